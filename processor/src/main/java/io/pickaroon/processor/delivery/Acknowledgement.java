@@ -1,0 +1,23 @@
+package io.pickaroon.processor.delivery;
+
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.Objects;
+
+/**
+ * A sink's word that every match of a window is durable at its destination, or, for matches that the destination refuses
+ * for good, in the dead-letter destination.
+ *
+ * @param window what is acknowledged
+ * @param deadLetteredMatches matches that went to the dead-letter destination
+ * @param deadLetteredBytes bytes of those matches' records, without delimiters
+ */
+public record Acknowledgement(ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes) {
+    public Acknowledgement {
+        Objects.requireNonNull(window, "window");
+    }
+
+    /** Everything reached its proper destination. */
+    public static Acknowledgement of(ScannedWindow window) {
+        return new Acknowledgement(window, 0, 0);
+    }
+}

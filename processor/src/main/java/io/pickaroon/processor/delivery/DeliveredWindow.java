@@ -1,0 +1,34 @@
+package io.pickaroon.processor.delivery;
+
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+
+/**
+ * A window of which every match, and every match of all earlier windows of the same file, is acknowledged. Only
+ * {@link Delivery} makes one.
+ */
+public final class DeliveredWindow {
+    private final Acknowledgement acknowledgement;
+
+    DeliveredWindow(Acknowledgement acknowledgement) {
+        this.acknowledgement = acknowledgement;
+    }
+
+    public LogFile file() {
+        return acknowledgement.window().file();
+    }
+
+    /** Where the next window of the same file begins. */
+    public Position end() {
+        return acknowledgement.window().end();
+    }
+
+    public ScannedWindow scanned() {
+        return acknowledgement.window();
+    }
+
+    public Acknowledgement acknowledgement() {
+        return acknowledgement;
+    }
+}

@@ -1,0 +1,30 @@
+package io.pickaroon.processor.delivery;
+
+import io.pickaroon.processor.scan.ScannedWindow;
+import reactor.core.publisher.Flux;
+
+/**
+ * Where matches go: the one port between the engine and Kafka, a console or a file.
+ *
+ * <p>Each subscription to what {@link #deliver} returns is a session of its own, with resources of its own that are
+ * released when it ends in any way. The engine holds at most one session at a time and starts a new one, from the last
+ * delivered window of each file, after a {@link DeliveryException} that is retryable.
+ */
+public interface MatchSink extends AutoCloseable {
+    /**
+     * Sends every match of the windows, in order, and says of each window when all its matches are durable at the
+     * destination.
+     *
+     * <p>The sink requests windows as it can take them; that demand is the engine's back-pressure. Windows may be
+     * acknowledged out of order, each exactly once; a window without matches too. The result completes after the source
+     * completed and everything was acknowledged. It fails with a {@link DeliveryException}; what was not acknowledged by
+     * then counts as not delivered. Cancelling it stops the session.
+     *
+     * @param windows windows of one or more files, those of one file in file order
+     */
+    Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows);
+
+    /** Releases what outlives sessions. Idempotent. */
+    @Override
+    default void close() {}
+}

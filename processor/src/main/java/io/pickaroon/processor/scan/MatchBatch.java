@@ -1,0 +1,111 @@
+package io.pickaroon.processor.scan;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The matches of one stretch of a file, in file order, in primitive arrays: no object for a match.
+ *
+ * <p>A match is a pair of record and rule; a record that two rules match stands in it twice, in rule order, sharing its
+ * bytes. Read-only for everybody but the scanner that fills it.
+ */
+public final class MatchBatch {
+    private static final int INITIAL_MATCHES = 64;
+    private static final int INITIAL_BYTES = 16 * 1024;
+    private static final byte HEAD_ONLY = 1;
+
+    private final List<Rule> rules;
+    private int size;
+    private int[] ruleIndexes = new int[INITIAL_MATCHES];
+    private long[] recordOffsets = new long[INITIAL_MATCHES];
+    private int[] starts = new int[INITIAL_MATCHES];
+    private int[] lengths = new int[INITIAL_MATCHES];
+    private byte[] flags = new byte[INITIAL_MATCHES];
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int usedBytes;
+
+    MatchBatch(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** Number of matches. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public Rule rule(int match) {
+        return rules.get(ruleIndexes[match]);
+    }
+
+    /** Index of the match's rule in the list of rules that the scanner was given. */
+    public int ruleIndex(int match) {
+        return ruleIndexes[match];
+    }
+
+    /** Offset of the record's first byte in the file. */
+    public long recordOffset(int match) {
+        return recordOffsets[match];
+    }
+
+    /** The array that holds the record; see {@link #start} and {@link #length}. Not to be written to. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Index of the record's first byte in {@link #array()}. */
+    public int start(int match) {
+        return starts[match];
+    }
+
+    /** Length of the record in bytes without its delimiter; of its head if {@link #isHeadOnly}. */
+    public int length(int match) {
+        return lengths[match];
+    }
+
+    /** True if the record is longer than the limit and only its first bytes are here. */
+    public boolean isHeadOnly(int match) {
+        return flags[match] == HEAD_ONLY;
+    }
+
+    /** A fresh copy of the record's bytes, without its delimiter. */
+    public byte[] copyOfRecord(int match) {
+        return Arrays.copyOfRange(bytes, starts[match], starts[match] + lengths[match]);
+    }
+
+    /** Bytes held for the records of this batch. */
+    public int recordBytes() {
+        return usedBytes;
+    }
+
+    /** Copies a record in; the matches added next for it refer to the returned start. */
+    int addRecord(byte[] source, int from, int length) {
+        if (length > bytes.length - usedBytes) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(usedBytes, length), bytes.length * 2));
+        }
+        System.arraycopy(source, from, bytes, usedBytes, length);
+        int start = usedBytes;
+        usedBytes += length;
+        return start;
+    }
+
+    void addMatch(int ruleIndex, long recordOffset, int start, int length, boolean headOnly) {
+        if (size == ruleIndexes.length) {
+            int capacity = size * 4;
+            ruleIndexes = Arrays.copyOf(ruleIndexes, capacity);
+            recordOffsets = Arrays.copyOf(recordOffsets, capacity);
+            starts = Arrays.copyOf(starts, capacity);
+            lengths = Arrays.copyOf(lengths, capacity);
+            flags = Arrays.copyOf(flags, capacity);
+        }
+        ruleIndexes[size] = ruleIndex;
+        recordOffsets[size] = recordOffset;
+        starts[size] = start;
+        lengths[size] = length;
+        flags[size] = headOnly ? HEAD_ONLY : 0;
+        size++;
+    }
+}

@@ -1,0 +1,45 @@
+package io.pickaroon.processor.scan;
+
+import java.util.List;
+
+/**
+ * What a rule looks for in the bytes of one record. Text is matched as its UTF-8 bytes.
+ */
+public sealed interface Pattern {
+    /** Whether ASCII letters match in either case. */
+    boolean ignoreCase();
+
+    /** The text anywhere in the record. Must not be empty, nor contain a line feed. */
+    record Literal(String text, boolean ignoreCase) implements Pattern {
+        public Literal {
+            requireSearchable(text);
+        }
+    }
+
+    /** At least one of the texts anywhere in the record. */
+    record AnyOf(List<String> texts, boolean ignoreCase) implements Pattern {
+        public AnyOf {
+            texts = List.copyOf(texts);
+            if (texts.isEmpty()) {
+                throw new IllegalArgumentException("anyOf needs at least one text");
+            }
+            texts.forEach(Pattern::requireSearchable);
+        }
+    }
+
+    /** A regular expression in RE2 syntax that finds a match anywhere in the record, in time linear to its length. */
+    record Regex(String expression, boolean ignoreCase) implements Pattern {
+        public Regex {
+            ByteRegex.compile(expression, ignoreCase);
+        }
+    }
+
+    private static void requireSearchable(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("an empty text matches every record; use regex: '' if that is meant");
+        }
+        if (text.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a text with a line feed never matches: records end at line feeds");
+        }
+    }
+}

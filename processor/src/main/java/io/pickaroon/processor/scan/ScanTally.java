@@ -1,0 +1,38 @@
+package io.pickaroon.processor.scan;
+
+/**
+ * What a scan saw. Byte counts include delimiters, and {@code matched + unmatched + oversized} is every byte that was
+ * accounted for: a record counts whole in the stretch in which it starts.
+ *
+ * @param records records that start in the stretch
+ * @param matchedRecords records that at least one rule matched, oversized ones included
+ * @param oversizedRecords records longer than the limit, matched or not
+ * @param matchedBytes bytes of matched records that are not oversized
+ * @param unmatchedBytes bytes of records that no rule matched and that are not oversized
+ * @param oversizedBytes bytes of records longer than the limit
+ */
+public record ScanTally(
+        long records,
+        long matchedRecords,
+        long oversizedRecords,
+        long matchedBytes,
+        long unmatchedBytes,
+        long oversizedBytes) {
+
+    public static final ScanTally ZERO = new ScanTally(0, 0, 0, 0, 0, 0);
+
+    /** Every byte that this tally accounts for. */
+    public long bytes() {
+        return matchedBytes + unmatchedBytes + oversizedBytes;
+    }
+
+    public ScanTally plus(ScanTally other) {
+        return new ScanTally(
+                records + other.records,
+                matchedRecords + other.matchedRecords,
+                oversizedRecords + other.oversizedRecords,
+                matchedBytes + other.matchedBytes,
+                unmatchedBytes + other.unmatchedBytes,
+                oversizedBytes + other.oversizedBytes);
+    }
+}

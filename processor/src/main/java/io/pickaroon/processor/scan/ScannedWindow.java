@@ -1,0 +1,54 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+
+/**
+ * A stretch of a log file that has been scanned, with the matches found in it. Only the scanner makes one.
+ *
+ * <p>It is a whole window, or a part of one where matches are so dense that the window is handed on in several pieces.
+ * The bytes of the matches are copies: they stay what they were when they matched, whatever happens to the file.
+ * Immutable once published; safe to share between threads.
+ */
+public final class ScannedWindow {
+    private final LogFile file;
+    private final long startOffset;
+    private final Position end;
+    private final MatchBatch matches;
+    private final ScanTally tally;
+
+    ScannedWindow(LogFile file, long startOffset, Position end, MatchBatch matches, ScanTally tally) {
+        this.file = file;
+        this.startOffset = startOffset;
+        this.end = end;
+        this.matches = matches;
+        this.tally = tally;
+    }
+
+    public LogFile file() {
+        return file;
+    }
+
+    /** First byte of the stretch, as an offset in the file. */
+    public long startOffset() {
+        return startOffset;
+    }
+
+    /** Where the next stretch of the same file begins. */
+    public Position end() {
+        return end;
+    }
+
+    public MatchBatch matches() {
+        return matches;
+    }
+
+    public ScanTally tally() {
+        return tally;
+    }
+
+    @Override
+    public String toString() {
+        return "%s[%d, %d)".formatted(file.path(), startOffset, end.offset());
+    }
+}
