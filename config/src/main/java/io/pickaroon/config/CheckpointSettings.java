@@ -1,0 +1,19 @@
+package io.pickaroon.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where progress is kept on disk.
+ *
+ * @param path the checkpoint file
+ * @param interval how long progress may stay in memory only, 1 ms to 1 h; what was read in that time may be read again
+ *     after a crash
+ */
+public record CheckpointSettings(Path path, Duration interval) {
+    public CheckpointSettings {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(interval, "interval");
+    }
+}

@@ -1,0 +1,23 @@
+package io.pickaroon.config;
+
+import java.util.Objects;
+
+/**
+ * Where matching records go and in what shape.
+ *
+ * @param topic a legal Kafka topic name; other outputs write it beside the record
+ */
+public record EmitSettings(String topic, Format format) {
+    public EmitSettings {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(format, "format");
+    }
+
+    /** The shape of an emitted value. */
+    public enum Format {
+        /** The record's bytes without the delimiter. */
+        RAW,
+        /** A JSON object around the record. */
+        JSON
+    }
+}

@@ -1,0 +1,52 @@
+package io.pickaroon.config;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A set of log files that are read in the same way.
+ *
+ * @param id unique among the inputs
+ * @param include globs of the files to read, at least one
+ * @param exclude globs of files to leave out although they are included
+ * @param start where a file that no checkpoint knows is begun
+ * @param windowBytes how much of a file is scanned, delivered and checkpointed as one, 4 KiB to 1 GiB
+ * @param maxRecordBytes the longest record that is delivered whole, 1 byte to 256 MiB
+ * @param delimiter what ends a line
+ * @param multiline how lines are joined to records; empty: each line is a record
+ */
+public record InputSettings(
+        String id,
+        List<String> include,
+        List<String> exclude,
+        Start start,
+        int windowBytes,
+        int maxRecordBytes,
+        Delimiter delimiter,
+        Optional<MultilineSettings> multiline) {
+    public InputSettings {
+        Objects.requireNonNull(id, "id");
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(delimiter, "delimiter");
+        Objects.requireNonNull(multiline, "multiline");
+    }
+
+    /** Where a file that is seen for the first time is begun. */
+    public enum Start {
+        BEGINNING,
+        END
+    }
+
+    /** What ends a line. */
+    public enum Delimiter {
+        /** LF, and a CR before it belongs to the delimiter. */
+        AUTO,
+        /** LF; a CR before it is content. */
+        LF,
+        /** Only CR LF; a lone LF is content. */
+        CRLF
+    }
+}

@@ -1,0 +1,20 @@
+package io.pickaroon.config;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How several lines, a stack trace for example, become one record. At least one of the two expressions is present.
+ *
+ * @param start matches the first line of a record
+ * @param continuation matches each line that belongs to the record before it
+ * @param timeout how long a record at the end of a live file waits for another line, 1 ms to 1 h
+ */
+public record MultilineSettings(Optional<String> start, Optional<String> continuation, Duration timeout) {
+    public MultilineSettings {
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(continuation, "continuation");
+        Objects.requireNonNull(timeout, "timeout");
+    }
+}

@@ -1,0 +1,36 @@
+package io.pickaroon.config;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that one settings file says, with every default filled in. Immutable, like all that it holds.
+ *
+ * @param instance name of this installation, part of Kafka's transactional ids: two processes that run at the same time
+ *     against the same brokers need different ones. Letters, digits, {@code . _ -}; the host's name when not given
+ * @param checkpoint where progress is kept; empty when the file has no such section, which a daemon cannot work with
+ * @param inputs at least one, ids unique
+ * @param rules at least one, ids unique
+ * @param threads how many windows are scanned at the same time, 1 to 1,024; the number of processors when not given
+ * @param maxOpenFiles how many files are read at the same time, 1 to 100,000
+ * @param http where metrics and health are served; empty: nowhere
+ */
+public record Settings(
+        String instance,
+        Optional<CheckpointSettings> checkpoint,
+        List<InputSettings> inputs,
+        List<RuleSettings> rules,
+        OutputSettings output,
+        int threads,
+        int maxOpenFiles,
+        Optional<HttpSettings> http) {
+    public Settings {
+        Objects.requireNonNull(instance, "instance");
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        inputs = List.copyOf(inputs);
+        rules = List.copyOf(rules);
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(http, "http");
+    }
+}
