@@ -1,0 +1,49 @@
+package io.pickaroon.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets logback up in code, so that no XML is parsed at start. Found by logback as a service.
+ *
+ * <p>Lines go to standard error for a person to read. Of the libraries only what matters is shown: Kafka's clients
+ * repeat in many words what Pickaroon says once.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogbackSetup extends ContextAwareBase implements Configurator {
+    static final String STACK_TRACES = "stackTraces";
+    private static final String OUR_LOGGERS = "io.pickaroon";
+    private static final String KAFKA_LOGGERS = "org.apache.kafka";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        PlainAppender appender = new PlainAppender();
+        appender.setContext(context);
+        appender.setName("stderr");
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(appender);
+        context.getLogger(OUR_LOGGERS).setLevel(Level.INFO);
+        context.getLogger(KAFKA_LOGGERS).setLevel(Level.ERROR);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /**
+     * Applies what the user asked for to the running program.
+     *
+     * @param quiet only errors are logged
+     * @param stackTraces logged exceptions come with their stack traces
+     */
+    public static void apply(boolean quiet, boolean stackTraces) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(OUR_LOGGERS).setLevel(quiet ? Level.ERROR : Level.INFO);
+            context.putProperty(STACK_TRACES, Boolean.toString(stackTraces));
+        }
+    }
+}
