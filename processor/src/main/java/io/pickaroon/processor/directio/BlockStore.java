@@ -1,0 +1,30 @@
+package io.pickaroon.processor.directio;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Where block files live: the names in a directory and how they change. The other half of the seam for crash tests. */
+public interface BlockStore {
+    /** Makes the directory and its missing parents, for this user alone (0700); durable on return. */
+    void createDirectories(Path directory) throws IOException;
+
+    /**
+     * Opens a file that exists.
+     *
+     * @throws NoSuchFileException if it does not
+     */
+    BlockFile open(Path file) throws IOException;
+
+    /**
+     * Makes an empty file, readable and writable by this user alone (0600). A file that has the name is deleted. The
+     * name itself is durable only after {@link #replace}.
+     */
+    BlockFile create(Path file) throws IOException;
+
+    /**
+     * Gives {@code from} the name {@code to} in the same directory, in place of the file that had it; durable on return.
+     * A crash in between leaves one or the other under that name.
+     */
+    void replace(Path from, Path to) throws IOException;
+}

@@ -1,0 +1,373 @@
+package io.pickaroon.processor.directio;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A {@link BlockFile} opened with {@code O_DIRECT | O_DSYNC}: one aligned {@code pwrite} carries a write past the page
+ * cache to the device and returns when it is there.
+ *
+ * <p>Where the file system refuses direct I/O, at open or only at the first write, or where it accepts the flag without
+ * meaning it (tmpfs since Linux 6.6), writes go through the page cache, each followed by {@code fdatasync}.
+ *
+ * <p>The block is the larger of the alignment that {@code statx} gives and 4096 bytes. A device may accept 512 and still
+ * keep sectors of 4096; a smaller write then makes it read, change and rewrite a sector, which is slow and lets a power
+ * failure tear bytes that were not being written.
+ */
+public final class DirectBlockFile implements BlockFile {
+    static final int MINIMUM_BLOCK_BYTES = 4096;
+
+    private static final int MODE_OWNER_ONLY = 0600;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final long TMPFS_MAGIC = 0x01021994L;
+    private static final int STATFS_BYTES = 256;
+    private static final int READ_CHUNK_BYTES = 1 << 20;
+    private static final int MAXIMUM_STALLS = 8;
+
+    private final SystemCalls calls;
+    private final Path path;
+    private final int fd;
+    private final Consumer<String> onFallback;
+    private final int blockBytes;
+    private final int memoryAlignBytes;
+    private boolean direct;
+    private boolean directProven;
+    private AlignedMemory buffer;
+    private IOException failure;
+    private boolean closed;
+
+    private DirectBlockFile(
+            SystemCalls calls, Path path, int fd, FileStatus status, String refusal, Consumer<String> onFallback) {
+        this.calls = calls;
+        this.path = path;
+        this.fd = fd;
+        this.onFallback = onFallback;
+        this.direct = refusal == null;
+        this.blockBytes = Math.max(status.directOffsetAlignBytes(), MINIMUM_BLOCK_BYTES);
+        this.memoryAlignBytes = Math.max(status.directMemoryAlignBytes(), MINIMUM_BLOCK_BYTES);
+        if (refusal != null) {
+            onFallback.accept(refusal);
+        }
+    }
+
+    /**
+     * Opens a file that exists.
+     *
+     * @param onFallback told the reason, at most once and possibly before this returns, if there is no direct I/O
+     */
+    static DirectBlockFile open(SystemCalls calls, Path path, Consumer<String> onFallback) throws IOException {
+        return open(calls, path, 0, onFallback);
+    }
+
+    /** Makes a file, which must not exist. */
+    static DirectBlockFile create(SystemCalls calls, Path path, Consumer<String> onFallback) throws IOException {
+        int flags = OpenFlags.CREATE
+                | OpenFlags.EXCLUSIVE
+                | OpenFlags.ofThisMachine().noFollow();
+        return open(calls, path, flags, onFallback);
+    }
+
+    private static DirectBlockFile open(SystemCalls calls, Path path, int extraFlags, Consumer<String> onFallback)
+            throws IOException {
+        int flags = OpenFlags.READ_WRITE | OpenFlags.CLOSE_ON_EXEC | extraFlags;
+        int directFlags = OpenFlags.ofThisMachine().direct() | OpenFlags.DATA_SYNC;
+        byte[] name = NativePath.withTerminator(path);
+        String refusal = null;
+        int opened = calls.open(name, flags | directFlags, MODE_OWNER_ONLY);
+        if (Errno.EINVAL.is(opened)) {
+            refusal = "open with O_DIRECT: " + Errno.describe(Errno.EINVAL.number());
+            // Linux makes the file first and looks for direct I/O afterwards, so it may exist by now: open(2), BUGS.
+            opened = calls.open(name, flags & ~OpenFlags.EXCLUSIVE, MODE_OWNER_ONLY);
+        }
+        if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {
+            throw new NoSuchFileException(path.toString());
+        }
+        int fd = (int) SystemCallException.check(opened, "open", path);
+        try {
+            FileStatus status = FileStatus.ofOpen(calls, fd, path);
+            if (!status.isRegularFile()) {
+                throw new IOException(path + ": not a regular file; name one, or a path where one can be made");
+            }
+            if (refusal == null) {
+                refusal = pretence(calls, fd, status, path);
+                if (refusal != null) {
+                    clearDirectFlag(calls, fd, path);
+                }
+            }
+            return new DirectBlockFile(calls, path, fd, status, refusal, onFallback);
+        } catch (IOException | RuntimeException e) {
+            calls.close(fd);
+            throw e;
+        }
+    }
+
+    /** Why the flag means nothing although {@code open} accepted it, or null if it does mean something. */
+    private static String pretence(SystemCalls calls, int fd, FileStatus status, Path path) throws IOException {
+        if (status.directOffsetAlignBytes() < 0) {
+            return "statx: none for this file";
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
+            SystemCallException.check(calls.fstatfs(fd, struct.address()), "fstatfs", path);
+            return struct.get(ValueLayout.JAVA_LONG, 0) == TMPFS_MAGIC ? "tmpfs keeps files in memory" : null;
+        }
+    }
+
+    private static void clearDirectFlag(SystemCalls calls, int fd, Path path) throws IOException {
+        long flags = SystemCallException.check(calls.fcntl(fd, F_GETFL, 0), "fcntl(F_GETFL)", path);
+        long cleared = flags & ~OpenFlags.ofThisMachine().direct();
+        SystemCallException.check(calls.fcntl(fd, F_SETFL, cleared), "fcntl(F_SETFL)", path);
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return direct;
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+        requireOpen();
+        return FileStatus.ofOpen(calls, fd, path).sizeBytes();
+    }
+
+    @Override
+    public ByteBuffer buffer(int sizeBytes) throws IOException {
+        requireOpen();
+        if (buffer == null || buffer.sizeBytes() < sizeBytes) {
+            AlignedMemory larger = allocateMemory(sizeBytes);
+            releaseBuffer();
+            buffer = larger;
+        }
+        return buffer.segment().asSlice(0, sizeBytes).asByteBuffer();
+    }
+
+    @Override
+    public int read(long offset, ByteBuffer into) throws IOException {
+        requireOpen();
+        requireWholeBlocks(offset, 0);
+        int wanted = into.remaining();
+        if (wanted == 0) {
+            return 0;
+        }
+        int done = 0;
+        try (AlignedMemory chunk = allocateMemory(Math.min(wanted, READ_CHUNK_BYTES))) {
+            long got = chunk.sizeBytes();
+            while (done < wanted && got == chunk.sizeBytes()) {
+                got = readChunk(chunk.segment(), offset + done);
+                int used = (int) Math.min(got, wanted - done);
+                into.put(chunk.segment().asSlice(0, used).asByteBuffer());
+                done += used;
+            }
+        }
+        return done;
+    }
+
+    /** Fills the chunk unless the file ends before; a read that stopped within a block begins that block again. */
+    private long readChunk(MemorySegment chunk, long offset) throws IOException {
+        long done = 0;
+        while (true) {
+            long result = calls.pread(fd, chunk.address() + done, chunk.byteSize() - done, offset + done);
+            if (Errno.EINTR.is(result)) {
+                continue;
+            }
+            if (Errno.EINVAL.is(result) && mayFallBack()) {
+                fallBack("pread");
+                continue;
+            }
+            SystemCallException.check(result, "pread", path);
+            long reached = done + result;
+            long whole = Blocks.roundDown(reached, blockBytes);
+            if (reached == chunk.byteSize() || whole == done) {
+                return reached;
+            }
+            done = whole;
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer from) throws IOException {
+        requireOpen();
+        requireWholeBlocks(offset, from.remaining());
+        requireNoFailure();
+        try {
+            MemorySegment source = MemorySegment.ofBuffer(from);
+            if (source.isNative() && Blocks.isMultiple(source.address(), memoryAlignBytes)) {
+                writeAligned(source, offset);
+            } else {
+                try (AlignedMemory copy = allocateMemory(source.byteSize())) {
+                    copy.segment().copyFrom(source);
+                    writeAligned(copy.segment().asSlice(0, source.byteSize()), offset);
+                }
+            }
+            from.position(from.limit());
+        } catch (IOException e) {
+            throw remember(e);
+        } finally {
+            Reference.reachabilityFence(from);
+        }
+    }
+
+    private void writeAligned(MemorySegment source, long offset) throws IOException {
+        long done = 0;
+        int stalls = 0;
+        while (done < source.byteSize()) {
+            long result = calls.pwrite(fd, source.address() + done, source.byteSize() - done, offset + done);
+            if (Errno.EINTR.is(result)) {
+                continue;
+            }
+            if (Errno.EINVAL.is(result) && mayFallBack()) {
+                fallBack("pwrite");
+                continue;
+            }
+            SystemCallException.check(result, "pwrite", path);
+            // A write that stopped within a block begins that block again: a direct one may start nowhere else.
+            long whole = Blocks.roundDown(done + result, blockBytes);
+            stalls = whole == done ? stalls + 1 : 0;
+            if (stalls == MAXIMUM_STALLS) {
+                throw new IOException(path + ": pwrite at offset " + (offset + done) + " stopped short of a block "
+                        + MAXIMUM_STALLS + " times in a row");
+            }
+            done = whole;
+        }
+        if (direct) {
+            directProven = true;
+        } else {
+            sync();
+        }
+    }
+
+    @Override
+    public void allocate(long sizeBytes) throws IOException {
+        requireOpen();
+        requireNoFailure();
+        try {
+            int result;
+            do {
+                result = calls.posixFallocate(fd, 0, sizeBytes);
+            } while (Errno.EINTR.is(result));
+            // Where the file system cannot reserve, glibc writes single bytes instead, which O_DIRECT refuses.
+            if (Errno.EINVAL.is(result) || Errno.EOPNOTSUPP.is(result)) {
+                extendTo(sizeBytes);
+            } else {
+                SystemCallException.check(result, "posix_fallocate", path);
+            }
+            sync();
+        } catch (IOException e) {
+            throw remember(e);
+        }
+    }
+
+    private void extendTo(long sizeBytes) throws IOException {
+        if (sizeBytes() < sizeBytes) {
+            truncateTo(sizeBytes);
+        }
+    }
+
+    @Override
+    public void truncate(long sizeBytes) throws IOException {
+        requireOpen();
+        requireNoFailure();
+        try {
+            truncateTo(sizeBytes);
+            sync();
+        } catch (IOException e) {
+            throw remember(e);
+        }
+    }
+
+    private void truncateTo(long sizeBytes) throws IOException {
+        int result;
+        do {
+            result = calls.ftruncate(fd, sizeBytes);
+        } while (Errno.EINTR.is(result));
+        SystemCallException.check(result, "ftruncate", path);
+    }
+
+    private void sync() throws IOException {
+        int result;
+        do {
+            result = calls.fdatasync(fd);
+        } while (Errno.EINTR.is(result));
+        SystemCallException.check(result, "fdatasync", path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        releaseBuffer();
+        int result = calls.close(fd);
+        // The descriptor is gone even after EINTR: close(2), NOTES.
+        if (!Errno.EINTR.is(result)) {
+            SystemCallException.check(result, "close", path);
+        }
+    }
+
+    private boolean mayFallBack() {
+        return direct && !directProven;
+    }
+
+    private void fallBack(String call) throws IOException {
+        clearDirectFlag(calls, fd, path);
+        direct = false;
+        onFallback.accept(call + " with O_DIRECT: " + Errno.describe(Errno.EINVAL.number()));
+    }
+
+    private AlignedMemory allocateMemory(long sizeBytes) throws IOException {
+        return AlignedMemory.allocate(calls, Blocks.roundUp(sizeBytes, blockBytes), memoryAlignBytes, path);
+    }
+
+    private void releaseBuffer() {
+        if (buffer != null) {
+            buffer.close();
+            buffer = null;
+        }
+    }
+
+    private IOException remember(IOException e) {
+        failure = e;
+        return e;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException(path + ": already closed");
+        }
+    }
+
+    private void requireNoFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException(
+                    path + ": not written, because an earlier write failed and what the device holds is unknown;"
+                            + " mend the cause and start again: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private void requireWholeBlocks(long offset, long lengthBytes) {
+        if (offset < 0 || !Blocks.isMultiple(offset | lengthBytes, blockBytes)) {
+            throw new IllegalArgumentException("offset " + offset + " or length " + lengthBytes
+                    + " is not a multiple of the block of " + blockBytes + " bytes");
+        }
+    }
+}

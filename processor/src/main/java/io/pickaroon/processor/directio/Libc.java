@@ -1,0 +1,127 @@
+package io.pickaroon.processor.directio;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * {@link SystemCalls} answered by the C library of the running process, through JNA's direct mapping.
+ *
+ * <p>{@code open} and {@code fcntl} are variadic in C. Calling them with fixed arguments is right on the two platforms
+ * that {@link OpenFlags} knows: both pass variadic integers and pointers in the same registers as named ones (System V
+ * AMD64 psABI 3.5.7, AAPCS64 6.4). {@code size_t}, {@code off_t} and pointers have 64 bits there.
+ */
+final class Libc implements SystemCalls {
+    private static final int PROT_READ_WRITE = 0x1 | 0x2;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x2 | 0x20;
+
+    @Override
+    public int open(byte[] path, int flags, int mode) {
+        return (int) orNegatedErrno(Symbols.open(path, flags, mode));
+    }
+
+    @Override
+    public int close(int fd) {
+        return (int) orNegatedErrno(Symbols.close(fd));
+    }
+
+    @Override
+    public long pread(int fd, long address, long lengthBytes, long offset) {
+        return orNegatedErrno(Symbols.pread(fd, address, lengthBytes, offset));
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long lengthBytes, long offset) {
+        return orNegatedErrno(Symbols.pwrite(fd, address, lengthBytes, offset));
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        return (int) orNegatedErrno(Symbols.fdatasync(fd));
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return (int) orNegatedErrno(Symbols.fsync(fd));
+    }
+
+    @Override
+    public int ftruncate(int fd, long sizeBytes) {
+        return (int) orNegatedErrno(Symbols.ftruncate(fd, sizeBytes));
+    }
+
+    /** Unlike its neighbours, posix_fallocate(3) returns the errno instead of setting it. */
+    @Override
+    public int posixFallocate(int fd, long offset, long lengthBytes) {
+        return -Symbols.posix_fallocate(fd, offset, lengthBytes);
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        return (int) orNegatedErrno(Symbols.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int statx(int directoryFd, byte[] path, int flags, int mask, long address) {
+        return (int) orNegatedErrno(Symbols.statx(directoryFd, path, flags, mask, address));
+    }
+
+    @Override
+    public int fstatfs(int fd, long address) {
+        return (int) orNegatedErrno(Symbols.fstatfs(fd, address));
+    }
+
+    @Override
+    public long mapAnonymous(long lengthBytes) {
+        return orNegatedErrno(Symbols.mmap(0, lengthBytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
+    }
+
+    @Override
+    public int munmap(long address, long lengthBytes) {
+        return (int) orNegatedErrno(Symbols.munmap(address, lengthBytes));
+    }
+
+    private static long orNegatedErrno(long result) {
+        return result == -1 ? -Native.getLastError() : result;
+    }
+
+    /** The functions under their C names. */
+    private static final class Symbols {
+        static {
+            try {
+                Native.register(Symbols.class, NativeLibrary.getProcess());
+            } catch (UnsatisfiedLinkError e) {
+                throw new IllegalStateException(
+                        "cannot call the C library: " + e.getMessage() + ". If " + System.getProperty("java.io.tmpdir")
+                                + " is mounted noexec, start Java with -Djna.tmpdir=DIR, a directory from which code"
+                                + " may be loaded",
+                        e);
+            }
+        }
+
+        static native int open(byte[] path, int flags, int mode);
+
+        static native int close(int fd);
+
+        static native long pread(int fd, long address, long lengthBytes, long offset);
+
+        static native long pwrite(int fd, long address, long lengthBytes, long offset);
+
+        static native int fdatasync(int fd);
+
+        static native int fsync(int fd);
+
+        static native int ftruncate(int fd, long sizeBytes);
+
+        static native int posix_fallocate(int fd, long offset, long lengthBytes);
+
+        static native int fcntl(int fd, int command, long argument);
+
+        static native int statx(int directoryFd, byte[] path, int flags, int mask, long address);
+
+        static native int fstatfs(int fd, long address);
+
+        static native long mmap(long address, long lengthBytes, int protection, int flags, int fd, long offset);
+
+        static native int munmap(long address, long lengthBytes);
+    }
+}

@@ -1,0 +1,81 @@
+package io.pickaroon.processor.directio;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A path as the bytes that the kernel sees.
+ *
+ * <p>A name on Linux is any bytes but NUL and '/'. Java keeps them inside a {@link Path}, but {@link Path#toString}
+ * decodes them and loses what the locale cannot express. {@link Path#toUri} does not, so that is the way taken for every
+ * name that is not plain: the bytes come out, and go back in, whatever the locale.
+ */
+public final class NativePath {
+    private static final boolean UTF_8_NAMES = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    private static final char REPLACEMENT = '\ufffd';
+
+    private NativePath() {}
+
+    /** The bytes of the path, without a terminator. A relative path that the locale cannot express becomes absolute. */
+    public static byte[] bytes(Path path) {
+        String text = path.toString();
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        boolean ascii = encoded.length == text.length();
+        if (ascii || (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0)) {
+            return encoded;
+        }
+        return decodePercent(path.toUri().getRawPath());
+    }
+
+    /**
+     * The path that has these bytes.
+     *
+     * @throws IllegalArgumentException if the bytes cannot be a path
+     */
+    public static Path of(byte[] bytes) {
+        boolean ascii = true;
+        for (byte b : bytes) {
+            ascii &= b > 0;
+        }
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("a path has no bytes");
+        }
+        if (ascii || bytes[0] != '/') {
+            return Path.of(new String(bytes, StandardCharsets.UTF_8));
+        }
+        StringBuilder uri = new StringBuilder("file://");
+        HexFormat hex = HexFormat.of();
+        for (byte b : bytes) {
+            if (b == '/') {
+                uri.append('/');
+            } else {
+                uri.append('%').append(hex.toHexDigits(b));
+            }
+        }
+        return Path.of(URI.create(uri.toString()));
+    }
+
+    static byte[] withTerminator(Path path) {
+        byte[] bytes = bytes(path);
+        return Arrays.copyOf(bytes, bytes.length + 1);
+    }
+
+    private static byte[] decodePercent(String raw) {
+        byte[] bytes = new byte[raw.length()];
+        int length = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) == '%') {
+                bytes[length++] = (byte) HexFormat.fromHexDigits(raw, i + 1, i + 3);
+                i += 2;
+            } else {
+                bytes[length++] = (byte) raw.charAt(i);
+            }
+        }
+        // toUri() marks a directory with a slash at the end, which would follow a link.
+        boolean directory = length > 1 && bytes[length - 1] == '/';
+        return Arrays.copyOf(bytes, directory ? length - 1 : length);
+    }
+}

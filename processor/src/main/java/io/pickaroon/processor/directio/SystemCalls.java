@@ -1,0 +1,38 @@
+package io.pickaroon.processor.directio;
+
+/**
+ * The system calls of this package, as the kernel answers them: a result of 0 or more, or the negated errno. Nothing is
+ * retried here and nothing is thrown, so that a test twin can answer with any short write or errno.
+ *
+ * <p>Paths are the bytes of the name with a terminating NUL. Addresses and lengths are of native memory that the caller
+ * keeps alive during the call.
+ */
+interface SystemCalls {
+    int open(byte[] path, int flags, int mode);
+
+    int close(int fd);
+
+    long pread(int fd, long address, long lengthBytes, long offset);
+
+    long pwrite(int fd, long address, long lengthBytes, long offset);
+
+    int fdatasync(int fd);
+
+    int fsync(int fd);
+
+    int ftruncate(int fd, long sizeBytes);
+
+    int posixFallocate(int fd, long offset, long lengthBytes);
+
+    /** {@code fcntl(2)} with an integer argument, or with a pointer given as its address. */
+    int fcntl(int fd, int command, long argument);
+
+    int statx(int directoryFd, byte[] path, int flags, int mask, long address);
+
+    int fstatfs(int fd, long address);
+
+    /** {@code mmap(2)} of private anonymous memory, page aligned and zeroed: its address, or the negated errno. */
+    long mapAnonymous(long lengthBytes);
+
+    int munmap(long address, long lengthBytes);
+}
