@@ -1,0 +1,54 @@
+package io.pickaroon.processor.delivery;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+
+/**
+ * In-order progress out of out-of-order acknowledgements: for each file a queue of the windows that were submitted, of
+ * which the acknowledged ones leave from the front. Thread-safe.
+ */
+final class PendingWindows {
+    private final Map<FileIdentity, Deque<ScannedWindow>> submitted = new HashMap<>();
+    private final Map<ScannedWindow, Acknowledgement> acknowledged = new IdentityHashMap<>();
+
+    synchronized void submitted(ScannedWindow window) {
+        submitted
+                .computeIfAbsent(window.file().identity(), _ -> new ArrayDeque<>())
+                .addLast(window);
+    }
+
+    /** The windows that are delivered now that this one is acknowledged, in file order. */
+    synchronized List<DeliveredWindow> acknowledged(Acknowledgement acknowledgement) {
+        ScannedWindow window = acknowledgement.window();
+        FileIdentity file = window.file().identity();
+        Deque<ScannedWindow> queue = submitted.getOrDefault(file, new ArrayDeque<>());
+        if (queue.isEmpty() || acknowledged.putIfAbsent(window, acknowledgement) != null) {
+            throw new IllegalStateException("window " + window + " was acknowledged twice or never submitted");
+        }
+        List<DeliveredWindow> delivered = new ArrayList<>();
+        while (!queue.isEmpty() && acknowledged.containsKey(queue.peekFirst())) {
+            delivered.add(new DeliveredWindow(acknowledged.remove(queue.removeFirst())));
+        }
+        if (queue.isEmpty()) {
+            submitted.remove(file);
+        }
+        return delivered;
+    }
+
+    /** Fails if a sink claims to be done although it owes acknowledgements. */
+    synchronized Flux<DeliveredWindow> requireNone() {
+        int owed = submitted.values().stream().mapToInt(Deque::size).sum();
+        return owed == 0
+                ? Flux.empty()
+                : Flux.error(new IllegalStateException(
+                        "the sink completed without acknowledging %d of its windows".formatted(owed)));
+    }
+}

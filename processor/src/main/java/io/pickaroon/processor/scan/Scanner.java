@@ -1,0 +1,81 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.Window;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.core.publisher.Flux;
+
+/**
+ * Finds the records of windows that match rules. Thread-safe: windows may be scanned in parallel, each in a thread of its
+ * own, with a workspace that is kept for the next window.
+ */
+public final class Scanner {
+    private final List<Rule> rules;
+    private final Delimiter delimiter;
+    private final int maxRecordBytes;
+    private final ByteSearch search = ByteSearch.fastest();
+    private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param rules what to look for; every rule sees every record
+     * @param delimiter what ends a record
+     * @param maxRecordBytes longest content of a record that is looked at whole; of a longer one its head of this length
+     *     is
+     */
+    public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes) {
+        this.rules = List.copyOf(rules);
+        this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /**
+     * Scans a window on the thread that subscribes and requests. The result is the window in one piece, or in several
+     * consecutive ones where matches are dense; the next is made when it is requested.
+     *
+     * @return fails with a {@link io.pickaroon.processor.file.FileTruncatedException} if the file got shorter than the
+     *     window, or another {@link IOException}
+     */
+    public Flux<ScannedWindow> scan(Window window) {
+        return Flux.generate(
+                () -> open(window),
+                (scan, sink) -> {
+                    try {
+                        ScannedWindow next = scan.next();
+                        if (next == null) {
+                            sink.complete();
+                        } else {
+                            sink.next(next);
+                        }
+                    } catch (IOException e) {
+                        sink.error(e);
+                    }
+                    return scan;
+                },
+                this::close);
+    }
+
+    private WindowScan open(Window window) throws IOException {
+        Workspace workspace = idle.poll();
+        if (workspace == null) {
+            workspace = new Workspace(new RuleSearch(rules, search), search, delimiter, maxRecordBytes);
+        }
+        try {
+            return new WindowScan(window, rules, workspace);
+        } catch (IOException e) {
+            idle.add(workspace);
+            throw e;
+        }
+    }
+
+    private void close(WindowScan scan) {
+        scan.close();
+        idle.add(scan.workspace());
+    }
+}

@@ -1,0 +1,288 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.file.MappedRange;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordBoundary;
+import io.pickaroon.processor.window.Window;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The scan of one window: copies it slice by slice into the workspace's buffer, and lets the rules walk over the complete
+ * records there. Used by one thread at a time.
+ *
+ * <p>Every byte is accounted for in exactly one window: a record counts whole where it starts. Of a record that is too
+ * long, the window where it starts counts the head and what it holds of the rest, and each later window what it holds.
+ */
+final class WindowScan implements AutoCloseable {
+    /** A part is handed on when it holds this much, so that memory does not depend on how dense matches are. */
+    private static final int PART_BYTES = 1024 * 1024;
+
+    private static final int PART_MATCHES = 16 * 1024;
+    private static final int FIRST_LOOK_AHEAD_BYTES = 4 * 1024;
+
+    private final Window window;
+    private final List<Rule> rules;
+    private final Workspace workspace;
+    private final RuleSearch search;
+    private final Delimiter delimiter;
+    private final int maxRecordBytes;
+    private final MappedRange range;
+
+    /** Offset in the file of the buffer's first byte, and number of bytes in the buffer. */
+    private long bufferOffset;
+
+    private int filled;
+    /** The buffer's bytes before this index hold no delimiter that was not dealt with. */
+    private int searched;
+    /** Complete records that wait for the rules are in {@code [regionStart, regionEnd)} of the buffer. */
+    private int regionStart;
+
+    private int regionEnd;
+    private boolean regionIsUnterminated;
+    private boolean endsInOversizedRecord;
+    private boolean done;
+
+    private long partStart;
+    private MatchBatch batch;
+    private ScanCounter counter;
+
+    WindowScan(Window window, List<Rule> rules, Workspace workspace) throws IOException {
+        this.window = window;
+        this.rules = rules;
+        this.workspace = workspace;
+        this.search = workspace.rules;
+        this.delimiter = workspace.delimiter;
+        this.maxRecordBytes = workspace.maxRecordBytes;
+        long reach = (long) maxRecordBytes + Delimiter.MAX_BYTES;
+        this.range = window.file()
+                .map(
+                        Math.max(0, window.startOffset() - reach - 1),
+                        Math.min(window.limitOffset(), window.endOffset() + reach));
+        this.partStart = window.startOffset();
+        startPart();
+        try {
+            this.bufferOffset = firstRecord();
+        } catch (IOException | RuntimeException e) {
+            range.close();
+            throw e;
+        }
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** The next part of the window, or null after the last. */
+    ScannedWindow next() throws IOException {
+        if (done) {
+            return null;
+        }
+        while (!isFull()) {
+            if (regionStart == regionEnd && !nextRegion()) {
+                return lastPart();
+            }
+            scanRegion();
+        }
+        long nextRecord = bufferOffset + regionStart;
+        return nextRecord >= window.endOffset() ? lastPart() : part(new Position(nextRecord, true));
+    }
+
+    private boolean isFull() {
+        return batch.size() >= PART_MATCHES || batch.recordBytes() >= PART_BYTES;
+    }
+
+    private void startPart() {
+        batch = new MatchBatch(rules);
+        counter = new ScanCounter();
+    }
+
+    private ScannedWindow lastPart() {
+        done = true;
+        boolean recordStartsAtEnd = window.endOffset() == window.limitOffset() && !endsInOversizedRecord;
+        return part(new Position(window.endOffset(), recordStartsAtEnd));
+    }
+
+    private ScannedWindow part(Position end) {
+        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, counter.tally());
+        partStart = end.offset();
+        startPart();
+        return part;
+    }
+
+    /** Fills the buffer until it holds complete records of this window. False if no further record starts in it. */
+    private boolean nextRegion() throws IOException {
+        discardRegion();
+        int lookAhead = FIRST_LOOK_AHEAD_BYTES;
+        while (bufferOffset < window.endOffset()) {
+            int delimiterIndex = workspace.firstDelimiter(0, searched, filled);
+            searched = filled;
+            if (delimiterIndex >= 0 && delimiter.contentEnd(workspace.bytes, 0, delimiterIndex) <= maxRecordBytes) {
+                boolean inWindow = bufferOffset + filled <= window.endOffset();
+                return region(inWindow ? workspace.lastDelimiter(0, filled) + 1 : delimiterIndex + 1, false);
+            }
+            long fillOffset = bufferOffset + filled;
+            boolean atLimit = fillOffset == window.limitOffset();
+            if (delimiterIndex >= 0 || filled > maxRecordBytes + 1 || (atLimit && filled > maxRecordBytes)) {
+                oversizedRecord(delimiterIndex);
+            } else if (atLimit) {
+                return region(filled, true);
+            } else if (fillOffset < window.endOffset()) {
+                fill(Math.min(workspace.sliceBytes, window.endOffset() - fillOffset));
+            } else {
+                fill(Math.min(lookAhead, range.endOffset() - fillOffset));
+                lookAhead = Math.min(2 * lookAhead, workspace.sliceBytes);
+            }
+        }
+        return false;
+    }
+
+    private void discardRegion() {
+        int left = filled - regionEnd;
+        System.arraycopy(workspace.bytes, regionEnd, workspace.bytes, 0, left);
+        searched = Math.max(0, searched - regionEnd);
+        restartBuffer(bufferOffset + regionEnd, left);
+    }
+
+    private void restartBuffer(long offset, int left) {
+        bufferOffset = offset;
+        filled = left;
+        regionStart = 0;
+        regionEnd = 0;
+    }
+
+    private void fill(long lengthBytes) throws IOException {
+        workspace.fill(range, bufferOffset + filled, filled, (int) lengthBytes);
+        filled += (int) lengthBytes;
+    }
+
+    private boolean region(int end, boolean unterminated) {
+        regionEnd = end;
+        regionIsUnterminated = unterminated;
+        search.begin(workspace.bytes, end);
+        return true;
+    }
+
+    /** The hot loop: from candidate to candidate, the records between them untouched. */
+    private void scanRegion() {
+        byte[] bytes = workspace.bytes;
+        int from = regionStart;
+        while (regionStart < regionEnd && !isFull()) {
+            int candidate = search.nextCandidate(regionStart);
+            if (candidate < 0) {
+                regionStart = regionEnd;
+                break;
+            }
+            int start = Math.max(regionStart, workspace.lastDelimiter(regionStart, candidate) + 1);
+            int lineFeed = workspace.firstDelimiter(start, candidate, regionEnd);
+            int contentEnd = lineFeed < 0 ? regionEnd : delimiter.contentEnd(bytes, start, lineFeed);
+            int next = lineFeed < 0 ? regionEnd : lineFeed + 1;
+            if (addMatches(start, contentEnd, false)) {
+                counter.matchedRecord(next - start);
+            }
+            regionStart = next;
+        }
+        boolean unterminated = regionIsUnterminated && regionStart == regionEnd;
+        counter.records(
+                workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
+    }
+
+    private boolean addMatches(int start, int contentEnd, boolean headOnly) {
+        int copy = -1;
+        for (int rule = 0; rule < rules.size(); rule++) {
+            if (search.matches(rule, start, contentEnd)) {
+                int length = contentEnd - start;
+                copy = copy < 0 ? batch.addRecord(workspace.bytes, start, length) : copy;
+                batch.addMatch(rule, bufferOffset + start, copy, length, headOnly);
+            }
+        }
+        return copy >= 0;
+    }
+
+    /**
+     * Deals with the record at the start of the buffer, which is too long, and skips what the window holds of it.
+     *
+     * @param delimiterIndex index of its end in the buffer, -1 if it is not there
+     */
+    private void oversizedRecord(int delimiterIndex) throws IOException {
+        search.begin(workspace.bytes, maxRecordBytes);
+        boolean matched = search.nextCandidate(0) >= 0 && addMatches(0, maxRecordBytes, true);
+        long recordStart = bufferOffset;
+        long recordEnd;
+        if (delimiterIndex >= 0) {
+            recordEnd = recordStart + delimiterIndex + 1;
+            // What follows was read, but not yet looked at.
+            regionEnd = delimiterIndex + 1;
+            searched = regionEnd;
+            discardRegion();
+        } else {
+            recordEnd = endOfRecord(bufferOffset + filled, window.endOffset());
+            endsInOversizedRecord = recordEnd < 0 && window.endOffset() == window.limitOffset();
+            searched = 0;
+            restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd, 0);
+        }
+        long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);
+        counter.oversizedRecord(matched, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
+    }
+
+    /** Where the first record of the window starts; counts what comes before it, if that is nobody else's. */
+    private long firstRecord() throws IOException {
+        Position start = window.start();
+        long offset = start.offset();
+        if (start.startsRecord() || offset == 0) {
+            return offset;
+        }
+        long lowest = Math.max(0, offset - maxRecordBytes - Delimiter.MAX_BYTES);
+        long found = RecordBoundary.lastBefore(range, lowest, offset, delimiter);
+        if (found == offset) {
+            return offset;
+        }
+        boolean startIsKnown = found >= 0 || lowest == 0;
+        long recordStart = startIsKnown ? Math.max(0, found) : lowest;
+        long longestEnd = recordStart + maxRecordBytes + Delimiter.MAX_BYTES;
+        long stop = Math.min(window.limitOffset(), Math.max(window.endOffset(), longestEnd));
+        long recordEnd = endOfRecord(offset, stop);
+        long leadEnd = recordEnd < 0 ? window.endOffset() : Math.min(recordEnd, window.endOffset());
+        if (!startIsKnown || contentLength(recordStart, recordEnd, stop) > maxRecordBytes) {
+            long headEnd = startIsKnown ? recordStart + maxRecordBytes : offset;
+            counter.restOfOversizedRecord(Math.max(0, leadEnd - Math.max(offset, headEnd)));
+            endsInOversizedRecord = recordEnd < 0 && window.endOffset() == window.limitOffset();
+        }
+        return recordEnd < 0 ? window.endOffset() : recordEnd;
+    }
+
+    private long contentLength(long recordStart, long recordEnd, long stop) throws IOException {
+        if (recordEnd < 0) {
+            return stop - recordStart;
+        }
+        int tail = (int) Math.min(Delimiter.MAX_BYTES, recordEnd - recordStart);
+        workspace.fill(range, recordEnd - tail, 0, tail);
+        return recordEnd - recordStart - tail + delimiter.contentEnd(workspace.bytes, 0, tail - 1);
+    }
+
+    /**
+     * Looks for the end of the record that {@code from} lies in, at {@code from} or after it.
+     *
+     * @param from greater than 0; the byte before it is part of the record
+     * @return offset right after the delimiter, at most {@code stop}; or -1
+     */
+    private long endOfRecord(long from, long stop) throws IOException {
+        // Slices overlap by one byte, so that a delimiter of two bytes is seen whole.
+        for (long offset = from - 1; offset + 1 < stop; ) {
+            int length = (int) Math.min(workspace.sliceBytes + 1, stop - offset);
+            workspace.fill(range, offset, 0, length);
+            int delimiterIndex = workspace.firstDelimiter(0, 1, length);
+            if (delimiterIndex >= 0) {
+                return offset + delimiterIndex + 1;
+            }
+            offset += length - 1;
+        }
+        return -1;
+    }
+
+    @Override
+    public void close() {
+        range.close();
+    }
+}

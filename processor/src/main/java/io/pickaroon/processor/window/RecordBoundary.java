@@ -1,0 +1,41 @@
+package io.pickaroon.processor.window;
+
+import io.pickaroon.processor.file.MappedRange;
+import java.io.IOException;
+
+/** Looks backwards in a file for the place where a record ended. */
+public final class RecordBoundary {
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private RecordBoundary() {}
+
+    /**
+     * The last place at which a record ended, that is, right after a delimiter.
+     *
+     * @param range must reach from {@code lowestOffset - 1}, or the start of the file, to {@code endOffset}
+     * @param lowestOffset the delimiter's last byte is at or after this offset
+     * @param endOffset the delimiter's last byte is before this offset
+     * @return an offset in {@code (lowestOffset, endOffset]}, or -1 if no record ends there
+     */
+    public static long lastBefore(MappedRange range, long lowestOffset, long endOffset, Delimiter delimiter)
+            throws IOException {
+        // One byte more, so that a delimiter of two bytes that begins before the lowest offset is seen.
+        long mappedLowest = Math.max(range.offset(), lowestOffset - 1);
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, endOffset - mappedLowest))];
+        long end = endOffset;
+        while (end > lowestOffset) {
+            long start = Math.max(mappedLowest, end - chunk.length);
+            int length = (int) (end - start);
+            range.copy(start, chunk, 0, length);
+            // The first byte of a chunk is judged in the next one, together with its neighbour to the left.
+            int first = start > mappedLowest ? 1 : (int) (lowestOffset - start);
+            for (int i = length - 1; i >= first; i--) {
+                if (chunk[i] == Delimiter.lastByte() && delimiter.endsRecord(chunk, 0, i)) {
+                    return start + i + 1;
+                }
+            }
+            end = start > mappedLowest ? start + 1 : lowestOffset;
+        }
+        return -1;
+    }
+}
