@@ -4,12 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Keeps the values of Kafka properties that may be secrets out of logs and messages. */
 final class Secrets {
     private static final String MASK = "****";
     private static final List<String> SIGNS =
             List.of("password", "secret", "sasl.jaas.config", "key", "token", "credential");
+    private static final Pattern ASSIGNMENT = Pattern.compile(
+            "(?i)(?:password|secret|jaas|key|token|credential)[\\w.-]{0,100}[\"']?[ \\t]{0,100}[:=][ \\t\"']{0,100}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+\\}[\"' },]*");
 
     private Secrets() {}
 
@@ -23,5 +28,15 @@ final class Secrets {
         Map<String, String> shown = new LinkedHashMap<>();
         properties.forEach((key, value) -> shown.put(key, isSecret(key) ? MASK : value));
         return shown;
+    }
+
+    /** A line of the file in which what follows a secret's key is hidden, unless it only names a variable. */
+    static String concealedIn(String line) {
+        Matcher assignment = ASSIGNMENT.matcher(line);
+        if (!assignment.find()) {
+            return line;
+        }
+        String value = line.substring(assignment.end());
+        return value.isEmpty() || REFERENCE.matcher(value).matches() ? line : line.substring(0, assignment.end()) + MASK;
     }
 }

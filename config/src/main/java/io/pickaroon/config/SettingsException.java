@@ -26,6 +26,6 @@ public final class SettingsException extends Exception {
         }
         String shown = problems.stream().limit(MAX_SHOWN).map(Problem::render).collect(Collectors.joining("\n"));
         int hidden = problems.size() - MAX_SHOWN;
-        return hidden > 0 ? shown + "\n" + hidden + " more problems are not shown" : shown;
+        return hidden > 0 ? shown + "\n" + "and " + hidden + " more" : shown;
     }
 }

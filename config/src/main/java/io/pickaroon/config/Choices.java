@@ -1,0 +1,41 @@
+package io.pickaroon.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Values of which one is picked by its name. */
+record Choices<T>(Map<String, T> byName) implements ValueType<T> {
+    static final Choices<Boolean> BOOLEAN = new Choices<>(Map.of("true", true, "false", false));
+
+    /** An enum's constants under the names that users write: {@code EXACTLY_ONCE} is {@code exactly-once}. */
+    static <E extends Enum<E>> Choices<E> of(E[] constants) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E constant : constants) {
+            byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return new Choices<>(byName);
+    }
+
+    @Override
+    public Optional<T> read(Node node, Reading reading) {
+        return new ScalarType<>(expected(), this::parse).read(node, reading);
+    }
+
+    private T parse(String text) throws Mismatch {
+        T value = byName.get(text);
+        if (value == null) {
+            throw new Mismatch(
+                    "expected " + expected() + ", found " + Mismatch.quoted(text),
+                    Suggestion.didYouMean(text, byName.keySet()));
+        }
+        return value;
+    }
+
+    private String expected() {
+        return "one of " + Section.list(List.copyOf(byName.keySet()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.pickaroon.config;
+
+import java.util.List;
+
+/** Reads {@code http}. */
+final class HttpSection {
+    private static final Key<Integer> PORT = Key.required("port", Numbers.integer(0, 65_535));
+    private static final Key<String> HOST = Key.optional("host", Texts.HOST, "127.0.0.1");
+
+    static final Section SECTION = new Section("'http'", List.of(PORT, HOST), Section.Check.NONE);
+
+    private HttpSection() {}
+
+    static HttpSettings build(Fields fields) {
+        return new HttpSettings(fields.get(HOST), fields.get(PORT));
+    }
+}

@@ -1,0 +1,61 @@
+package io.pickaroon.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Reads one item of {@code inputs}. */
+final class InputSection {
+    static final Key<String> ID = Key.required("id", Texts.ID);
+    private static final Key<List<Located<String>>> INCLUDE =
+            Key.required("include", new ListType<>("glob", Texts.GLOB, 1));
+    private static final Key<List<Located<String>>> EXCLUDE =
+            Key.optional("exclude", new ListType<>("glob", Texts.GLOB, 0), List.of());
+    private static final Key<InputSettings.Start> START =
+            Key.optional("start", Choices.of(InputSettings.Start.values()), InputSettings.Start.BEGINNING);
+    private static final Key<Integer> WINDOW_BYTES =
+            Key.optional("windowBytes", Numbers.size(4 << 10, 1 << 30), 16 << 20);
+    private static final Key<Integer> MAX_RECORD_BYTES =
+            Key.optional("maxRecordBytes", Numbers.size(1, 256 << 20), 1 << 20);
+    private static final Key<InputSettings.Delimiter> DELIMITER =
+            Key.optional("delimiter", Choices.of(InputSettings.Delimiter.values()), InputSettings.Delimiter.AUTO);
+
+    private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
+    private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
+    private static final Key<Duration> MULTILINE_TIMEOUT = Key.optional(
+            "timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofSeconds(5));
+    private static final Key<Fields> MULTILINE = Key.optional(
+            "multiline",
+            new Section(
+                    "'multiline'",
+                    List.of(MULTILINE_START, MULTILINE_CONTINUATION, MULTILINE_TIMEOUT),
+                    InputSection::checkMultiline));
+
+    static final Section SECTION = new Section(
+            "an item of 'inputs'",
+            List.of(ID, INCLUDE, EXCLUDE, START, WINDOW_BYTES, MAX_RECORD_BYTES, DELIMITER, MULTILINE),
+            Section.Check.NONE);
+
+    private InputSection() {}
+
+    static InputSettings build(Fields fields) {
+        return new InputSettings(
+                fields.get(ID),
+                Located.values(fields.get(INCLUDE)),
+                Located.values(fields.get(EXCLUDE)),
+                fields.get(START),
+                fields.get(WINDOW_BYTES),
+                fields.get(MAX_RECORD_BYTES),
+                fields.get(DELIMITER),
+                fields.value(MULTILINE)
+                        .map(multiline -> new MultilineSettings(
+                                multiline.value(MULTILINE_START),
+                                multiline.value(MULTILINE_CONTINUATION),
+                                multiline.get(MULTILINE_TIMEOUT))));
+    }
+
+    private static void checkMultiline(Fields fields, Place place, Reading reading) {
+        if (!fields.mentions(MULTILINE_START) && !fields.mentions(MULTILINE_CONTINUATION)) {
+            reading.problems().add(place, "expected 'start' or 'continuation' in 'multiline', found neither");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.pickaroon.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the mistakes of one settings file, so that all of them are told at once. Used by one thread. */
+final class Problems {
+    /** Who has more mistakes than this has given the wrong file. */
+    private static final int MAX_PROBLEMS = 1_000;
+
+    private final SourceText source;
+    private final Set<Problem> found = new LinkedHashSet<>();
+
+    Problems(SourceText source) {
+        this.source = source;
+    }
+
+    void add(Place place, String message) {
+        add(place, message, Optional.empty());
+    }
+
+    void add(Place place, String message, Optional<String> suggestion) {
+        if (found.size() < MAX_PROBLEMS) {
+            found.add(source.problem(place, message, suggestion));
+        }
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Everything that was found, in the order of the file. */
+    SettingsException toException() {
+        List<Problem> inOrder = new ArrayList<>(found);
+        inOrder.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        return new SettingsException(inOrder);
+    }
+}

@@ -1,0 +1,31 @@
+package io.pickaroon.config;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * A value that is written as one YAML scalar, quoted or not.
+ *
+ * @param expected what a writer should put here, with its article: "a whole number"
+ */
+record ScalarType<T>(String expected, Parser<T> parser) implements ValueType<T> {
+    /** Makes a value of a text in which variables are already expanded. */
+    @FunctionalInterface
+    interface Parser<T> {
+        T parse(String text) throws Mismatch;
+    }
+
+    @Override
+    public Optional<T> read(Node node, Reading reading) {
+        Optional<String> text = reading.text(node, expected);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.parse(text.get()));
+        } catch (Mismatch mismatch) {
+            reading.problems().add(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.pickaroon.config;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the whole file. */
+final class SettingsSection {
+    private static final Key<String> INSTANCE = Key.optional("instance", Texts.ID);
+    private static final Key<Fields> CHECKPOINT = Key.optional("checkpoint", CheckpointSection.SECTION);
+    private static final Key<List<Located<Fields>>> INPUTS =
+            Key.required("inputs", new ListType<>("input", InputSection.SECTION, 1));
+    private static final Key<List<Located<Fields>>> RULES =
+            Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
+    private static final Key<Fields> OUTPUT = Key.required("output", OutputSection.SECTION);
+    private static final Key<Integer> THREADS = Key.optional("threads", Numbers.integer(1, 1_024));
+    private static final Key<Integer> MAX_OPEN_FILES =
+            Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
+    private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
+
+    static final Section SECTION = new Section(
+            "the file",
+            List.of(INSTANCE, CHECKPOINT, INPUTS, RULES, OUTPUT, THREADS, MAX_OPEN_FILES, HTTP),
+            SettingsSection::check);
+
+    private SettingsSection() {}
+
+    static Settings build(Fields fields, Machine machine) {
+        List<InputSettings> inputs = Located.values(fields.get(INPUTS)).stream()
+                .map(InputSection::build)
+                .toList();
+        List<String> inputIds = inputs.stream().map(InputSettings::id).toList();
+        return new Settings(
+                fields.value(INSTANCE).orElseGet(machine::name),
+                fields.value(CHECKPOINT).map(CheckpointSection::build),
+                inputs,
+                Located.values(fields.get(RULES)).stream()
+                        .map(rule -> RuleSection.build(rule, inputIds))
+                        .toList(),
+                OutputSection.build(fields.get(OUTPUT)),
+                fields.value(THREADS).orElseGet(machine::processors),
+                fields.get(MAX_OPEN_FILES),
+                fields.value(HTTP).map(HttpSection::build));
+    }
+
+    private static void check(Fields fields, Place place, Reading reading) {
+        Set<String> inputIds = new HashSet<>();
+        fields.find(INPUTS)
+                .ifPresent(inputs -> inputIds.addAll(uniqueIds(inputs.value(), InputSection.ID, "input", reading)));
+        fields.find(RULES).ifPresent(rules -> {
+            uniqueIds(rules.value(), RuleSection.ID, "rule", reading);
+            if (!inputIds.isEmpty()) {
+                rules.value().forEach(rule -> checkInputs(rule.value(), inputIds, reading));
+            }
+        });
+    }
+
+    private static Set<String> uniqueIds(
+            List<Located<Fields>> items, Key<String> idKey, String noun, Reading reading) {
+        Map<String, Place> firstPlaces = new HashMap<>();
+        for (Located<Fields> item : items) {
+            item.value().find(idKey).ifPresent(id -> {
+                Place first = firstPlaces.putIfAbsent(id.value(), id.place());
+                if (first != null) {
+                    reading.problems()
+                            .add(
+                                    id.place(),
+                                    "the " + noun + " of line " + first.line() + " has the id "
+                                            + Mismatch.quoted(id.value()) + " too; every " + noun
+                                            + " needs its own");
+                }
+            });
+        }
+        return firstPlaces.keySet();
+    }
+
+    private static void checkInputs(Fields rule, Set<String> inputIds, Reading reading) {
+        Set<String> named = new HashSet<>();
+        rule.find(RuleSection.INPUTS).map(Located::value).orElse(List.of()).forEach(id -> {
+            if (!inputIds.contains(id.value())) {
+                reading.problems()
+                        .add(
+                                id.place(),
+                                "there is no input with the id " + Mismatch.quoted(id.value()),
+                                Suggestion.didYouMean(id.value(), inputIds));
+            } else if (!named.add(id.value())) {
+                reading.problems().add(id.place(), "the input " + Mismatch.quoted(id.value()) + " is named twice");
+            }
+        });
+    }
+}
