@@ -17,8 +17,8 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStd
     static final String USAGE = """
             Usage: pickaroon dev-broker [--port N] [--data DIR] [--exit-with-stdin]
 
-            Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It holds no more than this
-            machine's disk does, has no security, and is not for production.
+            Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It has neither security nor
+            replicas, and is not for production.
 
               --port N            port for clients; 0 takes a free one (default: %d)
               --data DIR          keep topics in DIR and find them there again
