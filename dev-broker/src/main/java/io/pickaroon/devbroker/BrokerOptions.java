@@ -15,19 +15,19 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStd
     static final int DEFAULT_PORT = 9092;
 
     static final String USAGE = """
-            Usage: pickaroon dev-broker [--port N] [--data DIR] [--exit-with-stdin]
+        Usage: pickaroon dev-broker [--port N] [--data DIR] [--exit-with-stdin]
 
-            Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It has neither security nor
-            replicas, and is not for production.
+        Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It has neither security nor
+        replicas, and is not for production.
 
-              --port N            port for clients; 0 takes a free one (default: %d)
-              --data DIR          keep topics in DIR and find them there again
-                                  (default: a temporary directory, deleted at the end)
-              --exit-with-stdin   end when standard input ends, for programs that start a broker of their own
+          --port N            port for clients; 0 takes a free one (default: %d)
+          --data DIR          keep topics in DIR and find them there again
+                              (default: a temporary directory, deleted at the end)
+          --exit-with-stdin   end when standard input ends, for programs that start a broker of their own
 
-            When it can be used it prints one line:  READY bootstrap=127.0.0.1:PORT data=DIR
-            It runs until SIGTERM or Ctrl-C. Kafka's own log is DIR/broker.log.
-            """.formatted(DEFAULT_PORT);
+        When it can be used it prints one line:  READY bootstrap=127.0.0.1:PORT data=DIR
+        It runs until SIGTERM or Ctrl-C. Kafka's own log is DIR/broker.log.
+        """.formatted(DEFAULT_PORT);
 
     /** Reads {@code --name value} and {@code --name=value}; the last one given counts. */
     static BrokerOptions parse(String... arguments) throws RefusedException {

@@ -50,13 +50,14 @@ final class DataDirectory implements AutoCloseable {
             return new DataDirectory(made, false, lock(made));
         } catch (IOException e) {
             throw new RefusedException(
-                    "cannot write to " + name + " (" + reason(e) + "); give a directory of your own with --data DIR", e);
+                    "cannot write to " + name + " (" + reason(e) + "); give a directory of your own with --data DIR",
+                    e);
         }
     }
 
     private static FileChannel lock(Path directory) throws IOException, RefusedException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             FileLock lock = channel.tryLock();

@@ -55,8 +55,7 @@ record LoopbackPorts(int broker, int controller) {
         }
         Matcher matcher = FILE.matcher(Files.readString(file));
         return matcher.matches()
-                ? Optional.of(
-                        new LoopbackPorts(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(new LoopbackPorts(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

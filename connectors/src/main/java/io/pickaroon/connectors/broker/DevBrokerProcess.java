@@ -69,8 +69,7 @@ public final class DevBrokerProcess implements AutoCloseable {
      * Like {@link #start}, with a temporary directory that the broker deletes when it stops. Only a kill leaves it
      * behind.
      */
-    public static DevBrokerProcess startTemporary(Path javaExecutable, Path libDirectory, int port)
-            throws IOException {
+    public static DevBrokerProcess startTemporary(Path javaExecutable, Path libDirectory, int port) throws IOException {
         return new DevBrokerProcess(javaExecutable, libDirectory, port, Optional.empty());
     }
 

@@ -62,8 +62,9 @@ class DevBrokerProcessTest {
     void aTopicThatNobodyMadeDoesNotExist() throws Exception {
         try (DevBrokerProcess broker = DevBrokerProcess.start(JAVA, LIB, 0, directory);
                 Admin admin = admin(broker)) {
-            assertThatThrownBy(() ->
-                            admin.describeTopics(Set.of("missing")).allTopicNames().get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> admin.describeTopics(Set.of("missing"))
+                            .allTopicNames()
+                            .get(20, TimeUnit.SECONDS))
                     .hasMessageContaining("UnknownTopicOrPartition");
         }
     }
@@ -140,8 +141,8 @@ class DevBrokerProcessTest {
         private BrokerHolder() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (DevBrokerProcess broker = DevBrokerProcess.start(
-                    Path.of(arguments[0]), Path.of(arguments[1]), 0, Path.of(arguments[2]))) {
+            try (DevBrokerProcess broker =
+                    DevBrokerProcess.start(Path.of(arguments[0]), Path.of(arguments[1]), 0, Path.of(arguments[2]))) {
                 System.out.println(broker.pid());
                 Thread.sleep(Duration.ofMinutes(1));
             }
