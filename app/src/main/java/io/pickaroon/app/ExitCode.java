@@ -1,0 +1,12 @@
+package io.pickaroon.app;
+
+/** What the program tells its caller when it ends. A signal adds 128 to its number: 130, 143. */
+final class ExitCode {
+    static final int DONE = 0;
+    /** Something went wrong while doing what was asked. */
+    static final int FAILED = 1;
+    /** What the user wrote cannot be done: an option, a file name, a setting. */
+    static final int USER_ERROR = 2;
+
+    private ExitCode() {}
+}

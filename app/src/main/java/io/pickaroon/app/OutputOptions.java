@@ -1,0 +1,24 @@
+package io.pickaroon.app;
+
+import picocli.CommandLine.Option;
+
+/** Options of commands that work for long. */
+final class OutputOptions {
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Log errors only, and show no progress bar.")
+    private boolean quiet;
+
+    @Option(
+            names = "--no-progress",
+            description = "Show no progress bar. There is none either where standard error is no terminal.")
+    private boolean noProgress;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    boolean progressBar(Terminal terminal) {
+        return terminal.errorsAreSeen() && !quiet && !noProgress;
+    }
+}

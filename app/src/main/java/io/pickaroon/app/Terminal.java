@@ -1,0 +1,38 @@
+package io.pickaroon.app;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command writes.
+ *
+ * @param output standard output, unbuffered, so that a reader that went away is noticed
+ * @param errors standard error
+ * @param errorsAreSeen true if standard error is a terminal that a person looks at
+ * @param columns width of that terminal in characters
+ */
+record Terminal(OutputStream output, PrintStream errors, boolean errorsAreSeen, int columns) {
+    private static final int USUAL_COLUMNS = 80;
+
+    /** The streams of this process, described by the launcher in the properties {@code pickaroon.stderr.*}. */
+    static Terminal ofProcess() {
+        return new Terminal(
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                Boolean.getBoolean("pickaroon.stderr.tty"),
+                Integer.getInteger("pickaroon.columns", USUAL_COLUMNS));
+    }
+
+    /** Standard output for text, flushed with each line. */
+    PrintStream text() {
+        return new PrintStream(output, true, charset());
+    }
+
+    private static Charset charset() {
+        return Charset.forName(System.getProperty("stdout.encoding", "UTF-8"), StandardCharsets.UTF_8);
+    }
+}

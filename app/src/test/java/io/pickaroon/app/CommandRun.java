@@ -1,0 +1,32 @@
+package io.pickaroon.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** One command, run in this process, with what it wrote. */
+record CommandRun(int exitCode, byte[] outputBytes, String errors) {
+    private static final int COLUMNS = 80;
+
+    static CommandRun of(Object... arguments) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        PrintStream errorStream = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        PrintStream systemErr = System.err;
+        System.setErr(errorStream);
+        try {
+            String[] words = new String[arguments.length];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = arguments[i].toString();
+            }
+            int exitCode = CommandTree.execute(new Terminal(output, errorStream, false, COLUMNS), words);
+            return new CommandRun(exitCode, output.toByteArray(), errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(systemErr);
+        }
+    }
+
+    String output() {
+        return new String(outputBytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTreeTest {
+    @Test
+    void versionGoesToStandardOutput() {
+        CommandRun run = CommandRun.of("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).startsWith("pickaroon ").contains("Java 25");
+        assertThat(run.errors()).isEmpty();
+    }
+
+    @Test
+    void everyCommandHasHelpWithExamples() {
+        for (String command : CommandTree.create(new Terminal(System.out, System.err, false, 80))
+                .getSubcommands()
+                .keySet()) {
+            CommandRun run = CommandRun.of(command, "--help");
+
+            assertThat(run.exitCode()).as(command).isZero();
+            if (!command.equals("help")) {
+                assertThat(run.output()).as(command).contains("Examples:\n  pickaroon " + command);
+            }
+        }
+    }
+
+    @Test
+    void helpFitsEightyColumns() {
+        assertThat(CommandRun.of("scan", "--help").output().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(CommandRun.of("--help").output().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void withoutACommandItSaysWhichThereAre() {
+        CommandRun run = CommandRun.of();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("say what to do", "scan").contains("Try 'pickaroon --help'.");
+        assertThat(run.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scna, 'pickaroon: unknown command scna; did you mean scan?'",
+        "frobnicate, 'pickaroon: unknown command frobnicate'",
+        "--versoin, 'pickaroon: unknown option --versoin; did you mean --version?'",
+        "'scan x --cuont', 'pickaroon scan: unknown option --cuont; did you mean --count?'",
+        "'scan x --tread=3', 'pickaroon scan: unknown option --tread; did you mean --threads?'",
+        "'scan x -e y --threads=many', 'pickaroon scan: Invalid value'",
+        "'scan x -e y --window-bytes=12XB', '''12XB'' is no size; write for example 4096, 64KiB or 256MiB'"
+    })
+    void aMistakeIsNamedWithWhatWasMeant(String arguments, String expected) {
+        CommandRun run = CommandRun.of((Object[]) arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains(expected);
+        assertThat(run.output()).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.app.demo.DemoLog;
+import io.pickaroon.app.demo.DemoRule;
+import io.pickaroon.app.demo.DemoTruth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScanCommandTest {
+    @TempDir
+    private Path directory;
+
+    private Path log;
+
+    @BeforeEach
+    void writeLog() throws IOException {
+        log = directory.resolve("app.log");
+        Files.writeString(log, "INFO one\nERROR two\r\nWARN error naïve\n\nERROR WARN last");
+    }
+
+    @Test
+    void printsMatchingRecordsAsTheyStand() {
+        CommandRun run = CommandRun.of("scan", log, "-e", "ERROR");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN last\n");
+        assertThat(run.errors()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatSeveralPatternsMatchIsPrintedOnce() {
+        assertThat(CommandRun.of("scan", log, "-e", "ERROR", "-F", "WARN").output())
+                .isEqualTo("ERROR two\r\nWARN error naïve\nERROR WARN last\n");
+    }
+
+    @Test
+    void aLiteralIsTakenAsItStandsAndAnExpressionIsNot() throws IOException {
+        Files.writeString(log, "a.b\naxb\n");
+
+        assertThat(CommandRun.of("scan", log, "-F", "a.b").output()).isEqualTo("a.b\n");
+        assertThat(CommandRun.of("scan", log, "-e", "a.b").output()).isEqualTo("a.b\naxb\n");
+    }
+
+    @Test
+    void caseIsIgnoredOnRequest() {
+        assertThat(CommandRun.of("scan", log, "-c", "-i", "-e", "error").output())
+                .isEqualTo("3\n");
+        assertThat(CommandRun.of("scan", log, "-c", "-e", "error").output()).isEqualTo("1\n");
+    }
+
+    @Test
+    void nothingFoundIsNoFailure() {
+        CommandRun run = CommandRun.of("scan", log, "-e", "FATAL");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).isEmpty();
+    }
+
+    @Test
+    void severalFilesAreNamedInFrontOfWhatWasFound() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.log"), "ERROR other\n");
+
+        assertThat(CommandRun.of("scan", log, other, "-e", "other").output()).isEqualTo(other + ":ERROR other\n");
+        assertThat(CommandRun.of("scan", log, other, "-c", "-e", "ERROR").output())
+                .isEqualTo(log + ":2\n" + other + ":1\n");
+    }
+
+    @Test
+    void anEmptyFileHasNoMatches() throws IOException {
+        Files.writeString(log, "");
+
+        assertThat(CommandRun.of("scan", log, "-c", "-e", "ERROR").output()).isEqualTo("0\n");
+    }
+
+    @Test
+    void aMissingFileIsNamedAndTheOthersAreRead() {
+        CommandRun run = CommandRun.of("scan", directory.resolve("nowhere"), log, "-c", "-e", "ERROR");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).isEqualTo("pickaroon: " + directory.resolve("nowhere") + ": no such file\n");
+        assertThat(run.output()).isEqualTo(log + ":2\n");
+    }
+
+    @Test
+    void aDirectoryIsRefused() {
+        CommandRun run = CommandRun.of("scan", directory, "-e", "ERROR");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("is a directory");
+    }
+
+    @Test
+    void aBrokenExpressionIsRefusedWithTheReason() {
+        CommandRun run = CommandRun.of("scan", log, "-e", "a(");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("'a(' is no regular expression", "missing closing )");
+    }
+
+    @Test
+    void somethingToLookForIsNeeded() {
+        CommandRun run = CommandRun.of("scan", log);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("say what to look for");
+    }
+
+    @Test
+    void recordsBeyondTheLimitAreCutAndThatIsSaid() {
+        CommandRun run = CommandRun.of("scan", log, "-e", "ERROR", "--max-record-bytes", "10");
+
+        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN\n");
+        assertThat(run.errors()).contains("records longer than 10 B: 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4KiB", "64KiB", "16MiB"})
+    void findsTheSameWhateverTheWindow(String windowBytes) throws IOException {
+        Path demo = directory.resolve("demo.log");
+        DemoTruth truth = new DemoLog(DemoLog.SMALLEST_BYTES, 3, 1 << 20, true).writeTo(demo);
+        for (DemoRule rule : DemoRule.values()) {
+            CommandRun run = CommandRun.of(
+                    "scan", demo, "-c", "--window-bytes", windowBytes, rule.isRegex() ? "-e" : "-F", rule.pattern());
+
+            assertThat(run.output()).isEqualTo(truth.matches().get(rule).count() + "\n");
+        }
+        String expected = Files.readString(demo)
+                .lines()
+                .filter(line -> line.contains("WARN"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        String printed = CommandRun.of("scan", demo, "-e", "WARN", "--window-bytes", windowBytes)
+                .output();
+        assertThat(printed.replace("\r\n", "\n")).isEqualTo(expected);
+    }
+}
