@@ -1,12 +1,9 @@
 package io.pickaroon.processor.directio;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -24,11 +21,6 @@ import java.util.function.Consumer;
 public final class DirectBlockFile implements BlockFile {
     static final int MINIMUM_BLOCK_BYTES = 4096;
 
-    private static final int MODE_OWNER_ONLY = 0600;
-    private static final int F_GETFL = 3;
-    private static final int F_SETFL = 4;
-    private static final long TMPFS_MAGIC = 0x01021994L;
-    private static final int STATFS_BYTES = 256;
     private static final int READ_CHUNK_BYTES = 1 << 20;
     private static final int MAXIMUM_STALLS = 8;
 
@@ -44,17 +36,16 @@ public final class DirectBlockFile implements BlockFile {
     private IOException failure;
     private boolean closed;
 
-    private DirectBlockFile(
-            SystemCalls calls, Path path, int fd, FileStatus status, String refusal, Consumer<String> onFallback) {
+    private DirectBlockFile(SystemCalls calls, Path path, DirectOpen opened, Consumer<String> onFallback) {
         this.calls = calls;
         this.path = path;
-        this.fd = fd;
+        this.fd = opened.fd();
         this.onFallback = onFallback;
-        this.direct = refusal == null;
-        this.blockBytes = Math.max(status.directOffsetAlignBytes(), MINIMUM_BLOCK_BYTES);
-        this.memoryAlignBytes = Math.max(status.directMemoryAlignBytes(), MINIMUM_BLOCK_BYTES);
-        if (refusal != null) {
-            onFallback.accept(refusal);
+        this.direct = opened.refusal() == null;
+        this.blockBytes = Math.max(opened.status().directOffsetAlignBytes(), MINIMUM_BLOCK_BYTES);
+        this.memoryAlignBytes = Math.max(opened.status().directMemoryAlignBytes(), MINIMUM_BLOCK_BYTES);
+        if (!direct) {
+            onFallback.accept(opened.refusal());
         }
     }
 
@@ -64,67 +55,12 @@ public final class DirectBlockFile implements BlockFile {
      * @param onFallback told the reason, at most once and possibly before this returns, if there is no direct I/O
      */
     static DirectBlockFile open(SystemCalls calls, Path path, Consumer<String> onFallback) throws IOException {
-        return open(calls, path, 0, onFallback);
+        return new DirectBlockFile(calls, path, DirectOpen.open(calls, path), onFallback);
     }
 
-    /** Makes a file, which must not exist. */
+    /** Makes a file, which must not exist, readable and writable by this user alone. */
     static DirectBlockFile create(SystemCalls calls, Path path, Consumer<String> onFallback) throws IOException {
-        int flags = OpenFlags.CREATE
-                | OpenFlags.EXCLUSIVE
-                | OpenFlags.ofThisMachine().noFollow();
-        return open(calls, path, flags, onFallback);
-    }
-
-    private static DirectBlockFile open(SystemCalls calls, Path path, int extraFlags, Consumer<String> onFallback)
-            throws IOException {
-        int flags = OpenFlags.READ_WRITE | OpenFlags.CLOSE_ON_EXEC | extraFlags;
-        int directFlags = OpenFlags.ofThisMachine().direct() | OpenFlags.DATA_SYNC;
-        byte[] name = NativePath.withTerminator(path);
-        String refusal = null;
-        int opened = calls.open(name, flags | directFlags, MODE_OWNER_ONLY);
-        if (Errno.EINVAL.is(opened)) {
-            refusal = "open with O_DIRECT: " + Errno.describe(Errno.EINVAL.number());
-            // Linux makes the file first and looks for direct I/O afterwards, so it may exist by now: open(2), BUGS.
-            opened = calls.open(name, flags & ~OpenFlags.EXCLUSIVE, MODE_OWNER_ONLY);
-        }
-        if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {
-            throw new NoSuchFileException(path.toString());
-        }
-        int fd = (int) SystemCallException.check(opened, "open", path);
-        try {
-            FileStatus status = FileStatus.ofOpen(calls, fd, path);
-            if (!status.isRegularFile()) {
-                throw new IOException(path + ": not a regular file; name one, or a path where one can be made");
-            }
-            if (refusal == null) {
-                refusal = pretence(calls, fd, status, path);
-                if (refusal != null) {
-                    clearDirectFlag(calls, fd, path);
-                }
-            }
-            return new DirectBlockFile(calls, path, fd, status, refusal, onFallback);
-        } catch (IOException | RuntimeException e) {
-            calls.close(fd);
-            throw e;
-        }
-    }
-
-    /** Why the flag means nothing although {@code open} accepted it, or null if it does mean something. */
-    private static String pretence(SystemCalls calls, int fd, FileStatus status, Path path) throws IOException {
-        if (status.directOffsetAlignBytes() < 0) {
-            return "statx: none for this file";
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
-            SystemCallException.check(calls.fstatfs(fd, struct.address()), "fstatfs", path);
-            return struct.get(ValueLayout.JAVA_LONG, 0) == TMPFS_MAGIC ? "tmpfs keeps files in memory" : null;
-        }
-    }
-
-    private static void clearDirectFlag(SystemCalls calls, int fd, Path path) throws IOException {
-        long flags = SystemCallException.check(calls.fcntl(fd, F_GETFL, 0), "fcntl(F_GETFL)", path);
-        long cleared = flags & ~OpenFlags.ofThisMachine().direct();
-        SystemCallException.check(calls.fcntl(fd, F_SETFL, cleared), "fcntl(F_SETFL)", path);
+        return new DirectBlockFile(calls, path, DirectOpen.create(calls, path), onFallback);
     }
 
     @Override
@@ -328,7 +264,7 @@ public final class DirectBlockFile implements BlockFile {
     }
 
     private void fallBack(String call) throws IOException {
-        clearDirectFlag(calls, fd, path);
+        DirectOpen.clearDirectFlag(calls, fd, path);
         direct = false;
         onFallback.accept(call + " with O_DIRECT: " + Errno.describe(Errno.EINVAL.number()));
     }

@@ -1,0 +1,249 @@
+package io.pickaroon.processor.checkpoint;
+
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of a checkpoint file, format version 1. Pure functions, no I/O.
+ *
+ * <p>The file is two slots of the same capacity, written in turn: a checkpoint with an even sequence number goes to slot
+ * A, one with an odd number to slot B. So the slot being written is never the one that counts, and a write that a crash
+ * tore leaves the other. Numbers are big endian; sizes are in bytes.
+ *
+ * <pre>{@code
+ * file    0                      slotBytes              2 * slotBytes
+ *         +----------------------+----------------------+
+ *         |        slot A        |        slot B        |
+ *         +----------------------+----------------------+
+ *
+ * slot    0        52                  52 + payloadBytes   usedBytes          slotBytes
+ *         +--------+-------------------+-------------------+------------------+
+ *         | header | payload (entries) | zeros to a block  | old bytes, zeros |
+ *         +--------+-------------------+-------------------+------------------+
+ *         |<------ covered by the checksum, written ------>|
+ *
+ * header  0          8         12        16         24               32           36
+ *         +----------+---------+---------+----------+----------------+------------+
+ *         | magic    | format  | CRC-32C | sequence | written at, s  | nanos of s |
+ *         | PICKCKPT | version |         |          | since 1970     |            |
+ *         +----------+---------+---------+----------+----------------+------------+
+ *         36           40          44             48           52
+ *         +------------+-----------+--------------+------------+
+ *         | blockBytes | slotBytes | payloadBytes | entryCount |
+ *         +------------+-----------+--------------+------------+
+ *
+ * entry   0        8       16           24       32      40      41           43
+ *         +--------+-------+------------+--------+-------+-------+------------+----------~
+ *         | device | inode | birth time | offset | file  | flags | pathBytes  | path     ~
+ *         |        |       | (nanos)    |        | size  |       |            | as bytes ~
+ *         +--------+-------+------------+--------+-------+-------+------------+----------~
+ *                                                          bit 0: the position starts a record
+ * }</pre>
+ *
+ * <p>{@code usedBytes} is {@code 52 + payloadBytes}, rounded up to {@code blockBytes}. The checksum covers the used bytes
+ * except the checksum itself, the padding included, so that a flip of any bit that was written shows. Magic, format
+ * version, checksum, block and payload size keep their place and meaning in every later format: thus a damaged slot is
+ * never taken for one of a newer format, nor the other way round.
+ */
+public final class CheckpointCodec {
+    static final int FORMAT_VERSION = 1;
+    static final int HEADER_BYTES = 52;
+
+    /** Largest capacity of a slot: the whole file can be held in memory. */
+    static final int MAXIMUM_SLOT_BYTES = 1 << 29;
+
+    private static final long MAGIC = 0x5049_434b_434b_5054L;
+    private static final int MINIMUM_BLOCK_BYTES = 512;
+    private static final int FIXED_ENTRY_BYTES = 43;
+    private static final int MAXIMUM_PATH_BYTES = 0xffff;
+    private static final int FLAG_STARTS_RECORD = 1;
+
+    private static final int AT_FORMAT_VERSION = 8;
+    private static final int AT_CHECKSUM = 12;
+    private static final int AT_SEQUENCE = 16;
+    private static final int AT_WRITTEN_SECONDS = 24;
+    private static final int AT_WRITTEN_NANOS = 32;
+    private static final int AT_BLOCK_BYTES = 36;
+    private static final int AT_SLOT_BYTES = 40;
+    private static final int AT_PAYLOAD_BYTES = 44;
+    private static final int AT_ENTRY_COUNT = 48;
+
+    private CheckpointCodec() {}
+
+    /** 0 for slot A, 1 for slot B. */
+    static int slotIndex(long sequence) {
+        return (int) (sequence & 1);
+    }
+
+    /** Bytes that the entries take in a slot, rounded up to whole blocks. */
+    static long usedBytes(Map<FileIdentity, CheckpointEntry> entries, int blockBytes) {
+        long bytes = HEADER_BYTES;
+        for (CheckpointEntry entry : entries.values()) {
+            bytes += FIXED_ENTRY_BYTES + NativePath.bytes(entry.path()).length;
+        }
+        return roundUp(bytes, blockBytes);
+    }
+
+    /**
+     * Writes the used bytes of a slot into a buffer, from index 0, and leaves it ready to be read from.
+     *
+     * @param blockBytes a power of two, at least 512
+     * @param slotBytes capacity of the slot
+     * @throws java.nio.BufferOverflowException if the buffer is too small for the entries
+     * @throws IllegalArgumentException if a path is longer than 65,535 bytes
+     */
+    static void encode(Checkpoint checkpoint, int blockBytes, int slotBytes, ByteBuffer into) {
+        into.clear().order(ByteOrder.BIG_ENDIAN);
+        into.putLong(MAGIC)
+                .putInt(FORMAT_VERSION)
+                .putInt(0)
+                .putLong(checkpoint.sequence())
+                .putLong(checkpoint.writtenAt().getEpochSecond())
+                .putInt(checkpoint.writtenAt().getNano())
+                .putInt(blockBytes)
+                .putInt(slotBytes)
+                .putInt(0)
+                .putInt(checkpoint.entries().size());
+        checkpoint.entries().forEach((identity, entry) -> encodeEntry(identity, entry, into));
+        int payloadBytes = into.position() - HEADER_BYTES;
+        into.putInt(AT_PAYLOAD_BYTES, payloadBytes);
+        int usedBytes = (int) roundUp(into.position(), blockBytes);
+        while (into.position() < usedBytes) {
+            into.put((byte) 0);
+        }
+        into.flip();
+        into.putInt(AT_CHECKSUM, checksum(into, usedBytes));
+    }
+
+    private static void encodeEntry(FileIdentity identity, CheckpointEntry entry, ByteBuffer into) {
+        byte[] path = NativePath.bytes(entry.path());
+        if (path.length > MAXIMUM_PATH_BYTES) {
+            throw new IllegalArgumentException("path of " + path.length + " bytes: " + entry.path());
+        }
+        into.putLong(identity.device())
+                .putLong(identity.inode())
+                .putLong(identity.birthTimeNanos())
+                .putLong(entry.position().offset())
+                .putLong(entry.sizeBytes())
+                .put((byte) (entry.position().startsRecord() ? FLAG_STARTS_RECORD : 0))
+                .putShort((short) path.length)
+                .put(path);
+    }
+
+    /** Both slots of a file whose whole content is what remains in the buffer. */
+    static Slots decodeFile(ByteBuffer file) {
+        int fileBytes = file.remaining();
+        int half = fileBytes / 2;
+        ByteBuffer slotA = file.slice(file.position(), half);
+        ByteBuffer slotB = file.slice(file.position() + half, half);
+        return new Slots(decode(0, slotA, fileBytes), decode(1, slotB, fileBytes));
+    }
+
+    /**
+     * @param slotIndex 0 for slot A, 1 for slot B
+     * @param slot what is in the file where the slot should be
+     * @param fileBytes size of the file, which a slot knows and which must agree
+     */
+    static Slot decode(int slotIndex, ByteBuffer slot, long fileBytes) {
+        ByteBuffer bytes = slot.slice().order(ByteOrder.BIG_ENDIAN);
+        if (isZero(bytes)) {
+            return new Slot.Unwritten();
+        }
+        if (bytes.remaining() < HEADER_BYTES) {
+            return new Slot.Invalid("too short for a header");
+        }
+        if (bytes.getLong(0) != MAGIC) {
+            return new Slot.Invalid("does not begin as a checkpoint");
+        }
+        int blockBytes = bytes.getInt(AT_BLOCK_BYTES);
+        int payloadBytes = bytes.getInt(AT_PAYLOAD_BYTES);
+        if (blockBytes < MINIMUM_BLOCK_BYTES || Integer.bitCount(blockBytes) != 1 || payloadBytes < 0) {
+            return new Slot.Invalid("damaged: impossible sizes in the header");
+        }
+        long usedBytes = roundUp((long) HEADER_BYTES + payloadBytes, blockBytes);
+        if (usedBytes > bytes.remaining()) {
+            return new Slot.Invalid("cut short: needs " + usedBytes + " bytes, has " + bytes.remaining());
+        }
+        if (bytes.getInt(AT_CHECKSUM) != checksum(bytes, (int) usedBytes)) {
+            return new Slot.Invalid("torn or damaged: the checksum does not match");
+        }
+        int version = bytes.getInt(AT_FORMAT_VERSION);
+        if (version > FORMAT_VERSION) {
+            return new Slot.NewerFormat(version);
+        }
+        if (version != FORMAT_VERSION) {
+            return new Slot.Invalid("format version " + version + " does not exist");
+        }
+        int slotBytes = bytes.getInt(AT_SLOT_BYTES);
+        if (2L * slotBytes != fileBytes) {
+            return new Slot.Invalid("the file has " + fileBytes + " bytes and should have " + 2L * slotBytes);
+        }
+        return decodeChecked(slotIndex, bytes, (int) usedBytes);
+    }
+
+    /** Decodes a slot with the right checksum: what is wrong now was written wrongly. */
+    private static Slot decodeChecked(int slotIndex, ByteBuffer bytes, int usedBytes) {
+        long sequence = bytes.getLong(AT_SEQUENCE);
+        if (sequence < 0 || slotIndex(sequence) != slotIndex) {
+            return new Slot.Invalid("sequence " + sequence + " does not belong in this slot");
+        }
+        try {
+            Instant writtenAt =
+                    Instant.ofEpochSecond(bytes.getLong(AT_WRITTEN_SECONDS), bytes.getInt(AT_WRITTEN_NANOS));
+            int entryCount = bytes.getInt(AT_ENTRY_COUNT);
+            ByteBuffer payload = bytes.slice(HEADER_BYTES, bytes.getInt(AT_PAYLOAD_BYTES));
+            Map<FileIdentity, CheckpointEntry> entries = new LinkedHashMap<>();
+            for (int i = 0; i < entryCount; i++) {
+                decodeEntry(payload, entries);
+            }
+            if (payload.hasRemaining() || entries.size() != entryCount) {
+                return new Slot.Invalid("the number of its entries does not match");
+            }
+            return new Slot.Valid(new Checkpoint(sequence, writtenAt, entries), bytes.getInt(AT_SLOT_BYTES), usedBytes);
+        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
+            return new Slot.Invalid("holds what cannot be: " + e);
+        }
+    }
+
+    private static void decodeEntry(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
+        FileIdentity identity = new FileIdentity(payload.getLong(), payload.getLong(), payload.getLong());
+        long offset = payload.getLong();
+        long sizeBytes = payload.getLong();
+        byte flags = payload.get();
+        byte[] path = new byte[Short.toUnsignedInt(payload.getShort())];
+        payload.get(path);
+        if ((flags & ~FLAG_STARTS_RECORD) != 0) {
+            throw new IllegalArgumentException("unknown flags " + flags);
+        }
+        Position position = new Position(offset, flags == FLAG_STARTS_RECORD);
+        entries.put(identity, new CheckpointEntry(NativePath.of(path), position, sizeBytes));
+    }
+
+    private static int checksum(ByteBuffer slot, int usedBytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(slot.slice(0, AT_CHECKSUM));
+        crc.update(slot.slice(AT_CHECKSUM + Integer.BYTES, usedBytes - AT_CHECKSUM - Integer.BYTES));
+        return (int) crc.getValue();
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        for (int i = 0; i < bytes.limit(); i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long roundUp(long bytes, int blockBytes) {
+        return (bytes + blockBytes - 1) & -blockBytes;
+    }
+}

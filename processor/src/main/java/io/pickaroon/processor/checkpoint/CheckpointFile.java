@@ -1,0 +1,307 @@
+package io.pickaroon.processor.checkpoint;
+
+import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.DirectBlockStore;
+import io.pickaroon.processor.directio.ExclusiveLock;
+import io.pickaroon.processor.directio.InUseException;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.FixedWindow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint of a run: collects progress in memory and makes it durable with {@link #commit}.
+ *
+ * <p>It promises that
+ *
+ * <ul>
+ *   <li>after a crash at any instant, the file holds the last checkpoint that was committed, or the one being committed;
+ *   <li>progress comes from a {@link FixedWindow} alone and never goes backwards;
+ *   <li>a file that exists is read or refused, never replaced by an empty one;
+ *   <li>one process at a time has it open.
+ * </ul>
+ *
+ * <p>A commit is one write into the slot that does not count. Only when the entries outgrow the slots is a new file
+ * written beside the old one and given its name; so is the very first, and therefore no state of the file is without a
+ * valid slot.
+ *
+ * <p>Threads: {@link #advance}, {@link #forget}, {@link #commit} and {@link #close} belong to one thread at a time, with
+ * a happens-before edge when that changes; {@link #current} may be called by any.
+ */
+public final class CheckpointFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
+
+    /** Room for some hundred log files before the file must be replaced by a larger one. */
+    static final int INITIAL_SLOT_BYTES = 64 * 1024;
+
+    private final Path path;
+    private final BlockStore store;
+    private final Clock clock;
+    private final Map<FileIdentity, CheckpointEntry> collected = new LinkedHashMap<>();
+    private ExclusiveLock lock;
+    private BlockFile file;
+    private int slotBytes;
+    private volatile Checkpoint current;
+    private boolean changed;
+    private IOException failure;
+
+    private CheckpointFile(Path path, BlockStore store, Clock clock) {
+        this.path = path;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** As {@link #open(Path, Clock)}, with the time of the system. */
+    public static CheckpointFile open(Path path) throws IOException {
+        return open(path, Clock.systemUTC());
+    }
+
+    /**
+     * Locks the checkpoint and reads it; where there is none, makes an empty one, and its directories.
+     *
+     * @throws InUseException if another run has it open
+     * @throws CheckpointCorruptException if it exists and cannot be trusted
+     */
+    public static CheckpointFile open(Path path, Clock clock) throws IOException {
+        BlockStore store = new DirectBlockStore();
+        Path absolute = path.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw new IOException(path + ": not a file name; name a file for the checkpoint");
+        }
+        store.createDirectories(absolute.getParent());
+        Path real = followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
+        ExclusiveLock lock = ExclusiveLock.acquire(real);
+        try {
+            CheckpointFile opened = open(real, store, clock);
+            opened.lock = lock;
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Opens it without a lock, in a store that may be a twin. */
+    static CheckpointFile open(Path path, BlockStore store, Clock clock) throws IOException {
+        CheckpointFile opened = new CheckpointFile(path, store, clock);
+        opened.readOrCreate();
+        return opened;
+    }
+
+    /**
+     * Looks at a checkpoint without locking or changing it.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public static CheckpointInspection inspect(Path path) throws IOException {
+        return CheckpointInspection.of(path);
+    }
+
+    /** A link that leads nowhere is refused: what it should lead to may be a file system that is not mounted. */
+    private static Path followLink(Path path) throws IOException {
+        if (!Files.isSymbolicLink(path)) {
+            return path;
+        }
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    path + ": a symbolic link to " + Files.readSymbolicLink(path)
+                            + ", which does not exist; mount or restore what it leads to, or remove the link",
+                    e);
+        }
+    }
+
+    private void readOrCreate() throws IOException {
+        try {
+            file = store.open(path);
+        } catch (NoSuchFileException _) {
+            writeNewFile(new Checkpoint(0, clock.instant(), Map.of()), null);
+            LOG.info("{}: new checkpoint", path);
+        }
+        try {
+            read();
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void read() throws IOException {
+        long fileBytes = file.sizeBytes();
+        if (fileBytes == 0) {
+            throw CheckpointCorruptException.unusable(path, "it is empty");
+        }
+        if (fileBytes > 2L * CheckpointCodec.MAXIMUM_SLOT_BYTES) {
+            throw CheckpointCorruptException.unusable(path, fileBytes + " bytes are too many");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) fileBytes);
+        file.read(0, bytes);
+        Slots slots = CheckpointCodec.decodeFile(bytes.flip());
+        Slot.Valid newest = slots.newestValid().orElseThrow(() -> CheckpointCorruptException.noSlot(path, slots));
+        current = newest.checkpoint();
+        slotBytes = newest.slotBytes();
+        collected.putAll(current.entries());
+        char other = Slots.nameOf(current.sequence() + 1);
+        if (slots.named(other) instanceof Slot.Invalid invalid) {
+            LOG.warn(
+                    "{}: slot {} cannot be used ({}), as after a crash in mid-write; going on from sequence {} of {}",
+                    path,
+                    other,
+                    invalid.reason(),
+                    current.sequence(),
+                    current.writtenAt());
+        }
+        if (slotBytes % file.blockBytes() != 0) {
+            file.close();
+            writeNewFile(current, null);
+        }
+    }
+
+    /** The last checkpoint that is known to be durable. */
+    public Checkpoint current() {
+        return current;
+    }
+
+    /**
+     * Takes note that a log file has been dealt with up to the end of this window; durable after {@link #commit}.
+     *
+     * @throws IllegalStateException if the file is already further than that
+     */
+    public void advance(FixedWindow window) throws IOException {
+        LogFile logFile = window.file();
+        long endOffset = window.end().offset();
+        long sizeBytes;
+        try {
+            sizeBytes = Math.max(logFile.sizeBytes(), endOffset);
+        } catch (ClosedChannelException _) {
+            sizeBytes = endOffset;
+        }
+        advance(logFile.identity(), new CheckpointEntry(logFile.path(), window.end(), sizeBytes));
+    }
+
+    void advance(FileIdentity identity, CheckpointEntry entry) {
+        CheckpointEntry before = collected.get(identity);
+        if (before != null && entry.position().offset() < before.position().offset()) {
+            throw new IllegalStateException("%s (%s): position would go back from offset %d to %d"
+                    .formatted(
+                            entry.path(),
+                            identity,
+                            before.position().offset(),
+                            entry.position().offset()));
+        }
+        if (!entry.equals(before)) {
+            collected.put(identity, entry);
+            changed = true;
+        }
+    }
+
+    /**
+     * Drops a log file, because it is gone or because it was truncated and begins anew; durable after {@link #commit}.
+     */
+    public void forget(FileIdentity identity) {
+        changed |= collected.remove(identity) != null;
+    }
+
+    /**
+     * Makes all progress since the last commit durable. Writes nothing if there is none.
+     *
+     * @return the checkpoint that is durable now
+     * @throws IOException if it could not be written; that is final, every later commit fails too
+     */
+    public Checkpoint commit() throws IOException {
+        if (failure != null) {
+            throw new IOException("not committed, because an earlier commit failed: " + failure.getMessage(), failure);
+        }
+        if (!changed) {
+            return current;
+        }
+        Checkpoint next = new Checkpoint(current.sequence() + 1, clock.instant(), collected);
+        try {
+            long usedBytes = CheckpointCodec.usedBytes(collected, file.blockBytes());
+            if (usedBytes > slotBytes) {
+                file.close();
+                writeNewFile(next, current);
+            } else {
+                ByteBuffer bytes = file.buffer((int) usedBytes);
+                CheckpointCodec.encode(next, file.blockBytes(), slotBytes, bytes);
+                file.write((long) CheckpointCodec.slotIndex(next.sequence()) * slotBytes, bytes);
+            }
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+        current = next;
+        changed = false;
+        return next;
+    }
+
+    /**
+     * Writes a file with room to grow beside the old one, gives it its name and opens it. Until the name changes the old
+     * file counts; from then on the new one, which is complete.
+     *
+     * @param older goes to the other slot; null leaves that empty
+     */
+    private void writeNewFile(Checkpoint newest, Checkpoint older) throws IOException {
+        Path beside = path.resolveSibling(path.getFileName() + ".new");
+        int newSlotBytes;
+        try (BlockFile fresh = store.create(beside)) {
+            newSlotBytes = slotBytesFor(newest, fresh.blockBytes());
+            fresh.allocate(2L * newSlotBytes);
+            writeWholeSlot(fresh, newest.sequence(), newest, newSlotBytes);
+            writeWholeSlot(fresh, newest.sequence() + 1, older, newSlotBytes);
+        }
+        store.replace(beside, path);
+        slotBytes = newSlotBytes;
+        file = store.open(path);
+    }
+
+    /** Every byte of the slot is written, so that a later commit need not change how the file system maps the file. */
+    private static void writeWholeSlot(BlockFile fresh, long sequence, Checkpoint checkpoint, int slotBytes)
+            throws IOException {
+        ByteBuffer bytes = fresh.buffer(slotBytes);
+        int usedBytes = 0;
+        if (checkpoint != null) {
+            CheckpointCodec.encode(checkpoint, fresh.blockBytes(), slotBytes, bytes);
+            usedBytes = bytes.limit();
+        }
+        bytes.limit(slotBytes);
+        bytes.put(usedBytes, new byte[slotBytes - usedBytes]);
+        bytes.position(0);
+        fresh.write((long) CheckpointCodec.slotIndex(sequence) * slotBytes, bytes);
+    }
+
+    private int slotBytesFor(Checkpoint checkpoint, int blockBytes) throws IOException {
+        long wanted = 2 * CheckpointCodec.usedBytes(checkpoint.entries(), blockBytes);
+        long atLeast = Math.max(Math.max(slotBytes, INITIAL_SLOT_BYTES), blockBytes);
+        long capacity = Math.max(wanted, (atLeast + blockBytes - 1) / blockBytes * blockBytes);
+        if (capacity > CheckpointCodec.MAXIMUM_SLOT_BYTES) {
+            throw new IOException(path + ": too large with "
+                    + checkpoint.entries().size() + " log files; give each run its own checkpoint and fewer files");
+        }
+        return (int) capacity;
+    }
+
+    /** Releases the file and the lock. Progress that was not committed is lost. */
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.pickaroon.processor.checkpoint;
+
+import java.util.Optional;
+
+/**
+ * Both slots of a checkpoint file, and the decision which one counts. Pure.
+ *
+ * @param a the slot at the start of the file, for even sequence numbers
+ * @param b the slot in the second half, for odd ones
+ */
+public record Slots(Slot a, Slot b) {
+    /**
+     * The valid slot with the higher sequence number; empty if neither is valid, or if one is of a newer format, since
+     * that one may hold later progress which cannot be read.
+     */
+    public Optional<Slot.Valid> newestValid() {
+        if (newerFormat().isPresent()) {
+            return Optional.empty();
+        }
+        if (a instanceof Slot.Valid inA && b instanceof Slot.Valid inB) {
+            return Optional.of(inA.checkpoint().sequence() > inB.checkpoint().sequence() ? inA : inB);
+        }
+        return a instanceof Slot.Valid inA
+                ? Optional.of(inA)
+                : b instanceof Slot.Valid inB ? Optional.of(inB) : Optional.empty();
+    }
+
+    /** The format version of a slot that only a newer Pickaroon can read. */
+    public Optional<Integer> newerFormat() {
+        if (a instanceof Slot.NewerFormat newer) {
+            return Optional.of(newer.formatVersion());
+        }
+        return b instanceof Slot.NewerFormat newer ? Optional.of(newer.formatVersion()) : Optional.empty();
+    }
+
+    /** The slot under its name, which is {@code A} or {@code B}. */
+    public Slot named(char name) {
+        return name == 'A' ? a : b;
+    }
+
+    /** Name of the slot in which a checkpoint with this sequence number belongs. */
+    public static char nameOf(long sequence) {
+        return CheckpointCodec.slotIndex(sequence) == 0 ? 'A' : 'B';
+    }
+
+    String describe() {
+        return "slot A: " + a.describe() + "; slot B: " + b.describe();
+    }
+}

@@ -1,0 +1,95 @@
+package io.pickaroon.processor.directio;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A regular file just opened for direct I/O, or without it where it is refused.
+ *
+ * @param fd descriptor, which the caller closes
+ * @param status of the file
+ * @param refusal why there is no direct I/O, null if there is
+ */
+record DirectOpen(int fd, FileStatus status, String refusal) {
+    private static final int MODE_OWNER_ONLY = 0600;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int STATFS_BYTES = 256;
+
+    /** {@code f_type} of {@code statfs(2)}. Since Linux 6.6 tmpfs takes the flag and ignores it. */
+    private static final long TMPFS_MAGIC = 0x01021994L;
+
+    static DirectOpen open(SystemCalls calls, Path path) throws IOException {
+        return open(calls, path, 0);
+    }
+
+    static DirectOpen create(SystemCalls calls, Path path) throws IOException {
+        int flags = OpenFlags.CREATE
+                | OpenFlags.EXCLUSIVE
+                | OpenFlags.ofThisMachine().noFollow();
+        return open(calls, path, flags);
+    }
+
+    private static DirectOpen open(SystemCalls calls, Path path, int extraFlags) throws IOException {
+        int flags = OpenFlags.READ_WRITE | OpenFlags.CLOSE_ON_EXEC | extraFlags;
+        int directFlags = OpenFlags.ofThisMachine().direct() | OpenFlags.DATA_SYNC;
+        byte[] name = NativePath.withTerminator(path);
+        String refusal = null;
+        int opened = openRetrying(calls, name, flags | directFlags);
+        if (Errno.EINVAL.is(opened)) {
+            refusal = "open with O_DIRECT: " + Errno.describe(Errno.EINVAL.number());
+            // Linux makes the file first and looks for direct I/O afterwards, so by now it may exist.
+            opened = openRetrying(calls, name, flags & ~OpenFlags.EXCLUSIVE);
+        }
+        if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {
+            throw new NoSuchFileException(path.toString());
+        }
+        int fd = (int) SystemCallException.check(opened, "open", path);
+        try {
+            FileStatus status = FileStatus.ofOpen(calls, fd, path);
+            if (!status.isRegularFile()) {
+                throw new IOException(path + ": not a regular file; name one, or a path where one can be made");
+            }
+            if (refusal == null) {
+                refusal = pretence(calls, fd, status, path);
+                if (refusal != null) {
+                    clearDirectFlag(calls, fd, path);
+                }
+            }
+            return new DirectOpen(fd, status, refusal);
+        } catch (IOException | RuntimeException e) {
+            calls.close(fd);
+            throw e;
+        }
+    }
+
+    private static int openRetrying(SystemCalls calls, byte[] name, int flags) {
+        int opened;
+        do {
+            opened = calls.open(name, flags, MODE_OWNER_ONLY);
+        } while (Errno.EINTR.is(opened));
+        return opened;
+    }
+
+    /** Why the flag means nothing although {@code open} accepted it, or null if it does mean something. */
+    private static String pretence(SystemCalls calls, int fd, FileStatus status, Path path) throws IOException {
+        if (status.directOffsetAlignBytes() < 0) {
+            return "statx: none for this file";
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
+            SystemCallException.check(calls.fstatfs(fd, struct.address()), "fstatfs", path);
+            return struct.get(ValueLayout.JAVA_LONG, 0) == TMPFS_MAGIC ? "tmpfs keeps files in memory" : null;
+        }
+    }
+
+    static void clearDirectFlag(SystemCalls calls, int fd, Path path) throws IOException {
+        long flags = SystemCallException.check(calls.fcntl(fd, F_GETFL, 0), "fcntl(F_GETFL)", path);
+        long cleared = flags & ~OpenFlags.ofThisMachine().direct();
+        SystemCallException.check(calls.fcntl(fd, F_SETFL, cleared), "fcntl(F_SETFL)", path);
+    }
+}
