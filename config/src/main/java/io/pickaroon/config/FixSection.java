@@ -18,9 +18,7 @@ final class FixSection {
             Key.optional("when", Choices.of(FixSettings.When.values()), FixSettings.When.IMMEDIATELY);
 
     static final Section SECTION = new Section(
-            "'fix'",
-            List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN),
-            FixSection::check);
+            "'fix'", List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN), FixSection::check);
 
     /** The opening of a named group; the backslashes before it say whether it is one. */
     private static final Pattern NAMED_GROUP = Pattern.compile("(\\\\*)\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
@@ -30,8 +28,8 @@ final class FixSection {
     static FixSettings build(Fields fields) {
         Optional<FixSettings.Change> replace = fields.value(REPLACE).map(FixSettings.Replace::new);
         return new FixSettings(
-                replace.orElseGet(() ->
-                        new FixSettings.Mask(fields.get(MASK), fields.get(KEEP_FIRST), fields.get(KEEP_LAST))),
+                replace.orElseGet(
+                        () -> new FixSettings.Mask(fields.get(MASK), fields.get(KEEP_FIRST), fields.get(KEEP_LAST))),
                 fields.value(GROUP),
                 fields.get(PROTECT_HEAD),
                 fields.get(WHEN));
@@ -41,8 +39,8 @@ final class FixSection {
     static void checkAgainst(Fields match, Fields fix, Reading reading) {
         match.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));
         match.find(MatchSection.ANY_OF)
-                .ifPresent(texts -> Located.values(texts.value())
-                        .forEach(text -> checkLength(text, "the text", fix, reading)));
+                .ifPresent(texts ->
+                        Located.values(texts.value()).forEach(text -> checkLength(text, "the text", fix, reading)));
         fix.find(GROUP).ifPresent(group -> checkGroup(group, match, reading));
     }
 
@@ -50,22 +48,25 @@ final class FixSection {
         SECTION.requireExactlyOne(List.of(REPLACE, MASK), fields, place, reading);
         for (Key<?> key : List.of(KEEP_FIRST, KEEP_LAST)) {
             if (fields.mentions(key) && fields.mentions(REPLACE)) {
-                reading.problems().add(fields.placeOf(key), "'" + key.name() + "' has a meaning only with 'mask'");
+                reading.report(fields.placeOf(key), "'" + key.name() + "' has a meaning only with 'mask'");
             }
         }
     }
 
     private static void checkLength(String text, String noun, Fields fix, Reading reading) {
         int matched = Texts.utf8Length(text);
-        fix.find(REPLACE).filter(replace -> Texts.utf8Length(replace.value()) != matched).ifPresent(replace -> reading.problems()
-                .add(
+        fix.find(REPLACE)
+                .filter(replace -> Texts.utf8Length(replace.value()) != matched)
+                .ifPresent(replace -> reading.report(
                         replace.place(),
                         "a fix keeps the length: " + Mismatch.quoted(replace.value()) + " has "
                                 + bytes(Texts.utf8Length(replace.value())) + ", " + noun + " "
                                 + Mismatch.quoted(text) + " has " + bytes(matched)));
-        long kept = (long) fix.value(KEEP_FIRST).orElse(0) + fix.value(KEEP_LAST).orElse(0);
-        fix.find(MASK).filter(_ -> kept >= matched).ifPresent(mask -> reading.problems()
-                .add(
+        long kept =
+                (long) fix.value(KEEP_FIRST).orElse(0) + fix.value(KEEP_LAST).orElse(0);
+        fix.find(MASK)
+                .filter(_ -> kept >= matched)
+                .ifPresent(mask -> reading.report(
                         mask.place(),
                         "'keepFirst' and 'keepLast' keep all " + bytes(matched) + " of " + noun + " "
                                 + Mismatch.quoted(text) + ", so nothing is masked"));
@@ -80,18 +81,17 @@ final class FixSection {
         if (regex.isPresent()) {
             List<String> names = groupsOf(regex.get().value());
             if (!names.contains(group.value())) {
-                reading.problems()
-                        .add(
-                                group.place(),
-                                "the regular expression has no group named " + Mismatch.quoted(group.value()),
-                                Suggestion.didYouMean(group.value(), names)
-                                        .or(() -> Optional.of(
-                                                names.isEmpty()
-                                                        ? "write (?<name>...) in it"
-                                                        : "its groups are " + Section.list(names))));
+                reading.report(
+                        group.place(),
+                        "the regular expression has no group named " + Mismatch.quoted(group.value()),
+                        Suggestion.didYouMean(group.value(), names)
+                                .or(() -> Optional.of(
+                                        names.isEmpty()
+                                                ? "write (?<name>...) in it"
+                                                : "its groups are " + Section.list(names))));
             }
         } else if (!match.mentions(MatchSection.REGEX)) {
-            reading.problems().add(group.place(), "'group' has a meaning only when 'match' has a 'regex'");
+            reading.report(group.place(), "'group' has a meaning only when 'match' has a 'regex'");
         }
     }
 

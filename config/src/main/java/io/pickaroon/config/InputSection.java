@@ -21,8 +21,8 @@ final class InputSection {
 
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
-    private static final Key<Duration> MULTILINE_TIMEOUT = Key.optional(
-            "timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofSeconds(5));
+    private static final Key<Duration> MULTILINE_TIMEOUT =
+            Key.optional("timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofSeconds(5));
     private static final Key<Fields> MULTILINE = Key.optional(
             "multiline",
             new Section(
@@ -55,7 +55,7 @@ final class InputSection {
 
     private static void checkMultiline(Fields fields, Place place, Reading reading) {
         if (!fields.mentions(MULTILINE_START) && !fields.mentions(MULTILINE_CONTINUATION)) {
-            reading.problems().add(place, "expected 'start' or 'continuation' in 'multiline', found neither");
+            reading.report(place, "expected 'start' or 'continuation' in 'multiline', found neither");
         }
     }
 }

@@ -16,22 +16,25 @@ final class KafkaProperties {
 
     static void check(Map<String, Located<String>> properties, Reading reading) {
         properties.forEach((key, value) -> reasonAgainst(key, value.value().strip())
-                .ifPresent(reason -> reading.problems()
-                        .add(value.place(), "the property '" + key + "' cannot be set like this: " + reason)));
+                .ifPresent(
+                        reason -> reading.report(value.place(), "the property '" + key + "' is refused: " + reason)));
     }
 
     private static Optional<String> reasonAgainst(String key, String value) {
         return switch (key) {
-            case "acks" -> refuse(
-                    !value.equals("all") && !value.equals("-1"),
-                    "progress counts as safe only when all replicas have the record; expected 'all'");
-            case "enable.idempotence" -> refuse(
-                    !value.equalsIgnoreCase("true"),
-                    "without it a retry may repeat or reorder records; expected 'true'");
-            case "max.in.flight.requests.per.connection" -> refuse(
-                    !isInFlight(value),
-                    "the brokers keep order only up to " + MAX_IN_FLIGHT + "; expected a number from 1 to "
-                            + MAX_IN_FLIGHT);
+            case "acks" ->
+                refuse(
+                        !value.equals("all") && !value.equals("-1"),
+                        "progress counts as safe only when all replicas have the record; expected 'all'");
+            case "enable.idempotence" ->
+                refuse(
+                        !value.equalsIgnoreCase("true"),
+                        "without it a retry may repeat or reorder records; expected 'true'");
+            case "max.in.flight.requests.per.connection" ->
+                refuse(
+                        !isInFlight(value),
+                        "the brokers keep order only up to " + MAX_IN_FLIGHT + "; expected a number from 1 to "
+                                + MAX_IN_FLIGHT);
             default -> Optional.ofNullable(OWNED.get(key));
         };
     }

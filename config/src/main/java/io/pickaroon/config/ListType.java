@@ -18,15 +18,14 @@ record ListType<T>(String noun, ValueType<T> item, int minimum) implements Value
     public Optional<List<Located<T>>> read(Node node, Reading reading) {
         if (!(node instanceof SequenceNode sequence)) {
             boolean single = node instanceof ScalarNode && !Reading.isNull(node);
-            reading.problems()
-                    .add(
-                            Place.of(node),
-                            "expected a list of " + noun + "s, found " + Reading.describe(node),
-                            single ? Optional.of("write it as [ ... ]") : Optional.empty());
+            reading.report(
+                    Place.of(node),
+                    "expected a list of " + noun + "s, found " + Reading.describe(node),
+                    single ? Optional.of("write it as [ ... ]") : Optional.empty());
             return Optional.empty();
         }
         if (sequence.getValue().size() < minimum) {
-            reading.problems().add(Place.of(node), "expected at least one " + noun + ", found an empty list");
+            reading.report(Place.of(node), "expected at least one " + noun + ", found an empty list");
         }
         List<Located<T>> items = new ArrayList<>();
         for (Node itemNode : sequence.getValue()) {

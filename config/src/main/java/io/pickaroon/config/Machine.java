@@ -15,8 +15,7 @@ record Machine(Supplier<String> hostName, IntSupplier processorCount) {
     private static final int MAX_NAME_LENGTH = 100;
 
     static Machine local() {
-        return new Machine(
-                Machine::localHostName, () -> Runtime.getRuntime().availableProcessors());
+        return new Machine(Machine::localHostName, () -> Runtime.getRuntime().availableProcessors());
     }
 
     /** The host's name in the letters that an instance's name may have. */

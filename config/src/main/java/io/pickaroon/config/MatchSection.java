@@ -6,8 +6,7 @@ import java.util.Optional;
 /** Reads {@code match} of a rule. */
 final class MatchSection {
     static final Key<String> LITERAL = Key.optional("literal", Texts.LITERAL);
-    static final Key<List<Located<String>>> ANY_OF =
-            Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
+    static final Key<List<Located<String>>> ANY_OF = Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
     static final Key<String> REGEX = Key.optional("regex", Texts::readRegex);
     private static final Key<Boolean> IGNORE_CASE = Key.optional("ignoreCase", Choices.BOOLEAN, false);
 
@@ -20,8 +19,8 @@ final class MatchSection {
         boolean ignoreCase = fields.get(IGNORE_CASE);
         Optional<MatchSettings> literal =
                 fields.value(LITERAL).map(text -> new MatchSettings.Literal(text, ignoreCase));
-        return literal.or(() -> fields.value(ANY_OF)
-                        .map(texts -> new MatchSettings.AnyOf(Located.values(texts), ignoreCase)))
+        return literal.or(() ->
+                        fields.value(ANY_OF).map(texts -> new MatchSettings.AnyOf(Located.values(texts), ignoreCase)))
                 .orElseGet(() -> new MatchSettings.Regex(fields.get(REGEX), ignoreCase));
     }
 

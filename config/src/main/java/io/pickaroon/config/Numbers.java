@@ -22,8 +22,8 @@ final class Numbers {
 
     /** A size such as {@code 16MiB}, {@code 64KiB}, {@code 1MB} or a plain number of bytes. */
     static ScalarType<Integer> size(int minimumBytes, int maximumBytes) {
-        String expected = "a size from " + Unit.text(minimumBytes, Unit.SIZES) + " to "
-                + Unit.text(maximumBytes, Unit.SIZES);
+        String expected =
+                "a size from " + Unit.text(minimumBytes, Unit.SIZES) + " to " + Unit.text(maximumBytes, Unit.SIZES);
         return new ScalarType<>(expected, text -> {
             long bytes = Unit.parse(text, Unit.SIZES, "B", expected);
             return (int) within(bytes, minimumBytes, maximumBytes, expected, text);
@@ -40,8 +40,7 @@ final class Numbers {
         });
     }
 
-    private static long within(long value, long minimum, long maximum, String expected, String text)
-            throws Mismatch {
+    private static long within(long value, long minimum, long maximum, String expected, String text) throws Mismatch {
         if (value < minimum || value > maximum) {
             throw new Mismatch("expected " + expected + ", found " + Mismatch.quoted(text));
         }

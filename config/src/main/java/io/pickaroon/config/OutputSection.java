@@ -13,8 +13,8 @@ import java.util.Optional;
 final class OutputSection {
     private static final Key<String> DEAD_LETTER_TOPIC = Key.optional("topic", Texts.TOPIC);
     private static final Key<Path> DEAD_LETTER_FILE = Key.optional("file", Texts.PATH);
-    private static final Section DEAD_LETTER_SECTION = new Section(
-            "'deadLetter'", List.of(DEAD_LETTER_TOPIC, DEAD_LETTER_FILE), OutputSection::checkDeadLetter);
+    private static final Section DEAD_LETTER_SECTION =
+            new Section("'deadLetter'", List.of(DEAD_LETTER_TOPIC, DEAD_LETTER_FILE), OutputSection::checkDeadLetter);
 
     private static final Key<String> BOOTSTRAP_SERVERS = Key.required("bootstrapServers", Texts.SERVERS);
     private static final Key<Delivery> DELIVERY =
@@ -68,17 +68,14 @@ final class OutputSection {
     }
 
     private static void checkDeadLetter(Fields fields, Place place, Reading reading) {
-        DEAD_LETTER_SECTION.requireExactlyOne(
-                List.of(DEAD_LETTER_TOPIC, DEAD_LETTER_FILE), fields, place, reading);
+        DEAD_LETTER_SECTION.requireExactlyOne(List.of(DEAD_LETTER_TOPIC, DEAD_LETTER_FILE), fields, place, reading);
     }
 
     private static void checkKafka(Fields fields, Place place, Reading reading) {
         fields.find(PROPERTIES).ifPresent(properties -> KafkaProperties.check(properties.value(), reading));
         fields.find(ON_REFUSED_RECORD)
                 .filter(chosen -> chosen.value() == OnRefusedRecord.DEAD_LETTER && !fields.mentions(DEAD_LETTER))
-                .ifPresent(chosen -> reading.problems()
-                        .add(
-                                chosen.place(),
-                                "'dead-letter' needs to know where: add 'deadLetter' with 'topic' or 'file'"));
+                .ifPresent(chosen -> reading.report(
+                        chosen.place(), "'dead-letter' needs to know where: add 'deadLetter' with 'topic' or 'file'"));
     }
 }

@@ -32,6 +32,8 @@ public record Problem(
         String position = line == 0 ? "" : ":" + line + ":" + column;
         String first = file + position + ": error: " + message
                 + suggestion.map(text -> "; " + text).orElse("");
-        return source.map(text -> first + "\n" + SourceExcerpt.of(text, column)).orElse(first);
+        return source.filter(text -> !text.isBlank())
+                .map(text -> first + "\n" + SourceExcerpt.of(text, column))
+                .orElse(first);
     }
 }

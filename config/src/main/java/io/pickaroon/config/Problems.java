@@ -24,13 +24,18 @@ final class Problems {
     }
 
     void add(Place place, String message, Optional<String> suggestion) {
-        if (found.size() < MAX_PROBLEMS) {
+        if (!isFull()) {
             found.add(source.problem(place, message, suggestion));
         }
     }
 
     boolean isEmpty() {
         return found.isEmpty();
+    }
+
+    /** Whether no more are taken. */
+    boolean isFull() {
+        return found.size() >= MAX_PROBLEMS;
     }
 
     /** Everything that was found, in the order of the file. */

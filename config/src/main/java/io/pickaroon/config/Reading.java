@@ -11,6 +11,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck) {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
+    void report(Place place, String message) {
+        problems.add(place, message);
+    }
+
+    void report(Place place, String message, Optional<String> suggestion) {
+        problems.add(place, message, suggestion);
+    }
+
     /** The expanded text of a scalar; empty, and reported, when the node is something else. */
     Optional<String> text(Node node, String expected) {
         if (node instanceof ScalarNode scalar && !isNull(node)) {
@@ -34,7 +42,8 @@ record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck) {
         return switch (node) {
             case MappingNode _ -> "a mapping";
             case SequenceNode _ -> "a list";
-            case ScalarNode scalar when isNull(scalar) ->
+            case ScalarNode scalar
+            when isNull(scalar) ->
                 scalar.getValue().isEmpty()
                         ? "nothing"
                         : "YAML's null; put it in quotes if the text '" + scalar.getValue() + "' is meant";

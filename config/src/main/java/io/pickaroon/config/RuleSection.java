@@ -5,8 +5,7 @@ import java.util.List;
 /** Reads one item of {@code rules}. */
 final class RuleSection {
     static final Key<String> ID = Key.required("id", Texts.ID);
-    static final Key<List<Located<String>>> INPUTS =
-            Key.optional("inputs", new ListType<>("input's id", Texts.ID, 1));
+    static final Key<List<Located<String>>> INPUTS = Key.optional("inputs", new ListType<>("input's id", Texts.ID, 1));
     private static final Key<Fields> MATCH = Key.required("match", MatchSection.SECTION);
 
     private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
@@ -33,7 +32,7 @@ final class RuleSection {
 
     private static void check(Fields fields, Place place, Reading reading) {
         if (!fields.mentions(EMIT) && !fields.mentions(FIX)) {
-            reading.problems().add(place, "a rule without 'emit' and 'fix' does nothing; expected at least one of them");
+            reading.report(place, "a rule without 'emit' and 'fix' does nothing; expected at least one of them");
         }
         fields.find(MATCH)
                 .ifPresent(match -> fields.find(FIX)

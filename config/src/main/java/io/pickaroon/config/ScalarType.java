@@ -24,7 +24,7 @@ record ScalarType<T>(String expected, Parser<T> parser) implements ValueType<T> 
         try {
             return Optional.of(parser.parse(text.get()));
         } catch (Mismatch mismatch) {
-            reading.problems().add(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
+            reading.report(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
             return Optional.empty();
         }
     }

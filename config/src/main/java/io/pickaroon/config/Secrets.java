@@ -12,9 +12,16 @@ final class Secrets {
     private static final String MASK = "****";
     private static final List<String> SIGNS =
             List.of("password", "secret", "sasl.jaas.config", "key", "token", "credential");
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "(?i)(?:password|secret|jaas|key|token|credential)[\\w.-]{0,100}[\"']?[ \\t]{0,100}[:=][ \\t\"']{0,100}");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+\\}[\"' },]*");
+    private static final String WORD = "[\\w.-]{0,100}(?:password|secret|jaas|key|token|credential)[\\w.-]{0,100}";
+
+    /** {@code ssl.key.password: } as a key of a mapping. */
+    private static final Pattern ENTRY =
+            Pattern.compile("(?i)(?:^|[{,])[ \\t]{0,200}[\"']?" + WORD + "[\"']?[ \\t]{0,100}:[ \\t]+[\"']?");
+
+    /** {@code password="} within a login configuration. */
+    private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+\\}[\"' },;]*");
 
     private Secrets() {}
 
@@ -32,11 +39,16 @@ final class Secrets {
 
     /** A line of the file in which what follows a secret's key is hidden, unless it only names a variable. */
     static String concealedIn(String line) {
-        Matcher assignment = ASSIGNMENT.matcher(line);
-        if (!assignment.find()) {
+        boolean login = line.contains("LoginModule") || !line.contains(": ");
+        return concealedAfter(ENTRY, login ? concealedAfter(LOGIN_OPTION, line) : line);
+    }
+
+    private static String concealedAfter(Pattern beginning, String line) {
+        Matcher secret = beginning.matcher(line);
+        if (!secret.find()) {
             return line;
         }
-        String value = line.substring(assignment.end());
-        return value.isEmpty() || REFERENCE.matcher(value).matches() ? line : line.substring(0, assignment.end()) + MASK;
+        String value = line.substring(secret.end());
+        return value.isBlank() || REFERENCE.matcher(value).matches() ? line : line.substring(0, secret.end()) + MASK;
     }
 }

@@ -38,15 +38,14 @@ record Section(String name, List<Key<?>> keys, Check check) implements ValueType
             Set<String> seen = new HashSet<>();
             mapping.getValue().forEach(tuple -> readEntry(tuple, seen, fields, reading));
         } else if (!Reading.isNull(node)) {
-            reading.problems()
-                    .add(
-                            Place.of(node),
-                            name + " expected a mapping with " + list(names()) + ", found " + Reading.describe(node));
+            reading.report(
+                    Place.of(node),
+                    "expected a mapping for " + name + " with " + list(names()) + ", found " + Reading.describe(node));
             return Optional.empty();
         }
         for (Key<?> key : keys) {
             if (key.required() && !fields.mentions(key)) {
-                reading.problems().add(Place.of(node), "missing key '" + key.name() + "' in " + name);
+                reading.report(Place.of(node), "missing key '" + key.name() + "' in " + name);
             }
         }
         check.check(fields, Place.of(node), reading);
@@ -62,16 +61,15 @@ record Section(String name, List<Key<?>> keys, Check check) implements ValueType
         List<Key<?>> given = choices.stream().filter(fields::mentions).toList();
         List<String> names = choices.stream().map(Key::name).toList();
         if (given.isEmpty()) {
-            reading.problems().add(place, "expected exactly one of " + list(names) + " in " + name + ", found none");
+            reading.report(place, "expected exactly one of " + list(names) + " in " + name + ", found none");
         }
         given.stream()
                 .skip(1)
-                .forEach(key -> reading.problems()
-                        .add(
-                                fields.placeOf(key),
-                                "'" + key.name() + "' cannot stand beside '"
-                                        + given.getFirst().name() + "': expected exactly one of " + list(names) + " in "
-                                        + name));
+                .forEach(key -> reading.report(
+                        fields.placeOf(key),
+                        "'" + key.name() + "' cannot stand beside '"
+                                + given.getFirst().name() + "': expected exactly one of " + list(names) + " in "
+                                + name));
     }
 
     static String list(List<String> words) {
@@ -81,13 +79,12 @@ record Section(String name, List<Key<?>> keys, Check check) implements ValueType
     private void readEntry(NodeTuple tuple, Set<String> seen, Fields fields, Reading reading) {
         Place place = Place.of(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-            reading.problems()
-                    .add(place, "expected a key of " + name + ", found " + Reading.describe(tuple.getKeyNode()));
+            reading.report(place, "expected a key of " + name + ", found " + Reading.describe(tuple.getKeyNode()));
             return;
         }
         String word = keyNode.getValue();
         if (!seen.add(word)) {
-            reading.problems().add(place, "the key " + Mismatch.quoted(word) + " is given twice in " + name);
+            reading.report(place, "the key " + Mismatch.quoted(word) + " is given twice in " + name);
             return;
         }
         for (Key<?> key : keys) {
@@ -97,7 +94,9 @@ record Section(String name, List<Key<?>> keys, Check check) implements ValueType
                 return;
             }
         }
-        reportUnknown(word, place, fields, reading);
+        if (!reading.problems().isFull()) {
+            reportUnknown(word, place, fields, reading);
+        }
     }
 
     private static <T> void readValue(Key<T> key, Node node, Fields fields, Reading reading) {
@@ -109,9 +108,8 @@ record Section(String name, List<Key<?>> keys, Check check) implements ValueType
         meant.ifPresent(key -> fields.mention(key, place));
         Optional<String> suggestion = meant.or(() -> placeInside(word))
                 .map(key -> "did you mean '" + key + "'?")
-                .or(() -> Optional.of(
-                        keys.isEmpty() ? "it takes no keys" : "expected one of " + list(names())));
-        reading.problems().add(place, "unknown key " + Mismatch.quoted(word) + " in " + name, suggestion);
+                .or(() -> Optional.of(keys.isEmpty() ? "it takes no keys" : "expected one of " + list(names())));
+        reading.report(place, "unknown key " + Mismatch.quoted(word) + " in " + name, suggestion);
     }
 
     /** The section beneath this one in which the key would have been right. */

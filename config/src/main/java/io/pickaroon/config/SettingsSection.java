@@ -16,8 +16,7 @@ final class SettingsSection {
             Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
     private static final Key<Fields> OUTPUT = Key.required("output", OutputSection.SECTION);
     private static final Key<Integer> THREADS = Key.optional("threads", Numbers.integer(1, 1_024));
-    private static final Key<Integer> MAX_OPEN_FILES =
-            Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
+    private static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
     private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
 
     static final Section SECTION = new Section(
@@ -46,30 +45,28 @@ final class SettingsSection {
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
-        Set<String> inputIds = new HashSet<>();
-        fields.find(INPUTS)
-                .ifPresent(inputs -> inputIds.addAll(uniqueIds(inputs.value(), InputSection.ID, "input", reading)));
-        fields.find(RULES).ifPresent(rules -> {
-            uniqueIds(rules.value(), RuleSection.ID, "rule", reading);
-            if (!inputIds.isEmpty()) {
-                rules.value().forEach(rule -> checkInputs(rule.value(), inputIds, reading));
-            }
-        });
+        List<Located<Fields>> inputs = fields.find(INPUTS).map(Located::value).orElse(List.of());
+        List<Located<Fields>> rules = fields.find(RULES).map(Located::value).orElse(List.of());
+        Set<String> inputIds = uniqueIds(inputs, InputSection.ID, "input", reading);
+        uniqueIds(rules, RuleSection.ID, "rule", reading);
+        boolean allInputsKnown = inputs.stream()
+                .allMatch(input -> input.value().find(InputSection.ID).isPresent());
+        if (allInputsKnown && !inputs.isEmpty()) {
+            rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
+        }
     }
 
-    private static Set<String> uniqueIds(
-            List<Located<Fields>> items, Key<String> idKey, String noun, Reading reading) {
+    private static Set<String> uniqueIds(List<Located<Fields>> items, Key<String> idKey, String noun, Reading reading) {
         Map<String, Place> firstPlaces = new HashMap<>();
         for (Located<Fields> item : items) {
             item.value().find(idKey).ifPresent(id -> {
                 Place first = firstPlaces.putIfAbsent(id.value(), id.place());
                 if (first != null) {
-                    reading.problems()
-                            .add(
-                                    id.place(),
-                                    "the " + noun + " of line " + first.line() + " has the id "
-                                            + Mismatch.quoted(id.value()) + " too; every " + noun
-                                            + " needs its own");
+                    reading.report(
+                            id.place(),
+                            "the " + noun + " of line " + first.line() + " has the id "
+                                    + Mismatch.quoted(id.value()) + " too; every " + noun
+                                    + " needs its own");
                 }
             });
         }
@@ -80,13 +77,12 @@ final class SettingsSection {
         Set<String> named = new HashSet<>();
         rule.find(RuleSection.INPUTS).map(Located::value).orElse(List.of()).forEach(id -> {
             if (!inputIds.contains(id.value())) {
-                reading.problems()
-                        .add(
-                                id.place(),
-                                "there is no input with the id " + Mismatch.quoted(id.value()),
-                                Suggestion.didYouMean(id.value(), inputIds));
+                reading.report(
+                        id.place(),
+                        "there is no input with the id " + Mismatch.quoted(id.value()),
+                        Suggestion.didYouMean(id.value(), inputIds));
             } else if (!named.add(id.value())) {
-                reading.problems().add(id.place(), "the input " + Mismatch.quoted(id.value()) + " is named twice");
+                reading.report(id.place(), "the input " + Mismatch.quoted(id.value()) + " is named twice");
             }
         });
     }

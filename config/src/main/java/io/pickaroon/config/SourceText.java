@@ -46,7 +46,10 @@ record SourceText(Path file, String text, List<String> lines, List<String> shown
         String withoutMark = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         List<String> lines = List.of(withoutMark.split("\r\n|\r|\n", -1));
         return new SourceText(
-                file, withoutMark, lines, lines.stream().map(Secrets::concealedIn).toList());
+                file,
+                withoutMark,
+                lines,
+                lines.stream().map(Secrets::concealedIn).toList());
     }
 
     /** A problem at a place, which is moved into the text should it lie past the end of its line or of the file. */

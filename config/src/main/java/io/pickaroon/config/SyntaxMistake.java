@@ -34,6 +34,18 @@ record SyntaxMistake(Place place, String message, Optional<String> suggestion) {
         if (problem.contains("cannot start any token")) {
             return mistake(place, "a text cannot begin with " + Mismatch.quoted(Character.toString(here)), QUOTE);
         }
+        if (String.valueOf(error.getContext()).contains("quoted scalar") && problem.contains("end of stream")) {
+            return mistake(
+                    error.getContextMark().map(Place::of).orElse(place),
+                    "the quote that begins here has no end",
+                    "end it, and double a quote within quotes");
+        }
+        if (problem.contains("expected <block end>")) {
+            return mistake(
+                    place,
+                    "this does not fit the indentation of the lines before it",
+                    "give the keys of one section the same indentation");
+        }
         if (problem.contains("mapping values are not allowed here")) {
             return mistake(
                     place,

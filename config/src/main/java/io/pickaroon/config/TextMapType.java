@@ -1,8 +1,10 @@
 package io.pickaroon.config;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -14,38 +16,33 @@ record TextMapType(String name) implements ValueType<Map<String, Located<String>
     public Optional<Map<String, Located<String>>> read(Node node, Reading reading) {
         Map<String, Located<String>> texts = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(tuple -> readEntry(tuple, texts, reading));
+            Set<String> seen = new HashSet<>();
+            mapping.getValue().forEach(tuple -> readEntry(tuple, seen, texts, reading));
         } else if (!Reading.isNull(node)) {
-            reading.problems()
-                    .add(
-                            Place.of(node),
-                            name + " expected a mapping of names to values, found " + Reading.describe(node));
+            reading.report(
+                    Place.of(node),
+                    "expected a mapping of names to values for " + name + ", found " + Reading.describe(node));
             return Optional.empty();
         }
         return Optional.of(texts);
     }
 
-    private void readEntry(NodeTuple tuple, Map<String, Located<String>> texts, Reading reading) {
+    private void readEntry(NodeTuple tuple, Set<String> seen, Map<String, Located<String>> texts, Reading reading) {
         Place place = Place.of(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode key) || Reading.isNull(key)) {
-            reading.problems()
-                    .add(place, "expected a name in " + name + ", found " + Reading.describe(tuple.getKeyNode()));
+            reading.report(place, "expected a name in " + name + ", found " + Reading.describe(tuple.getKeyNode()));
             return;
         }
-        Optional<String> text = tuple.getValueNode() instanceof MappingNode
-                ? refuseNested(key.getValue(), tuple.getValueNode(), reading)
-                : reading.text(tuple.getValueNode(), "a text (\"\" for an empty one)");
-        if (texts.putIfAbsent(key.getValue(), new Located<>(text.orElse(""), place)) != null) {
-            reading.problems().add(place, "the key " + Mismatch.quoted(key.getValue()) + " is given twice in " + name);
+        if (!seen.add(key.getValue())) {
+            reading.report(place, "the key " + Mismatch.quoted(key.getValue()) + " is given twice in " + name);
+        } else if (tuple.getValueNode() instanceof MappingNode nested) {
+            reading.report(
+                    Place.of(nested),
+                    "expected a text, found a mapping",
+                    Optional.of("write nested names with dots, as in '" + key.getValue() + ".name'"));
+        } else {
+            reading.text(tuple.getValueNode(), "a text (\"\" for an empty one)")
+                    .ifPresent(text -> texts.put(key.getValue(), new Located<>(text, place)));
         }
-    }
-
-    private static Optional<String> refuseNested(String key, Node node, Reading reading) {
-        reading.problems()
-                .add(
-                        Place.of(node),
-                        "expected a text, found a mapping",
-                        Optional.of("write nested names with dots, as in '" + key + ".name'"));
-        return Optional.empty();
     }
 }

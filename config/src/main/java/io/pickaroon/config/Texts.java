@@ -48,8 +48,7 @@ final class Texts {
     static Optional<String> readRegex(Node node, Reading reading) {
         Optional<String> expression = reading.text(node, "a regular expression");
         Optional<String> wrong = expression.flatMap(reading.regexCheck()::problemWith);
-        wrong.ifPresent(
-                reason -> reading.problems().add(Place.of(node), "this is no regular expression: " + reason));
+        wrong.ifPresent(reason -> reading.report(Place.of(node), "this is no regular expression: " + reason));
         return wrong.isPresent() ? Optional.empty() : expression;
     }
 
@@ -59,17 +58,16 @@ final class Texts {
 
     private static String parseId(String text) throws Mismatch {
         if (!ID_SHAPE.matcher(text).matches()) {
-            throw new Mismatch("expected a name of 1 to " + MAX_ID_LENGTH
-                    + " letters, digits, '.', '_' or '-', found " + Mismatch.quoted(text));
+            throw new Mismatch("expected a name of 1 to " + MAX_ID_LENGTH + " letters, digits, '.', '_' or '-', found "
+                    + Mismatch.quoted(text));
         }
         return text;
     }
 
     private static String parseTopic(String text) throws Mismatch {
         if (!TOPIC_SHAPE.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-            throw new Mismatch(
-                    "expected a topic's name of 1 to 249 ASCII letters, digits, '.', '_' or '-', found "
-                            + Mismatch.quoted(text));
+            throw new Mismatch("expected a topic's name of 1 to 249 ASCII letters, digits, '.', '_' or '-', found "
+                    + Mismatch.quoted(text));
         }
         return text;
     }

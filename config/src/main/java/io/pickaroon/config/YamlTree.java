@@ -41,7 +41,8 @@ final class YamlTree {
     }
 
     private Optional<Node> compose() {
-        LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
+        LoadSettings settings =
+                LoadSettings.builder().setAllowNonScalarKeys(true).build();
         try {
             for (Event event : new Parse(settings).parseString(source.text())) {
                 if (!accept(event)) {
