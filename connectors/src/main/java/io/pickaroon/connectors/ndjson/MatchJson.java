@@ -1,0 +1,77 @@
+package io.pickaroon.connectors.ndjson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pickaroon.processor.scan.MatchBatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes matches as JSON objects: {@code file}, {@code offset}, {@code rule}, {@code id} and {@code record}.
+ *
+ * <p>{@code record} is the record as text. Where it is no valid UTF-8, invalid bytes read as U+FFFD there, and
+ * {@code recordBase64} has the exact bytes. {@code truncated: true} says that the record was longer than the limit and
+ * that this is its head.
+ */
+public final class MatchJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int JSON_OVERHEAD_BYTES = 256;
+
+    private MatchJson() {}
+
+    /** A generator that writes root values with nothing between them. */
+    public static JsonGenerator generator(OutputStream out) throws IOException {
+        JsonGenerator json = FACTORY.createGenerator(out);
+        json.setRootValueSeparator(null);
+        return json;
+    }
+
+    /** The object of one match as UTF-8. */
+    public static byte[] object(String path, MatchBatch matches, int match, String id) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(matches.length(match) + JSON_OVERHEAD_BYTES);
+        try (JsonGenerator json = generator(out)) {
+            json.writeStartObject();
+            writeFields(json, path, matches, match, id);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing JSON to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The fields of one match, into an object that is open. */
+    public static void writeFields(JsonGenerator json, String path, MatchBatch matches, int match, String id)
+            throws IOException {
+        json.writeStringField("file", path);
+        json.writeNumberField("offset", matches.recordOffset(match));
+        json.writeStringField("rule", matches.rule(match).id());
+        json.writeStringField("id", id);
+        writeRecord(json, matches.array(), matches.start(match), matches.length(match));
+        if (matches.isHeadOnly(match)) {
+            json.writeBooleanField("truncated", true);
+        }
+    }
+
+    private static void writeRecord(JsonGenerator json, byte[] bytes, int start, int length) throws IOException {
+        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        json.writeStringField("record", text);
+        if (text.indexOf('\uFFFD') >= 0 && !isUtf8(bytes, start, length)) {
+            json.writeFieldName("recordBase64");
+            json.writeBinary(bytes, start, length);
+        }
+    }
+
+    private static boolean isUtf8(byte[] bytes, int start, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+            return true;
+        } catch (CharacterCodingException invalid) {
+            return false;
+        }
+    }
+}

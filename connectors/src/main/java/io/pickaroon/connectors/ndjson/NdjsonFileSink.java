@@ -1,0 +1,108 @@
+package io.pickaroon.connectors.ndjson;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Appends matches to a file, one JSON object a line as {@link MatchJson} writes it, and {@code topic} where the rule
+ * has one.
+ *
+ * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches).
+ * Holds one window of lines in memory and has asked for one more.
+ */
+public final class NdjsonFileSink implements MatchSink {
+    private final Path path;
+    private final Map<String, String> topicByRuleId;
+
+    /**
+     * @param path the file; created if need be, in a directory that exists
+     * @param topicByRuleId rules whose matches are written, and what to write beside them as {@code topic}
+     */
+    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId) {
+        this.path = path;
+        this.topicByRuleId = Map.copyOf(topicByRuleId);
+    }
+
+    @Override
+    public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+        return Flux.using(
+                () -> new Session(NdjsonFile.open(path)), session -> session.deliver(windows), Session::close);
+    }
+
+    private final class Session {
+        private final NdjsonFile file;
+        private final Map<String, byte[]> idPartByRuleId = new HashMap<>();
+        private final LineBuffer lines = new LineBuffer();
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+
+        Session(NdjsonFile file) {
+            this.file = file;
+        }
+
+        Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+            return windows.publishOn(Schedulers.boundedElastic(), 1)
+                    .<Acknowledgement>handle(this::append)
+                    .doOnCancel(() -> cancelled.set(true));
+        }
+
+        private void append(ScannedWindow window, SynchronousSink<Acknowledgement> acknowledgements) {
+            try {
+                encode(window);
+                if (!lines.isEmpty()) {
+                    file.append(lines.toByteBuffer());
+                }
+                acknowledgements.next(Acknowledgement.of(window));
+            } catch (ClosedByInterruptException e) {
+                if (!cancelled.get()) {
+                    acknowledgements.error(
+                            DeliveryException.retryable("interrupted while appending to " + file.path(), e));
+                }
+            }
+        }
+
+        private void encode(ScannedWindow window) {
+            lines.reset();
+            MatchBatch matches = window.matches();
+            if (matches.isEmpty()) {
+                return;
+            }
+            String source = window.file().path().toString();
+            MatchIds ids = new MatchIds(window.file().identity());
+            try (JsonGenerator json = MatchJson.generator(lines)) {
+                for (int match = 0; match < matches.size(); match++) {
+                    String ruleId = matches.rule(match).id();
+                    String topic = topicByRuleId.get(ruleId);
+                    if (topic != null) {
+                        byte[] idPart = idPartByRuleId.computeIfAbsent(ruleId, MatchIds::rulePart);
+                        json.writeStartObject();
+                        MatchJson.writeFields(
+                                json, source, matches, match, ids.idText(matches.recordOffset(match), idPart));
+                        json.writeStringField("topic", topic);
+                        json.writeEndObject();
+                        json.writeRaw('\n');
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("writing JSON to memory failed", e);
+            }
+        }
+
+        void close() {
+            file.close();
+        }
+    }
+}
