@@ -2,7 +2,6 @@ package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ public final class LogFile implements AutoCloseable {
     private final Path path;
     private final FileIdentity identity;
     private final FileChannel channel;
-    private volatile long lastSizeBytes;
 
     private LogFile(Path path, FileIdentity identity, FileChannel channel) {
         this.path = path;
@@ -68,14 +66,9 @@ public final class LogFile implements AutoCloseable {
         return identity;
     }
 
-    /** Size of the file at this moment, in bytes; after {@link #close}, at the last look before it. */
+    /** Size of the file at this moment, in bytes. */
     public long sizeBytes() throws IOException {
-        try {
-            lastSizeBytes = channel.size();
-        } catch (ClosedChannelException closed) {
-            return lastSizeBytes;
-        }
-        return lastSizeBytes;
+        return channel.size();
     }
 
     /**
@@ -86,7 +79,7 @@ public final class LogFile implements AutoCloseable {
      * @throws FileTruncatedException if the file is shorter than {@code endOffset}
      */
     public MappedRange map(long offset, long endOffset) throws IOException {
-        long sizeBytes = sizeBytes();
+        long sizeBytes = channel.size();
         if (endOffset > sizeBytes) {
             throw new FileTruncatedException(path, endOffset, sizeBytes);
         }
@@ -95,7 +88,6 @@ public final class LogFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        sizeBytes();
         channel.close();
     }
 

@@ -48,11 +48,10 @@ public final class Scanner {
                 (scan, sink) -> {
                     try {
                         ScannedWindow next = scan.next();
-                        if (next != null) {
-                            sink.next(next);
-                        }
-                        if (scan.isDone()) {
+                        if (next == null) {
                             sink.complete();
+                        } else {
+                            sink.next(next);
                         }
                     } catch (IOException e) {
                         sink.error(e);

@@ -1,0 +1,127 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Settings of Kafka's clients: defaults that suit whole windows, then the user's, then what the delivery guarantee
+ * needs.
+ *
+ * <p>Fixed are {@code acks=all}, {@code enable.idempotence=true} and the serializers; {@code transactional.id} is not
+ * the user's. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
+ * for a broker that is away as the records already under way do.
+ */
+final class ClientProperties {
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "pickaroon",
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 * 1024,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            32L * 1024 * 1024,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            4 * 1024 * 1024,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            120_000,
+            ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
+            false);
+    private static final Map<String, String> FIXED =
+            Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    private static final Pattern JAAS_USERNAME = Pattern.compile("\\busername\\s*=\\s*[\"']?([^\"'\\s;]+)");
+
+    private final Map<String, Object> properties;
+    private final ProducerConfig producer;
+
+    /**
+     * @throws DeliveryException fatal, if a property has a value that Kafka does not accept, or is not the user's to
+     *     set
+     */
+    ClientProperties(KafkaSinkSettings settings) {
+        settings.properties().forEach(ClientProperties::requireSettable);
+        properties = new HashMap<>(DEFAULTS);
+        properties.putAll(settings.properties());
+        properties.putIfAbsent(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+        properties.putAll(FIXED);
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        try {
+            producer = new ProducerConfig(properties);
+            new AdminClientConfig(admin());
+        } catch (ConfigException e) {
+            throw DeliveryException.fatal("output.kafka: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * For a producer.
+     *
+     * @param smallestTopicLimitBytes batches are kept below this, so that no broker sends one back to be split
+     */
+    Map<String, Object> producer(int smallestTopicLimitBytes) {
+        Map<String, Object> copy = new HashMap<>(properties);
+        int batchBytes = producer.getInt(ProducerConfig.BATCH_SIZE_CONFIG);
+        copy.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(batchBytes, smallestTopicLimitBytes));
+        return copy;
+    }
+
+    /** For an admin client: the same without what only a producer knows. */
+    Map<String, Object> admin() {
+        Map<String, Object> copy = new HashMap<>(properties);
+        copy.keySet()
+                .removeIf(name -> ProducerConfig.configNames().contains(name)
+                        && !AdminClientConfig.configNames().contains(name));
+        return copy;
+    }
+
+    /** The largest record that the producer takes, in bytes before compression. */
+    int maxRecordBytes() {
+        long bufferBytes = producer.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG);
+        return (int) Math.min(producer.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), bufferBytes);
+    }
+
+    boolean compresses() {
+        return !"none".equals(producer.getString(ProducerConfig.COMPRESSION_TYPE_CONFIG));
+    }
+
+    /** Whom the brokers know us as, as far as the settings tell. */
+    String principal() {
+        Object jaas = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
+        Matcher username = JAAS_USERNAME.matcher(jaas == null ? "" : jaas.toString());
+        if (username.find()) {
+            return "User:" + username.group(1);
+        }
+        Object keystore = properties.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+        return keystore == null ? "User:ANONYMOUS" : "the certificate in " + keystore;
+    }
+
+    private static void requireSettable(String name, String value) {
+        String fixed = FIXED.get(name);
+        boolean sameAsFixed = value.equals(fixed) || name.equals(ProducerConfig.ACKS_CONFIG) && value.equals("-1");
+        boolean ours = switch (name) {
+            case ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                    ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                    ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG -> true;
+            default -> fixed != null && !sameAsFixed;
+        };
+        if (ours) {
+            throw DeliveryException.fatal(
+                    "output.kafka.properties: %s is set by Pickaroon itself; remove it".formatted(name), null);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Sends matches to topics of a Kafka cluster, at least once: idempotent producer, acknowledged by all in-sync replicas.
+ *
+ * <p>All records of one file that go to one topic go to one partition, chosen by the identity of the file, and have no
+ * key: so they keep the file's order, and one file uses one partition of a topic. The choice depends on the number of
+ * partitions when a session begins.
+ *
+ * <p>A broker that is away is waited for: without an end when a session begins, for {@code delivery.timeout.ms} in the
+ * middle of one, after which the session fails as retryable. The user is told once and then at intervals. Records sent
+ * again after a failed session follow later ones that the brokers already had; their {@link MatchHeaders#ID} tells.
+ */
+public final class KafkaSink implements MatchSink {
+    private final KafkaSinkSettings settings;
+    private final ClientProperties properties;
+    private final KafkaFailures failures;
+    private final AtomicBoolean everReached = new AtomicBoolean();
+    private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
+
+    /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
+    public KafkaSink(KafkaSinkSettings settings) {
+        this.settings = settings;
+        this.properties = new ClientProperties(settings);
+        this.failures = new KafkaFailures(settings.bootstrapServers(), properties.principal());
+    }
+
+    @Override
+    public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+        return Flux.usingWhen(
+                Mono.fromSupplier(this::newSession),
+                session -> session.deliver(windows),
+                this::release,
+                (session, _) -> release(session),
+                this::release);
+    }
+
+    /** Ends sessions that are still there; waits for each no longer than its {@code closeTimeout}. */
+    @Override
+    public void close() {
+        sessions.forEach(this::end);
+    }
+
+    private KafkaSession newSession() {
+        Preflight preflight = new Preflight(settings, properties, failures, everReached);
+        KafkaSession session = new KafkaSession(settings, properties, failures, preflight);
+        sessions.add(session);
+        return session;
+    }
+
+    private Mono<Void> release(KafkaSession session) {
+        return Mono.<Void>fromRunnable(() -> end(session)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private void end(KafkaSession session) {
+        session.close();
+        sessions.remove(session);
+    }
+}

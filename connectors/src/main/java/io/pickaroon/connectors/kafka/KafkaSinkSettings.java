@@ -1,0 +1,83 @@
+package io.pickaroon.connectors.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where and how matches go to Kafka.
+ *
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param routes topic and format by rule id; matches of other rules are not sent
+ * @param properties settings of Kafka's producer, passed through, TLS and SASL included; see {@link ClientProperties}
+ *     for those that are fixed
+ * @param refusedRecords what becomes of records that the brokers will never take
+ * @param maxInFlightWindows windows that are being sent at the same time, at least 1; with windows of at most 1 MiB of
+ *     matches this bounds the memory beside the producer's own {@code buffer.memory}
+ * @param closeTimeout how long the end of a session waits for the network thread, at most
+ * @param silenceBeforeNotice how long no broker acknowledges anything, while something waits, until the user is told
+ * @param noticeInterval how often the user is told again
+ */
+public record KafkaSinkSettings(
+        String bootstrapServers,
+        Map<String, Route> routes,
+        Map<String, String> properties,
+        RefusedRecords refusedRecords,
+        int maxInFlightWindows,
+        Duration closeTimeout,
+        Duration silenceBeforeNotice,
+        Duration noticeInterval) {
+
+    /** What a Kafka value is made of. */
+    public enum Format {
+        /** The record's bytes without its delimiter. */
+        RAW,
+        /** An object as {@link io.pickaroon.connectors.ndjson.MatchJson} writes it. */
+        JSON
+    }
+
+    /** Where the matches of a rule go. */
+    public record Route(String topic, Format format) {
+        public Route {
+            Objects.requireNonNull(topic, "topic");
+            Objects.requireNonNull(format, "format");
+        }
+    }
+
+    public KafkaSinkSettings {
+        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        routes = Map.copyOf(routes);
+        properties = Map.copyOf(properties);
+        Objects.requireNonNull(refusedRecords, "refusedRecords");
+        if (maxInFlightWindows < 1) {
+            throw new IllegalArgumentException("maxInFlightWindows is " + maxInFlightWindows + ", must be at least 1");
+        }
+        Objects.requireNonNull(closeTimeout, "closeTimeout");
+        Objects.requireNonNull(silenceBeforeNotice, "silenceBeforeNotice");
+        Objects.requireNonNull(noticeInterval, "noticeInterval");
+    }
+
+    /** With the defaults: 32 windows, 5 s to close, told after 5 s and then every 30 s. */
+    public KafkaSinkSettings(
+            String bootstrapServers,
+            Map<String, Route> routes,
+            Map<String, String> properties,
+            RefusedRecords refusedRecords) {
+        this(
+                bootstrapServers,
+                routes,
+                properties,
+                refusedRecords,
+                32,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30));
+    }
+
+    /** Shows no property's value: it may be a secret. */
+    @Override
+    public String toString() {
+        return "KafkaSinkSettings[bootstrapServers=%s, routes=%s, properties=%s, refusedRecords=%s]"
+                .formatted(bootstrapServers, routes, properties.keySet(), refusedRecords);
+    }
+}

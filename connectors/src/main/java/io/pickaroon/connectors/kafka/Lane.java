@@ -1,0 +1,53 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.ndjson.MatchIds;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Where the matches of one rule go for the length of a session, with what is the same in all their records.
+ *
+ * @param facts what the brokers said of the topic when the session began
+ * @param maxRecordBytes an uncompressed record of more is refused for certain
+ */
+record Lane(String topic, TopicFacts facts, Format format, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
+
+    /**
+     * The topic's own limit makes a refusal certain only if nothing is compressed: the brokers compare it with a length
+     * after compression.
+     */
+    static Lane of(String ruleId, KafkaSinkSettings.Route route, TopicFacts facts, ClientProperties properties) {
+        int producerLimit = properties.maxRecordBytes();
+        return new Lane(
+                route.topic(),
+                facts,
+                route.format(),
+                new RecordHeader(MatchHeaders.RULE, ruleId.getBytes(StandardCharsets.UTF_8)),
+                MatchIds.rulePart(ruleId),
+                properties.compresses() ? producerLimit : Math.min(producerLimit, facts.maxMessageBytes()));
+    }
+
+    /** All records of one file go to one partition: within it Kafka keeps their order. */
+    int partitionOf(long fileHash) {
+        return (int) Long.remainderUnsigned(fileHash, facts.partitions());
+    }
+
+    /** Why a record of more than {@code maxRecordBytes} is refused. */
+    String tooLarge(int sizeBytes) {
+        boolean topicLimits = maxRecordBytes == facts.maxMessageBytes();
+        return "%d bytes with its headers are more than the %s allows, which is %d"
+                .formatted(
+                        sizeBytes,
+                        topicLimits ? "max.message.bytes of topic " + topic : "producer's max.request.size",
+                        maxRecordBytes);
+    }
+
+    /** Why the brokers refused a record. */
+    String tooLargeForTopic(int recordBytes) {
+        String limit = facts.maxMessageBytes() == Integer.MAX_VALUE ? "unknown to us" : "" + facts.maxMessageBytes();
+        return "%d bytes are more than the brokers take, even compressed; max.message.bytes of topic %s is %s"
+                .formatted(recordBytes, topic, limit);
+    }
+}

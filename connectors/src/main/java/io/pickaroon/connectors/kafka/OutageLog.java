@@ -1,0 +1,52 @@
+package io.pickaroon.connectors.kafka;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/** Says once that the brokers are silent, again at intervals while that lasts, and once when they are back. */
+final class OutageLog {
+    private final Logger log;
+    private final String bootstrapServers;
+    private final Duration interval;
+    private final LongSupplier nanoTime;
+    private boolean said;
+    private long sinceNanos;
+    private long lastSaidNanos;
+
+    OutageLog(Logger log, String bootstrapServers, Duration interval, LongSupplier nanoTime) {
+        this.log = log;
+        this.bootstrapServers = bootstrapServers;
+        this.interval = interval;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Nothing has been heard.
+     *
+     * @param sinceNanos when it fell silent, on the clock of this object
+     * @param what what is being waited for
+     */
+    synchronized void silent(long sinceNanos, String what) {
+        long now = nanoTime.getAsLong();
+        if (said && now - lastSaidNanos < interval.toNanos()) {
+            return;
+        }
+        if (!said) {
+            this.sinceNanos = sinceNanos;
+        }
+        long seconds = Duration.ofNanos(now - this.sinceNanos).toSeconds();
+        log.warn("Kafka at {}: {} for {} s; trying on, nothing is lost", bootstrapServers, what, seconds);
+        said = true;
+        lastSaidNanos = now;
+    }
+
+    /** The brokers answer. */
+    synchronized void heard() {
+        if (said) {
+            long seconds = Duration.ofNanos(nanoTime.getAsLong() - sinceNanos).toSeconds();
+            log.info("Kafka at {} answers again after {} s", bootstrapServers, seconds);
+            said = false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.pickaroon.connectors.kafka;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.ndjson.MatchIds;
+import io.pickaroon.connectors.ndjson.MatchJson;
+import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** Makes the Kafka records of one window, one at a time. Immutable. */
+final class WindowRecords {
+    private static final Header TRUNCATED =
+            new RecordHeader(MatchHeaders.TRUNCATED, "true".getBytes(StandardCharsets.US_ASCII));
+
+    private final ScannedWindow window;
+    private final MatchBatch matches;
+    private final Map<String, Lane> laneByRuleId;
+    private final MatchIds ids;
+    private final Header pathHeader;
+
+    WindowRecords(ScannedWindow window, Map<String, Lane> laneByRuleId) {
+        this.window = window;
+        this.matches = window.matches();
+        this.laneByRuleId = laneByRuleId;
+        this.ids = new MatchIds(window.file().identity());
+        byte[] path = path().getBytes(StandardCharsets.UTF_8);
+        this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path);
+    }
+
+    ScannedWindow window() {
+        return window;
+    }
+
+    int size() {
+        return matches.size();
+    }
+
+    /** Empty if matches of this rule are not sent. */
+    Optional<Lane> lane(int match) {
+        return Optional.ofNullable(laneByRuleId.get(matches.rule(match).id()));
+    }
+
+    /** The record of a match, in its own lane. */
+    ProducerRecord<byte[], byte[]> record(int match, Lane lane) {
+        return new ProducerRecord<>(
+                lane.topic(),
+                lane.partitionOf(ids.fileHash()),
+                null,
+                null,
+                value(match, lane),
+                Arrays.asList(headers(match, lane)));
+    }
+
+    /** Where a match stands, for people. */
+    String origin(int match) {
+        return "%s at offset %d (rule '%s')"
+                .formatted(
+                        window.file().path(),
+                        matches.recordOffset(match),
+                        matches.rule(match).id());
+    }
+
+    /** Writes the object of a refused match: {@link MatchJson}, the topic that it was meant for, and the reason. */
+    void writeDeadLetter(JsonGenerator json, RefusedMatch refused) throws IOException {
+        int match = refused.match();
+        Lane lane = refused.lane();
+        json.writeStartObject();
+        MatchJson.writeFields(json, path(), matches, match, id(match, lane));
+        json.writeStringField("topic", lane.topic());
+        json.writeStringField("reason", refused.reason());
+        json.writeEndObject();
+    }
+
+    /** Bytes of a match's record, without its delimiter. */
+    int recordBytes(int match) {
+        return matches.length(match);
+    }
+
+    private String path() {
+        return window.file().path().toString();
+    }
+
+    private String id(int match, Lane lane) {
+        return ids.idText(matches.recordOffset(match), lane.ruleIdPart());
+    }
+
+    private byte[] value(int match, Lane lane) {
+        return lane.format() == Format.RAW
+                ? matches.copyOfRecord(match)
+                : MatchJson.object(path(), matches, match, id(match, lane));
+    }
+
+    private Header[] headers(int match, Lane lane) {
+        long offset = matches.recordOffset(match);
+        Header offsetHeader = new RecordHeader(MatchHeaders.OFFSET, decimal(offset));
+        Header idHeader = new RecordHeader(MatchHeaders.ID, ids.id(offset, lane.ruleIdPart()));
+        return matches.isHeadOnly(match)
+                ? new Header[] {pathHeader, offsetHeader, lane.ruleHeader(), idHeader, TRUNCATED}
+                : new Header[] {pathHeader, offsetHeader, lane.ruleHeader(), idHeader};
+    }
+
+    private static byte[] decimal(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
