@@ -2,6 +2,7 @@ package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class LogFile implements AutoCloseable {
     private final Path path;
     private final FileIdentity identity;
     private final FileChannel channel;
+    private volatile long lastSizeBytes;
 
     private LogFile(Path path, FileIdentity identity, FileChannel channel) {
         this.path = path;
@@ -66,9 +68,14 @@ public final class LogFile implements AutoCloseable {
         return identity;
     }
 
-    /** Size of the file at this moment, in bytes. */
+    /** Size of the file at this moment, in bytes; after {@link #close}, at the last look before it. */
     public long sizeBytes() throws IOException {
-        return channel.size();
+        try {
+            lastSizeBytes = channel.size();
+        } catch (ClosedChannelException closed) {
+            return lastSizeBytes;
+        }
+        return lastSizeBytes;
     }
 
     /**
@@ -79,7 +86,7 @@ public final class LogFile implements AutoCloseable {
      * @throws FileTruncatedException if the file is shorter than {@code endOffset}
      */
     public MappedRange map(long offset, long endOffset) throws IOException {
-        long sizeBytes = channel.size();
+        long sizeBytes = sizeBytes();
         if (endOffset > sizeBytes) {
             throw new FileTruncatedException(path, endOffset, sizeBytes);
         }
@@ -88,6 +95,7 @@ public final class LogFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        sizeBytes();
         channel.close();
     }
 

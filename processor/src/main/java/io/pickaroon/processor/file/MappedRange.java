@@ -54,12 +54,12 @@ public final class MappedRange implements AutoCloseable {
      */
     public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
         try {
-            MemorySegment.copy(
-                    mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
+            MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
         } catch (InternalError pageIsGone) {
             requireReaches(fromOffset + lengthBytes);
-            throw new IOException("%s cannot be read at offset %d; the kernel's log says why (dmesg)"
-                    .formatted(path, fromOffset), pageIsGone);
+            throw new IOException(
+                    "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
+                    pageIsGone);
         }
         requireReaches(fromOffset + lengthBytes);
     }

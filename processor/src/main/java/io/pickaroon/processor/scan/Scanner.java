@@ -48,10 +48,11 @@ public final class Scanner {
                 (scan, sink) -> {
                     try {
                         ScannedWindow next = scan.next();
-                        if (next == null) {
-                            sink.complete();
-                        } else {
+                        if (next != null) {
                             sink.next(next);
+                        }
+                        if (scan.isDone()) {
+                            sink.complete();
                         }
                     } catch (IOException e) {
                         sink.error(e);

@@ -74,6 +74,11 @@ final class WindowScan implements AutoCloseable {
         return workspace;
     }
 
+    /** Whether the last part has been made. */
+    boolean isDone() {
+        return done;
+    }
+
     /** The next part of the window, or null after the last. */
     ScannedWindow next() throws IOException {
         if (done) {
@@ -184,8 +189,7 @@ final class WindowScan implements AutoCloseable {
             regionStart = next;
         }
         boolean unterminated = regionIsUnterminated && regionStart == regionEnd;
-        counter.records(
-                workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
+        counter.records(workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
     }
 
     private boolean addMatches(int start, int contentEnd, boolean headOnly) {

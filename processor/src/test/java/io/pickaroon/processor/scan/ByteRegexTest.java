@@ -23,22 +23,28 @@ class ByteRegexTest {
     @Test
     void textOutsideAsciiStandsForItsUtf8Bytes() {
         byte[] bytes = "Größe überschritten".getBytes(StandardCharsets.UTF_8);
-        assertThat(ByteRegex.compile("Grö(ß|x)e .+", false).find(bytes, 0, bytes.length)).isTrue();
-        assertThat(ByteRegex.compile("\\QGröße\\E", false).find(bytes, 0, bytes.length)).isTrue();
-        assertThat(ByteRegex.compile("größe", true).find(bytes, 0, bytes.length)).isTrue();
-        assertThat(ByteRegex.compile("Gräße", false).find(bytes, 0, bytes.length)).isFalse();
+        assertThat(ByteRegex.compile("Grö(ß|x)e .+", false).find(bytes, 0, bytes.length))
+                .isTrue();
+        assertThat(ByteRegex.compile("\\QGröße\\E", false).find(bytes, 0, bytes.length))
+                .isTrue();
+        assertThat(ByteRegex.compile("größe", true).find(bytes, 0, bytes.length))
+                .isTrue();
+        assertThat(ByteRegex.compile("Gräße", false).find(bytes, 0, bytes.length))
+                .isFalse();
     }
 
     @Test
     void invalidUtf8IsJustBytes() {
         byte[] bytes = {(byte) 0xff, 'E', (byte) 0xc3, 0, 'R'};
-        assertThat(ByteRegex.compile("E.\\x00R", false).find(bytes, 0, bytes.length)).isTrue();
+        assertThat(ByteRegex.compile("E.\\x00R", false).find(bytes, 0, bytes.length))
+                .isTrue();
     }
 
     @Test
     void patternsThatMakeOtherEnginesBacktrackForEverTakeLinearTime() {
         byte[] bytes = "a".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
-        assertThat(ByteRegex.compile("(a+)+b", false).find(bytes, 0, bytes.length)).isFalse();
+        assertThat(ByteRegex.compile("(a+)+b", false).find(bytes, 0, bytes.length))
+                .isFalse();
     }
 
     @Test

@@ -32,15 +32,18 @@ class ByteSearchTest {
     private void assertAlike(byte[] bytes, int from, int to) {
         for (byte value : new byte[] {'a', 'b', '\n', (byte) 0xff}) {
             assertThat(vector.indexOf(bytes, from, to, value)).isEqualTo(scalar.indexOf(bytes, from, to, value));
-            assertThat(vector.lastIndexOf(bytes, from, to, value)).isEqualTo(scalar.lastIndexOf(bytes, from, to, value));
+            assertThat(vector.lastIndexOf(bytes, from, to, value))
+                    .isEqualTo(scalar.lastIndexOf(bytes, from, to, value));
             assertThat(vector.count(bytes, from, to, value)).isEqualTo(scalar.count(bytes, from, to, value));
         }
         for (int distance : new int[] {0, 1, 2, 5, 63, 64, 65}) {
             if (from + distance <= to) {
-                assertThat(vector.indexOfPair(bytes, from, to, (byte) 'b', (byte) 'b', (byte) '\n', (byte) 0xff, distance))
+                assertThat(vector.indexOfPair(
+                                bytes, from, to, (byte) 'b', (byte) 'b', (byte) '\n', (byte) 0xff, distance))
                         .isEqualTo(scalar.indexOfPair(
                                 bytes, from, to, (byte) 'b', (byte) 'b', (byte) '\n', (byte) 0xff, distance));
-                assertThat(vector.indexOfPair(bytes, from, to, (byte) 'b', (byte) 'b', (byte) 'b', (byte) 'b', distance))
+                assertThat(vector.indexOfPair(
+                                bytes, from, to, (byte) 'b', (byte) 'b', (byte) 'b', (byte) 'b', distance))
                         .isEqualTo(scalar.indexOfPair(
                                 bytes, from, to, (byte) 'b', (byte) 'b', (byte) 'b', (byte) 'b', distance));
             }

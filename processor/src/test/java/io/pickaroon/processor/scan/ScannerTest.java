@@ -32,7 +32,9 @@ class ScannerTest {
             content -> content.toLowerCase(java.util.Locale.ROOT).contains("ca")
                     || content.toLowerCase(java.util.Locale.ROOT).contains("bb"),
             content -> java.util.regex.Pattern.compile("ab+c").matcher(content).find(),
-            content -> java.util.regex.Pattern.compile("\\A[bc]+\\z").matcher(content).find());
+            content -> java.util.regex.Pattern.compile("\\A[bc]+\\z")
+                    .matcher(content)
+                    .find());
 
     @TempDir
     Path directory;
@@ -78,7 +80,9 @@ class ScannerTest {
                     List<ScannedWindow> resumed = new ArrayList<>(all.subList(0, done));
                     resumed.addAll(scan(scanner, other, file, all.get(done - 1).end(), file.sizeBytes()));
                     assertThat(matches(resumed))
-                            .as("seed %d, resumed at %s", seed, all.get(done - 1).end())
+                            .as(
+                                    "seed %d, resumed at %s",
+                                    seed, all.get(done - 1).end())
                             .isEqualTo(matches(all));
                     assertThat(tally(resumed).bytes()).isEqualTo(bytes.length);
                 }
@@ -93,7 +97,8 @@ class ScannerTest {
             WindowPlan plan = new WindowPlan(16 << 20, 1 << 20, Delimiter.AUTO);
             List<ScannedWindow> parts = scan(new Scanner(RULES.subList(0, 1), Delimiter.AUTO, 1 << 20), plan, file);
             assertThat(parts).hasSizeGreaterThan(50);
-            assertThat(parts).allSatisfy(part -> assertThat(part.matches().size()).isLessThan(20_000));
+            assertThat(parts)
+                    .allSatisfy(part -> assertThat(part.matches().size()).isLessThan(20_000));
             assertThat(tally(parts).matchedRecords()).isEqualTo(1_000_000);
             assertContiguous(parts, 3_000_000);
         }
@@ -165,7 +170,8 @@ class ScannerTest {
         try (LogFile file = LogFile.open(path)) {
             Files.delete(path);
             WindowPlan plan = new WindowPlan(100, 50, Delimiter.AUTO);
-            assertThat(tally(scan(new Scanner(RULES, Delimiter.AUTO, 50), plan, file)).matchedRecords())
+            assertThat(tally(scan(new Scanner(RULES, Delimiter.AUTO, 50), plan, file))
+                            .matchedRecords())
                     .isEqualTo(1_000);
         }
     }
@@ -201,8 +207,8 @@ class ScannerTest {
             MatchBatch batch = part.matches();
             for (int i = 0; i < batch.size(); i++) {
                 String content = new String(batch.copyOfRecord(i), StandardCharsets.ISO_8859_1);
-                matches.add(new NaiveScan.Match(
-                        batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
+                matches.add(
+                        new NaiveScan.Match(batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
             }
         }
         return matches;

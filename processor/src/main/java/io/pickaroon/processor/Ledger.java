@@ -1,0 +1,22 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.scan.ScanTally;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run has done, of delivered windows alone.
+ *
+ * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
+ * @param emittedMatches matches acknowledged by their proper destination; a record that several rules match counts for
+ *     each of them
+ * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
+ * @param lostBytes bytes that a truncation took away before they were read
+ * @param problems files that could not be read, or not wholly
+ */
+public record Ledger(
+        ScanTally scanned, long emittedMatches, long deadLetteredMatches, long lostBytes, List<FileProblem> problems) {
+
+    /** What went wrong with one file; the run went on with the others. */
+    public record FileProblem(Path path, String message) {}
+}

@@ -1,0 +1,38 @@
+package io.pickaroon.processor;
+
+import java.time.Duration;
+
+/**
+ * How a run uses the machine.
+ *
+ * @param once whether the run ends at the present end of the files; otherwise it follows them as they grow
+ * @param threads windows scanned at the same time, at least 1
+ * @param maxOpenFiles files read at the same time, at least 1
+ * @param checkpointInterval how long progress may be in memory only
+ * @param pollInterval how often a followed file is looked at for growth
+ */
+public record RunSettings(
+        boolean once, int threads, int maxOpenFiles, Duration checkpointInterval, Duration pollInterval) {
+    public RunSettings {
+        if (threads < 1 || maxOpenFiles < 1) {
+            throw new IllegalArgumentException("threads and maxOpenFiles must be at least 1");
+        }
+    }
+
+    /** Files of a run to their ends that are read at the same time: more would only fill memory with what waits. */
+    int filesAtOnce() {
+        return Math.min(maxOpenFiles, threads + 1);
+    }
+
+    /** Ends at the end of the files, with a thread for each processor. */
+    public static RunSettings untilEndOfFiles() {
+        return new RunSettings(
+                true, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+    }
+
+    /** Follows the files until it is stopped, with a thread for each processor. */
+    public static RunSettings follow() {
+        return new RunSettings(
+                false, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+    }
+}

@@ -1,0 +1,92 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Flux;
+
+/** A sink that keeps what it is given, acknowledges out of order in groups, and breaks when the script says so. */
+final class ScriptedSink implements MatchSink {
+    /** One match as it arrived. */
+    record Arrival(String file, long offset, String rule, String record) {}
+
+    private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final Random random;
+    private final int groupSize;
+    private volatile int outages;
+    private volatile String refusal;
+
+    ScriptedSink(long seed, int groupSize) {
+        this.random = new Random(seed);
+        this.groupSize = groupSize;
+    }
+
+    /** The first sessions break after a random number of windows. */
+    ScriptedSink withOutages(int sessionsThatBreak) {
+        this.outages = sessionsThatBreak;
+        return this;
+    }
+
+    /** A record that contains this text ends the run. */
+    ScriptedSink refusing(String text) {
+        this.refusal = text;
+        return this;
+    }
+
+    List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
+    int sessions() {
+        return sessions.get();
+    }
+
+    @Override
+    public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+        return Flux.defer(() -> {
+            int session = sessions.incrementAndGet();
+            int breaksAfter = session <= outages ? random.nextInt(4) : Integer.MAX_VALUE;
+            AtomicInteger taken = new AtomicInteger();
+            return windows.limitRate(4)
+                    .doOnNext(window -> {
+                        if (taken.incrementAndGet() > breaksAfter) {
+                            throw DeliveryException.retryable("the sink is away", null);
+                        }
+                        take(window);
+                    })
+                    .buffer(groupSize)
+                    .flatMapIterable(this::shuffled);
+        });
+    }
+
+    private List<Acknowledgement> shuffled(List<ScannedWindow> group) {
+        List<Acknowledgement> acknowledgements =
+                new ArrayList<>(group.stream().map(Acknowledgement::of).toList());
+        Collections.shuffle(acknowledgements, random);
+        return acknowledgements;
+    }
+
+    private void take(ScannedWindow window) {
+        MatchBatch batch = window.matches();
+        for (int i = 0; i < batch.size(); i++) {
+            String record = new String(batch.copyOfRecord(i), StandardCharsets.UTF_8);
+            if (refusal != null && record.contains(refusal)) {
+                throw DeliveryException.fatal("the sink refuses '" + record + "'", null);
+            }
+            arrivals.add(new Arrival(
+                    window.file().path().getFileName().toString(),
+                    batch.recordOffset(i),
+                    batch.rule(i).id(),
+                    record));
+        }
+    }
+}
