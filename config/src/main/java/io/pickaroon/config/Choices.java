@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Values of which one is picked by its name. */
 record Choices<T>(Map<String, T> byName) implements ValueType<T> {
-    static final Choices<Boolean> BOOLEAN = new Choices<>(Map.of("true", true, "false", false));
+    static final Choices<Boolean> BOOLEAN = booleans();
 
     /** An enum's constants under the names that users write: {@code EXACTLY_ONCE} is {@code exactly-once}. */
     static <E extends Enum<E>> Choices<E> of(E[] constants) {
@@ -17,6 +17,13 @@ record Choices<T>(Map<String, T> byName) implements ValueType<T> {
         for (E constant : constants) {
             byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
         }
+        return new Choices<>(byName);
+    }
+
+    private static Choices<Boolean> booleans() {
+        Map<String, Boolean> byName = new LinkedHashMap<>();
+        byName.put("true", true);
+        byName.put("false", false);
         return new Choices<>(byName);
     }
 

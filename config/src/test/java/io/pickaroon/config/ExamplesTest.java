@@ -1,0 +1,64 @@
+package io.pickaroon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("KAFKA_USER", "billing", "KAFKA_PASSWORD", "hunter2");
+
+    private static Settings example(String name) throws SettingsException {
+        return SettingsReader.read(SettingsFile.EXAMPLES.resolve(name), ENVIRONMENT::get);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.pickaroon.config.SettingsFile#examples")
+    void isReadWithoutAProblem(Path example) throws SettingsException {
+        Settings settings = SettingsReader.read(example, ENVIRONMENT::get);
+
+        assertThat(settings.checkpoint()).isPresent();
+        assertThat(settings.rules()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.pickaroon.config.SettingsFile#examples")
+    void explainsItself(Path example) throws IOException {
+        assertThat(Files.readAllLines(example)).first().asString().startsWith("# ");
+        assertThat(Files.readString(example)).doesNotContain("\t");
+    }
+
+    @Test
+    void theShopMasksCardNumbers() throws SettingsException {
+        FixSettings fix = example("shop.yaml").rules().getLast().fix().orElseThrow();
+
+        assertThat(fix.change()).isEqualTo(new FixSettings.Mask('*', 0, 4));
+        assertThat(fix.group()).contains("pan");
+    }
+
+    @Test
+    void theShopFindsItsBrokersInTheEnvironment() throws SettingsException {
+        Settings settings = SettingsReader.read(
+                SettingsFile.EXAMPLES.resolve("shop.yaml"), Map.of("KAFKA_BOOTSTRAP", "a:1,b:2")::get);
+
+        assertThat(((OutputSettings.Kafka) settings.output()).bootstrapServers())
+                .isEqualTo("a:1,b:2");
+    }
+
+    @Test
+    void passwordsComeFromTheEnvironmentIntoOneLine() throws SettingsException {
+        OutputSettings.Kafka kafka =
+                (OutputSettings.Kafka) example("kafka-tls-sasl.yaml").output();
+
+        assertThat(kafka.properties())
+                .containsEntry(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                + " username=\"billing\" password=\"hunter2\";");
+    }
+}

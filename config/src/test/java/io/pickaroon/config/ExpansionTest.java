@@ -1,0 +1,87 @@
+package io.pickaroon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpansionTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain            | plain",
+                "${SET}           | value",
+                "a${SET}b${SET}c  | avaluebvaluec",
+                "${SET:other}     | value",
+                "${UNSET:other}   | other",
+                "${UNSET:a:b:1}   | a:b:1",
+                "x${UNSET:}y      | xy",
+                "x${EMPTY:other}y | xy",
+                "$${SET}          | ${SET}",
+                "$$${SET}         | $${SET}",
+                "$SET and $       | $SET and $",
+                "${NESTED}        | ${SET}",
+            })
+    void putsVariablesIn(String raw, String expanded) throws Mismatch {
+        Map<String, String> variables = Map.of("SET", "value", "EMPTY", "", "NESTED", "${SET}");
+
+        assertThat(new Expansion(variables::get).expand(raw)).isEqualTo(expanded);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"${", "${}", "a${1X}", "${A B}", "${A:${B}}", "${A", "${A:b"})
+    void refusesWhatIsNoReference(String raw) {
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID + "instance: '" + raw + "'\n")
+                        .mistakes())
+                .containsExactly("10:11 expected ${NAME} or ${NAME:default}, without braces inside; write $${ for a"
+                        + " plain ${");
+    }
+
+    @Test
+    void anExpandedValueIsTypedLikeAWrittenOne() throws SettingsException {
+        SettingsFile file = SettingsFile.of(
+                        directory, SettingsFile.VALID + "threads: ${N:2}\nhttp: { port: \"${PORT:9600}\" }\n")
+                .with(Map.of("PORT", "1234"));
+
+        Settings settings = file.read();
+
+        assertThat(settings.threads()).isEqualTo(2);
+        assertThat(settings.http()).contains(new HttpSettings("127.0.0.1", 1234));
+    }
+
+    @Test
+    void aMistakeInAnExpandedValueIsToldAtItsScalar() {
+        SettingsFile file = SettingsFile.of(directory, SettingsFile.VALID + "threads:   ${N}\n")
+                .with(Map.of("N", "many"));
+
+        assertThat(file.mistakes()).containsExactly("10:12 expected a whole number from 1 to 1,024, found 'many'");
+    }
+
+    @Test
+    void anExpandedValueIsNeverYaml() throws SettingsException {
+        String injected = "x }\n  file: { path: /etc/passwd } # *a &b !c [";
+        SettingsFile file = SettingsFile.of(
+                        directory, SettingsFile.VALID.replace("literal: ERROR", "regex: \"${PATTERN}\""))
+                .with(Map.of("PATTERN", injected));
+
+        assertThat(file.read().rules())
+                .extracting(RuleSettings::match)
+                .containsExactly(new MatchSettings.Regex(injected, false));
+    }
+
+    @Test
+    void keysAreNotExpanded() {
+        SettingsFile file =
+                SettingsFile.of(directory, SettingsFile.VALID + "${KEY}: 1\n").with(Map.of("KEY", "threads"));
+
+        assertThat(file.mistakes()).singleElement().asString().startsWith("10:1 unknown key '${KEY}' in the file");
+    }
+}

@@ -1,0 +1,188 @@
+package io.pickaroon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The JSON Schema that editors use says the same as the reader. */
+class SchemaTest {
+    private static final JsonNode JSON = schemaJson();
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(JSON);
+
+    private static JsonNode schemaJson() {
+        try (InputStream in = SettingsReader.class.getResourceAsStream("pickaroon.schema.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.pickaroon.config.SettingsFile#examples")
+    void takesTheExample(Path example) throws IOException {
+        assertThat(SCHEMA.validate(Files.readString(example), InputFormat.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "threads: two",
+                "threads: 0",
+                "treads: 1",
+                "maxOpenFiles: 100001",
+                "instance: a b",
+                "checkpoint: {}",
+                "checkpoint: { path: a, interval: 5 }",
+                "checkpoint: { path: a, interval: 5sec }",
+                "http: { port: 65536 }",
+                "http: { host: a }",
+                "http: { port: 1, hosts: a }"
+            })
+    void refusesAtTheTopLevelWhatTheReaderRefuses(String line, @TempDir Path directory) {
+        refuse(SettingsFile.VALID + line + "\n", directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "match: {}, emit: { topic: t }",
+                "match: { literal: '' }, emit: { topic: t }",
+                "match: { literal: a, regex: b }, emit: { topic: t }",
+                "match: { anyOf: [] }, emit: { topic: t }",
+                "match: { regex: a, ignoreCase: perhaps }, emit: { topic: t }",
+                "match: { regex: a }",
+                "emit: { topic: t }",
+                "match: { regex: a }, emit: {}",
+                "match: { regex: a }, emit: { topic: a b }",
+                "match: { regex: a }, emit: { topic: '..' }",
+                "match: { regex: a }, emit: { topic: t, format: xml }",
+                "match: { regex: a }, fix: {}",
+                "match: { regex: a }, fix: { replace: a, mask: b }",
+                "match: { regex: a }, fix: { replace: a, keepLast: 1 }",
+                "match: { regex: a }, fix: { mask: ab }",
+                "match: { regex: a }, fix: { mask: a, protectHead: 1XB }",
+                "match: { regex: a }, fix: { mask: a, when: later }",
+                "match: { regex: a }, emit: { topic: t }, inputs: []"
+            })
+    void refusesInARuleWhatTheReaderRefuses(String rule, @TempDir Path directory) {
+        refuse(
+                SettingsFile.VALID.replaceAll("(?s)  - id: errors.*output", "  - { id: r, " + rule + " }\noutput"),
+                directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{ console: {}, file: { path: a } }",
+                "{ console: { a: b } }",
+                "{ file: {} }",
+                "{ kafka: {} }",
+                "{ kafka: { bootstrapServers: a } }",
+                "{ kafka: { bootstrapServers: 'a:1', delivery: sometimes } }",
+                "{ kafka: { bootstrapServers: 'a:1', onRefusedRecord: dead-letter } }",
+                "{ kafka: { bootstrapServers: 'a:1', deadLetter: {} } }",
+                "{ kafka: { bootstrapServers: 'a:1', properties: { transactional.id: x } } }",
+                "{ kafka: { bootstrapServers: 'a:1', properties: { a: { b: c } } } }"
+            })
+    void refusesInTheOutputWhatTheReaderRefuses(String output, @TempDir Path directory) {
+        refuse(SettingsFile.VALID.replace("\n  console: {}", " " + output), directory);
+    }
+
+    private static void refuse(String yaml, Path directory) {
+        assertThat(SCHEMA.validate(SettingsFile.VALID, InputFormat.YAML)).isEmpty();
+        assertThat(SCHEMA.validate(yaml, InputFormat.YAML)).isNotEmpty();
+        assertThat(SettingsFile.of(directory, yaml).mistakes()).isNotEmpty();
+    }
+
+    @Test
+    void hasTheReadersKeysAndChoices() {
+        Map<String, String> schemaKeys = new TreeMap<>();
+        collect("", JSON, schemaKeys);
+        Map<String, String> readerKeys = new TreeMap<>();
+        collect("", SettingsSection.SECTION, readerKeys);
+
+        assertThat(schemaKeys).isEqualTo(readerKeys).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void explainsEveryKey() {
+        Map<String, String> unexplained = new TreeMap<>();
+        explain("", JSON, unexplained);
+
+        assertThat(unexplained).isEmpty();
+    }
+
+    /** Notes under each key's path whether it is required, and its choices when it has any. */
+    private static void collect(String path, Section section, Map<String, String> keys) {
+        for (Key<?> key : section.keys()) {
+            String keyPath = path + "/" + key.name();
+            String choices = key.type() instanceof Choices<?> type && type != Choices.BOOLEAN
+                    ? String.join(" ", type.byName().keySet())
+                    : "";
+            keys.put(keyPath, (key.required() ? "required " : "optional ") + choices);
+            if (key.type() instanceof Section inner) {
+                collect(keyPath, inner, keys);
+            } else if (key.type() instanceof ListType<?> list && list.item() instanceof Section inner) {
+                collect(keyPath, inner, keys);
+            }
+        }
+    }
+
+    private static void collect(String path, JsonNode schema, Map<String, String> keys) {
+        schema.path("properties").properties().forEach(entry -> {
+            String keyPath = path + "/" + entry.getKey();
+            JsonNode value = resolved(entry.getValue());
+            boolean required = schema.path("required")
+                    .valueStream()
+                    .anyMatch(name -> name.asString().equals(entry.getKey()));
+            StringBuilder choices = new StringBuilder();
+            value.path("anyOf")
+                    .path(0)
+                    .path("enum")
+                    .forEach(choice -> choices.append(' ').append(choice.asString()));
+            keys.put(
+                    keyPath,
+                    (required ? "required " : "optional ") + choices.toString().strip());
+            collect(keyPath, value, keys);
+            collect(keyPath, resolved(value.path("items")), keys);
+        });
+    }
+
+    private static void explain(String path, JsonNode schema, Map<String, String> unexplained) {
+        schema.path("properties").properties().forEach(entry -> {
+            String keyPath = path + "/" + entry.getKey();
+            JsonNode value = entry.getValue();
+            JsonNode described = value.has("title") ? value : resolved(value);
+            if (described.path("title").asString("").isEmpty()
+                    || described.path("description").asString("").isEmpty()) {
+                unexplained.put(keyPath, "no title or description");
+            }
+            explain(keyPath, resolved(value), unexplained);
+            explain(keyPath, resolved(resolved(value).path("items")), unexplained);
+        });
+    }
+
+    private static JsonNode resolved(JsonNode schema) {
+        String reference = schema.path("$ref").asString("");
+        return reference.isEmpty() ? schema : JSON.at(reference.substring(1));
+    }
+}

@@ -1,0 +1,187 @@
+package io.pickaroon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.config.OutputSettings.DeadLetter;
+import io.pickaroon.config.OutputSettings.Delivery;
+import io.pickaroon.config.OutputSettings.OnRefusedRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyDefaultIsFilledIn() throws SettingsException {
+        SourceText source = SourceText.of(Path.of("test.yaml"), SettingsFile.VALID);
+        Machine machine = new Machine(() -> "shop host\n", () -> 12);
+
+        Settings settings = SettingsReader.read(source, new Expansion(_ -> null), RegexCheck.NONE, machine);
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "shop-host",
+                        Optional.empty(),
+                        List.of(new InputSettings(
+                                "app",
+                                List.of("/var/log/app.log"),
+                                List.of(),
+                                InputSettings.Start.BEGINNING,
+                                16 * 1024 * 1024,
+                                1024 * 1024,
+                                InputSettings.Delimiter.AUTO,
+                                Optional.empty())),
+                        List.of(new RuleSettings(
+                                "errors",
+                                List.of("app"),
+                                new MatchSettings.Literal("ERROR", false),
+                                Optional.of(new EmitSettings("errors", EmitSettings.Format.RAW)),
+                                Optional.empty())),
+                        new OutputSettings.Console(),
+                        12,
+                        256,
+                        Optional.empty()));
+    }
+
+    @Test
+    void theMachineGivesANameAndProcessors() throws SettingsException {
+        Settings settings = SettingsFile.of(directory, SettingsFile.VALID).read();
+
+        assertThat(settings.instance()).matches("[A-Za-z0-9._-]{1,100}");
+        assertThat(settings.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void everyKeyIsRead() throws SettingsException {
+        Settings settings = SettingsFile.of(directory, """
+            instance: shop-7
+            checkpoint: { path: /var/lib/p/checkpoint, interval: 2s }
+            threads: 3
+            maxOpenFiles: 9
+            http: { port: 0, host: "::1" }
+            inputs:
+              - id: one
+                include: [ a.log, 'b*.log' ]
+                exclude: [ "*.gz" ]
+                start: end
+                windowBytes: 4KiB
+                maxRecordBytes: 1
+                delimiter: crlf
+                multiline: { start: '^\\d', continuation: '^\\s', timeout: 200ms }
+              - { id: two, include: [ c.log ], delimiter: lf, windowBytes: 1GiB, maxRecordBytes: 256MiB }
+            rules:
+              - id: replaced
+                inputs: [ two ]
+                match: { anyOf: [ WARN, ÄÖ ], ignoreCase: true }
+                emit: { topic: t, format: json }
+                fix: { replace: FINE, protectHead: 1KiB, when: rotated }
+              - id: masked
+                match: { regex: '(?P<pan>\\d+)' }
+                fix: { mask: 0, group: pan, keepFirst: 1, keepLast: 4 }
+            output:
+              kafka:
+                bootstrapServers: a:1, [::1]:9092
+                delivery: at-least-once
+                properties: { linger.ms: 1e3, acks: all, client.id: "007", empty: "" }
+                deadLetter: { file: /tmp/dead }
+                onRefusedRecord: dead-letter
+            """).read();
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "shop-7",
+                        Optional.of(new CheckpointSettings(Path.of("/var/lib/p/checkpoint"), Duration.ofSeconds(2))),
+                        List.of(
+                                new InputSettings(
+                                        "one",
+                                        List.of("a.log", "b*.log"),
+                                        List.of("*.gz"),
+                                        InputSettings.Start.END,
+                                        4096,
+                                        1,
+                                        InputSettings.Delimiter.CRLF,
+                                        Optional.of(new MultilineSettings(
+                                                Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200)))),
+                                new InputSettings(
+                                        "two",
+                                        List.of("c.log"),
+                                        List.of(),
+                                        InputSettings.Start.BEGINNING,
+                                        1 << 30,
+                                        256 << 20,
+                                        InputSettings.Delimiter.LF,
+                                        Optional.empty())),
+                        List.of(
+                                new RuleSettings(
+                                        "replaced",
+                                        List.of("two"),
+                                        new MatchSettings.AnyOf(List.of("WARN", "ÄÖ"), true),
+                                        Optional.of(new EmitSettings("t", EmitSettings.Format.JSON)),
+                                        Optional.of(new FixSettings(
+                                                new FixSettings.Replace("FINE"),
+                                                Optional.empty(),
+                                                1024,
+                                                FixSettings.When.ROTATED))),
+                                new RuleSettings(
+                                        "masked",
+                                        List.of("one", "two"),
+                                        new MatchSettings.Regex("(?P<pan>\\d+)", false),
+                                        Optional.empty(),
+                                        Optional.of(new FixSettings(
+                                                new FixSettings.Mask('0', 1, 4),
+                                                Optional.of("pan"),
+                                                0,
+                                                FixSettings.When.IMMEDIATELY)))),
+                        new OutputSettings.Kafka(
+                                "a:1,[::1]:9092",
+                                Delivery.AT_LEAST_ONCE,
+                                Map.of("linger.ms", "1e3", "acks", "all", "client.id", "007", "empty", ""),
+                                Optional.of(new DeadLetter.File(Path.of("/tmp/dead"))),
+                                OnRefusedRecord.DEAD_LETTER),
+                        3,
+                        9,
+                        Optional.of(new HttpSettings("::1", 0))));
+    }
+
+    @Test
+    void aByteOrderMarkAndCarriageReturnsAreNoProblem() throws SettingsException {
+        String windows = "\uFEFF" + SettingsFile.VALID.replace("\n", "\r\n");
+
+        assertThat(SettingsFile.of(directory, windows).read())
+                .isEqualTo(SettingsFile.of(directory, SettingsFile.VALID).read());
+    }
+
+    @Test
+    void anAliasStandsForWhatItsAnchorNames() throws SettingsException {
+        String shared = SettingsFile.VALID.replace("emit: { topic: errors }", "emit: &to { topic: errors }")
+                + "# a second rule\n";
+        String withAlias = shared.replace("output:", """
+              - id: warnings
+                match: { literal: WARN }
+                emit: *to
+            output:\
+            """);
+
+        assertThat(SettingsFile.of(directory, withAlias).read().rules())
+                .extracting(rule -> rule.emit().orElseThrow().topic())
+                .containsExactly("errors", "errors");
+    }
+
+    @Test
+    void jsonIsYamlToo() throws SettingsException {
+        Settings settings = SettingsFile.of(directory, """
+            {"inputs": [{"id": "app", "include": ["/var/log/app.log"]}],
+            \t"rules": [{"id": "errors", "match": {"literal": "ERROR"}, "emit": {"topic": "errors"}}],
+            \t"output": {"console": null}}
+            """).read();
+
+        assertThat(settings)
+                .isEqualTo(SettingsFile.of(directory, SettingsFile.VALID).read());
+    }
+}
