@@ -1,0 +1,78 @@
+package io.pickaroon.processor.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class CheckpointCodecPropertyTest {
+    @Property(tries = 500)
+    void anyCheckpointReadsBackTheSame(
+            @ForAll("checkpoints") Checkpoint checkpoint, @ForAll("blockSizes") int blockBytes) {
+        int usedBytes = (int) CheckpointCodec.usedBytes(checkpoint.entries(), blockBytes);
+        int slotBytes = usedBytes + blockBytes;
+        ByteBuffer slot = ByteBuffer.allocate(usedBytes);
+
+        CheckpointCodec.encode(checkpoint, blockBytes, slotBytes, slot);
+
+        assertThat(slot.remaining()).isEqualTo(usedBytes);
+        assertThat(CheckpointCodec.decode(CheckpointCodec.slotIndex(checkpoint.sequence()), slot, 2L * slotBytes))
+                .isEqualTo(new Slot.Valid(checkpoint, slotBytes, usedBytes));
+    }
+
+    @Property(tries = 500)
+    void arbitraryBytesAreNeverACheckpoint(@ForAll byte[] bytes) {
+        assertThat(CheckpointCodec.decodeFile(ByteBuffer.wrap(bytes)).newestValid())
+                .isEmpty();
+    }
+
+    @Provide
+    Arbitrary<Integer> blockSizes() {
+        return Arbitraries.of(512, 4096, 65536);
+    }
+
+    @Provide
+    Arbitrary<Checkpoint> checkpoints() {
+        Arbitrary<Instant> instants = Combinators.combine(
+                        Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+                        Arbitraries.longs().between(0, 999_999_999))
+                .as(Instant::ofEpochSecond);
+        Arbitrary<FileIdentity> identities = Combinators.combine(
+                        Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+                .as(FileIdentity::new);
+        Arbitrary<Map<FileIdentity, CheckpointEntry>> entries =
+                Arbitraries.maps(identities, entries()).ofMaxSize(40);
+        return Combinators.combine(Arbitraries.longs().greaterOrEqual(0), instants, entries)
+                .as(Checkpoint::new);
+    }
+
+    private static Arbitrary<CheckpointEntry> entries() {
+        Arbitrary<byte[]> names = Arbitraries.bytes()
+                .filter(b -> b != 0 && b != '/')
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(255)
+                .map(name -> ByteBuffer.allocate(name.length + 1)
+                        .put((byte) '/')
+                        .put(name)
+                        .array());
+        Arbitrary<Position> positions = Combinators.combine(
+                        Arbitraries.longs().greaterOrEqual(0), Arbitraries.of(true, false))
+                .as(Position::new);
+        return Combinators.combine(
+                        names.map(NativePath::of),
+                        positions,
+                        Arbitraries.longs().greaterOrEqual(0))
+                .as(CheckpointEntry::new);
+    }
+}
