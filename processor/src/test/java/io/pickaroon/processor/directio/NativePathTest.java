@@ -1,0 +1,50 @@
+package io.pickaroon.processor.directio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class NativePathTest {
+    @Property(tries = 1_000)
+    void anyAbsoluteNameComesBackAsTheSameBytes(@ForAll("names") byte[] name) {
+        byte[] bytes = ByteBuffer.allocate(name.length + 5)
+                .put("/tmp/".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .put(name)
+                .array();
+        Path path = NativePath.of(bytes);
+        assertThat(NativePath.bytes(path)).isEqualTo(bytes);
+        assertThat(NativePath.of(NativePath.bytes(path))).isEqualTo(path);
+    }
+
+    @Example
+    void plainNamesNeedNoCare() {
+        assertThat(NativePath.bytes(Path.of("a/b c"))).asString().isEqualTo("a/b c");
+        assertThat(NativePath.of(new byte[] {'/'})).isEqualTo(Path.of("/"));
+    }
+
+    @Example
+    void whatCannotBeAPathIsRefused() {
+        assertThatThrownBy(() -> NativePath.of(new byte[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NativePath.of(new byte[] {'/', 'a', 0, 'b'}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NativePath.of(new byte[] {'/', (byte) 0xff, 0}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Provide
+    Arbitrary<byte[]> names() {
+        return Arbitraries.bytes()
+                .filter(b -> b != 0 && b != '/')
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(255);
+    }
+}
