@@ -1,0 +1,211 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script, with a {@code java} and an {@code mvn} that only say how they were called. */
+@Timeout(60)
+class LauncherTest {
+    private static final Path SCRIPT = Path.of(System.getProperty("pickaroon.launcher"));
+
+    @TempDir
+    Path directory;
+
+    private Path installation;
+    private Path jdk;
+
+    private record Ended(int code, String out, String err) {}
+
+    @BeforeEach
+    void install() throws IOException {
+        installation = directory.resolve("with space");
+        Files.createDirectories(installation.resolve("lib"));
+        Files.createDirectories(installation.resolve("bin"));
+        Files.copy(SCRIPT, installation.resolve("bin/pickaroon"));
+        jdk = fakeJdk("jdk", "25.0.1");
+    }
+
+    @Test
+    void runsTheProgramOfItsInstallationThroughASymlink() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), installation.resolve("bin/pickaroon"));
+        Ended ended = run(link, Map.of(), "scan", "a b", "-e", "*");
+        assertThat(ended.code).isEqualTo(7);
+        assertThat(ended.out.lines())
+                .contains(
+                        "-Dpickaroon.home=" + installation,
+                        installation + "/lib/*",
+                        "-Xmx256m",
+                        "--add-modules=jdk.incubator.vector")
+                .endsWith("io.pickaroon.app.Main", "scan", "a b", "-e", "*");
+    }
+
+    @Test
+    void showsWhatTheProgramSaysAndNotWhatTheStartingJvmSays() throws Exception {
+        Ended ended = run(Map.of(), "check");
+        assertThat(ended.out).contains("-Dpickaroon.stderr.fd=0");
+        assertThat(ended.err).isEqualTo("from the program\n");
+    }
+
+    @Test
+    void showsWhatTheJvmSaysAboutOptionsOfTheUsersOwn() throws Exception {
+        Ended ended = run(Map.of("PICKAROON_JAVA_OPTS", "-Da=1 -Xbad"), "check");
+        assertThat(ended.out.lines()).contains("-Da=1", "-Xbad").doesNotContain("-Dpickaroon.stderr.fd=0");
+        assertThat(ended.err).contains("from the JVM");
+    }
+
+    @Test
+    void boundsTheHeapAsTold() throws Exception {
+        assertThat(run(Map.of("PICKAROON_HEAP", "1g"), "check").out).contains("-Xmx1g");
+        Ended refused = run(Map.of("PICKAROON_HEAP", "lots"), "check");
+        assertThat(refused.code).isEqualTo(2);
+        assertThat(refused.err).contains("PICKAROON_HEAP=lots").contains("512m");
+    }
+
+    @Test
+    void startsTheBrokerWithAClassPathOfItsOwnAndStandardStreamsAsTheyAre() throws Exception {
+        Ended ended = run(Map.of(), "dev-broker", "--port", "0");
+        assertThat(ended.out.lines())
+                .contains(installation + "/broker/*")
+                .doesNotContain("--add-modules=jdk.incubator.vector", "-Dpickaroon.stderr.fd=0")
+                .endsWith("io.pickaroon.devbroker.DevBroker", "--port", "0");
+        assertThat(ended.err).contains("from the JVM");
+    }
+
+    @Test
+    void passesOverAJdkThatIsTooOld() throws Exception {
+        Path old = fakeJdk("old", "21.0.9");
+        Map<String, String> environment = Map.of(
+                "PICKAROON_JAVA", "", "JAVA_HOME", old.toString(), "PATH", jdk + "/bin:" + System.getenv("PATH"));
+        assertThat(run(environment, "check").out).contains("java=" + jdk);
+    }
+
+    @Test
+    void takesTheJavaCommandThatItIsToldToTake() throws Exception {
+        Path other = fakeJdk("other", "26-ea");
+        Map<String, String> environment = Map.of("PICKAROON_JAVA", other + "/bin/java", "JAVA_HOME", jdk.toString());
+        assertThat(run(environment, "check").out).contains("java=" + other);
+    }
+
+    @Test
+    void refusesToBeToldToTakeAJdkThatIsTooOldOrNone() throws Exception {
+        Path old = fakeJdk("old", "1.8.0_452");
+        for (String wrong : List.of(old.toString(), directory.resolve("none").toString())) {
+            Ended ended = run(Map.of("PICKAROON_JAVA", wrong, "JAVA_HOME", jdk.toString()), "check");
+            assertThat(ended.code).isEqualTo(2);
+            assertThat(ended.err).contains("PICKAROON_JAVA=" + wrong);
+        }
+    }
+
+    @Test
+    void buildsWhatIsMissingOrOlderThanASourceAndNothingElse() throws Exception {
+        Path tree = sourceTree("mkdir -p app/target/dist/lib; touch app/target/dist/lib/pickaroon-app-1.jar");
+        Ended first = run(tree.resolve("pickaroon"), withMaven(), "check");
+        assertThat(first.code).isEqualTo(7);
+        assertThat(first.out).contains("-Dpickaroon.home=" + tree + "/app/target/dist");
+        assertThat(first.err).contains("building, because there is none yet").contains("app/target/build.log");
+
+        assertThat(run(tree.resolve("pickaroon"), withMaven(), "check").err).isEqualTo("from the program\n");
+
+        Files.setLastModifiedTime(
+                tree.resolve("app/src/main/Source.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run(tree.resolve("pickaroon"), withMaven(), "check").err)
+                .contains("building, because app/src/main/Source.java has changed");
+    }
+
+    @Test
+    void saysWhyABuildFailedAndRunsNothing() throws Exception {
+        Path tree = sourceTree("echo '[ERROR] Source.java:[1,2] no'; exit 1");
+        Ended ended = run(tree.resolve("pickaroon"), withMaven(), "check");
+        assertThat(ended.code).isEqualTo(1);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err).contains("Source.java:[1,2] no").contains(tree + "/app/target/build.log");
+    }
+
+    @Test
+    void twoAtOnceBuildOnce() throws Exception {
+        Path tree = sourceTree("echo built >>builds; sleep 1; mkdir -p app/target/dist/lib;"
+                + " touch app/target/dist/lib/pickaroon-app-1.jar");
+        Process first = start(tree.resolve("pickaroon"), withMaven(), "check");
+        Process second = start(tree.resolve("pickaroon"), withMaven(), "check");
+        assertThat(end(first).code).isEqualTo(7);
+        assertThat(end(second).code).isEqualTo(7);
+        assertThat(tree.resolve("builds")).hasContent("built");
+    }
+
+    /** A JDK whose java prints its directory and its arguments, speaks on descriptors 0 and 2, and ends with 7. */
+    private Path fakeJdk(String name, String version) throws IOException {
+        Path made = directory.resolve(name);
+        Files.createDirectories(made.resolve("bin"));
+        Files.writeString(made.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(made.resolve("bin/java"), """
+            echo "java=%s"
+            printf '%%s\\n' "$@"
+            echo 'from the JVM' >&2
+            case "$*" in *stderr.fd=0*) echo 'from the program' >&0 ;; esac
+            exit 7
+            """.formatted(made));
+        script(made.resolve("bin/javac"), "exit 0\n");
+        return made;
+    }
+
+    private Path sourceTree(String build) throws IOException {
+        Path tree = directory.resolve("tree");
+        Files.createDirectories(tree.resolve("app/src/main"));
+        Files.copy(SCRIPT, tree.resolve("pickaroon"));
+        for (String file : List.of("pom.xml", "app/pom.xml", "app/src/main/Source.java")) {
+            Files.writeString(tree.resolve(file), "");
+        }
+        Files.createDirectories(directory.resolve("maven"));
+        script(directory.resolve("maven/mvn"), "cd '" + tree + "'\n" + build + "\n");
+        return tree;
+    }
+
+    private Map<String, String> withMaven() {
+        return Map.of("PATH", directory.resolve("maven") + ":" + System.getenv("PATH"));
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+        return run(installation.resolve("bin/pickaroon"), environment, arguments);
+    }
+
+    private Ended run(Path script, Map<String, String> environment, String... arguments) throws Exception {
+        return end(start(script, environment, arguments));
+    }
+
+    private Process start(Path script, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PICKAROON_") || name.equals("COLUMNS"));
+        builder.environment().put("PICKAROON_JAVA", jdk.toString());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static Ended end(Process process) throws Exception {
+        String out = new String(process.getInputStream().readAllBytes());
+        String err = new String(process.getErrorStream().readAllBytes());
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), out, err);
+    }
+}
