@@ -157,7 +157,7 @@ final class KafkaSession {
                         lastProgressNanos[0] = now;
                     } else if (now - lastProgressNanos[0]
                             > settings.silenceBeforeNotice().toNanos()) {
-                        outage.silent(lastProgressNanos[0], "no acknowledgement, " + waiting + " windows wait,");
+                        outage.silent(lastProgressNanos[0], "no acknowledgement", " (" + waiting + " windows wait)");
                     }
                 },
                 WATCH_PERIOD.toMillis(),

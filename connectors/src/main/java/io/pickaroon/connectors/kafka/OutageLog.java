@@ -25,9 +25,10 @@ final class OutageLog {
      * Nothing has been heard.
      *
      * @param sinceNanos when it fell silent, on the clock of this object
-     * @param what what is being waited for
+     * @param what what does not come
+     * @param detail more about it in parentheses, or nothing
      */
-    synchronized void silent(long sinceNanos, String what) {
+    synchronized void silent(long sinceNanos, String what, String detail) {
         long now = nanoTime.getAsLong();
         if (said && now - lastSaidNanos < interval.toNanos()) {
             return;
@@ -36,7 +37,7 @@ final class OutageLog {
             this.sinceNanos = sinceNanos;
         }
         long seconds = Duration.ofNanos(now - this.sinceNanos).toSeconds();
-        log.warn("Kafka at {}: {} for {} s; trying on, nothing is lost", bootstrapServers, what, seconds);
+        log.warn("Kafka at {}: {} for {}; trying on, nothing is lost", bootstrapServers, what, seconds + " s" + detail);
         said = true;
         lastSaidNanos = now;
     }

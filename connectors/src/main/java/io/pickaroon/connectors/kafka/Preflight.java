@@ -84,7 +84,7 @@ final class Preflight {
                     throw failures.toDeliveryException(cause);
                 }
                 boolean timedOut = cause instanceof TimeoutException;
-                outage.silent(startNanos, "no broker answers" + (timedOut ? "" : " (" + cause.getMessage() + ")"));
+                outage.silent(startNanos, "no broker answers", timedOut ? "" : " (" + cause.getMessage() + ")");
             }
             Thread.sleep(PAUSE);
         }

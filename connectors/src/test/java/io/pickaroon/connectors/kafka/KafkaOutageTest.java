@@ -1,0 +1,183 @@
+package io.pickaroon.connectors.kafka;
+
+import static io.pickaroon.connectors.LogFixture.errorLines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.broker.DevBrokerProcess;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+@Timeout(180)
+class KafkaOutageTest {
+    private static final String TOPIC = "errors";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String LOGGERS = "io.pickaroon.connectors.kafka";
+
+    @TempDir
+    Path directory;
+
+    private DevBrokerProcess broker;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path lib = Path.of(System.getProperty("pickaroon.broker.lib"));
+        broker = DevBrokerProcess.start(java, lib, 0, directory.resolve("broker"));
+        new Topics(broker.bootstrapServers(), Map.of()).createMissing(List.of(TOPIC), 1, Map.of(), PATIENCE);
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void waitsForABrokerThatIsAbsentAtTheStartAndSaysSoOnce() throws Exception {
+        broker.stop();
+        List<String> lines = errorLines(5_000);
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
+                KafkaSink sink = new KafkaSink(settings(Map.of()));
+                CapturedLog said = new CapturedLog(LOGGERS)) {
+            AtomicInteger taken = new AtomicInteger();
+            Flux<ScannedWindow> windows = log.windows(16 * 1024).doOnNext(_ -> taken.incrementAndGet());
+            CompletableFuture<List<Acknowledgement>> delivery =
+                    sink.deliver(windows).collectList().toFuture();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !said.messages(Level.WARN).isEmpty());
+            Thread.sleep(8_000);
+            assertThat(said.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains(broker.bootstrapServers(), "no broker answers");
+            assertThat(taken).hasValue(0);
+
+            broker.restart();
+            delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(said.messages(Level.INFO)).singleElement().asString().contains("answers again");
+            assertThat(values()).containsExactlyElementsOf(lines);
+        }
+    }
+
+    @Test
+    void stopsAtOnceWhenCancelledWhileTheBrokerIsAbsent() throws Exception {
+        broker.stop();
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
+                KafkaSink sink = new KafkaSink(settings(Map.of()));
+                CapturedLog said = new CapturedLog("")) {
+            Disposable delivery = sink.deliver(log.windows(1 << 20)).subscribe();
+            Thread.sleep(2_000);
+            delivery.dispose();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.contains("kafka")));
+            assertThat(said.messages(Level.ERROR)).isEmpty();
+        }
+    }
+
+    @Test
+    void losesNothingAndKeepsTheOrderWhenTheBrokerIsKilledAndComesBack() throws Exception {
+        List<String> lines = errorLines(300_000);
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
+                KafkaSink sink = new KafkaSink(settings(Map.of()));
+                CapturedLog said = new CapturedLog(LOGGERS)) {
+            AtomicInteger acknowledged = new AtomicInteger();
+            CompletableFuture<Acknowledgement> delivery = sink.deliver(log.windows(16 * 1024))
+                    .doOnNext(_ -> acknowledged.incrementAndGet())
+                    .last()
+                    .toFuture();
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> acknowledged.get() > 50);
+            broker.kill();
+            int beforeTheKill = acknowledged.get();
+            Thread.sleep(8_000);
+            assertThat(acknowledged.get()).isLessThan(beforeTheKill + 64);
+            assertThat(said.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains(broker.bootstrapServers(), "no acknowledgement");
+
+            broker.restart();
+            delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(values()).containsExactlyElementsOf(lines);
+            assertThat(said.messages(Level.INFO)).singleElement().asString().contains("answers again");
+        }
+    }
+
+    @Test
+    void anOutageLongerThanTheDeliveryTimeoutEndsTheSessionAsRetryableAndTheNextOneDeliversTheRest() throws Exception {
+        List<String> lines = errorLines(20_000);
+        Map<String, String> impatient = Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1500");
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
+                KafkaSink sink = new KafkaSink(settings(impatient));
+                CapturedLog everything = new CapturedLog("")) {
+            List<ScannedWindow> windows = log.windows(16 * 1024).collectList().block();
+            List<ScannedWindow> delivered = new ArrayList<>();
+            Flux<ScannedWindow> killsMidway = Flux.fromIterable(windows).doOnNext(window -> {
+                if (window == windows.get(windows.size() / 2)) {
+                    broker.kill();
+                }
+            });
+            StepVerifier.create(sink.deliver(killsMidway).doOnNext(ack -> delivered.add(ack.window())))
+                    .thenConsumeWhile(_ -> true)
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    DeliveryException.class,
+                                    e -> assertThat(e.isRetryable()).isTrue())
+                            .hasMessageContainingAll(broker.bootstrapServers(), "not acknowledged"))
+                    .verify(PATIENCE);
+            assertThat(delivered).hasSizeLessThan(windows.size());
+
+            broker.restart();
+            List<ScannedWindow> rest = windows.stream()
+                    .filter(window -> !delivered.contains(window))
+                    .toList();
+            sink.deliver(Flux.fromIterable(rest)).blockLast(PATIENCE);
+            assertThat(new LinkedHashSet<>(values())).containsExactlyInAnyOrderElementsOf(lines);
+            assertThat(everything.messages(Level.ERROR)).isEmpty();
+        }
+    }
+
+    private List<String> values() {
+        List<String> values = new ArrayList<>();
+        new TopicReader(broker.bootstrapServers(), Map.of())
+                .readAll(
+                        List.of(TOPIC),
+                        PATIENCE,
+                        record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+        return values;
+    }
+
+    private KafkaSinkSettings settings(Map<String, String> properties) {
+        return new KafkaSinkSettings(
+                broker.bootstrapServers(),
+                Map.of("errors", new Route(TOPIC, Format.RAW)),
+                properties,
+                new RefusedRecords.Stop());
+    }
+}
