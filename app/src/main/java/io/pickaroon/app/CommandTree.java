@@ -35,8 +35,9 @@ final class CommandTree {
     static CommandLine create(Terminal terminal) {
         return new CommandLine(new PickaroonCommand())
                 .addSubcommand(new ScanCommand(terminal))
-                .setOut(new PrintWriter(terminal.text(), true))
-                .setErr(new PrintWriter(terminal.errors(), true))
+                .setOut(new PrintWriter(terminal.text(), true, terminal.text().charset()))
+                .setErr(new PrintWriter(
+                        terminal.errors(), true, terminal.errors().charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
                 .setAbbreviatedOptionsAllowed(false)

@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -203,8 +204,8 @@ class LauncherTest {
     }
 
     private static Ended end(Process process) throws Exception {
-        String out = new String(process.getInputStream().readAllBytes());
-        String err = new String(process.getErrorStream().readAllBytes());
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), out, err);
     }

@@ -135,7 +135,7 @@ class SchemaTest {
     private static void collect(String path, Section section, Map<String, String> keys) {
         for (Key<?> key : section.keys()) {
             String keyPath = path + "/" + key.name();
-            String choices = key.type() instanceof Choices<?> type && type != Choices.BOOLEAN
+            String choices = key.type() instanceof Choices<?> type && !type.equals(Choices.BOOLEAN)
                     ? String.join(" ", type.byName().keySet())
                     : "";
             keys.put(keyPath, (key.required() ? "required " : "optional ") + choices);

@@ -80,7 +80,7 @@ public final class ProgressBar implements AutoCloseable {
         synchronized (this) {
             line.clear();
         }
-        if (System.err == line.stream()) {
+        if (line.stream().equals(System.err)) {
             System.setErr(terminal);
         }
     }

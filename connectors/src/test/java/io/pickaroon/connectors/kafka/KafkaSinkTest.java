@@ -89,7 +89,7 @@ class KafkaSinkTest {
                     .extracting(TopicRecord::partition)
                     .containsOnly(records.getFirst().partition());
             TopicRecord fourth = records.get(1);
-            long offset = String.join("\n", lines.subList(0, 3)).length() + 1;
+            long offset = String.join("\n", lines.subList(0, 3)).length() + 1L;
             MatchIds ids = new MatchIds(log.file().identity());
             assertThat(fourth.headers())
                     .containsExactlyInAnyOrderEntriesOf(Map.of(

@@ -37,7 +37,7 @@ final class NaiveScan {
                     matched = true;
                 }
             }
-            long length = next - start;
+            int length = next - start;
             tally = tally.plus(new ScanTally(
                     1,
                     matched ? 1 : 0,
