@@ -243,7 +243,7 @@ public final class CheckpointCodec {
         return true;
     }
 
-    private static long roundUp(long bytes, int blockBytes) {
+    static long roundUp(long bytes, int blockBytes) {
         return (bytes + blockBytes - 1) & -blockBytes;
     }
 }

@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
 
-    /** Room for some hundred log files before the file must be replaced by a larger one. */
-    static final int INITIAL_SLOT_BYTES = 64 * 1024;
-
     private final Path path;
     private final BlockStore store;
     private final Clock clock;
@@ -127,7 +124,7 @@ public final class CheckpointFile implements AutoCloseable {
         try {
             file = store.open(path);
         } catch (NoSuchFileException _) {
-            writeNewFile(new Checkpoint(0, clock.instant(), Map.of()), null);
+            replaceFile(new Checkpoint(0, clock.instant(), Map.of()), null);
             LOG.info("{}: new checkpoint", path);
         }
         try {
@@ -165,7 +162,7 @@ public final class CheckpointFile implements AutoCloseable {
         }
         if (slotBytes % file.blockBytes() != 0) {
             file.close();
-            writeNewFile(current, null);
+            replaceFile(current, null);
         }
     }
 
@@ -184,7 +181,7 @@ public final class CheckpointFile implements AutoCloseable {
         long endOffset = window.end().offset();
         long sizeBytes;
         try {
-            sizeBytes = Math.max(logFile.sizeBytes(), endOffset);
+            sizeBytes = logFile.sizeBytes();
         } catch (ClosedChannelException _) {
             sizeBytes = endOffset;
         }
@@ -232,7 +229,7 @@ public final class CheckpointFile implements AutoCloseable {
             long usedBytes = CheckpointCodec.usedBytes(collected, file.blockBytes());
             if (usedBytes > slotBytes) {
                 file.close();
-                writeNewFile(next, current);
+                replaceFile(next, current);
             } else {
                 ByteBuffer bytes = file.buffer((int) usedBytes);
                 CheckpointCodec.encode(next, file.blockBytes(), slotBytes, bytes);
@@ -247,50 +244,9 @@ public final class CheckpointFile implements AutoCloseable {
         return next;
     }
 
-    /**
-     * Writes a file with room to grow beside the old one, gives it its name and opens it. Until the name changes the old
-     * file counts; from then on the new one, which is complete.
-     *
-     * @param older goes to the other slot; null leaves that empty
-     */
-    private void writeNewFile(Checkpoint newest, Checkpoint older) throws IOException {
-        Path beside = path.resolveSibling(path.getFileName() + ".new");
-        int newSlotBytes;
-        try (BlockFile fresh = store.create(beside)) {
-            newSlotBytes = slotBytesFor(newest, fresh.blockBytes());
-            fresh.allocate(2L * newSlotBytes);
-            writeWholeSlot(fresh, newest.sequence(), newest, newSlotBytes);
-            writeWholeSlot(fresh, newest.sequence() + 1, older, newSlotBytes);
-        }
-        store.replace(beside, path);
-        slotBytes = newSlotBytes;
+    private void replaceFile(Checkpoint newest, Checkpoint older) throws IOException {
+        slotBytes = NewCheckpointFile.write(store, path, newest, older, slotBytes);
         file = store.open(path);
-    }
-
-    /** Every byte of the slot is written, so that a later commit need not change how the file system maps the file. */
-    private static void writeWholeSlot(BlockFile fresh, long sequence, Checkpoint checkpoint, int slotBytes)
-            throws IOException {
-        ByteBuffer bytes = fresh.buffer(slotBytes);
-        int usedBytes = 0;
-        if (checkpoint != null) {
-            CheckpointCodec.encode(checkpoint, fresh.blockBytes(), slotBytes, bytes);
-            usedBytes = bytes.limit();
-        }
-        bytes.limit(slotBytes);
-        bytes.put(usedBytes, new byte[slotBytes - usedBytes]);
-        bytes.position(0);
-        fresh.write((long) CheckpointCodec.slotIndex(sequence) * slotBytes, bytes);
-    }
-
-    private int slotBytesFor(Checkpoint checkpoint, int blockBytes) throws IOException {
-        long wanted = 2 * CheckpointCodec.usedBytes(checkpoint.entries(), blockBytes);
-        long atLeast = Math.max(Math.max(slotBytes, INITIAL_SLOT_BYTES), blockBytes);
-        long capacity = Math.max(wanted, (atLeast + blockBytes - 1) / blockBytes * blockBytes);
-        if (capacity > CheckpointCodec.MAXIMUM_SLOT_BYTES) {
-            throw new IOException(path + ": too large with "
-                    + checkpoint.entries().size() + " log files; give each run its own checkpoint and fewer files");
-        }
-        return (int) capacity;
     }
 
     /** Releases the file and the lock. Progress that was not committed is lost. */

@@ -120,10 +120,9 @@ public final class DirectBlockFile implements BlockFile {
     private long readChunk(MemorySegment chunk, long offset) throws IOException {
         long done = 0;
         while (true) {
-            long result = calls.pread(fd, chunk.address() + done, chunk.byteSize() - done, offset + done);
-            if (Errno.EINTR.is(result)) {
-                continue;
-            }
+            long from = done;
+            long result = SystemCalls.uninterrupted(
+                    () -> calls.pread(fd, chunk.address() + from, chunk.byteSize() - from, offset + from));
             if (Errno.EINVAL.is(result) && mayFallBack()) {
                 fallBack("pread");
                 continue;
@@ -165,10 +164,9 @@ public final class DirectBlockFile implements BlockFile {
         long done = 0;
         int stalls = 0;
         while (done < source.byteSize()) {
-            long result = calls.pwrite(fd, source.address() + done, source.byteSize() - done, offset + done);
-            if (Errno.EINTR.is(result)) {
-                continue;
-            }
+            long from = done;
+            long result = SystemCalls.uninterrupted(
+                    () -> calls.pwrite(fd, source.address() + from, source.byteSize() - from, offset + from));
             if (Errno.EINVAL.is(result) && mayFallBack()) {
                 fallBack("pwrite");
                 continue;
@@ -195,10 +193,7 @@ public final class DirectBlockFile implements BlockFile {
         requireOpen();
         requireNoFailure();
         try {
-            int result;
-            do {
-                result = calls.posixFallocate(fd, 0, sizeBytes);
-            } while (Errno.EINTR.is(result));
+            long result = SystemCalls.uninterrupted(() -> calls.posixFallocate(fd, 0, sizeBytes));
             // Where the file system cannot reserve, glibc writes single bytes instead, which O_DIRECT refuses.
             if (Errno.EINVAL.is(result) || Errno.EOPNOTSUPP.is(result)) {
                 extendTo(sizeBytes);
@@ -230,18 +225,12 @@ public final class DirectBlockFile implements BlockFile {
     }
 
     private void truncateTo(long sizeBytes) throws IOException {
-        int result;
-        do {
-            result = calls.ftruncate(fd, sizeBytes);
-        } while (Errno.EINTR.is(result));
+        long result = SystemCalls.uninterrupted(() -> calls.ftruncate(fd, sizeBytes));
         SystemCallException.check(result, "ftruncate", path);
     }
 
     private void sync() throws IOException {
-        int result;
-        do {
-            result = calls.fdatasync(fd);
-        } while (Errno.EINTR.is(result));
+        long result = SystemCalls.uninterrupted(() -> calls.fdatasync(fd));
         SystemCallException.check(result, "fdatasync", path);
     }
 

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.directio;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,9 +33,22 @@ public final class DirectBlockStore implements BlockStore {
             missing.push(up);
         }
         for (Path next : missing) {
-            Files.createDirectory(
-                    next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            createDirectory(next);
             syncDirectory(next.getParent());
+        }
+    }
+
+    private static void createDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(directory + ": not a directory, though the path needs one there; check the path", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    directory + ": cannot make this directory (" + e
+                            + "); make it and give it to this user, or choose another path",
+                    e);
         }
     }
 

@@ -39,11 +39,11 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
         int directFlags = OpenFlags.ofThisMachine().direct() | OpenFlags.DATA_SYNC;
         byte[] name = NativePath.withTerminator(path);
         String refusal = null;
-        int opened = openRetrying(calls, name, flags | directFlags);
+        long opened = SystemCalls.uninterrupted(() -> calls.open(name, flags | directFlags, MODE_OWNER_ONLY));
         if (Errno.EINVAL.is(opened)) {
             refusal = "open with O_DIRECT: " + Errno.describe(Errno.EINVAL.number());
             // Linux makes the file first and looks for direct I/O afterwards, so by now it may exist.
-            opened = openRetrying(calls, name, flags & ~OpenFlags.EXCLUSIVE);
+            opened = SystemCalls.uninterrupted(() -> calls.open(name, flags & ~OpenFlags.EXCLUSIVE, MODE_OWNER_ONLY));
         }
         if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {
             throw new NoSuchFileException(path.toString());
@@ -65,14 +65,6 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
             calls.close(fd);
             throw e;
         }
-    }
-
-    private static int openRetrying(SystemCalls calls, byte[] name, int flags) {
-        int opened;
-        do {
-            opened = calls.open(name, flags, MODE_OWNER_ONLY);
-        } while (Errno.EINTR.is(opened));
-        return opened;
     }
 
     /** Why the flag means nothing although {@code open} accepted it, or null if it does mean something. */

@@ -44,8 +44,11 @@ public final class ExclusiveLock implements AutoCloseable {
      * @throws InUseException if someone else holds it; the message says who
      */
     public static ExclusiveLock acquire(Path path) throws IOException {
+        return acquire(new Libc(), path);
+    }
+
+    static ExclusiveLock acquire(SystemCalls calls, Path path) throws IOException {
         Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
-        SystemCalls calls = new Libc();
         while (true) {
             int flags = OpenFlags.READ_WRITE
                     | OpenFlags.CREATE
@@ -72,10 +75,7 @@ public final class ExclusiveLock implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment flock = arena.allocate(STRUCT_FLOCK_BYTES, Long.BYTES);
             flock.set(ValueLayout.JAVA_SHORT, 0, F_WRLCK);
-            int result;
-            do {
-                result = calls.fcntl(fd, F_OFD_SETLK, flock.address());
-            } while (Errno.EINTR.is(result));
+            long result = SystemCalls.uninterrupted(() -> calls.fcntl(fd, F_OFD_SETLK, flock.address()));
             if (Errno.EAGAIN.is(result) || Errno.EACCES.is(result)) {
                 throw new InUseException(path, readHolder());
             }

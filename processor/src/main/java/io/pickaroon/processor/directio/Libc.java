@@ -14,6 +14,17 @@ final class Libc implements SystemCalls {
     private static final int PROT_READ_WRITE = 0x1 | 0x2;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x2 | 0x20;
 
+    /** @throws IllegalStateException if native code cannot be loaded; the message says what to do */
+    Libc() {
+        if (Symbols.FAILURE != null) {
+            throw new IllegalStateException(
+                    "cannot call the C library: " + Symbols.FAILURE.getMessage() + ". If the temporary directory "
+                            + System.getProperty("java.io.tmpdir") + " is full or mounted noexec, start Java with"
+                            + " -Djna.tmpdir=DIR, a directory from which code may be loaded",
+                    Symbols.FAILURE);
+        }
+    }
+
     @Override
     public int open(byte[] path, int flags, int mode) {
         return (int) orNegatedErrno(Symbols.open(path, flags, mode));
@@ -86,15 +97,15 @@ final class Libc implements SystemCalls {
 
     /** The functions under their C names. */
     private static final class Symbols {
-        static {
+        /** Null if the functions can be called. */
+        static final LinkageError FAILURE = register();
+
+        private static LinkageError register() {
             try {
                 Native.register(Symbols.class, NativeLibrary.getProcess());
-            } catch (UnsatisfiedLinkError e) {
-                throw new IllegalStateException(
-                        "cannot call the C library: " + e.getMessage() + ". If " + System.getProperty("java.io.tmpdir")
-                                + " is mounted noexec, start Java with -Djna.tmpdir=DIR, a directory from which code"
-                                + " may be loaded",
-                        e);
+                return null;
+            } catch (LinkageError e) {
+                return e;
             }
         }
 

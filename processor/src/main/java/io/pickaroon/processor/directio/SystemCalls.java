@@ -1,5 +1,7 @@
 package io.pickaroon.processor.directio;
 
+import java.util.function.LongSupplier;
+
 /**
  * The system calls of this package, as the kernel answers them: a result of 0 or more, or the negated errno. Nothing is
  * retried here and nothing is thrown, so that a test twin can answer with any short write or errno.
@@ -8,6 +10,15 @@ package io.pickaroon.processor.directio;
  * keeps alive during the call.
  */
 interface SystemCalls {
+    /** Makes a call again for as long as signals interrupt it. */
+    static long uninterrupted(LongSupplier call) {
+        long result;
+        do {
+            result = call.getAsLong();
+        } while (Errno.EINTR.is(result));
+        return result;
+    }
+
     int open(byte[] path, int flags, int mode);
 
     int close(int fd);

@@ -66,6 +66,35 @@ class CheckpointCrashTest {
         assertThat(known).isGreaterThan(1_000);
     }
 
+    @Test
+    void goesOnWhenTheFileWasMovedToADeviceWithLargerBlocks() throws IOException {
+        int changes = 0;
+        for (boolean completed = false; !completed; changes++) {
+            CrashingBlockStore store = new CrashingBlockStore();
+            CheckpointFile file = CheckpointFile.open(PATH, store, CLOCK);
+            file.advance(SHOP, entry(1));
+            file.commit();
+
+            store.moveToBlocksOf(128 * 1024);
+            store.crashAfter(changes, changes);
+            try {
+                CheckpointFile.open(PATH, store, CLOCK);
+                completed = true;
+            } catch (IOException e) {
+                assertThat(store.crashed()).as(e.toString()).isTrue();
+            }
+            store.restart();
+
+            CheckpointFile moved = CheckpointFile.open(PATH, store, CLOCK);
+            assertThat(moved.current().entries()).containsEntry(SHOP, entry(1));
+            moved.advance(SHOP, entry(2));
+            moved.commit();
+            assertThat(CheckpointFile.open(PATH, store, CLOCK).current().entries())
+                    .containsEntry(SHOP, entry(2));
+        }
+        assertThat(changes).as("the file was replaced, in five changes").isEqualTo(5 + 1);
+    }
+
     /** True if the run ended before that many changes. */
     private static boolean runUntilCrash(int changesBeforeCrash, int seed) throws IOException {
         CrashingBlockStore store = new CrashingBlockStore();

@@ -16,18 +16,23 @@ import java.util.Random;
  * name arrives or does not. What was done before stays, as {@link BlockStore} promises; what comes after fails.
  */
 final class CrashingBlockStore implements BlockStore {
-    private static final int BLOCK_BYTES = 4096;
     private static final int SECTOR_BYTES = 512;
 
     private final Map<Path, byte[]> files = new HashMap<>();
     private Random random = new Random(0);
     private long changesUntilCrash = Long.MAX_VALUE;
     private boolean crashed;
+    private int blockBytes = 4096;
 
     /** The power fails in the change after that many more. */
     void crashAfter(long changes, long seed) {
         changesUntilCrash = changes;
         random = new Random(seed);
+    }
+
+    /** Moves the files to a device with other blocks. */
+    void moveToBlocksOf(int bytes) {
+        blockBytes = bytes;
     }
 
     boolean crashed() {
@@ -100,7 +105,7 @@ final class CrashingBlockStore implements BlockStore {
 
         @Override
         public int blockBytes() {
-            return BLOCK_BYTES;
+            return blockBytes;
         }
 
         @Override
@@ -130,7 +135,7 @@ final class CrashingBlockStore implements BlockStore {
 
         @Override
         public void write(long offset, ByteBuffer from) throws IOException {
-            if ((offset | from.remaining()) % BLOCK_BYTES != 0) {
+            if ((offset | from.remaining()) % blockBytes != 0) {
                 throw new IllegalArgumentException("unaligned write");
             }
             boolean last = countChange();

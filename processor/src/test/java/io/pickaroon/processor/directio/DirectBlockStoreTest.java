@@ -1,6 +1,7 @@
 package io.pickaroon.processor.directio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
@@ -31,6 +32,14 @@ class DirectBlockStoreTest {
                 .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("a"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void saysWhichPartOfThePathIsNoDirectory() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "x");
+        assertThatThrownBy(() -> store.createDirectories(file.resolve("b/c")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": not a directory");
     }
 
     @Test

@@ -96,6 +96,18 @@ class ExclusiveLockTest {
     }
 
     @Test
+    void holdsALockFileThatStillHasItsNameWhenTheFirstIsDeletedWhileBeingLocked() throws IOException {
+        FaultyCalls calls = new FaultyCalls();
+        calls.afterOpen =
+                () -> assertThat(path.resolveSibling("checkpoint.lock").toFile().delete())
+                        .isTrue();
+        try (ExclusiveLock lock = ExclusiveLock.acquire(calls, path)) {
+            assertThat(lock.lockPath()).exists();
+            assertInUseBy(ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
     void anotherFileIsAnotherLock() throws IOException {
         try (ExclusiveLock first = ExclusiveLock.acquire(path);
                 ExclusiveLock second = ExclusiveLock.acquire(directory.resolve("other"))) {

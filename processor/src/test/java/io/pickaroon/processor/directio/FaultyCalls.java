@@ -22,6 +22,9 @@ final class FaultyCalls implements SystemCalls {
     final List<Integer> openFlags = new ArrayList<>();
     int syncs;
 
+    /** Runs once, right after the next file was opened. */
+    Runnable afterOpen = () -> {};
+
     private final SystemCalls real = new Libc();
 
     static long failure(Errno errno) {
@@ -33,7 +36,11 @@ final class FaultyCalls implements SystemCalls {
         openFlags.add(flags);
         Long planned = plannedOpens.poll();
         if (planned == null) {
-            return real.open(path, flags, mode);
+            int fd = real.open(path, flags, mode);
+            Runnable after = afterOpen;
+            afterOpen = () -> {};
+            after.run();
+            return fd;
         }
         boolean creates = (flags & OpenFlags.CREATE) != 0;
         if (planned == failure(Errno.EINVAL) && creates) {
