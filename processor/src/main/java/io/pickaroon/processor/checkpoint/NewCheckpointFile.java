@@ -20,6 +20,8 @@ final class NewCheckpointFile {
     private NewCheckpointFile() {}
 
     /**
+     * Writes the file and gives it its name; all of it is durable on return.
+     *
      * @param older goes to the other slot; null leaves that unwritten
      * @param slotBytesBefore capacity of the slots of the old file, 0 if there is none
      * @return capacity of the slots: at least twice what {@code newest} takes

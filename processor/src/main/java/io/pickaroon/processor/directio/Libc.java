@@ -18,10 +18,9 @@ final class Libc implements SystemCalls {
     Libc() {
         if (Symbols.FAILURE != null) {
             throw new IllegalStateException(
-                    "cannot call the C library: " + Symbols.FAILURE.getMessage() + ". If the temporary directory "
+                    "cannot call the C library: " + Symbols.FAILURE + ". If the temporary directory "
                             + System.getProperty("java.io.tmpdir") + " is full or mounted noexec, start Java with"
-                            + " -Djna.tmpdir=DIR, a directory from which code may be loaded",
-                    Symbols.FAILURE);
+                            + " -Djna.tmpdir=DIR, a directory from which code may be loaded");
         }
     }
 
@@ -97,15 +96,15 @@ final class Libc implements SystemCalls {
 
     /** The functions under their C names. */
     private static final class Symbols {
-        /** Null if the functions can be called. */
-        static final LinkageError FAILURE = register();
+        /** Why the functions cannot be called, null if they can. */
+        static final String FAILURE = register();
 
-        private static LinkageError register() {
+        private static String register() {
             try {
                 Native.register(Symbols.class, NativeLibrary.getProcess());
                 return null;
             } catch (LinkageError e) {
-                return e;
+                return e.getMessage();
             }
         }
 
