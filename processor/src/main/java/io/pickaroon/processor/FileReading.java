@@ -1,29 +1,40 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Reads one file: from where it was left, to its end or for ever. Each subscription opens it anew. */
 final class FileReading {
     private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
 
+    /** Takes windows that an earlier session delivered, one at a time; completes when one is taken. */
+    interface Replay {
+        Mono<Void> accept(ScannedWindow window, Position delivered);
+    }
+
     private final Path path;
     private final LogInput input;
     private final Scanner scanner;
     private final Scheduler scanScheduler;
     private final RunSettings settings;
+    private final OpenFiles files;
     private final Progress progress;
+    private final Replay replay;
     private final RunCounters counters;
     private boolean planned;
 
@@ -33,69 +44,88 @@ final class FileReading {
             Scanner scanner,
             Scheduler scanScheduler,
             RunSettings settings,
+            OpenFiles files,
             Progress progress,
+            Replay replay,
             RunCounters counters) {
         this.path = path;
         this.input = input;
         this.scanner = scanner;
         this.scanScheduler = scanScheduler;
         this.settings = settings;
+        this.files = files;
         this.progress = progress;
+        this.replay = replay;
         this.counters = counters;
     }
 
     /**
-     * The file's windows, scanned, in file order. A file that cannot be read, or no longer, is reported and ends; it fails
-     * nobody else.
+     * The file's windows that are still to be delivered, scanned, in file order. A file that cannot be read, or no longer,
+     * is reported and ends; it fails nobody else.
+     *
+     * @param delivered how far the destination itself knows files to be delivered; what lies between the checkpoint and
+     *     that is fixed, and not emitted again
      */
-    Flux<ScannedWindow> windows() {
-        return Flux.using(() -> LogFile.open(path), file -> Flux.defer(() -> read(file)), FileReading::close)
+    Flux<ScannedWindow> windows(Map<FileIdentity, Position> delivered) {
+        return Flux.defer(() -> read(delivered))
                 .doOnNext(part -> counters.scanned(part.end().offset() - part.startOffset()))
                 .onErrorResume(IOException.class, e -> {
-                    String message = describe(e);
+                    String message = "input is skipped: " + describe(e);
                     LOG.error("{}", message);
                     counters.problem(path, message);
                     return Flux.empty();
                 });
     }
 
-    private static void close(LogFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.warn("{}: closing failed: {}", file, e.getMessage());
+    private String describe(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + ": no such file";
         }
+        if (e instanceof AccessDeniedException) {
+            return e.getMessage() + ": no permission to " + (input.hasFixes() ? "read and write it" : "read it");
+        }
+        return e.getMessage();
     }
 
-    private static String describe(IOException e) {
-        String message = e instanceof NoSuchFileException ? e.getMessage() + ": no such file" : e.getMessage();
-        return "input is skipped: " + message;
-    }
-
-    private Flux<ScannedWindow> read(LogFile file) {
+    private Flux<ScannedWindow> read(Map<FileIdentity, Position> delivered) {
         try {
-            Reader reader = new Reader(file, resumePosition(file));
-            return settings.once() ? reader.toEnd(file.sizeBytes()) : reader.follow();
+            LogFile file = files.open(path, input.hasFixes());
+            return read(file, Optional.ofNullable(delivered.get(file.identity())));
         } catch (IOException e) {
             return Flux.error(e);
         }
     }
 
-    private Position resumePosition(LogFile file) throws IOException {
+    private Flux<ScannedWindow> read(LogFile file, Optional<Position> delivered) throws IOException {
         long sizeBytes = file.sizeBytes();
+        Position from = resumePosition(file, sizeBytes, delivered);
+        Pass pass = new Pass(file, from);
+        Flux<ScannedWindow> replayed = delivered
+                .filter(position -> position.offset() > from.offset() && position.offset() <= sizeBytes)
+                .map(position -> pass.replayUpTo(position, sizeBytes))
+                .orElse(Flux.empty());
+        return replayed.concatWith(settings.once() ? pass.toEnd(sizeBytes) : pass.follow())
+                .doFinally(_ -> files.readingEnded(file, from, pass.reached));
+    }
+
+    private Position resumePosition(LogFile file, long sizeBytes, Optional<Position> delivered) {
         Optional<Position> known = progress.position(file.identity());
-        if (known.isPresent() && known.get().offset() > sizeBytes) {
+        long furthest = Math.max(
+                known.map(Position::offset).orElse(0L),
+                delivered.map(Position::offset).orElse(0L));
+        if (furthest > sizeBytes) {
             LOG.warn(
                     "{} has {} bytes, less than the {} that were read of it: it was truncated, and is read from its"
                             + " start",
                     file,
                     sizeBytes,
-                    known.get().offset());
+                    furthest);
             progress.forget(file.identity());
             known = Optional.of(Position.START);
         }
-        Position fresh = input.startAtEnd() ? new Position(sizeBytes, false) : Position.START;
-        Position from = known.orElse(fresh);
+        // What was delivered of a file before the checkpoint knew it was delivered from where reading had begun.
+        boolean fromEnd = input.startAtEnd() && delivered.isEmpty();
+        Position from = known.orElse(fromEnd ? new Position(sizeBytes, false) : Position.START);
         if (!planned) {
             planned = true;
             counters.resumed(from.offset());
@@ -104,19 +134,35 @@ final class FileReading {
         return from;
     }
 
-    /** The state of one pass over an open file: how far its windows have been handed on. */
-    private final class Reader {
+    /** One pass over an open file. */
+    private final class Pass {
         private final LogFile file;
-        private Position reached;
+        /** How far windows have been handed on. */
+        private volatile Position reached;
 
-        Reader(LogFile file, Position from) {
+        Pass(LogFile file, Position from) {
             this.file = file;
             this.reached = from;
         }
 
+        /** Fixes what was delivered in an earlier session. Emits nothing. */
+        Flux<ScannedWindow> replayUpTo(Position delivered, long sizeBytes) {
+            long limitOffset = delivered.startsRecord() ? delivered.offset() : sizeBytes;
+            LOG.info(
+                    "{}: delivered up to {}, fixing from {} on without emitting again",
+                    file,
+                    delivered.offset(),
+                    reached.offset());
+            return Flux.defer(() -> scan(delivered.offset(), limitOffset))
+                    .concatMap(window -> replay.accept(window, delivered), 1)
+                    .thenMany(Flux.<ScannedWindow>empty())
+                    .doOnComplete(() -> reached = delivered);
+        }
+
         /** Up to a limit, or as far as the file still reaches. */
         Flux<ScannedWindow> toEnd(long limitOffset) {
-            return scanUpTo(limitOffset).onErrorResume(FileTruncatedException.class, e -> truncated(e, limitOffset));
+            return Flux.defer(() -> scan(limitOffset, limitOffset))
+                    .onErrorResume(FileTruncatedException.class, e -> truncated(e, limitOffset));
         }
 
         private Flux<ScannedWindow> truncated(FileTruncatedException e, long limitOffset) {
@@ -139,15 +185,16 @@ final class FileReading {
                 if (sizeBytes < reached.offset()) {
                     return Flux.error(new FileTruncatedException(path, reached.offset(), sizeBytes));
                 }
-                return scanUpTo(input.plan().completeLimit(file, reached));
+                long limitOffset = input.plan().completeLimit(file, reached);
+                return scan(limitOffset, limitOffset);
             } catch (IOException e) {
                 return Flux.error(e);
             }
         }
 
-        private Flux<ScannedWindow> scanUpTo(long limitOffset) {
+        private Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
             return input.plan()
-                    .windows(file, reached, limitOffset)
+                    .windows(file, reached, endOffset, limitOffset)
                     .flatMapSequential(window -> scanner.scan(window).subscribeOn(scanScheduler), settings.threads(), 1)
                     .doOnNext(part -> reached = part.end());
         }

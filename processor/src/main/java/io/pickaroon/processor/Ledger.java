@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,11 +12,17 @@ import java.util.List;
  * @param emittedMatches matches acknowledged by their proper destination; a record that several rules match counts for
  *     each of them
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
+ * @param fixes changes made in the files, and what was left alone and why
  * @param lostBytes bytes that a truncation took away before they were read
  * @param problems files that could not be read, or not wholly
  */
 public record Ledger(
-        ScanTally scanned, long emittedMatches, long deadLetteredMatches, long lostBytes, List<FileProblem> problems) {
+        ScanTally scanned,
+        long emittedMatches,
+        long deadLetteredMatches,
+        FixTally fixes,
+        long lostBytes,
+        List<FileProblem> problems) {
 
     /** What went wrong with one file; the run went on with the others. */
     public record FileProblem(Path path, String message) {}

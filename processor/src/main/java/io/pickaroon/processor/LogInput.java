@@ -19,4 +19,9 @@ public record LogInput(String id, List<Path> files, boolean startAtEnd, WindowPl
         files = List.copyOf(files);
         rules = List.copyOf(rules);
     }
+
+    /** Whether reading these files may lead to changes in them. */
+    boolean hasFixes() {
+        return rules.stream().anyMatch(rule -> rule.fix().isPresent());
+    }
 }

@@ -5,6 +5,9 @@ import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.fix.Fixer;
+import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import java.io.IOException;
@@ -23,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * The whole way of the data: files are cut into windows, scanned in parallel, delivered in order, and passed by the
+ * The whole way of the data: files are cut into windows, scanned in parallel, delivered in order, fixed, and passed by the
  * checkpoint.
  *
  * <p>Nothing is mapped before the sink asks for it. When delivery fails with an outage, everything starts again from the
@@ -33,7 +36,7 @@ public final class LogProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(LogProcessor.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /** Delivered windows that wait for their checkpoint; they hold their matches. */
+    /** Delivered windows that wait for the thread that fixes and checkpoints; they hold their matches. */
     private static final int DELIVERED_AHEAD = 8;
 
     private final List<LogInput> inputs;
@@ -41,19 +44,38 @@ public final class LogProcessor {
     private final Optional<CheckpointFile> checkpoint;
     private final RunSettings settings;
     private final RunCounters counters = new RunCounters();
+    private final OpenFiles files = new OpenFiles();
+    private final Progress progress;
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private volatile boolean stopping;
+
+    /** A run without fixes. */
+    public LogProcessor(
+            List<LogInput> inputs, MatchSink sink, Optional<CheckpointFile> checkpoint, RunSettings settings) {
+        this(inputs, sink, checkpoint, Optional.empty(), settings);
+    }
 
     /**
      * @param sink closed by whoever made it, after the run
      * @param checkpoint where progress is kept; empty to start at the beginning each time. Closed by whoever opened it
+     * @param journal says what fixes are about to change; needed if a rule has a fix. {@link Recovery} has brought an
+     *     interrupted group to its end
      */
     public LogProcessor(
-            List<LogInput> inputs, MatchSink sink, Optional<CheckpointFile> checkpoint, RunSettings settings) {
+            List<LogInput> inputs,
+            MatchSink sink,
+            Optional<CheckpointFile> checkpoint,
+            Optional<RedoJournal> journal,
+            RunSettings settings) {
         this.inputs = List.copyOf(inputs);
         this.sink = sink;
         this.checkpoint = checkpoint;
         this.settings = settings;
+        this.progress = new Progress(
+                new Fixer(journal), checkpoint, files, settings.checkpointInterval(), System::nanoTime, counters);
+        if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
+            throw new IllegalArgumentException("fixes need a journal");
+        }
     }
 
     /** What the run has done so far. */
@@ -70,59 +92,55 @@ public final class LogProcessor {
     /**
      * Runs until the end of the files, or until stopped.
      *
-     * @return fails with a {@link DeliveryException} that is not retryable, or an {@link IOException} of the checkpoint;
-     *     a file that cannot be read is a problem in the ledger, not a failure
+     * @return fails with a {@link DeliveryException} that is not retryable, or an {@link IOException} of the journal, a
+     *     fix or the checkpoint; a file that cannot be read is a problem in the ledger, not a failure
      */
     public Mono<Ledger> run() {
         return Mono.using(Threads::new, this::run, Threads::dispose);
     }
 
     private Mono<Ledger> run(Threads threads) {
-        Progress progress = new Progress(checkpoint, settings.checkpointInterval(), System::nanoTime, counters);
-        Flux<ScannedWindow> windows = windows(threads, progress);
-        Mono<Void> delivered = new Delivery(sink)
-                .deliver(windows)
-                .publishOn(threads.progress, DELIVERED_AHEAD)
-                .doOnNext(window -> accept(progress, window))
+        List<FileReading> readings =
+                inputs.stream().flatMap(input -> readings(input, threads)).toList();
+        Mono<Void> done = Flux.defer(() -> session(readings, threads))
                 .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
                 .onErrorResume(DeliveryException.class, this::unlessStopping)
                 .then();
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), threads.progress)
                 .onBackpressureDrop()
-                .doOnNext(_ -> commitIfDue(progress))
+                .doOnNext(_ -> commitIfDue())
                 .then();
-        Mono<Ledger> commit = Mono.fromCallable(() -> {
-                    progress.commit();
-                    return counters.ledger();
-                })
-                .subscribeOn(threads.progress);
-        return Mono.firstWithSignal(delivered, commits)
-                .onErrorResume(failure -> commit.onErrorResume(e -> {
-                            failure.addSuppressed(e);
-                            return Mono.empty();
-                        })
-                        .then(Mono.error(failure)))
-                .then(commit);
+        return Mono.firstWithSignal(done, commits).then(Mono.fromCallable(counters::ledger));
     }
 
-    private Flux<ScannedWindow> windows(Threads threads, Progress progress) {
-        List<FileReading> readings = inputs.stream()
-                .flatMap(input -> readings(input, threads, progress))
-                .toList();
+    /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
+    private Flux<DeliveredWindow> session(List<FileReading> readings, Threads threads) {
         int filesAtOnce = settings.once() ? settings.filesAtOnce() : Math.max(1, readings.size());
-        return Flux.fromIterable(readings)
-                .flatMap(FileReading::windows, filesAtOnce, 1)
-                .takeUntilOther(stop.asMono());
+        return new Delivery(sink)
+                .deliver(delivered -> Flux.fromIterable(readings)
+                        .flatMap(reading -> reading.windows(delivered), filesAtOnce, 1)
+                        .takeUntilOther(stop.asMono()))
+                .publishOn(threads.progress, DELIVERED_AHEAD)
+                .doOnNext(this::accept)
+                .doOnTerminate(this::commit)
+                .doFinally(_ -> files.closeAll());
     }
 
-    private Stream<FileReading> readings(LogInput input, Threads threads, Progress progress) {
+    private Stream<FileReading> readings(LogInput input, Threads threads) {
         Scanner scanner = new Scanner(
                 input.rules(), input.plan().delimiter(), input.plan().maxRecordBytes());
+        FileReading.Replay replay = (window, delivered) -> replay(window, delivered, threads);
         return input.files().stream()
-                .map(path -> new FileReading(path, input, scanner, threads.scan, settings, progress, counters));
+                .map(path -> new FileReading(
+                        path, input, scanner, threads.scan, settings, files, progress, replay, counters));
     }
 
-    private static void accept(Progress progress, DeliveredWindow window) {
+    private Mono<Void> replay(ScannedWindow window, Position delivered, Threads threads) {
+        return Mono.<Void>fromRunnable(() -> accept(Delivery.alreadyDelivered(window, delivered)))
+                .subscribeOn(threads.progress);
+    }
+
+    private void accept(DeliveredWindow window) {
         try {
             progress.accept(window);
         } catch (IOException e) {
@@ -130,7 +148,15 @@ public final class LogProcessor {
         }
     }
 
-    private static void commitIfDue(Progress progress) {
+    private void commit() {
+        try {
+            progress.commit();
+        } catch (IOException e) {
+            throw Exceptions.propagate(e);
+        }
+    }
+
+    private void commitIfDue() {
         try {
             progress.commitIfDue();
         } catch (IOException e) {
@@ -158,7 +184,7 @@ public final class LogProcessor {
         return Mono.empty();
     }
 
-    /** The threads of one run: some that scan, one that writes checkpoints. */
+    /** The threads of one run: some that scan, one that fixes and writes checkpoints. */
     private final class Threads {
         final Scheduler scan = Schedulers.newParallel("scan", settings.threads(), true);
         final Scheduler progress = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "checkpoint", 60, true);

@@ -7,54 +7,73 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.Fixer;
+import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Takes delivered windows to their end: fixed, and passed by the checkpoint. Commits are grouped by time. Windows come from
- * one thread at a time; positions may be asked for from any.
+ * Takes delivered windows to their end, in groups: fixed with one journal write and one sync for each file, and then passed
+ * by one checkpoint. A group is closed when it is old enough, or holds much. Windows come from one thread at a time;
+ * positions may be asked for from any.
  */
 final class Progress {
-    private final Fixer fixer = new Fixer();
+    /** A group holds at most this much of what was matched, and one window more. */
+    private static final long GROUP_BYTES = 16L * 1024 * 1024;
+
+    private final Fixer fixer;
     private final Optional<CheckpointFile> checkpoint;
+    private final OpenFiles files;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
     private final RunCounters counters;
-    private final Map<FileIdentity, Position> reached = new ConcurrentHashMap<>();
+    private final Map<FileIdentity, Position> delivered = new ConcurrentHashMap<>();
+    private List<DeliveredWindow> group = new ArrayList<>();
+    private long groupBytes;
     private long lastCommitNanos;
-    private boolean dirty;
 
-    Progress(Optional<CheckpointFile> checkpoint, Duration interval, LongSupplier nanoTime, RunCounters counters) {
+    Progress(
+            Fixer fixer,
+            Optional<CheckpointFile> checkpoint,
+            OpenFiles files,
+            Duration interval,
+            LongSupplier nanoTime,
+            RunCounters counters) {
+        this.fixer = fixer;
         this.checkpoint = checkpoint;
+        this.files = files;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
         this.counters = counters;
         this.lastCommitNanos = nanoTime.getAsLong();
     }
 
-    /** How far a file has got in this run, or as the checkpoint had it at the start. */
+    /** How far a file was delivered in this run, or fixed as the checkpoint had it at the start. */
     Optional<Position> position(FileIdentity file) {
-        return Optional.ofNullable(reached.get(file))
+        return Optional.ofNullable(delivered.get(file))
                 .or(() -> checkpoint.map(c -> c.current().entries().get(file)).map(CheckpointEntry::position));
     }
 
     /** The file starts anew: what was known of it is about content that is gone. Before its first window only. */
     void forget(FileIdentity file) {
-        reached.remove(file);
+        delivered.remove(file);
         checkpoint.ifPresent(c -> c.forget(file));
     }
 
-    void accept(DeliveredWindow delivered) throws IOException {
-        FixedWindow fixed = fixer.fix(delivered);
-        reached.put(fixed.file().identity(), fixed.end());
-        counters.delivered(delivered.acknowledgement());
-        if (checkpoint.isPresent()) {
-            checkpoint.get().advance(fixed);
-            dirty = true;
+    void accept(DeliveredWindow window) throws IOException {
+        ScannedWindow scanned = window.scanned();
+        delivered.put(window.file().identity(), window.end());
+        counters.delivered(window.acknowledgement());
+        group.add(window);
+        groupBytes += scanned.matches().recordBytes() + scanned.edits().heldBytes();
+        if (groupBytes >= GROUP_BYTES) {
+            commit();
+        } else {
             commitIfDue();
         }
     }
@@ -65,10 +84,23 @@ final class Progress {
         }
     }
 
+    /** Fixes what is delivered, and lets the checkpoint pass it. */
     void commit() throws IOException {
-        if (dirty) {
-            checkpoint.orElseThrow().commit();
-            dirty = false;
+        List<DeliveredWindow> closed = group;
+        group = new ArrayList<>();
+        groupBytes = 0;
+        if (!closed.isEmpty()) {
+            long sequence = checkpoint.map(c -> c.current().sequence()).orElse(0L);
+            for (FixedWindow fixed : fixer.fix(closed, sequence)) {
+                counters.fixed(fixed.tally());
+                files.done(fixed.file().identity(), fixed.end());
+                if (checkpoint.isPresent()) {
+                    checkpoint.get().advance(fixed);
+                }
+            }
+        }
+        if (checkpoint.isPresent()) {
+            checkpoint.get().commit();
         }
         lastCommitNanos = nanoTime.getAsLong();
     }

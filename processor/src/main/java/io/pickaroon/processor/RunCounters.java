@@ -2,6 +2,7 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.Ledger.FileProblem;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class RunCounters {
     private final AtomicLong deadLetteredMatches = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
+    private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
 
     /** Bytes that are known to be there for this run to read, whether read yet or not. */
@@ -54,6 +56,7 @@ public final class RunCounters {
                 delivered.get(),
                 emittedMatches.get(),
                 deadLetteredMatches.get(),
+                fixes.get(),
                 lostBytes.get(),
                 List.copyOf(problems));
     }
@@ -72,11 +75,14 @@ public final class RunCounters {
 
     void delivered(Acknowledgement acknowledgement) {
         ScanTally tally = acknowledgement.window().tally();
-        long matches = acknowledgement.window().matches().size();
         delivered.accumulateAndGet(tally, ScanTally::plus);
         deliveredBytes.addAndGet(tally.bytes());
-        emittedMatches.addAndGet(matches - acknowledgement.deadLetteredMatches());
+        emittedMatches.addAndGet(acknowledgement.emittedMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+    }
+
+    void fixed(FixTally tally) {
+        fixes.accumulateAndGet(tally, FixTally::plus);
     }
 
     void lost(long bytes) {

@@ -8,16 +8,27 @@ import java.util.Objects;
  * for good, in the dead-letter destination.
  *
  * @param window what is acknowledged
+ * @param emittedMatches matches that reached their proper destination in this session
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param deadLetteredBytes bytes of those matches' records, without delimiters
  */
-public record Acknowledgement(ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes) {
+public record Acknowledgement(
+        ScannedWindow window, long emittedMatches, long deadLetteredMatches, long deadLetteredBytes) {
     public Acknowledgement {
         Objects.requireNonNull(window, "window");
+    }
+
+    /** Some matches went to the dead-letter destination, all others to their proper one. */
+    public Acknowledgement(ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes) {
+        this(window, window.matches().size() - deadLetteredMatches, deadLetteredMatches, deadLetteredBytes);
     }
 
     /** Everything reached its proper destination. */
     public static Acknowledgement of(ScannedWindow window) {
         return new Acknowledgement(window, 0, 0);
+    }
+
+    static Acknowledgement ofEarlierSession(ScannedWindow window) {
+        return new Acknowledgement(window, 0, 0, 0);
     }
 }

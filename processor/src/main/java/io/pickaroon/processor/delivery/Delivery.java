@@ -1,7 +1,11 @@
 package io.pickaroon.processor.delivery;
 
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
@@ -18,15 +22,30 @@ public final class Delivery {
     /**
      * Delivers windows in one session of the sink.
      *
-     * @param windows windows of one or more files, those of one file in file order
+     * @param windowsAfter gives windows of one or more files, those of one file in file order; is told how far the
+     *     destination itself knows each file to be delivered
      * @return those windows, those of one file in file order; fails with what the sink failed with
      */
-    public Flux<DeliveredWindow> deliver(Flux<ScannedWindow> windows) {
+    public Flux<DeliveredWindow> deliver(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.defer(() -> {
             PendingWindows pending = new PendingWindows();
-            return sink.deliver(windows.doOnNext(pending::submitted))
+            return sink.resume(positions -> windowsAfter.apply(positions).doOnNext(pending::submitted))
                     .flatMapIterable(pending::acknowledged)
                     .concatWith(Flux.defer(pending::requireNone));
         });
+    }
+
+    /**
+     * A window that an earlier session delivered, by the word of the destination itself. Nothing of it is emitted again.
+     *
+     * @param delivered how far the destination knows the file to be delivered
+     * @throws IllegalArgumentException if the window reaches further
+     */
+    public static DeliveredWindow alreadyDelivered(ScannedWindow window, Position delivered) {
+        if (window.end().offset() > delivered.offset()) {
+            throw new IllegalArgumentException(
+                    "window %s is delivered only up to %d".formatted(window, delivered.offset()));
+        }
+        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window));
     }
 }

@@ -1,14 +1,18 @@
 package io.pickaroon.processor.delivery;
 
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.Map;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
  * Where matches go: the one port between the engine and Kafka, a console or a file.
  *
- * <p>Each subscription to what {@link #deliver} returns is a session of its own, with resources of its own that are
- * released when it ends in any way. The engine holds at most one session at a time and starts a new one, from the last
- * delivered window of each file, after a {@link DeliveryException} that is retryable.
+ * <p>Each subscription to what {@link #deliver} or {@link #resume} returns is a session of its own, with resources of its
+ * own that are released when it ends in any way. The engine holds at most one session at a time and starts a new one,
+ * from the last delivered window of each file, after a {@link DeliveryException} that is retryable.
  */
 public interface MatchSink extends AutoCloseable {
     /**
@@ -23,6 +27,17 @@ public interface MatchSink extends AutoCloseable {
      * @param windows windows of one or more files, those of one file in file order
      */
     Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows);
+
+    /**
+     * As {@link #deliver}, for a destination that itself knows how far each file has been delivered: first it makes sure
+     * that no earlier session can still change that, then it asks for the windows that follow.
+     *
+     * @param windowsAfter gives the windows, from the positions that the destination knows; called once in a session. A
+     *     file that is not among the positions has never been delivered there
+     */
+    default Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+        return Flux.defer(() -> deliver(windowsAfter.apply(Map.of())));
+    }
 
     /** Releases what outlives sessions. Idempotent. */
     @Override

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.FileStatus;
+
 /**
  * Which file this is, whatever its name: what stays the same through renames, appends and fixes in place.
  *
@@ -11,6 +13,11 @@ package io.pickaroon.processor.file;
  * @param birthTimeNanos birth time in nanoseconds since the epoch, 0 if unknown
  */
 public record FileIdentity(long device, long inode, long birthTimeNanos) {
+    /** The identity of the file whose status this is. */
+    public static FileIdentity of(FileStatus status) {
+        return new FileIdentity(status.device(), status.inode(), status.birthTimeNanos());
+    }
+
     @Override
     public String toString() {
         return "%d:%d/%d@%d".formatted(device >>> 32, device & 0xffff_ffffL, inode, birthTimeNanos);

@@ -1,12 +1,6 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /**
  * A read-only mapping of a range of a file, out of which bytes come by copy alone.
@@ -15,36 +9,12 @@ import java.nio.file.Path;
  * straight from the mapping would kill the JVM, so the mapping itself is never handed out. Copies are safe from several
  * threads; {@link #close} waits for none, so it comes after the last copy.
  */
-public final class MappedRange implements AutoCloseable {
-    private final Path path;
-    private final FileChannel channel;
-    private final long offset;
-    private final long endOffset;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment mapping;
-
-    MappedRange(Path path, FileChannel channel, long offset, long endOffset) throws IOException {
-        this.path = path;
-        this.channel = channel;
-        this.offset = offset;
-        this.endOffset = endOffset;
-        try {
-            this.mapping = channel.map(FileChannel.MapMode.READ_ONLY, offset, endOffset - offset, arena);
-        } catch (IOException | RuntimeException | Error e) {
-            arena.close();
-            throw e;
-        }
-    }
-
+public interface MappedRange extends AutoCloseable {
     /** First mapped byte, as an offset in the file. */
-    public long offset() {
-        return offset;
-    }
+    long offset();
 
     /** Exclusive end of what is mapped, as an offset in the file. */
-    public long endOffset() {
-        return endOffset;
-    }
+    long endOffset();
 
     /**
      * Copies bytes out of the file.
@@ -52,36 +22,8 @@ public final class MappedRange implements AutoCloseable {
      * @param fromOffset first byte, as an offset in the file, within the mapped range
      * @throws FileTruncatedException if the file no longer reaches to the end of the copied range
      */
-    public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-        try {
-            MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
-        } catch (InternalError pageIsGone) {
-            requireReaches(fromOffset + lengthBytes);
-            throw new IOException(
-                    "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
-                    pageIsGone);
-        }
-        requireReaches(fromOffset + lengthBytes);
-    }
-
-    /** The page that holds the new end of a truncated file reads as zeros past that end, without any fault. */
-    private void requireReaches(long wantedEndOffset) throws IOException {
-        long sizeBytes = sizeBytes();
-        if (sizeBytes < wantedEndOffset) {
-            throw new FileTruncatedException(path, wantedEndOffset, sizeBytes);
-        }
-    }
-
-    private long sizeBytes() throws IOException {
-        try {
-            return channel.size();
-        } catch (ClosedChannelException closed) {
-            throw new IOException(path + " was closed while a window of it was being read", closed);
-        }
-    }
+    void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
 
     @Override
-    public void close() {
-        arena.close();
-    }
+    void close();
 }

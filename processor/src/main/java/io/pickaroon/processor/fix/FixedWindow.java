@@ -7,9 +7,11 @@ import io.pickaroon.processor.file.Position;
 /** A delivered window whose fixes are durable in the file: what a checkpoint may pass. Only {@link Fixer} makes one. */
 public final class FixedWindow {
     private final DeliveredWindow delivered;
+    private final FixTally tally;
 
-    FixedWindow(DeliveredWindow delivered) {
+    FixedWindow(DeliveredWindow delivered, FixTally tally) {
         this.delivered = delivered;
+        this.tally = tally;
     }
 
     public LogFile file() {
@@ -23,5 +25,9 @@ public final class FixedWindow {
 
     public DeliveredWindow delivered() {
         return delivered;
+    }
+
+    public FixTally tally() {
+        return tally;
     }
 }

@@ -1,11 +1,128 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.scan.EditBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Applies the fixes of delivered windows. No rule carries a fix yet, so every window passes unchanged. */
+/**
+ * Applies the edits of delivered windows to their files. Used by one thread at a time.
+ *
+ * <p>It promises that
+ *
+ * <ul>
+ *   <li>no byte changes before the journal that says what will change is durable;
+ *   <li>a byte changes only if the whole edit it belongs to finds what matched, just before it is written;
+ *   <li>no file, record or delimiter changes its length;
+ *   <li>a window is fixed only after its file was synced.
+ * </ul>
+ *
+ * <p>What remains possible: an application that truncates its file between the look at the file's size and the write may
+ * find it grown again, up to the end of that edit. It is noticed afterwards and said.
+ */
 public final class Fixer {
-    /** Makes the window's fixes durable in its file. */
-    public FixedWindow fix(DeliveredWindow window) {
-        return new FixedWindow(window);
+    private static final Logger LOG = LoggerFactory.getLogger(Fixer.class);
+
+    private final Optional<RedoJournal> journal;
+    private byte[] standing = {};
+
+    /**
+     * @param journal empty if no rule fixes anything; a window with edits is refused then
+     */
+    public Fixer(Optional<RedoJournal> journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Fixes a group of windows with one journal write, and one sync for each file that has edits.
+     *
+     * @param windows those of one file in file order
+     * @param checkpointSequence sequence of the checkpoint that is durable now; the next one passes the whole group
+     * @throws IOException if journal or file could not be written or synced; the group is not fixed then, and the same
+     *     group may be brought to its end at the next start
+     */
+    public List<FixedWindow> fix(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
+        List<DeliveredWindow> withEdits =
+                windows.stream().filter(w -> !w.scanned().edits().isEmpty()).toList();
+        if (!withEdits.isEmpty()) {
+            journal.orElseThrow(() -> new IllegalStateException("there are edits, but no journal"))
+                    .write(withEdits, checkpointSequence);
+        }
+        Set<LogFile> changed = new LinkedHashSet<>();
+        List<FixedWindow> fixed = new ArrayList<>(windows.size());
+        for (DeliveredWindow window : windows) {
+            fixed.add(new FixedWindow(window, apply(window, changed)));
+        }
+        for (LogFile file : changed) {
+            file.sync();
+        }
+        return fixed;
+    }
+
+    private FixTally apply(DeliveredWindow window, Set<LogFile> changed) throws IOException {
+        LogFile file = window.file();
+        EditBatch edits = window.scanned().edits();
+        long done = 0;
+        long bytes = 0;
+        long already = 0;
+        long meanwhile = 0;
+        for (int edit = 0; edit < edits.size(); edit++) {
+            switch (stateOf(file, edits, edit)) {
+                case BEFORE -> {
+                    file.write(edits.offset(edit), edits.array(), edits.newStart(edit), edits.length(edit));
+                    done++;
+                    bytes += edits.length(edit);
+                }
+                case AFTER -> already++;
+                case OTHER -> meanwhile++;
+            }
+        }
+        if (done > 0) {
+            changed.add(file);
+        }
+        if (meanwhile > 0) {
+            LOG.warn(
+                    "{}: {} of the changes to {} were left out, because other bytes stand there now",
+                    file,
+                    meanwhile,
+                    window.scanned());
+        }
+        return new FixTally(
+                done, bytes, already, meanwhile, edits.overlapping(), edits.protectedHead(), edits.otherLength());
+    }
+
+    private enum Standing {
+        BEFORE,
+        AFTER,
+        OTHER
+    }
+
+    private Standing stateOf(LogFile file, EditBatch edits, int edit) throws IOException {
+        int length = edits.length(edit);
+        if (standing.length < length) {
+            standing = new byte[length];
+        }
+        try {
+            file.read(edits.offset(edit), standing, 0, length);
+        } catch (FileTruncatedException gone) {
+            return Standing.OTHER;
+        }
+        if (standsThere(length, edits.array(), edits.oldStart(edit))) {
+            return Standing.BEFORE;
+        }
+        return standsThere(length, edits.array(), edits.newStart(edit)) ? Standing.AFTER : Standing.OTHER;
+    }
+
+    private boolean standsThere(int length, byte[] bytes, int start) {
+        return Arrays.equals(standing, 0, length, bytes, start, start + length);
     }
 }

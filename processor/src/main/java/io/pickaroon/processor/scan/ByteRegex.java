@@ -45,6 +45,11 @@ final class ByteRegex {
         return matcher.find();
     }
 
+    /** Finds the next match after the last one, in the same range. */
+    boolean findNext() {
+        return matcher.find();
+    }
+
     /** Names of the groups, with their numbers. */
     Map<String, Integer> groups() {
         return groups;

@@ -10,6 +10,18 @@ sealed interface RecordTest {
     /** Whether the record whose content is {@code [start, end)} matches. */
     boolean matches(byte[] bytes, int start, int end);
 
+    /**
+     * Visits every match in a record, from left to right for each text.
+     *
+     * @param group name of the group to visit instead of the whole match; empty for the whole match
+     */
+    void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor);
+
+    /** Is told of matches by their range in the array. */
+    interface MatchVisitor {
+        void match(int start, int end);
+    }
+
     static RecordTest of(Pattern pattern, ByteSearch search) {
         return switch (pattern) {
             case Pattern.Literal(String text, boolean ignoreCase) ->
@@ -38,6 +50,17 @@ sealed interface RecordTest {
             }
             return false;
         }
+
+        @Override
+        public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
+            for (LiteralSearch text : probes) {
+                for (int found = text.indexIn(bytes, start, end);
+                        found >= 0;
+                        found = text.indexIn(bytes, found + text.lengthBytes(), end)) {
+                    visitor.match(found, found + text.lengthBytes());
+                }
+            }
+        }
     }
 
     /** A regular expression, asked only about records that hold its required text, if it has one. */
@@ -45,6 +68,14 @@ sealed interface RecordTest {
         @Override
         public boolean matches(byte[] bytes, int start, int end) {
             return regex.find(bytes, start, end);
+        }
+
+        @Override
+        public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
+            int number = group.isEmpty() ? 0 : regex.groups().get(group);
+            for (boolean found = regex.find(bytes, start, end); found; found = regex.findNext()) {
+                visitor.match(regex.start(number), regex.end(number));
+            }
         }
     }
 }

@@ -1,16 +1,36 @@
 package io.pickaroon.processor.scan;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What to look for in every record, under a name that travels with each match.
+ * What to look for in every record, under a name that travels with each match, and what to do with it.
  *
  * @param id unique among the rules of one run; header {@code pickaroon.rule} of what is emitted
  * @param pattern what a record must contain
+ * @param emits whether matching records are emitted
+ * @param fix how matches are changed in the file, if they are
  */
-public record Rule(String id, Pattern pattern) {
+public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix) {
     public Rule {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pattern, "pattern");
+        fix.ifPresent(f -> requireGroup(pattern, f.group()));
+    }
+
+    /** A rule that emits and fixes nothing. */
+    public Rule(String id, Pattern pattern) {
+        this(id, pattern, true, Optional.empty());
+    }
+
+    private static void requireGroup(Pattern pattern, String group) {
+        boolean known = group.isEmpty()
+                || pattern instanceof Pattern.Regex regex
+                        && ByteRegex.compile(regex.expression(), regex.ignoreCase())
+                                .groups()
+                                .containsKey(group);
+        if (!known) {
+            throw new IllegalArgumentException("the pattern has no group named '" + group + "'");
+        }
     }
 }

@@ -72,6 +72,11 @@ final class RuleSearch {
         return mayMatch(rule, contentEnd) && tests[rule].matches(bytes, start, contentEnd);
     }
 
+    /** Visits the matches of a rule in the record whose content is {@code [start, contentEnd)}. */
+    void visitMatches(int rule, int start, int contentEnd, String group, RecordTest.MatchVisitor visitor) {
+        tests[rule].visitMatches(bytes, start, contentEnd, group, visitor);
+    }
+
     private boolean mayMatch(int rule, int contentEnd) {
         int first = firstProbe[rule];
         int last = firstProbe[rule + 1];

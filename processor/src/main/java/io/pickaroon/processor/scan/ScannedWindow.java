@@ -15,13 +15,15 @@ public final class ScannedWindow {
     private final long startOffset;
     private final Position end;
     private final MatchBatch matches;
+    private final EditBatch edits;
     private final ScanTally tally;
 
-    ScannedWindow(LogFile file, long startOffset, Position end, MatchBatch matches, ScanTally tally) {
+    ScannedWindow(LogFile file, long startOffset, Position end, MatchBatch matches, EditBatch edits, ScanTally tally) {
         this.file = file;
         this.startOffset = startOffset;
         this.end = end;
         this.matches = matches;
+        this.edits = edits;
         this.tally = tally;
     }
 
@@ -39,8 +41,14 @@ public final class ScannedWindow {
         return end;
     }
 
+    /** What is to be emitted. */
     public MatchBatch matches() {
         return matches;
+    }
+
+    /** What is to be changed in the file once the matches are delivered. */
+    public EditBatch edits() {
+        return edits;
     }
 
     public ScanTally tally() {

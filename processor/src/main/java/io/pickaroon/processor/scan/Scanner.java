@@ -65,7 +65,7 @@ public final class Scanner {
     private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(new RuleSearch(rules, search), search, delimiter, maxRecordBytes);
+            workspace = new Workspace(rules, search, delimiter, maxRecordBytes);
         }
         try {
             return new WindowScan(window, rules, workspace);

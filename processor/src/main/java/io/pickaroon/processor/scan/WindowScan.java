@@ -6,6 +6,7 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordBoundary;
 import io.pickaroon.processor.window.Window;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -29,6 +30,8 @@ final class WindowScan implements AutoCloseable {
     private final Delimiter delimiter;
     private final int maxRecordBytes;
     private final MappedRange range;
+    /** Rules that match the record at hand. */
+    private final BitSet matched = new BitSet();
 
     /** Offset in the file of the buffer's first byte, and number of bytes in the buffer. */
     private long bufferOffset;
@@ -46,6 +49,7 @@ final class WindowScan implements AutoCloseable {
 
     private long partStart;
     private MatchBatch batch;
+    private EditBatch edits;
     private ScanCounter counter;
 
     WindowScan(Window window, List<Rule> rules, Workspace workspace) throws IOException {
@@ -95,11 +99,12 @@ final class WindowScan implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return batch.size() >= PART_MATCHES || batch.recordBytes() >= PART_BYTES;
+        return batch.size() >= PART_MATCHES || batch.recordBytes() + edits.heldBytes() >= PART_BYTES;
     }
 
     private void startPart() {
         batch = new MatchBatch(rules);
+        edits = new EditBatch();
         counter = new ScanCounter();
     }
 
@@ -110,7 +115,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     private ScannedWindow part(Position end) {
-        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, counter.tally());
+        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally());
         partStart = end.offset();
         startPart();
         return part;
@@ -192,16 +197,50 @@ final class WindowScan implements AutoCloseable {
         counter.records(workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
     }
 
+    /** Adds what the rules make of one record. False if none of them matches. */
     private boolean addMatches(int start, int contentEnd, boolean headOnly) {
-        int copy = -1;
+        matched.clear();
+        boolean emits = false;
+        boolean fixes = false;
         for (int rule = 0; rule < rules.size(); rule++) {
             if (search.matches(rule, start, contentEnd)) {
-                int length = contentEnd - start;
-                copy = copy < 0 ? batch.addRecord(workspace.bytes, start, length) : copy;
+                matched.set(rule);
+                emits |= rules.get(rule).emits();
+                fixes |= rules.get(rule).fix().isPresent();
+            }
+        }
+        boolean masks = fixes && addEdits(start, contentEnd);
+        if (emits) {
+            emit(start, contentEnd, headOnly, masks);
+        }
+        return !matched.isEmpty();
+    }
+
+    /** Adds the changes to one record. True if it may not be shown as it stands. */
+    private boolean addEdits(int start, int contentEnd) {
+        RecordEdits record = workspace.edits;
+        record.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
+        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
+            Fix fix = rules.get(rule).fix().orElse(null);
+            if (fix != null) {
+                record.ofRule(rule);
+                search.visitMatches(rule, start, contentEnd, fix.group(), record);
+            }
+        }
+        record.finish();
+        return record.hasMasks();
+    }
+
+    private void emit(int start, int contentEnd, boolean headOnly, boolean masks) {
+        int length = contentEnd - start;
+        int copy = masks
+                ? batch.addRecord(workspace.edits.shownBytes(), 0, length)
+                : batch.addRecord(workspace.bytes, start, length);
+        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
+            if (rules.get(rule).emits()) {
                 batch.addMatch(rule, bufferOffset + start, copy, length, headOnly);
             }
         }
-        return copy >= 0;
     }
 
     /**
@@ -211,7 +250,7 @@ final class WindowScan implements AutoCloseable {
      */
     private void oversizedRecord(int delimiterIndex) throws IOException {
         search.begin(workspace.bytes, maxRecordBytes);
-        boolean matched = search.nextCandidate(0) >= 0 && addMatches(0, maxRecordBytes, true);
+        boolean isMatch = search.nextCandidate(0) >= 0 && addMatches(0, maxRecordBytes, true);
         long recordStart = bufferOffset;
         long recordEnd;
         if (delimiterIndex >= 0) {
@@ -227,7 +266,7 @@ final class WindowScan implements AutoCloseable {
             restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd, 0);
         }
         long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);
-        counter.oversizedRecord(matched, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
+        counter.oversizedRecord(isMatch, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
     }
 
     /** Where the first record of the window starts; counts what comes before it, if that is nobody else's. */

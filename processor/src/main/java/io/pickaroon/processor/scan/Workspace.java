@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.window.Delimiter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The buffer that a scan copies a file's bytes into, with what searches in it. Used by one thread at a time; its size is
@@ -14,6 +15,7 @@ final class Workspace {
     static final int SLICE_BYTES = 256 * 1024;
 
     final RuleSearch rules;
+    final RecordEdits edits;
     final ByteSearch search;
     final Delimiter delimiter;
     final int maxRecordBytes;
@@ -25,8 +27,9 @@ final class Workspace {
 
     byte[] bytes;
 
-    Workspace(RuleSearch rules, ByteSearch search, Delimiter delimiter, int maxRecordBytes) {
-        this.rules = rules;
+    Workspace(List<Rule> rules, ByteSearch search, Delimiter delimiter, int maxRecordBytes) {
+        this.rules = new RuleSearch(rules, search);
+        this.edits = new RecordEdits(rules);
         this.search = search;
         this.delimiter = delimiter;
         this.maxRecordBytes = maxRecordBytes;

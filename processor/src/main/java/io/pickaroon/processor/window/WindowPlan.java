@@ -24,21 +24,30 @@ public record WindowPlan(int windowBytes, int maxRecordBytes, Delimiter delimite
 
     /** The windows from a position up to a limit, made one by one as they are requested. */
     public Flux<Window> windows(LogFile file, Position from, long limitOffset) {
+        return windows(file, from, limitOffset, limitOffset);
+    }
+
+    /**
+     * The windows from a position up to an end, made one by one as they are requested.
+     *
+     * @param endOffset where the last window ends
+     * @param limitOffset up to where records of these windows may reach, at least {@code endOffset}
+     */
+    public Flux<Window> windows(LogFile file, Position from, long endOffset, long limitOffset) {
         return Flux.generate(() -> from, (start, sink) -> {
-            if (start.offset() >= limitOffset) {
+            if (start.offset() >= endOffset) {
                 sink.complete();
                 return start;
             }
-            Window window = new Window(file, start, endOf(start.offset(), limitOffset), limitOffset);
+            Window window = new Window(file, start, endOf(start.offset(), endOffset), limitOffset);
             sink.next(window);
             return new Position(window.endOffset(), false);
         });
     }
 
-    private long endOf(long startOffset, long limitOffset) {
-        long intoWindow = startOffset % windowBytes;
-        long remaining = windowBytes - intoWindow;
-        return limitOffset - startOffset <= remaining ? limitOffset : startOffset + remaining;
+    private long endOf(long startOffset, long lastEndOffset) {
+        long remaining = windowBytes - startOffset % windowBytes;
+        return Math.min(lastEndOffset, startOffset + remaining);
     }
 
     /**

@@ -146,8 +146,7 @@ class ScannerTest {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
-                Workspace workspace = new Workspace(
-                        new RuleSearch(RULES, ByteSearch.fastest()), ByteSearch.fastest(), Delimiter.AUTO, 1 << 20);
+                Workspace workspace = new Workspace(RULES, ByteSearch.fastest(), Delimiter.AUTO, 1 << 20);
                 try (WindowScan scan = new WindowScan(window, RULES, workspace)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);

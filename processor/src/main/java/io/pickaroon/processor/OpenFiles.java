@@ -1,0 +1,93 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log files that a run has open: each from its first window until its last one is fixed, however far apart reading and
+ * fixing are. A file is read once in a run, whatever names it has. Thread-safe.
+ */
+final class OpenFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+
+    private final Map<FileIdentity, Path> owners = new HashMap<>();
+    private final Map<FileIdentity, Entry> open = new HashMap<>();
+
+    private static final class Entry {
+        final LogFile file;
+        long doneOffset;
+        /** Where the file's last window ends; -1 while it is being read. */
+        long endOffset = -1;
+
+        Entry(LogFile file) {
+            this.file = file;
+        }
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException if it cannot be opened, or was opened under another name before
+     */
+    synchronized LogFile open(Path path, boolean forFixes) throws IOException {
+        LogFile file = forFixes ? LogFile.openForFixes(path) : LogFile.open(path);
+        Path owner = owners.putIfAbsent(file.identity(), path);
+        if (owner != null && (!owner.equals(path) || open.containsKey(file.identity()))) {
+            close(file);
+            throw new FileSystemException(
+                    path.toString(), null, "is the same file as " + owner + ", and a file is read only once");
+        }
+        open.put(file.identity(), new Entry(file));
+        return file;
+    }
+
+    /** Nothing more is read of the file; what is known to be done of it is {@code from}, or what {@link #done} says. */
+    synchronized void readingEnded(LogFile file, Position from, Position end) {
+        Entry entry = open.get(file.identity());
+        if (entry != null) {
+            entry.doneOffset = Math.max(entry.doneOffset, from.offset());
+            entry.endOffset = end.offset();
+            closeIfDone(entry);
+        }
+    }
+
+    /** Everything before this position is fixed. */
+    synchronized void done(FileIdentity identity, Position position) {
+        Entry entry = open.get(identity);
+        if (entry != null) {
+            entry.doneOffset = position.offset();
+            closeIfDone(entry);
+        }
+    }
+
+    private void closeIfDone(Entry entry) {
+        if (entry.endOffset >= 0 && entry.doneOffset >= entry.endOffset) {
+            open.remove(entry.file.identity());
+            close(entry.file);
+        }
+    }
+
+    synchronized void closeAll() {
+        List<Entry> all = new ArrayList<>(open.values());
+        open.clear();
+        all.forEach(entry -> close(entry.file));
+    }
+
+    private static void close(LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("{}: closing failed: {}", file, e.getMessage());
+        }
+    }
+}

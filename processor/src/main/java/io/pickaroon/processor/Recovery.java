@@ -1,0 +1,116 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.Redo;
+import io.pickaroon.processor.fix.RedoJournal;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens before the first window of a run: lock, read, redo.
+ *
+ * <ol>
+ *   <li>The checkpoint is locked and read; one that exists and cannot be trusted is an error.
+ *   <li>The journal's group, if no checkpoint has passed it, is brought to its end: its windows were delivered, and a
+ *       crash may have left some of their matches half changed, so that no rule would find them again.
+ * </ol>
+ *
+ * <p>The rest happens in each session of the sink: the position that the destination knows is reconciled with the
+ * checkpoint's, and reading resumes there.
+ */
+public final class Recovery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final CheckpointFile checkpoint;
+    private final RedoJournal journal;
+
+    private Recovery(CheckpointFile checkpoint, RedoJournal journal) {
+        this.checkpoint = checkpoint;
+        this.journal = journal;
+    }
+
+    /**
+     * Recovers what a checkpoint speaks of, and holds it open.
+     *
+     * @param path the checkpoint; its journal lies beside it
+     * @throws IOException if the checkpoint is in use or cannot be trusted, or an interrupted fix cannot be finished; the
+     *     message names the remedy
+     */
+    public static Recovery of(Path path) throws IOException {
+        CheckpointFile checkpoint = CheckpointFile.open(path);
+        try {
+            RedoJournal journal = RedoJournal.beside(path);
+            try {
+                for (CheckpointEntry entry : checkpoint.current().entries().values()) {
+                    LOG.debug(
+                            "{}: checkpoint at {}",
+                            entry.path(),
+                            entry.position().offset());
+                }
+                new Redo(journal, Recovery::find).run(checkpoint.current().sequence());
+                return new Recovery(checkpoint, journal);
+            } catch (IOException | RuntimeException e) {
+                journal.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    public CheckpointFile checkpoint() {
+        return checkpoint;
+    }
+
+    public RedoJournal journal() {
+        return journal;
+    }
+
+    /** A file that was rotated meanwhile has another name in the same directory. */
+    private static Optional<LogFile> find(Path path, FileIdentity identity) throws IOException {
+        if (isAt(path, identity)) {
+            return Optional.of(LogFile.openForFixes(path));
+        }
+        if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(path.getParent())) {
+            for (Path sibling : siblings) {
+                if (isAt(sibling, identity)) {
+                    return Optional.of(LogFile.openForFixes(sibling));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAt(Path path, FileIdentity identity) {
+        try {
+            return FileIdentity.of(FileStatus.of(path)).equals(identity);
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            journal.close();
+        } finally {
+            checkpoint.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.pickaroon.processor.file;
+
+import io.pickaroon.processor.directio.FileStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** A log file in a file system. */
+final class ChannelLogFile implements LogFile {
+    private static final int OPEN_ATTEMPTS = 10;
+
+    private final Path path;
+    private final FileIdentity identity;
+    private final FileChannel channel;
+    private volatile long lastSizeBytes;
+    private volatile IOException syncFailure;
+
+    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel) {
+        this.path = path;
+        this.identity = identity;
+        this.channel = channel;
+    }
+
+    static LogFile open(Path path, boolean writable) throws IOException {
+        Set<StandardOpenOption> options =
+                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
+        Path absolute = path.toAbsolutePath().normalize();
+        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+            FileStatus before = FileStatus.of(absolute);
+            if (!before.isRegularFile()) {
+                throw new FileSystemException(absolute.toString(), null, "not a regular file");
+            }
+            FileChannel channel = FileChannel.open(absolute, options);
+            try {
+                FileIdentity identity = FileIdentity.of(before);
+                if (identity.equals(FileIdentity.of(FileStatus.of(absolute)))) {
+                    return new ChannelLogFile(absolute, identity, channel);
+                }
+            } catch (IOException replacedOrGone) {
+                channel.close();
+                throw replacedOrGone;
+            }
+            channel.close();
+        }
+        throw new FileSystemException(absolute.toString(), null, "was replaced each time it was opened; try again");
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public FileIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+        try {
+            lastSizeBytes = channel.size();
+        } catch (ClosedChannelException closed) {
+            return lastSizeBytes;
+        }
+        return lastSizeBytes;
+    }
+
+    @Override
+    public MappedRange map(long offset, long endOffset) throws IOException {
+        long sizeBytes = sizeBytes();
+        if (endOffset > sizeBytes) {
+            throw new FileTruncatedException(path, endOffset, sizeBytes);
+        }
+        return new ChannelRange(path, channel, offset, endOffset);
+    }
+
+    @Override
+    public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(target, targetIndex, lengthBytes);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position() - targetIndex) < 0) {
+                throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
+            }
+        }
+    }
+
+    @Override
+    public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(source, sourceIndex, lengthBytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer, offset + buffer.position() - sourceIndex);
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        if (syncFailure != null) {
+            throw new IOException(path + ": an earlier sync failed: " + syncFailure.getMessage(), syncFailure);
+        }
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            syncFailure = e;
+            throw new IOException("%s: sync failed: %s; check the disk (dmesg)".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sizeBytes();
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package io.pickaroon.processor.file;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** A range of a file in a file system, mapped by the kernel. */
+final class ChannelRange implements MappedRange {
+    private final Path path;
+    private final FileChannel channel;
+    private final long offset;
+    private final long endOffset;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment mapping;
+
+    ChannelRange(Path path, FileChannel channel, long offset, long endOffset) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.offset = offset;
+        this.endOffset = endOffset;
+        try {
+            this.mapping = channel.map(FileChannel.MapMode.READ_ONLY, offset, endOffset - offset, arena);
+        } catch (IOException | RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public long endOffset() {
+        return endOffset;
+    }
+
+    @Override
+    public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        try {
+            MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
+        } catch (InternalError pageIsGone) {
+            requireReaches(fromOffset + lengthBytes);
+            throw new IOException(
+                    "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
+                    pageIsGone);
+        }
+        requireReaches(fromOffset + lengthBytes);
+    }
+
+    /** The page that holds the new end of a truncated file reads as zeros past that end, without any fault. */
+    private void requireReaches(long wantedEndOffset) throws IOException {
+        long sizeBytes = sizeBytes();
+        if (sizeBytes < wantedEndOffset) {
+            throw new FileTruncatedException(path, wantedEndOffset, sizeBytes);
+        }
+    }
+
+    private long sizeBytes() throws IOException {
+        try {
+            return channel.size();
+        } catch (ClosedChannelException closed) {
+            throw new IOException(path + " was closed while a window of it was being read", closed);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.pickaroon.processor.fix;
+
+import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
+import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import io.pickaroon.processor.scan.EditBatch;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of a redo journal, format version 1. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
+ *
+ * <p>The journal holds one group of windows, from the start of the file; the next group overwrites it. A group that was
+ * not written to its end fails its checksum and counts as absent, which is right: nothing of it was done yet.
+ *
+ * <pre>{@code
+ * journal 0          8         12        16                    24             28           32
+ *         +----------+---------+---------+---------------------+--------------+------------+----------~
+ *         | magic    | format  | CRC-32C | sequence of the     | payloadBytes | entryCount | payload  ~  zeros to a block
+ *         | PICKREDO | version |         | checkpoint before   |              |            | (entries)~
+ *         +----------+---------+---------+---------------------+--------------+------------+----------~
+ *
+ * entry   0        8       16           24          28           30
+ *         +--------+-------+------------+-----------+------------+------~---------~
+ *         | device | inode | birth time | record-   | pathBytes  | path ~ records ~
+ *         |        |       | (nanos)    | Count     |            |      ~         ~
+ *         +--------+-------+------------+-----------+------------+------~---------~
+ *
+ * record  0        8        12      16          20                   edit  0       4        8
+ *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
+ *         | offset | length | guard | editCount | edits ~                  | start | length | new bytes  ~
+ *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
+ * }</pre>
+ *
+ * <p>The checksum covers header and payload except itself. Old bytes are never in it: they may be secrets.
+ */
+final class JournalCodec {
+    static final int FORMAT_VERSION = 1;
+    static final int HEADER_BYTES = 32;
+
+    private static final long MAGIC = 0x5049_434b_5245_444fL;
+    private static final int AT_CHECKSUM = 12;
+    private static final int ENTRY_BYTES = 30;
+    private static final int RECORD_BYTES = 20;
+    private static final int EDIT_BYTES = 8;
+
+    /** What a journal holds. */
+    record Group(long checkpointSequence, List<RedoEntry> entries) {}
+
+    private JournalCodec() {}
+
+    /** Bytes of the journal of a group, not rounded up. */
+    static long usedBytes(List<DeliveredWindow> windows) {
+        long bytes = HEADER_BYTES;
+        for (DeliveredWindow window : windows) {
+            EditBatch edits = window.scanned().edits();
+            bytes += ENTRY_BYTES + pathBytes(window).length;
+            bytes += (long) RECORD_BYTES * edits.recordCount() + (long) EDIT_BYTES * edits.size();
+            for (int edit = 0; edit < edits.size(); edit++) {
+                bytes += edits.length(edit);
+            }
+        }
+        return bytes;
+    }
+
+    /** Writes the journal of a group at position 0, fills up with zeros to the limit, and sets position 0 again. */
+    static void encode(List<DeliveredWindow> windows, long checkpointSequence, ByteBuffer into) {
+        into.position(HEADER_BYTES);
+        windows.forEach(window -> encode(window, into));
+        int end = into.position();
+        while (into.hasRemaining()) {
+            into.put((byte) 0);
+        }
+        into.putLong(0, MAGIC);
+        into.putInt(8, FORMAT_VERSION);
+        into.putLong(16, checkpointSequence);
+        into.putInt(24, end - HEADER_BYTES);
+        into.putInt(28, windows.size());
+        into.putInt(AT_CHECKSUM, checksum(into, end));
+        into.position(0);
+    }
+
+    private static void encode(DeliveredWindow window, ByteBuffer into) {
+        FileIdentity identity = window.file().identity();
+        EditBatch edits = window.scanned().edits();
+        byte[] path = pathBytes(window);
+        into.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthTimeNanos());
+        into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
+        int edit = 0;
+        for (int record = 0; record < edits.recordCount(); record++) {
+            into.putLong(edits.recordOffset(record))
+                    .putInt(edits.recordLength(record))
+                    .putInt(edits.guard(record));
+            int countAt = into.position();
+            into.putInt(0);
+            int first = edit;
+            for (; edit < edits.size() && edits.record(edit) == record; edit++) {
+                into.putInt((int) (edits.offset(edit) - edits.recordOffset(record)))
+                        .putInt(edits.length(edit))
+                        .put(edits.array(), edits.newStart(edit), edits.length(edit));
+            }
+            into.putInt(countAt, edit - first);
+        }
+    }
+
+    /** The group in these bytes; empty if there is none, or one that was not written to its end. */
+    static Optional<Group> decode(ByteBuffer from) {
+        if (from.limit() < HEADER_BYTES || from.getLong(0) != MAGIC || from.getInt(8) != FORMAT_VERSION) {
+            return Optional.empty();
+        }
+        int payloadBytes = from.getInt(24);
+        if (payloadBytes < 0 || payloadBytes > from.limit() - HEADER_BYTES) {
+            return Optional.empty();
+        }
+        if (checksum(from, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
+            return Optional.empty();
+        }
+        from.position(HEADER_BYTES);
+        List<RedoEntry> entries = new ArrayList<>();
+        for (int i = from.getInt(28); i > 0; i--) {
+            entries.add(decodeEntry(from));
+        }
+        return Optional.of(new Group(from.getLong(16), entries));
+    }
+
+    private static RedoEntry decodeEntry(ByteBuffer from) {
+        FileIdentity identity = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
+        int recordCount = from.getInt();
+        byte[] path = bytes(from, Short.toUnsignedInt(from.getShort()));
+        List<RedoRecord> records = new ArrayList<>(recordCount);
+        for (int i = 0; i < recordCount; i++) {
+            long offset = from.getLong();
+            int length = from.getInt();
+            int guard = from.getInt();
+            List<RedoEdit> edits = new ArrayList<>();
+            for (int left = from.getInt(); left > 0; left--) {
+                int start = from.getInt();
+                edits.add(new RedoEdit(start, bytes(from, from.getInt())));
+            }
+            records.add(new RedoRecord(offset, length, guard, edits));
+        }
+        return new RedoEntry(identity, Path.of(new String(path, StandardCharsets.UTF_8)), records);
+    }
+
+    private static byte[] bytes(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return bytes;
+    }
+
+    private static byte[] pathBytes(DeliveredWindow window) {
+        return window.file().path().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int checksum(ByteBuffer bytes, int end) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(0, AT_CHECKSUM));
+        crc.update(bytes.slice(AT_CHECKSUM + Integer.BYTES, end - AT_CHECKSUM - Integer.BYTES));
+        return (int) crc.getValue();
+    }
+}

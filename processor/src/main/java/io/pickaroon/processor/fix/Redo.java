@@ -1,0 +1,117 @@
+package io.pickaroon.processor.fix;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
+import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings to its end, at start, what a crash interrupted: the changes of a journal that no checkpoint has passed. Doing it
+ * twice, or after half of it was done, comes to the same.
+ */
+public final class Redo {
+    private static final Logger LOG = LoggerFactory.getLogger(Redo.class);
+
+    /** Opens the file with an identity, under the path that it had or wherever it is now; empty if it is gone. */
+    public interface FileFinder {
+        Optional<LogFile> open(Path path, FileIdentity identity) throws IOException;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param records records whose changes are complete and durable now
+     * @param skippedRecords records that are no longer what they were when the journal was written
+     * @param goneFiles files that are nowhere to be found
+     */
+    public record Result(long records, long skippedRecords, long goneFiles) {
+        static final Result NOTHING = new Result(0, 0, 0);
+
+        Result plus(Result other) {
+            return new Result(
+                    records + other.records, skippedRecords + other.skippedRecords, goneFiles + other.goneFiles);
+        }
+    }
+
+    private final RedoJournal journal;
+    private final FileFinder files;
+
+    public Redo(RedoJournal journal, FileFinder files) {
+        this.journal = journal;
+        this.files = files;
+    }
+
+    /**
+     * Finishes the journal's group, unless it is finished already.
+     *
+     * @param checkpointSequence sequence of the checkpoint that counts; a later one than the journal knew means that the
+     *     journal's changes were complete
+     */
+    public Result run(long checkpointSequence) throws IOException {
+        Optional<JournalCodec.Group> group = journal.read();
+        if (group.isEmpty() || group.get().checkpointSequence() < checkpointSequence) {
+            return Result.NOTHING;
+        }
+        Result result = Result.NOTHING;
+        for (RedoEntry entry : group.get().entries()) {
+            result = result.plus(redo(entry));
+        }
+        return result;
+    }
+
+    private Result redo(RedoEntry entry) throws IOException {
+        Optional<LogFile> found = files.open(entry.path(), entry.identity());
+        if (found.isEmpty()) {
+            LOG.warn(
+                    "{}: gone, with {} records that were about to be changed",
+                    entry.path(),
+                    entry.records().size());
+            return new Result(0, 0, 1);
+        }
+        try (LogFile file = found.get()) {
+            long done = 0;
+            for (RedoRecord redo : entry.records()) {
+                done += redo(file, redo) ? 1 : 0;
+            }
+            file.sync();
+            long skipped = entry.records().size() - done;
+            LOG.info("{}: finished the changes to {} records, left {} alone", file, done, skipped);
+            return new Result(done, skipped, 0);
+        }
+    }
+
+    /** False if the record is not the one that the journal speaks of. */
+    private static boolean redo(LogFile file, RedoRecord redo) throws IOException {
+        byte[] bytes = new byte[redo.length()];
+        try {
+            file.read(redo.offset(), bytes, 0, bytes.length);
+        } catch (FileTruncatedException shorter) {
+            return false;
+        }
+        if (guard(bytes, redo) != redo.guard()) {
+            return false;
+        }
+        for (RedoEdit edit : redo.edits()) {
+            file.write(redo.offset() + edit.start(), edit.after(), 0, edit.after().length);
+        }
+        return true;
+    }
+
+    private static int guard(byte[] bytes, RedoRecord redo) {
+        CRC32C crc = new CRC32C();
+        int from = 0;
+        for (RedoEdit edit : redo.edits()) {
+            crc.update(bytes, from, edit.start() - from);
+            from = edit.start() + edit.after().length;
+        }
+        crc.update(bytes, from, bytes.length - from);
+        return (int) crc.getValue();
+    }
+}

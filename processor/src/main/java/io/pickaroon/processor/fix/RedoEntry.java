@@ -1,0 +1,29 @@
+package io.pickaroon.processor.fix;
+
+import io.pickaroon.processor.file.FileIdentity;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a journal says about one file: the records to change, in file order.
+ *
+ * @param path where the file was
+ */
+record RedoEntry(FileIdentity identity, Path path, List<RedoRecord> records) {
+    /**
+     * The changes to one record.
+     *
+     * @param offset offset of the record in the file
+     * @param length length of the record without its delimiter, in bytes
+     * @param guard CRC-32C of those bytes of the record that no change touches
+     */
+    record RedoRecord(long offset, int length, int guard, List<RedoEdit> edits) {}
+
+    /**
+     * One change.
+     *
+     * @param start index in the record of the first byte that changes
+     * @param after what stands there afterwards
+     */
+    record RedoEdit(int start, byte[] after) {}
+}

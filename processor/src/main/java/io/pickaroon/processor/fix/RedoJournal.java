@@ -1,0 +1,69 @@
+package io.pickaroon.processor.fix;
+
+import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.DirectBlockStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says durably what is about to be changed in log files, before the first byte changes, so that a crash in the middle can
+ * be brought to its end. It holds the last group of windows that was fixed.
+ *
+ * <p>It belongs to a checkpoint, whose lock guards it too. Used by one thread at a time.
+ */
+public final class RedoJournal implements AutoCloseable {
+    private static final int INITIAL_BYTES = 64 * 1024;
+
+    private final BlockFile file;
+
+    private RedoJournal(BlockFile file) {
+        this.file = file;
+    }
+
+    /** Opens the journal that belongs to a checkpoint, or makes an empty one. The checkpoint is open, hence locked. */
+    public static RedoJournal beside(Path checkpoint) throws IOException {
+        Path absolute = checkpoint.toAbsolutePath();
+        return open(absolute.resolveSibling(absolute.getFileName() + ".journal"), new DirectBlockStore());
+    }
+
+    /** Opens or makes it in a store that may be a twin. */
+    public static RedoJournal open(Path path, BlockStore store) throws IOException {
+        try {
+            return new RedoJournal(store.open(path));
+        } catch (NoSuchFileException none) {
+            Path beside = path.resolveSibling(path.getFileName() + ".new");
+            try (BlockFile fresh = store.create(beside)) {
+                fresh.allocate(INITIAL_BYTES);
+            }
+            store.replace(beside, path);
+            return new RedoJournal(store.open(path));
+        }
+    }
+
+    /** The group written last, if it was written to its end. */
+    Optional<JournalCodec.Group> read() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
+        file.read(0, bytes);
+        return JournalCodec.decode(bytes.flip());
+    }
+
+    /** Makes the edits of these windows durable in the journal, in place of the group before. */
+    void write(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
+        long blockBytes = file.blockBytes();
+        long blocks = (JournalCodec.usedBytes(windows) + blockBytes - 1) / blockBytes;
+        ByteBuffer bytes = file.buffer(Math.toIntExact(blocks * blockBytes));
+        JournalCodec.encode(windows, checkpointSequence, bytes);
+        file.write(0, bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.pickaroon.processor.scan;
+
+import java.util.Arrays;
+
+/**
+ * The changes that a stretch of a file needs, in file order and without overlaps, in primitive arrays. Read-only for
+ * everybody but the scanner that fills it.
+ *
+ * <p>Edits of the same record share a <em>guard</em>: a checksum of the record's bytes that no edit touches. It tells,
+ * even after half of the edits were made, whether this is still the record that the edits were made for, without
+ * keeping a byte of what is masked.
+ */
+public final class EditBatch {
+    private static final int INITIAL_EDITS = 16;
+    private static final int INITIAL_BYTES = 256;
+
+    private int size;
+    private long[] offsets = new long[INITIAL_EDITS];
+    private int[] lengths = new int[INITIAL_EDITS];
+    private int[] starts = new int[INITIAL_EDITS];
+    private int[] records = new int[INITIAL_EDITS];
+    /** Of each edit first the old bytes, then the new ones. */
+    private byte[] bytes = new byte[INITIAL_BYTES];
+
+    private int usedBytes;
+
+    private int recordCount;
+    private long[] recordOffsets = new long[INITIAL_EDITS];
+    private int[] recordLengths = new int[INITIAL_EDITS];
+    private int[] guards = new int[INITIAL_EDITS];
+
+    private long overlapping;
+    private long protectedHead;
+    private long otherLength;
+
+    EditBatch() {}
+
+    /** Number of edits. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Offset of the edit's first byte in the file. */
+    public long offset(int edit) {
+        return offsets[edit];
+    }
+
+    /** Length of the edit in bytes, before and after alike. */
+    public int length(int edit) {
+        return lengths[edit];
+    }
+
+    /** The array that holds the bytes before and after; see {@link #oldStart} and {@link #newStart}. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Index in {@link #array()} of the bytes that must stand in the file before. */
+    public int oldStart(int edit) {
+        return starts[edit];
+    }
+
+    /** Index in {@link #array()} of the bytes that stand in the file afterwards. */
+    public int newStart(int edit) {
+        return starts[edit] + lengths[edit];
+    }
+
+    /** Number, within this batch, of the record that the edit belongs to. */
+    public int record(int edit) {
+        return records[edit];
+    }
+
+    /** Number of records that have edits. */
+    public int recordCount() {
+        return recordCount;
+    }
+
+    /** Offset in the file of a record that has edits. */
+    public long recordOffset(int record) {
+        return recordOffsets[record];
+    }
+
+    /** Length in bytes, without its delimiter, of a record that has edits; of its head if it is too long. */
+    public int recordLength(int record) {
+        return recordLengths[record];
+    }
+
+    /** CRC-32C of those bytes of the record that no edit touches. */
+    public int guard(int record) {
+        return guards[record];
+    }
+
+    /** Bytes held for the edits. */
+    public int heldBytes() {
+        return usedBytes;
+    }
+
+    /** Matches left alone because an earlier rule, or an earlier match of the same rule, changes some of their bytes. */
+    public long overlapping() {
+        return overlapping;
+    }
+
+    /** Matches left alone because they begin in the protected head of the file. */
+    public long protectedHead() {
+        return protectedHead;
+    }
+
+    /** Matches left alone because the replacement has another length. */
+    public long otherLength() {
+        return otherLength;
+    }
+
+    void skippedOverlapping() {
+        overlapping++;
+    }
+
+    void skippedProtectedHead() {
+        protectedHead++;
+    }
+
+    void skippedOtherLength() {
+        otherLength++;
+    }
+
+    /** Adds a record; the edits added next belong to it. */
+    void addRecord(long offset, int length, int guard) {
+        if (recordCount == recordOffsets.length) {
+            recordOffsets = Arrays.copyOf(recordOffsets, 4 * recordCount);
+            recordLengths = Arrays.copyOf(recordLengths, 4 * recordCount);
+            guards = Arrays.copyOf(guards, 4 * recordCount);
+        }
+        recordOffsets[recordCount] = offset;
+        recordLengths[recordCount] = length;
+        guards[recordCount] = guard;
+        recordCount++;
+    }
+
+    /** Adds an edit of the record added last, after the edits before it. */
+    void addEdit(long offset, byte[] before, int beforeStart, byte[] after, int afterStart, int length) {
+        if (size == offsets.length) {
+            offsets = Arrays.copyOf(offsets, 4 * size);
+            lengths = Arrays.copyOf(lengths, 4 * size);
+            starts = Arrays.copyOf(starts, 4 * size);
+            records = Arrays.copyOf(records, 4 * size);
+        }
+        int end = Math.addExact(usedBytes, 2 * length);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+        }
+        offsets[size] = offset;
+        lengths[size] = length;
+        starts[size] = usedBytes;
+        records[size] = recordCount - 1;
+        System.arraycopy(before, beforeStart, bytes, usedBytes, length);
+        System.arraycopy(after, afterStart, bytes, usedBytes + length, length);
+        usedBytes = end;
+        size++;
+    }
+}

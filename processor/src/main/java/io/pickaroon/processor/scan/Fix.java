@@ -1,0 +1,58 @@
+package io.pickaroon.processor.scan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * How a rule changes what it matched, in the file, without changing any length.
+ *
+ * @param change what takes the place of a match
+ * @param group name of the regular expression's group that is changed; empty for the whole match
+ * @param protectHeadBytes matches that begin before this offset of the file are left alone: log shippers know a file by
+ *     its first bytes
+ */
+public record Fix(Change change, String group, long protectHeadBytes) {
+    public Fix {
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(group, "group");
+        if (protectHeadBytes < 0) {
+            throw new IllegalArgumentException("protectHeadBytes " + protectHeadBytes + " is negative");
+        }
+    }
+
+    /** What takes the place of a match. */
+    public sealed interface Change {}
+
+    /** A text of as many bytes as the match. What is emitted shows what stood there before. */
+    public record Replace(String text) implements Change {
+        public Replace {
+            if (text.isEmpty() || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("a replacement is not empty and holds no line break");
+            }
+        }
+
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * One character for every byte of the match. What is emitted is masked too.
+     *
+     * @param character a printable ASCII character
+     * @param keepFirst characters left as they are at the beginning, at least 0
+     * @param keepLast characters left as they are at the end, at least 0. A match of no more characters than are to be
+     *     kept is masked whole
+     */
+    public record Mask(char character, int keepFirst, int keepLast) implements Change {
+        public Mask {
+            if (character < ' ' || character > '~') {
+                throw new IllegalArgumentException("a mask is one printable ASCII character");
+            }
+            if (keepFirst < 0 || keepLast < 0) {
+                throw new IllegalArgumentException(
+                        "keepFirst %d and keepLast %d must not be negative".formatted(keepFirst, keepLast));
+            }
+        }
+    }
+}

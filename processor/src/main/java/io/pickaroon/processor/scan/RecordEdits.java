@@ -1,0 +1,191 @@
+package io.pickaroon.processor.scan;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Works out what the rules change in one record after the other. The first rule that claims a byte has it; masks are
+ * applied to what is emitted whether or not they are applied to the file. Used by one thread at a time.
+ */
+final class RecordEdits implements RecordTest.MatchVisitor {
+    private final List<Rule> rules;
+    private final byte[][] replacements;
+    private final BitSet claimed = new BitSet();
+    private final BitSet masked = new BitSet();
+    private final CRC32C crc = new CRC32C();
+    /** The record with all edits made. */
+    private byte[] edited = {};
+    /** The record with all masks applied, of all rules. */
+    private byte[] shown = {};
+
+    private EditBatch batch;
+    private byte[] bytes;
+    private int start;
+    private int length;
+    private long offset;
+    private int rule;
+
+    RecordEdits(List<Rule> rules) {
+        this.rules = rules;
+        this.replacements = new byte[rules.size()][];
+        for (int i = 0; i < replacements.length; i++) {
+            replacements[i] = rules.get(i)
+                    .fix()
+                    .map(fix -> fix.change() instanceof Fix.Replace replace ? replace.bytes() : null)
+                    .orElse(null);
+        }
+    }
+
+    /** Starts with a record; its matches follow. */
+    void begin(EditBatch batch, byte[] bytes, int start, int length, long offset) {
+        this.batch = batch;
+        this.bytes = bytes;
+        this.start = start;
+        this.length = length;
+        this.offset = offset;
+        claimed.clear();
+        masked.clear();
+    }
+
+    /** The matches that follow are those of this rule, which has a fix. */
+    void ofRule(int rule) {
+        this.rule = rule;
+    }
+
+    @Override
+    public void match(int matchStart, int matchEnd) {
+        if (matchStart >= matchEnd) {
+            return;
+        }
+        Fix fix = rules.get(rule).fix().orElseThrow();
+        if (fix.change() instanceof Fix.Mask mask) {
+            mask(fix, mask, matchStart - start, matchEnd - start);
+        } else if (replacements[rule].length != matchEnd - matchStart) {
+            batch.skippedOtherLength();
+        } else if (claim(fix, matchStart - start, matchEnd - start)) {
+            System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
+        }
+    }
+
+    private void mask(Fix fix, Fix.Mask mask, int matchFrom, int matchTo) {
+        int from = matchFrom;
+        while (from > 0 && isContinuation(from)) {
+            from--;
+        }
+        int to = endOfCharacters(matchTo);
+        int maskFrom = forward(from, to, mask.keepFirst());
+        int maskTo = backward(maskFrom, to, mask.keepLast());
+        if (maskFrom == maskTo) {
+            maskFrom = from;
+            maskTo = to;
+        }
+        byte character = (byte) mask.character();
+        Arrays.fill(shownRecord(), maskFrom, maskTo, character);
+        masked.set(maskFrom, maskTo);
+        if (claim(fix, maskFrom, maskTo)) {
+            Arrays.fill(editedRecord(), maskFrom, maskTo, character);
+        }
+    }
+
+    /** Whether a byte goes on with a character of several bytes that begins before it. */
+    private boolean isContinuation(int index) {
+        return (bytes[start + index] & 0xc0) == 0x80;
+    }
+
+    private int endOfCharacters(int index) {
+        int end = index;
+        while (end < length && isContinuation(end)) {
+            end++;
+        }
+        return end;
+    }
+
+    private int forward(int from, int to, int characters) {
+        int index = from;
+        for (int i = 0; i < characters && index < to; i++) {
+            index = Math.min(to, endOfCharacters(index + 1));
+        }
+        return index;
+    }
+
+    private int backward(int from, int to, int characters) {
+        int index = to;
+        for (int i = 0; i < characters && index > from; i++) {
+            do {
+                index--;
+            } while (index > from && isContinuation(index));
+        }
+        return index;
+    }
+
+    private boolean claim(Fix fix, int from, int to) {
+        if (offset + from < fix.protectHeadBytes()) {
+            batch.skippedProtectedHead();
+            return false;
+        }
+        int taken = claimed.nextSetBit(from);
+        if (taken >= 0 && taken < to) {
+            batch.skippedOverlapping();
+            return false;
+        }
+        editedRecord();
+        claimed.set(from, to);
+        return true;
+    }
+
+    private byte[] editedRecord() {
+        if (claimed.isEmpty()) {
+            edited = copyInto(edited);
+        }
+        return edited;
+    }
+
+    private byte[] shownRecord() {
+        if (masked.isEmpty()) {
+            shown = copyInto(shown);
+        }
+        return shown;
+    }
+
+    private byte[] copyInto(byte[] target) {
+        byte[] copy = target.length >= length ? target : new byte[length];
+        System.arraycopy(bytes, start, copy, 0, length);
+        return copy;
+    }
+
+    /** Whether something of the record must not be shown as it stands. */
+    boolean hasMasks() {
+        return !masked.isEmpty();
+    }
+
+    /** The record, from index 0, as it may be shown; valid until the next record. */
+    byte[] shownBytes() {
+        return shown;
+    }
+
+    /** Adds the record's edits, if there are any, to the batch: neighbouring claims become one edit. */
+    void finish() {
+        if (claimed.isEmpty()) {
+            return;
+        }
+        batch.addRecord(offset, length, guard());
+        for (int from = claimed.nextSetBit(0); from >= 0; ) {
+            int to = claimed.nextClearBit(from);
+            batch.addEdit(offset + from, bytes, start + from, edited, from, to - from);
+            from = claimed.nextSetBit(to);
+        }
+    }
+
+    private int guard() {
+        crc.reset();
+        for (int from = claimed.nextClearBit(0); from < length; ) {
+            int taken = claimed.nextSetBit(from);
+            int to = taken < 0 ? length : taken;
+            crc.update(bytes, start + from, to - from);
+            from = to == length ? length : claimed.nextClearBit(to);
+        }
+        return (int) crc.getValue();
+    }
+}
