@@ -66,9 +66,15 @@ final class KafkaSession {
         return Mono.fromCallable(this::open)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(failures::toDeliveryException)
-                .flatMapMany(open -> windows.flatMap(window -> send(open, window), settings.maxInFlightWindows(), 1))
+                .flatMapMany(open -> sendAll(open, windows))
                 .doOnError(_ -> abandon())
                 .doOnCancel(this::abandon);
+    }
+
+    private Flux<Acknowledgement> sendAll(KafkaSender<byte[], byte[]> open, Flux<ScannedWindow> windows) {
+        InFlightGate gate = new InFlightGate(windows, settings.maxInFlightWindows(), settings.maxInFlightBytes());
+        return gate.flatMap(window -> send(open, window), Integer.MAX_VALUE, 1)
+                .doOnNext(acknowledgement -> gate.release(acknowledgement.window()));
     }
 
     /** Null if the session was cancelled meanwhile. */

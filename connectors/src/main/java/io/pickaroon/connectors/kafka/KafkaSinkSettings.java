@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param properties settings of Kafka's producer, passed through, TLS and SASL included; see {@link ClientProperties}
  *     for those that are fixed
  * @param refusedRecords what becomes of records that the brokers will never take
- * @param maxInFlightWindows windows that are being sent at the same time, at least 1; with windows of at most 1 MiB of
- *     matches this bounds the memory beside the producer's own {@code buffer.memory}
+ * @param maxInFlightWindows windows that are being sent at the same time, at least 1
+ * @param maxInFlightBytes another window is asked for while the matches of those that are being sent are smaller; this
+ *     bounds the memory beside the producer's own {@code buffer.memory}
  * @param closeTimeout how long the end of a session waits for the network thread, at most
  * @param silenceBeforeNotice how long no broker acknowledges anything, while something waits, until the user is told
  * @param noticeInterval how often the user is told again
@@ -24,6 +25,7 @@ public record KafkaSinkSettings(
         Map<String, String> properties,
         RefusedRecords refusedRecords,
         int maxInFlightWindows,
+        long maxInFlightBytes,
         Duration closeTimeout,
         Duration silenceBeforeNotice,
         Duration noticeInterval) {
@@ -49,15 +51,16 @@ public record KafkaSinkSettings(
         routes = Map.copyOf(routes);
         properties = Map.copyOf(properties);
         Objects.requireNonNull(refusedRecords, "refusedRecords");
-        if (maxInFlightWindows < 1) {
-            throw new IllegalArgumentException("maxInFlightWindows is " + maxInFlightWindows + ", must be at least 1");
+        if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
+            throw new IllegalArgumentException("maxInFlightWindows %d and maxInFlightBytes %d must be at least 1"
+                    .formatted(maxInFlightWindows, maxInFlightBytes));
         }
         Objects.requireNonNull(closeTimeout, "closeTimeout");
         Objects.requireNonNull(silenceBeforeNotice, "silenceBeforeNotice");
         Objects.requireNonNull(noticeInterval, "noticeInterval");
     }
 
-    /** With the defaults: 32 windows, 5 s to close, told after 5 s and then every 30 s. */
+    /** With the defaults: 256 windows or 8 MiB, 5 s to close, told after 5 s and then every 30 s. */
     public KafkaSinkSettings(
             String bootstrapServers,
             Map<String, Route> routes,
@@ -68,7 +71,8 @@ public record KafkaSinkSettings(
                 routes,
                 properties,
                 refusedRecords,
-                32,
+                256,
+                8L * 1024 * 1024,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30));

@@ -1,9 +1,9 @@
 package io.pickaroon.connectors.kafka;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.ByteUtils;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The size of a record as Kafka's producer counts it before it compares it with {@code max.request.size}: a batch of
@@ -22,7 +22,7 @@ final class RecordSize {
         int size = BATCH_HEADER_BYTES + MAX_RECORD_HEADER_BYTES + NO_KEY_BYTES + prefixed(valueBytes);
         int headers = 0;
         for (Header header : record.headers()) {
-            size += prefixed(header.key().getBytes(StandardCharsets.UTF_8).length) + prefixed(header.value().length);
+            size += prefixed(Utils.utf8Length(header.key())) + prefixed(header.value().length);
             headers++;
         }
         return size + ByteUtils.sizeOfVarint(headers);

@@ -177,6 +177,23 @@ class KafkaSinkTest {
     }
 
     @Test
+    void settingsThatOnlyTheProducerItselfRejectsAreFatal() throws Exception {
+        createTopic(topic, 1, Map.of());
+        Map<String, String> contradiction = Map.of("request.timeout.ms", "200000");
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
+                KafkaSink sink = new KafkaSink(settings(raw(), contradiction, new RefusedRecords.Stop()))) {
+            StepVerifier.create(sink.deliver(log.windows(1 << 20)))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    DeliveryException.class,
+                                    e -> assertThat(e.isRetryable()).isFalse())
+                            .hasMessageContainingAll("output.kafka", "delivery.timeout.ms"))
+                    .verify(SILENCE);
+            awaitNoThreads();
+        }
+    }
+
+    @Test
     void aRecordTooLargeForTheProducerStopsTheSessionByNameOfFileOffsetAndRule() throws Exception {
         createTopic(topic, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + noise(3_000)));
@@ -311,6 +328,7 @@ class KafkaSinkTest {
                 Map.of(),
                 new RefusedRecords.Stop(),
                 limit,
+                Long.MAX_VALUE,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
