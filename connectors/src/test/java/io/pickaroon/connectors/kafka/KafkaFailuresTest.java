@@ -1,0 +1,68 @@
+package io.pickaroon.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KafkaFailuresTest {
+    private final KafkaFailures failures = new KafkaFailures("kafka:9092", "User:shop");
+
+    static Stream<KafkaException> outages() {
+        return Stream.of(
+                new TimeoutException("120000 ms has passed"),
+                new DisconnectException("gone"),
+                new NotEnoughReplicasException("one of two"),
+                new OutOfOrderSequenceException("gap"),
+                new KafkaException("the producer is closed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void outagesAreRetryable(KafkaException outage) {
+        DeliveryException delivery = failures.toDeliveryException(new ExecutionException(outage));
+        assertThat(delivery.isRetryable()).isTrue();
+        assertThat(delivery).hasMessageContainingAll("kafka:9092", outage.getMessage());
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(
+                        new TopicAuthorizationException(Set.of("errors")), "User:shop may not write to topic errors"),
+                Arguments.of(new ClusterAuthorizationException("denied"), "IdempotentWrite"),
+                Arguments.of(new SaslAuthenticationException("wrong password"), "sasl.*"),
+                Arguments.of(new UnsupportedVersionException("too old"), "too old for this client"),
+                Arguments.of(new ProducerFencedException("fenced"), "one instance at a time"),
+                Arguments.of(new IllegalStateException("broken"), "broken"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatSomebodyHasToChangeIsFatalAndSaysWhat(RuntimeException fault, String words) {
+        DeliveryException delivery = failures.toDeliveryException(fault);
+        assertThat(delivery.isRetryable()).isFalse();
+        assertThat(delivery).hasMessageContainingAll("kafka:9092", words).hasCause(fault);
+    }
+
+    @Test
+    void aDeliveryExceptionStaysWhatItIs() {
+        DeliveryException fatal = DeliveryException.fatal("the disk is full", null);
+        assertThat(failures.toDeliveryException(fatal)).isSameAs(fatal);
+    }
+}
