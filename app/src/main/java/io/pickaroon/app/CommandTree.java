@@ -1,5 +1,7 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +25,8 @@ final class CommandTree {
     private CommandTree() {}
 
     /** Runs what the arguments say and returns the exit code. */
-    static int execute(Terminal terminal, String... arguments) {
-        CommandLine tree = create(terminal);
+    static int execute(Terminal terminal, Installation installation, String... arguments) {
+        CommandLine tree = create(terminal, installation);
         try {
             return tree.execute(arguments);
         } catch (Error error) {
@@ -32,9 +34,13 @@ final class CommandTree {
         }
     }
 
-    static CommandLine create(Terminal terminal) {
+    static CommandLine create(Terminal terminal, Installation installation) {
         return new CommandLine(new PickaroonCommand())
+                .addSubcommand(new RunCommand(terminal, installation))
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new ScanCommand(terminal))
+                .addSubcommand(checkpoint(terminal))
+                .addSubcommand(new DevBrokerCommand(installation))
                 .setOut(new PrintWriter(terminal.text(), true, terminal.text().charset()))
                 .setErr(new PrintWriter(
                         terminal.errors(), true, terminal.errors().charset()))
@@ -44,6 +50,12 @@ final class CommandTree {
                 .setParameterExceptionHandler((mistake, _) -> reportMistake(mistake))
                 .setExecutionExceptionHandler(
                         (exception, _, parsed) -> report(terminal, exception, wantsStackTrace(parsed)));
+    }
+
+    private static CommandLine checkpoint(Terminal terminal) {
+        return new CommandLine(new CheckpointCommand())
+                .addSubcommand(new CheckpointCommand.Show(terminal))
+                .addSubcommand(new CheckpointCommand.Fsck(terminal));
     }
 
     private static int reportMistake(ParameterException mistake) {

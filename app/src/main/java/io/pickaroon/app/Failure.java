@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.terminal.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

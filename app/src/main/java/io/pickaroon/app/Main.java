@@ -1,5 +1,7 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -12,7 +14,7 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         takeErrorStreamFromLauncher();
-        System.exit(CommandTree.execute(Terminal.ofProcess(), arguments));
+        System.exit(CommandTree.execute(Terminal.ofProcess(), Installation.ofProcess(), arguments));
     }
 
     /**

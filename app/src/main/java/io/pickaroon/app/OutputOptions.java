@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.terminal.Terminal;
 import picocli.CommandLine.Option;
 
 /** Options of commands that work for long. */

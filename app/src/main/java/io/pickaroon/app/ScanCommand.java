@@ -1,6 +1,7 @@
 package io.pickaroon.app;
 
 import io.pickaroon.app.search.FileSearch;
+import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

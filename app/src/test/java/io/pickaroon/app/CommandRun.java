@@ -1,8 +1,12 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** One command, run in this process, with what it wrote. */
 record CommandRun(int exitCode, byte[] outputBytes, String errors) {
@@ -19,11 +23,19 @@ record CommandRun(int exitCode, byte[] outputBytes, String errors) {
             for (int i = 0; i < words.length; i++) {
                 words[i] = arguments[i].toString();
             }
-            int exitCode = CommandTree.execute(new Terminal(output, errorStream, false, COLUMNS), words);
+            int exitCode =
+                    CommandTree.execute(new Terminal(output, errorStream, false, COLUMNS), installation(), words);
             return new CommandRun(exitCode, output.toByteArray(), errors.toString(StandardCharsets.UTF_8));
         } finally {
             System.setErr(systemErr);
         }
+    }
+
+    /** The installation that the build made: the broker is where a distribution has it. */
+    static Installation installation() {
+        return new Installation(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Optional.of(Path.of(System.getProperty("pickaroon.broker.lib")).getParent()));
     }
 
     String output() {

@@ -2,6 +2,8 @@ package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.app.terminal.Terminal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,8 @@ class CommandTreeTest {
 
     @Test
     void everyCommandHasHelpWithExamples() {
-        for (String command : CommandTree.create(new Terminal(System.out, System.err, false, 80))
+        for (String command : CommandTree.create(
+                        new Terminal(System.out, System.err, false, 80), CommandRun.installation())
                 .getSubcommands()
                 .keySet()) {
             CommandRun run = CommandRun.of(command, "--help");
@@ -32,8 +35,11 @@ class CommandTreeTest {
 
     @Test
     void helpFitsEightyColumns() {
-        assertThat(CommandRun.of("scan", "--help").output().lines()).allMatch(line -> line.length() <= 80);
-        assertThat(CommandRun.of("--help").output().lines()).allMatch(line -> line.length() <= 80);
+        for (String command : List.of("scan", "run", "check", "checkpoint", "dev-broker")) {
+            assertThat(CommandRun.of(command, "--help").output().lines())
+                    .as(command)
+                    .allMatch(line -> line.length() <= 80);
+        }
     }
 
     @Test

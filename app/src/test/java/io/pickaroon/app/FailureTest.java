@@ -2,6 +2,7 @@ package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.app.terminal.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -1,18 +1,16 @@
-package io.pickaroon.app;
+package io.pickaroon.app.terminal;
 
-import io.pickaroon.app.terminal.Progress;
-import io.pickaroon.app.terminal.ProgressBar;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** A progress bar on this process's terminal, with a thread of its own that redraws it. */
-final class ProgressDisplay implements AutoCloseable {
+public final class ProgressDisplay implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("progress").daemon().factory());
     private final ProgressBar bar;
 
-    ProgressDisplay(Terminal terminal, Supplier<Progress> counters) {
+    public ProgressDisplay(Terminal terminal, Supplier<Progress> counters) {
         this.bar = new ProgressBar(terminal.errors(), terminal.columns(), counters, System::nanoTime, scheduler);
     }
 

@@ -1,4 +1,4 @@
-package io.pickaroon.app;
+package io.pickaroon.app.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
  * @param errorsAreSeen true if standard error is a terminal that a person looks at
  * @param columns width of that terminal in characters
  */
-record Terminal(OutputStream output, PrintStream errors, boolean errorsAreSeen, int columns) {
+public record Terminal(OutputStream output, PrintStream errors, boolean errorsAreSeen, int columns) {
     private static final int USUAL_COLUMNS = 80;
 
     /** The streams of this process, described by the launcher in the properties {@code pickaroon.stderr.*}. */
-    static Terminal ofProcess() {
+    public static Terminal ofProcess() {
         return new Terminal(
                 new FileOutputStream(FileDescriptor.out),
                 System.err,
@@ -28,7 +28,7 @@ record Terminal(OutputStream output, PrintStream errors, boolean errorsAreSeen, 
     }
 
     /** Standard output for text, flushed with each line. */
-    PrintStream text() {
+    public PrintStream text() {
         return new PrintStream(output, true, charset());
     }
 

@@ -1,0 +1,54 @@
+package io.pickaroon.app;
+
+import io.pickaroon.app.inspect.CheckpointView;
+import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.app.terminal.UserError;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Prints what there is to say about a checkpoint, and returns the exit code. */
+final class CheckpointReport {
+    private CheckpointReport() {}
+
+    static int show(Terminal terminal, Path path, boolean json) throws IOException {
+        CheckpointView view = view(path);
+        PrintStream out = terminal.text();
+        if (json) {
+            out.println(view.json());
+        } else {
+            out.println(path + ": " + view.slots());
+            if (view.problem().isEmpty()) {
+                out.print(view.table());
+            }
+        }
+        return reportProblem(terminal, view);
+    }
+
+    static int fsck(Terminal terminal, Path path) throws IOException {
+        CheckpointView view = view(path);
+        PrintStream out = terminal.text();
+        if (view.problem().isEmpty()) {
+            out.println(path + ": sound; " + view.slots());
+            out.print(view.afterRestart());
+        }
+        return reportProblem(terminal, view);
+    }
+
+    private static int reportProblem(Terminal terminal, CheckpointView view) {
+        if (view.problem().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        terminal.errors().println("pickaroon: " + view.problem().get());
+        return ExitCode.FAILED;
+    }
+
+    private static CheckpointView view(Path path) throws IOException {
+        try {
+            return CheckpointView.of(path);
+        } catch (NoSuchFileException e) {
+            throw new UserError(path + ": there is no checkpoint; one is made when a run first uses that path", e);
+        }
+    }
+}

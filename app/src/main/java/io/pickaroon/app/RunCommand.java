@@ -1,0 +1,67 @@
+package io.pickaroon.app;
+
+import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pickaroon run}: the whole way, from files to where matches go. */
+@Command(
+        name = "run",
+        description = {
+            "Reads the files of a configuration, delivers what matches, and remembers the place in the checkpoint.",
+            "",
+            "Follows the files that are there when it starts, until SIGINT or SIGTERM: then it delivers what is under"
+                    + " way, writes the checkpoint and ends, within 10 s."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pickaroon run -c pickaroon.yaml",
+            "  pickaroon run -c pickaroon.yaml --once        only what is there now",
+            "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Installation installation;
+
+    @Mixin
+    private ConfigurationOption configuration;
+
+    @Option(names = "--once", description = "End at the end of the files, with a ledger of every byte.")
+    private boolean once;
+
+    @Option(
+            names = "--dev",
+            description = "Start a dev-broker beside the run, make the topics of the rules in it, and send there.")
+    private boolean dev;
+
+    @Option(
+            names = "--dev-data",
+            paramLabel = "DIR",
+            description = "Where the dev-broker keeps its topics. Default: dev-broker beside the checkpoint.")
+    private Path devData;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private CommonOptions common;
+
+    RunCommand(Terminal terminal, Installation installation) {
+        this.terminal = terminal;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
+        return new RunOfConfiguration(terminal, installation, outputOptions)
+                .run(configuration.file(), once, dev || devData != null, Optional.ofNullable(devData));
+    }
+}

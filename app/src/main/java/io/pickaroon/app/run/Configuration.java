@@ -1,0 +1,48 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.Settings;
+import io.pickaroon.config.SettingsException;
+import io.pickaroon.config.SettingsReader;
+import io.pickaroon.processor.scan.Pattern;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Reads a configuration that this version can run. */
+public final class Configuration {
+    private Configuration() {}
+
+    /**
+     * Reads the file.
+     *
+     * @param outputReplaced whether matches go elsewhere than the file says
+     * @throws UserError with every problem, a line or more for each
+     */
+    public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
+        Settings settings;
+        try {
+            settings = SettingsReader.read(file, environment, Configuration::problemWith);
+        } catch (SettingsException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+        List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
+        if (!unsupported.isEmpty()) {
+            throw new UserError(unsupported.stream()
+                    .map(line -> file + ": error: " + line)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
+        return settings;
+    }
+
+    private static Optional<String> problemWith(String expression) {
+        try {
+            new Pattern.Regex(expression, false);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.MatchSettings;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.LogInput;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.util.List;
+
+/** Turns the inputs and rules of a configuration into those of the engine. */
+public final class EngineInputs {
+    private EngineInputs() {}
+
+    /** The inputs that have files, in the order of the configuration. */
+    public static List<LogInput> of(Settings settings, InputFiles files) {
+        return settings.inputs().stream()
+                .filter(input -> !files.of(input.id()).isEmpty())
+                .map(input -> new LogInput(
+                        input.id(),
+                        files.of(input.id()),
+                        input.start() == InputSettings.Start.END,
+                        new WindowPlan(input.windowBytes(), input.maxRecordBytes(), delimiter(input.delimiter())),
+                        rules(settings.rules(), input.id())))
+                .toList();
+    }
+
+    private static List<Rule> rules(List<RuleSettings> rules, String inputId) {
+        return rules.stream()
+                .filter(rule -> rule.inputs().contains(inputId))
+                .map(rule -> new Rule(rule.id(), pattern(rule.match())))
+                .toList();
+    }
+
+    private static Pattern pattern(MatchSettings match) {
+        return switch (match) {
+            case MatchSettings.Literal literal -> new Pattern.Literal(literal.text(), literal.ignoreCase());
+            case MatchSettings.AnyOf anyOf -> new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
+            case MatchSettings.Regex regex -> new Pattern.Regex(regex.expression(), regex.ignoreCase());
+        };
+    }
+
+    private static Delimiter delimiter(InputSettings.Delimiter delimiter) {
+        return switch (delimiter) {
+            case AUTO -> Delimiter.AUTO;
+            case LF -> Delimiter.LF;
+            case CRLF -> Delimiter.CRLF;
+        };
+    }
+}

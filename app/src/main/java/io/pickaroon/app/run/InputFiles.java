@@ -1,0 +1,109 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.InputSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files that the inputs of a configuration have at one moment, each once: under several names, through links, a file
+ * is still one.
+ */
+public final class InputFiles {
+    private static final Logger log = LoggerFactory.getLogger(InputFiles.class);
+
+    private final Map<String, List<Path>> byInput = new LinkedHashMap<>();
+    private final Map<String, Long> sizeBytes = new HashMap<>();
+
+    /**
+     * Looks for the files.
+     *
+     * @param workingDirectory where relative patterns begin
+     * @throws UserError if two inputs have the same file: each would keep a place of its own in it
+     */
+    public static InputFiles find(List<InputSettings> inputs, Path workingDirectory) throws IOException {
+        InputFiles files = new InputFiles();
+        Map<Object, Owner> owners = new HashMap<>();
+        for (InputSettings input : inputs) {
+            files.find(input, workingDirectory, owners);
+        }
+        return files;
+    }
+
+    private record Owner(String inputId, Path path) {}
+
+    private void find(InputSettings input, Path workingDirectory, Map<Object, Owner> owners) throws IOException {
+        List<FileGlob> excluded = input.exclude().stream()
+                .map(pattern -> FileGlob.ofNameOrPath(pattern, workingDirectory))
+                .toList();
+        TreeMap<Path, BasicFileAttributes> found = new TreeMap<>();
+        Consumer<Path> take = path -> {
+            if (excluded.stream().noneMatch(glob -> glob.matches(path))) {
+                attributes(path, found);
+            }
+        };
+        for (String pattern : input.include()) {
+            FileGlob.ofPath(pattern, workingDirectory)
+                    .find(
+                            take,
+                            e -> log.warn("input {}: {} cannot be read and is left out", input.id(), e.getMessage()));
+        }
+        long total = 0;
+        List<Path> paths = new ArrayList<>();
+        for (Map.Entry<Path, BasicFileAttributes> file : found.entrySet()) {
+            Owner owner = owners.putIfAbsent(file.getValue().fileKey(), new Owner(input.id(), file.getKey()));
+            if (owner == null) {
+                paths.add(file.getKey());
+                total += file.getValue().size();
+            } else if (!owner.inputId.equals(input.id())) {
+                throw new UserError("%s belongs to input %s and, as %s, to input %s; exclude it from one of them"
+                        .formatted(file.getKey(), input.id(), owner.path, owner.inputId));
+            }
+        }
+        byInput.put(input.id(), List.copyOf(paths));
+        sizeBytes.put(input.id(), total);
+    }
+
+    private static void attributes(Path path, Map<Path, BasicFileAttributes> found) {
+        try {
+            found.put(path, Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (IOException e) {
+            log.warn("{} is gone again", path);
+        }
+    }
+
+    /** The files of an input, in the order of their paths. */
+    public List<Path> of(String inputId) {
+        return byInput.get(inputId);
+    }
+
+    /** Size of the files of an input when they were found. */
+    public long sizeBytes(String inputId) {
+        return sizeBytes.get(inputId);
+    }
+
+    public long totalBytes() {
+        return sizeBytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public boolean isEmpty() {
+        return byInput.values().stream().allMatch(List::isEmpty);
+    }
+
+    /** Whether one of the inputs has this file. */
+    public boolean contains(Path file) {
+        return byInput.values().stream()
+                .anyMatch(paths -> paths.contains(file.toAbsolutePath().normalize()));
+    }
+}

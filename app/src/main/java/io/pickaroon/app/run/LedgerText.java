@@ -1,0 +1,40 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.app.terminal.Table;
+import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.scan.ScanTally;
+
+/** A ledger as people read it: every byte in its place, and whether the sum is right. */
+public final class LedgerText {
+    private LedgerText() {}
+
+    /** A table of records and bytes, and a line about matches and speed. */
+    public static String of(Ledger ledger, double seconds) {
+        ScanTally scanned = ledger.scanned();
+        Table table = new Table()
+                .row("", "records", "bytes")
+                .row("matched", Quantities.count(scanned.matchedRecords()), Quantities.count(scanned.matchedBytes()))
+                .row(
+                        "unmatched",
+                        Quantities.count(scanned.records() - scanned.matchedRecords()),
+                        Quantities.count(scanned.unmatchedBytes()))
+                .row(
+                        "oversized, of these",
+                        Quantities.count(scanned.oversizedRecords()),
+                        Quantities.count(scanned.oversizedBytes()))
+                .row("lost", "-", Quantities.count(ledger.lostBytes()))
+                .row(
+                        "all",
+                        Quantities.count(scanned.records()),
+                        Quantities.count(scanned.bytes() + ledger.lostBytes()));
+        return table.render()
+                + "%s matches emitted, %s dead-lettered; %s in %s, %s/s"
+                        .formatted(
+                                Quantities.count(ledger.emittedMatches()),
+                                Quantities.count(ledger.deadLetteredMatches()),
+                                Quantities.bytes(scanned.bytes()),
+                                Quantities.duration(seconds),
+                                Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)));
+    }
+}

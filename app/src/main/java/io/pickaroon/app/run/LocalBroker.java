@@ -1,0 +1,87 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.connectors.broker.DevBrokerProcess;
+import io.pickaroon.connectors.kafka.Topics;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dev-broker beside a run, with topics that take whatever the engine emits. Ends with {@link #close}. */
+public final class LocalBroker implements AutoCloseable {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final int PARTITIONS = 1;
+    private static final long ROOM_FOR_HEADERS_BYTES = 64 * 1024;
+
+    private final DevBrokerProcess broker;
+
+    private LocalBroker(DevBrokerProcess broker) {
+        this.broker = broker;
+    }
+
+    /** Starts a broker that keeps its topics in a directory. */
+    public static LocalBroker start(Installation installation, int port, Path dataDirectory) throws IOException {
+        return new LocalBroker(DevBrokerProcess.start(
+                installation.javaExecutable(), installation.brokerLibDirectory(), port, dataDirectory));
+    }
+
+    /** Starts a broker whose data goes when it stops. */
+    public static LocalBroker startTemporary(Installation installation, int port) throws IOException {
+        return new LocalBroker(DevBrokerProcess.startTemporary(
+                installation.javaExecutable(), installation.brokerLibDirectory(), port));
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    public Path dataDirectory() {
+        return broker.dataDirectory();
+    }
+
+    /**
+     * Makes the topics that are not there yet.
+     *
+     * @param maxRecordBytes longest record that they must take
+     */
+    public void createTopics(Collection<String> topics, long maxRecordBytes) throws IOException {
+        try {
+            new Topics(broker.bootstrapServers(), Map.of())
+                    .createMissing(
+                            topics,
+                            PARTITIONS,
+                            Map.of("max.message.bytes", Long.toString(maxRecordBytes + ROOM_FOR_HEADERS_BYTES)),
+                            ANSWER_LIMIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while topics were made");
+        }
+    }
+
+    /**
+     * The output that goes to this broker.
+     *
+     * @param maxRecordBytes longest record that is sent
+     */
+    public OutputSettings.Kafka output(long maxRecordBytes) {
+        long requestBytes = maxRecordBytes + ROOM_FOR_HEADERS_BYTES;
+        long bufferBytes = Math.max(32L << 20, requestBytes);
+        return new OutputSettings.Kafka(
+                bootstrapServers(),
+                OutputSettings.Delivery.AT_LEAST_ONCE,
+                Map.of(
+                        "max.request.size", Long.toString(Math.max(4L << 20, requestBytes)),
+                        "buffer.memory", Long.toString(bufferBytes)),
+                Optional.empty(),
+                OutputSettings.OnRefusedRecord.STOP);
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.config.EmitSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.OutputSettings.DeadLetter;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.connectors.console.ConsoleSink;
+import io.pickaroon.connectors.kafka.KafkaSink;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.RefusedRecords;
+import io.pickaroon.connectors.ndjson.NdjsonFileSink;
+import io.pickaroon.processor.delivery.MatchSink;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes the sink that a configuration asks for. */
+public final class Outputs {
+    private Outputs() {}
+
+    /**
+     * The sink; the caller closes it.
+     *
+     * @param console where an output {@code console} writes, buffered
+     */
+    public static MatchSink sink(Settings settings, OutputSettings output, OutputStream console) {
+        return switch (output) {
+            case OutputSettings.Kafka kafka ->
+                new KafkaSink(new KafkaSinkSettings(
+                        kafka.bootstrapServers(), routes(settings), kafka.properties(), refusedRecords(kafka)));
+            case OutputSettings.Console _ -> {
+                Map<String, String> topics = topics(settings);
+                yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
+            }
+            case OutputSettings.File file -> new NdjsonFileSink(file.path(), topics(settings));
+        };
+    }
+
+    /** The topic of each rule that emits, by rule id. */
+    public static Map<String, String> topics(Settings settings) {
+        return emitting(settings).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, rule -> rule.getValue().topic()));
+    }
+
+    private static Map<String, Route> routes(Settings settings) {
+        return emitting(settings).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        rule -> new Route(
+                                rule.getValue().topic(),
+                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW)));
+    }
+
+    private static Map<String, EmitSettings> emitting(Settings settings) {
+        Map<String, EmitSettings> emitting = new LinkedHashMap<>();
+        for (RuleSettings rule : settings.rules()) {
+            rule.emit().ifPresent(emit -> emitting.put(rule.id(), emit));
+        }
+        return emitting;
+    }
+
+    private static RefusedRecords refusedRecords(OutputSettings.Kafka kafka) {
+        if (kafka.onRefusedRecord() == OutputSettings.OnRefusedRecord.STOP) {
+            return new RefusedRecords.Stop();
+        }
+        return switch (kafka.deadLetter().orElseThrow()) {
+            case DeadLetter.Topic topic -> new RefusedRecords.ToTopic(topic.name());
+            case DeadLetter.File file -> new RefusedRecords.ToFile(file.path());
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.Progress;
+import io.pickaroon.config.CheckpointSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunCounters;
+import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.MatchSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One run of the engine with a configuration: owns its checkpoint and its sink.
+ *
+ * <p>{@link #run} belongs to one thread; the other methods may be called from any.
+ */
+public final class PipelineRun implements AutoCloseable {
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    private static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofMillis(200);
+
+    private final InputFiles files;
+    private final boolean once;
+    private final Optional<CheckpointFile> checkpoint;
+    private final MatchSink sink;
+    private final LogProcessor processor;
+    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+
+    private PipelineRun(
+            InputFiles files,
+            boolean once,
+            Optional<CheckpointFile> checkpoint,
+            MatchSink sink,
+            LogProcessor processor) {
+        this.files = files;
+        this.once = once;
+        this.checkpoint = checkpoint;
+        this.sink = sink;
+        this.processor = processor;
+    }
+
+    /**
+     * Opens what a run needs.
+     *
+     * @param output where matches go, whatever the settings say
+     * @param console where an output {@code console} writes, buffered
+     * @throws IOException if the checkpoint is in use, damaged, or cannot be written
+     */
+    public static PipelineRun open(
+            Settings settings, OutputSettings output, InputFiles files, boolean once, OutputStream console)
+            throws IOException {
+        Optional<CheckpointFile> checkpoint = Optional.empty();
+        if (settings.checkpoint().isPresent()) {
+            checkpoint =
+                    Optional.of(CheckpointFile.open(settings.checkpoint().get().path()));
+        }
+        try {
+            MatchSink sink = Outputs.sink(settings, output, console);
+            Duration interval =
+                    settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
+            RunSettings runSettings =
+                    new RunSettings(once, settings.threads(), settings.maxOpenFiles(), interval, POLL_INTERVAL);
+            LogProcessor processor = new LogProcessor(EngineInputs.of(settings, files), sink, checkpoint, runSettings);
+            return new PipelineRun(files, once, checkpoint, sink, processor);
+        } catch (RuntimeException e) {
+            if (checkpoint.isPresent()) {
+                checkpoint.get().close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Runs to the end of the files, or until {@link #stop}.
+     *
+     * @return what was done; empty if it was given up
+     */
+    public Optional<Ledger> run() {
+        CompletableFuture<Ledger> ended = processor.run().toFuture();
+        givenUp.thenRun(() -> ended.cancel(true));
+        try {
+            return Optional.of(ended.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (CancellationException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lets what is under way be delivered and passed by the checkpoint, and reads nothing more. */
+    public void stop() {
+        processor.stop();
+    }
+
+    /** Ends the run at once. What is under way may have been delivered or not. */
+    public void giveUp() {
+        givenUp.complete(null);
+    }
+
+    /** How far it has come. */
+    public Progress progress() {
+        RunCounters counters = processor.counters();
+        long total = once ? Math.max(0, files.totalBytes() - counters.resumedBytes()) : Progress.UNKNOWN_TOTAL;
+        return new Progress(
+                counters.deliveredBytes(), total, counters.emittedMatches() + counters.deadLetteredMatches());
+    }
+
+    /**
+     * Whether every byte that was there is in the ledger of a run to the end of the files. A run that went on from an
+     * earlier one cannot say: the record across its first offset is in the ledger of that one.
+     */
+    public boolean addsUp(Ledger ledger) {
+        RunCounters counters = processor.counters();
+        return counters.resumedBytes() > 0
+                || !ledger.problems().isEmpty()
+                || ledger.scanned().bytes() + ledger.lostBytes() == counters.plannedBytes();
+    }
+
+    /** The progress that is durable now; empty without a checkpoint. */
+    public Optional<Checkpoint> durableProgress() {
+        return checkpoint.map(CheckpointFile::current);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            sink.close();
+        } finally {
+            if (checkpoint.isPresent()) {
+                checkpoint.get().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.config.EmitSettings.Format;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.OutputSettings.Delivery;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a configuration asks for and this version cannot do yet. To leave it out silently could cost data: a card number
+ * that stays on disk, a record that a consumer sees twice.
+ */
+public final class UnsupportedSettings {
+    private UnsupportedSettings() {}
+
+    /**
+     * One line for each, with the place in the configuration; empty if everything can be done.
+     *
+     * @param outputReplaced whether the output of the configuration is not used
+     */
+    public static List<String> in(Settings settings, boolean outputReplaced) {
+        List<String> lines = new ArrayList<>();
+        for (InputSettings input : settings.inputs()) {
+            if (input.multiline().isPresent()) {
+                lines.add("input " + input.id()
+                        + ": 'multiline' is not in this version; each line is a record, remove it");
+            }
+        }
+        for (RuleSettings rule : settings.rules()) {
+            if (rule.fix().isPresent()) {
+                lines.add(
+                        "rule " + rule.id() + ": 'fix' is not in this version; remove it, and the file stays as it is");
+            }
+            if (rule.emit().isPresent()
+                    && rule.emit().get().format() == Format.JSON
+                    && settings.output() instanceof OutputSettings.Console
+                    && !outputReplaced) {
+                lines.add("rule " + rule.id()
+                        + ": 'format: json' cannot go to the console in this version; use output 'file'");
+            }
+        }
+        if (settings.output() instanceof OutputSettings.Kafka kafka
+                && kafka.delivery() == Delivery.EXACTLY_ONCE
+                && !outputReplaced) {
+            lines.add("output kafka: 'delivery: exactly-once', which is the default, is not in this version; write"
+                    + " 'delivery: at-least-once'");
+        }
+        if (settings.http().isPresent()) {
+            lines.add("'http' is not in this version; remove it");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,12 @@
+package io.pickaroon.app.terminal;
+
+/** The user asked for something that cannot be done. The message says what, where, and what to do instead. */
+public final class UserError extends RuntimeException {
+    public UserError(String message) {
+        super(message);
+    }
+
+    public UserError(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
