@@ -36,6 +36,7 @@ final class CommandTree {
 
     static CommandLine create(Terminal terminal, Installation installation) {
         return new CommandLine(new PickaroonCommand())
+                .addSubcommand(new DemoCommand(terminal, installation))
                 .addSubcommand(new RunCommand(terminal, installation))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new ScanCommand(terminal))

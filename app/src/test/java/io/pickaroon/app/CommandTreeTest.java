@@ -35,7 +35,7 @@ class CommandTreeTest {
 
     @Test
     void helpFitsEightyColumns() {
-        for (String command : List.of("scan", "run", "check", "checkpoint", "dev-broker")) {
+        for (String command : List.of("scan", "run", "demo", "check", "checkpoint", "dev-broker")) {
             assertThat(CommandRun.of(command, "--help").output().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 80);
