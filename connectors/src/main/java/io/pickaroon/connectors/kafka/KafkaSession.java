@@ -231,7 +231,11 @@ final class KafkaSession {
         closed = true;
         watch.ifPresent(Disposable::dispose);
         watch = Optional.empty();
-        sender.ifPresent(KafkaSender::close);
+        try {
+            sender.ifPresent(KafkaSender::close);
+        } catch (KafkaException e) {
+            LOG.warn("closing the producer for Kafka at {} failed: {}", settings.bootstrapServers(), e.getMessage());
+        }
         sender = Optional.empty();
         producer = Optional.empty();
         acknowledging.ifPresent(Scheduler::dispose);

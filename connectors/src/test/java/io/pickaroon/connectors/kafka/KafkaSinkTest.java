@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -160,18 +162,22 @@ class KafkaSinkTest {
         }
     }
 
-    @Test
-    void aHostThatDoesNotExistIsFatal() throws Exception {
-        KafkaSinkSettings settings =
-                new KafkaSinkSettings("no-such-host.invalid:9092", raw(), Map.of(), new RefusedRecords.Stop());
-        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
-                KafkaSink sink = new KafkaSink(settings)) {
-            StepVerifier.create(sink.deliver(log.windows(1 << 20)))
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-host.invalid:9092", "127.0.0.1", "127.0.0.1:port", "http//x", ""})
+    void anAddressThatLeadsNowhereIsFatal(String bootstrapServers) throws Exception {
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1))) {
+            Flux<ScannedWindow> windows = log.windows(1 << 20);
+            Flux<Acknowledgement> delivery = Flux.using(
+                    () -> new KafkaSink(
+                            new KafkaSinkSettings(bootstrapServers, raw(), Map.of(), new RefusedRecords.Stop())),
+                    sink -> sink.deliver(windows),
+                    KafkaSink::close);
+            StepVerifier.create(delivery)
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOfSatisfying(
                                     DeliveryException.class,
                                     e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll("no-such-host.invalid:9092", "bootstrap.servers"))
+                            .hasMessageContainingAll(bootstrapServers, "bootstrap.servers"))
                     .verify(SILENCE);
         }
     }
