@@ -1,6 +1,7 @@
 package io.pickaroon.devbroker;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,15 @@ import java.util.Optional;
  *
  * @param port port on 127.0.0.1 for clients, 1 to 65535, or 0 for a free one
  * @param dataDirectory where topics are kept, or nothing for a temporary directory that is deleted at the end
+ * @param topics topics to make if they are not there, with one partition each
  * @param exitWithStdin whether the broker ends when its standard input does
  * @param help whether only the usage was asked for
  */
-record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStdin, boolean help) {
+record BrokerOptions(int port, Optional<Path> dataDirectory, List<String> topics, boolean exitWithStdin, boolean help) {
     static final int DEFAULT_PORT = 9092;
 
     static final String USAGE = """
-        Usage: pickaroon dev-broker [--port N] [--data DIR] [--exit-with-stdin]
+        Usage: pickaroon dev-broker [--port N] [--data DIR] [--topics NAME,..] [--exit-with-stdin]
 
         Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It has neither security nor
         replicas, and is not for production.
@@ -23,6 +25,7 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStd
           --port N            port for clients; 0 takes a free one (default: %d)
           --data DIR          keep topics in DIR and find them there again
                               (default: a temporary directory, deleted at the end)
+          --topics NAME,..    make these topics, with one partition each, if they are not there
           --exit-with-stdin   end when standard input ends, for programs that start a broker of their own
 
         When it can be used it prints one line:  READY bootstrap=127.0.0.1:PORT data=DIR
@@ -33,13 +36,14 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStd
     static BrokerOptions parse(String... arguments) throws RefusedException {
         int port = DEFAULT_PORT;
         Optional<Path> data = Optional.empty();
+        List<String> topics = List.of();
         boolean exitWithStdin = false;
         boolean help = false;
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
             String name = equals < 0 ? argument : argument.substring(0, equals);
-            boolean takesValue = name.equals("--port") || name.equals("--data");
+            boolean takesValue = name.equals("--port") || name.equals("--data") || name.equals("--topics");
             if (!takesValue && equals >= 0) {
                 throw new RefusedException("unknown option " + argument + "; see pickaroon dev-broker --help");
             }
@@ -53,12 +57,13 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, boolean exitWithStd
             switch (name) {
                 case "--port" -> port = parsePort(value);
                 case "--data" -> data = Optional.of(parseDirectory(value));
+                case "--topics" -> topics = List.of(value.split(","));
                 case "--exit-with-stdin" -> exitWithStdin = true;
                 case "--help", "-h" -> help = true;
                 default -> throw new RefusedException("unknown option " + name + "; see pickaroon dev-broker --help");
             }
         }
-        return new BrokerOptions(port, data, exitWithStdin, help);
+        return new BrokerOptions(port, data, topics, exitWithStdin, help);
     }
 
     private static int parsePort(String value) throws RefusedException {

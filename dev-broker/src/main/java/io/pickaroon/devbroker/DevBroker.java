@@ -46,7 +46,9 @@ public final class DevBroker {
             LoopbackPorts ports = LoopbackPorts.take(options.port(), data.portsFile(), RandomGenerator.getDefault());
             node.set(KafkaNode.prepare(data.kafkaDirectory(), ports));
             node.get().start();
-            System.out.println("READY bootstrap=" + LoopbackPorts.HOST + ":" + ports.broker() + " data=" + data.path());
+            String bootstrapServers = LoopbackPorts.HOST + ":" + ports.broker();
+            KafkaNode.makeTopics(bootstrapServers, options.topics());
+            System.out.println("READY bootstrap=" + bootstrapServers + " data=" + data.path());
             if (options.exitWithStdin()) {
                 drainStdin();
             } else {

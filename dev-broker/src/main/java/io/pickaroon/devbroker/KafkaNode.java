@@ -5,10 +5,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -94,6 +101,31 @@ final class KafkaNode {
     /** Returns when clients can use the node. */
     void start() {
         server.startup();
+    }
+
+    /**
+     * Makes the topics that are not there yet, with one partition each.
+     *
+     * @throws RefusedException if Kafka refuses one, such as for its name
+     */
+    static void makeTopics(String bootstrapServers, List<String> topics) throws RefusedException, InterruptedException {
+        if (topics.isEmpty()) {
+            return;
+        }
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            for (String topic : topics) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                            .all()
+                            .get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new RefusedException(
+                                "--topics: " + topic + ": " + e.getCause().getMessage(), e.getCause());
+                    }
+                }
+            }
+        }
     }
 
     /** Returns when the node has been stopped by {@link #stop}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerOptionsTest {
     @Test
     void nothingGivenMeansThePortThatClientsExpectAndATemporaryDirectory() throws RefusedException {
-        assertThat(BrokerOptions.parse()).isEqualTo(new BrokerOptions(9092, Optional.empty(), false, false));
+        assertThat(BrokerOptions.parse()).isEqualTo(new BrokerOptions(9092, Optional.empty(), List.of(), false, false));
     }
 
     @Test
     void takesValuesAsTheNextArgumentOrAfterAnEqualsSign() throws RefusedException {
-        BrokerOptions expected = new BrokerOptions(0, Optional.of(Path.of("/a b=c")), true, false);
-        assertThat(BrokerOptions.parse("--port", "0", "--data", "/a b=c", "--exit-with-stdin"))
+        BrokerOptions expected = new BrokerOptions(0, Optional.of(Path.of("/a b=c")), List.of("x", "y"), true, false);
+        assertThat(BrokerOptions.parse("--port", "0", "--data", "/a b=c", "--topics", "x,y", "--exit-with-stdin"))
                 .isEqualTo(expected);
-        assertThat(BrokerOptions.parse("--exit-with-stdin", "--data=/a b=c", "--port=0"))
+        assertThat(BrokerOptions.parse("--exit-with-stdin", "--topics=x,y", "--data=/a b=c", "--port=0"))
                 .isEqualTo(expected);
     }
 
