@@ -31,6 +31,7 @@ final class FileReading {
     private final LogInput input;
     private final Scanner scanner;
     private final Scheduler scanScheduler;
+    private final Scheduler timer;
     private final RunSettings settings;
     private final OpenFiles files;
     private final Progress progress;
@@ -43,6 +44,7 @@ final class FileReading {
             LogInput input,
             Scanner scanner,
             Scheduler scanScheduler,
+            Scheduler timer,
             RunSettings settings,
             OpenFiles files,
             Progress progress,
@@ -52,6 +54,7 @@ final class FileReading {
         this.input = input;
         this.scanner = scanner;
         this.scanScheduler = scanScheduler;
+        this.timer = timer;
         this.settings = settings;
         this.files = files;
         this.progress = progress;
@@ -176,7 +179,7 @@ final class FileReading {
         }
 
         Flux<ScannedWindow> follow() {
-            return Flux.defer(this::newRecords).repeatWhen(done -> done.delayElements(settings.pollInterval()));
+            return Flux.defer(this::newRecords).repeatWhen(done -> done.delayElements(settings.pollInterval(), timer));
         }
 
         private Flux<ScannedWindow> newRecords() {

@@ -8,6 +8,7 @@ import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -39,12 +39,24 @@ public final class LogProcessor {
     /** Delivered windows that wait for the thread that fixes and checkpoints; they hold their matches. */
     private static final int DELIVERED_AHEAD = 8;
 
+    private static final Limits STANDARD_LIMITS = new Limits(PartLimit.STANDARD, 16L * 1024 * 1024);
+
+    /**
+     * How much is held at a time.
+     *
+     * @param part of a window between scan and delivery
+     * @param groupBytes of what was matched in a group of windows that are fixed together
+     */
+    record Limits(PartLimit part, long groupBytes) {}
+
     private final List<LogInput> inputs;
     private final MatchSink sink;
     private final Optional<CheckpointFile> checkpoint;
     private final RunSettings settings;
+    private final Limits limits;
+    private final Machine machine;
     private final RunCounters counters = new RunCounters();
-    private final OpenFiles files = new OpenFiles();
+    private final OpenFiles files;
     private final Progress progress;
     private final Sinks.Empty<Void> stop = Sinks.empty();
     private volatile boolean stopping;
@@ -67,12 +79,27 @@ public final class LogProcessor {
             Optional<CheckpointFile> checkpoint,
             Optional<RedoJournal> journal,
             RunSettings settings) {
+        this(inputs, sink, checkpoint, journal, settings, STANDARD_LIMITS, Machine.real());
+    }
+
+    /** A run on a machine that may be a twin. */
+    LogProcessor(
+            List<LogInput> inputs,
+            MatchSink sink,
+            Optional<CheckpointFile> checkpoint,
+            Optional<RedoJournal> journal,
+            RunSettings settings,
+            Limits limits,
+            Machine machine) {
         this.inputs = List.copyOf(inputs);
         this.sink = sink;
         this.checkpoint = checkpoint;
         this.settings = settings;
-        this.progress = new Progress(
-                new Fixer(journal), checkpoint, files, settings.checkpointInterval(), System::nanoTime, counters);
+        this.limits = limits;
+        this.machine = machine;
+        this.files = new OpenFiles(machine::open);
+        Progress.GroupLimit groupLimit = new Progress.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
+        this.progress = new Progress(new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters);
         if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -128,11 +155,20 @@ public final class LogProcessor {
 
     private Stream<FileReading> readings(LogInput input, Threads threads) {
         Scanner scanner = new Scanner(
-                input.rules(), input.plan().delimiter(), input.plan().maxRecordBytes());
+                input.rules(), input.plan().delimiter(), input.plan().maxRecordBytes(), limits.part());
         FileReading.Replay replay = (window, delivered) -> replay(window, delivered, threads);
         return input.files().stream()
                 .map(path -> new FileReading(
-                        path, input, scanner, threads.scan, settings, files, progress, replay, counters));
+                        path,
+                        input,
+                        scanner,
+                        threads.scan,
+                        machine.timer(),
+                        settings,
+                        files,
+                        progress,
+                        replay,
+                        counters));
     }
 
     private Mono<Void> replay(ScannedWindow window, Position delivered, Threads threads) {
@@ -171,7 +207,7 @@ public final class LogProcessor {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, signal.totalRetriesInARow()));
         Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         LOG.warn("{}; trying again in {} s from the last delivered window", e.getMessage(), bounded.toSeconds());
-        return Mono.delay(bounded).or(stop.asMono().then(Mono.error(signal.failure())));
+        return Mono.delay(bounded, machine.timer()).or(stop.asMono().then(Mono.error(signal.failure())));
     }
 
     private Mono<DeliveredWindow> unlessStopping(DeliveryException e) {
@@ -186,8 +222,8 @@ public final class LogProcessor {
 
     /** The threads of one run: some that scan, one that fixes and writes checkpoints. */
     private final class Threads {
-        final Scheduler scan = Schedulers.newParallel("scan", settings.threads(), true);
-        final Scheduler progress = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "checkpoint", 60, true);
+        final Scheduler scan = machine.scanThreads(settings.threads());
+        final Scheduler progress = machine.progressThread();
 
         void dispose() {
             scan.dispose();

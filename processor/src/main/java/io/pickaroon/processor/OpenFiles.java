@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
 final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
 
+    /** How a log file is opened. */
+    interface Opener {
+        LogFile open(Path path, boolean forFixes) throws IOException;
+    }
+
+    private final Opener opener;
     private final Map<FileIdentity, Path> owners = new HashMap<>();
     private final Map<FileIdentity, Entry> open = new HashMap<>();
 
@@ -34,13 +40,17 @@ final class OpenFiles {
         }
     }
 
+    OpenFiles(Opener opener) {
+        this.opener = opener;
+    }
+
     /**
      * Opens a file.
      *
      * @throws IOException if it cannot be opened, or was opened under another name before
      */
     synchronized LogFile open(Path path, boolean forFixes) throws IOException {
-        LogFile file = forFixes ? LogFile.openForFixes(path) : LogFile.open(path);
+        LogFile file = opener.open(path, forFixes);
         Path owner = owners.putIfAbsent(file.identity(), path);
         if (owner != null && (!owner.equals(path) || open.containsKey(file.identity()))) {
             close(file);

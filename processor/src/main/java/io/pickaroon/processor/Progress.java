@@ -23,13 +23,18 @@ import java.util.function.LongSupplier;
  * positions may be asked for from any.
  */
 final class Progress {
-    /** A group holds at most this much of what was matched, and one window more. */
-    private static final long GROUP_BYTES = 16L * 1024 * 1024;
+    /**
+     * When a group is closed.
+     *
+     * @param age time since the last one was
+     * @param bytes a group holds at most this much of what was matched, and one window more
+     */
+    record GroupLimit(Duration age, long bytes) {}
 
     private final Fixer fixer;
     private final Optional<CheckpointFile> checkpoint;
     private final OpenFiles files;
-    private final long intervalNanos;
+    private final GroupLimit groupLimit;
     private final LongSupplier nanoTime;
     private final RunCounters counters;
     private final Map<FileIdentity, Position> delivered = new ConcurrentHashMap<>();
@@ -41,13 +46,13 @@ final class Progress {
             Fixer fixer,
             Optional<CheckpointFile> checkpoint,
             OpenFiles files,
-            Duration interval,
+            GroupLimit groupLimit,
             LongSupplier nanoTime,
             RunCounters counters) {
         this.fixer = fixer;
         this.checkpoint = checkpoint;
         this.files = files;
-        this.intervalNanos = interval.toNanos();
+        this.groupLimit = groupLimit;
         this.nanoTime = nanoTime;
         this.counters = counters;
         this.lastCommitNanos = nanoTime.getAsLong();
@@ -71,7 +76,7 @@ final class Progress {
         counters.delivered(window.acknowledgement());
         group.add(window);
         groupBytes += scanned.matches().recordBytes() + scanned.edits().heldBytes();
-        if (groupBytes >= GROUP_BYTES) {
+        if (groupBytes >= groupLimit.bytes()) {
             commit();
         } else {
             commitIfDue();
@@ -79,7 +84,7 @@ final class Progress {
     }
 
     void commitIfDue() throws IOException {
-        if (nanoTime.getAsLong() - lastCommitNanos >= intervalNanos) {
+        if (nanoTime.getAsLong() - lastCommitNanos >= groupLimit.age().toNanos()) {
             commit();
         }
     }

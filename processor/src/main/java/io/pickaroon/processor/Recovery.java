@@ -49,22 +49,23 @@ public final class Recovery implements AutoCloseable {
     public static Recovery of(Path path) throws IOException {
         CheckpointFile checkpoint = CheckpointFile.open(path);
         try {
-            RedoJournal journal = RedoJournal.beside(path);
-            try {
-                for (CheckpointEntry entry : checkpoint.current().entries().values()) {
-                    LOG.debug(
-                            "{}: checkpoint at {}",
-                            entry.path(),
-                            entry.position().offset());
-                }
-                new Redo(journal, Recovery::find).run(checkpoint.current().sequence());
-                return new Recovery(checkpoint, journal);
-            } catch (IOException | RuntimeException e) {
-                journal.close();
-                throw e;
-            }
+            return of(checkpoint, RedoJournal.beside(path), Recovery::find);
         } catch (IOException | RuntimeException e) {
             checkpoint.close();
+            throw e;
+        }
+    }
+
+    /** Recovers with what is open already; closes the journal, and only that, if it fails. */
+    static Recovery of(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files) throws IOException {
+        try {
+            for (CheckpointEntry entry : checkpoint.current().entries().values()) {
+                LOG.debug("{}: checkpoint at {}", entry.path(), entry.position().offset());
+            }
+            new Redo(journal, files).run(checkpoint.current().sequence());
+            return new Recovery(checkpoint, journal);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
             throw e;
         }
     }

@@ -90,7 +90,7 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /** Opens it without a lock, in a store that may be a twin. */
-    static CheckpointFile open(Path path, BlockStore store, Clock clock) throws IOException {
+    public static CheckpointFile open(Path path, BlockStore store, Clock clock) throws IOException {
         CheckpointFile opened = new CheckpointFile(path, store, clock);
         opened.readOrCreate();
         return opened;

@@ -16,6 +16,7 @@ public final class Scanner {
     private final List<Rule> rules;
     private final Delimiter delimiter;
     private final int maxRecordBytes;
+    private final PartLimit partLimit;
     private final ByteSearch search = ByteSearch.fastest();
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -26,9 +27,15 @@ public final class Scanner {
      *     is
      */
     public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes) {
+        this(rules, delimiter, maxRecordBytes, PartLimit.STANDARD);
+    }
+
+    /** As the other one, with parts of another size. */
+    public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes, PartLimit partLimit) {
         this.rules = List.copyOf(rules);
         this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
         this.maxRecordBytes = maxRecordBytes;
+        this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
     }
 
     public List<Rule> rules() {
@@ -68,7 +75,7 @@ public final class Scanner {
             workspace = new Workspace(rules, search, delimiter, maxRecordBytes);
         }
         try {
-            return new WindowScan(window, rules, workspace);
+            return new WindowScan(window, rules, workspace, partLimit);
         } catch (IOException e) {
             idle.add(workspace);
             throw e;

@@ -17,15 +17,12 @@ import java.util.List;
  * long, the window where it starts counts the head and what it holds of the rest, and each later window what it holds.
  */
 final class WindowScan implements AutoCloseable {
-    /** A part is handed on when it holds this much, so that memory does not depend on how dense matches are. */
-    private static final int PART_BYTES = 1024 * 1024;
-
-    private static final int PART_MATCHES = 16 * 1024;
     private static final int FIRST_LOOK_AHEAD_BYTES = 4 * 1024;
 
     private final Window window;
     private final List<Rule> rules;
     private final Workspace workspace;
+    private final PartLimit partLimit;
     private final RuleSearch search;
     private final Delimiter delimiter;
     private final int maxRecordBytes;
@@ -52,10 +49,11 @@ final class WindowScan implements AutoCloseable {
     private EditBatch edits;
     private ScanCounter counter;
 
-    WindowScan(Window window, List<Rule> rules, Workspace workspace) throws IOException {
+    WindowScan(Window window, List<Rule> rules, Workspace workspace, PartLimit partLimit) throws IOException {
         this.window = window;
         this.rules = rules;
         this.workspace = workspace;
+        this.partLimit = partLimit;
         this.search = workspace.rules;
         this.delimiter = workspace.delimiter;
         this.maxRecordBytes = workspace.maxRecordBytes;
@@ -99,7 +97,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return batch.size() >= PART_MATCHES || batch.recordBytes() + edits.heldBytes() >= PART_BYTES;
+        return batch.size() >= partLimit.matches() || batch.recordBytes() + edits.heldBytes() >= partLimit.bytes();
     }
 
     private void startPart() {

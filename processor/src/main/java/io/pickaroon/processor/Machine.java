@@ -1,0 +1,61 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.LogFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What a run takes from the machine that it is on: threads, time and files. Tests put a twin in its place. */
+interface Machine {
+    /** Threads that scan. The run disposes of them at its end. */
+    Scheduler scanThreads(int count);
+
+    /** The one thread that fixes and writes checkpoints. The run disposes of it at its end. */
+    Scheduler progressThread();
+
+    /** Where pauses pass. It outlives the run. */
+    Scheduler timer();
+
+    /** Time that only ever grows, from an arbitrary start. */
+    LongSupplier nanoTime();
+
+    /** Opens a log file; see {@link LogFile#open} and {@link LogFile#openForFixes}. */
+    LogFile open(Path path, boolean forFixes) throws IOException;
+
+    /** The machine that the process is on. */
+    static Machine real() {
+        return new RealMachine();
+    }
+
+    /** Threads of its own for each run. */
+    final class RealMachine implements Machine {
+        private RealMachine() {}
+
+        @Override
+        public Scheduler scanThreads(int count) {
+            return Schedulers.newParallel("scan", count, true);
+        }
+
+        @Override
+        public Scheduler progressThread() {
+            return Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "checkpoint", 60, true);
+        }
+
+        @Override
+        public Scheduler timer() {
+            return Schedulers.parallel();
+        }
+
+        @Override
+        public LongSupplier nanoTime() {
+            return System::nanoTime;
+        }
+
+        @Override
+        public LogFile open(Path path, boolean forFixes) throws IOException {
+            return forFixes ? LogFile.openForFixes(path) : LogFile.open(path);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.pickaroon.processor.scan;
+
+/**
+ * How much of a window is handed on in one piece, so that memory does not depend on how dense matches are. A part is closed
+ * by the record that reaches either bound.
+ *
+ * @param bytes bytes held for matched records and edits, at least 1
+ * @param matches matches, at least 1
+ */
+public record PartLimit(int bytes, int matches) {
+    public static final PartLimit STANDARD = new PartLimit(1024 * 1024, 16 * 1024);
+
+    public PartLimit {
+        if (bytes < 1 || matches < 1) {
+            throw new IllegalArgumentException("bytes %d and matches %d must be at least 1".formatted(bytes, matches));
+        }
+    }
+}
