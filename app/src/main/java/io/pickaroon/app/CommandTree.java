@@ -89,7 +89,7 @@ final class CommandTree {
 
     private static int report(Terminal terminal, Throwable thrown, boolean stackTrace) {
         Failure failure = Failure.of(thrown);
-        terminal.errors().println("pickaroon: " + failure.message());
+        terminal.errors().println(failure.message());
         if (stackTrace) {
             thrown.printStackTrace(terminal.errors());
         }

@@ -124,19 +124,23 @@ final class DemoRun {
         return pipeline.run();
     }
 
-    private static Map<DemoRule, MatchChecksum> readBack(String bootstrapServers, Path logFile) {
+    private static Map<DemoRule, MatchChecksum> readBack(String bootstrapServers, Path logFile) throws IOException {
         Map<String, DemoRule> rulesByTopic = new HashMap<>();
         Map<DemoRule, MatchChecksum> found = new EnumMap<>(DemoRule.class);
         for (DemoRule rule : DemoRule.values()) {
             rulesByTopic.put(rule.topic(), rule);
             found.put(rule, new MatchChecksum());
         }
-        new TopicReader(bootstrapServers, Map.of()).readAll(rulesByTopic.keySet(), BROKER_SILENCE, record -> {
-            DemoRule rule = rulesByTopic.get(record.topic());
-            requireOrigin(record, rule, logFile);
-            long offset = Long.parseLong(record.headers().get(MatchHeaders.OFFSET));
-            found.get(rule).add(offset, record.value(), 0, record.value().length);
-        });
+        try {
+            new TopicReader(bootstrapServers, Map.of()).readAll(rulesByTopic.keySet(), BROKER_SILENCE, record -> {
+                DemoRule rule = rulesByTopic.get(record.topic());
+                requireOrigin(record, rule, logFile);
+                long offset = Long.parseLong(record.headers().get(MatchHeaders.OFFSET));
+                found.get(rule).add(offset, record.value(), 0, record.value().length);
+            });
+        } catch (IllegalStateException e) {
+            throw new IOException("reading the topics back: " + e.getMessage(), e);
+        }
         return found;
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.terminal.MistakesInFile;
 import io.pickaroon.app.terminal.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +13,17 @@ import java.util.concurrent.ExecutionException;
 /**
  * An exception as the user meets it.
  *
- * @param message one clear line or, for a list of mistakes, several
+ * @param message one clear line that begins with the program's name or, for mistakes in a file, a list of them
  * @param exitCode see {@link ExitCode}
  */
 record Failure(String message, int exitCode) {
+    private static final String PROGRAM = "pickaroon: ";
     private static final String DETAILS = "; run again with --stacktrace to see where";
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case UserError error -> new Failure(error.getMessage(), ExitCode.USER_ERROR);
+            case MistakesInFile error -> new Failure(error.getMessage(), ExitCode.USER_ERROR);
+            case UserError error -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
             case NoSuchFileException error -> failed(error.getFile() + ": no such file or directory");
             case AccessDeniedException error -> failed(error.getFile() + ": permission denied");
             case FileSystemException error ->
@@ -43,7 +46,7 @@ record Failure(String message, int exitCode) {
     }
 
     private static Failure failed(String message) {
-        return new Failure(message, ExitCode.FAILED);
+        return new Failure(PROGRAM + message, ExitCode.FAILED);
     }
 
     private static String messageOf(Throwable thrown) {

@@ -50,7 +50,7 @@ final class RunOfConfiguration {
                     throw e;
                 }
                 if (work.isInPipeline()) {
-                    log.error("{}", Failure.of(e).message());
+                    System.err.println(Failure.of(e).message());
                     signal.fail();
                 }
                 return ExitCode.FAILED;

@@ -46,8 +46,9 @@ final class ScanRun {
             return exitCode;
         }
         if (headsOnly > 0) {
-            warn("records longer than %s: %s; only their heads were looked at, --max-record-bytes changes the limit"
-                    .formatted(Quantities.bytes(limits.maxRecordBytes()), Quantities.count(headsOnly)));
+            System.err.println(
+                    "pickaroon: records longer than %s: %s; only their heads were looked at, --max-record-bytes changes the limit"
+                            .formatted(Quantities.bytes(limits.maxRecordBytes()), Quantities.count(headsOnly)));
         }
         return exitCode;
     }
@@ -82,7 +83,7 @@ final class ScanRun {
                 throw e;
             } catch (IOException | UserError e) {
                 Failure failure = Failure.of(e);
-                warn(failure.message());
+                System.err.println(failure.message());
                 exitCode = Math.max(exitCode, failure.exitCode());
             }
         }
@@ -110,9 +111,5 @@ final class ScanRun {
 
     private static long totalBytes(List<Path> files) {
         return files.stream().mapToLong(file -> file.toFile().length()).sum();
-    }
-
-    private static void warn(String message) {
-        System.err.println("pickaroon: " + message);
     }
 }

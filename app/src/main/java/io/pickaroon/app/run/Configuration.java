@@ -1,6 +1,6 @@
 package io.pickaroon.app.run;
 
-import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.app.terminal.MistakesInFile;
 import io.pickaroon.config.Settings;
 import io.pickaroon.config.SettingsException;
 import io.pickaroon.config.SettingsReader;
@@ -19,18 +19,18 @@ public final class Configuration {
      * Reads the file.
      *
      * @param outputReplaced whether matches go elsewhere than the file says
-     * @throws UserError with every problem, a line or more for each
+     * @throws MistakesInFile with every problem, a line or more for each
      */
     public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
         Settings settings;
         try {
             settings = SettingsReader.read(file, environment, Configuration::problemWith);
         } catch (SettingsException e) {
-            throw new UserError(e.getMessage(), e);
+            throw new MistakesInFile(e.getMessage(), e);
         }
         List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
         if (!unsupported.isEmpty()) {
-            throw new UserError(unsupported.stream()
+            throw new MistakesInFile(unsupported.stream()
                     .map(line -> file + ": error: " + line)
                     .collect(Collectors.joining(System.lineSeparator())));
         }

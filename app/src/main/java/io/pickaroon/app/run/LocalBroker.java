@@ -56,6 +56,8 @@ public final class LocalBroker implements AutoCloseable {
                             PARTITIONS,
                             Map.of("max.message.bytes", Long.toString(maxRecordBytes + ROOM_FOR_HEADERS_BYTES)),
                             ANSWER_LIMIT);
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while topics were made");

@@ -1,7 +1,7 @@
 package io.pickaroon.app.terminal;
 
 /** The user asked for something that cannot be done. The message says what, where, and what to do instead. */
-public final class UserError extends RuntimeException {
+public sealed class UserError extends RuntimeException permits MistakesInFile {
     public UserError(String message) {
         super(message);
     }
