@@ -12,7 +12,17 @@ import java.util.Optional;
 record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     private static final int COLUMNS = 80;
 
+    /** Standard error is no terminal. */
     static CommandRun of(Object... arguments) {
+        return run(false, arguments);
+    }
+
+    /** Somebody looks at standard error. */
+    static CommandRun onTerminal(Object... arguments) {
+        return run(true, arguments);
+    }
+
+    private static CommandRun run(boolean errorsAreSeen, Object... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         PrintStream errorStream = new PrintStream(errors, true, StandardCharsets.UTF_8);
@@ -23,8 +33,8 @@ record CommandRun(int exitCode, byte[] outputBytes, String errors) {
             for (int i = 0; i < words.length; i++) {
                 words[i] = arguments[i].toString();
             }
-            int exitCode =
-                    CommandTree.execute(new Terminal(output, errorStream, false, COLUMNS), installation(), words);
+            int exitCode = CommandTree.execute(
+                    new Terminal(output, errorStream, errorsAreSeen, COLUMNS), installation(), words);
             return new CommandRun(exitCode, output.toByteArray(), errors.toString(StandardCharsets.UTF_8));
         } finally {
             System.setErr(systemErr);

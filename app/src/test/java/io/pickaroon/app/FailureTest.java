@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
     @Test
     void aMistakeOfTheUserEndsWithTwo() {
-        assertThat(Failure.of(new UserError("no such topic"))).isEqualTo(new Failure("no such topic", 2));
+        assertThat(Failure.of(new UserError("no such topic"))).isEqualTo(new Failure("pickaroon: no such topic", 2));
     }
 
     @Test
@@ -21,17 +21,20 @@ class FailureTest {
         IOException missing = new NoSuchFileException("/logs/a");
 
         assertThat(Failure.of(new CompletionException(new UncheckedIOException(missing))))
-                .isEqualTo(new Failure("/logs/a: no such file or directory", 1));
+                .isEqualTo(new Failure("pickaroon: /logs/a: no such file or directory", 1));
     }
 
     @Test
     void aForbiddenFileIsNamed() {
-        assertThat(Failure.of(new AccessDeniedException("/logs/a")).message()).isEqualTo("/logs/a: permission denied");
+        assertThat(Failure.of(new AccessDeniedException("/logs/a")).message())
+                .isEqualTo("pickaroon: /logs/a: permission denied");
     }
 
     @Test
     void whatNobodyExpectedPointsToTheStackTrace() {
         assertThat(Failure.of(new IllegalStateException("broken")).message())
-                .isEqualTo("internal error: IllegalStateException: broken; run again with --stacktrace to see where");
+                .isEqualTo(
+                        "pickaroon: internal error: IllegalStateException: broken; run again with --stacktrace to see"
+                                + " where");
     }
 }

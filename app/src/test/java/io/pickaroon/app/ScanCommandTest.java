@@ -122,6 +122,21 @@ class ScanCommandTest {
         assertThat(run.errors()).contains("records longer than 10 B: 2");
     }
 
+    @Test
+    void aProgressBarNeverReachesStandardOutput() throws IOException {
+        Path big = directory.resolve("big.log");
+        new DemoLog(64L << 20, 3, 1 << 20, true).writeTo(big);
+
+        CommandRun shown = CommandRun.onTerminal("scan", big, "-c", "--window-bytes", "4KiB", "-e", "req=[0-9]+x");
+        CommandRun hidden = CommandRun.onTerminal("scan", big, "-c", "--no-progress", "-e", "req=[0-9]+x");
+
+        assertThat(shown.errors())
+                .contains("% ", " of 64.0 MiB")
+                .endsWith("looked at, --max-record-bytes changes the limit\n");
+        assertThat(hidden.errors()).doesNotContain("%");
+        assertThat(shown.output()).isEqualTo(hidden.output());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"4KiB", "64KiB", "16MiB"})
     void findsTheSameWhateverTheWindow(String windowBytes) throws IOException {

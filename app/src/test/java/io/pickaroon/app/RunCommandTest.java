@@ -1,0 +1,136 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.app.run.LocalBroker;
+import io.pickaroon.connectors.kafka.MatchHeaders;
+import io.pickaroon.connectors.kafka.TopicReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RunCommandTest {
+    @TempDir
+    private Path directory;
+
+    private SampleConfiguration sample;
+
+    @BeforeEach
+    void writeLog() throws IOException {
+        sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "INFO one\nERROR two\r\nERROR three\n");
+    }
+
+    @Test
+    void deliversOnceAndGoesOnWhereItStopped() throws IOException {
+        Path file = sample.write(SampleConfiguration.CONSOLE);
+
+        assertThat(CommandRun.of("run", "-c", file, "--once").output()).isEqualTo("ERROR two\nERROR three\n");
+        Files.writeString(sample.log(), "ERROR four\n", StandardOpenOption.APPEND);
+        assertThat(CommandRun.of("run", "-c", file, "--once").output()).isEqualTo("ERROR four\n");
+        assertThat(CommandRun.of("run", "-c", file, "--once").output()).isEmpty();
+    }
+
+    @Test
+    void theLedgerAccountsForEveryByte() throws IOException {
+        CommandRun run = CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE), "--once");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errors().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("matched 2 23", "unmatched 1 9", "all 3 32")
+                .anyMatch(line -> line.startsWith("2 matches emitted, 0 dead-lettered"));
+    }
+
+    @Test
+    void quietSaysNothingWhenAllIsWell() throws IOException {
+        assertThat(CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE), "--once", "-q")
+                        .errors())
+                .isEmpty();
+    }
+
+    @Test
+    void writesJsonLinesToAFile() throws IOException {
+        Path target = directory.resolve("matches.ndjson");
+        CommandRun run = CommandRun.of(
+                "run", "-c", sample.write("output: { file: { path: '%s' } }".formatted(target)), "--once");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.readAllLines(target))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"errors\"") && line.contains("app-errors"));
+    }
+
+    @Test
+    void anOutputThatIsAlsoAnInputIsRefused() throws IOException {
+        Path target = Files.createFile(directory.resolve("matches.log"));
+        CommandRun run = CommandRun.of(
+                "run", "-c", sample.write("output: { file: { path: '%s' } }".formatted(target)), "--once");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("matches.log: is the output and a file of an input");
+    }
+
+    @Test
+    void whatThisVersionCannotDoIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
+
+        CommandRun run = CommandRun.of("run", "-c", file, "--once");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).startsWith(file + ": error: rule errors: 'fix' is not in this version");
+        assertThat(sample.checkpoint()).doesNotExist();
+    }
+
+    @Test
+    void nothingToFollowIsRefused() throws IOException {
+        Files.delete(sample.log());
+
+        CommandRun run = CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("WARN input app: no file matches").contains("no file to follow");
+    }
+
+    @Test
+    void aDamagedCheckpointIsNeverASilentStartAtTheBeginning() throws IOException {
+        Files.writeString(sample.checkpoint(), "this is no checkpoint");
+
+        CommandRun run = CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE), "--once");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("cannot be trusted");
+        assertThat(run.output()).isEmpty();
+    }
+
+    @Test
+    void devSendsToABrokerWhoseTopicsStay() throws IOException {
+        Path file = sample.write("output: { kafka: { bootstrapServers: 'broker.invalid:9092' } }");
+        Path data = directory.resolve("broker");
+
+        CommandRun run = CommandRun.of("run", "-c", file, "--once", "--dev", "--dev-data", data);
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(run.errors()).contains("dev-broker at 127.0.0.1:", "pickaroon dev-broker --data " + data);
+        List<String> received = new ArrayList<>();
+        try (LocalBroker broker = LocalBroker.start(CommandRun.installation(), 0, data)) {
+            new TopicReader(broker.bootstrapServers(), Map.of())
+                    .readAll(
+                            List.of("app-errors"),
+                            Duration.ofSeconds(30),
+                            record -> received.add(record.headers().get(MatchHeaders.OFFSET) + " "
+                                    + new String(record.value(), StandardCharsets.UTF_8)));
+        }
+        assertThat(received).containsExactly("9 ERROR two", "20 ERROR three");
+    }
+}

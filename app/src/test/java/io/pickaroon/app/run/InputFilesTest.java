@@ -1,0 +1,130 @@
+package io.pickaroon.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.InputSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFilesTest {
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        for (String name :
+                List.of("a.log", "b.log", "b.log.1", "c.tmp", "sub/d.log", "sub/deep/e.log", "we [ird]/f.log")) {
+            Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+    }
+
+    @Test
+    void aStarStaysInOneDirectory() throws IOException {
+        assertThat(found(List.of(directory + "/*.log"))).containsExactly("a.log", "b.log");
+        assertThat(found(List.of(directory + "/*/*.log"))).containsExactly("sub/d.log", "we [ird]/f.log");
+    }
+
+    @Test
+    void twoStarsCrossDirectoriesAndAlsoStandForNone() throws IOException {
+        assertThat(found(List.of(directory + "/**/*.log")))
+                .containsExactly("a.log", "b.log", "sub/d.log", "sub/deep/e.log", "we [ird]/f.log");
+    }
+
+    @Test
+    void aPlainPathIsAPattern() throws IOException {
+        assertThat(found(List.of(directory + "/b.log.1"))).containsExactly("b.log.1");
+    }
+
+    @Test
+    void aRelativePatternBeginsInTheWorkingDirectory() throws IOException {
+        assertThat(found(List.of("*.log"), List.of(), directory.resolve("sub"))).containsExactly("sub/d.log");
+        assertThat(found(List.of("../*.log"), List.of(), directory.resolve("sub")))
+                .containsExactly("a.log", "b.log");
+        assertThat(found(List.of("f.log"), List.of(), directory.resolve("we [ird]")))
+                .containsExactly("we [ird]/f.log");
+    }
+
+    @Test
+    void whatIsExcludedIsLeftOutByNameOrByPath() throws IOException {
+        assertThat(found(List.of(directory + "/*"), List.of("*.tmp", "*.1"), directory))
+                .containsExactly("a.log", "b.log");
+        assertThat(found(List.of(directory + "/**/*.log"), List.of(directory + "/sub/**", "we*/*"), directory))
+                .containsExactly("a.log", "b.log");
+    }
+
+    @Test
+    void nothingThereIsNoFailure() throws IOException {
+        assertThat(found(List.of(directory + "/nowhere/*.log", directory + "/x*")))
+                .isEmpty();
+    }
+
+    @Test
+    void aFileUnderSeveralNamesIsReadOnce() throws IOException {
+        Files.createSymbolicLink(directory.resolve("link.log"), directory.resolve("a.log"));
+        Files.createLink(directory.resolve("z.log"), directory.resolve("b.log"));
+
+        assertThat(found(List.of(directory + "/*.log", directory + "/a*"))).containsExactly("a.log", "b.log");
+    }
+
+    @Test
+    void aFileOfTwoInputsIsRefused() {
+        List<InputSettings> inputs = List.of(
+                input("one", List.of(directory + "/*.log"), List.of()),
+                input("two", List.of(directory + "/b*"), List.of()));
+
+        assertThatThrownBy(() -> InputFiles.find(inputs, directory))
+                .isInstanceOf(UserError.class)
+                .hasMessageContainingAll(directory + "/b.log", "input one", "input two");
+    }
+
+    @Test
+    void aPatternThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> found(List.of(directory + "/[a")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("[a' is no pattern for files");
+    }
+
+    @Test
+    void sizesAreAddedUp() throws IOException {
+        InputFiles files = InputFiles.find(
+                List.of(
+                        input("one", List.of(directory + "/a.log"), List.of()),
+                        input("two", List.of(directory + "/b.*"), List.of())),
+                directory);
+
+        assertThat(files.sizeBytes("one")).isEqualTo("a.log".length());
+        assertThat(files.totalBytes()).isEqualTo("a.logb.logb.log.1".length());
+    }
+
+    private List<String> found(List<String> include) throws IOException {
+        return found(include, List.of(), directory);
+    }
+
+    private List<String> found(List<String> include, List<String> exclude, Path workingDirectory) throws IOException {
+        return InputFiles.find(List.of(input("test", include, exclude)), workingDirectory).of("test").stream()
+                .map(path -> directory.relativize(path).toString())
+                .toList();
+    }
+
+    private static InputSettings input(String id, List<String> include, List<String> exclude) {
+        return new InputSettings(
+                id,
+                include,
+                exclude,
+                InputSettings.Start.BEGINNING,
+                1 << 20,
+                1 << 20,
+                InputSettings.Delimiter.AUTO,
+                Optional.empty());
+    }
+}
