@@ -27,7 +27,8 @@ public final class ProgressBar implements AutoCloseable {
     private final ScheduledFuture<?> ticking;
     private long lastNanos;
     private long lastDoneBytes;
-    private double bytesPerSecond;
+    private double recentBytes;
+    private double recentSeconds;
 
     /**
      * Starts to draw.
@@ -65,12 +66,13 @@ public final class ProgressBar implements AutoCloseable {
         long nanos = nanoClock.getAsLong();
         double seconds = (nanos - lastNanos) / NANOS_PER_SECOND;
         if (seconds > 0) {
-            double latest = Math.max(0, progress.doneBytes() - lastDoneBytes) / seconds;
-            double weight = bytesPerSecond == 0 ? 1 : 1 - Math.exp(-seconds / RATE_WINDOW_SECONDS);
-            bytesPerSecond += (latest - bytesPerSecond) * weight;
+            double kept = Math.exp(-seconds / RATE_WINDOW_SECONDS);
+            recentBytes = recentBytes * kept + Math.max(0, progress.doneBytes() - lastDoneBytes);
+            recentSeconds = recentSeconds * kept + seconds;
             lastNanos = nanos;
             lastDoneBytes = progress.doneBytes();
         }
+        double bytesPerSecond = recentSeconds > 0 ? recentBytes / recentSeconds : 0;
         line.show(ProgressLine.render(progress, bytesPerSecond, columns));
     }
 

@@ -20,11 +20,12 @@ public record Terminal(OutputStream output, PrintStream errors, boolean errorsAr
 
     /** The streams of this process, described by the launcher in the properties {@code pickaroon.stderr.*}. */
     public static Terminal ofProcess() {
+        int columns = Integer.getInteger("pickaroon.columns", USUAL_COLUMNS);
         return new Terminal(
                 new FileOutputStream(FileDescriptor.out),
                 System.err,
                 Boolean.getBoolean("pickaroon.stderr.tty"),
-                Integer.getInteger("pickaroon.columns", USUAL_COLUMNS));
+                columns > 0 ? columns : USUAL_COLUMNS);
     }
 
     /** Standard output for text, flushed with each line. */
