@@ -61,13 +61,13 @@ class CheckCommandTest {
                 .write(
                         "output: { kafka: { bootstrapServers: 'localhost:9092' } }\nhttp: { port: 9600 }",
                         "{ literal: ERROR }",
-                        "    fix: { replace: FIXED }");
+                        "    fix: { replace: FIXED, when: rotated }");
 
         CommandRun run = CommandRun.of("check", "-c", file);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.errors())
-                .contains("rule errors: 'fix' is not in this version")
+                .contains("rule errors: 'when: rotated' is not in this version")
                 .contains("'delivery: at-least-once'")
                 .contains("'http' is not in this version");
     }

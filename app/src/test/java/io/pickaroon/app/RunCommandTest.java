@@ -83,12 +83,13 @@ class RunCommandTest {
 
     @Test
     void whatThisVersionCannotDoIsRefusedBeforeAnythingIsRead() throws IOException {
-        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
+        Path file = sample.write(
+                SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED, when: rotated }");
 
         CommandRun run = CommandRun.of("run", "-c", file, "--once");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).startsWith(file + ": error: rule errors: 'fix' is not in this version");
+        assertThat(run.errors()).startsWith(file + ": error: rule errors: 'when: rotated' is not in this version");
         assertThat(sample.checkpoint()).doesNotExist();
     }
 

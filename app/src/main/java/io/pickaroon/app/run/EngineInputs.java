@@ -1,10 +1,12 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.MatchSettings;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.LogInput;
+import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
@@ -31,7 +33,11 @@ public final class EngineInputs {
     private static List<Rule> rules(List<RuleSettings> rules, String inputId) {
         return rules.stream()
                 .filter(rule -> rule.inputs().contains(inputId))
-                .map(rule -> new Rule(rule.id(), pattern(rule.match())))
+                .map(rule -> new Rule(
+                        rule.id(),
+                        pattern(rule.match()),
+                        rule.emit().isPresent(),
+                        rule.fix().map(EngineInputs::fix)))
                 .toList();
     }
 
@@ -41,6 +47,15 @@ public final class EngineInputs {
             case MatchSettings.AnyOf anyOf -> new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
             case MatchSettings.Regex regex -> new Pattern.Regex(regex.expression(), regex.ignoreCase());
         };
+    }
+
+    private static Fix fix(FixSettings fix) {
+        Fix.Change change = switch (fix.change()) {
+            case FixSettings.Replace(String text) -> new Fix.Replace(text);
+            case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
+                new Fix.Mask(character, keepFirst, keepLast);
+        };
+        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes());
     }
 
     private static Delimiter delimiter(InputSettings.Delimiter delimiter) {

@@ -3,6 +3,7 @@ package io.pickaroon.app.run;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 
 /** A ledger as people read it: every byte in its place, and whether the sum is right. */
@@ -35,6 +36,22 @@ public final class LedgerText {
                                 Quantities.count(ledger.deadLetteredMatches()),
                                 Quantities.bytes(scanned.bytes()),
                                 Quantities.duration(seconds),
-                                Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)));
+                                Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
+                + fixes(ledger.fixes());
+    }
+
+    private static String fixes(FixTally fixes) {
+        if (fixes.equals(FixTally.ZERO)) {
+            return "";
+        }
+        return "%n%s fixes, %s bytes; left alone: %s done already, %s changed meanwhile, %s overlapping, %s in the protected head, %s of another length"
+                .formatted(
+                        Quantities.count(fixes.edits()),
+                        Quantities.count(fixes.bytes()),
+                        Quantities.count(fixes.alreadyDone()),
+                        Quantities.count(fixes.changedMeanwhile()),
+                        Quantities.count(fixes.overlapping()),
+                        Quantities.count(fixes.protectedHead()),
+                        Quantities.count(fixes.otherLength()));
     }
 }

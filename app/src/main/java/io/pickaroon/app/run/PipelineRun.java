@@ -6,10 +6,10 @@ import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
-import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.MatchSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,20 +30,16 @@ public final class PipelineRun implements AutoCloseable {
 
     private final InputFiles files;
     private final boolean once;
-    private final Optional<CheckpointFile> checkpoint;
+    private final Optional<Recovery> recovery;
     private final MatchSink sink;
     private final LogProcessor processor;
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
 
     private PipelineRun(
-            InputFiles files,
-            boolean once,
-            Optional<CheckpointFile> checkpoint,
-            MatchSink sink,
-            LogProcessor processor) {
+            InputFiles files, boolean once, Optional<Recovery> recovery, MatchSink sink, LogProcessor processor) {
         this.files = files;
         this.once = once;
-        this.checkpoint = checkpoint;
+        this.recovery = recovery;
         this.sink = sink;
         this.processor = processor;
     }
@@ -58,10 +54,9 @@ public final class PipelineRun implements AutoCloseable {
     public static PipelineRun open(
             Settings settings, OutputSettings output, InputFiles files, boolean once, OutputStream console)
             throws IOException {
-        Optional<CheckpointFile> checkpoint = Optional.empty();
+        Optional<Recovery> recovery = Optional.empty();
         if (settings.checkpoint().isPresent()) {
-            checkpoint =
-                    Optional.of(CheckpointFile.open(settings.checkpoint().get().path()));
+            recovery = Optional.of(Recovery.of(settings.checkpoint().get().path()));
         }
         try {
             MatchSink sink = Outputs.sink(settings, output, console);
@@ -69,11 +64,16 @@ public final class PipelineRun implements AutoCloseable {
                     settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
             RunSettings runSettings =
                     new RunSettings(once, settings.threads(), settings.maxOpenFiles(), interval, POLL_INTERVAL);
-            LogProcessor processor = new LogProcessor(EngineInputs.of(settings, files), sink, checkpoint, runSettings);
-            return new PipelineRun(files, once, checkpoint, sink, processor);
+            LogProcessor processor = new LogProcessor(
+                    EngineInputs.of(settings, files),
+                    sink,
+                    recovery.map(Recovery::checkpoint),
+                    recovery.map(Recovery::journal),
+                    runSettings);
+            return new PipelineRun(files, once, recovery, sink, processor);
         } catch (RuntimeException e) {
-            if (checkpoint.isPresent()) {
-                checkpoint.get().close();
+            if (recovery.isPresent()) {
+                recovery.get().close();
             }
             throw e;
         }
@@ -130,7 +130,7 @@ public final class PipelineRun implements AutoCloseable {
 
     /** The progress that is durable now; empty without a checkpoint. */
     public Optional<Checkpoint> durableProgress() {
-        return checkpoint.map(CheckpointFile::current);
+        return recovery.map(r -> r.checkpoint().current());
     }
 
     @Override
@@ -138,8 +138,8 @@ public final class PipelineRun implements AutoCloseable {
         try {
             sink.close();
         } finally {
-            if (checkpoint.isPresent()) {
-                checkpoint.get().close();
+            if (recovery.isPresent()) {
+                recovery.get().close();
             }
         }
     }
