@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  *   <li>The checkpoint is locked and read; one that exists and cannot be trusted is an error.
  *   <li>The journal's group, if no checkpoint has passed it, is brought to its end: its windows were delivered, and a
  *       crash may have left some of their matches half changed, so that no rule would find them again.
+ *   <li>The checkpoint passes that group, so that nothing that was fixed is read again: rules may well match what fixes
+ *       have made, and would emit it, and fix it once more. A checkpoint that is new stays where it is: it was made to
+ *       begin anew.
  * </ol>
  *
  * <p>The rest happens in each session of the sink: the position that the destination knows is reconciled with the
@@ -62,7 +65,12 @@ public final class Recovery implements AutoCloseable {
             for (CheckpointEntry entry : checkpoint.current().entries().values()) {
                 LOG.debug("{}: checkpoint at {}", entry.path(), entry.position().offset());
             }
-            new Redo(journal, files).run(checkpoint.current().sequence());
+            Redo.Result redone =
+                    new Redo(journal, files).run(checkpoint.current().sequence());
+            if (!checkpoint.isNew()) {
+                redone.files().forEach(checkpoint::advance);
+                checkpoint.commit();
+            }
             return new Recovery(checkpoint, journal);
         } catch (IOException | RuntimeException e) {
             journal.close();

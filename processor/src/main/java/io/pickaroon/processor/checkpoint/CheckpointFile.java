@@ -8,6 +8,7 @@ import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.FixedWindow;
+import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>after a crash at any instant, the file holds the last checkpoint that was committed, or the one being committed;
- *   <li>progress comes from a {@link FixedWindow} alone and never goes backwards;
+ *   <li>progress comes from a {@link FixedWindow} or a {@link RedoneFile} alone and never goes backwards;
  *   <li>a file that exists is read or refused, never replaced by an empty one;
  *   <li>one process at a time has it open.
  * </ul>
@@ -50,6 +51,7 @@ public final class CheckpointFile implements AutoCloseable {
     private BlockFile file;
     private int slotBytes;
     private volatile Checkpoint current;
+    private boolean isNew;
     private boolean changed;
     private IOException failure;
 
@@ -125,6 +127,7 @@ public final class CheckpointFile implements AutoCloseable {
             file = store.open(path);
         } catch (NoSuchFileException _) {
             replaceFile(new Checkpoint(0, clock.instant(), Map.of()), null);
+            isNew = true;
             LOG.info("{}: new checkpoint", path);
         }
         try {
@@ -166,6 +169,11 @@ public final class CheckpointFile implements AutoCloseable {
         }
     }
 
+    /** Whether there was none when it was opened: then nobody wants to know what an earlier one knew. */
+    public boolean isNew() {
+        return isNew;
+    }
+
     /** The last checkpoint that is known to be durable. */
     public Checkpoint current() {
         return current;
@@ -186,6 +194,11 @@ public final class CheckpointFile implements AutoCloseable {
             sizeBytes = endOffset;
         }
         advance(logFile.identity(), new CheckpointEntry(logFile.path(), window.end(), sizeBytes));
+    }
+
+    /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
+    public void advance(RedoneFile file) {
+        advance(file.identity(), new CheckpointEntry(file.path(), file.end(), file.sizeBytes()));
     }
 
     void advance(FileIdentity identity, CheckpointEntry entry) {

@@ -2,6 +2,7 @@ package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
 import io.pickaroon.processor.scan.EditBatch;
@@ -26,11 +27,12 @@ import java.util.zip.CRC32C;
  *         | PICKREDO | version |         | checkpoint before   |              |            | (entries)~
  *         +----------+---------+---------+---------------------+--------------+------------+----------~
  *
- * entry   0        8       16           24          28           30
- *         +--------+-------+------------+-----------+------------+------~---------~
- *         | device | inode | birth time | record-   | pathBytes  | path ~ records ~
- *         |        |       | (nanos)    | Count     |            |      ~         ~
- *         +--------+-------+------------+-----------+------------+------~---------~
+ * entry   0        8       16           24           32      33          37           39
+ *         +--------+-------+------------+------------+-------+-----------+------------+------~---------~
+ *         | device | inode | birth time | offset of  | flags | record-   | pathBytes  | path ~ records ~
+ *         |        |       | (nanos)    | the end    |       | Count     |            |      ~         ~
+ *         +--------+-------+------------+------------+-------+-----------+------------+------~---------~
+ *                                                      bit 0: the end starts a record
  *
  * record  0        8        12      16          20                   edit  0       4        8
  *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
@@ -46,7 +48,7 @@ final class JournalCodec {
 
     private static final long MAGIC = 0x5049_434b_5245_444fL;
     private static final int AT_CHECKSUM = 12;
-    private static final int ENTRY_BYTES = 30;
+    private static final int ENTRY_BYTES = 39;
     private static final int RECORD_BYTES = 20;
     private static final int EDIT_BYTES = 8;
 
@@ -91,6 +93,7 @@ final class JournalCodec {
         EditBatch edits = window.scanned().edits();
         byte[] path = pathBytes(window);
         into.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthTimeNanos());
+        into.putLong(window.end().offset()).put((byte) (window.end().startsRecord() ? 1 : 0));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
         int edit = 0;
         for (int record = 0; record < edits.recordCount(); record++) {
@@ -131,6 +134,7 @@ final class JournalCodec {
 
     private static RedoEntry decodeEntry(ByteBuffer from) {
         FileIdentity identity = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
+        Position end = new Position(from.getLong(), from.get() == 1);
         int recordCount = from.getInt();
         byte[] path = bytes(from, Short.toUnsignedInt(from.getShort()));
         List<RedoRecord> records = new ArrayList<>(recordCount);
@@ -145,7 +149,7 @@ final class JournalCodec {
             }
             records.add(new RedoRecord(offset, length, guard, edits));
         }
-        return new RedoEntry(identity, Path.of(new String(path, StandardCharsets.UTF_8)), records);
+        return new RedoEntry(identity, Path.of(new String(path, StandardCharsets.UTF_8)), end, records);
     }
 
     private static byte[] bytes(ByteBuffer from, int length) {

@@ -7,6 +7,10 @@ import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -30,13 +34,23 @@ public final class Redo {
      * @param records records whose changes are complete and durable now
      * @param skippedRecords records that are no longer what they were when the journal was written
      * @param goneFiles files that are nowhere to be found
+     * @param files how far each file is done with now, for the checkpoint that the journal was written under
      */
-    public record Result(long records, long skippedRecords, long goneFiles) {
-        static final Result NOTHING = new Result(0, 0, 0);
+    public record Result(long records, long skippedRecords, long goneFiles, List<RedoneFile> files) {
+        static final Result NOTHING = new Result(0, 0, 0, List.of());
 
         Result plus(Result other) {
+            List<RedoneFile> both = new ArrayList<>(files);
+            both.addAll(other.files);
             return new Result(
-                    records + other.records, skippedRecords + other.skippedRecords, goneFiles + other.goneFiles);
+                    records + other.records,
+                    skippedRecords + other.skippedRecords,
+                    goneFiles + other.goneFiles,
+                    List.copyOf(both));
+        }
+
+        Result withoutFiles() {
+            return new Result(records, skippedRecords, goneFiles, List.of());
         }
     }
 
@@ -59,31 +73,44 @@ public final class Redo {
         if (group.isEmpty() || group.get().checkpointSequence() < checkpointSequence) {
             return Result.NOTHING;
         }
-        Result result = Result.NOTHING;
+        Map<FileIdentity, List<RedoEntry>> byFile = new LinkedHashMap<>();
         for (RedoEntry entry : group.get().entries()) {
-            result = result.plus(redo(entry));
+            byFile.computeIfAbsent(entry.identity(), _ -> new ArrayList<>()).add(entry);
         }
-        return result;
+        Result result = Result.NOTHING;
+        for (List<RedoEntry> entries : byFile.values()) {
+            result = result.plus(redo(entries));
+        }
+        boolean sameCheckpoint = group.get().checkpointSequence() == checkpointSequence;
+        return sameCheckpoint ? result : result.withoutFiles();
     }
 
-    private Result redo(RedoEntry entry) throws IOException {
-        Optional<LogFile> found = files.open(entry.path(), entry.identity());
+    /** The windows of one file, in file order. */
+    private Result redo(List<RedoEntry> windows) throws IOException {
+        RedoEntry last = windows.getLast();
+        long records =
+                windows.stream().mapToLong(window -> window.records().size()).sum();
+        Optional<LogFile> found = files.open(last.path(), last.identity());
         if (found.isEmpty()) {
-            LOG.warn(
-                    "{}: gone, with {} records that were about to be changed",
-                    entry.path(),
-                    entry.records().size());
-            return new Result(0, 0, 1);
+            LOG.warn("{}: gone, with {} records that were about to be changed", last.path(), records);
+            return new Result(0, 0, 1, List.of());
         }
         try (LogFile file = found.get()) {
             long done = 0;
-            for (RedoRecord redo : entry.records()) {
-                done += redo(file, redo) ? 1 : 0;
+            for (RedoEntry window : windows) {
+                for (RedoRecord redo : window.records()) {
+                    done += redo(file, redo) ? 1 : 0;
+                }
             }
             file.sync();
-            long skipped = entry.records().size() - done;
-            LOG.info("{}: finished the changes to {} records, left {} alone", file, done, skipped);
-            return new Result(done, skipped, 0);
+            LOG.info(
+                    "{}: finished the changes to {} records before {}, left {} alone",
+                    file,
+                    done,
+                    last.end().offset(),
+                    records - done);
+            RedoneFile redone = new RedoneFile(file.identity(), file.path(), last.end(), file.sizeBytes());
+            return new Result(done, records - done, 0, List.of(redone));
         }
     }
 

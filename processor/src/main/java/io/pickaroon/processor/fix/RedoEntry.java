@@ -1,15 +1,17 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a journal says about one file: the records to change, in file order.
+ * What a journal says about one window: the records to change, in file order.
  *
  * @param path where the file was
+ * @param end where the next window of the file begins
  */
-record RedoEntry(FileIdentity identity, Path path, List<RedoRecord> records) {
+record RedoEntry(FileIdentity identity, Path path, Position end, List<RedoRecord> records) {
     /**
      * The changes to one record.
      *

@@ -1,0 +1,108 @@
+package io.pickaroon.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts after a run whose checkpoint did not become durable, although its journal did. */
+class RecoveryTest {
+    /** What this makes of the records below holds a match again. */
+    private static final Rule SWAP = new Rule(
+            "swap", new Pattern.Literal("ab", false), true, Optional.of(new Fix(new Fix.Replace("ba"), "", 0)));
+
+    private static final RunSettings ONE_GROUP =
+            new RunSettings(true, 1, 1, Duration.ofHours(1), Duration.ofSeconds(1));
+
+    @TempDir
+    Path directory;
+
+    private Path log;
+    private Path checkpoint;
+
+    @BeforeEach
+    void crashBeforeTheCheckpointPassesTheFixes() throws IOException {
+        log = Files.writeString(directory.resolve("log"), "aab\nno match\naab aab\n");
+        checkpoint = directory.resolve("checkpoint");
+        Recovery.of(checkpoint).close();
+        Path before = Files.copy(checkpoint, directory.resolve("checkpoint-before"));
+        assertThat(run()).containsExactly("aab", "aab aab");
+        assertThat(log).hasContent("aba\nno match\naba aba\n");
+        Files.move(before, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void fixesThatWereInterruptedAreFinished() throws IOException {
+        overwrite(0, "aab");
+        overwrite(17, "aab");
+        assertThat(run()).isEmpty();
+        assertThat(log).hasContent("aba\nno match\naba aba\n");
+    }
+
+    @Test
+    void whatFixesMadeIsNeitherEmittedNorFixed() throws IOException {
+        assertThat(run()).isEmpty();
+        assertThat(log).hasContent("aba\nno match\naba aba\n");
+    }
+
+    @Test
+    void whatWasWrittenSinceIsReadAndFixed() throws IOException {
+        Files.writeString(log, "xab\n", StandardOpenOption.APPEND);
+        assertThat(run()).containsExactly("xab");
+        assertThat(log).hasContent("aba\nno match\naba aba\nxba\n");
+    }
+
+    @Test
+    void aRecordThatIsNoLongerTheSameIsLeftAlone() throws IOException {
+        overwrite(0, "xaa");
+        assertThat(run()).isEmpty();
+        assertThat(log).hasContent("xaa\nno match\naba aba\n");
+    }
+
+    @Test
+    void aCheckpointThatWasRemovedBeginsAnewWhateverTheJournalSays() throws IOException {
+        Files.delete(checkpoint);
+        assertThat(run()).containsExactly("aba", "aba aba");
+    }
+
+    private List<String> run() throws IOException {
+        LogInput input =
+                new LogInput("test", List.of(log), false, new WindowPlan(4, 2048, Delimiter.AUTO), List.of(SWAP));
+        ScriptedSink sink = new ScriptedSink(1, 1);
+        try (Recovery recovery = Recovery.of(checkpoint)) {
+            new LogProcessor(
+                            List.of(input),
+                            sink,
+                            Optional.of(recovery.checkpoint()),
+                            Optional.of(recovery.journal()),
+                            ONE_GROUP)
+                    .run()
+                    .block(Duration.ofSeconds(60));
+        }
+        return sink.arrivals().stream().map(Arrival::record).toList();
+    }
+
+    private void overwrite(int offset, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), offset);
+        }
+    }
+}
