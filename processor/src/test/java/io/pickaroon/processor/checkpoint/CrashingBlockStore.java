@@ -15,19 +15,58 @@ import java.util.Random;
  * A disk in memory whose power fails in one chosen change: of the sectors of a write any subset arrives, a new length or
  * name arrives or does not. What was done before stays, as {@link BlockStore} promises; what comes after fails.
  */
-final class CrashingBlockStore implements BlockStore {
-    private static final int SECTOR_BYTES = 512;
+public final class CrashingBlockStore implements BlockStore {
+    /** Decides in which change the power fails, and what of that change arrives all the same. */
+    public interface Power {
+        /** Announces a change. True if the power fails in it. */
+        boolean failsIn(String change) throws IOException;
+
+        /** Whether a sector, or another part that arrives whole or not at all, of the last change arrives. */
+        boolean arrives();
+
+        /** Throws after the power failed. */
+        void require() throws IOException;
+    }
 
     private final Map<Path, byte[]> files = new HashMap<>();
-    private Random random = new Random(0);
-    private long changesUntilCrash = Long.MAX_VALUE;
-    private boolean crashed;
+    private final SingleFailure ownPower;
+    private final Power power;
+    private final int sectorBytes;
     private int blockBytes = 4096;
+    private long changes;
+
+    /** A disk that is told with {@link #crashAfter} when to fail. */
+    CrashingBlockStore() {
+        this.ownPower = new SingleFailure();
+        this.power = ownPower;
+        this.sectorBytes = 512;
+    }
+
+    /**
+     * A disk whose power comes from outside.
+     *
+     * @param sectorBytes what arrives whole or not at all
+     */
+    public CrashingBlockStore(Power power, int sectorBytes) {
+        this.ownPower = null;
+        this.power = power;
+        this.sectorBytes = sectorBytes;
+    }
 
     /** The power fails in the change after that many more. */
     void crashAfter(long changes, long seed) {
-        changesUntilCrash = changes;
-        random = new Random(seed);
+        ownPower.changesUntilCrash = changes;
+        ownPower.random = new Random(seed);
+    }
+
+    /** What the disk holds under a name; null if nothing. Not to be written to. */
+    public byte[] contentOf(Path file) {
+        return files.get(file);
+    }
+
+    /** Number of changes so far. */
+    public long changes() {
+        return changes;
     }
 
     /** Moves the files to a device with other blocks. */
@@ -36,12 +75,12 @@ final class CrashingBlockStore implements BlockStore {
     }
 
     boolean crashed() {
-        return crashed;
+        return ownPower.crashed;
     }
 
     void restart() {
-        crashed = false;
-        changesUntilCrash = Long.MAX_VALUE;
+        ownPower.crashed = false;
+        ownPower.changesUntilCrash = Long.MAX_VALUE;
     }
 
     @Override
@@ -51,7 +90,7 @@ final class CrashingBlockStore implements BlockStore {
 
     @Override
     public BlockFile open(Path file) throws IOException {
-        requirePower();
+        power.require();
         if (!files.containsKey(file)) {
             throw new NoSuchFileException(file.toString());
         }
@@ -60,34 +99,48 @@ final class CrashingBlockStore implements BlockStore {
 
     @Override
     public BlockFile create(Path file) throws IOException {
-        change(() -> files.put(file, new byte[0]));
+        change("create " + file.getFileName(), () -> files.put(file, new byte[0]));
         return new File(file);
     }
 
     @Override
     public void replace(Path from, Path to) throws IOException {
-        change(() -> files.put(to, files.remove(from)));
+        change("replace " + to.getFileName(), () -> files.put(to, files.remove(from)));
     }
 
     /** Makes a change that arrives or not if this is where the power fails. */
-    private void change(Runnable arrive) throws IOException {
-        boolean last = countChange();
-        if (!last || random.nextBoolean()) {
+    private void change(String what, Runnable arrive) throws IOException {
+        changes++;
+        boolean last = power.failsIn(what);
+        if (!last || power.arrives()) {
             arrive.run();
         }
-        requirePower();
+        power.require();
     }
 
-    private boolean countChange() throws IOException {
-        requirePower();
-        crashed = changesUntilCrash == 0;
-        changesUntilCrash--;
-        return crashed;
-    }
+    private static final class SingleFailure implements Power {
+        private Random random = new Random(0);
+        private long changesUntilCrash = Long.MAX_VALUE;
+        private boolean crashed;
 
-    private void requirePower() throws IOException {
-        if (crashed) {
-            throw new IOException("the power failed");
+        @Override
+        public boolean failsIn(String change) throws IOException {
+            require();
+            crashed = changesUntilCrash == 0;
+            changesUntilCrash--;
+            return crashed;
+        }
+
+        @Override
+        public boolean arrives() {
+            return random.nextBoolean();
+        }
+
+        @Override
+        public void require() throws IOException {
+            if (crashed) {
+                throw new IOException("the power failed");
+            }
         }
     }
 
@@ -127,7 +180,7 @@ final class CrashingBlockStore implements BlockStore {
 
         @Override
         public int read(long offset, ByteBuffer into) throws IOException {
-            requirePower();
+            power.require();
             int length = (int) Math.min(into.remaining(), sizeBytes() - offset);
             into.put(files.get(path), (int) offset, length);
             return length;
@@ -138,21 +191,24 @@ final class CrashingBlockStore implements BlockStore {
             if ((offset | from.remaining()) % blockBytes != 0) {
                 throw new IllegalArgumentException("unaligned write");
             }
-            boolean last = countChange();
+            changes++;
+            boolean last = power.failsIn("write " + path.getFileName());
             byte[] bytes = files.get(path);
-            for (int at = (int) offset; from.hasRemaining(); at += SECTOR_BYTES) {
-                byte[] sector = new byte[SECTOR_BYTES];
-                from.get(sector);
-                if (!last || random.nextBoolean()) {
-                    System.arraycopy(sector, 0, bytes, at, SECTOR_BYTES);
+            for (int at = (int) offset; from.hasRemaining(); at += sectorBytes) {
+                if (!last || power.arrives()) {
+                    from.get(bytes, at, sectorBytes);
+                } else {
+                    from.position(from.position() + sectorBytes);
                 }
             }
-            requirePower();
+            power.require();
         }
 
         @Override
         public void allocate(long sizeBytes) throws IOException {
-            change(() -> files.put(path, Arrays.copyOf(files.get(path), (int) sizeBytes)));
+            change(
+                    "allocate " + path.getFileName(),
+                    () -> files.put(path, Arrays.copyOf(files.get(path), (int) sizeBytes)));
         }
 
         @Override

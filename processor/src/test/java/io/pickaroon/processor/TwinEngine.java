@@ -1,0 +1,68 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.Redo;
+import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.scan.PartLimit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import reactor.core.scheduler.Scheduler;
+
+/** Opens the engine's inner doors to tests in other packages: the real code, on a machine that is a twin. */
+public final class TwinEngine {
+    /** How a log file is opened. */
+    public interface LogOpener {
+        LogFile open(Path path, boolean forFixes) throws IOException;
+    }
+
+    /** A machine that is a twin. Its schedulers outlive runs. */
+    public record TwinMachine(
+            Scheduler scan, Scheduler progress, Scheduler timer, LongSupplier nanoTime, LogOpener opener)
+            implements Machine {
+        @Override
+        public Scheduler scanThreads(int count) {
+            return scan;
+        }
+
+        @Override
+        public Scheduler progressThread() {
+            return progress;
+        }
+
+        @Override
+        public LogFile open(Path path, boolean forFixes) throws IOException {
+            return opener.open(path, forFixes);
+        }
+    }
+
+    private TwinEngine() {}
+
+    /** What happens before the first window of a run, with a checkpoint and a journal that are open. */
+    public static Recovery recover(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files)
+            throws IOException {
+        return Recovery.of(checkpoint, journal, files);
+    }
+
+    public static LogProcessor processor(
+            LogInput input,
+            MatchSink sink,
+            Recovery recovery,
+            RunSettings settings,
+            PartLimit part,
+            long groupBytes,
+            TwinMachine machine) {
+        return new LogProcessor(
+                List.of(input),
+                sink,
+                Optional.of(recovery.checkpoint()),
+                Optional.of(recovery.journal()),
+                settings,
+                new LogProcessor.Limits(part, groupBytes),
+                machine);
+    }
+}

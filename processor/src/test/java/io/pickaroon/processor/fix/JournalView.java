@@ -1,0 +1,46 @@
+package io.pickaroon.processor.fix;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
+import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a journal says, read off its bytes by an onlooker. */
+public final class JournalView {
+    private final Optional<JournalCodec.Group> group;
+
+    /** @param bytes the whole file; null if there is none */
+    public JournalView(byte[] bytes) {
+        this.group = bytes == null ? Optional.empty() : JournalCodec.decode(ByteBuffer.wrap(bytes));
+    }
+
+    /** Whether a start with this checkpoint would bring these very bytes to this place of the file. */
+    public boolean brings(FileIdentity file, long offset, byte[] bytes, int from, int length, long checkpointSequence) {
+        if (group.isEmpty() || group.get().checkpointSequence() < checkpointSequence) {
+            return false;
+        }
+        for (RedoEntry entry : group.get().entries()) {
+            if (entry.identity().equals(file) && brings(entry, offset, bytes, from, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean brings(RedoEntry entry, long offset, byte[] bytes, int from, int length) {
+        for (RedoRecord redo : entry.records()) {
+            if (offset < redo.offset() || offset + length > redo.offset() + redo.length()) {
+                continue;
+            }
+            for (RedoEdit edit : redo.edits()) {
+                int index = (int) (offset - redo.offset()) - edit.start();
+                if (index >= 0 && index + length <= edit.after().length) {
+                    return Arrays.equals(edit.after(), index, index + length, bytes, from, from + length);
+                }
+            }
+        }
+        return false;
+    }
+}

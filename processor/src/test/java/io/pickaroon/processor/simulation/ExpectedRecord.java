@@ -1,0 +1,170 @@
+package io.pickaroon.processor.simulation;
+
+import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+
+/** What must become of one record, worked out in the obvious way. */
+final class ExpectedRecord {
+    private static final ConcurrentHashMap<String, java.util.regex.Pattern> COMPILED = new ConcurrentHashMap<>();
+
+    /** Place in the file: content is {@code [start, contentEnd)}, the next record begins at {@code next}. */
+    final int start;
+
+    final int contentEnd;
+    final int next;
+    final boolean oversized;
+    /** What rules look at: the content, or the head of a record that is too long. */
+    final String head;
+    /** What is emitted. */
+    final byte[] shown;
+    /** The head with all fixes made. */
+    final byte[] fixed;
+    /** Indexes in the head of bytes that fixes claim. */
+    final BitSet claimed = new BitSet();
+
+    /** Rules that emit the record. */
+    final BitSet emittedBy = new BitSet();
+
+    final boolean matched;
+
+    /** How often each rule's match arrived at the destination. */
+    final int[] arrivals;
+    /** Somebody else overwrote it: it is theirs now. */
+    boolean foreign;
+
+    private final BitSet masked = new BitSet();
+
+    ExpectedRecord(String log, int start, int contentEnd, int next, int maxRecordBytes, List<Rule> rules) {
+        this.start = start;
+        this.contentEnd = contentEnd;
+        this.next = next;
+        this.oversized = contentEnd - start > maxRecordBytes;
+        this.head = log.substring(start, Math.min(contentEnd, start + maxRecordBytes));
+        this.shown = bytes(head);
+        this.fixed = bytes(head);
+        this.arrivals = new int[rules.size()];
+        boolean any = false;
+        for (int rule = 0; rule < rules.size(); rule++) {
+            any |= apply(rule, rules.get(rule));
+        }
+        this.matched = any;
+    }
+
+    private boolean apply(int index, Rule rule) {
+        if (!isMatch(rule.pattern())) {
+            return false;
+        }
+        emittedBy.set(index, rule.emits());
+        rule.fix()
+                .ifPresent(fix -> matches(rule.pattern(), fix.group(), (from, to) -> {
+                    if (fix.change() instanceof Fix.Replace(String text)) {
+                        replace(fix, bytes(text), from, to);
+                    } else if (fix.change() instanceof Fix.Mask mask) {
+                        mask(fix, mask, from, to);
+                    }
+                }));
+        return true;
+    }
+
+    private boolean isMatch(Pattern pattern) {
+        return switch (pattern) {
+            case Pattern.Literal literal -> head.contains(literal.text());
+            case Pattern.AnyOf anyOf -> anyOf.texts().stream().anyMatch(head::contains);
+            case Pattern.Regex regex -> compiled(regex).matcher(head).find();
+        };
+    }
+
+    private void matches(Pattern pattern, String group, BiConsumer<Integer, Integer> match) {
+        switch (pattern) {
+            case Pattern.Literal literal -> occurrences(literal.text(), match);
+            case Pattern.AnyOf anyOf -> anyOf.texts().forEach(text -> occurrences(text, match));
+            case Pattern.Regex regex -> {
+                Matcher matcher = compiled(regex).matcher(head);
+                while (matcher.find()) {
+                    int from = group.isEmpty() ? matcher.start() : matcher.start(group);
+                    match.accept(from, group.isEmpty() ? matcher.end() : matcher.end(group));
+                }
+            }
+        }
+    }
+
+    private void occurrences(String text, BiConsumer<Integer, Integer> match) {
+        for (int at = head.indexOf(text); at >= 0; at = head.indexOf(text, at + text.length())) {
+            match.accept(at, at + text.length());
+        }
+    }
+
+    private void replace(Fix fix, byte[] text, int from, int to) {
+        if (text.length == to - from && claim(fix, from, to)) {
+            System.arraycopy(text, 0, fixed, from, text.length);
+        }
+    }
+
+    private void mask(Fix fix, Fix.Mask mask, int from, int to) {
+        boolean whole = to - from <= mask.keepFirst() + mask.keepLast();
+        int maskFrom = whole ? from : from + mask.keepFirst();
+        int maskTo = whole ? to : to - mask.keepLast();
+        Arrays.fill(shown, maskFrom, maskTo, (byte) mask.character());
+        masked.set(maskFrom, maskTo);
+        if (claim(fix, maskFrom, maskTo)) {
+            Arrays.fill(fixed, maskFrom, maskTo, (byte) mask.character());
+        }
+    }
+
+    private boolean claim(Fix fix, int from, int to) {
+        boolean free =
+                start + from >= fix.protectHeadBytes() && claimed.get(from, to).isEmpty();
+        if (free) {
+            claimed.set(from, to);
+        }
+        return free;
+    }
+
+    /** Length with the delimiter. */
+    int lengthBytes() {
+        return next - start;
+    }
+
+    /** Whether these bytes are what may be emitted. */
+    boolean isShownAs(byte[] bytes, int from, int length) {
+        boolean shownBeforeFix = Arrays.equals(shown, 0, shown.length, bytes, from, from + length);
+        return shownBeforeFix || (foreign && head.length() == length && isForeign(bytes, from, length));
+    }
+
+    private static boolean isForeign(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] != World.FOREIGN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Secrets: runs of bytes that are masked, as they stood before. */
+    List<String> secrets() {
+        return masked.stream()
+                .filter(from -> from == 0 || !masked.get(from - 1))
+                .mapToObj(from -> head.substring(from, masked.nextClearBit(from)))
+                .toList();
+    }
+
+    private static java.util.regex.Pattern compiled(Pattern.Regex regex) {
+        return COMPILED.computeIfAbsent(regex.expression(), java.util.regex.Pattern::compile);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String toString() {
+        return "record at %d '%s'".formatted(start, head);
+    }
+}

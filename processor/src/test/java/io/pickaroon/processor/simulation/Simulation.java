@@ -1,0 +1,193 @@
+package io.pickaroon.processor.simulation;
+
+import static io.pickaroon.processor.simulation.Violation.unless;
+
+import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.LogInput;
+import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.Recovery;
+import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.TwinEngine;
+import io.pickaroon.processor.TwinEngine.TwinMachine;
+import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.fix.RedoJournal;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The program of one seed: processes of the real engine, one after the other, on twins of everything around it. Each but
+ * the last may crash in any step; then its machine forgets what a machine may forget, and the next one starts on what is
+ * left. What must never happen is checked as it would happen, after each recovery, and at the end.
+ */
+final class Simulation {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final long NO_CRASH = Long.MAX_VALUE;
+    private static final int MOST_TASKS = 100_000;
+
+    private final SplittableRandom random;
+    private final Trace trace;
+    private final Program program;
+    private final Faults faults;
+    private final SimulatedTime time;
+    private final World world;
+    private final LogInput input;
+    private AtLeastOnceSink atLeastOnce;
+
+    Simulation(long seed, Trace trace) {
+        this.random = new SplittableRandom(seed);
+        this.trace = trace;
+        this.program = Program.of(random.split());
+        trace.add(program);
+        this.faults = new Faults(random.split(), trace);
+        this.time = new SimulatedTime(random.split());
+        this.world = new World(program, random.split(), faults, trace);
+        this.input = new LogInput("simulated", world.paths(), false, program.plan(), program.rules());
+    }
+
+    /** @throws Violation if the engine breaks a promise */
+    void run() throws IOException {
+        for (int i = 0; i < program.crashes(); i++) {
+            boolean once = random.nextInt(3) > 0;
+            world.append(once, false);
+            world.overwriteByOthers();
+            faults.start(random.nextInt(1 << random.nextInt(1, 9)), random.nextInt(4), random.nextInt(3) * 0.1);
+            process(once, false);
+        }
+        world.append(true, true);
+        faults.start(NO_CRASH, 0, 0);
+        process(true, true);
+    }
+
+    private void process(boolean once, boolean last) throws IOException {
+        trace.add("process starts", once ? "until the end of files" : "");
+        try {
+            recoverAndRun(once, last);
+            trace.add("process ends");
+            world.requireNoOpenHandles();
+            world.requireDone();
+            if (last) {
+                world.requireAllDone();
+            }
+        } catch (SimulatedCrash crash) {
+            world.crash(random.nextInt(3) > 0);
+        }
+        if (atLeastOnce != null) {
+            atLeastOnce.processDied();
+            atLeastOnce = null;
+        }
+        time.clear();
+    }
+
+    private void recoverAndRun(boolean once, boolean last) throws IOException {
+        CheckpointFile checkpoint = CheckpointFile.open(World.CHECKPOINT, world.store(), CLOCK);
+        world.opened(checkpoint);
+        RedoJournal journal = RedoJournal.open(World.JOURNAL, world.store());
+        try (Recovery recovery =
+                TwinEngine.recover(checkpoint, journal, (_, identity) -> Optional.of(world.open(identity)))) {
+            world.requireDone();
+            world.requireRecovered();
+            Checkpoint before = checkpoint.current();
+            long arrivedBefore = world.destination().arrivals();
+            Outcome outcome = drive(processor(once, recovery), once, last);
+            if (outcome.ledger != null) {
+                long bytes = world.countedBefore(checkpoint.current()) - world.countedBefore(before);
+                long arrived = world.destination().arrivals() - arrivedBefore;
+                requireAddsUp(outcome, bytes, arrived, before.sequence() == 0 && last && program.crashes() == 0);
+            }
+        }
+    }
+
+    private LogProcessor processor(boolean once, Recovery recovery) {
+        RunSettings settings = new RunSettings(
+                once, program.threads(), program.filesAtOnce(), program.checkpointInterval(), Duration.ofMillis(5));
+        TwinMachine machine = new TwinMachine(
+                time.threads(), time.oneThread(), time.threads(), time::nanoTime, (path, _) -> world.open(path));
+        return TwinEngine.processor(input, sink(), recovery, settings, program.part(), program.groupBytes(), machine);
+    }
+
+    private MatchSink sink() {
+        int capacity = 1 + random.nextInt(6);
+        int slownessNanos = 1 << random.nextInt(10, 24);
+        if (program.exactlyOnce()) {
+            int groupWindows = 1 + random.nextInt(5);
+            return new ExactlyOnceSink(world.destination(), faults, time, capacity, groupWindows, slownessNanos);
+        }
+        atLeastOnce = new AtLeastOnceSink(world.destination(), faults, time, capacity, slownessNanos);
+        return atLeastOnce;
+    }
+
+    private static final class Outcome {
+        Ledger ledger;
+        Throwable failure;
+    }
+
+    /** Runs it to its end, one task after the other. */
+    private Outcome drive(LogProcessor processor, boolean once, boolean last) {
+        if (!last) {
+            disturb(processor, once);
+        }
+        Outcome outcome = new Outcome();
+        processor.run().subscribe(ledger -> outcome.ledger = ledger, failure -> outcome.failure = failure);
+        for (int tasks = 0; outcome.ledger == null && outcome.failure == null; tasks++) {
+            unless(time.runNext() && tasks < MOST_TASKS, "the run hangs");
+            // Whatever caught the crash, nothing happens after it.
+            faults.require();
+        }
+        if (outcome.failure != null) {
+            boolean injected = outcome.failure instanceof DeliveryException;
+            if (!injected || last) {
+                throw Violation.because(outcome.failure);
+            }
+            trace.add("the run failed:", outcome.failure);
+        }
+        return outcome;
+    }
+
+    /** What others do while the process runs. */
+    private void disturb(LogProcessor processor, boolean once) {
+        if (!once || random.nextInt(8) == 0) {
+            time.after(sometime(), () -> {
+                trace.add("stop");
+                processor.stop();
+            });
+        }
+        if (random.nextInt(3) == 0) {
+            time.after(sometime(), () -> world.append(once, false));
+        }
+        time.after(sometime(), world::overwriteByOthers);
+    }
+
+    private long sometime() {
+        return random.nextInt(1 << random.nextInt(10, 27));
+    }
+
+    /**
+     * @param bytes that the windows account for that the checkpoint passed
+     * @param arrived matches that became visible meanwhile
+     * @param undisturbed whether this was the first process, and nothing ever went wrong
+     */
+    private void requireAddsUp(Outcome outcome, long bytes, long arrived, boolean undisturbed) {
+        Ledger ledger = outcome.ledger;
+        unless(ledger.problems().isEmpty() && ledger.lostBytes() == 0, "problems", ledger);
+        unless(ledger.scanned().bytes() == bytes, "the ledger's bytes are not those passed", bytes, ledger);
+        unless(ledger.emittedMatches() <= arrived, "the ledger has more matches than arrived", arrived, ledger);
+        if (undisturbed) {
+            ExpectedLog.Counts counts = world.counts();
+            unless(ledger.scanned().equals(counts.scanned()), "the ledger is not what was expected", counts, ledger);
+            unless(ledger.emittedMatches() == counts.matches(), "the ledger is not what was expected", counts, ledger);
+            unless(
+                    ledger.fixes().bytes() == counts.fixedBytes(),
+                    "the ledger is not what was expected",
+                    counts,
+                    ledger);
+        }
+    }
+}
