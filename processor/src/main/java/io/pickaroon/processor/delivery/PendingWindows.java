@@ -45,10 +45,12 @@ final class PendingWindows {
 
     /** Fails if a sink claims to be done although it owes acknowledgements. */
     synchronized Flux<DeliveredWindow> requireNone() {
-        int owed = submitted.values().stream().mapToInt(Deque::size).sum();
-        return owed == 0
+        List<ScannedWindow> owed =
+                submitted.values().stream().flatMap(Deque::stream).toList();
+        return owed.isEmpty()
                 ? Flux.empty()
                 : Flux.error(new IllegalStateException(
-                        "the sink completed without acknowledging %d of its windows".formatted(owed)));
+                        "the sink completed without acknowledging %d of its windows, the first of them %s"
+                                .formatted(owed.size(), owed.getFirst())));
     }
 }

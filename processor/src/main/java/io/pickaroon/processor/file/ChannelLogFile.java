@@ -92,8 +92,17 @@ final class ChannelLogFile implements LogFile {
     @Override
     public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(source, sourceIndex, lengthBytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer, offset + buffer.position() - sourceIndex);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer, offset + buffer.position() - sourceIndex);
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s: a fix at offset %d could not be written: %s; when that is mended, the next start finishes it"
+                            .formatted(path, offset, e.getMessage()),
+                    e);
         }
     }
 

@@ -1,0 +1,115 @@
+package io.pickaroon.processor.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class DeliveryTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void windowsPassInFileOrderThoughTheyAreAcknowledgedBackwards() throws IOException {
+        List<ScannedWindow> windows = windows(20);
+        MatchSink backwards = source -> source.collectList().flatMapIterable(all -> {
+            List<Acknowledgement> acknowledgements =
+                    new ArrayList<>(all.stream().map(Acknowledgement::of).toList());
+            Collections.reverse(acknowledgements);
+            return acknowledgements;
+        });
+
+        StepVerifier.create(deliver(backwards, windows).map(DeliveredWindow::scanned))
+                .expectNextSequence(windows)
+                .verifyComplete();
+    }
+
+    @Test
+    void nothingPassesAWindowThatIsNotAcknowledged() throws IOException {
+        List<ScannedWindow> windows = windows(10);
+        MatchSink forgetful = source -> source.filter(window -> window != windows.get(3))
+                .map(Acknowledgement::of)
+                .concatWith(Flux.never());
+
+        StepVerifier.create(deliver(forgetful, windows).map(DeliveredWindow::scanned))
+                .expectNextSequence(windows.subList(0, 3))
+                .expectNoEvent(Duration.ofMillis(100))
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void aSinkThatCompletesButOwesAnAcknowledgementIsAnError() throws IOException {
+        List<ScannedWindow> windows = windows(10);
+        MatchSink forgetful = source -> source.take(9).map(Acknowledgement::of);
+
+        StepVerifier.create(deliver(window -> forgetful.deliver(window).concatWith(Flux.empty()), windows))
+                .expectNextCount(9)
+                .verifyComplete();
+        StepVerifier.create(deliver(source -> source.map(Acknowledgement::of).skipLast(1), windows))
+                .expectNextCount(9)
+                .verifyErrorMessage("the sink completed without acknowledging 1 of its windows, the first of them "
+                        + windows.getLast());
+    }
+
+    @Test
+    void aWindowAcknowledgedTwiceIsAnError() throws IOException {
+        List<ScannedWindow> windows = windows(2);
+        MatchSink twice = source -> source.flatMapIterable(w -> List.of(Acknowledgement.of(w), Acknowledgement.of(w)));
+
+        StepVerifier.create(deliver(twice, windows)).expectNextCount(1).verifyError(IllegalStateException.class);
+    }
+
+    @Test
+    void noAcknowledgementIsLostBetweenTheThreadsOfSinkAndEngine() throws IOException {
+        List<ScannedWindow> windows = windows(10);
+        MatchSink sink = source -> source.publishOn(Schedulers.boundedElastic(), 1)
+                .handle((ScannedWindow window, SynchronousSink<Acknowledgement> out) ->
+                        out.next(Acknowledgement.of(window)));
+
+        for (int round = 0; round < 3_000; round++) {
+            StepVerifier.create(deliver(sink, windows)
+                            .publishOn(Schedulers.parallel(), 2)
+                            .map(DeliveredWindow::scanned))
+                    .expectNextSequence(windows)
+                    .verifyComplete();
+        }
+    }
+
+    private static Flux<DeliveredWindow> deliver(MatchSink sink, List<ScannedWindow> windows) {
+        return new Delivery(sink).deliver(delivered -> Flux.fromIterable(windows));
+    }
+
+    private List<ScannedWindow> windows(int count) throws IOException {
+        Path path = Files.writeString(directory.resolve("log"), "x\n".repeat(count));
+        try (LogFile file = LogFile.open(path)) {
+            Scanner scanner = new Scanner(List.of(new Rule("x", new Pattern.Literal("x", false))), Delimiter.AUTO, 10);
+            List<ScannedWindow> windows = new WindowPlan(2, 10, Delimiter.AUTO)
+                    .windows(file, Position.START, 2L * count)
+                    .concatMap(scanner::scan)
+                    .collectList()
+                    .block();
+            assertThat(windows).hasSize(count);
+            return windows;
+        }
+    }
+}
