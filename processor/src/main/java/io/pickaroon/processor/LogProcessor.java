@@ -133,8 +133,9 @@ public final class LogProcessor {
                 .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
                 .onErrorResume(DeliveryException.class, this::unlessStopping)
                 .then();
-        Mono<Void> commits = Flux.interval(settings.checkpointInterval(), threads.progress)
+        Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
+                .publishOn(threads.progress, 1)
                 .doOnNext(_ -> commitIfDue())
                 .then();
         return Mono.firstWithSignal(done, commits).then(Mono.fromCallable(counters::ledger));

@@ -9,10 +9,10 @@ import reactor.core.scheduler.Schedulers;
 
 /** What a run takes from the machine that it is on: threads, time and files. Tests put a twin in its place. */
 interface Machine {
-    /** Threads that scan. The run disposes of them at its end. */
+    /** Threads that scan, never interrupted. The run disposes of them at its end. */
     Scheduler scanThreads(int count);
 
-    /** The one thread that fixes and writes checkpoints. The run disposes of it at its end. */
+    /** The one thread that fixes and writes checkpoints, never interrupted. The run disposes of it at its end. */
     Scheduler progressThread();
 
     /** Where pauses pass. It outlives the run. */
@@ -35,12 +35,12 @@ interface Machine {
 
         @Override
         public Scheduler scanThreads(int count) {
-            return Schedulers.newParallel("scan", count, true);
+            return new UninterruptedThreads("scan", count);
         }
 
         @Override
         public Scheduler progressThread() {
-            return Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "checkpoint", 60, true);
+            return new UninterruptedThreads("checkpoint", 1);
         }
 
         @Override
