@@ -126,15 +126,22 @@ final class FileReading {
             progress.forget(file.identity());
             known = Optional.of(Position.START);
         }
-        // What was delivered of a file before the checkpoint knew it was delivered from where reading had begun.
-        boolean fromEnd = input.startAtEnd() && delivered.isEmpty();
-        Position from = known.orElse(fromEnd ? new Position(sizeBytes, false) : Position.START);
+        Position from = known.orElseGet(() -> unknownStart(sizeBytes, delivered));
         if (!planned) {
             planned = true;
             counters.resumed(from.offset());
             counters.planned(sizeBytes);
         }
         return from;
+    }
+
+    /**
+     * Where a file is begun that the checkpoint does not know. If the destination knows it, what lies before was delivered,
+     * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
+     * never delivered is never fixed.
+     */
+    private Position unknownStart(long sizeBytes, Optional<Position> delivered) {
+        return input.startAtEnd() ? delivered.orElse(new Position(sizeBytes, false)) : Position.START;
     }
 
     /** One pass over an open file. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
@@ -162,6 +163,30 @@ class FixTest {
     }
 
     @Test
+    void whatTheDestinationAlreadyHasIsFixedAndNotEmittedAgain() throws IOException {
+        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
+        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(16, true));
+
+        Ledger ledger = run(file, sink, replace("ERROR", "FIXED"));
+
+        assertThat(records(sink)).containsExactly("ERROR 3");
+        assertThat(Files.readString(file)).isEqualTo("FIXED 1\nFIXED 2\nFIXED 3\n");
+        assertThat(ledger.emittedMatches()).isEqualTo(1);
+        assertThat(ledger.fixes().edits()).isEqualTo(3);
+    }
+
+    @Test
+    void whereReadingBeganAtTheEndNothingBeforeTheDestinationsPositionIsFixed() throws IOException {
+        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
+        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(16, true));
+
+        run(file, true, sink, replace("ERROR", "FIXED"));
+
+        assertThat(records(sink)).containsExactly("ERROR 3");
+        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
+    }
+
+    @Test
     void onlyBytesOfMatchesDiffer() throws IOException {
         byte[] bytes = new byte[300_000];
         new java.util.Random(5).nextBytes(bytes);
@@ -179,8 +204,12 @@ class FixTest {
     }
 
     private Ledger run(Path file, ScriptedSink sink, Rule... rules) throws IOException {
-        LogInput input =
-                new LogInput("test", List.of(file), false, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
+        return run(file, false, sink, rules);
+    }
+
+    private Ledger run(Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) throws IOException {
+        LogInput input = new LogInput(
+                "test", List.of(file), startAtEnd, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
         try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
             return new LogProcessor(
                             List.of(input),

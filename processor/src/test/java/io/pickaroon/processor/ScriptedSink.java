@@ -3,14 +3,19 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /** A sink that keeps what it is given, acknowledges out of order in groups, and breaks when the script says so. */
@@ -24,6 +29,7 @@ final class ScriptedSink implements MatchSink {
     private final int groupSize;
     private volatile int outages;
     private volatile String refusal;
+    private volatile Position known;
 
     ScriptedSink(long seed, int groupSize) {
         this.random = new Random(seed);
@@ -40,6 +46,32 @@ final class ScriptedSink implements MatchSink {
     ScriptedSink refusing(String text) {
         this.refusal = text;
         return this;
+    }
+
+    /** Says of whatever file is delivered that it knows it up to this position. */
+    ScriptedSink knowing(Position position) {
+        this.known = position;
+        return this;
+    }
+
+    @Override
+    public Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+        return deliver(windowsAfter.apply(known == null ? Map.of() : new KnowsEveryFile(known)));
+    }
+
+    private static final class KnowsEveryFile extends HashMap<FileIdentity, Position> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Position position;
+
+        KnowsEveryFile(Position position) {
+            this.position = position;
+        }
+
+        @Override
+        public Position get(Object file) {
+            return position;
+        }
     }
 
     List<Arrival> arrivals() {
