@@ -22,10 +22,24 @@ import reactor.core.scheduler.Scheduler;
 final class FileReading {
     private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
 
-    /** Takes windows that an earlier session delivered, one at a time; completes when one is taken. */
-    interface Replay {
-        Mono<Void> accept(ScannedWindow window, Position delivered);
+    /** What is to be done, in order, before new windows may be delivered. What cannot be done ends the run. */
+    interface Preparation {
+        /** Makes it durable where reading begins, in a file that no checkpoint knows or that starts anew. */
+        Mono<Void> begin(LogFile file, Position start);
+
+        /** Takes a window that an earlier session delivered. */
+        Mono<Void> replay(ScannedWindow window, Position delivered);
+
+        /** Makes all replayed windows of a file durable. */
+        Mono<Void> replayed();
     }
+
+    /**
+     * Where reading begins.
+     *
+     * @param isNews whether the checkpoint does not know
+     */
+    private record Start(Position position, boolean isNews) {}
 
     private final Path path;
     private final LogInput input;
@@ -35,7 +49,7 @@ final class FileReading {
     private final RunSettings settings;
     private final OpenFiles files;
     private final Progress progress;
-    private final Replay replay;
+    private final Preparation preparation;
     private final RunCounters counters;
     private boolean planned;
 
@@ -48,7 +62,7 @@ final class FileReading {
             RunSettings settings,
             OpenFiles files,
             Progress progress,
-            Replay replay,
+            Preparation preparation,
             RunCounters counters) {
         this.path = path;
         this.input = input;
@@ -58,7 +72,7 @@ final class FileReading {
         this.settings = settings;
         this.files = files;
         this.progress = progress;
-        this.replay = replay;
+        this.preparation = preparation;
         this.counters = counters;
     }
 
@@ -70,14 +84,12 @@ final class FileReading {
      *     that is fixed, and not emitted again
      */
     Flux<ScannedWindow> windows(Map<FileIdentity, Position> delivered) {
-        return Flux.defer(() -> read(delivered))
-                .doOnNext(part -> counters.scanned(part.end().offset() - part.startOffset()))
-                .onErrorResume(IOException.class, e -> {
-                    String message = "input is skipped: " + describe(e);
-                    LOG.error("{}", message);
-                    counters.problem(path, message);
-                    return Flux.empty();
-                });
+        return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
+            String message = "input is skipped: " + describe(e);
+            LOG.error("{}", message);
+            counters.problem(path, message);
+            return Flux.empty();
+        });
     }
 
     private String describe(IOException e) {
@@ -101,17 +113,20 @@ final class FileReading {
 
     private Flux<ScannedWindow> read(LogFile file, Optional<Position> delivered) throws IOException {
         long sizeBytes = file.sizeBytes();
-        Position from = resumePosition(file, sizeBytes, delivered);
+        Start start = start(file, sizeBytes, delivered);
+        Position from = start.position();
         Pass pass = new Pass(file, from);
         Flux<ScannedWindow> replayed = delivered
                 .filter(position -> position.offset() > from.offset() && position.offset() <= sizeBytes)
                 .map(position -> pass.replayUpTo(position, sizeBytes))
                 .orElse(Flux.empty());
-        return replayed.concatWith(settings.once() ? pass.toEnd(sizeBytes) : pass.follow())
+        Mono<Void> begun = start.isNews() ? preparation.begin(file, from) : Mono.empty();
+        return begun.thenMany(replayed)
+                .concatWith(settings.once() ? pass.toEnd(sizeBytes) : pass.follow())
                 .doFinally(_ -> files.readingEnded(file, from, pass.reached));
     }
 
-    private Position resumePosition(LogFile file, long sizeBytes, Optional<Position> delivered) {
+    private Start start(LogFile file, long sizeBytes, Optional<Position> delivered) {
         Optional<Position> known = progress.position(file.identity());
         long furthest = Math.max(
                 known.map(Position::offset).orElse(0L),
@@ -123,16 +138,16 @@ final class FileReading {
                     file,
                     sizeBytes,
                     furthest);
-            progress.forget(file.identity());
-            known = Optional.of(Position.START);
+            return new Start(Position.START, true);
         }
-        Position from = known.orElseGet(() -> unknownStart(sizeBytes, delivered));
+        Start start =
+                known.map(position -> new Start(position, false)).orElseGet(() -> unknownStart(sizeBytes, delivered));
         if (!planned) {
             planned = true;
-            counters.resumed(from.offset());
+            counters.resumed(start.position().offset());
             counters.planned(sizeBytes);
         }
-        return from;
+        return start;
     }
 
     /**
@@ -140,8 +155,10 @@ final class FileReading {
      * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
      * never delivered is never fixed.
      */
-    private Position unknownStart(long sizeBytes, Optional<Position> delivered) {
-        return input.startAtEnd() ? delivered.orElse(new Position(sizeBytes, false)) : Position.START;
+    private Start unknownStart(long sizeBytes, Optional<Position> delivered) {
+        return input.startAtEnd()
+                ? new Start(delivered.orElse(new Position(sizeBytes, false)), true)
+                : new Start(Position.START, false);
     }
 
     /** One pass over an open file. */
@@ -155,7 +172,10 @@ final class FileReading {
             this.reached = from;
         }
 
-        /** Fixes what was delivered in an earlier session. Emits nothing. */
+        /**
+         * Fixes what was delivered in an earlier session, and emits nothing. The destination's position moves on only
+         * when that is durable, so that there is never more than one end of an earlier reading in what is replayed.
+         */
         Flux<ScannedWindow> replayUpTo(Position delivered, long sizeBytes) {
             long limitOffset = delivered.startsRecord() ? delivered.offset() : sizeBytes;
             LOG.info(
@@ -164,7 +184,8 @@ final class FileReading {
                     delivered.offset(),
                     reached.offset());
             return Flux.defer(() -> scan(delivered.offset(), limitOffset))
-                    .concatMap(window -> replay.accept(window, delivered), 1)
+                    .concatMap(window -> preparation.replay(window, delivered), 1)
+                    .then(preparation.replayed())
                     .thenMany(Flux.<ScannedWindow>empty())
                     .doOnComplete(() -> reached = delivered);
         }
@@ -206,7 +227,12 @@ final class FileReading {
             return input.plan()
                     .windows(file, reached, endOffset, limitOffset)
                     .flatMapSequential(window -> scanner.scan(window).subscribeOn(scanScheduler), settings.threads(), 1)
-                    .doOnNext(part -> reached = part.end());
+                    .doOnNext(this::scanned);
+        }
+
+        private void scanned(ScannedWindow part) {
+            counters.scanned(part.end().offset() - reached.offset());
+            reached = part.end();
         }
     }
 }

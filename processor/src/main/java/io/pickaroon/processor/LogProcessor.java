@@ -5,6 +5,7 @@ import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.fix.RedoJournal;
@@ -59,6 +60,9 @@ public final class LogProcessor {
     private final OpenFiles files;
     private final Progress progress;
     private final Sinks.Empty<Void> stop = Sinks.empty();
+    /** Why the run cannot go on, if it was not the sink that found out. */
+    private final Sinks.Empty<Void> failure = Sinks.empty();
+
     private volatile boolean stopping;
 
     /** A run without fixes. */
@@ -136,9 +140,9 @@ public final class LogProcessor {
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
-                .doOnNext(_ -> commitIfDue())
+                .doOnNext(_ -> take(progress::commitIfDue))
                 .then();
-        return Mono.firstWithSignal(done, commits).then(Mono.fromCallable(counters::ledger));
+        return Mono.firstWithSignal(done, commits, failure.asMono()).then(Mono.fromCallable(counters::ledger));
     }
 
     /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
@@ -149,15 +153,15 @@ public final class LogProcessor {
                         .flatMap(reading -> reading.windows(delivered), filesAtOnce, 1)
                         .takeUntilOther(stop.asMono()))
                 .publishOn(threads.progress, DELIVERED_AHEAD)
-                .doOnNext(this::accept)
-                .doOnTerminate(this::commit)
+                .doOnNext(window -> take(() -> progress.accept(window)))
+                .doOnTerminate(() -> take(progress::commit))
                 .doFinally(_ -> files.closeAll());
     }
 
     private Stream<FileReading> readings(LogInput input, Threads threads) {
         Scanner scanner = new Scanner(
                 input.rules(), input.plan().delimiter(), input.plan().maxRecordBytes(), limits.part());
-        FileReading.Replay replay = (window, delivered) -> replay(window, delivered, threads);
+        FileReading.Preparation preparation = new OnProgressThread(threads.progress);
         return input.files().stream()
                 .map(path -> new FileReading(
                         path,
@@ -168,36 +172,51 @@ public final class LogProcessor {
                         settings,
                         files,
                         progress,
-                        replay,
+                        preparation,
                         counters));
     }
 
-    private Mono<Void> replay(ScannedWindow window, Position delivered, Threads threads) {
-        return Mono.<Void>fromRunnable(() -> accept(Delivery.alreadyDelivered(window, delivered)))
-                .subscribeOn(threads.progress);
+    /** Something that is done to progress, on the thread that it belongs to. */
+    private interface Step {
+        void run() throws IOException;
     }
 
-    private void accept(DeliveredWindow window) {
+    private static void take(Step step) {
         try {
-            progress.accept(window);
+            step.run();
         } catch (IOException e) {
             throw Exceptions.propagate(e);
         }
     }
 
-    private void commit() {
-        try {
-            progress.commit();
-        } catch (IOException e) {
-            throw Exceptions.propagate(e);
-        }
-    }
+    /** Takes its steps on the thread of progress. One that fails ends the run, whatever the sink makes of it. */
+    private final class OnProgressThread implements FileReading.Preparation {
+        private final Scheduler thread;
 
-    private void commitIfDue() {
-        try {
-            progress.commitIfDue();
-        } catch (IOException e) {
-            throw Exceptions.propagate(e);
+        OnProgressThread(Scheduler thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public Mono<Void> begin(LogFile file, Position start) {
+            return completing(() -> progress.begin(file, start));
+        }
+
+        @Override
+        public Mono<Void> replay(ScannedWindow window, Position delivered) {
+            return completing(() -> progress.accept(Delivery.alreadyDelivered(window, delivered)));
+        }
+
+        @Override
+        public Mono<Void> replayed() {
+            return completing(progress::commit);
+        }
+
+        private Mono<Void> completing(Step step) {
+            return Mono.<Void>fromRunnable(() -> take(step)).subscribeOn(thread).onErrorResume(e -> {
+                failure.tryEmitError(e);
+                return Mono.never();
+            });
         }
     }
 

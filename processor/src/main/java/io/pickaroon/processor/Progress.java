@@ -4,6 +4,7 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.Fixer;
@@ -64,10 +65,13 @@ final class Progress {
                 .or(() -> checkpoint.map(c -> c.current().entries().get(file)).map(CheckpointEntry::position));
     }
 
-    /** The file starts anew: what was known of it is about content that is gone. Before its first window only. */
-    void forget(FileIdentity file) {
-        delivered.remove(file);
-        checkpoint.ifPresent(c -> c.forget(file));
+    /** Makes it durable where reading of a file begins, whatever was known of it. Before its first window only. */
+    void begin(LogFile file, Position start) throws IOException {
+        delivered.put(file.identity(), start);
+        if (checkpoint.isPresent()) {
+            checkpoint.get().begin(file, start);
+            commit();
+        }
     }
 
     void accept(DeliveredWindow window) throws IOException {

@@ -1,6 +1,7 @@
 package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.scan.Fix;
@@ -83,10 +84,25 @@ class RecoveryTest {
         assertThat(run()).containsExactly("aba", "aba aba");
     }
 
+    @Test
+    void aFileBegunAtItsEndIsResumedThereThoughNothingWasDelivered() throws IOException {
+        Files.delete(checkpoint);
+        ScriptedSink broken = new ScriptedSink(1, 1).refusing("xab");
+        assertThat(run(broken, true)).isEmpty();
+        Files.writeString(log, "xab\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> run(broken, true)).hasMessageContaining("refuses");
+        Files.writeString(log, "yab\n", StandardOpenOption.APPEND);
+
+        assertThat(run(new ScriptedSink(1, 1), true)).containsExactly("xab", "yab");
+    }
+
     private List<String> run() throws IOException {
+        return run(new ScriptedSink(1, 1), false);
+    }
+
+    private List<String> run(ScriptedSink sink, boolean startAtEnd) throws IOException {
         LogInput input =
-                new LogInput("test", List.of(log), false, new WindowPlan(4, 2048, Delimiter.AUTO), List.of(SWAP));
-        ScriptedSink sink = new ScriptedSink(1, 1);
+                new LogInput("test", List.of(log), startAtEnd, new WindowPlan(4, 2048, Delimiter.AUTO), List.of(SWAP));
         try (Recovery recovery = Recovery.of(checkpoint)) {
             new LogProcessor(
                             List.of(input),

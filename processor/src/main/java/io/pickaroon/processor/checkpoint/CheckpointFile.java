@@ -7,6 +7,7 @@ import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>after a crash at any instant, the file holds the last checkpoint that was committed, or the one being committed;
- *   <li>progress comes from a {@link FixedWindow} or a {@link RedoneFile} alone and never goes backwards;
+ *   <li>progress comes from a {@link FixedWindow} or a {@link RedoneFile} alone and never goes backwards, until the file
+ *       itself begins anew;
  *   <li>a file that exists is read or refused, never replaced by an empty one;
  *   <li>one process at a time has it open.
  * </ul>
@@ -194,6 +196,15 @@ public final class CheckpointFile implements AutoCloseable {
             sizeBytes = endOffset;
         }
         advance(logFile.identity(), new CheckpointEntry(logFile.path(), window.end(), sizeBytes));
+    }
+
+    /**
+     * Takes note of where a log file is begun that is new here, or that was truncated and begins anew: what was known of it
+     * is about content that is gone. Durable after {@link #commit}.
+     */
+    public void begin(LogFile logFile, Position position) throws IOException {
+        collected.put(logFile.identity(), new CheckpointEntry(logFile.path(), position, logFile.sizeBytes()));
+        changed = true;
     }
 
     /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
