@@ -166,10 +166,19 @@ final class FileReading {
         private final LogFile file;
         /** How far windows have been handed on. */
         private volatile Position reached;
+        /** The last place up to there at which a record is known to start. */
+        private volatile long floorOffset;
 
         Pass(LogFile file, Position from) {
             this.file = file;
-            this.reached = from;
+            reach(from);
+        }
+
+        private void reach(Position position) {
+            reached = position;
+            if (position.startsRecord()) {
+                floorOffset = position.offset();
+            }
         }
 
         /**
@@ -187,7 +196,7 @@ final class FileReading {
                     .concatMap(window -> preparation.replay(window, delivered), 1)
                     .then(preparation.replayed())
                     .thenMany(Flux.<ScannedWindow>empty())
-                    .doOnComplete(() -> reached = delivered);
+                    .doOnComplete(() -> reach(delivered));
         }
 
         /** Up to a limit, or as far as the file still reaches. */
@@ -225,14 +234,14 @@ final class FileReading {
 
         private Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
             return input.plan()
-                    .windows(file, reached, endOffset, limitOffset)
+                    .windows(file, reached, floorOffset, endOffset, limitOffset)
                     .flatMapSequential(window -> scanner.scan(window).subscribeOn(scanScheduler), settings.threads(), 1)
                     .doOnNext(this::scanned);
         }
 
         private void scanned(ScannedWindow part) {
             counters.scanned(part.end().offset() - reached.offset());
-            reached = part.end();
+            reach(part.end());
         }
     }
 }

@@ -7,6 +7,8 @@ import io.pickaroon.processor.file.Position;
  * A stretch of a log file that has been scanned, with the matches found in it. Only the scanner makes one.
  *
  * <p>It is a whole window, or a part of one where matches are so dense that the window is handed on in several pieces.
+ * Where no delimiter but the end of the file ends a record, the window in which that starts reaches to the end, and the
+ * later ones are empty.
  * The bytes of the matches are copies: they stay what they were when they matched, whatever happens to the file.
  * Immutable once published; safe to share between threads.
  */

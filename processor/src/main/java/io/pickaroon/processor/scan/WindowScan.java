@@ -42,6 +42,9 @@ final class WindowScan implements AutoCloseable {
     private int regionEnd;
     private boolean regionIsUnterminated;
     private boolean endsInOversizedRecord;
+    /** The record that starts last, here or before, is ended by the limit. */
+    private boolean reachesLimit;
+
     private boolean done;
 
     private long partStart;
@@ -108,6 +111,10 @@ final class WindowScan implements AutoCloseable {
 
     private ScannedWindow lastPart() {
         done = true;
+        if (reachesLimit) {
+            // Once this window is passed, so is all of that record, and what is appended later is none of it.
+            return part(new Position(window.limitOffset(), true));
+        }
         boolean recordStartsAtEnd = window.endOffset() == window.limitOffset() && !endsInOversizedRecord;
         return part(new Position(window.endOffset(), recordStartsAtEnd));
     }
@@ -168,6 +175,7 @@ final class WindowScan implements AutoCloseable {
     private boolean region(int end, boolean unterminated) {
         regionEnd = end;
         regionIsUnterminated = unterminated;
+        reachesLimit |= unterminated;
         search.begin(workspace.bytes, end);
         return true;
     }
@@ -274,13 +282,14 @@ final class WindowScan implements AutoCloseable {
         if (start.startsRecord() || offset == 0) {
             return offset;
         }
-        long lowest = Math.max(0, offset - maxRecordBytes - Delimiter.MAX_BYTES);
+        long floor = window.floorOffset();
+        long lowest = Math.max(floor, offset - maxRecordBytes - Delimiter.MAX_BYTES);
         long found = RecordBoundary.lastBefore(range, lowest, offset, delimiter);
         if (found == offset) {
             return offset;
         }
-        boolean startIsKnown = found >= 0 || lowest == 0;
-        long recordStart = startIsKnown ? Math.max(0, found) : lowest;
+        boolean startIsKnown = found >= 0 || lowest == floor;
+        long recordStart = Math.max(lowest, found);
         long longestEnd = recordStart + maxRecordBytes + Delimiter.MAX_BYTES;
         long stop = Math.min(window.limitOffset(), Math.max(window.endOffset(), longestEnd));
         long recordEnd = endOfRecord(offset, stop);
@@ -289,6 +298,10 @@ final class WindowScan implements AutoCloseable {
             long headEnd = startIsKnown ? recordStart + maxRecordBytes : offset;
             counter.restOfOversizedRecord(Math.max(0, leadEnd - Math.max(offset, headEnd)));
             endsInOversizedRecord = recordEnd < 0 && window.endOffset() == window.limitOffset();
+        } else if (recordEnd < 0) {
+            // All of the window was passed with the one that the record starts in.
+            reachesLimit = true;
+            partStart = window.limitOffset();
         }
         return recordEnd < 0 ? window.endOffset() : recordEnd;
     }

@@ -12,13 +12,29 @@ import io.pickaroon.processor.file.Position;
  * @param endOffset exclusive end, greater than the start
  * @param limitOffset up to where bytes may be read as part of this window's records, at least {@code endOffset}; a record
  *     that no delimiter ends before it ends there
+ * @param floorOffset a place at or before the start where a record starts, whatever stands before: 0, or where reading
+ *     began
  */
-public record Window(LogFile file, Position start, long endOffset, long limitOffset) {
+public record Window(LogFile file, Position start, long endOffset, long limitOffset, long floorOffset) {
     public Window {
+        if (floorOffset < 0 || floorOffset > start.offset()) {
+            throw new IllegalArgumentException(
+                    "floor %d is not at or before the start %d".formatted(floorOffset, start.offset()));
+        }
         if (start.offset() >= endOffset || endOffset > limitOffset) {
             throw new IllegalArgumentException("window [%d, %d) with limit %d is empty or passes its limit"
                     .formatted(start.offset(), endOffset, limitOffset));
         }
+    }
+
+    /** The first window that is read. */
+    public Window(LogFile file, Position start, long endOffset, long limitOffset) {
+        this(file, start, endOffset, limitOffset, floor(start));
+    }
+
+    /** The floor of all windows of a reading that begins here. */
+    static long floor(Position from) {
+        return from.startsRecord() ? from.offset() : 0;
     }
 
     public long startOffset() {

@@ -24,22 +24,23 @@ public record WindowPlan(int windowBytes, int maxRecordBytes, Delimiter delimite
 
     /** The windows from a position up to a limit, made one by one as they are requested. */
     public Flux<Window> windows(LogFile file, Position from, long limitOffset) {
-        return windows(file, from, limitOffset, limitOffset);
+        return windows(file, from, Window.floor(from), limitOffset, limitOffset);
     }
 
     /**
      * The windows from a position up to an end, made one by one as they are requested.
      *
+     * @param floorOffset the last place at or before the position at which a record is known to start, 0 if none is known
      * @param endOffset where the last window ends
      * @param limitOffset up to where records of these windows may reach, at least {@code endOffset}
      */
-    public Flux<Window> windows(LogFile file, Position from, long endOffset, long limitOffset) {
+    public Flux<Window> windows(LogFile file, Position from, long floorOffset, long endOffset, long limitOffset) {
         return Flux.generate(() -> from, (start, sink) -> {
             if (start.offset() >= endOffset) {
                 sink.complete();
                 return start;
             }
-            Window window = new Window(file, start, endOf(start.offset(), endOffset), limitOffset);
+            Window window = new Window(file, start, endOf(start.offset(), endOffset), limitOffset, floorOffset);
             sink.next(window);
             return new Position(window.endOffset(), false);
         });

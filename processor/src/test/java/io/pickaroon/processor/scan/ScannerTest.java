@@ -175,6 +175,38 @@ class ScannerTest {
         }
     }
 
+    @Test
+    void aRecordThatTheEndOfTheFileEndsIsPassedWithTheWindowItStartsIn() throws IOException {
+        try (LogFile file =
+                LogFile.open(Files.writeString(directory.resolve("log"), "aa\nlong record\nabcdefghijklm"))) {
+            WindowPlan plan = new WindowPlan(8, 100, Delimiter.AUTO);
+            List<ScannedWindow> parts = scan(new Scanner(RULES, Delimiter.AUTO, 100), plan, file);
+
+            assertThat(parts)
+                    .extracting(ScannedWindow::end)
+                    .containsExactly(
+                            new Position(8, false),
+                            new Position(28, true),
+                            new Position(28, true),
+                            new Position(28, true));
+            assertThat(tally(parts).bytes()).isEqualTo(28);
+        }
+    }
+
+    @Test
+    void aRecordThatBeginsWhereReadingBeganIsNotTakenForTheRestOfALongerOne() throws IOException {
+        try (LogFile file =
+                LogFile.open(Files.writeString(directory.resolve("log"), "0123456789abcdefghijklm\nab\n"))) {
+            WindowPlan plan = new WindowPlan(4, 18, Delimiter.AUTO);
+            Position from = new Position(10, true);
+            List<ScannedWindow> parts = scan(new Scanner(RULES, Delimiter.AUTO, 18), plan, file, from, 27);
+
+            assertThat(tally(parts).records()).isEqualTo(2);
+            assertThat(tally(parts).oversizedRecords()).isZero();
+            assertThat(tally(parts).bytes()).isEqualTo(17);
+        }
+    }
+
     private static byte[] randomLog(Random random) {
         String alphabet = random.nextBoolean() ? "abcB\n" : "abc\r\n";
         byte[] bytes = new byte[random.nextInt(200)];
@@ -221,7 +253,7 @@ class ScannerTest {
         long offset = 0;
         for (ScannedWindow part : parts) {
             assertThat(part.startOffset()).isEqualTo(offset);
-            assertThat(part.end().offset()).isGreaterThan(offset);
+            assertThat(part.end().offset()).isGreaterThan(offset == sizeBytes ? offset - 1 : offset);
             offset = part.end().offset();
         }
         assertThat(offset).isEqualTo(sizeBytes);
