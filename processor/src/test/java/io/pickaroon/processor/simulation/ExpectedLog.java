@@ -19,6 +19,9 @@ import java.util.List;
  * end, and what the destination has got and acknowledged so far.
  */
 final class ExpectedLog {
+    private final String text;
+    private final WindowPlan plan;
+    private final List<Rule> rules;
     private final byte[] original;
     /** What stands in the log when everything is fixed. */
     private final byte[] fixed;
@@ -28,6 +31,12 @@ final class ExpectedLog {
     private final int[] recordAt;
     /** Bytes in windows that the destination acknowledged, or told a new session that it has. */
     private final BitSet acknowledged = new BitSet();
+
+    /** Where a run to the end of the file ended a record that the application had not ended. */
+    private final BitSet cuts = new BitSet();
+
+    /** The last of them, while it is open whether the run came so far; otherwise -1. */
+    private int doubtfulCut = -1;
 
     private final SimulatedLog log;
 
@@ -41,16 +50,29 @@ final class ExpectedLog {
     }
 
     ExpectedLog(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
+        this.text = text;
+        this.plan = plan;
+        this.rules = rules;
         this.log = log;
         this.original = text.getBytes(StandardCharsets.ISO_8859_1);
         this.fixed = original.clone();
         this.recordAt = new int[original.length];
-        boolean crlf = plan.delimiter() == Delimiter.CRLF;
-        for (int start = 0; start < original.length; ) {
-            int end = text.indexOf(crlf ? "\r\n" : "\n", start);
-            int next = end < 0 ? original.length : end + (crlf ? 2 : 1);
-            int contentEnd = end < 0 ? original.length : end;
-            if (plan.delimiter() == Delimiter.AUTO && end > start && text.charAt(end - 1) == '\r') {
+        readFrom(0);
+    }
+
+    /** Splits the log into records anew, from the start of one on. */
+    private void readFrom(int from) {
+        records.removeIf(record -> record.start >= from);
+        System.arraycopy(original, from, fixed, from, original.length - from);
+        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
+        for (int start = from; start < original.length; ) {
+            int cut = cuts.nextSetBit(start + 1);
+            int limit = cut < 0 ? original.length : cut;
+            int end = text.indexOf(delimiter, start);
+            boolean ended = end >= 0 && end + delimiter.length() <= limit;
+            int next = ended ? end + delimiter.length() : limit;
+            int contentEnd = ended ? end : limit;
+            if (ended && plan.delimiter() == Delimiter.AUTO && end > start && text.charAt(end - 1) == '\r') {
                 contentEnd--;
             }
             ExpectedRecord record = new ExpectedRecord(text, start, contentEnd, next, plan.maxRecordBytes(), rules);
@@ -59,6 +81,44 @@ final class ExpectedLog {
             records.add(record);
             start = next;
         }
+    }
+
+    /**
+     * A run to the end of the file begins. What stands there without a delimiter is a record if the run passes it; what
+     * is appended later is another one then.
+     */
+    void runsToEnd() {
+        int size = log.sizeBytes();
+        if (size > 0 && recordEnd(size) != size) {
+            ExpectedRecord last = recordAt(size - 1);
+            if (size - last.start <= plan.maxRecordBytes()) {
+                cuts.set(size);
+                doubtfulCut = size;
+                readFrom(last.start);
+            }
+        }
+    }
+
+    /** Whether a record at the end of the file may still be continued. */
+    boolean isInDoubt() {
+        return doubtfulCut >= 0;
+    }
+
+    /**
+     * That run is over, and what there is on disk and at the destination says how far it came.
+     *
+     * @param reachedOffset how far, at most
+     * @param atMostOnce whether what arrived must agree with that
+     */
+    void settle(long reachedOffset, boolean atMostOnce) {
+        if (isInDoubt() && reachedOffset < doubtfulCut) {
+            ExpectedRecord last = recordAt(doubtfulCut - 1L);
+            unless(!atMostOnce || Arrays.stream(last.arrivals).sum() == 0, "emitted, and its end not passed", last);
+            cuts.clear(doubtfulCut);
+            acknowledged.clear(last.start, original.length);
+            readFrom(last.start);
+        }
+        doubtfulCut = -1;
     }
 
     SimulatedLog log() {
@@ -78,9 +138,14 @@ final class ExpectedLog {
         return offset == 0 ? 0 : records.get(recordAt[offset - 1]).next;
     }
 
-    /** The application writes on, up to this offset. */
-    void append(int endOffset) {
-        log.append(original, log.sizeBytes(), endOffset);
+    /** The application writes on, up to this offset or a little further. */
+    void append(int atLeastTo) {
+        int end = atLeastTo;
+        // A carriage return alone at the end may be half a delimiter, which no run to the end can know.
+        while (end > 0 && end < original.length && original[end - 1] == '\r') {
+            end++;
+        }
+        log.append(original, log.sizeBytes(), end);
     }
 
     private ExpectedRecord recordAt(long offset) {
@@ -149,6 +214,7 @@ final class ExpectedLog {
         return records.stream()
                 .filter(record -> record.next <= log.sizeBytes()
                         && record.claimed.cardinality() < record.fixed.length
+                        && (!isInDoubt() || record.next < doubtfulCut)
                         && !record.foreign)
                 .toList();
     }
@@ -198,6 +264,16 @@ final class ExpectedLog {
                     who,
                     offset);
         }
+    }
+
+    /** Whether a run to the end of the file ended a record that the application had not ended. */
+    boolean hasCuts() {
+        return !cuts.isEmpty();
+    }
+
+    /** Whether this offset lies inside a record that begins where a run to the end of the file had ended the one before. */
+    boolean isInsideAfterCut(long offset) {
+        return offset > 0 && recordAt(offset - 1).next != offset && cuts.get(recordAt(offset - 1).start);
     }
 
     /** Bytes that the windows before an offset account for: a record counts where it starts, unless it is too long. */

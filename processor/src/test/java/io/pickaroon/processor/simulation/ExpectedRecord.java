@@ -132,19 +132,9 @@ final class ExpectedRecord {
         return next - start;
     }
 
-    /** Whether these bytes are what may be emitted. */
+    /** Whether these bytes are what may be emitted. Of a record that was overwritten while it was read, some of both. */
     boolean isShownAs(byte[] bytes, int from, int length) {
-        boolean shownBeforeFix = Arrays.equals(shown, 0, shown.length, bytes, from, from + length);
-        return shownBeforeFix || (foreign && head.length() == length && isForeign(bytes, from, length));
-    }
-
-    private static boolean isForeign(byte[] bytes, int from, int length) {
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] != World.FOREIGN) {
-                return false;
-            }
-        }
-        return true;
+        return foreign ? length == shown.length : Arrays.equals(shown, 0, shown.length, bytes, from, from + length);
     }
 
     /** Secrets: runs of bytes that are masked, as they stood before. */

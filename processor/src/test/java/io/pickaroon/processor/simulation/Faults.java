@@ -15,6 +15,7 @@ final class Faults implements CrashingBlockStore.Power {
     private String lastStep = "";
     private int sinkFailuresLeft;
     private double sinkFailureRate;
+    private boolean sinkHasFailed;
     private double arrivalRate;
 
     Faults(SplittableRandom random, Trace trace) {
@@ -26,6 +27,7 @@ final class Faults implements CrashingBlockStore.Power {
     void start(long stepsUntilCrash, int sinkFailures, double sinkFailureRate) {
         this.stepsUntilCrash = stepsUntilCrash;
         this.sinkFailuresLeft = sinkFailures;
+        this.sinkHasFailed = false;
         this.sinkFailureRate = sinkFailureRate;
         // All, none or some of what is in mid-air when the crash comes.
         this.arrivalRate = random.nextInt(3) / 2.0;
@@ -70,7 +72,13 @@ final class Faults implements CrashingBlockStore.Power {
             return false;
         }
         sinkFailuresLeft--;
+        sinkHasFailed = true;
         return true;
+    }
+
+    /** Whether it has failed since the process started. */
+    boolean sinkHasFailed() {
+        return sinkHasFailed;
     }
 
     boolean chance(double probability) {

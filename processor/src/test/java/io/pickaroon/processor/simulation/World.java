@@ -3,10 +3,12 @@ package io.pickaroon.processor.simulation;
 import static io.pickaroon.processor.simulation.Violation.unless;
 
 import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.JournalView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,6 +89,20 @@ final class World {
         return logs.get(identity).open();
     }
 
+    /**
+     * Whether a run from this checkpoint on can count every byte as what it is. One that begins inside a record cannot know
+     * of an end without a delimiter before it, and may take the record for a longer one: it skips the same bytes, but
+     * counts them otherwise.
+     */
+    boolean isCountable(Checkpoint checkpoint) {
+        boolean beganInside = checkpoint.entries().entrySet().stream()
+                .anyMatch(entry -> expected.get(entry.getKey())
+                        .isInsideAfterCut(entry.getValue().position().offset()));
+        boolean mayHaveBegunInside =
+                faults.sinkHasFailed() && expected.values().stream().anyMatch(ExpectedLog::hasCuts);
+        return !beganInside && !mayHaveBegunInside;
+    }
+
     /** Bytes that the windows before a checkpoint account for. */
     long countedBefore(Checkpoint checkpoint) {
         return checkpoint.entries().entrySet().stream()
@@ -96,12 +112,42 @@ final class World {
     }
 
     /** The applications write on. */
-    void append(boolean wholeRecords, boolean everything) {
-        expected.values().forEach(log -> {
-            int left = log.original().length - log.log().sizeBytes();
-            int end = log.log().sizeBytes() + (everything ? left : random.nextInt(left + 1));
-            log.append(wholeRecords ? log.recordEnd(end) : end);
-            trace.add(log.log().path(), "has", log.log().sizeBytes(), "bytes");
+    void append() {
+        boolean wholeRecords = random.nextBoolean();
+        expected.values().forEach(log -> append(log, wholeRecords));
+    }
+
+    /** The applications write on while a run is under way that goes to the end of the files, or follows them. */
+    void appendDuringRun(boolean toEnd) {
+        expected.values().stream().filter(log -> !log.isInDoubt()).forEach(log -> append(log, toEnd));
+    }
+
+    private void append(ExpectedLog log, boolean wholeRecords) {
+        int left = log.original().length - log.log().sizeBytes();
+        int end = log.log().sizeBytes() + random.nextInt(left + 1);
+        log.append(wholeRecords ? log.recordEnd(end) : end);
+        trace.add(log.log().path(), "has", log.log().sizeBytes(), "bytes");
+    }
+
+    /** The applications write all that they ever will. */
+    void appendAll() {
+        expected.values().forEach(log -> log.append(log.original().length));
+    }
+
+    /** A process has recovered and begins to read. */
+    void recovered(boolean runsToEnd) {
+        requireDone();
+        Map<FileIdentity, Position> delivered = destination.fence();
+        expected.forEach((file, log) -> {
+            log.requireUndamaged(true);
+            CheckpointEntry entry = checkpoint.current().entries().get(file);
+            Position position = delivered.get(file);
+            long reached =
+                    Math.max(entry == null ? 0 : entry.position().offset(), position == null ? 0 : position.offset());
+            log.settle(reached, program.exactlyOnce());
+            if (runsToEnd) {
+                log.runsToEnd();
+            }
         });
     }
 
@@ -160,10 +206,6 @@ final class World {
             trace.add("checkpoint", checkpoint.sequence(), entry);
             expected.get(file).requireDone(entry.position().offset(), "the checkpoint");
         });
-    }
-
-    void requireRecovered() {
-        expected.values().forEach(log -> log.requireUndamaged(true));
     }
 
     void requireNoOpenHandles() {
