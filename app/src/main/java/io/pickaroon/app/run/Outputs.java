@@ -6,6 +6,7 @@ import io.pickaroon.config.OutputSettings.DeadLetter;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.connectors.console.ConsoleSink;
+import io.pickaroon.connectors.kafka.Guarantee;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
@@ -31,7 +32,11 @@ public final class Outputs {
         return switch (output) {
             case OutputSettings.Kafka kafka ->
                 new KafkaSink(new KafkaSinkSettings(
-                        kafka.bootstrapServers(), routes(settings), kafka.properties(), refusedRecords(kafka)));
+                        kafka.bootstrapServers(),
+                        routes(settings),
+                        kafka.properties(),
+                        guarantee(settings, kafka),
+                        refusedRecords(kafka)));
             case OutputSettings.Console _ -> {
                 Map<String, String> topics = topics(settings);
                 yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
@@ -62,6 +67,13 @@ public final class Outputs {
             rule.emit().ifPresent(emit -> emitting.put(rule.id(), emit));
         }
         return emitting;
+    }
+
+    private static Guarantee guarantee(Settings settings, OutputSettings.Kafka kafka) {
+        return switch (kafka.delivery()) {
+            case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(settings.instance());
+            case AT_LEAST_ONCE -> new Guarantee.AtLeastOnce();
+        };
     }
 
     private static RefusedRecords refusedRecords(OutputSettings.Kafka kafka) {

@@ -1,23 +1,28 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.DeliveryException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Settings of Kafka's clients: defaults that suit whole windows, then the user's, then what the delivery guarantee
  * needs.
  *
- * <p>Fixed are {@code acks=all}, {@code enable.idempotence=true} and the serializers; {@code transactional.id} is not
- * the user's. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
+ * <p>Fixed are {@code acks=all}, {@code enable.idempotence=true} and the serializers; {@code transactional.id} is
+ * made of the instance. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
  * for a broker that is away as the records already under way do.
  */
 final class ClientProperties {
@@ -36,6 +41,8 @@ final class ClientProperties {
             4 * 1024 * 1024,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             120_000,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            30_000,
             ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
             false);
     private static final Map<String, String> FIXED =
@@ -56,6 +63,9 @@ final class ClientProperties {
         properties.putIfAbsent(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
         properties.putAll(FIXED);
+        if (settings.guarantee() instanceof ExactlyOnce exactlyOnce) {
+            properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, exactlyOnce.transactionalId());
+        }
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -81,11 +91,29 @@ final class ClientProperties {
 
     /** For an admin client: the same without what only a producer knows. */
     Map<String, Object> admin() {
-        Map<String, Object> copy = new HashMap<>(properties);
-        copy.keySet()
-                .removeIf(name -> ProducerConfig.configNames().contains(name)
-                        && !AdminClientConfig.configNames().contains(name));
+        return withoutProducerOnly(AdminClientConfig.configNames());
+    }
+
+    /** For a consumer without a group that sees committed records only. */
+    Map<String, Object> committedReader() {
+        Map<String, Object> copy = withoutProducerOnly(ConsumerConfig.configNames());
+        copy.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        copy.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        copy.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        copy.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        copy.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return copy;
+    }
+
+    private Map<String, Object> withoutProducerOnly(Set<String> names) {
+        Map<String, Object> copy = new HashMap<>(properties);
+        copy.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
+        return copy;
+    }
+
+    /** How long the brokers leave a transaction open of which they hear nothing. */
+    Duration transactionTimeout() {
+        return Duration.ofMillis(producer.getInt(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
     }
 
     /** The largest record that the producer takes, in bytes before compression. */

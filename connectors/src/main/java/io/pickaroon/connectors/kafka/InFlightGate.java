@@ -1,6 +1,5 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -12,13 +11,10 @@ import reactor.util.context.Context;
  * Asks for another window while those that are being sent are few and small enough: windows are of very different
  * sizes, so that a limit of their number alone would either waste memory or starve the producer.
  *
- * <p>Bounds what is under way to {@code maxBytes} and one window. For one subscriber, which requests without a bound;
+ * <p>Bounds what is under way to {@code maxBytes}, as {@link WindowWeight} counts, and one window. For one subscriber, which requests without a bound;
  * whoever got a window says with {@link #release} when it is settled, on any thread.
  */
 final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
-    /** Estimate of what a record costs in objects while the producer has it, beside its bytes. */
-    private static final int BYTES_PER_MATCH = 128;
-
     private final int maxWindows;
     private final long maxBytes;
     private Subscription upstream;
@@ -41,7 +37,7 @@ final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
     void release(ScannedWindow window) {
         synchronized (this) {
             windows--;
-            bytes -= weightBytes(window);
+            bytes -= WindowWeight.bytes(window);
         }
         askForMore();
     }
@@ -49,7 +45,7 @@ final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
     private synchronized void take(ScannedWindow window) {
         asked = false;
         windows++;
-        bytes += weightBytes(window);
+        bytes += WindowWeight.bytes(window);
     }
 
     private void askForMore() {
@@ -60,11 +56,6 @@ final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
             asked = true;
         }
         upstream.request(1);
-    }
-
-    private static long weightBytes(ScannedWindow window) {
-        MatchBatch matches = window.matches();
-        return matches.recordBytes() + (long) BYTES_PER_MATCH * matches.size();
     }
 
     private final class Passage implements CoreSubscriber<ScannedWindow>, Subscription {

@@ -1,19 +1,24 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -21,10 +26,13 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 final class KafkaFailures {
     private final String bootstrapServers;
     private final String principal;
+    private final Optional<ExactlyOnce> exactlyOnce;
 
-    KafkaFailures(String bootstrapServers, String principal) {
+    KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee) {
         this.bootstrapServers = bootstrapServers;
         this.principal = principal;
+        this.exactlyOnce =
+                guarantee instanceof ExactlyOnce transactions ? Optional.of(transactions) : Optional.empty();
     }
 
     /** True if the brokers will refuse this one record however often it is sent, and may well take others. */
@@ -45,7 +53,8 @@ final class KafkaFailures {
         return failure instanceof KafkaException
                 && !refusesRecord(failure)
                 && !(failure instanceof AuthenticationException)
-                && !(failure instanceof ClusterAuthorizationException)
+                && !(failure instanceof AuthorizationException)
+                && !(failure instanceof InvalidTxnTimeoutException)
                 && !(failure instanceof ConfigException)
                 && !(failure instanceof UnsupportedVersionException)
                 && !(failure instanceof UnsupportedForMessageFormatException)
@@ -60,6 +69,32 @@ final class KafkaFailures {
         }
         String message = "Kafka at %s: %s".formatted(bootstrapServers, describe(cause));
         return isOutage(cause) ? DeliveryException.retryable(message, cause) : DeliveryException.fatal(message, cause);
+    }
+
+    /**
+     * What failed is a transaction, or what comes before the first one.
+     *
+     * @param overdue whether it had taken longer than the brokers allow: then it is they who end it, and the producer
+     *     looks as if another one had taken over
+     */
+    DeliveryException ofTransaction(Throwable failure, boolean overdue) {
+        Throwable cause = withoutWrappers(failure);
+        if (overdue && isFenced(cause)) {
+            return DeliveryException.retryable(
+                    "Kafka at %s: a transaction took longer than transaction.timeout.ms, and the brokers aborted it"
+                            .formatted(bootstrapServers),
+                    cause);
+        }
+        return toDeliveryException(cause);
+    }
+
+    /** The producer wraps what spoiled a transaction, once for each call that comes too late. */
+    private static Throwable withoutWrappers(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getClass() == KafkaException.class && cause.getCause() instanceof KafkaException inner) {
+            cause = inner;
+        }
+        return cause;
     }
 
     /** A client could not even be made. */
@@ -80,14 +115,18 @@ final class KafkaFailures {
             case ClusterAuthorizationException _ ->
                 "%s may not use this cluster (%s); grant IdempotentWrite on it"
                         .formatted(principal, cause.getMessage());
+            case TransactionalIdAuthorizationException _ -> transactionsNotPermitted();
+            case AuthorizationException _ -> "%s is not permitted: %s".formatted(principal, cause.getMessage());
+            case InvalidTxnTimeoutException _ ->
+                "transaction.timeout.ms is longer than the brokers allow (transaction.max.timeout.ms); make it shorter in"
+                        + " output.kafka.properties";
             case AuthenticationException _ ->
                 "authentication of %s failed: %s; check security.protocol, sasl.* and ssl.* in output.kafka.properties"
                         .formatted(principal, cause.getMessage());
             case UnsupportedVersionException _ ->
                 "the brokers are too old for this client: %s".formatted(cause.getMessage());
             case KafkaException _
-            when isFenced(cause) ->
-                "another producer has taken over with the same transactional.id; run one instance at a time";
+            when isFenced(cause) -> takenOver();
             case KafkaException _
             when isOutage(cause) -> "records were not acknowledged: %s".formatted(cause.getMessage());
             case KafkaException _ -> cause.getMessage();
@@ -99,6 +138,30 @@ final class KafkaFailures {
         return ("%s may not write to topic %s; grant it with kafka-acls.sh --bootstrap-server %s --add"
                         + " --allow-principal '%s' --operation Write --operation Describe --topic '%s'")
                 .formatted(principal, topic, bootstrapServers, principal, topic);
+    }
+
+    /** The positions of exactly-once delivery may not be read, or not be written. */
+    String positionsNotPermitted(String topic) {
+        return ("%s may not use topic %s, which holds positions; grant it with kafka-acls.sh --bootstrap-server %s --add"
+                        + " --allow-principal '%s' --operation Read --operation Write --operation Describe --topic '%s'")
+                .formatted(principal, topic, bootstrapServers, principal, topic);
+    }
+
+    private String transactionsNotPermitted() {
+        String id = exactlyOnce.map(ExactlyOnce::transactionalId).orElse("");
+        return ("%s may not use transactional.id %s; grant it with kafka-acls.sh --bootstrap-server %s --add"
+                        + " --allow-principal '%s' --operation Write --operation Describe --transactional-id '%s', or set"
+                        + " output.kafka.delivery: at-least-once")
+                .formatted(principal, id, bootstrapServers, principal, id);
+    }
+
+    private String takenOver() {
+        String instance = exactlyOnce.map(ExactlyOnce::instance).orElse("");
+        return ("another process runs as instance '%s' and has taken over (transactional.id %s); this one stops, and"
+                        + " what it had not committed is left to the other. Run one of them, or give each its own"
+                        + " 'instance' in its settings")
+                .formatted(
+                        instance, exactlyOnce.map(ExactlyOnce::transactionalId).orElse(""));
     }
 
     static Throwable unwrap(Throwable failure) {

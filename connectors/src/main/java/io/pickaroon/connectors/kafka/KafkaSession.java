@@ -1,19 +1,23 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,7 +27,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
-import reactor.kafka.sender.SenderRecord;
 import reactor.kafka.sender.internals.ProducerFactory;
 
 /**
@@ -36,17 +39,16 @@ import reactor.kafka.sender.internals.ProducerFactory;
 final class KafkaSession {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSession.class);
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+    /** How long the brokers may take to hear that a transaction is aborted; without that they wait for its timeout. */
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
 
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
     private final KafkaFailures failures;
     private final Preflight preflight;
-    private final LongAdder acknowledgedRecords = new LongAdder();
-    private final AtomicLong windowsInFlight = new AtomicLong();
-    private final AtomicBoolean saidDeadLetter = new AtomicBoolean();
+    private final Optional<PositionsTopic> positionsTopic;
+    private final Waiting waiting = new Waiting();
 
-    private Map<String, Lane> laneByRuleId = Map.of();
-    private int maxDeadLetterBytes;
     private boolean closed;
     private Optional<NdjsonFile> deadLetterFile = Optional.empty();
     private Optional<Scheduler> acknowledging = Optional.empty();
@@ -54,39 +56,53 @@ final class KafkaSession {
     private Optional<WindowProducer> producer = Optional.empty();
     private Optional<KafkaSender<byte[], byte[]>> sender = Optional.empty();
 
-    KafkaSession(KafkaSinkSettings settings, ClientProperties properties, KafkaFailures failures, Preflight preflight) {
+    /** @param positionsTopic there if delivery is exactly once */
+    KafkaSession(
+            KafkaSinkSettings settings,
+            ClientProperties properties,
+            KafkaFailures failures,
+            Preflight preflight,
+            Optional<PositionsTopic> positionsTopic) {
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
         this.preflight = preflight;
+        this.positionsTopic = positionsTopic;
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
-    Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+    Flux<Acknowledgement> deliver(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
         return Mono.fromCallable(this::open)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(failures::toDeliveryException)
-                .flatMapMany(open -> sendAll(open, windows))
+                .flatMapMany(sending -> sending.send(windowsAfter.apply(sending.positions())))
                 .doOnError(_ -> abandon())
                 .doOnCancel(this::abandon);
     }
 
-    private Flux<Acknowledgement> sendAll(KafkaSender<byte[], byte[]> open, Flux<ScannedWindow> windows) {
-        InFlightGate gate = new InFlightGate(windows, settings.maxInFlightWindows(), settings.maxInFlightBytes());
-        return gate.flatMap(window -> send(open, window), Integer.MAX_VALUE, 1)
-                .doOnNext(acknowledgement -> gate.release(acknowledgement.window()));
-    }
+    private record Open(KafkaSender<byte[], byte[]> sender, WindowProducer producer, Scheduler acknowledging) {}
 
     /** Null if the session was cancelled meanwhile. */
-    private KafkaSender<byte[], byte[]> open() {
+    private Sending open() throws ExecutionException {
         try {
             if (settings.refusedRecords() instanceof RefusedRecords.ToFile file) {
                 openDeadLetterFile(file);
             }
-            return start(preflight.await(topics()));
-        } catch (InterruptedException cancelled) {
+            Lanes lanes = Lanes.of(settings, properties, preflight.await(topics()));
+            Open open = start(lanes);
+            return open == null ? null : sending(open, lanes);
+        } catch (InterruptedException | InterruptException cancelled) {
             return null;
+        } catch (KafkaException | DeliveryException e) {
+            if (isClosed()) {
+                return null;
+            }
+            throw e;
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private Map<String, String> topics() {
@@ -106,26 +122,13 @@ final class KafkaSession {
         }
     }
 
-    private synchronized KafkaSender<byte[], byte[]> start(Map<String, TopicFacts> facts) {
+    private synchronized Open start(Lanes lanes) {
         if (closed) {
             return null;
         }
-        Map<String, Lane> lanes = new HashMap<>();
-        settings.routes()
-                .forEach((ruleId, route) ->
-                        lanes.put(ruleId, Lane.of(ruleId, route, facts.get(route.topic()), properties)));
-        laneByRuleId = Map.copyOf(lanes);
-        if (settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters) {
-            maxDeadLetterBytes = Math.min(
-                    properties.maxRecordBytes(), facts.get(deadLetters.topic()).maxMessageBytes());
-        }
-        int smallestLimit = facts.values().stream()
-                .mapToInt(TopicFacts::maxMessageBytes)
-                .min()
-                .orElse(Integer.MAX_VALUE);
         Scheduler scheduler = Schedulers.newSingle("pickaroon-kafka-acks", true);
         acknowledging = Optional.of(scheduler);
-        KafkaSender<byte[], byte[]> kafkaSender = createSender(smallestLimit, scheduler);
+        KafkaSender<byte[], byte[]> kafkaSender = createSender(lanes.smallestLimitBytes(), scheduler);
         sender = Optional.of(kafkaSender);
         try {
             kafkaSender.doOnProducer(_ -> true).block();
@@ -133,7 +136,7 @@ final class KafkaSession {
             throw failures.toConstructionFailure(e);
         }
         watch = Optional.of(watchSilence(scheduler));
-        return kafkaSender;
+        return new Open(kafkaSender, producer.orElseThrow(), scheduler);
     }
 
     private KafkaSender<byte[], byte[]> createSender(int smallestLimit, Scheduler scheduler) {
@@ -145,7 +148,41 @@ final class KafkaSession {
         return KafkaSender.create(new WindowProducers(), options);
     }
 
-    /** Says so when windows wait and no record of any of them is acknowledged. */
+    /** Not under the lock: this may take long, and {@link #close} ends it. */
+    private Sending sending(Open open, Lanes lanes) throws ExecutionException, InterruptedException {
+        DeadLetterBox deadLetters =
+                new DeadLetterBox(settings.refusedRecords(), deadLetterFile, lanes.maxDeadLetterBytes());
+        if (!(settings.guarantee() instanceof ExactlyOnce exactlyOnce)) {
+            return new WindowSending(
+                    settings, open.sender(), lanes, deadLetters, failures, open.acknowledging(), waiting);
+        }
+        PositionsTopic topic = positionsTopic.orElseThrow();
+        takeOver(open.producer());
+        return new TransactionSending(
+                exactlyOnce,
+                properties.transactionTimeout(),
+                open.sender(),
+                topic,
+                topic.read(),
+                lanes,
+                deadLetters,
+                failures,
+                open.acknowledging(),
+                InstantSource.system(),
+                waiting);
+    }
+
+    private void takeOver(WindowProducer open) {
+        try {
+            open.takeOver();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw failures.ofTransaction(e, false);
+        }
+    }
+
+    /** Says so when windows wait and nothing of any of them is acknowledged. */
     private Disposable watchSilence(Scheduler scheduler) {
         OutageLog outage = new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
         long[] lastAcknowledged = {0};
@@ -153,9 +190,9 @@ final class KafkaSession {
         return scheduler.schedulePeriodically(
                 () -> {
                     long now = System.nanoTime();
-                    long acknowledged = acknowledgedRecords.sum();
-                    long waiting = windowsInFlight.get();
-                    if (waiting == 0 || acknowledged != lastAcknowledged[0]) {
+                    long acknowledged = waiting.answers().sum();
+                    long windows = waiting.windows().get();
+                    if (windows == 0 || acknowledged != lastAcknowledged[0]) {
                         if (acknowledged != lastAcknowledged[0]) {
                             outage.heard();
                         }
@@ -163,62 +200,12 @@ final class KafkaSession {
                         lastProgressNanos[0] = now;
                     } else if (now - lastProgressNanos[0]
                             > settings.silenceBeforeNotice().toNanos()) {
-                        outage.silent(lastProgressNanos[0], "no acknowledgement", " (" + waiting + " windows wait)");
+                        outage.silent(lastProgressNanos[0], "no acknowledgement", " (" + windows + " windows wait)");
                     }
                 },
                 WATCH_PERIOD.toMillis(),
                 WATCH_PERIOD.toMillis(),
                 TimeUnit.MILLISECONDS);
-    }
-
-    private Mono<Acknowledgement> send(KafkaSender<byte[], byte[]> open, ScannedWindow window) {
-        if (window.matches().isEmpty()) {
-            return Mono.just(Acknowledgement.of(window));
-        }
-        boolean collectsRefused = !(settings.refusedRecords() instanceof RefusedRecords.Stop);
-        WindowRecords records = new WindowRecords(window, laneByRuleId);
-        WindowTransfer transfer = new WindowTransfer(records, collectsRefused, acknowledgedRecords);
-        windowsInFlight.incrementAndGet();
-        return open.send(Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer)))
-                .then(Mono.defer(() -> divertRefused(open, transfer)))
-                .doOnNext(_ -> windowsInFlight.decrementAndGet())
-                .onErrorMap(failures::toDeliveryException);
-    }
-
-    private Mono<Acknowledgement> divertRefused(KafkaSender<byte[], byte[]> open, WindowTransfer transfer) {
-        long refusedMatches = transfer.refused().size();
-        if (refusedMatches == 0) {
-            return Mono.just(Acknowledgement.of(transfer.records().window()));
-        }
-        Mono<Void> diverted = switch (settings.refusedRecords()) {
-            case RefusedRecords.ToTopic letters ->
-                open.send(Flux.fromIterable(DeadLetters.records(transfer, letters.topic(), maxDeadLetterBytes))
-                                .map(letter -> SenderRecord.create(letter, null)))
-                        .then();
-            case RefusedRecords.ToFile _ ->
-                Mono.<Void>fromRunnable(() -> DeadLetters.append(transfer, deadLetterFile.orElseThrow()))
-                        .subscribeOn(Schedulers.boundedElastic())
-                        .publishOn(acknowledging.orElseThrow());
-            case RefusedRecords.Stop _ -> throw new IllegalStateException("a refused record ends the session");
-        };
-        return diverted.then(Mono.fromSupplier(() -> {
-            sayDeadLetter(transfer);
-            long refusedBytes = transfer.refused().stream()
-                    .mapToLong(refused -> transfer.records().recordBytes(refused.match()))
-                    .sum();
-            return new Acknowledgement(transfer.records().window(), refusedMatches, refusedBytes);
-        }));
-    }
-
-    private void sayDeadLetter(WindowTransfer transfer) {
-        if (saidDeadLetter.compareAndSet(false, true)) {
-            RefusedMatch first = transfer.refused().getFirst();
-            LOG.warn(
-                    "Kafka refused the record in {}: {}; it is a dead letter now. Later ones are counted without a"
-                            + " word",
-                    transfer.records().origin(first.match()),
-                    first.reason());
-        }
     }
 
     /** What is not acknowledged by now counts as not delivered: nobody waits for it. */
@@ -232,6 +219,8 @@ final class KafkaSession {
         watch.ifPresent(Disposable::dispose);
         watch = Optional.empty();
         try {
+            // First, because Reactor Kafka's own close waits for the sending thread, and this ends what it waits for.
+            producer.ifPresent(open -> open.close(settings.closeTimeout()));
             sender.ifPresent(KafkaSender::close);
         } catch (KafkaException e) {
             LOG.warn("closing the producer for Kafka at {} failed: {}", settings.bootstrapServers(), e.getMessage());
@@ -243,12 +232,16 @@ final class KafkaSession {
         deadLetterFile = Optional.empty();
     }
 
+    private Duration abandonedCloseLimit() {
+        return settings.guarantee() instanceof ExactlyOnce ? ABORT_LIMIT : Duration.ZERO;
+    }
+
     private final class WindowProducers extends ProducerFactory {
         /** Called once, by {@link #start}; the types are those of the options made there. */
         @Override
         @SuppressWarnings("unchecked")
         public <K, V> Producer<K, V> createProducer(SenderOptions<K, V> options) {
-            WindowProducer created = new WindowProducer(options.producerProperties());
+            WindowProducer created = new WindowProducer(options.producerProperties(), abandonedCloseLimit());
             producer = Optional.of(created);
             return (Producer<K, V>) created;
         }

@@ -1,31 +1,42 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Sends matches to topics of a Kafka cluster, at least once: idempotent producer, acknowledged by all in-sync replicas.
+ * Sends matches to topics of a Kafka cluster, with the {@link Guarantee} of its settings: an idempotent producer,
+ * acknowledged by all in-sync replicas, with or without transactions.
  *
  * <p>All records of one file that go to one topic go to one partition, chosen by the identity of the file, and have no
  * key: so they keep the file's order, and one file uses one partition of a topic. The choice depends on the number of
  * partitions when a session begins.
  *
  * <p>A broker that is away is waited for: without an end when a session begins, for {@code delivery.timeout.ms} in the
- * middle of one, after which the session fails as retryable. The user is told once and then at intervals. Records sent
- * again after a failed session follow later ones that the brokers already had; their {@link MatchHeaders#ID} tells.
+ * middle of one, after which the session fails as retryable. The user is told once and then at intervals.
+ *
+ * <p>At least once: records sent again after a failed session follow later ones that the brokers already had; their
+ * {@link MatchHeaders#ID} tells. Exactly once: a session begins by fencing all earlier ones of its instance, then reads
+ * the positions that they committed, and goes on from there.
  */
 public final class KafkaSink implements MatchSink {
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
     private final KafkaFailures failures;
+    private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached = new AtomicBoolean();
     private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -33,14 +44,22 @@ public final class KafkaSink implements MatchSink {
     public KafkaSink(KafkaSinkSettings settings) {
         this.settings = settings;
         this.properties = new ClientProperties(settings);
-        this.failures = new KafkaFailures(settings.bootstrapServers(), properties.principal());
+        this.failures = new KafkaFailures(settings.bootstrapServers(), properties.principal(), settings.guarantee());
+        this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
+                ? Optional.of(new PositionsTopic(exactlyOnce, settings, properties, failures))
+                : Optional.empty();
     }
 
     @Override
     public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+        return resume(_ -> windows);
+    }
+
+    @Override
+    public Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.usingWhen(
                 Mono.fromSupplier(this::newSession),
-                session -> session.deliver(windows),
+                session -> session.deliver(windowsAfter),
                 this::release,
                 (session, _) -> release(session),
                 this::release);
@@ -53,8 +72,8 @@ public final class KafkaSink implements MatchSink {
     }
 
     private KafkaSession newSession() {
-        Preflight preflight = new Preflight(settings, properties, failures, everReached);
-        KafkaSession session = new KafkaSession(settings, properties, failures, preflight);
+        Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached);
+        KafkaSession session = new KafkaSession(settings, properties, failures, preflight, positionsTopic);
         sessions.add(session);
         return session;
     }

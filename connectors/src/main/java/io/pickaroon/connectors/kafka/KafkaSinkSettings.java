@@ -11,10 +11,11 @@ import java.util.Objects;
  * @param routes topic and format by rule id; matches of other rules are not sent
  * @param properties settings of Kafka's producer, passed through, TLS and SASL included; see {@link ClientProperties}
  *     for those that are fixed
+ * @param guarantee what a consumer may rely on
  * @param refusedRecords what becomes of records that the brokers will never take
- * @param maxInFlightWindows windows that are being sent at the same time, at least 1
- * @param maxInFlightBytes another window is asked for while the matches of those that are being sent are smaller; this
- *     bounds the memory beside the producer's own {@code buffer.memory}
+ * @param maxInFlightWindows at least once: windows that are being sent at the same time, at least 1
+ * @param maxInFlightBytes at least once: another window is asked for while those that are being sent are smaller, as
+ *     {@link WindowWeight} counts; this bounds the memory beside the producer's own {@code buffer.memory}
  * @param closeTimeout how long the end of a session waits for the network thread, at most
  * @param silenceBeforeNotice how long no broker acknowledges anything, while something waits, until the user is told
  * @param noticeInterval how often the user is told again
@@ -23,6 +24,7 @@ public record KafkaSinkSettings(
         String bootstrapServers,
         Map<String, Route> routes,
         Map<String, String> properties,
+        Guarantee guarantee,
         RefusedRecords refusedRecords,
         int maxInFlightWindows,
         long maxInFlightBytes,
@@ -50,6 +52,7 @@ public record KafkaSinkSettings(
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         routes = Map.copyOf(routes);
         properties = Map.copyOf(properties);
+        Objects.requireNonNull(guarantee, "guarantee");
         Objects.requireNonNull(refusedRecords, "refusedRecords");
         if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
             throw new IllegalArgumentException("maxInFlightWindows %d and maxInFlightBytes %d must be at least 1"
@@ -65,11 +68,13 @@ public record KafkaSinkSettings(
             String bootstrapServers,
             Map<String, Route> routes,
             Map<String, String> properties,
+            Guarantee guarantee,
             RefusedRecords refusedRecords) {
         this(
                 bootstrapServers,
                 routes,
                 properties,
+                guarantee,
                 refusedRecords,
                 256,
                 8L * 1024 * 1024,
@@ -81,7 +86,7 @@ public record KafkaSinkSettings(
     /** Shows no property's value: it may be a secret. */
     @Override
     public String toString() {
-        return "KafkaSinkSettings[bootstrapServers=%s, routes=%s, properties=%s, refusedRecords=%s]"
-                .formatted(bootstrapServers, routes, properties.keySet(), refusedRecords);
+        return "KafkaSinkSettings[bootstrapServers=%s, routes=%s, properties=%s, guarantee=%s, refusedRecords=%s]"
+                .formatted(bootstrapServers, routes, properties.keySet(), guarantee, refusedRecords);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,7 @@ final class Preflight {
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
     private final KafkaFailures failures;
+    private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached;
 
     /** @param everReached becomes true with the first answer; from then on a host name that is gone is an outage */
@@ -47,10 +49,12 @@ final class Preflight {
             KafkaSinkSettings settings,
             ClientProperties properties,
             KafkaFailures failures,
+            Optional<PositionsTopic> positionsTopic,
             AtomicBoolean everReached) {
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
+        this.positionsTopic = positionsTopic;
         this.everReached = everReached;
     }
 
@@ -94,6 +98,9 @@ final class Preflight {
         Admin admin = connect();
         try {
             Map<String, TopicDescription> descriptions = describe(admin, topics);
+            if (positionsTopic.isPresent()) {
+                positionsTopic.get().ensure(admin);
+            }
             Map<String, Integer> limits = maxMessageBytes(admin, topics.keySet());
             Map<String, TopicFacts> facts = new HashMap<>();
             descriptions.forEach((topic, description) ->

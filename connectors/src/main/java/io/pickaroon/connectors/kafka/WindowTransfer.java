@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -22,14 +21,10 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  *
  * <p>{@link #start} runs on one thread, answers of the brokers come on the producer's network thread.
  */
-final class WindowTransfer {
-    /** Hands one record to the producer. */
-    interface Transport {
-        void send(ProducerRecord<byte[], byte[]> record, Callback answer);
-    }
-
+final class WindowTransfer implements Transfer {
     private final WindowRecords records;
     private final boolean collectsRefused;
+    private final Optional<Refusals> refusals;
     private final LongAdder acknowledgedRecords;
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -41,8 +36,21 @@ final class WindowTransfer {
      * @param acknowledgedRecords counts every record that a broker acknowledged
      */
     WindowTransfer(WindowRecords records, boolean collectsRefused, LongAdder acknowledgedRecords) {
+        this(records, collectsRefused, Optional.empty(), acknowledgedRecords);
+    }
+
+    /**
+     * A transfer within a transaction, if refusals are given: a match that the brokers refuse ends it with an error, is
+     * added to the refusals, and is collected without being sent when the next attempt finds it there.
+     */
+    WindowTransfer(
+            WindowRecords records,
+            boolean collectsRefused,
+            Optional<Refusals> refusals,
+            LongAdder acknowledgedRecords) {
         this.records = records;
         this.collectsRefused = collectsRefused;
+        this.refusals = refusals;
         this.acknowledgedRecords = acknowledgedRecords;
     }
 
@@ -59,12 +67,8 @@ final class WindowTransfer {
         }
     }
 
-    /**
-     * Sends every match in order; blocks while the producer's buffer is full.
-     *
-     * @param whenDone called once, with null if everything is settled
-     */
-    void start(Transport transport, Consumer<Exception> whenDone) {
+    @Override
+    public void start(Transport transport, Consumer<Exception> whenDone) {
         this.whenDone = whenDone;
         unanswered.set(records.size() + 1);
         int answered = 1;
@@ -92,6 +96,11 @@ final class WindowTransfer {
             refuse(match, lane, lane.tooLarge(sizeBytes));
             return false;
         }
+        Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, lane.topic()));
+        if (refusal.isPresent()) {
+            refuse(match, lane, refusal.get());
+            return false;
+        }
         transport.send(record, (_, failure) -> onAnswer(match, lane, failure));
         return true;
     }
@@ -102,8 +111,15 @@ final class WindowTransfer {
             answered(1);
         } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
             boolean tooLarge = failure instanceof RecordTooLargeException;
-            refuse(match, lane, tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage());
-            answered(1);
+            String reason =
+                    tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
+            if (collectsRefused && refusals.isPresent()) {
+                refusals.get().learn(records.window(), match, lane.topic(), failure, reason);
+                fail(failure);
+            } else {
+                refuse(match, lane, reason);
+                answered(1);
+            }
         } else {
             fail(failure);
         }

@@ -35,10 +35,8 @@ class InFlightGateTest {
             InFlightGate gate = new InFlightGate(log.windows(WINDOW_BYTES), Integer.MAX_VALUE, 100_000);
             List<ScannedWindow> taken = new ArrayList<>();
             gate.subscribe(taken::add);
-            int held = taken.stream()
-                    .mapToInt(window -> window.matches().recordBytes())
-                    .sum();
-            assertThat(held).isBetween(100_000 / 8, 100_000 + WINDOW_BYTES);
+            long held = taken.stream().mapToLong(WindowWeight::bytes).sum();
+            assertThat(held).isBetween(100_000L, 100_000 + WindowWeight.bytes(taken.getFirst()));
 
             int before = taken.size();
             List.copyOf(taken.subList(0, 3)).forEach(gate::release);

@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaFailuresTest {
-    private final KafkaFailures failures = new KafkaFailures("kafka:9092", "User:shop");
+    private final KafkaFailures failures = new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"));
 
     static Stream<KafkaException> outages() {
         return Stream.of(
@@ -48,7 +52,13 @@ class KafkaFailuresTest {
                 Arguments.of(new ClusterAuthorizationException("denied"), "IdempotentWrite"),
                 Arguments.of(new SaslAuthenticationException("wrong password"), "sasl.*"),
                 Arguments.of(new UnsupportedVersionException("too old"), "too old for this client"),
-                Arguments.of(new ProducerFencedException("fenced"), "one instance at a time"),
+                Arguments.of(
+                        new ProducerFencedException("fenced"),
+                        "another process runs as instance 'shop-1' and has taken over (transactional.id pickaroon-shop-1)"),
+                Arguments.of(
+                        new TransactionalIdAuthorizationException("denied"), "--transactional-id 'pickaroon-shop-1'"),
+                Arguments.of(new GroupAuthorizationException("denied"), "User:shop is not permitted"),
+                Arguments.of(new InvalidTxnTimeoutException("too long"), "transaction.max.timeout.ms"),
                 Arguments.of(new IllegalStateException("broken"), "broken"));
     }
 
@@ -58,6 +68,29 @@ class KafkaFailuresTest {
         DeliveryException delivery = failures.toDeliveryException(fault);
         assertThat(delivery.isRetryable()).isFalse();
         assertThat(delivery).hasMessageContainingAll("kafka:9092", words).hasCause(fault);
+    }
+
+    @Test
+    void aTransactionThatTheBrokersEndedForItsLengthIsRetryable() {
+        KafkaException wrapped = new KafkaException("in an error state", new InvalidProducerEpochException("old"));
+        assertThat(failures.ofTransaction(wrapped, true))
+                .hasMessageContaining("transaction.timeout.ms")
+                .extracting(DeliveryException::isRetryable)
+                .isEqualTo(true);
+        assertThat(failures.ofTransaction(wrapped, false))
+                .hasMessageContaining("instance 'shop-1'")
+                .extracting(DeliveryException::isRetryable)
+                .isEqualTo(false);
+    }
+
+    @Test
+    void whatSpoiledATransactionIsSaidInsteadOfItsConsequence() {
+        KafkaException wrapped = new KafkaException(
+                "in an error state", new KafkaException("again", new TopicAuthorizationException(Set.of("errors"))));
+        assertThat(failures.ofTransaction(wrapped, true))
+                .hasMessageContaining("may not write to topic errors")
+                .extracting(DeliveryException::isRetryable)
+                .isEqualTo(false);
     }
 
     @Test

@@ -178,6 +178,7 @@ class KafkaOutageTest {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(TOPIC, Format.RAW)),
                 properties,
+                new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop());
     }
 }

@@ -169,7 +169,7 @@ class KafkaSinkTest {
             Flux<ScannedWindow> windows = log.windows(1 << 20);
             Flux<Acknowledgement> delivery = Flux.using(
                     () -> new KafkaSink(
-                            new KafkaSinkSettings(bootstrapServers, raw(), Map.of(), new RefusedRecords.Stop())),
+                            new KafkaSinkSettings(bootstrapServers, raw(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop())),
                     sink -> sink.deliver(windows),
                     KafkaSink::close);
             StepVerifier.create(delivery)
@@ -332,6 +332,7 @@ class KafkaSinkTest {
                 broker.bootstrapServers(),
                 raw(),
                 Map.of(),
+                new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop(),
                 limit,
                 Long.MAX_VALUE,
@@ -402,7 +403,7 @@ class KafkaSinkTest {
 
     private static KafkaSinkSettings settings(
             Map<String, Route> routes, Map<String, String> properties, RefusedRecords refused) {
-        return new KafkaSinkSettings(broker.bootstrapServers(), routes, properties, refused);
+        return new KafkaSinkSettings(broker.bootstrapServers(), routes, properties, new Guarantee.AtLeastOnce(), refused);
     }
 
     private static void createTopic(String name, int partitions, Map<String, String> properties)

@@ -36,7 +36,7 @@ class WindowTransferTest {
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings =
-                new KafkaSinkSettings("localhost:9092", Map.of(), Map.of(), new RefusedRecords.Stop());
+                new KafkaSinkSettings("localhost:9092", Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
         Lane lane = Lane.of(
                 "errors",
                 new Route("errors", Format.RAW),

@@ -30,12 +30,12 @@ public final class Delivery {
         return Flux.defer(() -> {
             PendingWindows pending = new PendingWindows();
             // Hidden, so that no operator of the sink is fused with one of the engine: what a sink does stays on the
-            // sink's
-            // own thread, and reactor-core's handle() loses its last element when it is fused behind a publishOn() that
-            // completes meanwhile (3.8.8).
+            // sink's own thread, and reactor-core's handle() loses its last element when it is fused behind a
+            // publishOn() that completes meanwhile (3.8.8).
             return sink.resume(positions -> windowsAfter.apply(positions).doOnNext(pending::submitted))
                     .hide()
-                    .flatMapIterable(pending::acknowledged)
+                    // One at a time: what is acknowledged is still in memory, and the sink bounds how much that is.
+                    .flatMapIterable(pending::acknowledged, 1)
                     .concatWith(Flux.defer(pending::requireNone));
         });
     }

@@ -1,0 +1,34 @@
+package io.pickaroon.connectors.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where everything goes for the length of a session.
+ *
+ * @param byRuleId where the matches of each rule go; those of other rules are not sent
+ * @param maxDeadLetterBytes size up to which the dead-letter topic takes a record for certain; 0 if there is none
+ * @param smallestLimitBytes the smallest {@code max.message.bytes} of all topics
+ */
+record Lanes(Map<String, Lane> byRuleId, int maxDeadLetterBytes, int smallestLimitBytes) {
+    Lanes {
+        byRuleId = Map.copyOf(byRuleId);
+    }
+
+    static Lanes of(KafkaSinkSettings settings, ClientProperties properties, Map<String, TopicFacts> facts) {
+        Map<String, Lane> lanes = new HashMap<>();
+        settings.routes()
+                .forEach((ruleId, route) ->
+                        lanes.put(ruleId, Lane.of(ruleId, route, facts.get(route.topic()), properties)));
+        int maxDeadLetterBytes = settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters
+                ? Math.min(
+                        properties.maxRecordBytes(),
+                        facts.get(deadLetters.topic()).maxMessageBytes())
+                : 0;
+        int smallestLimitBytes = facts.values().stream()
+                .mapToInt(TopicFacts::maxMessageBytes)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        return new Lanes(lanes, maxDeadLetterBytes, smallestLimitBytes);
+    }
+}

@@ -1,0 +1,114 @@
+package io.pickaroon.connectors.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a position stands in the positions topic.
+ *
+ * <pre>
+ *   key    INSTANCE/DEVICE-INODE-BIRTHTIME    the last three in hexadecimal, as in the file's identity
+ *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
+ *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
+ * </pre>
+ *
+ * <p>A later record with the same key replaces an earlier one; one without a value removes it. Only {@code offset} and
+ * {@code startsRecord} are read again, and fields that are not known are skipped; path and time are for people.
+ */
+final class PositionCodec {
+    private static final int VERSION = 1;
+    private static final int IDENTITY_PARTS = 3;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String prefix;
+
+    PositionCodec(String instance) {
+        this.prefix = instance + "/";
+    }
+
+    byte[] key(FileIdentity file) {
+        String identity = "%x-%x-%x".formatted(file.device(), file.inode(), file.birthTimeNanos());
+        return (prefix + identity).getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] value(Path path, Position position, Instant deliveredAt) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("path", path.toString());
+            json.writeNumberField("offset", position.offset());
+            json.writeBooleanField("startsRecord", position.startsRecord());
+            json.writeStringField("deliveredAt", deliveredAt.toString());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The file of a key; empty if it belongs to another instance.
+     *
+     * @throws IOException if it belongs to this instance and makes no sense
+     */
+    Optional<FileIdentity> file(byte[] key) throws IOException {
+        String text = new String(key, StandardCharsets.UTF_8);
+        if (!text.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        String[] parts = text.substring(prefix.length()).split("-", -1);
+        try {
+            if (parts.length == IDENTITY_PARTS) {
+                return Optional.of(new FileIdentity(hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2])));
+            }
+        } catch (NumberFormatException e) {
+            throw new IOException("the key '" + text + "' is not that of a position", e);
+        }
+        throw new IOException("the key '" + text + "' is not that of a position");
+    }
+
+    private static long hexadecimal(String digits) {
+        return Long.parseUnsignedLong(digits, 16);
+    }
+
+    /** @throws IOException if the value makes no sense, or is of a later version */
+    Position position(byte[] value) throws IOException {
+        int version = 0;
+        long offset = -1;
+        Optional<Boolean> startsRecord = Optional.empty();
+        try (JsonParser json = JSON.createParser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("the value is not a JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "version" -> version = json.getIntValue();
+                    case "offset" -> offset = json.getLongValue();
+                    case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        if (version > VERSION) {
+            throw new IOException("the value has version " + version + ", and this program knows up to " + VERSION);
+        }
+        if (version < 1 || offset < 0 || startsRecord.isEmpty()) {
+            throw new IOException("the value lacks a version, an offset or startsRecord");
+        }
+        return new Position(offset, startsRecord.get());
+    }
+}

@@ -1,0 +1,230 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The compacted topic in which instances keep how far they have delivered each file: partition 0, whatever others there
+ * are. {@link PositionCodec} draws its records.
+ */
+final class PositionsTopic {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
+    private static final int PARTITION = 0;
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** Compaction leaves a segment alone that is still written to. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(16 * 1024 * 1024));
+
+    private final ExactlyOnce guarantee;
+    private final KafkaSinkSettings settings;
+    private final ClientProperties properties;
+    private final KafkaFailures failures;
+    private final PositionCodec codec;
+
+    PositionsTopic(
+            ExactlyOnce guarantee, KafkaSinkSettings settings, ClientProperties properties, KafkaFailures failures) {
+        this.guarantee = guarantee;
+        this.settings = settings;
+        this.properties = properties;
+        this.failures = failures;
+        this.codec = new PositionCodec(guarantee.instance());
+    }
+
+    /**
+     * Makes the topic if it does not exist, with as many replicas as the cluster gives by default.
+     *
+     * @throws DeliveryException fatal, if that is not permitted, or if records would vanish from the topic
+     * @throws ExecutionException if the brokers do not answer
+     */
+    void ensure(Admin admin) throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(List.of(topic())).allTopicNames().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                create(admin);
+                return;
+            }
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw notPermitted(refused);
+            }
+            throw e;
+        }
+        requireCompacted(admin);
+    }
+
+    private void create(Admin admin) throws ExecutionException, InterruptedException {
+        try {
+            NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
+            admin.createTopics(List.of(topic)).all().get();
+            LOG.info("Kafka at {}: made topic '{}' for positions", settings.bootstrapServers(), topic());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return;
+            }
+            if (e.getCause() instanceof RetriableException) {
+                throw e;
+            }
+            throw DeliveryException.fatal(
+                    ("Kafka at %s: topic '%s' for the positions of exactly-once delivery does not exist and could not"
+                                    + " be made: %s; make it with kafka-topics.sh --bootstrap-server %s --create"
+                                    + " --topic '%s' --partitions 1 --config cleanup.policy=compact")
+                            .formatted(
+                                    settings.bootstrapServers(),
+                                    topic(),
+                                    e.getCause().getMessage(),
+                                    settings.bootstrapServers(),
+                                    topic()),
+                    e.getCause());
+        }
+    }
+
+    private void requireCompacted(Admin admin) throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic());
+        ConfigEntry policy;
+        try {
+            policy = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.debug("the configuration of topic {} is not ours to read", topic());
+                return;
+            }
+            throw e;
+        }
+        if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+            throw DeliveryException.fatal(
+                    ("Kafka at %s: topic '%s' has cleanup.policy=%s, so positions would vanish from it in time; set it"
+                                    + " with kafka-configs.sh --bootstrap-server %s --alter --topic '%s'"
+                                    + " --add-config cleanup.policy=compact")
+                            .formatted(
+                                    settings.bootstrapServers(),
+                                    topic(),
+                                    policy.value(),
+                                    settings.bootstrapServers(),
+                                    topic()),
+                    null);
+        }
+    }
+
+    /**
+     * Reads how far this instance has delivered each file. To be called when no earlier session can write any more.
+     *
+     * <p>Up to the end of the topic, not to what is stable: another instance's open transaction hides everything behind
+     * it, our own positions too. It is waited for; the brokers end it after its time, if nobody else does.
+     *
+     * @throws DeliveryException fatal, if a record of this instance cannot be understood
+     * @throws ExecutionException if the brokers do not answer
+     */
+    Map<FileIdentity, Position> read() throws ExecutionException, InterruptedException {
+        TopicPartition partition = new TopicPartition(topic(), PARTITION);
+        long endOffset = endOffset(partition);
+        Map<FileIdentity, Position> positions = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.committedReader())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            OutageLog silence =
+                    new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
+            long lastReadNanos = System.nanoTime();
+            while (consumer.position(partition) < endOffset) {
+                long before = consumer.position(partition);
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    take(record, positions);
+                }
+                if (consumer.position(partition) > before) {
+                    lastReadNanos = System.nanoTime();
+                } else if (System.nanoTime() - lastReadNanos
+                        > settings.silenceBeforeNotice().toNanos()) {
+                    silence.silent(
+                            lastReadNanos,
+                            "positions in topic " + topic() + " are not readable",
+                            ", behind an open transaction of another instance");
+                }
+            }
+            silence.heard();
+        } catch (AuthorizationException e) {
+            throw notPermitted(e);
+        }
+        LOG.debug("{} positions of instance {} in topic {}", positions.size(), guarantee.instance(), topic());
+        return positions;
+    }
+
+    private long endOffset(TopicPartition partition) throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(properties.admin());
+        try {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, Map<FileIdentity, Position> positions) {
+        try {
+            Optional<FileIdentity> file = record.key() == null ? Optional.empty() : codec.file(record.key());
+            if (file.isEmpty()) {
+                return;
+            }
+            if (record.value() == null) {
+                positions.remove(file.get());
+            } else {
+                positions.put(file.get(), codec.position(record.value()));
+            }
+        } catch (IOException e) {
+            throw DeliveryException.fatal(
+                    ("Kafka at %s: the position at offset %d of topic '%s' cannot be understood: %s; run the version of"
+                                    + " Pickaroon that wrote it, or give this one another 'instance'")
+                            .formatted(settings.bootstrapServers(), record.offset(), topic(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The record that says how far a file is delivered. */
+    ProducerRecord<byte[], byte[]> record(FileIdentity file, Path path, Position position, Instant deliveredAt) {
+        return new ProducerRecord<>(
+                topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
+    }
+
+    private String topic() {
+        return guarantee.positionsTopic();
+    }
+
+    private DeliveryException notPermitted(AuthorizationException cause) {
+        return DeliveryException.fatal(
+                "Kafka at %s: %s".formatted(settings.bootstrapServers(), failures.positionsNotPermitted(topic())), cause);
+    }
+}

@@ -1,0 +1,178 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.kafka.sender.KafkaSender;
+import reactor.kafka.sender.SenderRecord;
+import reactor.kafka.sender.TransactionManager;
+
+/**
+ * Exactly once: one transaction after the other, each with the matches of a group of windows and the positions that they
+ * reach. A group is acknowledged after its commit.
+ *
+ * <p>A group in which nothing matched needs no transaction: it is acknowledged in its turn, and the positions that it
+ * reaches wait for the next one. Without any for the position interval, and at the end, a transaction carries positions
+ * alone.
+ *
+ * <p>When the outcome of a commit is not known the session fails, and the next one reads the positions: they tell.
+ */
+final class TransactionSending implements Sending {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionSending.class);
+
+    private record Reached(Path path, Position position) {}
+
+    private final ExactlyOnce guarantee;
+    private final Duration transactionTimeout;
+    private final KafkaSender<byte[], byte[]> sender;
+    private final PositionsTopic positionsTopic;
+    private final Map<FileIdentity, Position> positions;
+    private final Lanes lanes;
+    private final DeadLetterBox deadLetters;
+    private final KafkaFailures failures;
+    private final Scheduler acknowledging;
+    private final InstantSource clock;
+    private final Waiting waiting;
+
+    /** Positions that no transaction has carried. One group at a time uses this and what follows. */
+    private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
+
+    private Instant lastWritten;
+    private Instant lastBegun;
+
+    TransactionSending(
+            ExactlyOnce guarantee,
+            Duration transactionTimeout,
+            KafkaSender<byte[], byte[]> sender,
+            PositionsTopic positionsTopic,
+            Map<FileIdentity, Position> positions,
+            Lanes lanes,
+            DeadLetterBox deadLetters,
+            KafkaFailures failures,
+            Scheduler acknowledging,
+            InstantSource clock,
+            Waiting waiting) {
+        this.guarantee = guarantee;
+        this.transactionTimeout = transactionTimeout;
+        this.sender = sender;
+        this.positionsTopic = positionsTopic;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.deadLetters = deadLetters;
+        this.failures = failures;
+        this.acknowledging = acknowledging;
+        this.clock = clock;
+        this.waiting = waiting;
+        this.lastWritten = clock.instant();
+        this.lastBegun = lastWritten;
+    }
+
+    @Override
+    public Map<FileIdentity, Position> positions() {
+        return positions;
+    }
+
+    @Override
+    public Flux<Acknowledgement> send(Flux<ScannedWindow> windows) {
+        // The next group is sent while the engine still takes what the last one delivered.
+        return new WindowGroups(windows, guarantee.groupBytes(), guarantee.gatherTime(), acknowledging)
+                .concatMap(this::deliver, 0)
+                .concatWith(Mono.defer(this::writePositionsAtEnd))
+                .publishOn(acknowledging, 1)
+                .flatMapIterable(acknowledgements -> acknowledgements, 1);
+    }
+
+    private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group) {
+        for (ScannedWindow window : group) {
+            Reached reached = new Reached(window.file().path(), window.end());
+            unwritten.put(window.file().identity(), reached);
+        }
+        boolean anyMatch = group.stream().anyMatch(window -> !window.matches().isEmpty());
+        if (!anyMatch && clock.instant().isBefore(lastWritten.plus(guarantee.positionInterval()))) {
+            return Mono.just(group.stream().map(Acknowledgement::of).toList());
+        }
+        waiting.windows().addAndGet(group.size());
+        return attempt(group, new Refusals())
+                .doOnSuccess(_ -> waiting.windows().addAndGet(-group.size()))
+                .onErrorMap(failure -> failures.ofTransaction(failure, isOverdue()));
+    }
+
+    /** Nothing depends on it: whatever it would say is read again, and emits nothing. */
+    private Mono<List<Acknowledgement>> writePositionsAtEnd() {
+        if (unwritten.isEmpty()) {
+            return Mono.empty();
+        }
+        return attempt(List.of(), new Refusals()).onErrorResume(failure -> {
+            LOG.debug("the last positions were not written", failure);
+            return Mono.empty();
+        });
+    }
+
+    private Mono<List<Acknowledgement>> attempt(List<ScannedWindow> group, Refusals refusals) {
+        TransactionManager transactions = sender.transactionManager();
+        return Mono.defer(() -> {
+            lastBegun = clock.instant();
+            int knownBefore = refusals.count();
+            GroupTransfer transfer = transfer(group, refusals);
+            return transactions
+                    .begin()
+                    .thenMany(sender.send(Mono.just(
+                            SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer))))
+                    .then(transactions.commit())
+                    .then(Mono.fromSupplier(() -> committed(transfer)))
+                    .onErrorResume(failure -> {
+                        if (refusals.count() == knownBefore) {
+                            return Mono.error(failure);
+                        }
+                        return transactions.abort().then(attempt(group, refusals));
+                    });
+        });
+    }
+
+    private GroupTransfer transfer(List<ScannedWindow> group, Refusals refusals) {
+        List<WindowTransfer> windows = group.stream()
+                .map(window -> new WindowTransfer(
+                        new WindowRecords(window, lanes.byRuleId()),
+                        deadLetters.collects(),
+                        Optional.of(refusals),
+                        waiting.answers()))
+                .toList();
+        return new GroupTransfer(windows, this::positionRecords, deadLetters);
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> positionRecords() {
+        Instant now = clock.instant();
+        return unwritten.entrySet().stream()
+                .map(file -> positionsTopic.record(
+                        file.getKey(), file.getValue().path(), file.getValue().position(), now))
+                .toList();
+    }
+
+    private List<Acknowledgement> committed(GroupTransfer transfer) {
+        unwritten.clear();
+        lastWritten = clock.instant();
+        waiting.answers().increment();
+        return transfer.windows().stream().map(deadLetters::acknowledge).toList();
+    }
+
+    /** The brokers themselves end a transaction that takes longer, and fence its producer. */
+    private boolean isOverdue() {
+        return Duration.between(lastBegun, clock.instant()).compareTo(transactionTimeout) >= 0;
+    }
+}
