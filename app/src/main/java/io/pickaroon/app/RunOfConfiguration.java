@@ -77,7 +77,7 @@ final class RunOfConfiguration {
         try (LocalBroker broker = startBroker(settings, devData)) {
             broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
             log.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
-            int exitCode = run(signal, settings, broker.output(maxRecordBytes), files, once);
+            int exitCode = run(signal, settings, broker.output(maxRecordBytes, settings.output()), files, once);
             log.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
             return exitCode;
         }

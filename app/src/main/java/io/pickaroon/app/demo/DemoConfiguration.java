@@ -32,7 +32,6 @@ public final class DemoConfiguration {
             %soutput:
               kafka:
                 bootstrapServers: %s
-                delivery: at-least-once
             """.formatted(
                 quoted(checkpoint.toString()), quoted(log.toString()), MAX_RECORD_BYTES, rules, bootstrapServers));
     }

@@ -68,13 +68,17 @@ public final class LocalBroker implements AutoCloseable {
      * The output that goes to this broker.
      *
      * @param maxRecordBytes longest record that is sent
+     * @param replaced the output of the configuration; what it asks for as to delivery holds here too
      */
-    public OutputSettings.Kafka output(long maxRecordBytes) {
+    public OutputSettings.Kafka output(long maxRecordBytes, OutputSettings replaced) {
         long requestBytes = maxRecordBytes + ROOM_FOR_HEADERS_BYTES;
+        OutputSettings.Delivery delivery = replaced instanceof OutputSettings.Kafka kafka
+                ? kafka.delivery()
+                : OutputSettings.Delivery.EXACTLY_ONCE;
         long bufferBytes = Math.max(32L << 20, requestBytes);
         return new OutputSettings.Kafka(
                 bootstrapServers(),
-                OutputSettings.Delivery.AT_LEAST_ONCE,
+                delivery,
                 Map.of(
                         "max.request.size", Long.toString(Math.max(4L << 20, requestBytes)),
                         "buffer.memory", Long.toString(bufferBytes)),

@@ -4,7 +4,6 @@ import io.pickaroon.config.EmitSettings.Format;
 import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.OutputSettings.Delivery;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
 import java.util.ArrayList;
@@ -46,12 +45,6 @@ public final class UnsupportedSettings {
                 lines.add("rule " + rule.id()
                         + ": 'format: json' cannot go to the console in this version; use output 'file'");
             }
-        }
-        if (settings.output() instanceof OutputSettings.Kafka kafka
-                && kafka.delivery() == Delivery.EXACTLY_ONCE
-                && !outputReplaced) {
-            lines.add("output kafka: 'delivery: exactly-once', which is the default, is not in this version; write"
-                    + " 'delivery: at-least-once'");
         }
         if (settings.http().isPresent()) {
             lines.add("'http' is not in this version; remove it");
