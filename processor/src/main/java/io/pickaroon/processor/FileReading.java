@@ -216,7 +216,9 @@ final class FileReading {
         }
 
         Flux<ScannedWindow> follow() {
-            return Flux.defer(this::newRecords).repeatWhen(done -> done.delayElements(settings.pollInterval(), timer));
+            return Flux.defer(this::newRecords)
+                    .subscribeOn(scanScheduler)
+                    .repeatWhen(done -> done.delayElements(settings.pollInterval(), timer));
         }
 
         private Flux<ScannedWindow> newRecords() {

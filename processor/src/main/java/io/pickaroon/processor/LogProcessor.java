@@ -151,7 +151,10 @@ public final class LogProcessor {
         return new Delivery(sink)
                 .deliver(delivered -> Flux.fromIterable(readings)
                         .flatMap(reading -> reading.windows(delivered), filesAtOnce, 1)
-                        .takeUntilOther(stop.asMono()))
+                        .takeUntilOther(stop.asMono())
+                        // Log files are opened and looked at where windows are asked for: not on threads of the sink,
+                        // which may be interrupted.
+                        .subscribeOn(threads.scan))
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> take(() -> progress.accept(window)))
                 .doOnTerminate(() -> take(progress::commit))
