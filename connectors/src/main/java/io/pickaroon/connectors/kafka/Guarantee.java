@@ -16,7 +16,7 @@ public sealed interface Guarantee {
      * of a quiet tail is committed at once.
      *
      * @param instance name of this installation, in letters of {@code [A-Za-z0-9._-]}. It is the owner of the positions,
-     *     and of the transactions: of two processes with one name, the one that started later stops the other
+     *     and of the transactions: of two processes with one name, one stops the other, as a rule the later the earlier
      * @param positionsTopic compacted topic of one partition that holds how far each file is delivered; several instances
      *     may share it. It is made if it does not exist
      * @param groupBytes a group is closed when it holds this much, counted as {@link WindowWeight} does, and at most one

@@ -31,8 +31,7 @@ final class KafkaFailures {
     KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee) {
         this.bootstrapServers = bootstrapServers;
         this.principal = principal;
-        this.exactlyOnce =
-                guarantee instanceof ExactlyOnce transactions ? Optional.of(transactions) : Optional.empty();
+        this.exactlyOnce = guarantee instanceof ExactlyOnce transactions ? Optional.of(transactions) : Optional.empty();
     }
 
     /** True if the brokers will refuse this one record however often it is sent, and may well take others. */
@@ -118,15 +117,14 @@ final class KafkaFailures {
             case TransactionalIdAuthorizationException _ -> transactionsNotPermitted();
             case AuthorizationException _ -> "%s is not permitted: %s".formatted(principal, cause.getMessage());
             case InvalidTxnTimeoutException _ ->
-                "transaction.timeout.ms is longer than the brokers allow (transaction.max.timeout.ms); make it shorter in"
-                        + " output.kafka.properties";
+                "transaction.timeout.ms is longer than the brokers allow (transaction.max.timeout.ms); make it shorter"
+                        + " in output.kafka.properties";
             case AuthenticationException _ ->
                 "authentication of %s failed: %s; check security.protocol, sasl.* and ssl.* in output.kafka.properties"
                         .formatted(principal, cause.getMessage());
             case UnsupportedVersionException _ ->
                 "the brokers are too old for this client: %s".formatted(cause.getMessage());
-            case KafkaException _
-            when isFenced(cause) -> takenOver();
+            case KafkaException _ when isFenced(cause) -> takenOver();
             case KafkaException _
             when isOutage(cause) -> "records were not acknowledged: %s".formatted(cause.getMessage());
             case KafkaException _ -> cause.getMessage();
@@ -142,16 +140,16 @@ final class KafkaFailures {
 
     /** The positions of exactly-once delivery may not be read, or not be written. */
     String positionsNotPermitted(String topic) {
-        return ("%s may not use topic %s, which holds positions; grant it with kafka-acls.sh --bootstrap-server %s --add"
-                        + " --allow-principal '%s' --operation Read --operation Write --operation Describe --topic '%s'")
+        return ("%s may not use topic %s, which holds positions; grant it with kafka-acls.sh --bootstrap-server %s"
+            + " --add --allow-principal '%s' --operation Read --operation Write --operation Describe --topic '%s'")
                 .formatted(principal, topic, bootstrapServers, principal, topic);
     }
 
     private String transactionsNotPermitted() {
         String id = exactlyOnce.map(ExactlyOnce::transactionalId).orElse("");
         return ("%s may not use transactional.id %s; grant it with kafka-acls.sh --bootstrap-server %s --add"
-                        + " --allow-principal '%s' --operation Write --operation Describe --transactional-id '%s', or set"
-                        + " output.kafka.delivery: at-least-once")
+            + " --allow-principal '%s' --operation Write --operation Describe --transactional-id '%s', or set"
+            + " output.kafka.delivery: at-least-once")
                 .formatted(principal, id, bootstrapServers, principal, id);
     }
 

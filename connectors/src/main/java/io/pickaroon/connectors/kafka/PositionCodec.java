@@ -71,7 +71,8 @@ final class PositionCodec {
         String[] parts = text.substring(prefix.length()).split("-", -1);
         try {
             if (parts.length == IDENTITY_PARTS) {
-                return Optional.of(new FileIdentity(hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2])));
+                return Optional.of(
+                        new FileIdentity(hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2])));
             }
         } catch (NumberFormatException e) {
             throw new IOException("the key '" + text + "' is not that of a position", e);

@@ -215,8 +215,7 @@ final class PositionsTopic {
 
     /** The record that says how far a file is delivered. */
     ProducerRecord<byte[], byte[]> record(FileIdentity file, Path path, Position position, Instant deliveredAt) {
-        return new ProducerRecord<>(
-                topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
+        return new ProducerRecord<>(topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
     }
 
     private String topic() {
@@ -225,6 +224,7 @@ final class PositionsTopic {
 
     private DeliveryException notPermitted(AuthorizationException cause) {
         return DeliveryException.fatal(
-                "Kafka at %s: %s".formatted(settings.bootstrapServers(), failures.positionsNotPermitted(topic())), cause);
+                "Kafka at %s: %s".formatted(settings.bootstrapServers(), failures.positionsNotPermitted(topic())),
+                cause);
     }
 }

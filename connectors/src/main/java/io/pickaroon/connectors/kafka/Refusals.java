@@ -15,7 +15,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
  * aborted, and in the next attempt what is known here is diverted before it is sent.
  *
  * <p>When a transaction is spoiled, the producer ends everything that it still holds with the very exception of the
- * record that did it. So of several records with one exception object only the first, which is told first, was refused.
+ * record that did it; and that object may be the same in every attempt. So in each attempt, of several records with one
+ * exception object only the first is known to be refused: it is the one that is told first.
  *
  * <p>Thread-safe.
  */
@@ -24,7 +25,7 @@ final class Refusals {
 
     private final Map<Place, String> reasonByPlace = new HashMap<>();
     private final Map<String, String> reasonByTopic = new HashMap<>();
-    private final Set<Exception> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Exception> seenInAttempt = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Why a match will be refused, as far as is known. */
     synchronized Optional<String> reason(ScannedWindow window, int match, String topic) {
@@ -34,21 +35,28 @@ final class Refusals {
 
     /** A match was refused, or its batch was dropped because another one was. */
     synchronized void learn(ScannedWindow window, int match, String topic, Exception failure, String reason) {
-        if (!known.add(failure)) {
+        if (!seenInAttempt.add(failure)) {
             return;
         }
         switch (failure) {
-            case TopicAuthorizationException e when !e.unauthorizedTopics().isEmpty() ->
+            case TopicAuthorizationException e
+            when !e.unauthorizedTopics().isEmpty() ->
                 e.unauthorizedTopics().forEach(refused -> reasonByTopic.put(refused, reason));
-            case InvalidTopicException e when !e.invalidTopics().isEmpty() ->
+            case InvalidTopicException e
+            when !e.invalidTopics().isEmpty() ->
                 e.invalidTopics().forEach(refused -> reasonByTopic.put(refused, reason));
             case TopicAuthorizationException _, InvalidTopicException _ -> reasonByTopic.put(topic, reason);
             default -> reasonByPlace.put(new Place(window, match), reason);
         }
     }
 
-    /** How many refusals are known; grows with each. */
-    synchronized int count() {
-        return known.size();
+    /** Another attempt begins. */
+    synchronized void beginAttempt() {
+        seenInAttempt.clear();
+    }
+
+    /** Whether this attempt has shown anything that the next one will do better. */
+    synchronized boolean hasLearnt() {
+        return !seenInAttempt.isEmpty();
     }
 }

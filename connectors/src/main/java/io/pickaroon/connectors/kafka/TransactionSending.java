@@ -128,20 +128,16 @@ final class TransactionSending implements Sending {
         TransactionManager transactions = sender.transactionManager();
         return Mono.defer(() -> {
             lastBegun = clock.instant();
-            int knownBefore = refusals.count();
+            refusals.beginAttempt();
             GroupTransfer transfer = transfer(group, refusals);
             return transactions
                     .begin()
-                    .thenMany(sender.send(Mono.just(
-                            SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer))))
+                    .thenMany(sender.send(
+                            Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer))))
                     .then(transactions.commit())
                     .then(Mono.fromSupplier(() -> committed(transfer)))
-                    .onErrorResume(failure -> {
-                        if (refusals.count() == knownBefore) {
-                            return Mono.error(failure);
-                        }
-                        return transactions.abort().then(attempt(group, refusals));
-                    });
+                    .onErrorResume(
+                            _ -> refusals.hasLearnt(), _ -> transactions.abort().then(attempt(group, refusals)));
         });
     }
 

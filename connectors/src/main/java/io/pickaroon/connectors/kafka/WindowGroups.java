@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
@@ -43,7 +41,6 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
 
     private final class Gathering implements CoreSubscriber<ScannedWindow>, Subscription {
         private final CoreSubscriber<? super List<ScannedWindow>> downstream;
-        private final Disposable.Swap pause = Disposables.swap();
         /** Signals that came while another thread was passing one on. */
         private final AtomicInteger missed = new AtomicInteger();
 
@@ -99,12 +96,13 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
             passOn();
         }
 
+        /** Never cancelled: that would interrupt whoever passes on what the end of an earlier pause set free. */
         private void startPause() {
             long number;
             synchronized (this) {
                 number = groupsTaken;
             }
-            pause.update(timer.schedule(() -> pauseEnded(number), gatherTime.toNanos(), TimeUnit.NANOSECONDS));
+            timer.schedule(() -> pauseEnded(number), gatherTime.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         private void pauseEnded(long number) {
@@ -122,7 +120,6 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
                 }
                 over = true;
             }
-            pause.dispose();
             downstream.onError(failure);
         }
 
@@ -140,7 +137,6 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
                 over = true;
                 gathered = new ArrayList<>();
             }
-            pause.dispose();
             upstream.cancel();
         }
 

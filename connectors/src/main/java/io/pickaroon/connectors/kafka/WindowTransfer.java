@@ -111,8 +111,7 @@ final class WindowTransfer implements Transfer {
             answered(1);
         } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
             boolean tooLarge = failure instanceof RecordTooLargeException;
-            String reason =
-                    tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
+            String reason = tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
             if (collectsRefused && refusals.isPresent()) {
                 refusals.get().learn(records.window(), match, lane.topic(), failure, reason);
                 fail(failure);

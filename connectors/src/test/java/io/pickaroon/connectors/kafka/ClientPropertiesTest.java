@@ -99,6 +99,7 @@ class ClientPropertiesTest {
     }
 
     private static KafkaSinkSettings settings(Map<String, String> properties) {
-        return new KafkaSinkSettings("localhost:9092", Map.of(), properties, new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
+        return new KafkaSinkSettings(
+                "localhost:9092", Map.of(), properties, new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaFailuresTest {
-    private final KafkaFailures failures = new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"));
+    private final KafkaFailures failures =
+            new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"));
 
     static Stream<KafkaException> outages() {
         return Stream.of(
@@ -54,7 +55,8 @@ class KafkaFailuresTest {
                 Arguments.of(new UnsupportedVersionException("too old"), "too old for this client"),
                 Arguments.of(
                         new ProducerFencedException("fenced"),
-                        "another process runs as instance 'shop-1' and has taken over (transactional.id pickaroon-shop-1)"),
+                        "another process runs as instance 'shop-1' and has taken over (transactional.id"
+                                + " pickaroon-shop-1)"),
                 Arguments.of(
                         new TransactionalIdAuthorizationException("denied"), "--transactional-id 'pickaroon-shop-1'"),
                 Arguments.of(new GroupAuthorizationException("denied"), "User:shop is not permitted"),

@@ -168,8 +168,8 @@ class KafkaSinkTest {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1))) {
             Flux<ScannedWindow> windows = log.windows(1 << 20);
             Flux<Acknowledgement> delivery = Flux.using(
-                    () -> new KafkaSink(
-                            new KafkaSinkSettings(bootstrapServers, raw(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop())),
+                    () -> new KafkaSink(new KafkaSinkSettings(
+                            bootstrapServers, raw(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop())),
                     sink -> sink.deliver(windows),
                     KafkaSink::close);
             StepVerifier.create(delivery)
@@ -403,7 +403,8 @@ class KafkaSinkTest {
 
     private static KafkaSinkSettings settings(
             Map<String, Route> routes, Map<String, String> properties, RefusedRecords refused) {
-        return new KafkaSinkSettings(broker.bootstrapServers(), routes, properties, new Guarantee.AtLeastOnce(), refused);
+        return new KafkaSinkSettings(
+                broker.bootstrapServers(), routes, properties, new Guarantee.AtLeastOnce(), refused);
     }
 
     private static void createTopic(String name, int partitions, Map<String, String> properties)

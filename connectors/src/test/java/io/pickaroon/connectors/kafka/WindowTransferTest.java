@@ -35,8 +35,8 @@ class WindowTransferTest {
 
     @BeforeEach
     void scan() throws Exception {
-        KafkaSinkSettings settings =
-                new KafkaSinkSettings("localhost:9092", Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
+        KafkaSinkSettings settings = new KafkaSinkSettings(
+                "localhost:9092", Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
         Lane lane = Lane.of(
                 "errors",
                 new Route("errors", Format.RAW),
