@@ -40,6 +40,7 @@ final class CommandTree {
                 .addSubcommand(new RunCommand(terminal, installation))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new ScanCommand(terminal))
+                .addSubcommand(new FixCommand(terminal))
                 .addSubcommand(checkpoint(terminal))
                 .addSubcommand(new DevBrokerCommand(installation))
                 .setOut(new PrintWriter(terminal.text(), true, terminal.text().charset()))

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pickaroon demo                      everything on this machine, just to see it",
             "  pickaroon scan app.log -e ERROR     look only, like grep",
+            "  pickaroon fix app.log -F ERROR --replace FIXED",
+            "                                      change what matches, in the file",
             "  pickaroon check -c pickaroon.yaml   is the configuration right?",
             "  pickaroon run -c pickaroon.yaml     read, deliver, remember the place",
             "",

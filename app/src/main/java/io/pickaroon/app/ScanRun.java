@@ -1,30 +1,41 @@
 package io.pickaroon.app;
 
 import io.pickaroon.app.search.FileSearch;
-import io.pickaroon.app.search.FileSearch.MatchedRecords;
+import io.pickaroon.app.search.NamedFile;
+import io.pickaroon.app.search.ReadingLimits;
+import io.pickaroon.app.search.Wanted;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
+import io.pickaroon.processor.window.Delimiter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Looks through the files that were named, prints what was found, and goes on when one of them cannot be read. */
+/**
+ * Looks through the files that were named, prints what was found, and goes on when one of them cannot be read.
+ *
+ * <p>A record ends at a line feed, and a carriage return before it belongs to the record: what is found is what
+ * {@code grep} would print.
+ */
 final class ScanRun {
     private final Terminal terminal;
-    private final FileSearch.Wanted wanted;
-    private final FileSearch.Limits limits;
+    private final Wanted wanted;
+    private final ReadingLimits limits;
     private final boolean progressBar;
     private int exitCode = ExitCode.DONE;
     private long headsOnly;
 
-    ScanRun(Terminal terminal, FileSearch.Wanted wanted, FileSearch.Limits limits, boolean progressBar) {
+    ScanRun(Terminal terminal, Wanted wanted, ReadingLimits limits, boolean progressBar) {
         this.terminal = terminal;
         this.wanted = wanted;
         this.limits = limits;
@@ -55,7 +66,11 @@ final class ScanRun {
 
     private FileSearch search() {
         try {
-            return new FileSearch(wanted, limits);
+            List<Rule> rules = new ArrayList<>();
+            for (Pattern pattern : wanted.patterns()) {
+                rules.add(new Rule("pattern-" + (rules.size() + 1), pattern));
+            }
+            return new FileSearch(rules, Delimiter.LF, limits);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
@@ -64,16 +79,10 @@ final class ScanRun {
     private void scanAll(FileSearch search, List<Path> files, boolean count, RecordOutput output) throws IOException {
         for (Path file : files) {
             byte[] prefix = files.size() > 1 ? (file + ":").getBytes(StandardCharsets.UTF_8) : new byte[0];
-            MatchedRecords records = count
-                    ? FileSearch.NOT_WANTED
-                    : (bytes, from, length) -> {
-                        output.write(prefix);
-                        output.write(bytes, from, length);
-                        output.write('\n');
-                    };
+            FileSearch.Findings findings = count ? _ -> {} : window -> print(window.matches(), prefix, output);
             try {
-                requireReadable(file);
-                ScanTally tally = search.search(file, records);
+                NamedFile.requireReadable(file);
+                ScanTally tally = search.search(file, findings);
                 headsOnly += tally.oversizedRecords();
                 if (count) {
                     output.write(prefix);
@@ -90,18 +99,16 @@ final class ScanRun {
         output.flush();
     }
 
-    private static void requireReadable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(file + ": is a directory; name the files in it, for example " + file + "/*.log");
-        }
-        if (!Files.exists(file)) {
-            throw new UserError(file + ": no such file");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(file + ": is no regular file; pipes and devices cannot be mapped");
-        }
-        if (!Files.isReadable(file)) {
-            throw new UserError(file + ": permission denied");
+    /** Each record once, however many patterns match it. */
+    private static void print(MatchBatch matches, byte[] prefix, RecordOutput output) throws IOException {
+        long lastOffset = -1;
+        for (int match = 0; match < matches.size(); match++) {
+            if (matches.recordOffset(match) != lastOffset) {
+                lastOffset = matches.recordOffset(match);
+                output.write(prefix);
+                output.write(matches.array(), matches.start(match), matches.length(match));
+                output.write('\n');
+            }
         }
     }
 

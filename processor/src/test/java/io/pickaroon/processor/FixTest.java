@@ -3,9 +3,12 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.fix.JournalInspection;
+import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -184,6 +187,31 @@ class FixTest {
 
         assertThat(records(sink)).containsExactly("ERROR 3");
         assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
+    }
+
+    @Test
+    void whatIsAsItShouldBeAlreadyIsNotWrittenAgain() throws IOException {
+        Path file = write("token=**** token=abcd\n");
+        Ledger ledger = run(file, new ScriptedSink(1, 1), mask("token=(?<t>\\S+)", "t", 0, 0));
+
+        assertThat(Files.readString(file)).isEqualTo("token=**** token=****\n");
+        assertThat(ledger.fixes()).isEqualTo(new FixTally(1, 4, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aJournalTellsFromOutsideWhatAStartWouldFinish() throws IOException {
+        Path file = write("ERROR\nfine\nERROR\n");
+        run(file, new ScriptedSink(1, 1), replace("ERROR", "FIXED"));
+        Path checkpoint = directory.resolve("checkpoint");
+        long sequence =
+                CheckpointFile.inspect(checkpoint).checkpoint().orElseThrow().sequence();
+
+        JournalInspection journal = RedoJournal.inspect(checkpoint).orElseThrow();
+
+        assertThat(journal.recordsToFinish(sequence)).isZero();
+        assertThat(journal.recordsToFinish(sequence - 1)).isEqualTo(2);
+        assertThat(journal.files()).containsExactly(file);
+        assertThat(RedoJournal.inspect(directory.resolve("nowhere"))).isEmpty();
     }
 
     @Test

@@ -41,8 +41,17 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
      * @param stackTraces logged exceptions come with their stack traces
      */
     public static void apply(boolean quiet, boolean stackTraces) {
+        apply(quiet ? Level.ERROR : Level.INFO, stackTraces);
+    }
+
+    /** As {@link #apply}, for a command that itself says what it does: the engine speaks of trouble alone. */
+    public static void applyForTrouble(boolean quiet, boolean stackTraces) {
+        apply(quiet ? Level.ERROR : Level.WARN, stackTraces);
+    }
+
+    private static void apply(Level level, boolean stackTraces) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(OUR_LOGGERS).setLevel(quiet ? Level.ERROR : Level.INFO);
+            context.getLogger(OUR_LOGGERS).setLevel(level);
             context.putProperty(STACK_TRACES, Boolean.toString(stackTraces));
         }
     }

@@ -116,10 +116,11 @@ public final class Fixer {
         } catch (FileTruncatedException gone) {
             return Standing.OTHER;
         }
-        if (standsThere(length, edits.array(), edits.oldStart(edit))) {
-            return Standing.BEFORE;
+        // First, because a mask over what was masked before changes nothing.
+        if (standsThere(length, edits.array(), edits.newStart(edit))) {
+            return Standing.AFTER;
         }
-        return standsThere(length, edits.array(), edits.newStart(edit)) ? Standing.AFTER : Standing.OTHER;
+        return standsThere(length, edits.array(), edits.oldStart(edit)) ? Standing.BEFORE : Standing.OTHER;
     }
 
     private boolean standsThere(int length, byte[] bytes, int start) {

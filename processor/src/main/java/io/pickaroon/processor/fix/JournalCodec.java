@@ -57,6 +57,16 @@ final class JournalCodec {
 
     private JournalCodec() {}
 
+    /**
+     * Whether the changes of a group were complete, because a checkpoint has passed it.
+     *
+     * @param groupSequence sequence of the checkpoint before the group
+     * @param currentSequence sequence of the checkpoint that counts
+     */
+    static boolean isFinished(long groupSequence, long currentSequence) {
+        return groupSequence < currentSequence;
+    }
+
     /** Bytes of the journal of a group, not rounded up. */
     static long usedBytes(List<DeliveredWindow> windows) {
         long bytes = HEADER_BYTES;

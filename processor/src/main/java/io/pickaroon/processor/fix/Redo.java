@@ -70,7 +70,7 @@ public final class Redo {
      */
     public Result run(long checkpointSequence) throws IOException {
         Optional<JournalCodec.Group> group = journal.read();
-        if (group.isEmpty() || group.get().checkpointSequence() < checkpointSequence) {
+        if (group.isEmpty() || JournalCodec.isFinished(group.get().checkpointSequence(), checkpointSequence)) {
             return Result.NOTHING;
         }
         Map<FileIdentity, List<RedoEntry>> byFile = new LinkedHashMap<>();

@@ -28,8 +28,17 @@ public final class RedoJournal implements AutoCloseable {
 
     /** Opens the journal that belongs to a checkpoint, or makes an empty one. The checkpoint is open, hence locked. */
     public static RedoJournal beside(Path checkpoint) throws IOException {
+        return open(pathBeside(checkpoint), new DirectBlockStore());
+    }
+
+    /** Looks at the journal that belongs to a checkpoint without changing it; empty if there is none. */
+    public static Optional<JournalInspection> inspect(Path checkpoint) throws IOException {
+        return JournalInspection.of(pathBeside(checkpoint));
+    }
+
+    private static Path pathBeside(Path checkpoint) {
         Path absolute = checkpoint.toAbsolutePath();
-        return open(absolute.resolveSibling(absolute.getFileName() + ".journal"), new DirectBlockStore());
+        return absolute.resolveSibling(absolute.getFileName() + ".journal");
     }
 
     /** Opens or makes it in a store that may be a twin. */

@@ -13,6 +13,8 @@ import java.util.Arrays;
 public final class EditBatch {
     private static final int INITIAL_EDITS = 16;
     private static final int INITIAL_BYTES = 256;
+    private static final int EDIT_MEMORY_BYTES = Long.BYTES + 3 * Integer.BYTES;
+    private static final int RECORD_MEMORY_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
     private int size;
     private long[] offsets = new long[INITIAL_EDITS];
@@ -94,9 +96,9 @@ public final class EditBatch {
         return guards[record];
     }
 
-    /** Bytes held for the edits. */
+    /** Memory held for the edits, in bytes: many times what changes, where edits are small. */
     public int heldBytes() {
-        return usedBytes;
+        return bytes.length + offsets.length * EDIT_MEMORY_BYTES + recordOffsets.length * RECORD_MEMORY_BYTES;
     }
 
     /** Matches left alone because an earlier rule, or an earlier match of the same rule, changes some of their bytes. */
@@ -129,9 +131,9 @@ public final class EditBatch {
     /** Adds a record; the edits added next belong to it. */
     void addRecord(long offset, int length, int guard) {
         if (recordCount == recordOffsets.length) {
-            recordOffsets = Arrays.copyOf(recordOffsets, 4 * recordCount);
-            recordLengths = Arrays.copyOf(recordLengths, 4 * recordCount);
-            guards = Arrays.copyOf(guards, 4 * recordCount);
+            recordOffsets = Arrays.copyOf(recordOffsets, 2 * recordCount);
+            recordLengths = Arrays.copyOf(recordLengths, 2 * recordCount);
+            guards = Arrays.copyOf(guards, 2 * recordCount);
         }
         recordOffsets[recordCount] = offset;
         recordLengths[recordCount] = length;
@@ -142,10 +144,10 @@ public final class EditBatch {
     /** Adds an edit of the record added last, after the edits before it. */
     void addEdit(long offset, byte[] before, int beforeStart, byte[] after, int afterStart, int length) {
         if (size == offsets.length) {
-            offsets = Arrays.copyOf(offsets, 4 * size);
-            lengths = Arrays.copyOf(lengths, 4 * size);
-            starts = Arrays.copyOf(starts, 4 * size);
-            records = Arrays.copyOf(records, 4 * size);
+            offsets = Arrays.copyOf(offsets, 2 * size);
+            lengths = Arrays.copyOf(lengths, 2 * size);
+            starts = Arrays.copyOf(starts, 2 * size);
+            records = Arrays.copyOf(records, 2 * size);
         }
         int end = Math.addExact(usedBytes, 2 * length);
         if (end > bytes.length) {

@@ -1,0 +1,30 @@
+package io.pickaroon.app.search;
+
+import io.pickaroon.app.terminal.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks of a file that was named on the command line, before it is opened: their messages are clearer. */
+public final class NamedFile {
+    private NamedFile() {}
+
+    /**
+     * Looks at what is there under the name.
+     *
+     * @throws UserError if it cannot be read
+     */
+    public static void requireReadable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError(file + ": is a directory; name the files in it, for example " + file + "/*.log");
+        }
+        if (!Files.exists(file)) {
+            throw new UserError(file + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + ": is no regular file; pipes and devices cannot be mapped");
+        }
+        if (!Files.isReadable(file)) {
+            throw new UserError(file + ": permission denied");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.pickaroon.app.search;
+
+import io.pickaroon.processor.scan.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to look for, as it was written on the command line: at least one of these.
+ *
+ * @param expressions regular expressions in RE2 syntax
+ * @param literals texts
+ * @param ignoreCase whether ASCII letters match in either case
+ */
+public record Wanted(List<String> expressions, List<String> literals, boolean ignoreCase) {
+    private static final String META_CHARACTERS = "\\^$.|?*+()[]{}\n";
+
+    /**
+     * The patterns, expressions first.
+     *
+     * @throws IllegalArgumentException if one cannot be searched for; the message says why
+     */
+    public List<Pattern> patterns() {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String expression : expressions) {
+            patterns.add(ofExpression(expression));
+        }
+        for (String literal : literals) {
+            patterns.add(new Pattern.Literal(literal, ignoreCase));
+        }
+        return patterns;
+    }
+
+    /** An expression in which every character stands for itself is a literal, which is found without an automaton. */
+    private Pattern ofExpression(String expression) {
+        boolean literal =
+                !expression.isEmpty() && expression.chars().allMatch(c -> c < 0x80 && META_CHARACTERS.indexOf(c) < 0);
+        return literal ? new Pattern.Literal(expression, ignoreCase) : new Pattern.Regex(expression, ignoreCase);
+    }
+}

@@ -1,0 +1,106 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own; killed when closed. */
+final class ForkedProgram implements AutoCloseable {
+    private static final int BOUND_SECONDS = 12;
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private ForkedProgram(Process process, Path output, Path errors) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param directory where what it writes goes, to the files {@code output} and {@code errors}
+     * @param arguments JVM options first, which begin with {@code -D} or {@code -X}, then the program's arguments
+     */
+    static ForkedProgram start(Path directory, String... arguments) throws IOException {
+        return startClass(Main.class.getName(), directory, arguments);
+    }
+
+    /** As {@link #start}, but another class than the program's begins. */
+    static ForkedProgram startClass(String mainClass, Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                CommandRun.installation().javaExecutable().toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dpickaroon.home=" + CommandRun.installation().home().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        List<String> rest = new ArrayList<>(List.of(arguments));
+        while (!rest.isEmpty()
+                && (rest.getFirst().startsWith("-D") || rest.getFirst().startsWith("-X"))) {
+            command.add(rest.removeFirst());
+        }
+        Collections.addAll(command, mainClass);
+        command.addAll(rest);
+        Path output = directory.resolve("output");
+        Path errors = directory.resolve("errors");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        return new ForkedProgram(process, output, errors);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** What it has written to standard output so far. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** What it has written to standard error so far. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    /** Sends a signal and waits for the end; returns the exit code. */
+    int endBy(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        return end();
+    }
+
+    private int end() throws IOException, InterruptedException {
+        return end(BOUND_SECONDS);
+    }
+
+    /** Waits for the end, not longer than that; returns the exit code. */
+    int end(int boundSeconds) throws IOException, InterruptedException {
+        assertThat(process.waitFor(boundSeconds, TimeUnit.SECONDS)).as(errors()).isTrue();
+        return process.exitValue();
+    }
+
+    /** As by {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
