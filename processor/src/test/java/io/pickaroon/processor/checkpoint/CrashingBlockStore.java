@@ -16,15 +16,15 @@ import java.util.Random;
  * name arrives or does not. What was done before stays, as {@link BlockStore} promises; what comes after fails.
  */
 public final class CrashingBlockStore implements BlockStore {
-    /** Decides in which change the power fails, and what of that change arrives all the same. */
+    /** Decides in which change the power, or only that change, fails, and what of that change arrives all the same. */
     public interface Power {
-        /** Announces a change. True if the power fails in it. */
+        /** Announces a change. True if it fails. */
         boolean failsIn(String change) throws IOException;
 
         /** Whether a sector, or another part that arrives whole or not at all, of the last change arrives. */
         boolean arrives();
 
-        /** Throws after the power failed. */
+        /** Throws after the power failed, and once after another failure. */
         void require() throws IOException;
     }
 
@@ -108,6 +108,10 @@ public final class CrashingBlockStore implements BlockStore {
         change("replace " + to.getFileName(), () -> files.put(to, files.remove(from)));
     }
 
+    private interface Change {
+        void make() throws IOException;
+    }
+
     /** Makes a change that arrives or not if this is where the power fails. */
     private void change(String what, Runnable arrive) throws IOException {
         changes++;
@@ -146,6 +150,7 @@ public final class CrashingBlockStore implements BlockStore {
 
     private final class File implements BlockFile {
         private final Path path;
+        private IOException failure;
 
         File(Path path) {
             this.path = path;
@@ -191,24 +196,39 @@ public final class CrashingBlockStore implements BlockStore {
             if ((offset | from.remaining()) % blockBytes != 0) {
                 throw new IllegalArgumentException("unaligned write");
             }
-            changes++;
-            boolean last = power.failsIn("write " + path.getFileName());
-            byte[] bytes = files.get(path);
-            for (int at = (int) offset; from.hasRemaining(); at += sectorBytes) {
-                if (!last || power.arrives()) {
-                    from.get(bytes, at, sectorBytes);
-                } else {
-                    from.position(from.position() + sectorBytes);
+            untilFailure(() -> {
+                changes++;
+                boolean last = power.failsIn("write " + path.getFileName());
+                byte[] bytes = files.get(path);
+                for (int at = (int) offset; from.hasRemaining(); at += sectorBytes) {
+                    if (!last || power.arrives()) {
+                        from.get(bytes, at, sectorBytes);
+                    } else {
+                        from.position(from.position() + sectorBytes);
+                    }
                 }
-            }
-            power.require();
+                power.require();
+            });
         }
 
         @Override
         public void allocate(long sizeBytes) throws IOException {
-            change(
+            untilFailure(() -> change(
                     "allocate " + path.getFileName(),
-                    () -> files.put(path, Arrays.copyOf(files.get(path), (int) sizeBytes)));
+                    () -> files.put(path, Arrays.copyOf(files.get(path), (int) sizeBytes))));
+        }
+
+        /** A change that failed is the last one. */
+        private void untilFailure(Change change) throws IOException {
+            if (failure != null) {
+                throw new IOException("an earlier change failed", failure);
+            }
+            try {
+                change.make();
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
         }
 
         @Override

@@ -110,9 +110,9 @@ final class ExactlyOnceSink implements MatchSink {
             if (hasFailed()) {
                 return;
             }
-            if (faults.failsIn("commit")) {
+            if (faults.crashesIn("commit")) {
                 destination.commitInDoubt(closed);
-                faults.require();
+                faults.requirePower();
             }
             if (faults.sinkFails()) {
                 if (faults.chance(0.5)) {

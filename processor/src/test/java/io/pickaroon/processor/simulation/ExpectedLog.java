@@ -38,6 +38,9 @@ final class ExpectedLog {
     /** The last of them, while it is open whether the run came so far; otherwise -1. */
     private int doubtfulCut = -1;
 
+    /** Records that start before this offset are not the engine's business. */
+    private int beginOffset;
+
     private final SimulatedLog log;
 
     /** What an undisturbed run over the whole log must count. */
@@ -99,6 +102,15 @@ final class ExpectedLog {
         }
     }
 
+    /** Reading begins at the present end. */
+    void beginsAtEnd() {
+        beginOffset = log.sizeBytes();
+    }
+
+    int beginOffset() {
+        return beginOffset;
+    }
+
     /** Whether a record at the end of the file may still be continued. */
     boolean isInDoubt() {
         return doubtfulCut >= 0;
@@ -157,6 +169,7 @@ final class ExpectedLog {
         MatchBatch batch = window.matches();
         ExpectedRecord record = recordAt(batch.recordOffset(match));
         int rule = batch.ruleIndex(match);
+        unless(record.start >= beginOffset, "emitted though it was there before", record);
         unless(record.start == batch.recordOffset(match), "a record is emitted from its middle", record);
         unless(record.emittedBy.get(rule), "emitted by a rule that does not", record, rule);
         unless(
@@ -170,7 +183,9 @@ final class ExpectedLog {
     }
 
     void acknowledged(ScannedWindow window) {
-        acknowledged.set((int) window.startOffset(), (int) window.end().offset());
+        int end = (int) window.end().offset();
+        boolean restOfEarlier = window.startOffset() == end && recordAt(end - 1L).start < beginOffset;
+        acknowledged.set(restOfEarlier ? beginOffset : (int) window.startOffset(), end);
     }
 
     /** The destination says that it has everything before this offset. */
@@ -185,7 +200,7 @@ final class ExpectedLog {
                 break;
             }
             for (int rule = record.emittedBy.nextSetBit(0);
-                    rule >= 0 && !record.foreign;
+                    rule >= 0 && !record.foreign && record.start >= beginOffset;
                     rule = record.emittedBy.nextSetBit(rule + 1)) {
                 unless(record.arrivals[rule] > 0, "a match is lost", record, rule, who, offset);
             }
@@ -197,7 +212,8 @@ final class ExpectedLog {
         ExpectedRecord record = recordAt(offset);
         unless(offset + lengthBytes <= record.start + record.fixed.length, "a write passes its record", record);
         unless(!record.foreign, "what somebody else wrote is overwritten", record);
-        unless(acknowledged.nextClearBit(0) > record.start, "fixed before it was delivered", record);
+        unless(record.start >= beginOffset, "fixed though it was there before", record);
+        unless(acknowledged.nextClearBit(beginOffset) > record.start, "fixed before it was delivered", record);
         for (int i = 0; i < lengthBytes; i++) {
             int at = (int) offset + i - record.start;
             if (!record.claimed.get(at) || record.fixed[at] != source[sourceIndex + i]) {
@@ -258,7 +274,9 @@ final class ExpectedLog {
                 break;
             }
             unless(
-                    record.foreign || log.isDurable(record.start, fixed, record.fixed.length),
+                    record.foreign
+                            || record.start < beginOffset
+                            || log.isDurable(record.start, fixed, record.fixed.length),
                     "passed, and not fixed durably",
                     record,
                     who,

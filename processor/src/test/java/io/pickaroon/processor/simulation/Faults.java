@@ -1,17 +1,21 @@
 package io.pickaroon.processor.simulation;
 
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
+import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
  * Where things go wrong: counts the steps of every twin, and ends the process in the one that the seed chose. From then on
- * nothing works until the next process starts.
+ * nothing works until the next process starts. A change to a disk may also just fail.
  */
 final class Faults implements CrashingBlockStore.Power {
     private final SplittableRandom random;
     private final Trace trace;
     private long stepsUntilCrash;
+    private long changesUntilFailure;
     private boolean off;
+    private boolean failing;
+    private boolean diskHasFailed;
     private String lastStep = "";
     private int sinkFailuresLeft;
     private double sinkFailureRate;
@@ -23,27 +27,35 @@ final class Faults implements CrashingBlockStore.Power {
         this.trace = trace;
     }
 
-    /** A process starts that crashes in the step after so many, and whose sink fails so often. */
-    void start(long stepsUntilCrash, int sinkFailures, double sinkFailureRate) {
+    /**
+     * A process starts.
+     *
+     * @param stepsUntilCrash it crashes in the step after so many
+     * @param changesUntilFailure the change to a disk after so many fails
+     */
+    void start(long stepsUntilCrash, long changesUntilFailure, int sinkFailures, double sinkFailureRate) {
         this.stepsUntilCrash = stepsUntilCrash;
+        this.changesUntilFailure = changesUntilFailure;
         this.sinkFailuresLeft = sinkFailures;
         this.sinkHasFailed = false;
         this.sinkFailureRate = sinkFailureRate;
         // All, none or some of what is in mid-air when the crash comes.
         this.arrivalRate = random.nextInt(3) / 2.0;
         this.off = false;
+        this.failing = false;
+        this.diskHasFailed = false;
     }
 
     /** A step that the crash comes before. */
     void step(String what) {
-        if (failsIn(what)) {
-            require();
+        if (crashesIn(what)) {
+            requirePower();
         }
     }
 
-    @Override
-    public boolean failsIn(String what) {
-        require();
+    /** Announces a step. True if the crash comes in it. */
+    boolean crashesIn(String what) {
+        requirePower();
         lastStep = what;
         off = stepsUntilCrash-- == 0;
         trace.add(off ? "CRASH in" : "-", what);
@@ -51,19 +63,40 @@ final class Faults implements CrashingBlockStore.Power {
     }
 
     @Override
-    public boolean arrives() {
-        return random.nextDouble() < arrivalRate;
+    public boolean failsIn(String change) {
+        if (!crashesIn(change)) {
+            failing = changesUntilFailure-- == 0;
+            if (failing) {
+                trace.add("FAILURE of", change);
+            }
+        }
+        return off || failing;
     }
 
     @Override
-    public void require() {
+    public void require() throws IOException {
+        requirePower();
+        if (failing) {
+            failing = false;
+            diskHasFailed = true;
+            throw new IOException("the disk failed in: " + lastStep);
+        }
+    }
+
+    void requirePower() {
         if (off) {
             throw new SimulatedCrash(lastStep);
         }
     }
 
-    boolean crashed() {
-        return off;
+    /** Whether a change has failed since the process started. */
+    boolean diskHasFailed() {
+        return diskHasFailed;
+    }
+
+    @Override
+    public boolean arrives() {
+        return random.nextDouble() < arrivalRate;
     }
 
     /** Whether the sink fails here. */

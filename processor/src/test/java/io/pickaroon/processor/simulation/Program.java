@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * What one seed lets the engine do: small logs full of matches, rules that get in each other's way, and limits so low that
  * each log makes many windows, parts and groups.
  *
+ * @param startAtEnd whether of each log only what is written after the first look at it counts
  * @param logs all that each log will hold in the end, a byte for each character
  * @param crashes processes that crash, or end otherwise, before the last one
  * @param sectorBytes what a disk writes whole; small ones tear small records
@@ -23,6 +24,7 @@ import java.util.SplittableRandom;
  */
 record Program(
         boolean exactlyOnce,
+        boolean startAtEnd,
         List<String> logs,
         List<Rule> rules,
         WindowPlan plan,
@@ -48,6 +50,7 @@ record Program(
         }
         return new Program(
                 random.nextBoolean(),
+                random.nextInt(8) == 0,
                 logs,
                 rules(random),
                 new WindowPlan(pick(random, 8, 16, 32, 64, 100, 256), pick(random, 12, 20, 40, 100), delimiter),

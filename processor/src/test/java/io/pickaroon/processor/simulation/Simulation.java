@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
  */
 final class Simulation {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final long NO_CRASH = Long.MAX_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_TASKS = 100_000;
 
     private final SplittableRandom random;
@@ -49,7 +49,7 @@ final class Simulation {
         this.faults = new Faults(random.split(), trace);
         this.time = new SimulatedTime(random.split());
         this.world = new World(program, random.split(), faults, trace);
-        this.input = new LogInput("simulated", world.paths(), false, program.plan(), program.rules());
+        this.input = new LogInput("simulated", world.paths(), program.startAtEnd(), program.plan(), program.rules());
     }
 
     /** @throws Violation if the engine breaks a promise */
@@ -58,12 +58,21 @@ final class Simulation {
             boolean once = random.nextInt(3) > 0;
             world.append();
             world.overwriteByOthers();
-            faults.start(random.nextInt(1 << random.nextInt(1, 9)), random.nextInt(4), random.nextInt(3) * 0.1);
+            boolean diskFails = random.nextInt(6) == 0;
+            faults.start(diskFails ? NEVER : sometimes(), diskFails ? sometimes() : NEVER, random.nextInt(4), rate());
             process(once, false);
         }
         world.appendAll();
-        faults.start(NO_CRASH, 0, 0);
+        faults.start(NEVER, NEVER, 0, 0);
         process(true, true);
+    }
+
+    private long sometimes() {
+        return random.nextInt(1 << random.nextInt(1, 9));
+    }
+
+    private double rate() {
+        return random.nextInt(3) * 0.1;
     }
 
     private void process(boolean once, boolean last) throws IOException {
@@ -78,6 +87,12 @@ final class Simulation {
             }
         } catch (SimulatedCrash crash) {
             world.crash(random.nextInt(3) > 0);
+        } catch (IOException e) {
+            if (!faults.diskHasFailed()) {
+                throw e;
+            }
+            trace.add("the process ends with", e);
+            world.crash(false);
         }
         if (atLeastOnce != null) {
             atLeastOnce.processDied();
@@ -104,7 +119,7 @@ final class Simulation {
                         "the ledger's bytes are not those passed",
                         bytes,
                         outcome.ledger);
-                requireAddsUp(outcome, arrived, before.sequence() == 0 && last && program.crashes() == 0);
+                requireAddsUp(outcome, arrived, program.crashes() == 0 && !program.startAtEnd());
             }
         }
     }
@@ -113,7 +128,7 @@ final class Simulation {
         RunSettings settings = new RunSettings(
                 once, program.threads(), program.filesAtOnce(), program.checkpointInterval(), Duration.ofMillis(5));
         TwinMachine machine = new TwinMachine(
-                time.threads(), time.oneThread(), time.threads(), time::nanoTime, (path, _) -> world.open(path));
+                time.threads(), time.oneThread(), time.threads(), time::nanoTime, (path, _) -> world.openToRead(path));
         return TwinEngine.processor(input, sink(), recovery, settings, program.part(), program.groupBytes(), machine);
     }
 
@@ -143,15 +158,16 @@ final class Simulation {
         for (int tasks = 0; outcome.ledger == null && outcome.failure == null; tasks++) {
             unless(time.runNext() && tasks < MOST_TASKS, "the run hangs");
             // Whatever caught the crash, nothing happens after it.
-            faults.require();
+            faults.requirePower();
         }
         if (outcome.failure != null) {
-            boolean injected = outcome.failure instanceof DeliveryException;
-            if (!injected || last) {
+            boolean expected = faults.diskHasFailed() || (outcome.failure instanceof DeliveryException && !last);
+            if (!expected) {
                 throw Violation.because(outcome.failure);
             }
             trace.add("the run failed:", outcome.failure);
         }
+        unless(outcome.ledger == null || !faults.diskHasFailed(), "the run went on though its disk failed");
         return outcome;
     }
 

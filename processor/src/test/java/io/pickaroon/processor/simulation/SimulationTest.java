@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * printed.
  */
 class SimulationTest {
-    private static final int SEEDS = 8_000;
+    private static final int SEEDS = 5_000;
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static Level levelBefore;

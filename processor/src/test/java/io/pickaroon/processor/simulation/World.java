@@ -81,8 +81,17 @@ final class World {
         return logs.values().stream().map(SimulatedLog::path).toList();
     }
 
-    LogFile open(Path path) {
-        return open(identities.get(path));
+    /** A run opens a log to read it. Where it begins at the end, this is the end, if no checkpoint knows another. */
+    LogFile openToRead(Path path) {
+        FileIdentity identity = identities.get(path);
+        if (isUnknown(identity)) {
+            expected.get(identity).beginsAtEnd();
+        }
+        return open(identity);
+    }
+
+    private boolean isUnknown(FileIdentity identity) {
+        return program.startAtEnd() && !checkpoint.current().entries().containsKey(identity);
     }
 
     LogFile open(FileIdentity identity) {
@@ -95,9 +104,8 @@ final class World {
      * counts them otherwise.
      */
     boolean isCountable(Checkpoint checkpoint) {
-        boolean beganInside = checkpoint.entries().entrySet().stream()
-                .anyMatch(entry -> expected.get(entry.getKey())
-                        .isInsideAfterCut(entry.getValue().position().offset()));
+        boolean beganInside = expected.entrySet().stream()
+                .anyMatch(log -> log.getValue().isInsideAfterCut(offset(checkpoint, log.getKey())));
         boolean mayHaveBegunInside =
                 faults.sinkHasFailed() && expected.values().stream().anyMatch(ExpectedLog::hasCuts);
         return !beganInside && !mayHaveBegunInside;
@@ -105,10 +113,16 @@ final class World {
 
     /** Bytes that the windows before a checkpoint account for. */
     long countedBefore(Checkpoint checkpoint) {
-        return checkpoint.entries().entrySet().stream()
-                .mapToLong(entry -> expected.get(entry.getKey())
-                        .countedBefore(entry.getValue().position().offset()))
+        return expected.entrySet().stream()
+                .mapToLong(log -> log.getValue().countedBefore(offset(checkpoint, log.getKey())))
                 .sum();
+    }
+
+    private long offset(Checkpoint checkpoint, FileIdentity file) {
+        CheckpointEntry entry = checkpoint.entries().get(file);
+        return entry == null
+                ? expected.get(file).beginOffset()
+                : entry.position().offset();
     }
 
     /** The applications write on. */
@@ -145,7 +159,7 @@ final class World {
             long reached =
                     Math.max(entry == null ? 0 : entry.position().offset(), position == null ? 0 : position.offset());
             log.settle(reached, program.exactlyOnce());
-            if (runsToEnd) {
+            if (runsToEnd && reached < log.log().sizeBytes() && !isUnknown(file)) {
                 log.runsToEnd();
             }
         });
