@@ -1,0 +1,84 @@
+package io.pickaroon.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PositionCodecTest {
+    private static final FileIdentity FILE = new FileIdentity(0x801L, -1, 1_763_640_000_123_456_789L);
+
+    private final PositionCodec codec = new PositionCodec("shop-1");
+
+    @Test
+    void aKeyNamesInstanceAndFile() throws IOException {
+        assertThat(text(codec.key(FILE))).isEqualTo("shop-1/801-ffffffffffffffff-1879b53c67074d15");
+        assertThat(codec.file(codec.key(FILE))).contains(FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-10/1-2-3", "shop/1-2-3", "1-2-3", "", "shop-1"})
+    void keysOfOthersAreNotOurs(String key) throws IOException {
+        assertThat(codec.file(bytes(key))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-1/", "shop-1/1-2", "shop-1/1-2-3-4", "shop-1/1-2-x", "shop-1/1-2-11112222333344445"})
+    void aKeyOfOursThatMakesNoSenseIsAnError(String key) {
+        assertThatThrownBy(() -> codec.file(bytes(key)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void aValueIsJson() throws IOException {
+        Position position = new Position(1L << 40, false);
+        byte[] value = codec.value(Path.of("/var/log/\"shop\".log"), position, Instant.parse("2026-11-20T12:00:00.5Z"));
+
+        assertThat(text(value))
+                .isEqualTo("{\"version\":1,\"path\":\"/var/log/\\\"shop\\\".log\",\"offset\":1099511627776,"
+                        + "\"startsRecord\":false,\"deliveredAt\":\"2026-11-20T12:00:00.500Z\"}");
+        assertThat(codec.position(value)).isEqualTo(position);
+    }
+
+    @Test
+    void fieldsThatAreNotKnownAreSkipped() throws IOException {
+        String value =
+                "{\"more\":{\"offset\":1,\"a\":[2]},\"startsRecord\":true,\"offset\":7,\"version\":1,\"x\":null}";
+        assertThat(codec.position(bytes(value))).isEqualTo(new Position(7, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "7",
+                "{",
+                "{\"version\":1,\"offset\":7",
+                "{\"version\":1,\"offset\":7}",
+                "{\"version\":1,\"startsRecord\":true}",
+                "{\"offset\":7,\"startsRecord\":true}",
+                "{\"version\":1,\"offset\":-7,\"startsRecord\":true}",
+                "{\"version\":1,\"offset\":\"7\",\"startsRecord\":true}",
+                "{\"version\":2,\"offset\":7,\"startsRecord\":true}"
+            })
+    void aValueThatMakesNoSenseIsAnError(String value) {
+        assertThatThrownBy(() -> codec.position(bytes(value))).isInstanceOf(IOException.class);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}
