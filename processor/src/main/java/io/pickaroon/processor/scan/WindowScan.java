@@ -99,8 +99,12 @@ final class WindowScan implements AutoCloseable {
         return nextRecord >= window.endOffset() ? lastPart() : part(new Position(nextRecord, true));
     }
 
+    /** However low the limit is, a part holds something. */
     private boolean isFull() {
-        return batch.size() >= partLimit.matches() || batch.recordBytes() + edits.heldBytes() >= partLimit.bytes();
+        boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
+        return !holdsNothing
+                && (batch.size() >= partLimit.matches()
+                        || batch.recordBytes() + edits.heldBytes() >= partLimit.bytes());
     }
 
     private void startPart() {
