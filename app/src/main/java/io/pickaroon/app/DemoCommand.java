@@ -69,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         if (sizeBytes < DemoLog.SMALLEST_BYTES) {
             throw new ParameterException(spec.commandLine(), "--size must be at least 4MiB: long records need room");
         }
+        FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
         return new DemoRun(terminal, installation, outputOptions).run(sizeBytes, port, keep);
     }

@@ -1,6 +1,9 @@
 package io.pickaroon.app;
 
-/** What the program tells its caller when it ends. A signal adds 128 to its number: 130, 143. */
+/**
+ * What the program tells its caller when it ends. A signal adds 128 to its number: 130, 143. A heap that is too small ends
+ * it with 3, which is the JVM's own choice (-XX:+ExitOnOutOfMemoryError).
+ */
 final class ExitCode {
     static final int DONE = 0;
     /** Something went wrong while doing what was asked. */

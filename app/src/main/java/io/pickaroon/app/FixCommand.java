@@ -121,6 +121,7 @@ final class FixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
         require(
                 (replacement == null) != (mask == null),

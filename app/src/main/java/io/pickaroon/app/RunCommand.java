@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
         return new RunOfConfiguration(terminal, installation, outputOptions)
                 .run(configuration.file(), once, dev || devData != null, Optional.ofNullable(devData));

@@ -54,6 +54,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FatalErrors.endTheProcess(common.stackTraces());
         return new ScanRun(terminal, patterns.wanted(), reading.limits(), outputOptions.progressBar(terminal))
                 .run(files, count);
     }

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,40 @@ class LauncherTest {
         Ended refused = run(Map.of("PICKAROON_HEAP", "lots"), "check");
         assertThat(refused.code).isEqualTo(2);
         assertThat(refused.err).contains("PICKAROON_HEAP=lots").contains("512m");
+    }
+
+    @Test
+    void aHeapThatIsTooSmallEndsTheProgramWithOneLine() throws Exception {
+        Path source = directory.resolve("Main.java");
+        Files.writeString(source, """
+            package io.pickaroon.app;
+            class Main {
+                public static void main(String[] arguments) throws InterruptedException {
+                    new Thread(() -> { while (true) { arguments[0] += arguments[0]; } }).start();
+                    Thread.sleep(60_000);
+                }
+            }
+            """);
+        Path classes = directory.resolve("classes");
+        int compiled =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
+        assertThat(compiled).isZero();
+        String main = "io/pickaroon/app/Main.class";
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
+            jar.putNextEntry(new ZipEntry(main));
+            Files.copy(classes.resolve(main), jar);
+        }
+
+        Ended ended =
+                run(Map.of("PICKAROON_JAVA", System.getProperty("java.home"), "PICKAROON_HEAP", "32m"), "some text");
+
+        assertThat(ended.code).isEqualTo(3);
+        assertThat(ended.out).isEmpty();
+        assertThat(ended.err.lines())
+                .singleElement()
+                .asString()
+                .startsWith("pickaroon: out of memory (heap 32m): raise it with PICKAROON_HEAP");
     }
 
     @Test

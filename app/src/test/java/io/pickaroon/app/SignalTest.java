@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program in a process of its own, ended by signals. */
 @Timeout(120)
@@ -59,16 +60,19 @@ class SignalTest {
                 .isEqualTo("ERROR half\n");
     }
 
-    @Test
-    void endsInTimeWhenNoBrokerAnswers() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void endsPromptlyWhenNoBrokerAnswers(String delivery) throws Exception {
         start(
                 "run",
                 "-c",
-                sample.write("output: { kafka: { bootstrapServers: '127.0.0.1:1', delivery: at-least-once } }")
+                sample.write("output: { kafka: { bootstrapServers: '127.0.0.1:1', delivery: %s } }".formatted(delivery))
                         .toString());
         await().atMost(Duration.ofSeconds(30)).until(() -> program.errors().contains("no broker answers"));
 
+        long signalled = System.nanoTime();
         assertThat(program.endBy("TERM")).as(program.errors()).isEqualTo(143);
+        assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(Duration.ofSeconds(3));
 
         assertThat(CommandRun.of("checkpoint", "fsck", sample.checkpoint()).exitCode())
                 .isZero();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,13 +149,18 @@ public final class LogProcessor {
     /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
     private Flux<DeliveredWindow> session(List<FileReading> readings, Threads threads) {
         int filesAtOnce = settings.once() ? settings.filesAtOnce() : Math.max(1, readings.size());
+        AtomicBoolean asked = new AtomicBoolean();
+        // A sink that still waits for its destination has asked for nothing, and would never learn of a stop.
+        Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
                 .deliver(delivered -> Flux.fromIterable(readings)
                         .flatMap(reading -> reading.windows(delivered), filesAtOnce, 1)
                         .takeUntilOther(stop.asMono())
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
-                        .subscribeOn(threads.scan))
+                        .subscribeOn(threads.scan)
+                        .doFirst(() -> asked.set(true)))
+                .takeUntilOther(stoppedBefore)
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> take(() -> progress.accept(window)))
                 .doOnTerminate(() -> take(progress::commit))

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
     static final String STACK_TRACES = "stackTraces";
+    static final String FATAL_HANDLER = "fatalHandler";
     private static final String OUR_LOGGERS = "io.pickaroon";
     private static final String KAFKA_LOGGERS = "org.apache.kafka";
 
@@ -47,6 +49,17 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     /** As {@link #apply}, for a command that itself says what it does: the engine speaks of trouble alone. */
     public static void applyForTrouble(boolean quiet, boolean stackTraces) {
         apply(quiet ? Level.ERROR : Level.WARN, stackTraces);
+    }
+
+    /**
+     * Has an error from which Java cannot recover handed over instead of being logged.
+     *
+     * @param handler does not return
+     */
+    public static void whenFatal(Consumer<Throwable> handler) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.putObject(FATAL_HANDLER, handler);
+        }
     }
 
     private static void apply(Level level, boolean stackTraces) {
