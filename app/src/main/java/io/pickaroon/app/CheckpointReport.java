@@ -21,6 +21,7 @@ final class CheckpointReport {
             out.println(path + ": " + view.slots());
             if (view.problem().isEmpty()) {
                 out.print(view.table());
+                out.print(view.journal());
             }
         }
         return reportProblem(terminal, view);
@@ -31,6 +32,7 @@ final class CheckpointReport {
         PrintStream out = terminal.text();
         if (view.problem().isEmpty()) {
             out.println(path + ": sound; " + view.slots());
+            out.print(view.journal());
             out.print(view.afterRestart());
         }
         return reportProblem(terminal, view);

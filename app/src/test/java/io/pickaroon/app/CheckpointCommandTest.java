@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,40 @@ class CheckpointCommandTest {
         assertThat(row(CommandRun.of("checkpoint", "show", sample.checkpoint())))
                 .endsWith(" 19 29 10 grown");
         assertThat(fsck()).contains("app.log: goes on at offset 19, 10 bytes to read");
+    }
+
+    @Test
+    void aJournalWithoutAnInterruptedFixIsSaid() throws IOException {
+        fixOnce();
+
+        assertThat(CommandRun.of("checkpoint", "show", sample.checkpoint()).output())
+                .contains("checkpoint.journal: no fix was interrupted");
+        assertThat(CommandRun.of("checkpoint", "show", "--json", sample.checkpoint())
+                        .output())
+                .contains("\"recordsToFinish\" : 0");
+    }
+
+    @Test
+    void recordsThatAStartWouldFinishAreCounted() throws IOException {
+        Path before = Files.copy(sample.checkpoint(), directory.resolve("before"));
+        fixOnce();
+        // As after a crash between a fix and the checkpoint that passes it.
+        Files.copy(before, sample.checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+
+        for (String command : new String[] {"show", "fsck"}) {
+            assertThat(CommandRun.of("checkpoint", command, sample.checkpoint()).output())
+                    .contains("checkpoint.journal: the changes to 2 records in " + sample.log() + " may be half done");
+        }
+        assertThat(CommandRun.of("checkpoint", "show", "--json", sample.checkpoint())
+                        .output())
+                .contains("\"recordsToFinish\" : 2");
+    }
+
+    private void fixOnce() throws IOException {
+        Files.writeString(sample.log(), "ERROR three\nERROR four\n", StandardOpenOption.APPEND);
+        Path fixing = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
+        assertThat(CommandRun.of("run", "-q", "--once", "-c", fixing).exitCode())
+                .isZero();
     }
 
     @Test

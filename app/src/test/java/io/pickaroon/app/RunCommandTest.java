@@ -53,6 +53,24 @@ class RunCommandTest {
     }
 
     @Test
+    void theLedgerSaysWhatWasFixedAndWhyTheRestWasNot() throws IOException {
+        Files.writeString(sample.log(), "code=12 code=345\nERROR code=678\n");
+        Path file = sample.write(
+                SampleConfiguration.CONSOLE,
+                "{ regex: 'code=(?<n>[0-9]+)' }",
+                "    fix: { replace: '000', group: n, protectHead: 30 }");
+        CommandRun run = CommandRun.of("run", "-c", file, "--once");
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(sample.log()).hasContent("code=12 code=345\nERROR code=678\n");
+        assertThat(run.errors().lines())
+                .contains(
+                        "0 fixes, 0 bytes",
+                        "  left alone: 1 of another length than the replacement",
+                        "  left alone: 2 in the protected head of the file");
+    }
+
+    @Test
     void quietSaysNothingWhenAllIsWell() throws IOException {
         assertThat(CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE), "--once", "-q")
                         .errors())

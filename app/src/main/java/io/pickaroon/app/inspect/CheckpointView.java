@@ -7,21 +7,27 @@ import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CheckpointInspection;
+import io.pickaroon.processor.fix.JournalInspection;
+import io.pickaroon.processor.fix.RedoJournal;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A checkpoint as it is on disk, and the log files that it knows as they are now. */
 public final class CheckpointView {
     private final CheckpointInspection inspection;
     private final List<TrackedFile> files;
+    private final Optional<JournalInspection> journal;
 
-    private CheckpointView(CheckpointInspection inspection, List<TrackedFile> files) {
+    private CheckpointView(
+            CheckpointInspection inspection, List<TrackedFile> files, Optional<JournalInspection> journal) {
         this.inspection = inspection;
         this.files = files;
+        this.journal = journal;
     }
 
     /**
@@ -37,7 +43,7 @@ public final class CheckpointView {
                         .map(entry -> TrackedFile.of(entry.getKey(), entry.getValue()))
                         .toList())
                 .orElse(List.of());
-        return new CheckpointView(inspection, files);
+        return new CheckpointView(inspection, files, RedoJournal.inspect(path));
     }
 
     /** Why a run would refuse to start with it; empty if it would start. */
@@ -76,6 +82,29 @@ public final class CheckpointView {
                     file.state().word());
         }
         return table.render();
+    }
+
+    /** Whether a journal lies beside it, and what a run would have to finish first; a line, or nothing. */
+    public String journal() {
+        if (journal.isEmpty()) {
+            return "";
+        }
+        long records = recordsToFinish();
+        String finish = records == 0
+                ? "no fix was interrupted"
+                : "the changes to %d records in %s may be half done; a start finishes them first, unless a run is at it now"
+                        .formatted(
+                                records,
+                                journal.get().files().stream()
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(", ")));
+        return journal.get().path() + ": " + finish + System.lineSeparator();
+    }
+
+    private long recordsToFinish() {
+        return journal.map(found -> found.recordsToFinish(
+                        inspection.checkpoint().map(Checkpoint::sequence).orElse(0L)))
+                .orElse(0L);
     }
 
     /** What a run would do with each log file, a line each. */
@@ -122,6 +151,12 @@ public final class CheckpointView {
         json.writeStringField("slotInUse", inspection.inUse().orElseThrow().toString());
         json.writeNumberField("sequence", checkpoint.get().sequence());
         json.writeStringField("writtenAt", checkpoint.get().writtenAt().toString());
+        if (journal.isPresent()) {
+            json.writeObjectFieldStart("journal");
+            json.writeStringField("path", journal.get().path().toString());
+            json.writeNumberField("recordsToFinish", recordsToFinish());
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("files");
         for (TrackedFile file : files) {
             json.writeStartObject();

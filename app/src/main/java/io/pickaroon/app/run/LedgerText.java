@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.fix.FixSummary;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.Ledger;
@@ -40,18 +41,14 @@ public final class LedgerText {
                 + fixes(ledger.fixes());
     }
 
+    /** What was fixed, and a line for each reason why something was left alone. */
     private static String fixes(FixTally fixes) {
         if (fixes.equals(FixTally.ZERO)) {
             return "";
         }
-        return "%n%s fixes, %s bytes; left alone: %s done already, %s changed meanwhile, %s overlapping, %s in the protected head, %s of another length"
-                .formatted(
-                        Quantities.count(fixes.edits()),
-                        Quantities.count(fixes.bytes()),
-                        Quantities.count(fixes.alreadyDone()),
-                        Quantities.count(fixes.changedMeanwhile()),
-                        Quantities.count(fixes.overlapping()),
-                        Quantities.count(fixes.protectedHead()),
-                        Quantities.count(fixes.otherLength()));
+        StringBuilder lines = new StringBuilder(
+                "%n%s fixes, %s bytes".formatted(Quantities.count(fixes.edits()), Quantities.count(fixes.bytes())));
+        FixSummary.leftAlone(fixes).forEach(reason -> lines.append("%n  left alone: %s".formatted(reason)));
+        return lines.toString();
     }
 }

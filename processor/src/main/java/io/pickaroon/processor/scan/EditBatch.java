@@ -13,8 +13,10 @@ import java.util.Arrays;
 public final class EditBatch {
     private static final int INITIAL_EDITS = 16;
     private static final int INITIAL_BYTES = 256;
-    private static final int EDIT_MEMORY_BYTES = Long.BYTES + 3 * Integer.BYTES;
-    private static final int RECORD_MEMORY_BYTES = Long.BYTES + 2 * Integer.BYTES;
+    /** Twice what the arrays need for one, since they may be half empty. */
+    private static final int EDIT_MEMORY_BYTES = 2 * (Long.BYTES + 3 * Integer.BYTES);
+
+    private static final int RECORD_MEMORY_BYTES = 2 * (Long.BYTES + 2 * Integer.BYTES);
 
     private int size;
     private long[] offsets = new long[INITIAL_EDITS];
@@ -96,9 +98,9 @@ public final class EditBatch {
         return guards[record];
     }
 
-    /** Memory held for the edits, in bytes: many times what changes, where edits are small. */
+    /** Memory that the edits take, in bytes: many times what changes, where edits are small. 0 if there are none. */
     public int heldBytes() {
-        return bytes.length + offsets.length * EDIT_MEMORY_BYTES + recordOffsets.length * RECORD_MEMORY_BYTES;
+        return usedBytes + size * EDIT_MEMORY_BYTES + recordCount * RECORD_MEMORY_BYTES;
     }
 
     /** Matches left alone because an earlier rule, or an earlier match of the same rule, changes some of their bytes. */
