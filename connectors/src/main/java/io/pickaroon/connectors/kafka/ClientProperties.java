@@ -97,6 +97,7 @@ final class ClientProperties {
     /** For a consumer without a group that sees committed records only. */
     Map<String, Object> committedReader() {
         Map<String, Object> copy = withoutProducerOnly(ConsumerConfig.configNames());
+        copy.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
         copy.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         copy.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         copy.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The compacted topic in which instances keep how far they have delivered each file: partition 0, whatever others there
- * are. {@link PositionCodec} draws its records.
+ * are. {@link PositionCodec} draws its records. The positions of files that are gone stay.
  */
 final class PositionsTopic {
     private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
@@ -170,7 +170,7 @@ final class PositionsTopic {
                     silence.silent(
                             lastReadNanos,
                             "positions in topic " + topic() + " are not readable",
-                            ", behind an open transaction of another instance");
+                            ", they lie behind an open transaction of another instance, or no broker answers");
                 }
             }
             silence.heard();

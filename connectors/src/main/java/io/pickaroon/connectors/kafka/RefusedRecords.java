@@ -18,7 +18,10 @@ public sealed interface RefusedRecords {
         }
     }
 
-    /** To a file, whole, one JSON object a line; durable before the window is acknowledged. */
+    /**
+     * To a file, whole, one JSON object a line; durable before the window is acknowledged. A file is no part of a
+     * transaction: when the commit that follows fails, the next session writes the same again, with the same id.
+     */
     record ToFile(Path path) implements RefusedRecords {
         public ToFile {
             Objects.requireNonNull(path, "path");

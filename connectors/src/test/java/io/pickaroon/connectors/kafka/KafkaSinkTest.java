@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 @Timeout(120)
@@ -354,6 +355,37 @@ class KafkaSinkTest {
                 assertThat(acknowledged).hasValue(acknowledgedWhenStopped);
                 assertThat(taken.get() - acknowledgedWhenStopped).isBetween(1, limit);
 
+                session.dispose();
+                awaitNoThreads();
+            } finally {
+                signal("CONT");
+            }
+        }
+    }
+
+    @Test
+    void aStoppedBrokerStopsTheDemandForWindowsWithoutMatchesToo() throws Exception {
+        createTopic(topic, 1, Map.of());
+        List<String> lines = new ArrayList<>(errorLines(100));
+        for (int i = 0; i < 50_000; i++) {
+            lines.add("all is well " + i);
+        }
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
+                KafkaSink sink = new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.Stop()))) {
+            AtomicInteger taken = new AtomicInteger();
+            AtomicInteger acknowledged = new AtomicInteger();
+            Flux<ScannedWindow> windows =
+                    Flux.fromIterable(log.windows(1024).collectList().block());
+            Flux<ScannedWindow> afterTheStop = windows.doOnNext(_ -> taken.incrementAndGet());
+            Disposable session = sink.deliver(windows.take(1)
+                            .concatWith(Mono.delay(Duration.ofSeconds(2)).thenMany(afterTheStop)))
+                    .subscribe(_ -> acknowledged.incrementAndGet());
+            Awaitility.await().until(() -> acknowledged.get() == 1);
+            signal("STOP");
+            try {
+                Thread.sleep(4_000);
+                assertThat(acknowledged).hasValue(1);
+                assertThat(taken.get()).isBetween(1, 256);
                 session.dispose();
                 awaitNoThreads();
             } finally {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -77,6 +78,19 @@ class DeliveryTest {
         MatchSink twice = source -> source.flatMapIterable(w -> List.of(Acknowledgement.of(w), Acknowledgement.of(w)));
 
         StepVerifier.create(deliver(twice, windows)).expectNextCount(1).verifyError(IllegalStateException.class);
+    }
+
+    @Test
+    void acknowledgementsAreTakenOneAtATimeSoThatTheSinkBoundsWhatIsHeld() throws IOException {
+        List<ScannedWindow> windows = windows(20);
+        AtomicInteger acknowledged = new AtomicInteger();
+        MatchSink sink = source -> source.map(Acknowledgement::of).doOnNext(_ -> acknowledged.incrementAndGet());
+
+        StepVerifier.create(deliver(sink, windows), 3)
+                .expectNextCount(3)
+                .then(() -> assertThat(acknowledged.get()).isLessThanOrEqualTo(4))
+                .thenCancel()
+                .verify();
     }
 
     @Test
