@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Makes a log, starts a Kafka on this machine, runs the pipeline once, reads the topics back and compares"
-                    + " them with what went into the log. Nothing to install, nothing left behind.",
+            "Makes a log, starts a Kafka on this machine and runs the pipeline once: it delivers what matches and fixes"
+                    + " it in the log. Then reads the topics back, and the log beside a copy from before, and compares"
+                    + " both with what went into the log. Nothing to install, nothing left behind.",
             "",
             "Ends with 0 only if every number agrees."
         },
@@ -37,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = ByteSize.class,
             defaultValue = "256MiB",
-            description = "Size of the log, at least 4MiB. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Size of the log, at least 4MiB; it takes 2.25 times that on disk. Default: ${DEFAULT-VALUE}.")
     private long sizeBytes;
 
     @Option(

@@ -4,8 +4,9 @@ import io.pickaroon.app.demo.DemoComparison;
 import io.pickaroon.app.demo.DemoConfiguration;
 import io.pickaroon.app.demo.DemoLog;
 import io.pickaroon.app.demo.DemoRule;
+import io.pickaroon.app.demo.DemoTopics;
 import io.pickaroon.app.demo.DemoTruth;
-import io.pickaroon.app.demo.MatchChecksum;
+import io.pickaroon.app.demo.FixedLogCheck;
 import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.InputFiles;
 import io.pickaroon.app.run.Installation;
@@ -18,30 +19,28 @@ import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.Settings;
-import io.pickaroon.connectors.kafka.MatchHeaders;
-import io.pickaroon.connectors.kafka.TopicReader;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.scan.ScanTally;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a log, sends it through the pipeline, reads Kafka with a consumer of its own, and compares. */
+/**
+ * Makes a log, sends it through the pipeline, which fixes it too, reads Kafka with a consumer of its own, reads the log
+ * beside a copy from before, and compares.
+ */
 final class DemoRun {
     private static final Logger log = LoggerFactory.getLogger(DemoRun.class);
     private static final long SEED = 20_260_314;
-    private static final Duration BROKER_SILENCE = Duration.ofSeconds(30);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
@@ -85,6 +84,8 @@ final class DemoRun {
         Path logFile = directory.resolve("demo.log");
         log.info("writing a log of {}", Quantities.bytes(sizeBytes));
         DemoTruth truth = new DemoLog(sizeBytes, SEED, DemoConfiguration.MAX_RECORD_BYTES, false).writeTo(logFile);
+        Path before = Files.copy(logFile, directory.resolve("demo.log.before"));
+        FileIdentity identity = identityOf(logFile);
         try (LocalBroker broker = LocalBroker.start(installation, port, directory.resolve("dev-broker"))) {
             log.info("dev-broker at {}", broker.bootstrapServers());
             broker.createTopics(
@@ -95,8 +96,14 @@ final class DemoRun {
             if (outcome.isEmpty()) {
                 return ExitCode.FAILED;
             }
-            log.info("reading the topics back");
-            return report(truth, outcome.get(), readBack(broker.bootstrapServers(), logFile));
+            log.info("reading the topics back, and comparing the log with a copy from before");
+            DemoTopics topics = DemoTopics.read(broker.bootstrapServers(), logFile);
+            FixedLogCheck.Findings found = new FixedLogCheck().compare(before, logFile);
+            DemoComparison comparison = new DemoComparison();
+            addCounts(comparison, truth, outcome.get());
+            addTopics(comparison, truth, topics);
+            addFile(comparison, truth, found, Files.size(logFile), identity, identityOf(logFile));
+            return report(comparison, truth, outcome.get());
         }
     }
 
@@ -124,62 +131,67 @@ final class DemoRun {
         return pipeline.run();
     }
 
-    private static Map<DemoRule, MatchChecksum> readBack(String bootstrapServers, Path logFile) throws IOException {
-        Map<String, DemoRule> rulesByTopic = new HashMap<>();
-        Map<DemoRule, MatchChecksum> found = new EnumMap<>(DemoRule.class);
-        for (DemoRule rule : DemoRule.values()) {
-            rulesByTopic.put(rule.topic(), rule);
-            found.put(rule, new MatchChecksum());
-        }
-        try {
-            new TopicReader(bootstrapServers, Map.of()).readAll(rulesByTopic.keySet(), BROKER_SILENCE, record -> {
-                DemoRule rule = rulesByTopic.get(record.topic());
-                requireOrigin(record, rule, logFile);
-                long offset = Long.parseLong(record.headers().get(MatchHeaders.OFFSET));
-                found.get(rule).add(offset, record.value(), 0, record.value().length);
-            });
-        } catch (IllegalStateException e) {
-            throw new IOException("reading the topics back: " + e.getMessage(), e);
-        }
-        return found;
-    }
-
-    private static void requireOrigin(TopicRecord record, DemoRule rule, Path logFile) {
-        Map<String, String> headers = record.headers();
-        if (!rule.id().equals(headers.get(MatchHeaders.RULE))
-                || !logFile.toString().equals(headers.get(MatchHeaders.FILE_PATH))) {
-            throw new IllegalStateException("topic %s has at offset %d a record that says it comes from %s"
-                    .formatted(record.topic(), record.offset(), headers));
-        }
-    }
-
-    private int report(DemoTruth truth, Outcome outcome, Map<DemoRule, MatchChecksum> found) {
+    private static void addCounts(DemoComparison comparison, DemoTruth truth, Outcome outcome) {
+        ScanTally scanned = outcome.ledger.scanned();
         long position = outcome.checkpoint.entries().values().stream()
                 .mapToLong(entry -> entry.position().offset())
                 .sum();
-        DemoComparison comparison = new DemoComparison()
-                .count("bytes", truth.bytes(), outcome.ledger.scanned().bytes())
-                .count("records", truth.records(), outcome.ledger.scanned().records())
+        comparison
+                .count("bytes read", truth.bytes(), scanned.bytes())
+                .count("records", truth.records(), scanned.records())
                 .count(
                         "records over " + Quantities.bytes(DemoConfiguration.MAX_RECORD_BYTES),
                         truth.oversizedRecords(),
-                        outcome.ledger.scanned().oversizedRecords())
+                        scanned.oversizedRecords())
                 .count(
                         "matches",
                         truth.matches().values().stream()
                                 .mapToLong(DemoTruth.Matches::count)
                                 .sum(),
-                        outcome.ledger.emittedMatches());
+                        outcome.ledger.emittedMatches())
+                .count(
+                        "fixes",
+                        truth.errors() + truth.cards(),
+                        outcome.ledger.fixes().edits())
+                .count("checkpoint", truth.bytes(), position);
+    }
+
+    private static void addTopics(DemoComparison comparison, DemoTruth truth, DemoTopics topics) {
         for (DemoRule rule : DemoRule.values()) {
             DemoTruth.Matches expected = truth.matches().get(rule);
             comparison
                     .count(
                             "in topic " + rule.topic(),
                             expected.count(),
-                            found.get(rule).matches())
-                    .checksum("  checksum", expected.checksum(), found.get(rule).value());
+                            topics.of(rule).matches())
+                    .checksum("  checksum", expected.checksum(), topics.of(rule).value());
         }
-        comparison.count("checkpoint", truth.bytes(), position);
+        comparison
+                .count("ERROR as it was, in topic " + DemoRule.ERRORS.topic(), truth.errors(), topics.errors())
+                .count("card numbers in the topics", 0, topics.cards());
+    }
+
+    private static void addFile(
+            DemoComparison comparison,
+            DemoTruth truth,
+            FixedLogCheck.Findings found,
+            long sizeBytes,
+            FileIdentity before,
+            FileIdentity after) {
+        comparison
+                .count("size of the log", truth.bytes(), sizeBytes)
+                .count("lines in the log", found.linesBefore(), found.lines())
+                .count("its inode", before.inode(), after.inode())
+                .count("ERROR left in the log", 0, found.errors())
+                .count("FIXED in the log", truth.errors(), found.fixed())
+                .count("  where ERROR was", truth.errors(), found.replaced())
+                .count("card numbers left in the log", 0, found.cards())
+                .count("  masked", truth.cards(), found.masked())
+                .count("bytes changed elsewhere", 0, found.changedElsewhere())
+                .checksum("the whole log, checksum", truth.fixedChecksum(), found.checksum());
+    }
+
+    private int report(DemoComparison comparison, DemoTruth truth, Outcome outcome) {
         PrintStream out = terminal.text();
         out.print(comparison.render());
         out.println("%s in %.1f s: %s/s"
@@ -191,11 +203,17 @@ final class DemoRun {
         return comparison.agrees() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    private static FileIdentity identityOf(Path file) throws IOException {
+        return FileIdentity.of(FileStatus.of(file));
+    }
+
+    /** The log, a copy of it, and what Kafka keeps of it. */
     private static void requireSpace(Path directory, long sizeBytes) throws IOException {
         long freeBytes = Files.getFileStore(directory).getUsableSpace();
-        if (freeBytes / 2 < sizeBytes) {
+        double neededBytes = 2.25 * sizeBytes;
+        if (freeBytes < neededBytes) {
             throw new UserError("%s has %s free, the demo needs %s; give it a smaller --size, or set TMPDIR"
-                    .formatted(directory.getParent(), Quantities.bytes(freeBytes), Quantities.bytes(2.0 * sizeBytes)));
+                    .formatted(directory.getParent(), Quantities.bytes(freeBytes), Quantities.bytes(neededBytes)));
         }
     }
 

@@ -21,7 +21,13 @@ class DemoCommandTest {
 
         assertThat(run.exitCode()).as(run.output() + run.errors()).isZero();
         assertThat(run.output())
-                .contains("8,388,608", "demo-errors", "demo-warnings", "demo-cards", "Every number agrees.")
+                .contains(
+                        "8,388,608",
+                        "demo-errors",
+                        "demo-warnings",
+                        "demo-cards",
+                        "ERROR left in the log",
+                        "Every number agrees.")
                 .doesNotContain("DIFFERS");
         assertThat(demoDirectories()).isEqualTo(before);
     }

@@ -17,6 +17,12 @@ public final class DemoComparison {
         return this;
     }
 
+    /** Two texts that should be equal. */
+    public DemoComparison text(String what, String expected, String found) {
+        lines.add(new Line(what, expected, found));
+        return this;
+    }
+
     /** Two checksums that should be equal. */
     public DemoComparison checksum(String what, long expected, long found) {
         lines.add(new Line(what, "%016x".formatted(expected), "%016x".formatted(found)));
@@ -30,7 +36,7 @@ public final class DemoComparison {
 
     /** A row for each line. */
     public String render() {
-        Table table = new Table().row("", "in the log", "found", "");
+        Table table = new Table().row("", "expected", "found", "");
         for (Line line : lines) {
             table.row(line.what, line.expected, line.found, line.expected.equals(line.found) ? "" : "DIFFERS");
         }

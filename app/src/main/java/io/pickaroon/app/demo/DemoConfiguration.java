@@ -21,6 +21,9 @@ public final class DemoConfiguration {
                     emit: { topic: %s }
                 """.formatted(
                             rule.id(), rule.isRegex() ? "regex" : "literal", quoted(rule.pattern()), rule.topic()));
+            if (!rule.fix().isEmpty()) {
+                rules.append("    fix: " + rule.fix() + "\n");
+            }
         }
         Files.writeString(file, """
             checkpoint: { path: %s }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /**
  * Writes the log of an imaginary shop, of an exact size, the same for the same seed, and counts what is in it.
@@ -34,6 +34,7 @@ public final class DemoLog {
     private final boolean carriageReturnIsText;
     private final DemoRecords composer;
     private final Map<DemoRule, MatchChecksum> matches = new EnumMap<>(DemoRule.class);
+    private final CRC32C fixed = new CRC32C();
     private final byte[] output = new byte[OUTPUT_BUFFER_BYTES];
     private int buffered;
     private long writtenBytes;
@@ -86,19 +87,12 @@ public final class DemoLog {
         }
         Map<DemoRule, DemoTruth.Matches> counted = new EnumMap<>(DemoRule.class);
         matches.forEach((rule, sum) -> counted.put(rule, new DemoTruth.Matches(sum.matches(), sum.value())));
-        return new DemoTruth(writtenBytes, records, oversizedRecords, counted);
+        return new DemoTruth(writtenBytes, records, oversizedRecords, counted, fixed.getValue());
     }
 
     private void write(OutputStream out) throws IOException {
         RecordText text = composer.text();
         int recordBytes = composer.recordBytes(carriageReturnIsText);
-        Set<DemoRule> matched = composer.matched();
-        if (!matched.isEmpty()) {
-            int emitted = Math.min(recordBytes, maxRecordBytes);
-            for (DemoRule rule : matched) {
-                matches.get(rule).add(writtenBytes, text.array(), 0, emitted);
-            }
-        }
         records++;
         if (recordBytes > maxRecordBytes) {
             oversizedRecords++;
@@ -113,6 +107,17 @@ public final class DemoLog {
             System.arraycopy(text.array(), 0, output, buffered, text.length());
             buffered += text.length();
         }
+        count(text, Math.min(recordBytes, maxRecordBytes));
         writtenBytes += text.length();
+    }
+
+    /** Counts a record that has been written, as it is emitted, and then as it stands in the file in the end. */
+    private void count(RecordText text, int emittedBytes) {
+        composer.maskCard();
+        for (DemoRule rule : composer.matched()) {
+            matches.get(rule).add(writtenBytes, text.array(), 0, emittedBytes);
+        }
+        composer.fixError();
+        fixed.update(text.array(), 0, text.length());
     }
 }

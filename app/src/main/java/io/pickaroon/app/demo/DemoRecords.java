@@ -55,6 +55,8 @@ final class DemoRecords {
             "\tat org.apache.catalina.core.ApplicationFilterChain.doFilter(ApplicationFilterChain.java:");
     private static final byte[] CAUSED_BY = one("Caused by: java.sql.SQLException: ORA-00060: deadlock detected");
     private static final byte[] ERROR = one("ERROR ");
+    private static final byte[] FIXED = one("FIXED");
+    private static final byte[] CARD_MASK = one("*".repeat(CARD_DIGITS - DemoRule.KEPT_DIGITS));
     private static final byte[] WARN = one("WARN  ");
     private static final byte[] INFO = one("INFO  ");
     private static final byte[] DEBUG = one("DEBUG ");
@@ -76,6 +78,10 @@ final class DemoRecords {
     private long millis = FIRST_MILLIS;
     private int stackFramesLeft;
     private int delimiterBytes;
+    /** Where the level and the card's digits stand in the record at hand; -1 if there are none that a rule changes. */
+    private int errorAt;
+
+    private int cardAt;
 
     DemoRecords(SplittableRandom random) {
         this.random = random;
@@ -85,6 +91,20 @@ final class DemoRecords {
     /** The record composed last, with its delimiter. */
     RecordText text() {
         return text;
+    }
+
+    /** Masks the card number of the record composed last, if it has one, as the demo's rule does. */
+    void maskCard() {
+        if (cardAt >= 0) {
+            text.overwrite(cardAt, CARD_MASK);
+        }
+    }
+
+    /** Puts FIXED for the ERROR of the record composed last, if it is one. */
+    void fixError() {
+        if (errorAt >= 0) {
+            text.overwrite(errorAt, FIXED);
+        }
     }
 
     /** The rules that match the record composed last. */
@@ -147,6 +167,8 @@ final class DemoRecords {
     private void start() {
         text.clear();
         matched.clear();
+        errorAt = -1;
+        cardAt = -1;
     }
 
     private void end(boolean withCarriageReturn) {
@@ -162,6 +184,7 @@ final class DemoRecords {
             matched.add(rule);
         }
         timestamp();
+        errorAt = rule == DemoRule.ERRORS ? text.length() : -1;
         text.append(level)
                 .append(THREAD)
                 .appendDecimal(random.nextInt(1, 201), 1)
@@ -219,7 +242,9 @@ final class DemoRecords {
 
     private void card() {
         matched.add(DemoRule.CARDS);
-        text.append(CARD).appendDecimal(random.nextLong(4_000_000_000_000_000L, 6_000_000_000_000_000L), CARD_DIGITS);
+        text.append(CARD);
+        cardAt = text.length();
+        text.appendDecimal(random.nextLong(4_000_000_000_000_000L, 6_000_000_000_000_000L), CARD_DIGITS);
     }
 
     private void timestamp() {

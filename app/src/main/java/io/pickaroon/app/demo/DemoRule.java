@@ -6,6 +6,9 @@ public enum DemoRule {
     WARNINGS("warnings", "WARN", false),
     CARDS("cards", "card=(?<pan>\\d{13,19})", true);
 
+    /** Digits of a card number that its mask leaves. */
+    static final int KEPT_DIGITS = 4;
+
     private final String id;
     private final String pattern;
     private final boolean regex;
@@ -14,6 +17,15 @@ public enum DemoRule {
         this.id = id;
         this.pattern = pattern;
         this.regex = regex;
+    }
+
+    /** What the rule does to a match in the file, as the configuration has it; empty if it leaves it as it is. */
+    public String fix() {
+        return switch (this) {
+            case ERRORS -> "{ replace: FIXED }";
+            case WARNINGS -> "";
+            case CARDS -> "{ mask: '*', group: pan, keepLast: " + KEPT_DIGITS + " }";
+        };
     }
 
     public String id() {

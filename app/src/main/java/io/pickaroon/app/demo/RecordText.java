@@ -29,6 +29,11 @@ final class RecordText {
         return this;
     }
 
+    /** Puts the text in place of as many bytes from an index on. */
+    void overwrite(int index, byte[] text) {
+        System.arraycopy(text, 0, bytes, index, text.length);
+    }
+
     RecordText append(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
