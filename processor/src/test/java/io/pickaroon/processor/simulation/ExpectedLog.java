@@ -4,7 +4,6 @@ import static io.pickaroon.processor.simulation.Violation.unless;
 
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Rule;
-import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
@@ -42,15 +41,6 @@ final class ExpectedLog {
     private int beginOffset;
 
     private final SimulatedLog log;
-
-    /** What an undisturbed run over the whole log must count. */
-    record Counts(ScanTally scanned, long matches, long fixedBytes) {
-        static final Counts ZERO = new Counts(ScanTally.ZERO, 0, 0);
-
-        Counts plus(Counts other) {
-            return new Counts(scanned.plus(other.scanned), matches + other.matches, fixedBytes + other.fixedBytes);
-        }
-    }
 
     ExpectedLog(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
         this.text = text;
@@ -305,15 +295,6 @@ final class ExpectedLog {
     }
 
     Counts counts() {
-        Counts sum = Counts.ZERO;
-        for (ExpectedRecord record : records) {
-            long length = record.lengthBytes();
-            int matched = record.matched ? 1 : 0;
-            ScanTally tally = record.oversized
-                    ? new ScanTally(1, matched, 1, 0, 0, length)
-                    : new ScanTally(1, matched, 0, matched * length, length - matched * length, 0);
-            sum = sum.plus(new Counts(tally, record.emittedBy.cardinality(), record.claimed.cardinality()));
-        }
-        return sum;
+        return records.stream().map(ExpectedRecord::counts).reduce(Counts.ZERO, Counts::plus);
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.simulation;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.ScanTally;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -127,9 +128,13 @@ final class ExpectedRecord {
         return free;
     }
 
-    /** Length with the delimiter. */
-    int lengthBytes() {
-        return next - start;
+    Counts counts() {
+        long lengthBytes = (long) next - start;
+        long matchedRecords = matched ? 1 : 0;
+        ScanTally tally = oversized
+                ? new ScanTally(1, matchedRecords, 1, 0, 0, lengthBytes)
+                : new ScanTally(1, matchedRecords, 0, matched ? lengthBytes : 0, matched ? 0 : lengthBytes, 0);
+        return new Counts(tally, emittedBy.cardinality(), claimed.cardinality());
     }
 
     /** Whether these bytes are what may be emitted. Of a record that was overwritten while it was read, some of both. */

@@ -198,7 +198,7 @@ final class Simulation {
         unless(ledger.problems().isEmpty() && ledger.lostBytes() == 0, "problems", ledger);
         unless(ledger.emittedMatches() <= arrived, "the ledger has more matches than arrived", arrived, ledger);
         if (undisturbed) {
-            ExpectedLog.Counts counts = world.counts();
+            Counts counts = world.counts();
             unless(ledger.scanned().equals(counts.scanned()), "the ledger is not what was expected", counts, ledger);
             unless(ledger.emittedMatches() == counts.matches(), "the ledger is not what was expected", counts, ledger);
             unless(

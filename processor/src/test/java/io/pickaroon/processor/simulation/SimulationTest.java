@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
  *     -Dseed=4711          this one alone
  * }</pre>
  *
- * <p>Without either there are some thousand seeds that are always the same, and as many from a random one on, which is
- * printed.
+ * <p>Without either there are some thousand seeds that are always the same, and some seconds of others, from a random one
+ * on, which is printed.
  */
 class SimulationTest {
-    private static final int SEEDS = 5_000;
+    private static final int SEEDS = 4_000;
+    private static final int RANDOM_SEED_SECONDS = 6;
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static Level levelBefore;
@@ -45,10 +46,10 @@ class SimulationTest {
         Long seed = Long.getLong("seed");
         Long seeds = Long.getLong("seeds");
         if (seed != null || seeds != null) {
-            run(seed == null ? 0 : seed, seeds == null ? 1 : seeds);
+            run(seed == null ? 0 : seed, seeds == null ? 1 : seeds, Long.MAX_VALUE);
         } else {
-            run(0, SEEDS);
-            run(ThreadLocalRandom.current().nextInt(), SEEDS);
+            run(0, SEEDS, Long.MAX_VALUE);
+            run(ThreadLocalRandom.current().nextInt(), Long.MAX_VALUE, RANDOM_SEED_SECONDS);
         }
     }
 
@@ -59,19 +60,25 @@ class SimulationTest {
         }
     }
 
-    private static void run(long firstSeed, long seeds) {
+    /** As many seeds, or as many seconds, whichever comes first. */
+    private static void run(long firstSeed, long seeds, long mostSeconds) {
         long start = System.nanoTime();
-        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
-            try {
-                new Simulation(seed, Trace.none()).run();
-            } catch (Throwable broken) {
-                throw new AssertionError(
-                        "-Dseed=%d: %s%n%s".formatted(seed, broken.getMessage(), events(seed)), broken);
-            }
+        long done = 0;
+        double seconds = 0;
+        for (; done < seeds && seconds < mostSeconds; done++) {
+            requireKept(firstSeed + done);
+            seconds = (System.nanoTime() - start) / 1e9;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "simulation: %,d seeds from %d, %.1f s, %,.0f a second%n", seeds, firstSeed, seconds, seeds / seconds);
+                "simulation: %,d seeds from %d, %.1f s, %,.0f a second%n", done, firstSeed, seconds, done / seconds);
+    }
+
+    private static void requireKept(long seed) {
+        try {
+            new Simulation(seed, Trace.none()).run();
+        } catch (Throwable broken) {
+            throw new AssertionError("-Dseed=%d: %s%n%s".formatted(seed, broken.getMessage(), events(seed)), broken);
+        }
     }
 
     private static String events(long seed) {

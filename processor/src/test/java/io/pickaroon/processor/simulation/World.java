@@ -257,9 +257,7 @@ final class World {
     }
 
     /** What a run that saw everything, undisturbed, must count. */
-    ExpectedLog.Counts counts() {
-        return expected.values().stream()
-                .map(ExpectedLog::counts)
-                .reduce(ExpectedLog.Counts.ZERO, ExpectedLog.Counts::plus);
+    Counts counts() {
+        return expected.values().stream().map(ExpectedLog::counts).reduce(Counts.ZERO, Counts::plus);
     }
 }
