@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration COMPLETION = Duration.ofSeconds(5);
 
     /**
      * What was read.
@@ -69,8 +72,30 @@ public final class TopicReader {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, silence);
-            return read(consumer, ends, silence, reader);
+            return read(consumer, committedEnds(consumer, partitions, silence), silence, reader);
+        }
+    }
+
+    /**
+     * Where committed records end. A commit that a producer was told of may still be on its way to the partitions: until
+     * then they end before it. So this waits a little for transactions that are being completed, not for open ones.
+     */
+    private Map<TopicPartition, Long> committedEnds(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Duration timeout) {
+        Map<String, Object> uncommitted = new HashMap<>(clientProperties);
+        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        Map<TopicPartition, Long> written;
+        try (KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(uncommitted)) {
+            written = other.endOffsets(partitions, timeout);
+        }
+        long startNanos = System.nanoTime();
+        while (true) {
+            Map<TopicPartition, Long> committed = consumer.endOffsets(partitions, timeout);
+            boolean complete = partitions.stream().allMatch(p -> committed.get(p) >= written.get(p));
+            if (complete || System.nanoTime() - startNanos > COMPLETION.toNanos()) {
+                return committed;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
