@@ -67,6 +67,7 @@ final class AtLeastOnceSink implements MatchSink {
         @Override
         protected void hookOnNext(ScannedWindow window) {
             faults.step("send");
+            destination.receives(window);
             owed++;
             inMidAir.add(window);
             time.after(faults.below(slownessNanos), () -> arrive(window));

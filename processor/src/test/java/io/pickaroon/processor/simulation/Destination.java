@@ -31,6 +31,11 @@ final class Destination {
         return arrivals;
     }
 
+    /** A window is handed to the sink. */
+    void receives(ScannedWindow window) {
+        logs.get(window.file().identity()).handedOver();
+    }
+
     /** One match becomes visible. */
     void arrives(ScannedWindow window, int match) {
         arrivals++;

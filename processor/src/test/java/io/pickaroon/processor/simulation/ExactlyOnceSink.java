@@ -88,6 +88,7 @@ final class ExactlyOnceSink implements MatchSink {
         @Override
         protected void hookOnNext(ScannedWindow window) {
             faults.step("send");
+            destination.receives(window);
             group.add(window);
             if (group.size() >= groupWindows) {
                 close();

@@ -40,6 +40,8 @@ final class ExpectedLog {
     /** Records that start before this offset are not the engine's business. */
     private int beginOffset;
 
+    private boolean handedOver;
+
     private final SimulatedLog log;
 
     ExpectedLog(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
@@ -94,7 +96,13 @@ final class ExpectedLog {
 
     /** Reading begins at the present end. */
     void beginsAtEnd() {
+        unless(!handedOver || beginOffset == log.sizeBytes(), "it is forgotten where reading began", beginOffset);
         beginOffset = log.sizeBytes();
+    }
+
+    /** Something of it is on its way to the destination. */
+    void handedOver() {
+        handedOver = true;
     }
 
     int beginOffset() {

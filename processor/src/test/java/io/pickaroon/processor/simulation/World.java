@@ -232,14 +232,7 @@ final class World {
         expected.forEach((file, log) -> {
             int size = log.original().length;
             unless(
-                    size == 0
-                            || checkpoint
-                                            .current()
-                                            .entries()
-                                            .get(file)
-                                            .position()
-                                            .offset()
-                                    == size,
+                    offset(checkpoint.current(), file) == size,
                     "not read to its end",
                     log.log().path());
         });
