@@ -9,8 +9,10 @@ import java.util.List;
  * What a run has done, of delivered windows alone.
  *
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
- * @param emittedMatches matches acknowledged by their proper destination; a record that several rules match counts for
- *     each of them
+ * @param emittedMatches matches acknowledged by their proper destination in this run; a record that several rules match
+ *     counts for each of them
+ * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier run,
+ *     or of this one, when it was the answer that got lost
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
  * @param lostBytes bytes that a truncation took away before they were read
@@ -19,6 +21,7 @@ import java.util.List;
 public record Ledger(
         ScanTally scanned,
         long emittedMatches,
+        long earlierMatches,
         long deadLetteredMatches,
         FixTally fixes,
         long lostBytes,

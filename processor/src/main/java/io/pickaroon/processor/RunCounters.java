@@ -17,6 +17,7 @@ public final class RunCounters {
     private final AtomicLong resumedBytes = new AtomicLong();
     private final AtomicLong deliveredBytes = new AtomicLong();
     private final AtomicLong emittedMatches = new AtomicLong();
+    private final AtomicLong earlierMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
@@ -55,6 +56,7 @@ public final class RunCounters {
         return new Ledger(
                 delivered.get(),
                 emittedMatches.get(),
+                earlierMatches.get(),
                 deadLetteredMatches.get(),
                 fixes.get(),
                 lostBytes.get(),
@@ -78,6 +80,7 @@ public final class RunCounters {
         delivered.accumulateAndGet(tally, ScanTally::plus);
         deliveredBytes.addAndGet(tally.bytes());
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
+        earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
     }
 

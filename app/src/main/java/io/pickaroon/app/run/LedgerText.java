@@ -31,14 +31,19 @@ public final class LedgerText {
                         Quantities.count(scanned.records()),
                         Quantities.count(scanned.bytes() + ledger.lostBytes()));
         return table.render()
-                + "%s matches emitted, %s dead-lettered; %s in %s, %s/s"
+                + "%s matches emitted, %s dead-lettered%s; %s in %s, %s/s"
                         .formatted(
                                 Quantities.count(ledger.emittedMatches()),
                                 Quantities.count(ledger.deadLetteredMatches()),
+                                earlier(ledger.earlierMatches()),
                                 Quantities.bytes(scanned.bytes()),
                                 Quantities.duration(seconds),
                                 Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
                 + fixes(ledger.fixes());
+    }
+
+    private static String earlier(long matches) {
+        return matches == 0 ? "" : ", %s that the destination had already".formatted(Quantities.count(matches));
     }
 
     /** What was fixed, and a line for each reason why something was left alone. */

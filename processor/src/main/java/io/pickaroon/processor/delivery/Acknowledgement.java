@@ -28,6 +28,11 @@ public record Acknowledgement(
         return new Acknowledgement(window, 0, 0);
     }
 
+    /** Matches that an earlier session brought to their destination, of which nothing was sent in this one. */
+    public long earlierMatches() {
+        return window.matches().size() - emittedMatches - deadLetteredMatches;
+    }
+
     static Acknowledgement ofEarlierSession(ScannedWindow window) {
         return new Acknowledgement(window, 0, 0, 0);
     }
