@@ -87,7 +87,7 @@ final class FileReading {
         return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
             String message = "input is skipped: " + describe(e);
             LOG.error("{}", message);
-            counters.problem(path, message);
+            counters.problem(input, path, message);
             return Flux.empty();
         });
     }
@@ -115,6 +115,7 @@ final class FileReading {
         long sizeBytes = file.sizeBytes();
         Start start = start(file, sizeBytes, delivered);
         Position from = start.position();
+        counters.opened(input, file.identity(), from);
         Pass pass = new Pass(file, from);
         Flux<ScannedWindow> replayed = delivered
                 .filter(position -> position.offset() > from.offset() && position.offset() <= sizeBytes)
@@ -201,6 +202,7 @@ final class FileReading {
 
         /** Up to a limit, or as far as the file still reaches. */
         Flux<ScannedWindow> toEnd(long limitOffset) {
+            counters.available(file.identity(), limitOffset);
             return Flux.defer(() -> scan(limitOffset, limitOffset))
                     .onErrorResume(FileTruncatedException.class, e -> truncated(e, limitOffset));
         }
@@ -208,10 +210,10 @@ final class FileReading {
         private Flux<ScannedWindow> truncated(FileTruncatedException e, long limitOffset) {
             long stillThere = Math.max(reached.offset(), e.sizeBytes());
             long lostBytes = limitOffset - stillThere;
-            counters.lost(lostBytes);
+            counters.lost(input, lostBytes);
             String message = "%s; %d bytes are lost".formatted(e.getMessage(), lostBytes);
             LOG.error("{}", message);
-            counters.problem(path, message);
+            counters.problem(input, path, message);
             return toEnd(stillThere);
         }
 
@@ -228,6 +230,7 @@ final class FileReading {
                     return Flux.error(new FileTruncatedException(path, reached.offset(), sizeBytes));
                 }
                 long limitOffset = input.plan().completeLimit(file, reached);
+                counters.available(file.identity(), limitOffset);
                 return scan(limitOffset, limitOffset);
             } catch (IOException e) {
                 return Flux.error(e);

@@ -57,7 +57,7 @@ public final class LogProcessor {
     private final RunSettings settings;
     private final Limits limits;
     private final Machine machine;
-    private final RunCounters counters = new RunCounters();
+    private final RunCounters counters;
     private final OpenFiles files;
     private final Progress progress;
     private final Sinks.Empty<Void> stop = Sinks.empty();
@@ -102,6 +102,7 @@ public final class LogProcessor {
         this.settings = settings;
         this.limits = limits;
         this.machine = machine;
+        this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles(machine::open);
         Progress.GroupLimit groupLimit = new Progress.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
         this.progress = new Progress(new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters);
@@ -159,7 +160,10 @@ public final class LogProcessor {
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
-                        .doFirst(() -> asked.set(true)))
+                        .doFirst(() -> {
+                            asked.set(true);
+                            counters.destinationReady();
+                        }))
                 .takeUntilOther(stoppedBefore)
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> take(() -> progress.accept(window)))
@@ -235,6 +239,7 @@ public final class LogProcessor {
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, signal.totalRetriesInARow()));
         Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        counters.outage(e.getMessage());
         LOG.warn("{}; trying again in {} s from the last delivered window", e.getMessage(), bounded.toSeconds());
         return Mono.delay(bounded, machine.timer()).or(stop.asMono().then(Mono.error(signal.failure())));
     }

@@ -95,13 +95,14 @@ final class Progress {
 
     /** Fixes what is delivered, and lets the checkpoint pass it. */
     void commit() throws IOException {
+        long startNanos = nanoTime.getAsLong();
         List<DeliveredWindow> closed = group;
         group = new ArrayList<>();
         groupBytes = 0;
         if (!closed.isEmpty()) {
             long sequence = checkpoint.map(c -> c.current().sequence()).orElse(0L);
             for (FixedWindow fixed : fixer.fix(closed, sequence)) {
-                counters.fixed(fixed.tally());
+                counters.fixed(fixed.file().identity(), fixed.tally());
                 files.done(fixed.file().identity(), fixed.end());
                 if (checkpoint.isPresent()) {
                     checkpoint.get().advance(fixed);
@@ -112,5 +113,6 @@ final class Progress {
             checkpoint.get().commit();
         }
         lastCommitNanos = nanoTime.getAsLong();
+        counters.committed(lastCommitNanos - startNanos);
     }
 }

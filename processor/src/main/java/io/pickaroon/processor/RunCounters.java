@@ -2,13 +2,22 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.Ledger.FileProblem;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /** What a run has done so far. Thread-safe; readable at any time, for progress bars and metrics. */
 public final class RunCounters {
@@ -23,6 +32,28 @@ public final class RunCounters {
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong commitNanos = new AtomicLong();
+    private final AtomicLong lastCommitNanos;
+    private final AtomicLong outages = new AtomicLong();
+    private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
+    private final Map<String, InputCounters> inputs;
+    private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
+    /** Counters of a run that reads nothing. */
+    public RunCounters() {
+        this(List.of(), System::nanoTime);
+    }
+
+    /** @param nanoTime time that only ever grows, for lag and ages */
+    RunCounters(List<LogInput> inputs, LongSupplier nanoTime) {
+        Map<String, InputCounters> byId = new LinkedHashMap<>();
+        inputs.forEach(input -> byId.put(input.id(), new InputCounters(input)));
+        this.inputs = Collections.unmodifiableMap(byId);
+        this.nanoTime = nanoTime;
+        this.lastCommitNanos = new AtomicLong(nanoTime.getAsLong());
+    }
 
     /** Bytes that are known to be there for this run to read, whether read yet or not. */
     public long plannedBytes() {
@@ -52,6 +83,30 @@ public final class RunCounters {
         return deadLetteredMatches.get();
     }
 
+    /** One for each input, in the order of the inputs. */
+    public List<InputFigures> inputs() {
+        long nowNanos = nanoTime.getAsLong();
+        return inputs.values().stream().map(input -> input.figures(nowNanos)).toList();
+    }
+
+    /** The state of what makes progress durable. */
+    public CommitFigures commits() {
+        return new CommitFigures(
+                commits.get(),
+                Duration.ofNanos(commitNanos.get()),
+                Duration.ofNanos(nanoTime.getAsLong() - lastCommitNanos.get()));
+    }
+
+    /** How the destination is doing. */
+    public Destination destination() {
+        return destination.get();
+    }
+
+    /** Times that the destination failed for a while. */
+    public long outages() {
+        return outages.get();
+    }
+
     public Ledger ledger() {
         return new Ledger(
                 delivered.get(),
@@ -75,6 +130,24 @@ public final class RunCounters {
         scannedBytes.addAndGet(bytes);
     }
 
+    /** A file of an input is read from there on. */
+    void opened(LogInput input, FileIdentity file, Position from) {
+        InputCounters counters = inputs.get(input.id());
+        inputOfFile.put(file, counters);
+        counters.opened(file, from, nanoTime.getAsLong());
+    }
+
+    /** Complete records of the file reach up to this offset. */
+    void available(FileIdentity file, long offset) {
+        of(file).ifPresent(input -> input.available(file, offset, nanoTime.getAsLong()));
+    }
+
+    /** The file is gone, and all that was read of it is fixed: it is none of the input's any more. */
+    void forget(FileIdentity file) {
+        of(file).ifPresent(input -> input.forget(file));
+        inputOfFile.remove(file);
+    }
+
     void delivered(Acknowledgement acknowledgement) {
         ScanTally tally = acknowledgement.window().tally();
         delivered.accumulateAndGet(tally, ScanTally::plus);
@@ -82,17 +155,41 @@ public final class RunCounters {
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+        of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
     }
 
-    void fixed(FixTally tally) {
+    void fixed(FileIdentity file, FixTally tally) {
         fixes.accumulateAndGet(tally, FixTally::plus);
+        of(file).ifPresent(input -> input.fixed(tally));
     }
 
-    void lost(long bytes) {
+    void lost(LogInput input, long bytes) {
         lostBytes.addAndGet(bytes);
+        inputs.get(input.id()).lost(bytes);
     }
 
-    void problem(Path path, String message) {
+    void problem(LogInput input, Path path, String message) {
         problems.add(new FileProblem(path, message));
+        inputs.get(input.id()).problem();
+    }
+
+    /** All that was delivered before is durable. */
+    void committed(long tookNanos) {
+        commits.incrementAndGet();
+        commitNanos.addAndGet(tookNanos);
+        lastCommitNanos.set(nanoTime.getAsLong());
+    }
+
+    void destinationReady() {
+        destination.set(new Destination.Ready());
+    }
+
+    void outage(String reason) {
+        outages.incrementAndGet();
+        destination.set(new Destination.Failing(reason));
+    }
+
+    private Optional<InputCounters> of(FileIdentity file) {
+        return Optional.ofNullable(inputOfFile.get(file));
     }
 }

@@ -23,9 +23,11 @@ public final class MatchBatch {
     private byte[] flags = new byte[INITIAL_MATCHES];
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int usedBytes;
+    private final int[] matchedRecords;
 
     MatchBatch(List<Rule> rules) {
         this.rules = rules;
+        this.matchedRecords = new int[rules.size()];
     }
 
     /** Number of matches. */
@@ -44,6 +46,11 @@ public final class MatchBatch {
     /** Index of the match's rule in the list of rules that the scanner was given. */
     public int ruleIndex(int match) {
         return ruleIndexes[match];
+    }
+
+    /** Records that a rule matched, given by its index, whether it emits them or not. */
+    public int matchedRecords(int ruleIndex) {
+        return matchedRecords[ruleIndex];
     }
 
     /** Offset of the record's first byte in the file. */
@@ -79,6 +86,10 @@ public final class MatchBatch {
     /** Bytes held for the records of this batch. */
     public int recordBytes() {
         return usedBytes;
+    }
+
+    void countRecord(int ruleIndex) {
+        matchedRecords[ruleIndex]++;
     }
 
     /** Copies a record in; the matches added next for it refer to the returned start. */

@@ -215,6 +215,7 @@ final class WindowScan implements AutoCloseable {
         for (int rule = 0; rule < rules.size(); rule++) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
+                batch.countRecord(rule);
                 emits |= rules.get(rule).emits();
                 fixes |= rules.get(rule).fix().isPresent();
             }

@@ -2,6 +2,7 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
+import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -168,6 +170,11 @@ final class Simulation {
             trace.add("the run failed:", outcome.failure);
         }
         unless(outcome.ledger == null || !faults.diskHasFailed(), "the run went on though its disk failed");
+        List<InputFigures> figures = processor.counters().inputs();
+        unless(
+                figures.stream().allMatch(of -> of.unaccountedBytes() == 0),
+                "positions moved on without what was counted",
+                figures);
         return outcome;
     }
 

@@ -1,0 +1,12 @@
+package io.pickaroon.processor;
+
+import java.time.Duration;
+
+/**
+ * The state of what fixes files and makes progress durable.
+ *
+ * @param count commits of this run so far
+ * @param total time they took together, fixes and syncs of log files included
+ * @param age time since everything that was delivered by then was durable
+ */
+public record CommitFigures(long count, Duration total, Duration age) {}

@@ -1,0 +1,123 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.ScanTally;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+/** What a run has done for one input so far: one update for each window, none for a record. Thread-safe. */
+final class InputCounters {
+    private final String id;
+    private final List<Rule> rules;
+    private final AtomicReference<ScanTally> scanned = new AtomicReference<>(ScanTally.ZERO);
+    private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
+    private final AtomicLong emittedMatches = new AtomicLong();
+    private final AtomicLong deadLetteredMatches = new AtomicLong();
+    private final AtomicLong lostBytes = new AtomicLong();
+    private final AtomicLong unaccountedBytes = new AtomicLong();
+    private final AtomicLong problems = new AtomicLong();
+    private final AtomicLongArray matchedByRule;
+    private final AtomicLongArray emittedByRule;
+    private final Map<FileIdentity, FileFigures> files = new ConcurrentHashMap<>();
+
+    InputCounters(LogInput input) {
+        this.id = input.id();
+        this.rules = input.rules();
+        this.matchedByRule = new AtomicLongArray(rules.size());
+        this.emittedByRule = new AtomicLongArray(rules.size());
+    }
+
+    void opened(FileIdentity file, Position from, long nowNanos) {
+        files.compute(file, (_, known) -> known != null && known.isAt(from) ? known : new FileFigures(from, nowNanos));
+    }
+
+    void available(FileIdentity file, long offset, long nowNanos) {
+        FileFigures figures = files.get(file);
+        if (figures != null) {
+            figures.available(offset, nowNanos);
+        }
+    }
+
+    void forget(FileIdentity file) {
+        files.remove(file);
+    }
+
+    void delivered(Acknowledgement acknowledgement) {
+        ScannedWindow window = acknowledgement.window();
+        scanned.accumulateAndGet(window.tally(), ScanTally::plus);
+        emittedMatches.addAndGet(acknowledgement.emittedMatches());
+        deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+        countByRule(acknowledgement);
+        FileFigures figures = files.get(window.file().identity());
+        if (figures != null) {
+            unaccountedBytes.addAndGet(figures.delivered(window));
+        }
+    }
+
+    private void countByRule(Acknowledgement acknowledgement) {
+        MatchBatch matches = acknowledgement.window().matches();
+        boolean emittedNow = acknowledgement.emittedMatches() + acknowledgement.deadLetteredMatches() > 0;
+        for (int rule = 0; rule < rules.size(); rule++) {
+            int matched = matches.matchedRecords(rule);
+            if (matched > 0) {
+                matchedByRule.addAndGet(rule, matched);
+                if (emittedNow && rules.get(rule).emits()) {
+                    emittedByRule.addAndGet(rule, matched);
+                }
+            }
+        }
+    }
+
+    void fixed(FixTally tally) {
+        fixes.accumulateAndGet(tally, FixTally::plus);
+    }
+
+    void lost(long bytes) {
+        lostBytes.addAndGet(bytes);
+    }
+
+    void problem() {
+        problems.incrementAndGet();
+    }
+
+    InputFigures figures(long nowNanos) {
+        long lagBytes = 0;
+        long longestLagBytes = 0;
+        long lagNanos = 0;
+        for (FileFigures file : files.values()) {
+            long bytes = file.lagBytes();
+            lagBytes += bytes;
+            longestLagBytes = Math.max(longestLagBytes, bytes);
+            lagNanos = Math.max(lagNanos, file.lagNanos(nowNanos));
+        }
+        return new InputFigures(
+                id,
+                scanned.get(),
+                emittedMatches.get(),
+                deadLetteredMatches.get(),
+                fixes.get(),
+                lostBytes.get(),
+                unaccountedBytes.get(),
+                problems.get(),
+                files.size(),
+                lagBytes,
+                longestLagBytes,
+                Duration.ofNanos(lagNanos),
+                IntStream.range(0, rules.size())
+                        .mapToObj(rule ->
+                                new RuleFigures(rules.get(rule).id(), matchedByRule.get(rule), emittedByRule.get(rule)))
+                        .toList());
+    }
+}
