@@ -43,6 +43,7 @@ final class CommandTree {
                 .addSubcommand(new FixCommand(terminal))
                 .addSubcommand(checkpoint(terminal))
                 .addSubcommand(new DevBrokerCommand(installation))
+                .addSubcommand(new CompletionCommand(terminal))
                 .setOut(new PrintWriter(terminal.text(), true, terminal.text().charset()))
                 .setErr(new PrintWriter(
                         terminal.errors(), true, terminal.errors().charset()))
