@@ -101,13 +101,14 @@ final class Progress {
         groupBytes = 0;
         if (!closed.isEmpty()) {
             long sequence = checkpoint.map(c -> c.current().sequence()).orElse(0L);
-            for (FixedWindow fixed : fixer.fix(closed, sequence)) {
-                counters.fixed(fixed.file().identity(), fixed.tally());
-                files.done(fixed.file().identity(), fixed.end());
-                if (checkpoint.isPresent()) {
-                    checkpoint.get().advance(fixed);
+            List<FixedWindow> fixed = fixer.fix(closed, sequence);
+            fixed.forEach(window -> counters.fixed(window.file().identity(), window.tally()));
+            if (checkpoint.isPresent()) {
+                for (FixedWindow window : fixed) {
+                    checkpoint.get().advance(window);
                 }
             }
+            fixed.forEach(window -> files.done(window.file().identity(), window.end()));
         }
         if (checkpoint.isPresent()) {
             checkpoint.get().commit();

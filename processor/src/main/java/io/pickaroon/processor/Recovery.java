@@ -108,7 +108,7 @@ public final class Recovery implements AutoCloseable {
 
     private static boolean isAt(Path path, FileIdentity identity) {
         try {
-            return FileIdentity.of(FileStatus.of(path)).equals(identity);
+            return FileIdentity.of(FileStatus.of(path)).isSameInode(identity);
         } catch (IOException notThere) {
             return false;
         }

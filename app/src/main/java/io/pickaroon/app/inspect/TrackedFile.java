@@ -46,15 +46,11 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
     }
 
     private static State state(FileIdentity identity, CheckpointEntry entry, FileStatus status) {
-        if (!identity.equals(identityOf(status))) {
+        if (!identity.isSameInode(FileIdentity.of(status))) {
             return State.REPLACED;
         }
         int growth = Long.compare(status.sizeBytes(), entry.sizeBytes());
         return growth == 0 ? State.SAME : growth > 0 ? State.GROWN : State.TRUNCATED;
-    }
-
-    private static FileIdentity identityOf(FileStatus status) {
-        return new FileIdentity(status.device(), status.inode(), status.birthTimeNanos());
     }
 
     public Path path() {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * How a position stands in the positions topic.
  *
  * <pre>
- *   key    INSTANCE/DEVICE-INODE-BIRTHTIME    the last three in hexadecimal, as in the file's identity
+ *   key    INSTANCE/DEVICE-INODE-BIRTHTIME    the last three in hexadecimal, as in the file's identity; behind them
+ *                                             -GENERATION if the file has begun anew, in hexadecimal too
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
@@ -29,6 +30,7 @@ import java.util.Optional;
 final class PositionCodec {
     private static final int VERSION = 1;
     private static final int IDENTITY_PARTS = 3;
+    private static final int LONGEST_GENERATION = 7;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String prefix;
@@ -39,7 +41,8 @@ final class PositionCodec {
 
     byte[] key(FileIdentity file) {
         String identity = "%x-%x-%x".formatted(file.device(), file.inode(), file.birthTimeNanos());
-        return (prefix + identity).getBytes(StandardCharsets.UTF_8);
+        String generation = file.generation() == 0 ? "" : "-%x".formatted(file.generation());
+        return (prefix + identity + generation).getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] value(Path path, Position position, Instant deliveredAt) {
@@ -73,6 +76,11 @@ final class PositionCodec {
             if (parts.length == IDENTITY_PARTS) {
                 return Optional.of(
                         new FileIdentity(hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2])));
+            }
+            if (parts.length == IDENTITY_PARTS + 1 && parts[IDENTITY_PARTS].length() <= LONGEST_GENERATION) {
+                return Optional.of(
+                        new FileIdentity(hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2]), (int)
+                                hexadecimal(parts[IDENTITY_PARTS])));
             }
         } catch (NumberFormatException e) {
             throw new IOException("the key '" + text + "' is not that of a position", e);

@@ -13,7 +13,8 @@ import java.util.HexFormat;
  * <p>An id is ASCII text of three hexadecimal parts joined by {@code -}:
  *
  * <pre>
- *   16 digits  first 8 bytes of SHA-256 over device, inode and birth time of the file (big-endian, 8 bytes each)
+ *   16 digits  first 8 bytes of SHA-256 over device, inode and birth time of the file (big-endian, 8 bytes each), and
+ *              over the generation (4 bytes) if the file was truncated and has begun anew
  *   1..16      offset of the record in the file, without leading zeros
  *   8 digits   first 4 bytes of SHA-256 over the rule's id in UTF-8
  * </pre>
@@ -33,7 +34,17 @@ public final class MatchIds {
                 .putLong(identity.birthTimeNanos())
                 .array();
         this.fileHash = ByteBuffer.wrap(sha256(identityBytes)).getLong();
-        this.filePart = ascii(HexFormat.of().toHexDigits(fileHash));
+        this.filePart = ascii(HexFormat.of()
+                .toHexDigits(
+                        identity.generation() == 0 ? fileHash : generationHash(identityBytes, identity.generation())));
+    }
+
+    private static long generationHash(byte[] identityBytes, int generation) {
+        byte[] bytes = ByteBuffer.allocate(identityBytes.length + Integer.BYTES)
+                .put(identityBytes)
+                .putInt(generation)
+                .array();
+        return ByteBuffer.wrap(sha256(bytes)).getLong();
     }
 
     /** The part of an id that stands for a rule. */
@@ -42,7 +53,7 @@ public final class MatchIds {
         return ascii(HexFormat.of().formatHex(digest, 0, 4));
     }
 
-    /** Spreads files evenly; the number behind the first part of every id of this file. */
+    /** Spreads files evenly; the same for all generations of a file. */
     public long fileHash() {
         return fileHash;
     }

@@ -24,6 +24,13 @@ class PositionCodecTest {
         assertThat(codec.file(codec.key(FILE))).contains(FILE);
     }
 
+    @Test
+    void aKeyOfALaterGenerationNamesThatToo() throws IOException {
+        byte[] key = codec.key(FILE.ofGeneration(17));
+        assertThat(text(key)).isEqualTo("shop-1/801-ffffffffffffffff-1879b53c67074d15-11");
+        assertThat(codec.file(key)).contains(FILE.ofGeneration(17));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop-10/1-2-3", "shop/1-2-3", "1-2-3", "", "shop-1"})
     void keysOfOthersAreNotOurs(String key) throws IOException {
@@ -31,7 +38,15 @@ class PositionCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop-1/", "shop-1/1-2", "shop-1/1-2-3-4", "shop-1/1-2-x", "shop-1/1-2-11112222333344445"})
+    @ValueSource(
+            strings = {
+                "shop-1/",
+                "shop-1/1-2",
+                "shop-1/1-2-3-4-5",
+                "shop-1/1-2-3-11112222",
+                "shop-1/1-2-x",
+                "shop-1/1-2-11112222333344445"
+            })
     void aKeyOfOursThatMakesNoSenseIsAnError(String key) {
         assertThatThrownBy(() -> codec.file(bytes(key)))
                 .isInstanceOf(IOException.class)

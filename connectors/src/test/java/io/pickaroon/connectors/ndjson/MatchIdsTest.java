@@ -17,6 +17,14 @@ class MatchIdsTest {
         assertThat(ids.idText(Long.MAX_VALUE, errors)).isEqualTo("f1c5db28b9aac490-7fffffffffffffff-be4bd567");
     }
 
+    /** Computed with sha256sum too. */
+    @Test
+    void ofALaterGenerationAreOthersAndGoToTheSamePartition() {
+        MatchIds later = new MatchIds(new FileIdentity(0x800000001L, 42, 1_700_000_000_000_000_000L, 2));
+        assertThat(later.idText(7, MatchIds.rulePart("errors"))).isEqualTo("e7e590b86a4fc7db-7-be4bd567");
+        assertThat(later.fileHash()).isEqualTo(ids.fileHash());
+    }
+
     @Test
     void differByFileOffsetAndRule() {
         MatchIds later = new MatchIds(new FileIdentity(0x800000001L, 42, 1_700_000_000_000_000_001L));

@@ -2,6 +2,7 @@ package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,10 +10,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a checkpoint file, format version 1. Pure functions, no I/O.
+ * The bytes of a checkpoint file, format version 2; version 1 is read too. Pure functions, no I/O.
  *
  * <p>The file is two slots of the same capacity, written in turn: a checkpoint with an even sequence number goes to slot
  * A, one with an odd number to slot B. So the slot being written is never the one that counts, and a write that a crash
@@ -40,13 +42,21 @@ import java.util.zip.CRC32C;
  *         | blockBytes | slotBytes | payloadBytes | entryCount |
  *         +------------+-----------+--------------+------------+
  *
- * entry   0        8       16           24       32      40      41           43
- *         +--------+-------+------------+--------+-------+-------+------------+----------~
- *         | device | inode | birth time | offset | file  | flags | pathBytes  | path     ~
- *         |        |       | (nanos)    |        | size  |       |            | as bytes ~
- *         +--------+-------+------------+--------+-------+-------+------------+----------~
- *                                                          bit 0: the position starts a record
+ * entry   0        8       16           24       32      40       48              52
+ *         +--------+-------+------------+--------+-------+--------+---------------+
+ *         | device | inode | birth time | offset | file  | fixed  | generation    |
+ *         |        |       | (nanos)    |        | size  | offset |               |
+ *         +--------+-------+------------+--------+-------+--------+---------------+
+ *         52           60                64         68      69          71
+ *         +------------+-----------------+----------+-------+-----------+----------~
+ *         | gone since | line ends:      | checksum | flags | pathBytes | path     ~
+ *         | s, 0: not  | bytes looked at |          |       |           | as bytes ~
+ *         +------------+-----------------+----------+-------+-----------+----------~
+ *                                                     bit 0: the position starts a record
+ *                                                     bit 1: the fixed offset starts a record
  * }</pre>
+ *
+ * <p>An entry of version 1 ends its first row after the file's size, and has flags, pathBytes and path right behind.
  *
  * <p>{@code usedBytes} is {@code 52 + payloadBytes}, rounded up to {@code blockBytes}. The checksum covers the used bytes
  * except the checksum itself, the padding included, so that a flip of any bit that was written shows. Magic, format
@@ -54,7 +64,7 @@ import java.util.zip.CRC32C;
  * never taken for one of a newer format, nor the other way round.
  */
 public final class CheckpointCodec {
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     static final int HEADER_BYTES = 52;
 
     /** Largest capacity of a slot: the whole file can be held in memory. */
@@ -62,9 +72,10 @@ public final class CheckpointCodec {
 
     private static final long MAGIC = 0x5049_434b_434b_5054L;
     private static final int MINIMUM_BLOCK_BYTES = 512;
-    private static final int FIXED_ENTRY_BYTES = 43;
+    private static final int FIXED_ENTRY_BYTES = 71;
     private static final int MAXIMUM_PATH_BYTES = 0xffff;
     private static final int FLAG_STARTS_RECORD = 1;
+    private static final int FLAG_FIXED_STARTS_RECORD = 2;
 
     private static final int AT_FORMAT_VERSION = 8;
     private static final int AT_CHECKSUM = 12;
@@ -133,7 +144,13 @@ public final class CheckpointCodec {
                 .putLong(identity.birthTimeNanos())
                 .putLong(entry.position().offset())
                 .putLong(entry.sizeBytes())
-                .put((byte) (entry.position().startsRecord() ? FLAG_STARTS_RECORD : 0))
+                .putLong(entry.fixed().offset())
+                .putInt(identity.generation())
+                .putLong(entry.goneSince().map(Instant::getEpochSecond).orElse(0L))
+                .putInt(entry.lineEnds().lengthBytes())
+                .putInt(entry.lineEnds().checksum())
+                .put((byte) ((entry.position().startsRecord() ? FLAG_STARTS_RECORD : 0)
+                        | (entry.fixed().startsRecord() ? FLAG_FIXED_STARTS_RECORD : 0)))
                 .putShort((short) path.length)
                 .put(path);
     }
@@ -179,7 +196,7 @@ public final class CheckpointCodec {
         if (version > FORMAT_VERSION) {
             return new Slot.NewerFormat(version);
         }
-        if (version != FORMAT_VERSION) {
+        if (version < 1) {
             return new Slot.Invalid("format version " + version + " does not exist");
         }
         int slotBytes = bytes.getInt(AT_SLOT_BYTES);
@@ -202,7 +219,11 @@ public final class CheckpointCodec {
             ByteBuffer payload = bytes.slice(HEADER_BYTES, bytes.getInt(AT_PAYLOAD_BYTES));
             Map<FileIdentity, CheckpointEntry> entries = new LinkedHashMap<>();
             for (int i = 0; i < entryCount; i++) {
-                decodeEntry(payload, entries);
+                if (bytes.getInt(AT_FORMAT_VERSION) == 1) {
+                    decodeEntryOfVersion1(payload, entries);
+                } else {
+                    decodeEntry(payload, entries);
+                }
             }
             if (payload.hasRemaining() || entries.size() != entryCount) {
                 return new Slot.Invalid("the number of its entries does not match");
@@ -214,6 +235,28 @@ public final class CheckpointCodec {
     }
 
     private static void decodeEntry(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
+        FileIdentity firstSeen = new FileIdentity(payload.getLong(), payload.getLong(), payload.getLong());
+        long offset = payload.getLong();
+        long sizeBytes = payload.getLong();
+        long fixedOffset = payload.getLong();
+        FileIdentity identity = firstSeen.ofGeneration(payload.getInt());
+        long goneSeconds = payload.getLong();
+        LineEnds lineEnds = new LineEnds(payload.getInt(), payload.getInt());
+        byte flags = payload.get();
+        byte[] path = new byte[Short.toUnsignedInt(payload.getShort())];
+        payload.get(path);
+        if ((flags & ~(FLAG_STARTS_RECORD | FLAG_FIXED_STARTS_RECORD)) != 0) {
+            throw new IllegalArgumentException("unknown flags " + flags);
+        }
+        Position position = new Position(offset, (flags & FLAG_STARTS_RECORD) != 0);
+        Position fixed = new Position(fixedOffset, (flags & FLAG_FIXED_STARTS_RECORD) != 0);
+        Optional<Instant> goneSince =
+                goneSeconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(goneSeconds));
+        entries.put(
+                identity, new CheckpointEntry(NativePath.of(path), position, fixed, sizeBytes, lineEnds, goneSince));
+    }
+
+    private static void decodeEntryOfVersion1(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
         FileIdentity identity = new FileIdentity(payload.getLong(), payload.getLong(), payload.getLong());
         long offset = payload.getLong();
         long sizeBytes = payload.getLong();

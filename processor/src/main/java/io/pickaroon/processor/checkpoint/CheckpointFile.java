@@ -6,19 +6,22 @@ import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,39 +191,96 @@ public final class CheckpointFile implements AutoCloseable {
      */
     public void advance(FixedWindow window) throws IOException {
         LogFile logFile = window.file();
-        long endOffset = window.end().offset();
-        long sizeBytes;
-        try {
-            sizeBytes = logFile.sizeBytes();
-        } catch (ClosedChannelException _) {
-            sizeBytes = endOffset;
+        Position end = window.end();
+        CheckpointEntry before = collected.get(logFile.identity());
+        if (window.delivered().fixesWaited()) {
+            if (before != null) {
+                advance(logFile.identity(), before.withFixed(end));
+            }
+            return;
         }
-        advance(logFile.identity(), new CheckpointEntry(logFile.path(), window.end(), sizeBytes));
+        boolean nothingWaits = (before == null || before.pendingBytes() == 0)
+                && window.delivered().scanned().edits().waiting() == 0;
+        Position fixed = nothingWaits ? end : before == null ? startOf(window) : before.fixed();
+        LineEnds lineEnds = LineEnds.before(logFile, end.offset());
+        advance(
+                logFile.identity(),
+                new CheckpointEntry(logFile.path(), end, fixed, logFile.sizeBytes(), lineEnds, Optional.empty()));
+    }
+
+    private static Position startOf(FixedWindow window) {
+        long startOffset = window.delivered().scanned().startOffset();
+        return new Position(startOffset, startOffset == 0);
     }
 
     /**
-     * Takes note of where a log file is begun that is new here, or that was truncated and begins anew: what was known of it
-     * is about content that is gone. Durable after {@link #commit}.
+     * Takes note of whether a log file is there; durable after {@link #commit}.
+     *
+     * @param since since when it is nowhere to be found; empty if it is there
+     */
+    public void gone(FileIdentity identity, Optional<Instant> since) {
+        Optional<Instant> seconds = since.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+        CheckpointEntry before = collected.get(identity);
+        if (before != null && !before.goneSince().equals(seconds)) {
+            collected.put(identity, before.withGoneSince(seconds));
+            changed = true;
+        }
+    }
+
+    /** Drops what waits in a file, because no rule wants it any more; durable after {@link #commit}. */
+    public void nothingWaits(FileIdentity identity) {
+        CheckpointEntry before = collected.get(identity);
+        if (before != null && before.pendingBytes() > 0) {
+            collected.put(identity, before.withFixed(before.position()));
+            changed = true;
+        }
+    }
+
+    /**
+     * Takes note of where a log file is begun that is new here, or that was truncated and begins anew: what was known of
+     * earlier generations is about content that is gone. Durable after {@link #commit}.
      */
     public void begin(LogFile logFile, Position position) throws IOException {
-        collected.put(logFile.identity(), new CheckpointEntry(logFile.path(), position, logFile.sizeBytes()));
+        collected.keySet().removeIf(logFile.identity()::isSameInode);
+        LineEnds lineEnds = LineEnds.before(logFile, position.offset());
+        collected.put(
+                logFile.identity(),
+                new CheckpointEntry(
+                        logFile.path(), position, position, logFile.sizeBytes(), lineEnds, Optional.empty()));
         changed = true;
     }
 
     /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
     public void advance(RedoneFile file) {
-        advance(file.identity(), new CheckpointEntry(file.path(), file.end(), file.sizeBytes()));
+        CheckpointEntry before = collected.get(file.identity());
+        if (file.fixesWaited()) {
+            if (before != null) {
+                advance(file.identity(), before.withFixed(file.end()));
+            }
+            return;
+        }
+        // The journal does not know whether matches wait before that end, so they may.
+        Position fixed = before == null ? Position.START : before.fixed();
+        advance(
+                file.identity(),
+                new CheckpointEntry(
+                        file.path(), file.end(), fixed, file.sizeBytes(), file.lineEnds(), Optional.empty()));
     }
 
     void advance(FileIdentity identity, CheckpointEntry entry) {
         CheckpointEntry before = collected.get(identity);
-        if (before != null && entry.position().offset() < before.position().offset()) {
-            throw new IllegalStateException("%s (%s): position would go back from offset %d to %d"
+        boolean wouldGoBack = before != null
+                && (entry.position().offset() < before.position().offset()
+                        || entry.fixed().offset() < before.fixed().offset());
+        if (wouldGoBack) {
+            throw new IllegalStateException("%s (%s): position would go back from offset %d to %d, or %d to %d"
                     .formatted(
                             entry.path(),
                             identity,
                             before.position().offset(),
-                            entry.position().offset()));
+                            entry.position().offset(),
+                            before.fixed().offset(),
+                            entry.fixed().offset()));
         }
         if (!entry.equals(before)) {
             collected.put(identity, entry);

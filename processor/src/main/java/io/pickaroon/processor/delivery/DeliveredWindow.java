@@ -10,9 +10,15 @@ import io.pickaroon.processor.scan.ScannedWindow;
  */
 public final class DeliveredWindow {
     private final Acknowledgement acknowledgement;
+    private final boolean waited;
 
     DeliveredWindow(Acknowledgement acknowledgement) {
+        this(acknowledgement, false);
+    }
+
+    DeliveredWindow(Acknowledgement acknowledgement, boolean waited) {
         this.acknowledgement = acknowledgement;
+        this.waited = waited;
     }
 
     public LogFile file() {
@@ -30,5 +36,10 @@ public final class DeliveredWindow {
 
     public Acknowledgement acknowledgement() {
         return acknowledgement;
+    }
+
+    /** Whether it was delivered long ago, and its edits are those that waited for the rotation of the file. */
+    public boolean fixesWaited() {
+        return waited;
     }
 }

@@ -47,10 +47,26 @@ public final class Delivery {
      * @throws IllegalArgumentException if the window reaches further
      */
     public static DeliveredWindow alreadyDelivered(ScannedWindow window, Position delivered) {
+        requireDelivered(window, delivered);
+        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window));
+    }
+
+    /**
+     * A window that was delivered, and passed by the checkpoint, before its file was rotated; its edits have waited for
+     * that.
+     *
+     * @param delivered how far the file is delivered
+     * @throws IllegalArgumentException if the window reaches further
+     */
+    public static DeliveredWindow deliveredBeforeRotation(ScannedWindow window, Position delivered) {
+        requireDelivered(window, delivered);
+        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window), true);
+    }
+
+    private static void requireDelivered(ScannedWindow window, Position delivered) {
         if (window.end().offset() > delivered.offset()) {
             throw new IllegalArgumentException(
                     "window %s is delivered only up to %d".formatted(window, delivered.offset()));
         }
-        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window));
     }
 }

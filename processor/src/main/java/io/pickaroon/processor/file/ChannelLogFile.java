@@ -17,13 +17,19 @@ final class ChannelLogFile implements LogFile {
     private final Path path;
     private final FileIdentity identity;
     private final FileChannel channel;
-    private volatile long lastSizeBytes;
-    private volatile IOException syncFailure;
+    private final Shared shared;
 
-    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel) {
+    /** What all names of the open file have in common. */
+    private static final class Shared {
+        volatile long lastSizeBytes;
+        volatile IOException syncFailure;
+    }
+
+    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared) {
         this.path = path;
         this.identity = identity;
         this.channel = channel;
+        this.shared = shared;
     }
 
     static LogFile open(Path path, boolean writable) throws IOException {
@@ -39,7 +45,7 @@ final class ChannelLogFile implements LogFile {
             try {
                 FileIdentity identity = FileIdentity.of(before);
                 if (identity.equals(FileIdentity.of(FileStatus.of(absolute)))) {
-                    return new ChannelLogFile(absolute, identity, channel);
+                    return new ChannelLogFile(absolute, identity, channel, new Shared());
                 }
             } catch (IOException replacedOrGone) {
                 channel.close();
@@ -48,6 +54,11 @@ final class ChannelLogFile implements LogFile {
             channel.close();
         }
         throw new FileSystemException(absolute.toString(), null, "was replaced each time it was opened; try again");
+    }
+
+    @Override
+    public LogFile knownAs(Path otherPath, int generation) {
+        return new ChannelLogFile(otherPath, identity.ofGeneration(generation), channel, shared);
     }
 
     @Override
@@ -63,11 +74,11 @@ final class ChannelLogFile implements LogFile {
     @Override
     public long sizeBytes() throws IOException {
         try {
-            lastSizeBytes = channel.size();
+            shared.lastSizeBytes = channel.size();
         } catch (ClosedChannelException closed) {
-            return lastSizeBytes;
+            return shared.lastSizeBytes;
         }
-        return lastSizeBytes;
+        return shared.lastSizeBytes;
     }
 
     @Override
@@ -108,13 +119,14 @@ final class ChannelLogFile implements LogFile {
 
     @Override
     public void sync() throws IOException {
-        if (syncFailure != null) {
-            throw new IOException(path + ": an earlier sync failed: " + syncFailure.getMessage(), syncFailure);
+        if (shared.syncFailure != null) {
+            throw new IOException(
+                    path + ": an earlier sync failed: " + shared.syncFailure.getMessage(), shared.syncFailure);
         }
         try {
             channel.force(false);
         } catch (IOException e) {
-            syncFailure = e;
+            shared.syncFailure = e;
             throw new IOException("%s: sync failed: %s; check the disk (dmesg)".formatted(path, e.getMessage()), e);
         }
     }

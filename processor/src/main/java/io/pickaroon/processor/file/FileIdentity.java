@@ -6,20 +6,38 @@ import io.pickaroon.processor.directio.FileStatus;
  * Which file this is, whatever its name: what stays the same through renames, appends and fixes in place.
  *
  * <p>Content is deliberately no part of it, because a fix changes content. The birth time tells a file from a later one
- * that was given the same inode number; it is 0 where the file system does not keep it.
+ * that was given the same inode number; it is 0 where the file system does not keep it. A file that is truncated and written
+ * anew (copytruncate) keeps all of that, and offsets in it have another meaning from then on: it is another generation.
  *
  * @param device number of the device as {@code statx(2)} gives it, major number in the upper 32 bits
  * @param inode inode number on that device
  * @param birthTimeNanos birth time in nanoseconds since the epoch, 0 if unknown
+ * @param generation how often the file has begun anew since it was first seen, at least 0
  */
-public record FileIdentity(long device, long inode, long birthTimeNanos) {
-    /** The identity of the file whose status this is. */
+public record FileIdentity(long device, long inode, long birthTimeNanos, int generation) {
+    /** A file as it is first seen. */
+    public FileIdentity(long device, long inode, long birthTimeNanos) {
+        this(device, inode, birthTimeNanos, 0);
+    }
+
+    /** The identity of the file whose status this is, as it is first seen. */
     public static FileIdentity of(FileStatus status) {
         return new FileIdentity(status.device(), status.inode(), status.birthTimeNanos());
     }
 
+    /** Whether both are the same inode, in whatever generation. */
+    public boolean isSameInode(FileIdentity other) {
+        return inode == other.inode && device == other.device && birthTimeNanos == other.birthTimeNanos;
+    }
+
+    /** The same inode in another generation. */
+    public FileIdentity ofGeneration(int number) {
+        return new FileIdentity(device, inode, birthTimeNanos, number);
+    }
+
     @Override
     public String toString() {
-        return "%d:%d/%d@%d".formatted(device >>> 32, device & 0xffff_ffffL, inode, birthTimeNanos);
+        String inodeText = "%d:%d/%d@%d".formatted(device >>> 32, device & 0xffff_ffffL, inode, birthTimeNanos);
+        return generation == 0 ? inodeText : inodeText + "#" + generation;
     }
 }

@@ -27,7 +27,14 @@ public interface LogFile extends AutoCloseable {
         return ChannelLogFile.open(path, true);
     }
 
-    /** Absolute path under which the file was opened. */
+    /**
+     * The same open file, under the name and in the generation in which it is known. To close one is to close both.
+     *
+     * @param path the name that {@link #path} gives from then on; the file may be elsewhere by now
+     */
+    LogFile knownAs(Path path, int generation);
+
+    /** Absolute path under which the file is known: as a rule that under which it was opened. */
     Path path();
 
     FileIdentity identity();

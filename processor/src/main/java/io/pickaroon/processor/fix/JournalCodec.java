@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a redo journal, format version 1. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
+ * The bytes of a redo journal, format version 2. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
  *
  * <p>The journal holds one group of windows, from the start of the file; the next group overwrites it. A group that was
  * not written to its end fails its checksum and counts as absent, which is right: nothing of it was done yet.
@@ -27,12 +27,13 @@ import java.util.zip.CRC32C;
  *         | PICKREDO | version |         | checkpoint before   |              |            | (entries)~
  *         +----------+---------+---------+---------------------+--------------+------------+----------~
  *
- * entry   0        8       16           24           32      33          37           39
- *         +--------+-------+------------+------------+-------+-----------+------------+------~---------~
- *         | device | inode | birth time | offset of  | flags | record-   | pathBytes  | path ~ records ~
- *         |        |       | (nanos)    | the end    |       | Count     |            |      ~         ~
- *         +--------+-------+------------+------------+-------+-----------+------------+------~---------~
- *                                                      bit 0: the end starts a record
+ * entry   0        8       16           24           28           36      37        41          43
+ *         +--------+-------+------------+------------+------------+-------+---------+-----------+------~---------~
+ *         | device | inode | birth time | generation | offset of  | flags | record- | pathBytes | path ~ records ~
+ *         |        |       | (nanos)    |            | the end    |       | Count   |           |      ~         ~
+ *         +--------+-------+------------+------------+------------+-------+---------+-----------+------~---------~
+ *                                                                   bit 0: the end starts a record
+ *                                                                   bit 1: fixes that waited for the rotation
  *
  * record  0        8        12      16          20                   edit  0       4        8
  *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
@@ -43,12 +44,14 @@ import java.util.zip.CRC32C;
  * <p>The checksum covers header and payload except itself. Old bytes are never in it: they may be secrets.
  */
 final class JournalCodec {
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     static final int HEADER_BYTES = 32;
 
     private static final long MAGIC = 0x5049_434b_5245_444fL;
     private static final int AT_CHECKSUM = 12;
-    private static final int ENTRY_BYTES = 39;
+    private static final int ENTRY_BYTES = 43;
+    private static final int FLAG_STARTS_RECORD = 1;
+    private static final int FLAG_WAITED = 2;
     private static final int RECORD_BYTES = 20;
     private static final int EDIT_BYTES = 8;
 
@@ -103,7 +106,9 @@ final class JournalCodec {
         EditBatch edits = window.scanned().edits();
         byte[] path = pathBytes(window);
         into.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthTimeNanos());
-        into.putLong(window.end().offset()).put((byte) (window.end().startsRecord() ? 1 : 0));
+        into.putInt(identity.generation()).putLong(window.end().offset());
+        into.put((byte)
+                ((window.end().startsRecord() ? FLAG_STARTS_RECORD : 0) | (window.fixesWaited() ? FLAG_WAITED : 0)));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
         int edit = 0;
         for (int record = 0; record < edits.recordCount(); record++) {
@@ -124,7 +129,10 @@ final class JournalCodec {
 
     /** The group in these bytes; empty if there is none, or one that was not written to its end. */
     static Optional<Group> decode(ByteBuffer from) {
-        if (from.limit() < HEADER_BYTES || from.getLong(0) != MAGIC || from.getInt(8) != FORMAT_VERSION) {
+        if (from.limit() < HEADER_BYTES
+                || from.getLong(0) != MAGIC
+                || from.getInt(8) < 1
+                || from.getInt(8) > FORMAT_VERSION) {
             return Optional.empty();
         }
         int payloadBytes = from.getInt(24);
@@ -137,14 +145,18 @@ final class JournalCodec {
         from.position(HEADER_BYTES);
         List<RedoEntry> entries = new ArrayList<>();
         for (int i = from.getInt(28); i > 0; i--) {
-            entries.add(decodeEntry(from));
+            entries.add(decodeEntry(from, from.getInt(8)));
         }
         return Optional.of(new Group(from.getLong(16), entries));
     }
 
-    private static RedoEntry decodeEntry(ByteBuffer from) {
-        FileIdentity identity = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
-        Position end = new Position(from.getLong(), from.get() == 1);
+    /** An entry of version 1 has no generation. */
+    private static RedoEntry decodeEntry(ByteBuffer from, int version) {
+        FileIdentity firstSeen = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
+        FileIdentity identity = version == 1 ? firstSeen : firstSeen.ofGeneration(from.getInt());
+        long endOffset = from.getLong();
+        int flags = from.get();
+        Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0);
         int recordCount = from.getInt();
         byte[] path = bytes(from, Short.toUnsignedInt(from.getShort()));
         List<RedoRecord> records = new ArrayList<>(recordCount);
@@ -159,7 +171,8 @@ final class JournalCodec {
             }
             records.add(new RedoRecord(offset, length, guard, edits));
         }
-        return new RedoEntry(identity, Path.of(new String(path, StandardCharsets.UTF_8)), end, records);
+        return new RedoEntry(
+                identity, Path.of(new String(path, StandardCharsets.UTF_8)), end, (flags & FLAG_WAITED) != 0, records);
     }
 
     private static byte[] bytes(ByteBuffer from, int length) {

@@ -2,6 +2,7 @@ package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
@@ -73,9 +74,10 @@ public final class Redo {
         if (group.isEmpty() || JournalCodec.isFinished(group.get().checkpointSequence(), checkpointSequence)) {
             return Result.NOTHING;
         }
-        Map<FileIdentity, List<RedoEntry>> byFile = new LinkedHashMap<>();
+        Map<Pass, List<RedoEntry>> byFile = new LinkedHashMap<>();
         for (RedoEntry entry : group.get().entries()) {
-            byFile.computeIfAbsent(entry.identity(), _ -> new ArrayList<>()).add(entry);
+            byFile.computeIfAbsent(new Pass(entry.identity(), entry.waited()), _ -> new ArrayList<>())
+                    .add(entry);
         }
         Result result = Result.NOTHING;
         for (List<RedoEntry> entries : byFile.values()) {
@@ -84,6 +86,9 @@ public final class Redo {
         boolean sameCheckpoint = group.get().checkpointSequence() == checkpointSequence;
         return sameCheckpoint ? result : result.withoutFiles();
     }
+
+    /** Fixes that are made at once, and those that waited, go through the same file at their own pace. */
+    private record Pass(FileIdentity identity, boolean waited) {}
 
     /** The windows of one file, in file order. */
     private Result redo(List<RedoEntry> windows) throws IOException {
@@ -109,7 +114,13 @@ public final class Redo {
                     done,
                     last.end().offset(),
                     records - done);
-            RedoneFile redone = new RedoneFile(file.identity(), file.path(), last.end(), file.sizeBytes());
+            RedoneFile redone = new RedoneFile(
+                    last.identity(),
+                    last.path(),
+                    last.end(),
+                    last.waited(),
+                    file.sizeBytes(),
+                    LineEnds.before(file, last.end().offset()));
             return new Result(done, records - done, 0, List.of(redone));
         }
     }

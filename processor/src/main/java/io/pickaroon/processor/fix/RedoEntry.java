@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param path where the file was
  * @param end where the next window of the file begins
+ * @param waited whether these fixes waited for the rotation of the file
  */
-record RedoEntry(FileIdentity identity, Path path, Position end, List<RedoRecord> records) {
+record RedoEntry(FileIdentity identity, Path path, Position end, boolean waited, List<RedoRecord> records) {
     /**
      * The changes to one record.
      *

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.nio.file.Path;
 
@@ -12,20 +13,24 @@ public final class RedoneFile {
     private final FileIdentity identity;
     private final Path path;
     private final Position end;
+    private final boolean waited;
     private final long sizeBytes;
+    private final LineEnds lineEnds;
 
-    RedoneFile(FileIdentity identity, Path path, Position end, long sizeBytes) {
+    RedoneFile(FileIdentity identity, Path path, Position end, boolean waited, long sizeBytes, LineEnds lineEnds) {
         this.identity = identity;
         this.path = path;
         this.end = end;
+        this.waited = waited;
         this.sizeBytes = sizeBytes;
+        this.lineEnds = lineEnds;
     }
 
     public FileIdentity identity() {
         return identity;
     }
 
-    /** Where the file is now. */
+    /** Where the file was when the journal was written. */
     public Path path() {
         return path;
     }
@@ -33,6 +38,15 @@ public final class RedoneFile {
     /** Where the first window that may still have to be fixed begins. */
     public Position end() {
         return end;
+    }
+
+    /** Whether these fixes waited for the rotation of the file: only they are done up to there, then. */
+    public boolean fixesWaited() {
+        return waited;
+    }
+
+    public LineEnds lineEnds() {
+        return lineEnds;
     }
 
     public long sizeBytes() {

@@ -36,6 +36,7 @@ public final class EditBatch {
     private long overlapping;
     private long protectedHead;
     private long otherLength;
+    private long waiting;
 
     EditBatch() {}
 
@@ -116,6 +117,15 @@ public final class EditBatch {
     /** Matches left alone because the replacement has another length. */
     public long otherLength() {
         return otherLength;
+    }
+
+    /** Matches left alone for now, because their fixes wait for the rotation of the file. */
+    public long waiting() {
+        return waiting;
+    }
+
+    void leftWaiting() {
+        waiting++;
     }
 
     void skippedOverlapping() {

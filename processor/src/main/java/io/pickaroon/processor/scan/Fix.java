@@ -10,8 +10,19 @@ import java.util.Objects;
  * @param group name of the regular expression's group that is changed; empty for the whole match
  * @param protectHeadBytes matches that begin before this offset of the file are left alone: log shippers know a file by
  *     its first bytes
+ * @param waitsForRotation whether the file is changed only when it was rotated, in a pass of its own
  */
-public record Fix(Change change, String group, long protectHeadBytes) {
+public record Fix(Change change, String group, long protectHeadBytes, boolean waitsForRotation) {
+    /** A fix that is made as soon as its match is delivered. */
+    public Fix(Change change, String group, long protectHeadBytes) {
+        this(change, group, protectHeadBytes, false);
+    }
+
+    /** The same one, to be made now. */
+    Fix withoutWaiting() {
+        return new Fix(change, group, protectHeadBytes);
+    }
+
     public Fix {
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(group, "group");

@@ -62,6 +62,8 @@ final class RecordEdits implements RecordTest.MatchVisitor {
         Fix fix = rules.get(rule).fix().orElseThrow();
         if (fix.change() instanceof Fix.Mask mask) {
             mask(fix, mask, matchStart - start, matchEnd - start);
+        } else if (fix.waitsForRotation()) {
+            batch.leftWaiting();
         } else if (replacements[rule].length != matchEnd - matchStart) {
             batch.skippedOtherLength();
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
@@ -84,7 +86,9 @@ final class RecordEdits implements RecordTest.MatchVisitor {
         byte character = (byte) mask.character();
         Arrays.fill(shownRecord(), maskFrom, maskTo, character);
         masked.set(maskFrom, maskTo);
-        if (claim(fix, maskFrom, maskTo)) {
+        if (fix.waitsForRotation()) {
+            batch.leftWaiting();
+        } else if (claim(fix, maskFrom, maskTo)) {
             Arrays.fill(editedRecord(), maskFrom, maskTo, character);
         }
     }

@@ -23,6 +23,16 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix)
         this(id, pattern, true, Optional.empty());
     }
 
+    /** Whether its fix is made only when the file was rotated. */
+    public boolean waitsForRotation() {
+        return fix.isPresent() && fix.get().waitsForRotation();
+    }
+
+    /** What is left of it when the file was rotated: the fix that waited, which is made now. Nothing is emitted again. */
+    public Rule afterRotation() {
+        return new Rule(id, pattern, false, fix.map(Fix::withoutWaiting));
+    }
+
     private static void requireGroup(Pattern pattern, String group) {
         boolean known = group.isEmpty()
                 || pattern instanceof Pattern.Regex regex

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,7 +50,7 @@ class CheckpointCodecPropertyTest {
                         Arbitraries.longs().between(0, 999_999_999))
                 .as(Instant::ofEpochSecond);
         Arbitrary<FileIdentity> identities = Combinators.combine(
-                        Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+                        Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.integers())
                 .as(FileIdentity::new);
         Arbitrary<Map<FileIdentity, CheckpointEntry>> entries =
                 Arbitraries.maps(identities, entries()).ofMaxSize(40);
@@ -69,10 +71,26 @@ class CheckpointCodecPropertyTest {
         Arbitrary<Position> positions = Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(0), Arbitraries.of(true, false))
                 .as(Position::new);
+        Arbitrary<LineEnds> lineEnds = Combinators.combine(
+                        Arbitraries.integers().between(0, 4096), Arbitraries.integers())
+                .as(LineEnds::new);
+        Arbitrary<Optional<Instant>> goneSince = Arbitraries.longs()
+                .between(1, 1L << 33)
+                .map(Instant::ofEpochSecond)
+                .optional();
         return Combinators.combine(
                         names.map(NativePath::of),
                         positions,
-                        Arbitraries.longs().greaterOrEqual(0))
-                .as(CheckpointEntry::new);
+                        positions,
+                        Arbitraries.longs().greaterOrEqual(0),
+                        lineEnds,
+                        goneSince)
+                .as((path, one, other, sizeBytes, ends, gone) -> new CheckpointEntry(
+                        path,
+                        one.offset() >= other.offset() ? one : other,
+                        one.offset() >= other.offset() ? other : one,
+                        sizeBytes,
+                        ends,
+                        gone));
     }
 }

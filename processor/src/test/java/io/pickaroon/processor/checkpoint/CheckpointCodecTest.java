@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -31,24 +33,44 @@ class CheckpointCodecTest {
 
     @Test
     void writesTheseBytes() {
-        Checkpoint checkpoint = new Checkpoint(
-                7,
-                NOW,
-                Map.of(SHOP, new CheckpointEntry(Path.of("/var/log/a.log"), new Position(1L << 40, true), 1L << 41)));
+        CheckpointEntry entry = new CheckpointEntry(
+                Path.of("/var/log/a.log"),
+                new Position(1L << 40, true),
+                new Position(1L << 39, false),
+                1L << 41,
+                new LineEnds(4096, 0xdeadbeef),
+                Optional.of(Instant.ofEpochSecond(NOW.getEpochSecond() - 1)));
+        Checkpoint checkpoint = new Checkpoint(7, NOW, Map.of(SHOP.ofGeneration(3), entry));
 
         byte[] slot = encode(checkpoint, 512, 1024);
 
-        String expected = """
-            5049434b434b5054 00000001 CHECKSUM 0000000000000007 0000000069a42a40 075bcd15
+        assertThat(slot).isEqualTo(slot("""
+            5049434b434b5054 00000002 cc88e503 0000000000000007 0000000069a42a40 075bcd15
+            00000200 00000400 00000055 00000001
+            000000fe00000001 0000000000001234 17a0000000000000 0000010000000000 0000020000000000
+            0000008000000000 00000003 0000000069a42a3f 00001000 deadbeef
+            01 000e 2f7661722f6c6f672f612e6c6f67
+            """));
+    }
+
+    @Test
+    void readsWhatVersion1Wrote() {
+        byte[] slot = slot("""
+            5049434b434b5054 00000001 668f9e64 0000000000000007 0000000069a42a40 075bcd15
             00000200 00000400 00000039 00000001
             000000fe00000001 0000000000001234 17a0000000000000 0000010000000000 0000020000000000
             01 000e 2f7661722f6c6f672f612e6c6f67
-            """.replace("CHECKSUM", GOLDEN_CHECKSUM).replaceAll("\\s", "");
-        assertThat(HexFormat.of().formatHex(slot)).isEqualTo(expected + "00".repeat(512 - expected.length() / 2));
+            """);
+
+        CheckpointEntry entry = new CheckpointEntry(Path.of("/var/log/a.log"), new Position(1L << 40, true), 1L << 41);
+        assertThat(CheckpointCodec.decode(1, ByteBuffer.wrap(slot), 2048))
+                .isEqualTo(new Slot.Valid(new Checkpoint(7, NOW, Map.of(SHOP, entry)), 1024, 512));
     }
 
-    /** Of the bytes above, computed with a bit-by-bit CRC-32C outside Java. */
-    private static final String GOLDEN_CHECKSUM = "668f9e64";
+    /** A slot of one block; its checksum was computed with a bit-by-bit CRC-32C outside Java. */
+    private static byte[] slot(String hexadecimal) {
+        return Arrays.copyOf(HexFormat.of().parseHex(hexadecimal.replaceAll("\\s", "")), 512);
+    }
 
     @Test
     void readsBackWhatItWrote() {
@@ -159,11 +181,11 @@ class CheckpointCodecTest {
     @Test
     void aSlotOfANewerFormatIsNamedAndNothingOlderIsTaken() {
         byte[] newerInB = file(OLDER, NEWER);
-        withFormatVersion(newerInB, SLOT, 2);
-        assertThat(decode(newerInB).b()).isEqualTo(new Slot.NewerFormat(2));
+        withFormatVersion(newerInB, SLOT, 3);
+        assertThat(decode(newerInB).b()).isEqualTo(new Slot.NewerFormat(3));
         assertThat(decode(newerInB).newestValid()).isEmpty();
         assertThat(CheckpointCorruptException.noSlot(Path.of("/var/lib/p/checkpoint"), decode(newerInB)))
-                .hasMessageContainingAll("/var/lib/p/checkpoint", "newer Pickaroon", "format version 2", "up to 1");
+                .hasMessageContainingAll("/var/lib/p/checkpoint", "newer Pickaroon", "format version 3", "up to 2");
 
         byte[] newerInA = file(OLDER, NEWER);
         withFormatVersion(newerInA, 0, Integer.MAX_VALUE);

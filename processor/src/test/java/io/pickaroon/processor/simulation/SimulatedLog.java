@@ -135,16 +135,33 @@ final class SimulatedLog {
     }
 
     private final class Handle implements LogFile {
-        private boolean closed;
+        private final Path knownPath;
+        private final FileIdentity knownIdentity;
+        private final boolean[] closed;
+
+        Handle() {
+            this(path, identity, new boolean[1]);
+        }
+
+        private Handle(Path knownPath, FileIdentity knownIdentity, boolean[] closed) {
+            this.knownPath = knownPath;
+            this.knownIdentity = knownIdentity;
+            this.closed = closed;
+        }
+
+        @Override
+        public LogFile knownAs(Path otherPath, int generation) {
+            return new Handle(otherPath, identity.ofGeneration(generation), closed);
+        }
 
         @Override
         public Path path() {
-            return path;
+            return knownPath;
         }
 
         @Override
         public FileIdentity identity() {
-            return identity;
+            return knownIdentity;
         }
 
         @Override
@@ -154,7 +171,7 @@ final class SimulatedLog {
 
         private void requireOpen() throws IOException {
             faults.requirePower();
-            if (closed) {
+            if (closed[0]) {
                 throw new ClosedChannelException();
             }
         }
@@ -210,8 +227,8 @@ final class SimulatedLog {
 
         @Override
         public void close() {
-            if (!closed) {
-                closed = true;
+            if (!closed[0]) {
+                closed[0] = true;
                 openHandles--;
             }
         }

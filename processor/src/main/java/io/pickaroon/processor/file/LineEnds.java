@@ -1,0 +1,65 @@
+package io.pickaroon.processor.file;
+
+import java.io.IOException;
+import java.util.zip.CRC32C;
+
+/**
+ * Where lines end in the last bytes before an offset of a file: tells whether what was read of it is still there, or the
+ * file was truncated meanwhile and has grown past that offset again.
+ *
+ * <p>Not a checksum of the bytes themselves, because fixes change those, at once or much later; no fix makes, moves or
+ * removes a line feed. Other content whose lines have the very same lengths all through these bytes is not told apart.
+ *
+ * @param lengthBytes how many bytes before the offset were looked at, 0 to 4,096; 0 says nothing of any file
+ * @param checksum CRC-32C of the distances of their line feeds from the offset
+ */
+public record LineEnds(int lengthBytes, int checksum) {
+    private static final int MOST_BYTES = 4096;
+
+    /** Nothing is known. */
+    public static final LineEnds UNKNOWN = new LineEnds(0, 0);
+
+    public LineEnds {
+        if (lengthBytes < 0 || lengthBytes > MOST_BYTES) {
+            throw new IllegalArgumentException("lengthBytes " + lengthBytes + " is not from 0 to " + MOST_BYTES);
+        }
+    }
+
+    /** Looks at the file as it is now; {@link #UNKNOWN} if it no longer reaches that far, or cannot be read. */
+    public static LineEnds before(LogFile file, long offset) {
+        int lengthBytes = (int) Math.min(MOST_BYTES, offset);
+        byte[] bytes = new byte[lengthBytes];
+        try {
+            file.read(offset - lengthBytes, bytes, 0, lengthBytes);
+        } catch (IOException cannotTell) {
+            return UNKNOWN;
+        }
+        return of(bytes);
+    }
+
+    private static LineEnds of(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                int distance = bytes.length - i;
+                crc.update(distance >>> 8);
+                crc.update(distance);
+            }
+        }
+        return new LineEnds(bytes.length, (int) crc.getValue());
+    }
+
+    /** Whether the same stands before that offset of the file now. */
+    public boolean areStillIn(LogFile file, long offset) throws IOException {
+        if (lengthBytes == 0) {
+            return true;
+        }
+        byte[] bytes = new byte[lengthBytes];
+        try {
+            file.read(offset - lengthBytes, bytes, 0, lengthBytes);
+        } catch (FileTruncatedException shorter) {
+            return false;
+        }
+        return of(bytes).equals(this);
+    }
+}
