@@ -3,10 +3,14 @@ package io.pickaroon.app;
 import io.pickaroon.app.run.Installation;
 import io.pickaroon.app.terminal.Terminal;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,11 +26,14 @@ final class CommandTree {
     private static final int WIDEST_HELP = 100;
     private static final int NARROWEST_HELP = 55;
 
+    /** Commands that tell of all the others. */
+    private static final Set<String> WHOLE_TREE = Set.of("help", "completion");
+
     private CommandTree() {}
 
     /** Runs what the arguments say and returns the exit code. */
     static int execute(Terminal terminal, Installation installation, String... arguments) {
-        CommandLine tree = create(terminal, installation);
+        CommandLine tree = create(terminal, installation, arguments);
         try {
             return tree.execute(arguments);
         } catch (Error error) {
@@ -34,17 +41,29 @@ final class CommandTree {
         }
     }
 
-    static CommandLine create(Terminal terminal, Installation installation) {
-        return new CommandLine(new PickaroonCommand())
-                .addSubcommand(new DemoCommand(terminal, installation))
-                .addSubcommand(new RunCommand(terminal, installation))
-                .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new ScanCommand(terminal))
-                .addSubcommand(new FixCommand(terminal))
-                .addSubcommand(checkpoint(terminal))
-                .addSubcommand(new DevBrokerCommand(installation))
-                .addSubcommand(new CompletionCommand(terminal))
-                .setOut(new PrintWriter(terminal.text(), true, terminal.text().charset()))
+    /** The tree for some arguments: the command that they begin with, or all commands where they begin with none. */
+    static CommandLine create(Terminal terminal, Installation installation, String... arguments) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("help", HelpCommand::new);
+        commands.put("completion", () -> new CompletionCommand(terminal));
+        commands.put("demo", () -> new DemoCommand(terminal, installation));
+        commands.put("run", () -> new RunCommand(terminal, installation));
+        commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("scan", () -> new ScanCommand(terminal));
+        commands.put("fix", () -> new FixCommand(terminal));
+        commands.put("checkpoint", () -> checkpoint(terminal));
+        commands.put("dev-broker", () -> new DevBrokerCommand(installation));
+        // Reading the annotations of one command takes longer than starting the JVM.
+        String first = arguments.length == 0 ? "help" : arguments[0];
+        boolean one = commands.containsKey(first) && !WHOLE_TREE.contains(first);
+        CommandLine root = new CommandLine(new PickaroonCommand());
+        commands.forEach((name, command) -> {
+            if (!one || name.equals(first)) {
+                root.addSubcommand(name, command.get());
+            }
+        });
+        return root.setOut(
+                        new PrintWriter(terminal.text(), true, terminal.text().charset()))
                 .setErr(new PrintWriter(
                         terminal.errors(), true, terminal.errors().charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -14,6 +14,11 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         takeErrorStreamFromLauncher();
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            // Who asks this is often a script that asks often: it need not wait for the command line's parser.
+            System.out.println(Version.line());
+            System.exit(ExitCode.DONE);
+        }
         System.exit(CommandTree.execute(Terminal.ofProcess(), Installation.ofProcess(), arguments));
     }
 

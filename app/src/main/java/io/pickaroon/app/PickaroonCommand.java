@@ -1,7 +1,6 @@
 package io.pickaroon.app;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,8 +10,7 @@ import picocli.CommandLine.Spec;
 /** The program itself, without a command: it can only say what commands there are. */
 @Command(
         name = "pickaroon",
-        versionProvider = Version.class,
-        subcommands = HelpCommand.class,
+        versionProvider = VersionText.class,
         description = "Picks the records that match your rules out of log files of any size, moves them to Kafka, and"
                 + " never loses its place.",
         synopsisSubcommandLabel = "COMMAND",

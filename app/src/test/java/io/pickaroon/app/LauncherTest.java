@@ -2,8 +2,10 @@ package io.pickaroon.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,13 +47,15 @@ class LauncherTest {
 
     @Test
     void runsTheProgramOfItsInstallationThroughASymlink() throws Exception {
+        Files.createFile(installation.resolve("lib/b.jar"));
+        Files.createFile(installation.resolve("lib/Z.jar"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), installation.resolve("bin/pickaroon"));
         Ended ended = run(link, Map.of(), "scan", "a b", "-e", "*");
         assertThat(ended.code).isEqualTo(7);
         assertThat(ended.out.lines())
                 .contains(
                         "-Dpickaroon.home=" + installation,
-                        installation + "/lib/*",
+                        installation + "/lib/Z.jar:" + installation + "/lib/b.jar",
                         "-Xmx256m",
                         "--add-modules=jdk.incubator.vector")
                 .endsWith("io.pickaroon.app.Main", "scan", "a b", "-e", "*");
@@ -81,26 +85,10 @@ class LauncherTest {
 
     @Test
     void aHeapThatIsTooSmallEndsTheProgramWithOneLine() throws Exception {
-        Path source = directory.resolve("Main.java");
-        Files.writeString(source, """
-            package io.pickaroon.app;
-            class Main {
-                public static void main(String[] arguments) throws InterruptedException {
-                    new Thread(() -> { while (true) { arguments[0] += arguments[0]; } }).start();
-                    Thread.sleep(60_000);
-                }
-            }
+        installMain("""
+            new Thread(() -> { while (true) { arguments[0] += arguments[0]; } }).start();
+            Thread.sleep(60_000);
             """);
-        Path classes = directory.resolve("classes");
-        int compiled =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
-        assertThat(compiled).isZero();
-        String main = "io/pickaroon/app/Main.class";
-        try (JarOutputStream jar =
-                new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
-            jar.putNextEntry(new ZipEntry(main));
-            Files.copy(classes.resolve(main), jar);
-        }
 
         Ended ended =
                 run(Map.of("PICKAROON_JAVA", System.getProperty("java.home"), "PICKAROON_HEAP", "32m"), "some text");
@@ -111,6 +99,95 @@ class LauncherTest {
                 .singleElement()
                 .asString()
                 .startsWith("pickaroon: out of memory (heap 32m): raise it with PICKAROON_HEAP");
+    }
+
+    @Test
+    void aJvmThatRefusesTheStartCacheRunsTheProgramWithoutAWord() throws Exception {
+        Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
+        installMain("System.out.println(arguments[0]);");
+        assertThat(run(now, "hello").out).contains("-XX:AOTCache=");
+        Path made = onlyFile(installation.resolve("cache"), "*.aot");
+        Path java = Path.of(System.getProperty("java.home"));
+        String name = made.getFileName()
+                .toString()
+                .replace("25.0.1+8", Runtime.version().toString());
+        Files.move(made, made.resolveSibling(name));
+
+        Ended ended = run(Map.of("PICKAROON_JAVA", java.toString(), "PICKAROON_START_CACHE", "auto"), "hello");
+
+        assertThat(ended).isEqualTo(new Ended(0, "hello\n", ""));
+        assertThat(onlyFile(installation.resolve("cache"), "*.aot")).hasFileName(name);
+    }
+
+    @Test
+    void makesTheStartCacheBeforeTheRunWhenToldToAndUsesItAsLongAsTheJarsAreTheSame() throws Exception {
+        Path jar = Files.createFile(installation.resolve("lib/pickaroon-app-1.jar"));
+
+        Ended first = run(Map.of("PICKAROON_START_CACHE", "now"), "check");
+        Path cache = onlyFile(installation.resolve("cache"), "*.aot");
+        String option = "-XX:AOTCache=" + cache;
+        assertThat(first.err).contains("making the start-up cache " + cache);
+        assertThat(first.out.lines()).contains(option);
+
+        Ended second = run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
+        assertThat(second.err).isEqualTo("from the program\n");
+        assertThat(second.out.lines()).contains(option);
+        assertThat(run(Map.of("PICKAROON_START_CACHE", "off"), "check").out).doesNotContain("AOTCache");
+
+        Files.writeString(jar, "another version");
+        Ended afterUpdate = run(Map.of("PICKAROON_START_CACHE", "now"), "check");
+        assertThat(afterUpdate.err).contains("making the start-up cache");
+        assertThat(afterUpdate.out).contains("AOTCache").doesNotContain(option);
+    }
+
+    @Test
+    void saysThatTheStartCacheCannotBeMadeAndRuns() throws Exception {
+        Files.writeString(installation.resolve("cache"), "in the way");
+        Ended ended = run(Map.of("PICKAROON_START_CACHE", "now"), "check");
+        assertThat(ended.code).isEqualTo(7);
+        assertThat(ended.err).contains("the start-up cache could not be made");
+        assertThat(ended.out).doesNotContain("AOTCache");
+    }
+
+    @Test
+    void makesAMissingStartCacheInTheBackground() throws Exception {
+        Ended ended = run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
+        assertThat(ended.err).isEqualTo("from the program\n");
+        assertThat(ended.out).doesNotContain("AOTCache");
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(onlyFile(installation.resolve("cache"), "{*.aot,making.*}"))
+                        .isRegularFile());
+    }
+
+    private static Path onlyFile(Path directory, String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            assertThat(found).hasSize(1);
+            return found.getFirst();
+        }
+    }
+
+    private void installMain(String body) throws IOException {
+        Path source = directory.resolve("Main.java");
+        Files.writeString(source, """
+            package io.pickaroon.app;
+            class Main {
+                public static void main(String[] arguments) throws Exception {
+                    %s
+                }
+            }
+            """.formatted(body));
+        Path classes = directory.resolve("classes");
+        int compiled =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
+        assertThat(compiled).isZero();
+        String main = "io/pickaroon/app/Main.class";
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
+            jar.putNextEntry(new ZipEntry(main));
+            Files.copy(classes.resolve(main), jar);
+        }
     }
 
     @Test
@@ -189,8 +266,15 @@ class LauncherTest {
     private Path fakeJdk(String name, String version) throws IOException {
         Path made = directory.resolve(name);
         Files.createDirectories(made.resolve("bin"));
-        Files.writeString(made.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(made.resolve("release"), """
+            IMPLEMENTOR="Nobody"
+            JAVA_RUNTIME_VERSION="%s+8"
+            JAVA_VERSION="%s"
+            """.formatted(version, version));
         script(made.resolve("bin/java"), """
+            for argument; do
+                case $argument in -XX:AOTCacheOutput=*) echo cache >"${argument#*=}"; exit 0 ;; esac
+            done
             echo "java=%s"
             printf '%%s\\n' "$@"
             echo 'from the JVM' >&2
@@ -236,6 +320,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PICKAROON_") || name.equals("COLUMNS"));
         builder.environment().put("PICKAROON_JAVA", jdk.toString());
+        builder.environment().put("PICKAROON_START_CACHE", "off");
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -1,0 +1,11 @@
+package io.pickaroon.app;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** {@link Version} where it stands among other arguments. */
+final class VersionText implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {Version.line()};
+    }
+}
