@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -83,7 +85,7 @@ final class FileReading {
      * @param delivered how far the destination itself knows files to be delivered; what lies between the checkpoint and
      *     that is fixed, and not emitted again
      */
-    Flux<ScannedWindow> windows(Map<FileIdentity, Position> delivered) {
+    Flux<ScannedWindow> windows(Map<FileIdentity, DeliveredPosition> delivered) {
         return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
             String message = "input is skipped: " + describe(e);
             LOG.error("{}", message);
@@ -102,7 +104,7 @@ final class FileReading {
         return e.getMessage();
     }
 
-    private Flux<ScannedWindow> read(Map<FileIdentity, Position> delivered) {
+    private Flux<ScannedWindow> read(Map<FileIdentity, DeliveredPosition> delivered) {
         try {
             LogFile file = files.open(path, input.hasFixes());
             return read(file, Optional.ofNullable(delivered.get(file.identity())));
@@ -111,15 +113,16 @@ final class FileReading {
         }
     }
 
-    private Flux<ScannedWindow> read(LogFile file, Optional<Position> delivered) throws IOException {
+    private Flux<ScannedWindow> read(LogFile file, Optional<DeliveredPosition> known) throws IOException {
         long sizeBytes = file.sizeBytes();
+        Optional<Position> delivered = known.map(DeliveredPosition::position);
         Start start = start(file, sizeBytes, delivered);
         Position from = start.position();
         counters.opened(input, file.identity(), from);
         Pass pass = new Pass(file, from);
-        Flux<ScannedWindow> replayed = delivered
-                .filter(position -> position.offset() > from.offset() && position.offset() <= sizeBytes)
-                .map(position -> pass.replayUpTo(position, sizeBytes))
+        Flux<ScannedWindow> replayed = known.filter(k ->
+                        k.position().offset() > from.offset() && k.position().offset() <= sizeBytes)
+                .map(k -> pass.replay(k, sizeBytes))
                 .orElse(Flux.empty());
         Mono<Void> begun = start.isNews() ? preparation.begin(file, from) : Mono.empty();
         return begun.thenMany(replayed)
@@ -185,25 +188,51 @@ final class FileReading {
         /**
          * Fixes what was delivered in an earlier session, and emits nothing. The destination's position moves on only
          * when that is durable, so that there is never more than one end of an earlier reading in what is replayed.
+         *
+         * <p>A rule that did not emit then, and does now, does nothing here: what it matches was not delivered, and a fix
+         * would destroy it.
          */
-        Flux<ScannedWindow> replayUpTo(Position delivered, long sizeBytes) {
-            long limitOffset = delivered.startsRecord() ? delivered.offset() : sizeBytes;
+        Flux<ScannedWindow> replay(DeliveredPosition delivered, long sizeBytes) {
+            Position end = delivered.position();
+            long limitOffset = end.startsRecord() ? end.offset() : sizeBytes;
             LOG.info(
                     "{}: delivered up to {}, fixing from {} on without emitting again",
                     file,
-                    delivered.offset(),
+                    end.offset(),
                     reached.offset());
-            return Flux.defer(() -> scan(delivered.offset(), limitOffset))
-                    .concatMap(window -> preparation.replay(window, delivered), 1)
+            Scanner before = scanner.onlyWith(Set.of());
+            Scanner since = scanner.onlyWith(delivered.rules());
+            warnOfOthers(delivered, before, since);
+            long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
+            return Flux.defer(() -> scan(before, changeOffset, limitOffset))
+                    .concatWith(Flux.defer(() -> scan(since, end.offset(), limitOffset)))
+                    .concatMap(window -> preparation.replay(window, end), 1)
                     .then(preparation.replayed())
                     .thenMany(Flux.<ScannedWindow>empty())
-                    .doOnComplete(() -> reach(delivered));
+                    .doOnComplete(() -> reach(end));
+        }
+
+        private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {
+            boolean somethingBefore = reached.offset() < delivered.rulesSince();
+            int fewest = (somethingBefore ? before : since).rules().size();
+            if (fewest < scanner.rules().size()) {
+                LOG.warn(
+                        "{}: {} of {} rules may not have been there when the bytes from {} to {} were delivered; they"
+                                + " fix nothing there, because what they match was not emitted; 'pickaroon fix' can",
+                        file,
+                        scanner.rules().size() - fewest,
+                        scanner.rules().size(),
+                        reached.offset(),
+                        somethingBefore && since == scanner
+                                ? delivered.rulesSince()
+                                : delivered.position().offset());
+            }
         }
 
         /** Up to a limit, or as far as the file still reaches. */
         Flux<ScannedWindow> toEnd(long limitOffset) {
             counters.available(file.identity(), limitOffset);
-            return Flux.defer(() -> scan(limitOffset, limitOffset))
+            return Flux.defer(() -> scan(scanner, limitOffset, limitOffset))
                     .onErrorResume(FileTruncatedException.class, e -> truncated(e, limitOffset));
         }
 
@@ -231,16 +260,16 @@ final class FileReading {
                 }
                 long limitOffset = input.plan().completeLimit(file, reached);
                 counters.available(file.identity(), limitOffset);
-                return scan(limitOffset, limitOffset);
+                return scan(scanner, limitOffset, limitOffset);
             } catch (IOException e) {
                 return Flux.error(e);
             }
         }
 
-        private Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
+        private Flux<ScannedWindow> scan(Scanner by, long endOffset, long limitOffset) {
             return input.plan()
                     .windows(file, reached, floorOffset, endOffset, limitOffset)
-                    .flatMapSequential(window -> scanner.scan(window).subscribeOn(scanScheduler), settings.threads(), 1)
+                    .flatMapSequential(window -> by.scan(window).subscribeOn(scanScheduler), settings.threads(), 1)
                     .doOnNext(this::scanned);
         }
 

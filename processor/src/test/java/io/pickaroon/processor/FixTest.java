@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
@@ -12,6 +13,7 @@ import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,7 +171,8 @@ class FixTest {
     @Test
     void whatTheDestinationAlreadyHasIsFixedAndNotEmittedAgain() throws IOException {
         Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(16, true));
+        ScriptedSink sink =
+                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "FIXED")));
 
         Ledger ledger = run(file, sink, replace("ERROR", "FIXED"));
 
@@ -179,9 +183,71 @@ class FixTest {
     }
 
     @Test
+    void aRuleThatIsNewFixesNothingThatWasDeliveredBefore() throws IOException {
+        Path file = write("ERROR 1 pw=abc\nERROR 2 pw=abc\nERROR 3 pw=abc\n");
+        Rule kept = replace("ERROR", "FIXED");
+        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(30, true), fingerprints(kept));
+
+        run(file, sink, mask("pw=(?<t>\\S+)", "t", 0, 0), kept);
+
+        assertThat(records(sink)).containsExactly("ERROR 3 pw=***", "ERROR 3 pw=***");
+        assertThat(Files.readString(file)).isEqualTo("FIXED 1 pw=abc\nFIXED 2 pw=abc\nFIXED 3 pw=***\n");
+    }
+
+    @Test
+    void aRuleThatMatchesSomethingElseNowFixesNothingThatWasDeliveredBefore() throws IOException {
+        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
+        ScriptedSink sink =
+                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR 1", "FIXED 1")));
+
+        run(file, sink, replace("ERROR", "FIXED"));
+        assertThat(records(sink)).containsExactly("ERROR 3");
+        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
+
+        run(file, new ScriptedSink(1, 1), replace("ERROR", "FIXED"));
+        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
+    }
+
+    @Test
+    void whereOtherRulesMayHaveBeenInForceNoRuleThatEmitsFixes() throws IOException {
+        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
+        Rule rule = replace("ERROR", "FIXED");
+        ScriptedSink sink =
+                new ScriptedSink(1, 1).knowing(new DeliveredPosition(new Position(16, true), fingerprints(rule), 8));
+
+        run(file, sink, rule);
+
+        assertThat(records(sink)).containsExactly("ERROR 3");
+        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nFIXED 2\nFIXED 3\n");
+    }
+
+    @Test
+    void aRuleThatEmitsWhatItEmittedBeforeFixesInTheWayThatItHasNow() throws IOException {
+        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
+        ScriptedSink sink =
+                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "error")));
+
+        run(file, sink, replace("ERROR", "FIXED"));
+
+        assertThat(Files.readString(file)).isEqualTo("FIXED 1\nFIXED 2\nFIXED 3\n");
+    }
+
+    @Test
+    void aRuleThatOnlyFixesFixesWhatWasDeliveredBeforeToo() throws IOException {
+        Path file = write("pw=abc\npw=abc\n");
+        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(7, true), Set.of());
+        Rule emitting = mask("pw=(?<t>\\S+)", "t", 0, 0);
+
+        run(file, sink, new Rule(emitting.id(), emitting.pattern(), false, emitting.fix()));
+
+        assertThat(Files.readString(file)).isEqualTo("pw=***\npw=***\n");
+    }
+
+    @Test
     void whereReadingBeganAtTheEndNothingBeforeTheDestinationsPositionIsFixed() throws IOException {
         Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(16, true));
+        ScriptedSink sink =
+                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "FIXED")));
 
         run(file, true, sink, replace("ERROR", "FIXED"));
 
@@ -248,6 +314,10 @@ class FixTest {
                     .run()
                     .block(Duration.ofSeconds(60));
         }
+    }
+
+    private static Set<String> fingerprints(Rule... rules) {
+        return new Scanner(List.of(rules), Delimiter.AUTO, 2048).fingerprints();
     }
 
     private Path write(String content) throws IOException {

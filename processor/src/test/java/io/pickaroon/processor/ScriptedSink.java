@@ -1,6 +1,7 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -29,7 +31,7 @@ final class ScriptedSink implements MatchSink {
     private final int groupSize;
     private volatile int outages;
     private volatile String refusal;
-    private volatile Position known;
+    private volatile DeliveredPosition known;
 
     ScriptedSink(long seed, int groupSize) {
         this.random = new Random(seed);
@@ -48,28 +50,34 @@ final class ScriptedSink implements MatchSink {
         return this;
     }
 
-    /** Says of whatever file is delivered that it knows it up to this position. */
-    ScriptedSink knowing(Position position) {
+    /** Says of whatever file is delivered that it knows it up to this position, by rules with these fingerprints. */
+    ScriptedSink knowing(Position position, Set<String> rules) {
+        return knowing(new DeliveredPosition(position, rules, 0));
+    }
+
+    /** Says of whatever file is delivered that this is known of it. */
+    ScriptedSink knowing(DeliveredPosition position) {
         this.known = position;
         return this;
     }
 
     @Override
-    public Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    public Flux<Acknowledgement> resume(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return deliver(windowsAfter.apply(known == null ? Map.of() : new KnowsEveryFile(known)));
     }
 
-    private static final class KnowsEveryFile extends HashMap<FileIdentity, Position> {
+    private static final class KnowsEveryFile extends HashMap<FileIdentity, DeliveredPosition> {
         private static final long serialVersionUID = 1;
 
-        private final transient Position position;
+        private final transient DeliveredPosition position;
 
-        KnowsEveryFile(Position position) {
+        KnowsEveryFile(DeliveredPosition position) {
             this.position = position;
         }
 
         @Override
-        public Position get(Object file) {
+        public DeliveredPosition get(Object file) {
             return position;
         }
     }

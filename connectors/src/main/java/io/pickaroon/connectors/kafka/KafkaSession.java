@@ -3,9 +3,9 @@ package io.pickaroon.connectors.kafka;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +71,7 @@ final class KafkaSession {
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
-    Flux<Acknowledgement> deliver(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    Flux<Acknowledgement> deliver(Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Mono.fromCallable(this::open)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(failures::toDeliveryException)

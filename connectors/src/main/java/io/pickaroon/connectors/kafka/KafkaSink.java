@@ -2,10 +2,10 @@ package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +56,8 @@ public final class KafkaSink implements MatchSink {
     }
 
     @Override
-    public Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    public Flux<Acknowledgement> resume(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.usingWhen(
                 Mono.fromSupplier(this::newSession),
                 session -> session.deliver(windowsAfter),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How a position stands in the positions topic.
@@ -21,11 +25,12 @@ import java.util.Optional;
  *   key    INSTANCE/DEVICE-INODE-BIRTHTIME    the last three in hexadecimal, as in the file's identity; behind them
  *                                             -GENERATION if the file has begun anew, in hexadecimal too
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
+ *           "rules":["0f3c5a7e9b1d2468"],"rulesSince":0,
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
- * <p>A later record with the same key replaces an earlier one; one without a value removes it. Only {@code offset} and
- * {@code startsRecord} are read again, and fields that are not known are skipped; path and time are for people.
+ * <p>A later record with the same key replaces an earlier one; one without a value removes it. Fields that are
+ * not known are skipped; path and time are for people.
  */
 final class PositionCodec {
     private static final int VERSION = 1;
@@ -45,14 +50,20 @@ final class PositionCodec {
         return (prefix + identity + generation).getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] value(Path path, Position position, Instant deliveredAt) {
+    byte[] value(Path path, DeliveredPosition delivered, Instant deliveredAt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("path", path.toString());
-            json.writeNumberField("offset", position.offset());
-            json.writeBooleanField("startsRecord", position.startsRecord());
+            json.writeNumberField("offset", delivered.position().offset());
+            json.writeBooleanField("startsRecord", delivered.position().startsRecord());
+            json.writeArrayFieldStart("rules");
+            for (String rule : new TreeSet<>(delivered.rules())) {
+                json.writeString(rule);
+            }
+            json.writeEndArray();
+            json.writeNumberField("rulesSince", delivered.rulesSince());
             json.writeStringField("deliveredAt", deliveredAt.toString());
             json.writeEndObject();
         } catch (IOException e) {
@@ -93,10 +104,12 @@ final class PositionCodec {
     }
 
     /** @throws IOException if the value makes no sense, or is of a later version */
-    Position position(byte[] value) throws IOException {
+    DeliveredPosition position(byte[] value) throws IOException {
         int version = 0;
         long offset = -1;
         Optional<Boolean> startsRecord = Optional.empty();
+        Set<String> rules = new HashSet<>();
+        long rulesSince = 0;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the value is not a JSON object");
@@ -108,6 +121,8 @@ final class PositionCodec {
                     case "version" -> version = json.getIntValue();
                     case "offset" -> offset = json.getLongValue();
                     case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
+                    case "rules" -> addTexts(json, rules);
+                    case "rulesSince" -> rulesSince = json.getLongValue();
                     default -> json.skipChildren();
                 }
             }
@@ -115,9 +130,21 @@ final class PositionCodec {
         if (version > VERSION) {
             throw new IOException("the value has version " + version + ", and this program knows up to " + VERSION);
         }
-        if (version < 1 || offset < 0 || startsRecord.isEmpty()) {
-            throw new IOException("the value lacks a version, an offset or startsRecord");
+        if (version < 1 || offset < 0 || startsRecord.isEmpty() || rulesSince < 0 || rulesSince > offset) {
+            throw new IOException("the value lacks a version, a sound offset or startsRecord");
         }
-        return new Position(offset, startsRecord.get());
+        return new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince);
+    }
+
+    private static void addTexts(JsonParser json, Set<String> texts) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new IOException("'rules' is not a list");
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw new IOException("'rules' is not a list of texts");
+            }
+            texts.add(json.getText());
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,10 +148,10 @@ final class PositionsTopic {
      * @throws DeliveryException fatal, if a record of this instance cannot be understood
      * @throws ExecutionException if the brokers do not answer
      */
-    Map<FileIdentity, Position> read() throws ExecutionException, InterruptedException {
+    Map<FileIdentity, DeliveredPosition> read() throws ExecutionException, InterruptedException {
         TopicPartition partition = new TopicPartition(topic(), PARTITION);
         long endOffset = endOffset(partition);
-        Map<FileIdentity, Position> positions = new HashMap<>();
+        Map<FileIdentity, DeliveredPosition> positions = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.committedReader())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -193,7 +193,7 @@ final class PositionsTopic {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Map<FileIdentity, Position> positions) {
+    private void take(ConsumerRecord<byte[], byte[]> record, Map<FileIdentity, DeliveredPosition> positions) {
         try {
             Optional<FileIdentity> file = record.key() == null ? Optional.empty() : codec.file(record.key());
             if (file.isEmpty()) {
@@ -214,7 +214,8 @@ final class PositionsTopic {
     }
 
     /** The record that says how far a file is delivered. */
-    ProducerRecord<byte[], byte[]> record(FileIdentity file, Path path, Position position, Instant deliveredAt) {
+    ProducerRecord<byte[], byte[]> record(
+            FileIdentity file, Path path, DeliveredPosition position, Instant deliveredAt) {
         return new ProducerRecord<>(topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
     }
 

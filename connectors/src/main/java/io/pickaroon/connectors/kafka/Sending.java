@@ -1,8 +1,8 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 /** How windows go through an open producer. For one use. */
 interface Sending {
     /** How far the destination knows each file to be delivered. */
-    Map<FileIdentity, Position> positions();
+    Map<FileIdentity, DeliveredPosition> positions();
 
     /** As {@link io.pickaroon.processor.delivery.MatchSink#deliver}; errors may be those of Kafka's client. */
     Flux<Acknowledgement> send(Flux<ScannedWindow> windows);

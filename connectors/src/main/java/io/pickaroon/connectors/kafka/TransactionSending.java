@@ -2,13 +2,14 @@ package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,13 @@ import reactor.kafka.sender.TransactionManager;
 final class TransactionSending implements Sending {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionSending.class);
 
-    private record Reached(Path path, Position position) {}
+    private record Reached(Path path, DeliveredPosition position) {}
 
     private final ExactlyOnce guarantee;
     private final Duration transactionTimeout;
     private final KafkaSender<byte[], byte[]> sender;
     private final PositionsTopic positionsTopic;
-    private final Map<FileIdentity, Position> positions;
+    private final Map<FileIdentity, DeliveredPosition> positions;
     private final Lanes lanes;
     private final DeadLetterBox deadLetters;
     private final KafkaFailures failures;
@@ -53,6 +54,8 @@ final class TransactionSending implements Sending {
     /** Positions that no transaction has carried. One group at a time uses this and what follows. */
     private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
 
+    private final Map<FileIdentity, Long> rulesSince = new HashMap<>();
+
     private Instant lastWritten;
     private Instant lastBegun;
 
@@ -61,7 +64,7 @@ final class TransactionSending implements Sending {
             Duration transactionTimeout,
             KafkaSender<byte[], byte[]> sender,
             PositionsTopic positionsTopic,
-            Map<FileIdentity, Position> positions,
+            Map<FileIdentity, DeliveredPosition> positions,
             Lanes lanes,
             DeadLetterBox deadLetters,
             KafkaFailures failures,
@@ -84,7 +87,7 @@ final class TransactionSending implements Sending {
     }
 
     @Override
-    public Map<FileIdentity, Position> positions() {
+    public Map<FileIdentity, DeliveredPosition> positions() {
         return positions;
     }
 
@@ -100,7 +103,8 @@ final class TransactionSending implements Sending {
 
     private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group) {
         for (ScannedWindow window : group) {
-            Reached reached = new Reached(window.file().path(), window.end());
+            Reached reached = new Reached(
+                    window.file().path(), new DeliveredPosition(window.end(), window.rules(), rulesSince(window)));
             unwritten.put(window.file().identity(), reached);
         }
         boolean anyMatch = group.stream().anyMatch(window -> !window.matches().isEmpty());
@@ -111,6 +115,20 @@ final class TransactionSending implements Sending {
         return attempt(group, new Refusals())
                 .doOnSuccess(_ -> waiting.windows().addAndGet(-group.size()))
                 .onErrorMap(failure -> failures.ofTransaction(failure, isOverdue()));
+    }
+
+    /** A session has one set of rules; an earlier one may have had the same, and have ended where this one begins. */
+    private long rulesSince(ScannedWindow window) {
+        return rulesSince.merge(
+                window.file().identity(), continuedFrom(window), (since, _) -> Math.min(since, window.startOffset()));
+    }
+
+    private long continuedFrom(ScannedWindow window) {
+        DeliveredPosition before = positions.get(window.file().identity());
+        boolean goesOn = before != null
+                && before.rules().equals(window.rules())
+                && before.position().offset() == window.startOffset();
+        return goesOn ? before.rulesSince() : window.startOffset();
     }
 
     /** Nothing depends on it: whatever it would say is read again, and emits nothing. */

@@ -1,8 +1,8 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -46,7 +46,7 @@ final class WindowSending implements Sending {
 
     /** Nothing: the brokers know no files. */
     @Override
-    public Map<FileIdentity, Position> positions() {
+    public Map<FileIdentity, DeliveredPosition> positions() {
         return Map.of();
     }
 

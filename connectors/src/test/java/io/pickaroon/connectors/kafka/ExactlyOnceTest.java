@@ -9,6 +9,7 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -169,8 +170,8 @@ class ExactlyOnceTest {
             for (int session = 0; session < 3; session++) {
                 int upTo = (session + 1) * 100;
                 sink.resume(positions -> {
-                            Position position =
-                                    positions.getOrDefault(log.file().identity(), Position.START);
+                            DeliveredPosition known = positions.get(log.file().identity());
+                            Position position = known == null ? Position.START : known.position();
                             return Flux.fromIterable(windows)
                                     .take(upTo)
                                     .filter(window -> window.startOffset() >= position.offset());
@@ -446,13 +447,15 @@ class ExactlyOnceTest {
     }
 
     private static Map<FileIdentity, Position> positions(KafkaSink sink) {
-        AtomicReference<Map<FileIdentity, Position>> positions = new AtomicReference<>();
+        AtomicReference<Map<FileIdentity, DeliveredPosition>> positions = new AtomicReference<>();
         sink.resume(known -> {
                     positions.set(known);
                     return Flux.empty();
                 })
                 .blockLast(PATIENCE);
-        return positions.get();
+        return positions.get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().position()));
     }
 
     private List<TopicRecord> positionRecords() {

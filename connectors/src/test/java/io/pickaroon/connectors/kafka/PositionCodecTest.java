@@ -3,12 +3,14 @@ package io.pickaroon.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,12 +57,13 @@ class PositionCodecTest {
 
     @Test
     void aValueIsJson() throws IOException {
-        Position position = new Position(1L << 40, false);
+        DeliveredPosition position = new DeliveredPosition(new Position(1L << 40, false), Set.of("b1", "a2"), 4096);
         byte[] value = codec.value(Path.of("/var/log/\"shop\".log"), position, Instant.parse("2026-11-20T12:00:00.5Z"));
 
         assertThat(text(value))
-                .isEqualTo("{\"version\":1,\"path\":\"/var/log/\\\"shop\\\".log\",\"offset\":1099511627776,"
-                        + "\"startsRecord\":false,\"deliveredAt\":\"2026-11-20T12:00:00.500Z\"}");
+                .isEqualTo(
+                        "{\"version\":1,\"path\":\"/var/log/\\\"shop\\\".log\",\"offset\":1099511627776,"
+                            + "\"startsRecord\":false,\"rules\":[\"a2\",\"b1\"],\"rulesSince\":4096,\"deliveredAt\":\"2026-11-20T12:00:00.500Z\"}");
         assertThat(codec.position(value)).isEqualTo(position);
     }
 
@@ -68,7 +71,7 @@ class PositionCodecTest {
     void fieldsThatAreNotKnownAreSkipped() throws IOException {
         String value =
                 "{\"more\":{\"offset\":1,\"a\":[2]},\"startsRecord\":true,\"offset\":7,\"version\":1,\"x\":null}";
-        assertThat(codec.position(bytes(value))).isEqualTo(new Position(7, true));
+        assertThat(codec.position(bytes(value))).isEqualTo(new DeliveredPosition(new Position(7, true), Set.of(), 0));
     }
 
     @ParameterizedTest
@@ -83,6 +86,10 @@ class PositionCodecTest {
                 "{\"offset\":7,\"startsRecord\":true}",
                 "{\"version\":1,\"offset\":-7,\"startsRecord\":true}",
                 "{\"version\":1,\"offset\":\"7\",\"startsRecord\":true}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rules\":\"a\"}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rules\":[1]}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rules\":[",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rulesSince\":8}",
                 "{\"version\":2,\"offset\":7,\"startsRecord\":true}"
             })
     void aValueThatMakesNoSenseIsAnError(String value) {

@@ -26,7 +26,8 @@ public final class Delivery {
      *     destination itself knows each file to be delivered
      * @return those windows, those of one file in file order; fails with what the sink failed with
      */
-    public Flux<DeliveredWindow> deliver(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    public Flux<DeliveredWindow> deliver(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.defer(() -> {
             PendingWindows pending = new PendingWindows();
             // Hidden, so that no operator of the sink is fused with one of the engine: what a sink does stays on the

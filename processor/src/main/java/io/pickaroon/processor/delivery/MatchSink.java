@@ -1,7 +1,6 @@
 package io.pickaroon.processor.delivery;
 
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,7 +34,8 @@ public interface MatchSink extends AutoCloseable {
      * @param windowsAfter gives the windows, from the positions that the destination knows; called once in a session. A
      *     file that is not among the positions has never been delivered there
      */
-    default Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    default Flux<Acknowledgement> resume(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.defer(() -> deliver(windowsAfter.apply(Map.of())));
     }
 

@@ -2,6 +2,7 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import java.util.Set;
 
 /**
  * A stretch of a log file that has been scanned, with the matches found in it. Only the scanner makes one.
@@ -19,14 +20,23 @@ public final class ScannedWindow {
     private final MatchBatch matches;
     private final EditBatch edits;
     private final ScanTally tally;
+    private final Set<String> rules;
 
-    ScannedWindow(LogFile file, long startOffset, Position end, MatchBatch matches, EditBatch edits, ScanTally tally) {
+    ScannedWindow(
+            LogFile file,
+            long startOffset,
+            Position end,
+            MatchBatch matches,
+            EditBatch edits,
+            ScanTally tally,
+            Set<String> rules) {
         this.file = file;
         this.startOffset = startOffset;
         this.end = end;
         this.matches = matches;
         this.edits = edits;
         this.tally = tally;
+        this.rules = rules;
     }
 
     public LogFile file() {
@@ -55,6 +65,14 @@ public final class ScannedWindow {
 
     public ScanTally tally() {
         return tally;
+    }
+
+    /**
+     * Fingerprints of the rules whose matches it holds. That of a rule stays the same from run to run, and changes with
+     * whatever decides what the rule matches.
+     */
+    public Set<String> rules() {
+        return rules;
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.pickaroon.processor.window.Window;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 
 /**
@@ -17,6 +19,7 @@ public final class Scanner {
     private final Delimiter delimiter;
     private final int maxRecordBytes;
     private final PartLimit partLimit;
+    private final Set<String> fingerprints;
     private final ByteSearch search = ByteSearch.fastest();
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -36,10 +39,37 @@ public final class Scanner {
         this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
         this.maxRecordBytes = maxRecordBytes;
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
+        this.fingerprints =
+                this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet());
     }
 
     public List<Rule> rules() {
         return rules;
+    }
+
+    /** What {@link ScannedWindow#rules()} says of the windows that this scanner makes. */
+    public Set<String> fingerprints() {
+        return fingerprints;
+    }
+
+    /**
+     * A scanner for what was delivered when there were other rules, perhaps: without those rules that emit, and did not
+     * then.
+     *
+     * @param inForce fingerprints of the rules that did, as {@link ScannedWindow#rules()} has them
+     */
+    public Scanner onlyWith(Set<String> inForce) {
+        if (inForce.containsAll(fingerprints)) {
+            return this;
+        }
+        List<Rule> still = rules.stream()
+                .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
+                .toList();
+        return new Scanner(still, delimiter, maxRecordBytes, partLimit);
+    }
+
+    private String fingerprint(Rule rule) {
+        return RuleFingerprint.of(rule.pattern(), delimiter, maxRecordBytes);
     }
 
     /**
@@ -75,7 +105,7 @@ public final class Scanner {
             workspace = new Workspace(rules, search, delimiter, maxRecordBytes);
         }
         try {
-            return new WindowScan(window, rules, workspace, partLimit);
+            return new WindowScan(window, rules, fingerprints, workspace, partLimit);
         } catch (IOException e) {
             idle.add(workspace);
             throw e;

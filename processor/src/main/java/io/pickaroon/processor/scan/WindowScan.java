@@ -8,6 +8,7 @@ import io.pickaroon.processor.window.Window;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The scan of one window: copies it slice by slice into the workspace's buffer, and lets the rules walk over the complete
@@ -21,6 +22,7 @@ final class WindowScan implements AutoCloseable {
 
     private final Window window;
     private final List<Rule> rules;
+    private final Set<String> fingerprints;
     private final Workspace workspace;
     private final PartLimit partLimit;
     private final RuleSearch search;
@@ -52,9 +54,11 @@ final class WindowScan implements AutoCloseable {
     private EditBatch edits;
     private ScanCounter counter;
 
-    WindowScan(Window window, List<Rule> rules, Workspace workspace, PartLimit partLimit) throws IOException {
+    WindowScan(Window window, List<Rule> rules, Set<String> fingerprints, Workspace workspace, PartLimit partLimit)
+            throws IOException {
         this.window = window;
         this.rules = rules;
+        this.fingerprints = fingerprints;
         this.workspace = workspace;
         this.partLimit = partLimit;
         this.search = workspace.rules;
@@ -124,7 +128,8 @@ final class WindowScan implements AutoCloseable {
     }
 
     private ScannedWindow part(Position end) {
-        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally());
+        ScannedWindow part =
+                new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally(), fingerprints);
         partStart = end.offset();
         startPart();
         return part;

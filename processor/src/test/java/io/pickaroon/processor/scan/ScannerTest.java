@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +148,7 @@ class ScannerTest {
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
                 Workspace workspace = new Workspace(RULES, ByteSearch.fastest(), Delimiter.AUTO, 1 << 20);
-                try (WindowScan scan = new WindowScan(window, RULES, workspace, PartLimit.STANDARD)) {
+                try (WindowScan scan = new WindowScan(window, RULES, Set.of(), workspace, PartLimit.STANDARD)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
                     }

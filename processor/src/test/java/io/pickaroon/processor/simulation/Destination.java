@@ -1,7 +1,7 @@
 package io.pickaroon.processor.simulation;
 
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ final class Destination {
     private final boolean exactlyOnce;
     private final Faults faults;
     private final Trace trace;
-    private final Map<FileIdentity, Position> positions = new HashMap<>();
+    private final Map<FileIdentity, DeliveredPosition> positions = new HashMap<>();
     /** A transaction that was to be committed by somebody who did not hear what became of it. */
     private List<ScannedWindow> inDoubt = List.of();
 
@@ -68,7 +68,7 @@ final class Destination {
         trace.add("committed", windows);
         for (ScannedWindow window : windows) {
             arrives(window);
-            positions.put(window.file().identity(), window.end());
+            positions.put(window.file().identity(), new DeliveredPosition(window.end(), window.rules(), 0));
         }
     }
 
@@ -78,12 +78,13 @@ final class Destination {
     }
 
     /** A new session makes an end of the old one's transaction, and learns how far each file was delivered. */
-    Map<FileIdentity, Position> fence() {
+    Map<FileIdentity, DeliveredPosition> fence() {
         if (faults.chance(0.5)) {
             commit(inDoubt);
         }
         inDoubt = List.of();
-        positions.forEach((file, position) -> logs.get(file).acknowledgedUpTo(position.offset()));
+        positions.forEach((file, position) ->
+                logs.get(file).acknowledgedUpTo(position.position().offset()));
         trace.add("delivered according to the destination:", positions);
         return Map.copyOf(positions);
     }

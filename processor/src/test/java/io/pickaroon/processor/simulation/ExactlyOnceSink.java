@@ -1,10 +1,10 @@
 package io.pickaroon.processor.simulation;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,8 @@ final class ExactlyOnceSink implements MatchSink {
     }
 
     @Override
-    public Flux<Acknowledgement> resume(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+    public Flux<Acknowledgement> resume(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.create(out -> {
             Session session = new Session(out);
             out.onDispose(session);
@@ -71,7 +72,7 @@ final class ExactlyOnceSink implements MatchSink {
             this.out = out;
         }
 
-        void open(Function<Map<FileIdentity, Position>, Flux<ScannedWindow>> windowsAfter) {
+        void open(Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
             faults.step("open session");
             if (faults.sinkFails()) {
                 fail();

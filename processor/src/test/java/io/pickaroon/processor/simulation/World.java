@@ -6,9 +6,9 @@ import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.JournalView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -151,13 +151,14 @@ final class World {
     /** A process has recovered and begins to read. */
     void recovered(boolean runsToEnd) {
         requireDone();
-        Map<FileIdentity, Position> delivered = destination.fence();
+        Map<FileIdentity, DeliveredPosition> delivered = destination.fence();
         expected.forEach((file, log) -> {
             log.requireUndamaged(true);
             CheckpointEntry entry = checkpoint.current().entries().get(file);
-            Position position = delivered.get(file);
-            long reached =
-                    Math.max(entry == null ? 0 : entry.position().offset(), position == null ? 0 : position.offset());
+            DeliveredPosition known = delivered.get(file);
+            long reached = Math.max(
+                    entry == null ? 0 : entry.position().offset(),
+                    known == null ? 0 : known.position().offset());
             log.settle(reached, program.exactlyOnce());
             if (runsToEnd && reached < log.log().sizeBytes() && !isUnknown(file)) {
                 log.runsToEnd();

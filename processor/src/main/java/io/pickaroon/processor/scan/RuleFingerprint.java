@@ -1,0 +1,67 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.window.Delimiter;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What tells whether a rule still emits what it emitted in an earlier run: 16 hexadecimal digits of everything that decides
+ * what it matches. Neither its name counts nor what becomes of a match in the file. Kept beside positions, so its way of
+ * counting must not change.
+ */
+final class RuleFingerprint {
+    private static final int BYTES = 8;
+
+    private RuleFingerprint() {}
+
+    /**
+     * The fingerprint of a rule with this pattern.
+     *
+     * @param delimiter what ends the records that the rule looks at
+     * @param maxRecordBytes how much of a record it looks at
+     */
+    static String of(Pattern pattern, Delimiter delimiter, int maxRecordBytes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream fields = new DataOutputStream(bytes)) {
+            fields.writeInt(maxRecordBytes);
+            text(delimiter.name(), fields);
+            pattern(pattern, fields);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            return HexFormat.of().formatHex(digest, 0, BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void pattern(Pattern pattern, DataOutputStream fields) throws IOException {
+        fields.writeBoolean(pattern.ignoreCase());
+        switch (pattern) {
+            case Pattern.Literal literal -> texts("literal", List.of(literal.text()), fields);
+            case Pattern.AnyOf anyOf -> texts("anyOf", anyOf.texts(), fields);
+            case Pattern.Regex regex -> texts("regex", List.of(regex.expression()), fields);
+        }
+    }
+
+    private static void texts(String kind, List<String> texts, DataOutputStream fields) throws IOException {
+        text(kind, fields);
+        fields.writeInt(texts.size());
+        for (String text : texts) {
+            text(text, fields);
+        }
+    }
+
+    private static void text(String text, DataOutputStream fields) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        fields.writeInt(bytes.length);
+        fields.write(bytes);
+    }
+}

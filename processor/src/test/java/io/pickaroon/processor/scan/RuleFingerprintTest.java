@@ -1,0 +1,38 @@
+package io.pickaroon.processor.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.window.Delimiter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RuleFingerprintTest {
+    private static final Pattern X = new Pattern.Literal("x", false);
+
+    @Test
+    void isTheSameFromVersionToVersion() {
+        assertThat(of(new Pattern.Literal("ERROR", false))).isEqualTo("9f09b30bf1a83cec");
+        assertThat(of(new Pattern.AnyOf(List.of("a", "\u00fc"), true))).isEqualTo("9f577d24ccc6a0d0");
+        assertThat(of(new Pattern.Regex("card=(?<pan>\\d{13,19})", false))).isEqualTo("3f00db890c605a42");
+    }
+
+    @Test
+    void differsWithWhateverDecidesWhatARuleMatches() {
+        Stream<String> fingerprints = Stream.of(
+                of(X),
+                of(new Pattern.Literal("x", true)),
+                of(new Pattern.Literal("y", false)),
+                of(new Pattern.AnyOf(List.of("x"), false)),
+                of(new Pattern.AnyOf(List.of("x", "y"), false)),
+                of(new Pattern.AnyOf(List.of("xy"), false)),
+                of(new Pattern.Regex("x", false)),
+                RuleFingerprint.of(X, Delimiter.LF, 1024),
+                RuleFingerprint.of(X, Delimiter.AUTO, 1025));
+        assertThat(fingerprints).doesNotHaveDuplicates().hasSize(9).allMatch(text -> text.matches("[0-9a-f]{16}"));
+    }
+
+    private static String of(Pattern pattern) {
+        return RuleFingerprint.of(pattern, Delimiter.AUTO, 1024);
+    }
+}
