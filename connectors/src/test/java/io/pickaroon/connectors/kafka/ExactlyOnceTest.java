@@ -13,6 +13,8 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +183,37 @@ class ExactlyOnceTest {
                 awaitNoThreads();
             }
             assertThat(broker.values(name)).containsExactlyElementsOf(lines);
+        }
+    }
+
+    @Test
+    void aPositionSaysSinceWhereItsRulesHaveBeenInForce() throws Exception {
+        broker.createTopic(name, 1, Map.of());
+        List<String> lines = errorLines(3_000);
+        Rule others = new Rule("errors", new Pattern.AnyOf(List.of("ERROR", "request"), false));
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
+                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+            List<ScannedWindow> first = log.windows(8 * 1024).collectList().block();
+            List<ScannedWindow> then = log.windows(8 * 1024, List.of(others), 1 << 20)
+                    .collectList()
+                    .block();
+            List<List<ScannedWindow>> sessions =
+                    List.of(first.subList(0, 3), first.subList(3, 5), then.subList(5, 7), then.subList(7, 9));
+            List<Long> since = new ArrayList<>();
+            List<Set<String>> rules = new ArrayList<>();
+            for (List<ScannedWindow> session : sessions) {
+                sink.deliver(Flux.fromIterable(session)).blockLast(PATIENCE);
+                DeliveredPosition known = delivered(sink).get(log.file().identity());
+                assertThat(known.position()).isEqualTo(session.getLast().end());
+                since.add(known.rulesSince());
+                rules.add(known.rules());
+            }
+            long change = then.get(5).startOffset();
+            assertThat(since).containsExactly(0L, 0L, change, change);
+            assertThat(rules.get(0)).isEqualTo(rules.get(1)).isNotEqualTo(rules.get(2));
+            assertThat(rules.get(2))
+                    .isEqualTo(rules.get(3))
+                    .isEqualTo(then.getFirst().rules());
         }
     }
 
@@ -447,15 +481,19 @@ class ExactlyOnceTest {
     }
 
     private static Map<FileIdentity, Position> positions(KafkaSink sink) {
+        return delivered(sink).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().position()));
+    }
+
+    private static Map<FileIdentity, DeliveredPosition> delivered(KafkaSink sink) {
         AtomicReference<Map<FileIdentity, DeliveredPosition>> positions = new AtomicReference<>();
         sink.resume(known -> {
                     positions.set(known);
                     return Flux.empty();
                 })
                 .blockLast(PATIENCE);
-        return positions.get().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, file -> file.getValue().position()));
+        return positions.get();
     }
 
     private List<TopicRecord> positionRecords() {
