@@ -69,9 +69,10 @@ final class InputCounters {
     private void countByRule(Acknowledgement acknowledgement) {
         MatchBatch matches = acknowledgement.window().matches();
         boolean emittedNow = acknowledgement.emittedMatches() + acknowledgement.deadLetteredMatches() > 0;
-        for (int rule = 0; rule < rules.size(); rule++) {
-            int matched = matches.matchedRecords(rule);
+        for (int index = 0; index < matches.rules().size(); index++) {
+            int matched = matches.matchedRecords(index);
             if (matched > 0) {
+                int rule = rules.indexOf(matches.rules().get(index));
                 matchedByRule.addAndGet(rule, matched);
                 if (emittedNow && rules.get(rule).emits()) {
                     emittedByRule.addAndGet(rule, matched);

@@ -39,6 +39,11 @@ public final class MatchBatch {
         return size == 0;
     }
 
+    /** The rules that took part, in their order: some of the input's, where others must not. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
     public Rule rule(int match) {
         return rules.get(ruleIndexes[match]);
     }
