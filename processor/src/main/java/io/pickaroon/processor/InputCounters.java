@@ -39,8 +39,13 @@ final class InputCounters {
         this.emittedByRule = new AtomicLongArray(rules.size());
     }
 
+    /** Where reading goes on in mid-record, the books balance again from the next record on. */
     void opened(FileIdentity file, Position from, long nowNanos) {
-        files.compute(file, (_, known) -> known != null && known.isAt(from) ? known : new FileFigures(from, nowNanos));
+        files.compute(
+                file,
+                (_, known) -> known != null && known.isAt(from) && from.startsRecord()
+                        ? known
+                        : new FileFigures(from, nowNanos));
     }
 
     void available(FileIdentity file, long offset, long nowNanos) {
