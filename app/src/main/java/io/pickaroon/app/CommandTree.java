@@ -49,6 +49,7 @@ final class CommandTree {
         commands.put("demo", () -> new DemoCommand(terminal, installation));
         commands.put("run", () -> new RunCommand(terminal, installation));
         commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("status", () -> new StatusCommand(terminal));
         commands.put("scan", () -> new ScanCommand(terminal));
         commands.put("fix", () -> new FixCommand(terminal));
         commands.put("checkpoint", () -> checkpoint(terminal));

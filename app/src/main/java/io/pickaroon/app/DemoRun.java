@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * beside a copy from before, and compares.
  */
 final class DemoRun {
-    private static final Logger log = LoggerFactory.getLogger(DemoRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DemoRun.class);
     private static final long SEED = 20_260_314;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -68,7 +68,7 @@ final class DemoRun {
                 return ExitCode.FAILED;
             } finally {
                 if (keep) {
-                    log.info("everything is kept in {}", directory);
+                    LOG.info("everything is kept in {}", directory);
                 } else {
                     delete(directory);
                 }
@@ -82,12 +82,12 @@ final class DemoRun {
     private int runIn(Path directory, long sizeBytes, int port) throws IOException {
         requireSpace(directory, sizeBytes);
         Path logFile = directory.resolve("demo.log");
-        log.info("writing a log of {}", Quantities.bytes(sizeBytes));
+        LOG.info("writing a log of {}", Quantities.bytes(sizeBytes));
         DemoTruth truth = new DemoLog(sizeBytes, SEED, DemoConfiguration.MAX_RECORD_BYTES, false).writeTo(logFile);
         Path before = Files.copy(logFile, directory.resolve("demo.log.before"));
         FileIdentity identity = identityOf(logFile);
         try (LocalBroker broker = LocalBroker.start(installation, port, directory.resolve("dev-broker"))) {
-            log.info("dev-broker at {}", broker.bootstrapServers());
+            LOG.info("dev-broker at {}", broker.bootstrapServers());
             broker.createTopics(
                     Stream.of(DemoRule.values()).map(DemoRule::topic).toList(), DemoConfiguration.MAX_RECORD_BYTES);
             Path configuration = directory.resolve("pickaroon.yaml");
@@ -96,7 +96,7 @@ final class DemoRun {
             if (outcome.isEmpty()) {
                 return ExitCode.FAILED;
             }
-            log.info("reading the topics back, and comparing the log with a copy from before");
+            LOG.info("reading the topics back, and comparing the log with a copy from before");
             DemoTopics topics = DemoTopics.read(broker.bootstrapServers(), logFile);
             FixedLogCheck.Findings found = new FixedLogCheck().compare(before, logFile);
             DemoComparison comparison = new DemoComparison();

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * launcher has the JVM itself see to a heap that is too small.
  */
 final class FatalErrors {
-    private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
 
     private FatalErrors() {}
 
@@ -28,9 +28,9 @@ final class FatalErrors {
         Consumer<Throwable> end = error -> end(error, stackTraces);
         LogbackSetup.whenFatal(end);
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, error) -> log.error("thread {} failed", thread.getName(), error));
+                (thread, error) -> LOG.error("thread {} failed", thread.getName(), error));
         Schedulers.onHandleError(
-                FatalErrors.class.getName(), (thread, error) -> log.error("thread {} failed", thread.getName(), error));
+                FatalErrors.class.getName(), (thread, error) -> LOG.error("thread {} failed", thread.getName(), error));
     }
 
     private static void end(Throwable error, boolean stackTraces) {

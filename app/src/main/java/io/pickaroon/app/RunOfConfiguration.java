@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.http.StatusServer;
 import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.InputFiles;
 import io.pickaroon.app.run.Installation;
@@ -9,6 +10,7 @@ import io.pickaroon.app.run.Outputs;
 import io.pickaroon.app.run.PipelineRun;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
+import io.pickaroon.app.status.LiveStatus;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
@@ -19,19 +21,21 @@ import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a configuration, with a dev-broker beside it if that is wanted, until its end or a signal. */
 final class RunOfConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(RunOfConfiguration.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunOfConfiguration.class);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
     private final Installation installation;
     private final OutputOptions options;
+    private final LiveStatus live = new LiveStatus(Version.number(), Clock.systemUTC());
     private final StoppableWork work = new StoppableWork(Thread.currentThread());
 
     RunOfConfiguration(Terminal terminal, Installation installation, OutputOptions options) {
@@ -42,7 +46,7 @@ final class RunOfConfiguration {
 
     /** Returns the exit code. Called once, on the thread that made this. */
     int run(Path configuration, boolean once, boolean dev, Optional<Path> devData) throws IOException {
-        try (StopOnSignal signal = new StopOnSignal(work::stop, work::giveUp)) {
+        try (StopOnSignal signal = new StopOnSignal(this::stop, work::giveUp)) {
             try {
                 return run(signal, configuration, once, dev, devData);
             } catch (IOException | RuntimeException e) {
@@ -66,6 +70,23 @@ final class RunOfConfiguration {
                     configuration + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
                             + " to come back to its place; or use --once");
         }
+        live.configured(settings.instance());
+        try (StatusServer _ = serveStatus(settings)) {
+            return run(signal, settings, once, dev, devData);
+        }
+    }
+
+    private StatusServer serveStatus(Settings settings) throws IOException {
+        return settings.http().isPresent() ? StatusServer.start(settings.http().get(), live::now) : null;
+    }
+
+    private void stop() {
+        live.stops();
+        work.stop();
+    }
+
+    private int run(StopOnSignal signal, Settings settings, boolean once, boolean dev, Optional<Path> devData)
+            throws IOException {
         InputFiles files = find(settings, once);
         if (!dev) {
             return run(signal, settings, settings.output(), files, once);
@@ -76,9 +97,9 @@ final class RunOfConfiguration {
                 .orElseThrow();
         try (LocalBroker broker = startBroker(settings, devData)) {
             broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
-            log.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
+            LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
             int exitCode = run(signal, settings, broker.output(maxRecordBytes, settings.output()), files, once);
-            log.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
+            LOG.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
             return exitCode;
         }
     }
@@ -87,7 +108,7 @@ final class RunOfConfiguration {
         InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath());
         for (InputSettings input : settings.inputs()) {
             if (files.of(input.id()).isEmpty()) {
-                log.warn("input {}: no file matches {}", input.id(), String.join(", ", input.include()));
+                LOG.warn("input {}: no file matches {}", input.id(), String.join(", ", input.include()));
             }
         }
         if (files.isEmpty() && !once) {
@@ -113,6 +134,7 @@ final class RunOfConfiguration {
         try (RecordOutput console = new RecordOutput(terminal.output());
                 PipelineRun pipeline = PipelineRun.open(settings, output, files, once, console)) {
             work.enter(pipeline);
+            live.begins(pipeline.counters());
             if (signal.requested()) {
                 return ExitCode.FAILED;
             }
@@ -142,7 +164,7 @@ final class RunOfConfiguration {
 
     private static int exitCode(PipelineRun pipeline, Ledger ledger, boolean once) {
         if (once && !pipeline.addsUp(ledger)) {
-            log.error("the ledger does not add up: some bytes are in no row of it, or in two; please report this");
+            LOG.error("the ledger does not add up: some bytes are in no row of it, or in two; please report this");
             return ExitCode.FAILED;
         }
         return ledger.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;

@@ -4,10 +4,15 @@ package io.pickaroon.app;
 final class Version {
     private Version() {}
 
+    /** Of the program alone. */
+    static String number() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "built from sources" : version;
+    }
+
     /** One line for a person. */
     static String line() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return "pickaroon " + (version == null ? "built from sources" : version) + " (Java "
+        return "pickaroon " + number() + " (Java "
                 + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ")";
     }

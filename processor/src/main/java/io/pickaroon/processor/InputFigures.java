@@ -4,6 +4,9 @@ import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a run has done for one input, as of one moment. Counts are of delivered windows, and only ever grow within a run.
@@ -42,5 +45,30 @@ public record InputFigures(
         List<RuleFigures> rules) {
     public InputFigures {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * These figures with the counts of an earlier run of the same input added; what has a present state keeps it. Counts of
+     * rules that are no longer there are left out.
+     */
+    public InputFigures since(InputFigures earlier) {
+        Map<String, RuleFigures> before =
+                earlier.rules.stream().collect(Collectors.toMap(RuleFigures::id, Function.identity()));
+        return new InputFigures(
+                id,
+                scanned.plus(earlier.scanned),
+                emittedMatches + earlier.emittedMatches,
+                deadLetteredMatches + earlier.deadLetteredMatches,
+                fixes.plus(earlier.fixes),
+                lostBytes + earlier.lostBytes,
+                unaccountedBytes + earlier.unaccountedBytes,
+                problems + earlier.problems,
+                files,
+                lagBytes,
+                longestLagBytes,
+                lag,
+                rules.stream()
+                        .map(rule -> before.containsKey(rule.id()) ? rule.plus(before.get(rule.id())) : rule)
+                        .toList());
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
  * @param lostBytes bytes that a truncation took away before they were read
- * @param problems files that could not be read, or not wholly
+ * @param problems files that could not be read, or not wholly; the first 1,000 times
  */
 public record Ledger(
         ScanTally scanned,

@@ -114,6 +114,9 @@ final class Progress {
             checkpoint.get().commit();
         }
         lastCommitNanos = nanoTime.getAsLong();
-        counters.committed(lastCommitNanos - startNanos);
+        counters.durable();
+        if (!closed.isEmpty()) {
+            counters.committed(lastCommitNanos - startNanos);
+        }
     }
 }

@@ -8,4 +8,8 @@ package io.pickaroon.processor;
  * @param emittedMatches matches of the rule that were handed to the destination and acknowledged there, in its dead-letter
  *     destination included
  */
-public record RuleFigures(String id, long matchedRecords, long emittedMatches) {}
+public record RuleFigures(String id, long matchedRecords, long emittedMatches) {
+    RuleFigures plus(RuleFigures other) {
+        return new RuleFigures(id, matchedRecords + other.matchedRecords, emittedMatches + other.emittedMatches);
+    }
+}

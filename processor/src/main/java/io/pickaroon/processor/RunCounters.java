@@ -21,6 +21,9 @@ import java.util.function.LongSupplier;
 
 /** What a run has done so far. Thread-safe; readable at any time, for progress bars and metrics. */
 public final class RunCounters {
+    /** Problems that are remembered; later ones are only counted. A daemon may meet one again and again. */
+    private static final int MOST_PROBLEMS = 1_000;
+
     private final AtomicLong plannedBytes = new AtomicLong();
     private final AtomicLong scannedBytes = new AtomicLong();
     private final AtomicLong resumedBytes = new AtomicLong();
@@ -34,7 +37,7 @@ public final class RunCounters {
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong commitNanos = new AtomicLong();
-    private final AtomicLong lastCommitNanos;
+    private final AtomicLong durableNanos;
     private final AtomicLong outages = new AtomicLong();
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
     private final Map<String, InputCounters> inputs;
@@ -52,7 +55,7 @@ public final class RunCounters {
         inputs.forEach(input -> byId.put(input.id(), new InputCounters(input)));
         this.inputs = Collections.unmodifiableMap(byId);
         this.nanoTime = nanoTime;
-        this.lastCommitNanos = new AtomicLong(nanoTime.getAsLong());
+        this.durableNanos = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** Bytes that are known to be there for this run to read, whether read yet or not. */
@@ -94,7 +97,7 @@ public final class RunCounters {
         return new CommitFigures(
                 commits.get(),
                 Duration.ofNanos(commitNanos.get()),
-                Duration.ofNanos(nanoTime.getAsLong() - lastCommitNanos.get()));
+                Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get()));
     }
 
     /** How the destination is doing. */
@@ -105,6 +108,11 @@ public final class RunCounters {
     /** Times that the destination failed for a while. */
     public long outages() {
         return outages.get();
+    }
+
+    /** What went wrong with files, the oldest first. */
+    public List<FileProblem> problems() {
+        return List.copyOf(problems);
     }
 
     public Ledger ledger() {
@@ -169,15 +177,21 @@ public final class RunCounters {
     }
 
     void problem(LogInput input, Path path, String message) {
-        problems.add(new FileProblem(path, message));
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(new FileProblem(path, message));
+        }
         inputs.get(input.id()).problem();
     }
 
-    /** All that was delivered before is durable. */
+    /** All that was delivered by now is durable. */
+    void durable() {
+        durableNanos.set(nanoTime.getAsLong());
+    }
+
+    /** A group of windows was fixed and passed by the checkpoint. */
     void committed(long tookNanos) {
         commits.incrementAndGet();
         commitNanos.addAndGet(tookNanos);
-        lastCommitNanos.set(nanoTime.getAsLong());
     }
 
     void destinationReady() {

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * name a secret.
  */
 public final class FixState implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FixState.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FixState.class);
     private static final int HASH_DIGITS = 16;
 
     private final Path directory;
@@ -120,7 +120,7 @@ public final class FixState implements AutoCloseable {
         try {
             Files.delete(directory);
         } catch (DirectoryNotEmptyException e) {
-            log.warn("{}: a fix of this file with other rules was interrupted and is not finished", file);
+            LOG.warn("{}: a fix of this file with other rules was interrupted and is not finished", file);
         }
     }
 

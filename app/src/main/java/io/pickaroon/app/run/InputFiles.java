@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is still one.
  */
 public final class InputFiles {
-    private static final Logger log = LoggerFactory.getLogger(InputFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
 
     private final Map<String, List<Path>> byInput = new LinkedHashMap<>();
     private final Map<String, Long> sizeBytes = new HashMap<>();
@@ -57,7 +57,7 @@ public final class InputFiles {
             FileGlob.ofPath(pattern, workingDirectory)
                     .find(
                             take,
-                            e -> log.warn("input {}: {} cannot be read and is left out", input.id(), e.getMessage()));
+                            e -> LOG.warn("input {}: {} cannot be read and is left out", input.id(), e.getMessage()));
         }
         long total = 0;
         List<Path> paths = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class InputFiles {
         try {
             found.put(path, Files.readAttributes(path, BasicFileAttributes.class));
         } catch (IOException e) {
-            log.warn("{} is gone again", path);
+            LOG.warn("{} is gone again", path);
         }
     }
 

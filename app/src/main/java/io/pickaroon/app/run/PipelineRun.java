@@ -109,6 +109,11 @@ public final class PipelineRun implements AutoCloseable {
         givenUp.complete(null);
     }
 
+    /** What it has done so far. */
+    public RunCounters counters() {
+        return processor.counters();
+    }
+
     /** How far it has come. */
     public Progress progress() {
         RunCounters counters = processor.counters();

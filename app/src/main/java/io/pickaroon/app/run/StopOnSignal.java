@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * 128 and the number of the signal. The work says with {@link #close} that it is over.
  */
 public final class StopOnSignal implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(StopOnSignal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StopOnSignal.class);
 
     /** How long a stop may take. */
     public static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -74,7 +74,7 @@ public final class StopOnSignal implements AutoCloseable {
             ended = overWithin(deadlineNanos - System.nanoTime());
         }
         if (!ended) {
-            log.error("did not stop within {} s and was ended", END_LIMIT.toSeconds());
+            LOG.error("did not stop within {} s and was ended", END_LIMIT.toSeconds());
         }
         if (!ended || failed) {
             Runtime.getRuntime().halt(EXIT_CODE_FAILED);

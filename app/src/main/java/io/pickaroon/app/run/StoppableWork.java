@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * interrupted. The worker calls {@link #enter} and {@link #leave}, a thread of its own the others.
  */
 public final class StoppableWork {
-    private static final Logger log = LoggerFactory.getLogger(StoppableWork.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoppableWork.class);
 
     private final Thread worker;
     private PipelineRun pipeline;
@@ -37,7 +37,7 @@ public final class StoppableWork {
         if (pipeline == null) {
             worker.interrupt();
         } else {
-            log.info("stopping: what is under way is delivered first");
+            LOG.info("stopping: what is under way is delivered first");
             pipeline.stop();
         }
     }
@@ -47,7 +47,7 @@ public final class StoppableWork {
         if (pipeline == null) {
             worker.interrupt();
         } else {
-            log.warn("not everything could be delivered in time; the rest is delivered at the next start");
+            LOG.warn("not everything could be delivered in time; the rest is delivered at the next start");
             pipeline.giveUp();
         }
     }

@@ -46,9 +46,6 @@ public final class UnsupportedSettings {
                         + ": 'format: json' cannot go to the console in this version; use output 'file'");
             }
         }
-        if (settings.http().isPresent()) {
-            lines.add("'http' is not in this version; remove it");
-        }
         return lines;
     }
 }

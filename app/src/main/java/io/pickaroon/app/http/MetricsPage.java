@@ -1,0 +1,144 @@
+package io.pickaroon.app.http;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pickaroon.app.status.DaemonStatus;
+import io.pickaroon.processor.CommitFigures;
+import io.pickaroon.processor.InputFigures;
+import io.pickaroon.processor.RuleFigures;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A status as Prometheus reads it. Labels are inputs and rules of the configuration, so the number of series does not grow
+ * with the number of files. Every scrape looks at one moment. Thread-safe.
+ */
+final class MetricsPage implements AutoCloseable {
+    /** What a series is about; the rule is empty where it is about the whole input. */
+    private record Subject(String input, String rule) {}
+
+    private final Supplier<DaemonStatus> live;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collector = new JvmGcMetrics();
+    private final Map<Subject, List<Meter>> meters = new HashMap<>();
+    private final Map<String, InputFigures> inputs = new HashMap<>();
+    private final Function<String, InputFigures> figures = inputs::get;
+    private DaemonStatus status;
+
+    MetricsPage(Supplier<DaemonStatus> live) {
+        this.live = live;
+        this.status = live.get();
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collector.bindTo(registry);
+        bindProcess();
+    }
+
+    /** The page, in a format that this {@code Accept} header asks for. */
+    synchronized String scrape(String accepted) {
+        status = live.get();
+        inputs.clear();
+        Set<Subject> present = new HashSet<>();
+        for (InputFigures input : status.inputs()) {
+            inputs.put(input.id(), input);
+            present.add(new Subject(input.id(), ""));
+            for (RuleFigures rule : input.rules()) {
+                present.add(new Subject(input.id(), rule.id()));
+            }
+        }
+        meters.keySet().stream()
+                .filter(subject -> !present.contains(subject))
+                .toList()
+                .forEach(gone -> meters.remove(gone).forEach(registry::remove));
+        present.forEach(subject -> meters.computeIfAbsent(subject, this::bind));
+        return registry.scrape(accepted);
+    }
+
+    private List<Meter> bind(Subject subject) {
+        return subject.rule().isEmpty()
+                ? Series.ofInput(registry, figures, subject.input())
+                : Series.ofRule(registry, figures, subject.input(), subject.rule());
+    }
+
+    private void bindProcess() {
+        Gauge.builder("pickaroon.build.info", () -> 1)
+                .description("Always 1; the version is a label.")
+                .tags("version", status.version())
+                .register(registry);
+        gauge(
+                "pickaroon.ready",
+                "Whether matches can be delivered: 1 or 0.",
+                at -> at.reasonsNotReady().isEmpty() ? 1 : 0);
+        gauge(
+                "pickaroon.checkpoint.age.seconds",
+                "Time since everything that was delivered by then was durable.",
+                at -> at.commits().map(commits -> Series.seconds(commits.age())).orElse(Double.NaN));
+        count(
+                "pickaroon.outages",
+                "Times that the destination failed for a while.",
+                Tags.empty(),
+                DaemonStatus::outages);
+        String reloads = "Changed configurations, by what became of them.";
+        count(
+                "pickaroon.reloads",
+                reloads,
+                Tags.of("result", "applied"),
+                at -> at.reloads().applied());
+        count(
+                "pickaroon.reloads",
+                reloads,
+                Tags.of("result", "refused"),
+                at -> at.reloads().refused());
+        FunctionTimer.builder(
+                        "pickaroon.checkpoint.commit",
+                        this,
+                        page -> page.commits().count(),
+                        page -> page.commits().total().toNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Commits: the fixes of a group of windows, their syncs, and the checkpoint.")
+                .register(registry);
+    }
+
+    private CommitFigures commits() {
+        return status.commits().orElse(new CommitFigures(0, Duration.ZERO, Duration.ZERO));
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<DaemonStatus> value) {
+        Gauge.builder(name, this, page -> value.applyAsDouble(page.status))
+                .description(help)
+                .register(registry);
+    }
+
+    private void count(String name, String help, Tags tags, ToDoubleFunction<DaemonStatus> value) {
+        FunctionCounter.builder(name, this, page -> value.applyAsDouble(page.status))
+                .description(help)
+                .tags(tags)
+                .register(registry);
+    }
+
+    @Override
+    public void close() {
+        collector.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,68 @@
+package io.pickaroon.app.status;
+
+import io.pickaroon.app.status.DaemonStatus.Phase;
+import io.pickaroon.app.status.DaemonStatus.Reloads;
+import io.pickaroon.processor.CommitFigures;
+import io.pickaroon.processor.Destination;
+import io.pickaroon.processor.InputFigures;
+import io.pickaroon.processor.RuleFigures;
+import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.scan.ScanTally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A daemon that reads one input with two rules. */
+public record SampleStatus(Phase phase, Destination destination, Duration commitAge, String inputId) {
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    /** All is well. */
+    public static final SampleStatus READY =
+            new SampleStatus(Phase.RUNNING, new Destination.Ready(), Duration.ofMillis(150), "shop");
+
+    public SampleStatus with(Destination other) {
+        return new SampleStatus(phase, other, commitAge, inputId);
+    }
+
+    public SampleStatus with(Phase other) {
+        return new SampleStatus(other, destination, commitAge, inputId);
+    }
+
+    public SampleStatus withCommitAge(Duration other) {
+        return new SampleStatus(phase, destination, other, inputId);
+    }
+
+    public SampleStatus withInput(String other) {
+        return new SampleStatus(phase, destination, commitAge, other);
+    }
+
+    public DaemonStatus status() {
+        InputFigures input = new InputFigures(
+                inputId,
+                new ScanTally(100, 30, 2, 4_000, 5_000, 1_000),
+                31,
+                1,
+                new FixTally(7, 35, 1, 2, 3, 4, 5),
+                12,
+                0,
+                1,
+                3,
+                640,
+                512,
+                Duration.ofMillis(2_500),
+                List.of(new RuleFigures("errors", 20, 22), new RuleFigures("cards", 10, 10)));
+        return new DaemonStatus(
+                "host-1",
+                "1.2.3",
+                START,
+                START.plusSeconds(3_725),
+                phase,
+                List.of(input),
+                Optional.of(destination),
+                4,
+                Optional.of(new CommitFigures(10, Duration.ofMillis(25), commitAge)),
+                List.of("input is skipped: /var/log/shop/a.log: no permission to read it"),
+                new Reloads(2, 1, Optional.of("pickaroon.yaml:3:5: error: unknown key 'incude'")));
+    }
+}
