@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
             "Reads the files of a configuration, delivers what matches, and remembers the place in the checkpoint.",
             "",
             "Follows the files that are there when it starts, until SIGINT or SIGTERM: then it delivers what is under"
-                    + " way, writes the checkpoint and ends, within 10 s."
+                    + " way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the configuration"
+                    + " again, and goes on with the new rules and inputs; or, if something is wrong with them, with"
+                    + " the old ones."
         },
         footer = {
             "",
@@ -35,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--once", description = "End at the end of the files, with a ledger of every byte.")
     private boolean once;
+
+    @Option(names = "--watch-config", description = "Read the configuration again when it changes, as on SIGHUP.")
+    private boolean watchConfig;
 
     @Option(
             names = "--dev",
@@ -63,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
         return new RunOfConfiguration(terminal, installation, outputOptions)
-                .run(configuration.file(), once, dev || devData != null, Optional.ofNullable(devData));
+                .run(new RunOfConfiguration.Request(
+                        configuration.file(), once, watchConfig, dev || devData != null, Optional.ofNullable(devData)));
     }
 }

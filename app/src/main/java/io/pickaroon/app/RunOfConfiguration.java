@@ -4,21 +4,18 @@ import io.pickaroon.app.http.StatusServer;
 import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.InputFiles;
 import io.pickaroon.app.run.Installation;
-import io.pickaroon.app.run.LedgerText;
 import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.app.run.Outputs;
-import io.pickaroon.app.run.PipelineRun;
+import io.pickaroon.app.run.Reloads;
+import io.pickaroon.app.run.RunPlan;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
 import io.pickaroon.app.status.LiveStatus;
-import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
-import io.pickaroon.processor.Ledger;
-import io.pickaroon.processor.delivery.DeliveryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +27,16 @@ import org.slf4j.LoggerFactory;
 final class RunOfConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RunOfConfiguration.class);
 
-    private static final double NANOS_PER_SECOND = 1e9;
+    /**
+     * What is asked for.
+     *
+     * @param configuration the file
+     * @param once whether to end at the end of the files
+     * @param watchConfig whether to read the configuration again when it changes
+     * @param dev whether matches go to a dev-broker beside the run
+     * @param devData where that keeps its topics
+     */
+    record Request(Path configuration, boolean once, boolean watchConfig, boolean dev, Optional<Path> devData) {}
 
     private final Terminal terminal;
     private final Installation installation;
@@ -44,11 +50,15 @@ final class RunOfConfiguration {
         this.options = options;
     }
 
-    /** Returns the exit code. Called once, on the thread that made this. */
-    int run(Path configuration, boolean once, boolean dev, Optional<Path> devData) throws IOException {
+    /**
+     * Returns the exit code. Called once, on the thread that made this.
+     *
+     * @param request what of the command line concerns the run
+     */
+    int run(Request request) throws IOException {
         try (StopOnSignal signal = new StopOnSignal(this::stop, work::giveUp)) {
             try {
-                return run(signal, configuration, once, dev, devData);
+                return run(signal, request);
             } catch (IOException | RuntimeException e) {
                 if (!signal.requested()) {
                     throw e;
@@ -62,46 +72,71 @@ final class RunOfConfiguration {
         }
     }
 
-    private int run(StopOnSignal signal, Path configuration, boolean once, boolean dev, Optional<Path> devData)
-            throws IOException {
-        Settings settings = Configuration.read(configuration, System::getenv, dev);
-        if (settings.checkpoint().isEmpty() && !once) {
-            throw new UserError(
-                    configuration + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
-                            + " to come back to its place; or use --once");
-        }
+    private void stop() {
+        live.stops();
+        work.stop();
+    }
+
+    private int run(StopOnSignal signal, Request request) throws IOException {
+        Settings settings = read(request);
         live.configured(settings.instance());
         try (StatusServer _ = serveStatus(settings)) {
-            return run(signal, settings, once, dev, devData);
+            if (!request.dev()) {
+                return run(signal, request, settings, Settings::output);
+            }
+            try (LocalBroker broker = startBroker(settings, request.devData())) {
+                LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
+                int exitCode = run(signal, request, settings, present -> outputTo(broker, present));
+                LOG.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
+                return exitCode;
+            }
         }
+    }
+
+    /** Where the matches of a configuration go. */
+    private interface Destination {
+        OutputSettings of(Settings settings) throws IOException;
+    }
+
+    private int run(StopOnSignal signal, Request request, Settings settings, Destination destination)
+            throws IOException {
+        Reloads reloads = new Reloads();
+        SuccessiveRuns runs = new SuccessiveRuns(terminal, options, work, live, reloads, request.once());
+        RunPlan first = plan(request, settings, destination);
+        Reloading.Planner again = () -> plan(request, read(request), destination);
+        try (Reloading _ = request.once()
+                ? null
+                : new Reloading(request.configuration(), settings, request.watchConfig(), again, reloads, work, live)) {
+            return runs.run(signal, first);
+        }
+    }
+
+    private static Settings read(Request request) {
+        Settings settings = Configuration.read(request.configuration(), System::getenv, request.dev());
+        if (settings.checkpoint().isEmpty() && !request.once()) {
+            throw new UserError(request.configuration()
+                    + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
+                    + " to come back to its place; or use --once");
+        }
+        return settings;
+    }
+
+    private RunPlan plan(Request request, Settings settings, Destination destination) throws IOException {
+        InputFiles files = find(settings, request.once());
+        return new RunPlan(settings, destination.of(settings), files);
     }
 
     private StatusServer serveStatus(Settings settings) throws IOException {
         return settings.http().isPresent() ? StatusServer.start(settings.http().get(), live::now) : null;
     }
 
-    private void stop() {
-        live.stops();
-        work.stop();
-    }
-
-    private int run(StopOnSignal signal, Settings settings, boolean once, boolean dev, Optional<Path> devData)
-            throws IOException {
-        InputFiles files = find(settings, once);
-        if (!dev) {
-            return run(signal, settings, settings.output(), files, once);
-        }
+    private static OutputSettings outputTo(LocalBroker broker, Settings settings) throws IOException {
         long maxRecordBytes = settings.inputs().stream()
                 .mapToLong(InputSettings::maxRecordBytes)
                 .max()
                 .orElseThrow();
-        try (LocalBroker broker = startBroker(settings, devData)) {
-            broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
-            LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
-            int exitCode = run(signal, settings, broker.output(maxRecordBytes, settings.output()), files, once);
-            LOG.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
-            return exitCode;
-        }
+        broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
+        return broker.output(maxRecordBytes, settings.output());
     }
 
     private InputFiles find(Settings settings, boolean once) throws IOException {
@@ -126,56 +161,5 @@ final class RunOfConfiguration {
         return data.isPresent()
                 ? LocalBroker.start(installation, 0, data.get())
                 : LocalBroker.startTemporary(installation, 0);
-    }
-
-    private int run(StopOnSignal signal, Settings settings, OutputSettings output, InputFiles files, boolean once)
-            throws IOException {
-        long startNanos = System.nanoTime();
-        try (RecordOutput console = new RecordOutput(terminal.output());
-                PipelineRun pipeline = PipelineRun.open(settings, output, files, once, console)) {
-            work.enter(pipeline);
-            live.begins(pipeline.counters());
-            if (signal.requested()) {
-                return ExitCode.FAILED;
-            }
-            Optional<Ledger> ledger = runToItsEnd(pipeline);
-            if (ledger.isPresent() && !options.quiet()) {
-                System.err.println(LedgerText.of(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND));
-            }
-            return ledger.filter(complete -> !signal.requested())
-                    .map(complete -> exitCode(pipeline, complete, once))
-                    .orElse(ExitCode.FAILED);
-        } catch (DeliveryException e) {
-            if (hasReaderGone(e)) {
-                return ExitCode.DONE;
-            }
-            throw e;
-        }
-    }
-
-    private Optional<Ledger> runToItsEnd(PipelineRun pipeline) {
-        if (options.progressBar(terminal)) {
-            try (ProgressDisplay _ = new ProgressDisplay(terminal, pipeline::progress)) {
-                return pipeline.run();
-            }
-        }
-        return pipeline.run();
-    }
-
-    private static int exitCode(PipelineRun pipeline, Ledger ledger, boolean once) {
-        if (once && !pipeline.addsUp(ledger)) {
-            LOG.error("the ledger does not add up: some bytes are in no row of it, or in two; please report this");
-            return ExitCode.FAILED;
-        }
-        return ledger.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static boolean hasReaderGone(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RecordOutput.ReaderGone) {
-                return true;
-            }
-        }
-        return false;
     }
 }

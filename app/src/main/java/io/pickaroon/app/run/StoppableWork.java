@@ -42,6 +42,13 @@ public final class StoppableWork {
         }
     }
 
+    /** Brings the present run, if there is one, to a clean end, so that another one can follow. */
+    public synchronized void endRun() {
+        if (pipeline != null) {
+            pipeline.stop();
+        }
+    }
+
     /** Makes the work drop what it cannot finish. */
     public synchronized void giveUp() {
         if (pipeline == null) {

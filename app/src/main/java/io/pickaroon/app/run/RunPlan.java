@@ -1,0 +1,13 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.Settings;
+
+/**
+ * What a run is to do, looked at and found to be possible.
+ *
+ * @param settings the configuration
+ * @param output where matches go, whatever the settings say
+ * @param files what the inputs have
+ */
+public record RunPlan(Settings settings, OutputSettings output, InputFiles files) {}
