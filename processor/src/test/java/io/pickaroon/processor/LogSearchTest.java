@@ -1,0 +1,86 @@
+package io.pickaroon.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
+
+class LogSearchTest {
+    private static final int RECORDS = 20_000;
+
+    @TempDir
+    Path directory;
+
+    private final Rule even = new Rule("even", new Pattern.Regex("[02468]$", false));
+    private final LogSearch search = new LogSearch(List.of(even), new WindowPlan(4096, 1024, Delimiter.AUTO), 3);
+
+    @Test
+    void givesEveryMatchInFileOrderWithItsPlace() throws IOException {
+        Path log = numbers();
+        byte[] bytes = Files.readAllBytes(log);
+        List<MatchedRecord> found = search.matches(log).collectList().block();
+        assertThat(found)
+                .extracting(MatchedRecord::text)
+                .isEqualTo(IntStream.range(0, RECORDS / 2)
+                        .mapToObj(i -> "record " + 2 * i)
+                        .toList());
+        assertThat(found).allSatisfy(match -> {
+            assertThat(match.rule()).isEqualTo("even");
+            assertThat(match.file()).isEqualTo(log);
+            assertThat(bytes).containsSubsequence(match.bytes());
+            assertThat(bytes[(int) match.offset() + match.bytes().length]).isEqualTo((byte) '\n');
+        });
+    }
+
+    @Test
+    void readsNoFurtherThanWasAskedFor() throws IOException {
+        Path log = numbers();
+        StepVerifier.create(search.matches(log), 2)
+                .expectNextCount(2)
+                .thenRequest(1)
+                .expectNextMatches(match -> match.text().equals("record 4"))
+                .expectNoEvent(Duration.ofMillis(50))
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void endsItsThreadsWhenNobodyWantsMore() throws IOException {
+        Path log = numbers();
+        assertThat(search.matches(log).take(3).collectList().block()).hasSize(3);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(liveThreads()).noneMatch(name -> name.startsWith("log-search")));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnError() {
+        StepVerifier.create(search.matches(directory.resolve("none")))
+                .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(NoSuchFileException.class))
+                .verify();
+    }
+
+    private Path numbers() throws IOException {
+        return Files.writeString(
+                directory.resolve("numbers.log"),
+                IntStream.range(0, RECORDS).mapToObj(i -> "record " + i + "\n").collect(Collectors.joining()));
+    }
+
+    private static Set<String> liveThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+}
