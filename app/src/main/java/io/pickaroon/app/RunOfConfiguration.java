@@ -8,6 +8,7 @@ import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.app.run.Outputs;
 import io.pickaroon.app.run.Reloads;
 import io.pickaroon.app.run.RunPlan;
+import io.pickaroon.app.run.ServiceManager;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
 import io.pickaroon.app.status.LiveStatus;
@@ -80,7 +81,9 @@ final class RunOfConfiguration {
     private int run(StopOnSignal signal, Request request) throws IOException {
         Settings settings = read(request);
         live.configured(settings.instance());
-        try (StatusServer _ = serveStatus(settings)) {
+        try (ServiceManager manager = ServiceManager.of(System::getenv, live::now);
+                StatusServer _ = serveStatus(settings)) {
+            live.listen(manager::entered);
             if (!request.dev()) {
                 return run(signal, request, settings, Settings::output);
             }

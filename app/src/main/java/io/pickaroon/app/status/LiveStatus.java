@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Follows a process through its runs, of which there is a new one after each reload, and can say at any time how it is doing.
@@ -24,6 +25,7 @@ public final class LiveStatus {
     /** Of runs that are over, by input. */
     private final Map<String, InputFigures> earlier = new HashMap<>();
 
+    private Consumer<Phase> listener = _ -> {};
     private String instance = "";
     private Phase phase = Phase.STARTING;
     private RunCounters counters;
@@ -36,6 +38,15 @@ public final class LiveStatus {
         this.startedAt = clock.instant();
     }
 
+    /**
+     * Has somebody told of each phase that is entered from now on.
+     *
+     * @param told called in the thread that enters the phase; returns soon
+     */
+    public synchronized void listen(Consumer<Phase> told) {
+        listener = told;
+    }
+
     /** The configuration was read. */
     public synchronized void configured(String newInstance) {
         instance = newInstance;
@@ -44,9 +55,7 @@ public final class LiveStatus {
     /** From now on this run is what is spoken of. */
     public synchronized void begins(RunCounters run) {
         counters = run;
-        if (phase != Phase.STOPPING) {
-            phase = Phase.RUNNING;
-        }
+        enter(Phase.RUNNING);
     }
 
     /** The run is over; another one with a new configuration follows. */
@@ -58,14 +67,12 @@ public final class LiveStatus {
             earlierOutages += counters.outages();
             counters = null;
         }
-        if (phase != Phase.STOPPING) {
-            phase = Phase.RELOADING;
-        }
+        enter(Phase.RELOADING);
     }
 
     /** Nothing more is read. */
     public synchronized void stops() {
-        phase = Phase.STOPPING;
+        enter(Phase.STOPPING);
     }
 
     /** A new configuration is in use. */
@@ -93,6 +100,13 @@ public final class LiveStatus {
                 run.map(RunCounters::commits),
                 run.map(LiveStatus::problems).orElse(List.of()),
                 reloads);
+    }
+
+    private void enter(Phase next) {
+        if (phase != Phase.STOPPING) {
+            phase = next;
+            listener.accept(next);
+        }
     }
 
     private List<InputFigures> inputs() {

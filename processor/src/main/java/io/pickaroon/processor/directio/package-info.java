@@ -1,6 +1,6 @@
 /**
  * Files as Linux really keeps them: direct and durable writes, the status that {@code statx(2)} gives, and locks that
  * end with the process. The only package that calls native code; everything else sees {@link BlockStore},
- * {@link BlockFile}, {@link FileStatus} and {@link ExclusiveLock}.
+ * {@link BlockFile}, {@link FileStatus}, {@link ExclusiveLock} and {@link NotifySocket}.
  */
 package io.pickaroon.processor.directio;
