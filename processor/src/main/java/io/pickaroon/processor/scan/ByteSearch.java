@@ -25,6 +25,13 @@ interface ByteSearch {
     int indexOfPair(
             byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance);
 
+    /**
+     * A sieve for the tables, which are copied.
+     *
+     * @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes
+     */
+    Sieve sieve(byte[][] tables);
+
     /** The vector implementation where the JVM runs with {@code jdk.incubator.vector}, the scalar one elsewhere. */
     static ByteSearch fastest() {
         boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

@@ -1,14 +1,15 @@
 package io.pickaroon.processor.scan;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Decides for one rule which records match. Used by one thread at a time. */
 sealed interface RecordTest {
-    /** Texts of which every matching record contains at least one; empty if nothing is known of matching records. */
-    List<LiteralSearch> probes();
+    /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
+    List<Needle> needles();
 
-    /** Whether the record whose content is {@code [start, end)} matches. */
-    boolean matches(byte[] bytes, int start, int end);
+    /** Whether a record matches that holds one of the needles, if there are any; its content is {@code [start, end)}. */
+    boolean matchesCandidate(byte[] bytes, int start, int end);
 
     /**
      * Visits every match in a record, from left to right for each text.
@@ -24,36 +25,30 @@ sealed interface RecordTest {
 
     static RecordTest of(Pattern pattern, ByteSearch search) {
         return switch (pattern) {
-            case Pattern.Literal(String text, boolean ignoreCase) ->
-                new OfTexts(List.of(new LiteralSearch(text, ignoreCase, search)));
-            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) ->
-                new OfTexts(texts.stream()
-                        .map(text -> new LiteralSearch(text, ignoreCase, search))
-                        .toList());
-            case Pattern.Regex(String expression, boolean ignoreCase) -> {
-                String required = ignoreCase ? "" : RequiredLiteral.of(expression);
-                List<LiteralSearch> probes =
-                        required.isEmpty() ? List.of() : List.of(new LiteralSearch(required, false, search));
-                yield new OfRegex(probes, ByteRegex.compile(expression, ignoreCase));
-            }
+            case Pattern.Literal(String text, boolean ignoreCase) -> OfTexts.of(List.of(text), ignoreCase, search);
+            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> OfTexts.of(texts, ignoreCase, search);
+            case Pattern.Regex(String expression, boolean ignoreCase) -> OfRegex.of(expression, ignoreCase);
         };
     }
 
     /** At least one of the texts anywhere. */
-    record OfTexts(List<LiteralSearch> probes) implements RecordTest {
+    record OfTexts(List<Needle> needles, List<LiteralSearch> texts) implements RecordTest {
+        static OfTexts of(List<String> texts, boolean ignoreCase, ByteSearch search) {
+            return new OfTexts(
+                    texts.stream().map(text -> Needle.of(text, ignoreCase)).toList(),
+                    texts.stream()
+                            .map(text -> new LiteralSearch(text, ignoreCase, search))
+                            .toList());
+        }
+
         @Override
-        public boolean matches(byte[] bytes, int start, int end) {
-            for (LiteralSearch text : probes) {
-                if (text.indexIn(bytes, start, end) >= 0) {
-                    return true;
-                }
-            }
-            return false;
+        public boolean matchesCandidate(byte[] bytes, int start, int end) {
+            return true;
         }
 
         @Override
         public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
-            for (LiteralSearch text : probes) {
+            for (LiteralSearch text : texts) {
                 for (int found = text.indexIn(bytes, start, end);
                         found >= 0;
                         found = text.indexIn(bytes, found + text.lengthBytes(), end)) {
@@ -63,11 +58,24 @@ sealed interface RecordTest {
         }
     }
 
-    /** A regular expression, asked only about records that hold its required text, if it has one. */
-    record OfRegex(List<LiteralSearch> probes, ByteRegex regex) implements RecordTest {
+    /** A regular expression: an automaton says whether a record matches, where it can, and RE2/J where the matches are. */
+    record OfRegex(List<Needle> needles, boolean needlesSuffice, Optional<RecordDfa> dfa, ByteRegex regex)
+            implements RecordTest {
+        static OfRegex of(String expression, boolean ignoreCase) {
+            ByteRegex regex = ByteRegex.compile(expression, ignoreCase);
+            Optional<ByteNode> tree = ByteNodeParser.parse(ByteExpression.of(expression), ignoreCase);
+            RequiredNeedles.Required required =
+                    tree.map(RequiredNeedles::of).orElse(new RequiredNeedles.Required(List.of(), false));
+            Optional<RecordDfa> dfa = tree.flatMap(node -> Nfa.of(node).map(nfa -> new RecordDfa(node, nfa)));
+            return new OfRegex(required.needles(), required.suffice(), dfa, regex);
+        }
+
         @Override
-        public boolean matches(byte[] bytes, int start, int end) {
-            return regex.find(bytes, start, end);
+        public boolean matchesCandidate(byte[] bytes, int start, int end) {
+            if (needlesSuffice) {
+                return true;
+            }
+            return dfa.isPresent() ? dfa.get().matches(bytes, start, end) : regex.find(bytes, start, end);
         }
 
         @Override

@@ -43,4 +43,9 @@ final class ScalarByteSearch implements ByteSearch {
         }
         return -1;
     }
+
+    @Override
+    public Sieve sieve(byte[][] tables) {
+        return new ScalarSieve(tables);
+    }
 }

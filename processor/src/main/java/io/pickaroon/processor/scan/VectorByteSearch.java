@@ -63,4 +63,9 @@ final class VectorByteSearch implements ByteSearch {
         }
         return scalar.indexOfPair(bytes, i, to, first, firstAlt, second, secondAlt, distance);
     }
+
+    @Override
+    public Sieve sieve(byte[][] tables) {
+        return new VectorSieve(tables);
+    }
 }

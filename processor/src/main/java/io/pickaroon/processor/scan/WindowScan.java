@@ -217,6 +217,7 @@ final class WindowScan implements AutoCloseable {
         matched.clear();
         boolean emits = false;
         boolean fixes = false;
+        search.lookAt(start, contentEnd);
         for (int rule = 0; rule < rules.size(); rule++) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ByteRegexTest {
     @Test
@@ -54,29 +52,5 @@ class ByteRegexTest {
         assertThatThrownBy(() -> ByteRegex.compile("(a", false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RE2 syntax");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            value = {
-                "ERROR~ERROR",
-                "card=(?<pan>\\d+)~card=",
-                "a|bcd~''",
-                "(a|b)longer[xyz|]+tail~longer",
-                "colou?r~colo",
-                "ab*cde~cde",
-                "a{2}bc~bc",
-                "x+y~x",
-                "\\bHTTP/1\\.1~HTTP/1.1",
-                "(?i)error~''",
-                "\\d+~''",
-                "foo\\x41|bar~''",
-                "[]ab]cd~cd",
-                "[[:alpha:]]]cd~]cd",
-                "(\\)x)y\\(z~y(z",
-            })
-    void knowsATextThatEveryMatchContains(String expression, String required) {
-        assertThat(RequiredLiteral.of(expression)).isEqualTo(required);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,20 @@ class ScannerTest {
             new Rule("any", new Pattern.AnyOf(List.of("ca", "bb"), true)),
             new Rule("with required text", new Pattern.Regex("ab+c", false)),
             new Rule("without", new Pattern.Regex("^[bc]+$", false)));
+    /** One more, of which every record is asked. */
+    private static final List<Rule> RULES_AND_ONE_UNAIDED = Stream.concat(
+                    RULES.stream(), Stream.of(new Rule("every record", new Pattern.Regex("^(|.*b.?)$", false))))
+            .toList();
+
     private static final List<Predicate<String>> TRUTHS = List.of(
             content -> content.contains("ab"),
             content -> content.toLowerCase(java.util.Locale.ROOT).contains("ca")
                     || content.toLowerCase(java.util.Locale.ROOT).contains("bb"),
             content -> java.util.regex.Pattern.compile("ab+c").matcher(content).find(),
             content -> java.util.regex.Pattern.compile("\\A[bc]+\\z")
+                    .matcher(content)
+                    .find(),
+            content -> java.util.regex.Pattern.compile("\\A(|[^\n]*b[^\n]?)\\z")
                     .matcher(content)
                     .find());
 
@@ -49,10 +58,11 @@ class ScannerTest {
             int maxRecordBytes = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
             WindowPlan plan = new WindowPlan(1 + random.nextInt(40), maxRecordBytes, delimiter);
             Path path = Files.write(directory.resolve("log"), bytes);
-            NaiveScan.Result expected = NaiveScan.of(bytes, delimiter, maxRecordBytes, TRUTHS);
+            List<Rule> rules = random.nextBoolean() ? RULES : RULES_AND_ONE_UNAIDED;
+            NaiveScan.Result expected = NaiveScan.of(bytes, delimiter, maxRecordBytes, TRUTHS.subList(0, rules.size()));
 
             try (LogFile file = LogFile.open(path)) {
-                List<ScannedWindow> parts = scan(new Scanner(RULES, delimiter, maxRecordBytes), plan, file);
+                List<ScannedWindow> parts = scan(new Scanner(rules, delimiter, maxRecordBytes), plan, file);
                 assertThat(matches(parts))
                         .as("matches, seed %d, %s", seed, plan)
                         .isEqualTo(expected.matches());

@@ -1,0 +1,34 @@
+package io.pickaroon.processor.scan;
+
+import java.util.List;
+
+/** A regular expression over bytes, as a tree. Says what matches, not which of several matches is preferred. */
+sealed interface ByteNode {
+    /** One byte of the set. */
+    record One(ByteSet set) implements ByteNode {}
+
+    /** One after the other; the empty list matches the empty text. */
+    record Sequence(List<ByteNode> parts) implements ByteNode {}
+
+    /** One of them. */
+    record Choice(List<ByteNode> parts) implements ByteNode {}
+
+    /** At least {@code min} times, and at most {@code max} times, which is {@link #UNBOUNDED} where there is no bound. */
+    record Repeat(ByteNode part, int min, int max) implements ByteNode {}
+
+    /** Nothing, at a certain place. */
+    enum Assertion implements ByteNode {
+        START,
+        END,
+        WORD_BOUNDARY,
+        NO_WORD_BOUNDARY
+    }
+
+    int UNBOUNDED = Integer.MAX_VALUE;
+    Sequence EMPTY = new Sequence(List.of());
+    /** Bytes that make words, as {@code \w} and {@code \b} see it. */
+    ByteSet WORD = ByteSet.range('0', '9')
+            .or(ByteSet.range('A', 'Z'))
+            .or(ByteSet.range('a', 'z'))
+            .or(ByteSet.of('_'));
+}

@@ -1,0 +1,82 @@
+package io.pickaroon.processor.scan;
+
+/** A set of bytes, immutable. Bytes are given by their unsigned value, 0 to 255. */
+record ByteSet(long bits0, long bits1, long bits2, long bits3) {
+    static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
+    static final ByteSet ALL = new ByteSet(-1, -1, -1, -1);
+
+    static ByteSet of(int value) {
+        return range(value, value);
+    }
+
+    /** All from {@code first} to {@code last}, both included. */
+    static ByteSet range(int first, int last) {
+        long[] bits = new long[4];
+        for (int value = first; value <= last; value++) {
+            bits[value >> 6] |= 1L << value;
+        }
+        return new ByteSet(bits[0], bits[1], bits[2], bits[3]);
+    }
+
+    /** Those of the characters, which are below 256. */
+    static ByteSet of(String characters) {
+        ByteSet set = NONE;
+        for (int i = 0; i < characters.length(); i++) {
+            set = set.or(of(characters.charAt(i)));
+        }
+        return set;
+    }
+
+    boolean contains(int value) {
+        long bits = value < 128 ? (value < 64 ? bits0 : bits1) : (value < 192 ? bits2 : bits3);
+        return (bits >>> value & 1) != 0;
+    }
+
+    ByteSet or(ByteSet other) {
+        return new ByteSet(bits0 | other.bits0, bits1 | other.bits1, bits2 | other.bits2, bits3 | other.bits3);
+    }
+
+    ByteSet not() {
+        return new ByteSet(~bits0, ~bits1, ~bits2, ~bits3);
+    }
+
+    /** With every ASCII letter in both cases. */
+    ByteSet inBothCases() {
+        // In bits1, 'A' is bit 1 and 'a' is bit 33.
+        long letters = ((1L << 26) - 1) << 1;
+        long upper = bits1 & letters;
+        long lower = bits1 >>> 32 & letters;
+        return new ByteSet(bits0, bits1 | lower | upper << 32, bits2, bits3);
+    }
+
+    /** Estimated share of the bytes of log files that are in the set, 0 to about 1. */
+    double share() {
+        return share(bits0, 0) + share(bits1, 64) + share(bits2, 128) + share(bits3, 192);
+    }
+
+    private static double share(long bits, int first) {
+        double share = 0;
+        for (long left = bits; left != 0; left &= left - 1) {
+            share += shareOf(first + Long.numberOfTrailingZeros(left));
+        }
+        return share;
+    }
+
+    private static double shareOf(int value) {
+        if (value >= 'a' && value <= 'z') {
+            return "jkqvwxyz".indexOf(value) >= 0 ? 0.004 : "etaoinsr".indexOf(value) >= 0 ? 0.04 : 0.015;
+        }
+        if (value >= 'A' && value <= 'Z') {
+            return "JKQVWXYZ".indexOf(value) >= 0 ? 0.0015 : 0.005;
+        }
+        if (value >= '0' && value <= '9') {
+            return value <= '2' ? 0.03 : 0.02;
+        }
+        return switch (value) {
+            case ' ' -> 0.12;
+            case '.', ':', '-', '/', '\n' -> 0.016;
+            case '=', '"', ',', '_', '[', ']', '(', ')' -> 0.006;
+            default -> value > ' ' && value < 127 ? 0.002 : 0.0003;
+        };
+    }
+}

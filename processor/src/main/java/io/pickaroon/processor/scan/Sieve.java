@@ -1,0 +1,20 @@
+package io.pickaroon.processor.scan;
+
+/**
+ * Looks at each place of a byte array through {@value #POSITIONS} tables, one for each of the bytes that stand there, and
+ * lets those places through in whose table entries one bit is set throughout. A bit stands for some needles, and the bytes
+ * that its table entries admit are theirs.
+ *
+ * <p>A sieve may let other places through too, such as those of bytes that share an entry; it never holds back one that
+ * the tables admit. Stateless and thread-safe; allocates nothing.
+ */
+sealed interface Sieve permits ScalarSieve, VectorSieve {
+    /** Bytes that are looked at in each place: Enough to tell words of logs apart, few enough to fit in registers. */
+    int POSITIONS = 4;
+
+    /**
+     * First index in {@code [from, to)} that the sieve lets through, or -1. Bytes after {@code to} are looked at too,
+     * where there are any in the array; where there are none every needle may go on.
+     */
+    int next(byte[] bytes, int from, int to);
+}
