@@ -7,10 +7,19 @@ import java.util.Objects;
  *
  * @param topic a legal Kafka topic name; other outputs write it beside the record
  */
-public record EmitSettings(String topic, Format format) {
+public record EmitSettings(String topic, Format format, Headers headers) {
     public EmitSettings {
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(headers, "headers");
+    }
+
+    /** What an emitted record says of its origin beside its value. */
+    public enum Headers {
+        /** Path, offset, rule and id. */
+        ALL,
+        /** Nothing. */
+        NONE
     }
 
     /** The shape of an emitted value. */

@@ -11,8 +11,10 @@ final class RuleSection {
     private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
     private static final Key<EmitSettings.Format> FORMAT =
             Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
+    private static final Key<EmitSettings.Headers> HEADERS =
+            Key.optional("headers", Choices.of(EmitSettings.Headers.values()), EmitSettings.Headers.ALL);
     private static final Key<Fields> EMIT =
-            Key.optional("emit", new Section("'emit'", List.of(TOPIC, FORMAT), Section.Check.NONE));
+            Key.optional("emit", new Section("'emit'", List.of(TOPIC, FORMAT, HEADERS), Section.Check.NONE));
 
     private static final Key<Fields> FIX = Key.optional("fix", FixSection.SECTION);
 
@@ -26,7 +28,7 @@ final class RuleSection {
                 fields.get(ID),
                 fields.value(INPUTS).map(Located::values).orElse(allInputs),
                 MatchSection.build(fields.get(MATCH)),
-                fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT))),
+                fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT), emit.get(HEADERS))),
                 fields.value(FIX).map(FixSection::build));
     }
 

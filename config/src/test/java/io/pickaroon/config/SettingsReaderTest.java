@@ -41,7 +41,8 @@ class SettingsReaderTest {
                                 "errors",
                                 List.of("app"),
                                 new MatchSettings.Literal("ERROR", false),
-                                Optional.of(new EmitSettings("errors", EmitSettings.Format.RAW)),
+                                Optional.of(
+                                        new EmitSettings("errors", EmitSettings.Format.RAW, EmitSettings.Headers.ALL)),
                                 Optional.empty())),
                         new OutputSettings.Console(),
                         12,
@@ -79,7 +80,7 @@ class SettingsReaderTest {
               - id: replaced
                 inputs: [ two ]
                 match: { anyOf: [ WARN, ÄÖ ], ignoreCase: true }
-                emit: { topic: t, format: json }
+                emit: { topic: t, format: json, headers: none }
                 fix: { replace: FINE, protectHead: 1KiB, when: rotated }
               - id: masked
                 match: { regex: '(?P<pan>\\d+)' }
@@ -122,7 +123,8 @@ class SettingsReaderTest {
                                         "replaced",
                                         List.of("two"),
                                         new MatchSettings.AnyOf(List.of("WARN", "ÄÖ"), true),
-                                        Optional.of(new EmitSettings("t", EmitSettings.Format.JSON)),
+                                        Optional.of(new EmitSettings(
+                                                "t", EmitSettings.Format.JSON, EmitSettings.Headers.NONE)),
                                         Optional.of(new FixSettings(
                                                 new FixSettings.Replace("FINE"),
                                                 Optional.empty(),

@@ -10,6 +10,7 @@ import io.pickaroon.connectors.kafka.Guarantee;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
@@ -58,7 +59,8 @@ public final class Outputs {
                         Map.Entry::getKey,
                         rule -> new Route(
                                 rule.getValue().topic(),
-                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW)));
+                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
+                                rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
     }
 
     private static Map<String, EmitSettings> emitting(Settings settings) {

@@ -40,11 +40,25 @@ public record KafkaSinkSettings(
         JSON
     }
 
+    /** What a Kafka record says of its match beside the value. */
+    public enum Headers {
+        /** Where it comes from: all of {@link MatchHeaders} that apply. */
+        ALL,
+        /** Nothing, but that a value is the head of something longer. They cost a third of the rate of short records. */
+        NONE
+    }
+
     /** Where the matches of a rule go. */
-    public record Route(String topic, Format format) {
+    public record Route(String topic, Format format, Headers headers) {
+        /** With all headers. */
+        public Route(String topic, Format format) {
+            this(topic, format, Headers.ALL);
+        }
+
         public Route {
             Objects.requireNonNull(topic, "topic");
             Objects.requireNonNull(format, "format");
+            Objects.requireNonNull(headers, "headers");
         }
     }
 

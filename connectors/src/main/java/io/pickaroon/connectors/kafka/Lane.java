@@ -1,6 +1,7 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -12,7 +13,16 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * @param facts what the brokers said of the topic when the session began
  * @param maxRecordBytes an uncompressed record of more is refused for certain
  */
-record Lane(String topic, TopicFacts facts, Format format, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
+record Lane(
+        String topic,
+        TopicFacts facts,
+        Format format,
+        Headers headers,
+        Header ruleHeader,
+        byte[] ruleIdPart,
+        int maxRecordBytes) {
+    /** Keys, an offset of 20 digits, an id of 43 characters, and lengths. */
+    private static final int MAX_OTHER_HEADER_BYTES = 160;
 
     /**
      * The topic's own limit makes a refusal certain only if nothing is compressed: the brokers compare it with a length
@@ -24,9 +34,15 @@ record Lane(String topic, TopicFacts facts, Format format, Header ruleHeader, by
                 route.topic(),
                 facts,
                 route.format(),
+                route.headers(),
                 new RecordHeader(MatchHeaders.RULE, ruleId.getBytes(StandardCharsets.UTF_8)),
                 MatchIds.rulePart(ruleId),
                 properties.compresses() ? producerLimit : Math.min(producerLimit, facts.maxMessageBytes()));
+    }
+
+    /** What all headers but that of the path take in a record, at most. */
+    int maxOtherHeaderBytes() {
+        return MAX_OTHER_HEADER_BYTES + ruleHeader.value().length;
     }
 
     /** All records of one file go to one partition: within it Kafka keeps their order. */

@@ -18,14 +18,26 @@ final class RecordSize {
 
     /** Bytes of a record without a key. */
     static int upperBound(ProducerRecord<byte[], byte[]> record) {
-        int valueBytes = record.value().length;
-        int size = BATCH_HEADER_BYTES + MAX_RECORD_HEADER_BYTES + NO_KEY_BYTES + prefixed(valueBytes);
-        int headers = 0;
-        for (Header header : record.headers()) {
+        return upperBound(record.value().length, ofHeaders(record.headers()));
+    }
+
+    /**
+     * Bytes of a record without a key, if its value has {@code valueBytes}.
+     *
+     * @param headerBytes what {@link #ofHeaders} gave for its headers
+     */
+    static int upperBound(int valueBytes, int headerBytes) {
+        return BATCH_HEADER_BYTES + MAX_RECORD_HEADER_BYTES + NO_KEY_BYTES + prefixed(valueBytes) + headerBytes;
+    }
+
+    static int ofHeaders(Iterable<Header> headers) {
+        int size = 0;
+        int count = 0;
+        for (Header header : headers) {
             size += prefixed(Utils.utf8Length(header.key())) + prefixed(header.value().length);
-            headers++;
+            count++;
         }
-        return size + ByteUtils.sizeOfVarint(headers);
+        return size + ByteUtils.sizeOfVarint(count);
     }
 
     private static int prefixed(int lengthBytes) {

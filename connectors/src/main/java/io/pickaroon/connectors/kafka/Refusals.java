@@ -25,10 +25,17 @@ final class Refusals {
 
     private final Map<Place, String> reasonByPlace = new HashMap<>();
     private final Map<String, String> reasonByTopic = new HashMap<>();
+    /** Looked at for every record, and hardly ever true. */
+    private volatile boolean anyKnown;
+
     private final Set<Exception> seenInAttempt = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Why a match will be refused, as far as is known. */
-    synchronized Optional<String> reason(ScannedWindow window, int match, String topic) {
+    Optional<String> reason(ScannedWindow window, int match, String topic) {
+        return anyKnown ? known(window, match, topic) : Optional.empty();
+    }
+
+    private synchronized Optional<String> known(ScannedWindow window, int match, String topic) {
         return Optional.ofNullable(reasonByTopic.get(topic))
                 .or(() -> Optional.ofNullable(reasonByPlace.get(new Place(window, match))));
     }
@@ -38,6 +45,7 @@ final class Refusals {
         if (!seenInAttempt.add(failure)) {
             return;
         }
+        anyKnown = true;
         switch (failure) {
             case TopicAuthorizationException e
             when !e.unauthorizedTopics().isEmpty() ->

@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import io.pickaroon.connectors.ndjson.MatchJson;
 import io.pickaroon.processor.scan.MatchBatch;
@@ -9,6 +10,7 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,19 +22,28 @@ final class WindowRecords {
     private static final Header TRUNCATED =
             new RecordHeader(MatchHeaders.TRUNCATED, "true".getBytes(StandardCharsets.US_ASCII));
 
+    private static final Header[] TRUNCATED_ALONE = {TRUNCATED};
+    private static final Header[] NO_HEADERS = {};
+
     private final ScannedWindow window;
     private final MatchBatch matches;
-    private final Map<String, Lane> laneByRuleId;
+    /** By the index of a rule. */
+    private final List<Optional<Lane>> lanes;
+
     private final MatchIds ids;
     private final Header pathHeader;
+    private final int pathHeaderBytes;
 
     WindowRecords(ScannedWindow window, Map<String, Lane> laneByRuleId) {
         this.window = window;
         this.matches = window.matches();
-        this.laneByRuleId = laneByRuleId;
+        this.lanes = matches.rules().stream()
+                .map(rule -> Optional.ofNullable(laneByRuleId.get(rule.id())))
+                .toList();
         this.ids = new MatchIds(window.file().identity());
         byte[] path = path().getBytes(StandardCharsets.UTF_8);
         this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path);
+        this.pathHeaderBytes = RecordSize.ofHeaders(List.of(pathHeader));
     }
 
     ScannedWindow window() {
@@ -45,7 +56,7 @@ final class WindowRecords {
 
     /** Empty if matches of this rule are not sent. */
     Optional<Lane> lane(int match) {
-        return Optional.ofNullable(laneByRuleId.get(matches.rule(match).id()));
+        return lanes.get(matches.ruleIndex(match));
     }
 
     /** The record of a match, in its own lane. */
@@ -57,6 +68,13 @@ final class WindowRecords {
                 null,
                 value(match, lane),
                 Arrays.asList(headers(match, lane)));
+    }
+
+    /** Whether a record is so much smaller than its lane's limit that it need not be made to know that it fits. */
+    boolean fitsForCertain(int match, Lane lane) {
+        return lane.format() == Format.RAW
+                && RecordSize.upperBound(matches.length(match), pathHeaderBytes + lane.maxOtherHeaderBytes())
+                        <= lane.maxRecordBytes();
     }
 
     /** Where a match stands, for people. */
@@ -99,6 +117,9 @@ final class WindowRecords {
     }
 
     private Header[] headers(int match, Lane lane) {
+        if (lane.headers() == Headers.NONE) {
+            return matches.isHeadOnly(match) ? TRUNCATED_ALONE : NO_HEADERS;
+        }
         long offset = matches.recordOffset(match);
         Header offsetHeader = new RecordHeader(MatchHeaders.OFFSET, decimal(offset));
         Header idHeader = new RecordHeader(MatchHeaders.ID, ids.id(offset, lane.ruleIdPart()));

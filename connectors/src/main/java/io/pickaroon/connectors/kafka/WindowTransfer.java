@@ -91,10 +91,12 @@ final class WindowTransfer implements Transfer {
         }
         Lane lane = route.get();
         ProducerRecord<byte[], byte[]> record = records.record(match, lane);
-        int sizeBytes = RecordSize.upperBound(record);
-        if (sizeBytes > lane.maxRecordBytes()) {
-            refuse(match, lane, lane.tooLarge(sizeBytes));
-            return false;
+        if (!records.fitsForCertain(match, lane)) {
+            int sizeBytes = RecordSize.upperBound(record);
+            if (sizeBytes > lane.maxRecordBytes()) {
+                refuse(match, lane, lane.tooLarge(sizeBytes));
+                return false;
+            }
         }
         Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, lane.topic()));
         if (refusal.isPresent()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.connectors.ndjson.MatchIds;
@@ -142,6 +143,21 @@ class KafkaSinkTest {
             TopicRecord only = read(topic).getFirst();
             assertThat(only.value()).hasSize(100);
             assertThat(only.headers()).containsEntry("pickaroon.truncated", "true");
+        }
+    }
+
+    @Test
+    void sendsNoHeadersWhereNoneAreWantedButThatAValueIsNotAll() throws Exception {
+        createTopic(topic, 1, Map.of());
+        Map<String, Route> bare = Map.of("errors", new Route(topic, Format.RAW, Headers.NONE));
+        try (LogFixture log =
+                        LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + "x".repeat(200)));
+                KafkaSink sink = new KafkaSink(settings(bare, Map.of(), new RefusedRecords.Stop()))) {
+            sink.deliver(log.windows(1 << 20, List.of(LogFixture.ERRORS), 100)).blockLast();
+
+            assertThat(read(topic))
+                    .extracting(TopicRecord::headers)
+                    .containsExactly(Map.of(), Map.of("pickaroon.truncated", "true"));
         }
     }
 
