@@ -16,9 +16,12 @@ final class FixSection {
     private static final Key<Integer> PROTECT_HEAD = Key.optional("protectHead", Numbers.size(0, 1 << 30), 0);
     private static final Key<FixSettings.When> WHEN =
             Key.optional("when", Choices.of(FixSettings.When.values()), FixSettings.When.IMMEDIATELY);
+    private static final Key<Boolean> ALLOW_HARD_LINKS = Key.optional("allowHardLinks", Choices.BOOLEAN, false);
 
     static final Section SECTION = new Section(
-            "'fix'", List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN), FixSection::check);
+            "'fix'",
+            List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN, ALLOW_HARD_LINKS),
+            FixSection::check);
 
     /** The opening of a named group; the backslashes before it say whether it is one. */
     private static final Pattern NAMED_GROUP = Pattern.compile("(\\\\*)\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
@@ -32,7 +35,8 @@ final class FixSection {
                         () -> new FixSettings.Mask(fields.get(MASK), fields.get(KEEP_FIRST), fields.get(KEEP_LAST))),
                 fields.value(GROUP),
                 fields.get(PROTECT_HEAD),
-                fields.get(WHEN));
+                fields.get(WHEN),
+                fields.get(ALLOW_HARD_LINKS));
     }
 
     /** Checks what only a fix and a match together can get wrong. */

@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param group the named group of the rule's regular expression that is mended; empty: the whole match
  * @param protectHeadBytes how many bytes at the head of a file are never changed, 0 to 1 GiB
+ * @param allowHardLinks whether a file that has several names is changed, under all of them
  */
-public record FixSettings(Change change, Optional<String> group, int protectHeadBytes, When when) {
+public record FixSettings(
+        Change change, Optional<String> group, int protectHeadBytes, When when, boolean allowHardLinks) {
     public FixSettings {
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(group, "group");

@@ -129,7 +129,8 @@ class SettingsReaderTest {
                                                 new FixSettings.Replace("FINE"),
                                                 Optional.empty(),
                                                 1024,
-                                                FixSettings.When.ROTATED))),
+                                                FixSettings.When.ROTATED,
+                                                false))),
                                 new RuleSettings(
                                         "masked",
                                         List.of("one", "two"),
@@ -139,7 +140,8 @@ class SettingsReaderTest {
                                                 new FixSettings.Mask('0', 1, 4),
                                                 Optional.of("pan"),
                                                 0,
-                                                FixSettings.When.IMMEDIATELY)))),
+                                                FixSettings.When.IMMEDIATELY,
+                                                false)))),
                         new OutputSettings.Kafka(
                                 "a:1,[::1]:9092",
                                 Delivery.AT_LEAST_ONCE,

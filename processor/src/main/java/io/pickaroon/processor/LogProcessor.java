@@ -5,6 +5,7 @@ import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
@@ -84,7 +85,22 @@ public final class LogProcessor {
             Optional<CheckpointFile> checkpoint,
             Optional<RedoJournal> journal,
             RunSettings settings) {
-        this(inputs, sink, checkpoint, journal, settings, STANDARD_LIMITS, Machine.real());
+        this(inputs, sink, checkpoint, journal, settings, FixPermission.EVERY_FILE);
+    }
+
+    /**
+     * As the other one, with a say in which files are changed.
+     *
+     * @param permission asked about each file that is opened for fixes
+     */
+    public LogProcessor(
+            List<LogInput> inputs,
+            MatchSink sink,
+            Optional<CheckpointFile> checkpoint,
+            Optional<RedoJournal> journal,
+            RunSettings settings,
+            FixPermission permission) {
+        this(inputs, sink, checkpoint, journal, settings, STANDARD_LIMITS, Machine.real(permission));
     }
 
     /** A run on a machine that may be a twin. */

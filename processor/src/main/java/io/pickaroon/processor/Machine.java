@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,14 +25,18 @@ interface Machine {
     /** Opens a log file; see {@link LogFile#open} and {@link LogFile#openForFixes}. */
     LogFile open(Path path, boolean forFixes) throws IOException;
 
-    /** The machine that the process is on. */
-    static Machine real() {
-        return new RealMachine();
+    /** The machine that the process is on; files that are opened for fixes are those that this permits. */
+    static Machine real(FixPermission permission) {
+        return new RealMachine(permission);
     }
 
     /** Threads of its own for each run. */
     final class RealMachine implements Machine {
-        private RealMachine() {}
+        private final FixPermission permission;
+
+        private RealMachine(FixPermission permission) {
+            this.permission = permission;
+        }
 
         @Override
         public Scheduler scanThreads(int count) {
@@ -55,7 +60,7 @@ interface Machine {
 
         @Override
         public LogFile open(Path path, boolean forFixes) throws IOException {
-            return forFixes ? LogFile.openForFixes(path) : LogFile.open(path);
+            return forFixes ? LogFile.openForFixes(path, permission) : LogFile.open(path);
         }
     }
 }

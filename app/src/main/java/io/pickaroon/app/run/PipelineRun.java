@@ -11,10 +11,13 @@ import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,6 +59,7 @@ public final class PipelineRun implements AutoCloseable {
             throws IOException {
         Optional<Recovery> recovery = Optional.empty();
         if (settings.checkpoint().isPresent()) {
+            StateDirectory.prepare(settings.checkpoint().get().path());
             recovery = Optional.of(Recovery.of(settings.checkpoint().get().path()));
         }
         try {
@@ -69,7 +73,8 @@ public final class PipelineRun implements AutoCloseable {
                     sink,
                     recovery.map(Recovery::checkpoint),
                     recovery.map(Recovery::journal),
-                    runSettings);
+                    runSettings,
+                    new FixAdmission(settings, Path.of("").toAbsolutePath(), knownFiles(recovery)));
             return new PipelineRun(files, once, recovery, sink, processor);
         } catch (RuntimeException e) {
             if (recovery.isPresent()) {
@@ -77,6 +82,10 @@ public final class PipelineRun implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static Set<FileIdentity> knownFiles(Optional<Recovery> recovery) {
+        return recovery.map(r -> r.checkpoint().current().entries().keySet()).orElse(Set.of());
     }
 
     /**

@@ -20,6 +20,7 @@ record OpenFlags(int direct, int directory, int noFollow) {
     static final int EXCLUSIVE = 0x80;
     static final int DATA_SYNC = 0x1000;
     static final int CLOSE_ON_EXEC = 0x80000;
+    static final int PATH_ONLY = 0x200000;
 
     /** The flags of the machine that this runs on. */
     static OpenFlags ofThisMachine() {

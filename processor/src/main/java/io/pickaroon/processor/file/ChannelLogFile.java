@@ -1,6 +1,7 @@
 package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.PinnedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -8,11 +9,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 
 /** A log file in a file system. */
 final class ChannelLogFile implements LogFile {
-    private static final int OPEN_ATTEMPTS = 10;
+    private static final Set<StandardOpenOption> READ_ONLY = Set.of(StandardOpenOption.READ);
+    private static final Set<StandardOpenOption> READ_AND_WRITE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     private final Path path;
     private final FileIdentity identity;
@@ -32,28 +36,20 @@ final class ChannelLogFile implements LogFile {
         this.shared = shared;
     }
 
-    static LogFile open(Path path, boolean writable) throws IOException {
-        Set<StandardOpenOption> options =
-                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
+    /** @param fixes asked whether the file may be changed; empty to read it only */
+    static LogFile open(Path path, Optional<FixPermission> fixes) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
-            FileStatus before = FileStatus.of(absolute);
-            if (!before.isRegularFile()) {
+        try (PinnedFile file = PinnedFile.of(absolute)) {
+            FileStatus status = file.status();
+            if (!status.isRegularFile()) {
                 throw new FileSystemException(absolute.toString(), null, "not a regular file");
             }
-            FileChannel channel = FileChannel.open(absolute, options);
-            try {
-                FileIdentity identity = FileIdentity.of(before);
-                if (identity.equals(FileIdentity.of(FileStatus.of(absolute)))) {
-                    return new ChannelLogFile(absolute, identity, channel, new Shared());
-                }
-            } catch (IOException replacedOrGone) {
-                channel.close();
-                throw replacedOrGone;
+            if (fixes.isPresent()) {
+                fixes.get().require(file.realPath(), status);
             }
-            channel.close();
+            FileChannel channel = file.open(fixes.isPresent() ? READ_AND_WRITE : READ_ONLY);
+            return new ChannelLogFile(absolute, FileIdentity.of(status), channel, new Shared());
         }
-        throw new FileSystemException(absolute.toString(), null, "was replaced each time it was opened; try again");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pickaroon.processor.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A log file that is open. It stays the same file when it is renamed or deleted meanwhile.
@@ -12,10 +13,10 @@ public interface LogFile extends AutoCloseable {
     /**
      * Opens a regular file for reading.
      *
-     * @throws IOException if it cannot be opened, is no regular file, or is replaced faster than it can be opened
+     * @throws IOException if it cannot be opened, or is no regular file
      */
     static LogFile open(Path path) throws IOException {
-        return ChannelLogFile.open(path, false);
+        return ChannelLogFile.open(path, Optional.empty());
     }
 
     /**
@@ -24,7 +25,12 @@ public interface LogFile extends AutoCloseable {
      * @throws IOException as {@link #open}, and if it may not be written
      */
     static LogFile openForFixes(Path path) throws IOException {
-        return ChannelLogFile.open(path, true);
+        return openForFixes(path, FixPermission.EVERY_FILE);
+    }
+
+    /** As {@link #openForFixes(Path)}, if that is permitted; else fails as the permission says. */
+    static LogFile openForFixes(Path path, FixPermission permission) throws IOException {
+        return ChannelLogFile.open(path, Optional.of(permission));
     }
 
     /**

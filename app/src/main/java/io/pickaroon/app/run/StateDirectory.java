@@ -1,0 +1,59 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.directio.FileStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory of a checkpoint and its journal. Whoever can write to it decides what is read again and what is fixed, so it
+ * is made for its owner alone, and one that everybody can write to is refused.
+ */
+public final class StateDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+
+    private static final int GROUP_WRITE = 0020;
+    private static final int OTHERS_WRITE = 0002;
+    private static final int STICKY = 01000;
+
+    private StateDirectory() {}
+
+    /**
+     * Makes the directory of a checkpoint, with mode 0700, or looks at the one that is there.
+     *
+     * @throws UserError if others can write to it
+     * @throws IOException if it cannot be made
+     */
+    public static void prepare(Path checkpoint) throws IOException {
+        Path directory = checkpoint.toAbsolutePath().normalize().getParent();
+        if (directory == null) {
+            return;
+        }
+        if (Files.notExists(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return;
+        }
+        FileStatus status = FileStatus.of(directory);
+        boolean othersReplace = (status.mode() & OTHERS_WRITE) != 0 && (status.mode() & STICKY) == 0;
+        boolean strangersOwn = status.uid() != 0 && status.uid() != ownUid();
+        if (othersReplace || strangersOwn) {
+            throw new UserError("%s: the directory of the checkpoint %s, who could then decide what is changed in log"
+                            .formatted(
+                                    directory,
+                                    othersReplace ? "can be written to by everybody" : "belongs to another user")
+                    + " files; give it to the user of this process, with mode 0700");
+        }
+        if ((status.mode() & (GROUP_WRITE | OTHERS_WRITE)) != 0) {
+            LOG.warn("{}: others can write to the directory of the checkpoint; make it 0700", directory);
+        }
+    }
+
+    private static int ownUid() throws IOException {
+        return FileStatus.of(Path.of("/proc/self")).uid();
+    }
+}

@@ -1,0 +1,84 @@
+package io.pickaroon.processor.directio;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * A file held by a descriptor: what is asked of it, and what is opened for reading or writing, is the same file, whatever
+ * is done to its name in between. To hold it needs no permission on it and has no effect, not even on a FIFO
+ * ({@code O_PATH} of {@code open(2)}). Used by one thread.
+ */
+public final class PinnedFile implements AutoCloseable {
+    private final SystemCalls calls;
+    private final Path path;
+    private final int fd;
+
+    private PinnedFile(SystemCalls calls, Path path, int fd) {
+        this.calls = calls;
+        this.path = path;
+        this.fd = fd;
+    }
+
+    /**
+     * Holds the file that the path leads to, through symbolic links.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws SystemCallException if a directory on the way may not be searched, or for lack of descriptors
+     */
+    public static PinnedFile of(Path path) throws IOException {
+        SystemCalls calls = new Libc();
+        byte[] name = NativePath.withTerminator(path);
+        long opened =
+                SystemCalls.uninterrupted(() -> calls.open(name, OpenFlags.PATH_ONLY | OpenFlags.CLOSE_ON_EXEC, 0));
+        if (Errno.ENOENT.is(opened)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return new PinnedFile(calls, path, (int) SystemCallException.check(opened, "open", path));
+    }
+
+    public FileStatus status() throws IOException {
+        return FileStatus.ofOpen(calls, fd, path);
+    }
+
+    /**
+     * Where the file is, without any symbolic link on the way, by the word of the kernel. What is said of a file that was
+     * deleted is the path of no file.
+     */
+    public Path realPath() throws IOException {
+        return Files.readSymbolicLink(ownLink());
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @throws AccessDeniedException if it may not be opened so
+     * @throws FileSystemException if it cannot be
+     */
+    public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+        try {
+            return FileChannel.open(ownLink(), options);
+        } catch (AccessDeniedException e) {
+            AccessDeniedException named = new AccessDeniedException(path.toString(), null, e.getReason());
+            named.initCause(e);
+            throw named;
+        } catch (FileSystemException e) {
+            throw new FileSystemException(path.toString(), null, e.getReason() == null ? e.toString() : e.getReason());
+        }
+    }
+
+    private Path ownLink() {
+        return Path.of("/proc/self/fd/" + fd);
+    }
+
+    @Override
+    public void close() {
+        calls.close(fd);
+    }
+}
