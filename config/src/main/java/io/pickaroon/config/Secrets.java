@@ -21,7 +21,7 @@ final class Secrets {
     /** {@code password="} within a login configuration. */
     private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\w+\\}[\"' },;]*");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:\\w+|file:/[^{}]*)\\}[\"' },;]*");
 
     private Secrets() {}
 

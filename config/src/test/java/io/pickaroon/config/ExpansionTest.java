@@ -2,6 +2,7 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,35 @@ class ExpansionTest {
                         .mistakes())
                 .containsExactly("10:11 expected ${NAME} or ${NAME:default}, without braces inside; write $${ for a"
                         + " plain ${");
+    }
+
+    @Test
+    void putsTheContentOfAFileInWithoutTheLineEndAfterIt() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "two\nlines ${SET}\n");
+
+        assertThat(new Expansion(_ -> null).expand("<${file:" + secret + "}>")).isEqualTo("<two\nlines ${SET}>");
+    }
+
+    @Test
+    void aVariableNamedFileKeepsItsDefault() throws Exception {
+        assertThat(new Expansion(_ -> null).expand("${file:relative}")).isEqualTo("relative");
+    }
+
+    @Test
+    void aFileThatCannotBeTakenIsAMistakeInItsPlace() throws Exception {
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff});
+        Path large = Files.write(directory.resolve("large"), new byte[65_537]);
+
+        assertThat(mistakeOf("${file:/no/such/file}")).isEqualTo("10:11 there is no file /no/such/file");
+        assertThat(mistakeOf("${file:" + directory + "}")).endsWith(directory + " cannot be read by this user");
+        assertThat(mistakeOf("${file:" + binary + "}")).endsWith(binary + " is not UTF-8");
+        assertThat(mistakeOf("${file:" + large + "}")).endsWith(large + " is longer than 64 KiB; a value is not");
+    }
+
+    private String mistakeOf(String raw) {
+        return SettingsFile.of(directory, SettingsFile.VALID + "instance: '" + raw + "'\n")
+                .mistakes()
+                .getFirst();
     }
 
     @Test
