@@ -70,6 +70,7 @@ final class CommandTree {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
                 .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, _) -> reportMistake(mistake))
                 .setExecutionExceptionHandler(
                         (exception, _, parsed) -> report(terminal, exception, wantsStackTrace(parsed)));

@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.logging.LogFormat;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.run.Installation;
 import io.pickaroon.app.terminal.Terminal;
@@ -42,6 +43,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean watchConfig;
 
     @Option(
+            names = "--log-format",
+            paramLabel = "json|text",
+            defaultValue = "text",
+            description = "How lines of the log look: text (default), or one JSON object each.")
+    private LogFormat logFormat;
+
+    @Option(
             names = "--dev",
             description = "Start a dev-broker beside the run, make the topics of the rules in it, and send there.")
     private boolean dev;
@@ -66,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FatalErrors.endTheProcess(common.stackTraces());
+        LogbackSetup.format(logFormat);
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
         return new RunOfConfiguration(terminal, installation, outputOptions)
                 .run(new RunOfConfiguration.Request(

@@ -40,7 +40,7 @@ class SecretsStaySecretTest {
         try (ForkedProgram program =
                 ForkedProgram.start(directory, "run", "--stacktrace", "--log-format", "json", "-c", file.toString())) {
             await().atMost(Duration.ofSeconds(40)).until(() -> program.errors().contains("no broker answers"));
-            Matcher address = ADDRESS.matcher(program.errors());
+            Matcher address = ADDRESS.matcher(program.errors().replace("\\/", "/"));
             assertThat(address.find()).isTrue();
             URI base = URI.create(address.group(1).replaceAll("\".*", ""));
 
@@ -64,14 +64,14 @@ class SecretsStaySecretTest {
 
     private Path configuration(String login) throws Exception {
         return sample.write("""
-                output:
-                  kafka:
-                    bootstrapServers: "127.0.0.1:1"
-                    properties:
-                      security.protocol: SASL_PLAINTEXT
-                      sasl.mechanism: PLAIN
-                      sasl.jaas.config: "org.apache.kafka.common.security.plain.%s"
-                http: { port: 0 }
-                """.formatted(login));
+            output:
+              kafka:
+                bootstrapServers: "127.0.0.1:1"
+                properties:
+                  security.protocol: SASL_PLAINTEXT
+                  sasl.mechanism: PLAIN
+                  sasl.jaas.config: "org.apache.kafka.common.security.plain.%s"
+            http: { port: 0 }
+            """.formatted(login));
     }
 }

@@ -55,7 +55,9 @@ final class Expansion {
         if (name == null) {
             throw new Mismatch("expected ${NAME} or ${NAME:default}, without braces inside; write $${ for a plain ${");
         }
-        if (name.equals(FILE) && reference.group(2) != null && reference.group(2).startsWith("/")) {
+        if (name.equals(FILE)
+                && reference.group(2) != null
+                && reference.group(2).startsWith("/")) {
             return contentOf(reference.group(2));
         }
         String value = environment.apply(name);

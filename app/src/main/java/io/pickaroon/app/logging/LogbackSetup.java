@@ -12,19 +12,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Sets logback up in code, so that no XML is parsed at start. Found by logback as a service.
  *
- * <p>Lines go to standard error for a person to read. Of the libraries only what matters is shown: Kafka's clients
+ * <p>Lines go to standard error, for a person to read unless JSON is asked for. Of the libraries only what matters is shown: Kafka's clients
  * repeat in many words what Pickaroon says once.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
     static final String STACK_TRACES = "stackTraces";
+    static final String FORMAT = "format";
     static final String FATAL_HANDLER = "fatalHandler";
     private static final String OUR_LOGGERS = "io.pickaroon";
     private static final String KAFKA_LOGGERS = "org.apache.kafka";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PlainAppender appender = new PlainAppender();
+        ErrorStreamAppender appender = new ErrorStreamAppender();
         appender.setContext(context);
         appender.setName("stderr");
         appender.start();
@@ -44,6 +45,13 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
      */
     public static void apply(boolean quiet, boolean stackTraces) {
         apply(quiet ? Level.ERROR : Level.INFO, stackTraces);
+    }
+
+    /** Has each line of the log look like this from now on. */
+    public static void format(LogFormat format) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.putProperty(FORMAT, format.name());
+        }
     }
 
     /** As {@link #apply}, for a command that itself says what it does: the engine speaks of trouble alone. */

@@ -1,0 +1,85 @@
+package io.pickaroon.app.logging;
+
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Writes to what {@link System#err} is at that moment, each event in one piece: {@code LEVEL message}, or JSON. The same
+ * line is written a few times in a minute at most, and so are lines that differ only in what is put into them, for a few
+ * more times.
+ */
+final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
+    private static final int SAME_TEXT_IN_A_MINUTE = 5;
+    private static final int SAME_FORMAT_IN_A_MINUTE = 100;
+
+    private final RepeatLimit texts = new RepeatLimit(SAME_TEXT_IN_A_MINUTE);
+    private final RepeatLimit formats = new RepeatLimit(SAME_FORMAT_IN_A_MINUTE);
+    private final JsonEncoder json = new JsonEncoder();
+
+    @Override
+    public void start() {
+        json.setContext(getContext());
+        json.setWithSequenceNumber(false);
+        json.setWithNanoseconds(false);
+        json.setWithContext(false);
+        json.setWithMDC(false);
+        json.setWithMessage(false);
+        json.setWithArguments(false);
+        json.setWithFormattedMessage(true);
+        json.start();
+        super.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (event.getThrowableProxy() instanceof ThrowableProxy proxy && isFatal(proxy.getThrowable())) {
+            endWith(proxy.getThrowable());
+        }
+        int ofText = texts.admit(event.getFormattedMessage(), event.getTimeStamp());
+        if (ofText == RepeatLimit.HELD_BACK) {
+            return;
+        }
+        int ofFormat = formats.admit(event.getLoggerName() + event.getMessage(), event.getTimeStamp());
+        if (ofFormat == RepeatLimit.HELD_BACK) {
+            return;
+        }
+        boolean asJson = LogFormat.JSON.name().equals(getContext().getProperty(LogbackSetup.FORMAT));
+        System.err.print(
+                asJson ? new String(json.encode(event), StandardCharsets.UTF_8) : text(event, ofText + ofFormat));
+    }
+
+    private String text(ILoggingEvent event, int heldBack) {
+        StringBuilder text =
+                new StringBuilder().append(event.getLevel()).append(' ').append(event.getFormattedMessage());
+        IThrowableProxy thrown = event.getThrowableProxy();
+        if (thrown != null) {
+            if (Boolean.parseBoolean(getContext().getProperty(LogbackSetup.STACK_TRACES))) {
+                text.append(System.lineSeparator())
+                        .append(ThrowableProxyUtil.asString(thrown).stripTrailing());
+            } else {
+                text.append(": ").append(thrown.getMessage() == null ? thrown.getClassName() : thrown.getMessage());
+            }
+        }
+        if (heldBack > 0) {
+            text.append(" (").append(heldBack).append(" more like this were not logged)");
+        }
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    private static boolean isFatal(Throwable thrown) {
+        return thrown instanceof VirtualMachineError || thrown instanceof LinkageError;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void endWith(Throwable fatal) {
+        if (getContext().getObject(LogbackSetup.FATAL_HANDLER) instanceof Consumer<?> handler) {
+            ((Consumer<Throwable>) handler).accept(fatal);
+        }
+    }
+}
