@@ -41,8 +41,9 @@ COPY docker/healthcheck /usr/local/bin/healthcheck
 COPY --from=build /install/own /opt/pickaroon
 COPY config/examples /opt/pickaroon/config/examples
 ENV PATH="/opt/pickaroon/bin:${PATH}" HOME=/var/lib/pickaroon
-# A new volume takes the mode of the directory: a container that runs as the owner of the logs needs its state too. And the
-# JVM's start-up cache is made here, because there is neither memory nor a place for it in a container.
+# A new volume takes the mode of this directory. Whoever the container runs as, such as the owner of the logs, makes a
+# directory for its state in it, and that one is its own alone: checkpoint: { path: /var/lib/pickaroon/state/checkpoint }.
+# The JVM's start-up cache is made here, because there is neither memory nor a place for it in a container.
 RUN install -d -m 1777 /var/lib/pickaroon && HOME=/tmp PICKAROON_START_CACHE=now pickaroon --version
 VOLUME /var/lib/pickaroon
 WORKDIR /var/lib/pickaroon
