@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +45,7 @@ final class ScanRun {
 
     /** Returns the exit code. */
     int run(List<Path> files, boolean count) throws IOException {
-        try (FileSearch search = search();
+        try (FileSearch search = search(count);
                 RecordOutput output = new RecordOutput(terminal.output())) {
             if (count && progressBar) {
                 try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(search, totalBytes(files)))) {
@@ -64,11 +65,12 @@ final class ScanRun {
         return exitCode;
     }
 
-    private FileSearch search() {
+    private FileSearch search(boolean count) {
         try {
             List<Rule> rules = new ArrayList<>();
             for (Pattern pattern : wanted.patterns()) {
-                rules.add(new Rule("pattern-" + (rules.size() + 1), pattern));
+                // Records that are only counted need not be copied.
+                rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
             return new FileSearch(rules, Delimiter.LF, limits);
         } catch (IllegalArgumentException e) {

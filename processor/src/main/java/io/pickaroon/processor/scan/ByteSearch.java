@@ -29,8 +29,9 @@ interface ByteSearch {
      * A sieve for the tables, which are copied.
      *
      * @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes
+     * @param stride distance of the bytes that are looked at, at least 1
      */
-    Sieve sieve(byte[][] tables);
+    Sieve sieve(byte[][] tables, int stride);
 
     /** The vector implementation where the JVM runs with {@code jdk.incubator.vector}, the scalar one elsewhere. */
     static ByteSearch fastest() {

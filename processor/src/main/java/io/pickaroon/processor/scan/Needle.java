@@ -56,23 +56,32 @@ record Needle(List<ByteSet> sets) {
         return members;
     }
 
-    /** Estimated share of the places in log files where a window of it stands. */
-    double windowShare(int start, int lengthBytes) {
-        double share = 1;
-        for (int i = start; i < Math.min(start + lengthBytes, sets.size()); i++) {
-            share *= sets.get(i).share();
-        }
-        return share;
+    /** Estimated share of the places in log files where all of it stands. */
+    double share() {
+        return windowShare(0, sets.size(), 1);
     }
 
-    /** Where the window of a length starts that stands in the fewest places. */
-    int rarestWindow(int lengthBytes) {
+    /** Estimated share of the places in log files where what a sieve looks at stands, in the window that stands in the fewest. */
+    double sievedShare(int stride) {
+        return windowShare(rarestWindow(stride), Sieve.POSITIONS, stride);
+    }
+
+    /** Where the window starts that a sieve looks at: the one that stands in the fewest places. */
+    int rarestWindow(int stride) {
         int rarest = 0;
-        for (int start = 1; start + lengthBytes <= sets.size(); start++) {
-            if (windowShare(start, lengthBytes) < windowShare(rarest, lengthBytes)) {
+        for (int start = 1; start + (Sieve.POSITIONS - 1) * stride < sets.size(); start++) {
+            if (windowShare(start, Sieve.POSITIONS, stride) < windowShare(rarest, Sieve.POSITIONS, stride)) {
                 rarest = start;
             }
         }
         return rarest;
+    }
+
+    private double windowShare(int start, int positions, int stride) {
+        double share = 1;
+        for (int position = 0; position < positions && start + position * stride < sets.size(); position++) {
+            share *= sets.get(start + position * stride).share();
+        }
+        return share;
     }
 }

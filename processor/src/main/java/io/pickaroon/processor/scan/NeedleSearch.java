@@ -8,14 +8,15 @@ import java.util.stream.IntStream;
  * Finds many needles in one pass, whatever their number: a {@link Sieve} lets few places through, bit sets tell which
  * needles can stand there, and those are compared in full.
  *
- * <p>Of each needle a window of {@link Sieve#POSITIONS} bytes is looked for, the one that stands in the fewest places of a
- * log. Used by one thread at a time: it remembers what it found last. Allocates nothing.
+ * <p>Of each needle a window of {@link Sieve#POSITIONS} bytes at a stride is looked for, the one that stands in the fewest
+ * places of a log. Used by one thread at a time: it remembers what it found last. Allocates nothing.
  */
 final class NeedleSearch {
     private static final int BITS_OF_SIEVE = 8;
 
     private final Needle[] needles;
     private final int[] windows;
+    private final int stride;
     /** Of each needle a set for each byte, in four words. */
     private final long[][] members;
 
@@ -28,8 +29,13 @@ final class NeedleSearch {
 
     private final long[] found;
 
-    /** @param needles none is empty */
-    NeedleSearch(List<Needle> needles, ByteSearch search) {
+    /**
+     * Of the needles none is empty.
+     *
+     * @param stride distance of the bytes of a window, at least 1
+     */
+    NeedleSearch(List<Needle> needles, int stride, ByteSearch search) {
+        this.stride = stride;
         this.needles = needles.toArray(Needle[]::new);
         this.windows = new int[this.needles.length];
         this.members = new long[windows.length][];
@@ -38,18 +44,18 @@ final class NeedleSearch {
         this.ended = new long[Sieve.POSITIONS * words];
         this.found = new long[words];
         for (int needle = 0; needle < windows.length; needle++) {
-            windows[needle] = this.needles[needle].rarestWindow(Sieve.POSITIONS);
+            windows[needle] = this.needles[needle].rarestWindow(stride);
             members[needle] = this.needles[needle].members();
             for (int position = 0; position < Sieve.POSITIONS; position++) {
                 admit(needle, position);
             }
         }
-        this.sieve = search.sieve(tables());
+        this.sieve = search.sieve(tables(), stride);
     }
 
     private void admit(int needle, int position) {
         int word = needle / Long.SIZE;
-        int index = windows[needle] + position;
+        int index = windows[needle] + position * stride;
         boolean beyond = index >= needles[needle].lengthBytes();
         if (beyond) {
             ended[position * words + word] |= 1L << needle;
@@ -85,8 +91,8 @@ final class NeedleSearch {
 
     private String windowText(int needle) {
         StringBuilder text = new StringBuilder();
-        int end = Math.min(windows[needle] + Sieve.POSITIONS, needles[needle].lengthBytes());
-        for (ByteSet set : needles[needle].sets().subList(windows[needle], end)) {
+        Needle all = needles[needle];
+        for (ByteSet set : all.sets().subList(windows[needle], all.lengthBytes())) {
             for (int value = 0; value < 256; value++) {
                 if (set.contains(value)) {
                     text.append((char) value);
@@ -126,7 +132,7 @@ final class NeedleSearch {
         for (int word = 0; word < words; word++) {
             long possible = admitted[(bytes[place] & 0xff) * words + word];
             for (int position = 1; position < Sieve.POSITIONS; position++) {
-                int index = place + position;
+                int index = place + position * stride;
                 possible &= index < to
                         ? admitted[(position * 256 + (bytes[index] & 0xff)) * words + word]
                         : ended[position * words + word];

@@ -62,15 +62,13 @@ final class RequiredNeedles {
     static double share(List<Needle> needles) {
         double share = 0;
         for (Needle needle : needles) {
-            share += needle.windowShare(needle.rarestWindow(Sieve.POSITIONS), Sieve.POSITIONS);
+            share += needle.sievedShare(1);
         }
         return share;
     }
 
     private static double wholeShare(List<Needle> needles) {
-        return needles.stream()
-                .mapToDouble(needle -> needle.windowShare(0, needle.lengthBytes()))
-                .sum();
+        return needles.stream().mapToDouble(Needle::share).sum();
     }
 
     private static Part part(ByteNode node) {

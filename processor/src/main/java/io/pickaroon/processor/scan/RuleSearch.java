@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -14,42 +15,59 @@ import java.util.List;
 final class RuleSearch {
     private static final int NONE = Integer.MAX_VALUE;
     private static final int UNKNOWN = -1;
+    /** A needle that stands in more places than this is looked for at a stride, if it is long. */
+    private static final double COMMON_SHARE = 0.001;
+
+    private static final int SHORTEST_RUN = 7;
 
     private final RecordTest[] tests;
-    /** The needles of all rules, if any rule has some. */
-    private final NeedleSearch needles;
-    /** Of each needle the rule that it belongs to. */
-    private final int[] ruleOf;
+    /** The needles of all rules: those that four neighbours tell apart from most of a log, and long runs of a kind. */
+    private final List<NeedleSearch> searches = new ArrayList<>();
+    /** For each search the rule that each of its needles belongs to. */
+    private final List<int[]> rulesOf = new ArrayList<>();
+
     /** Rules without needles, which are asked about every record. */
     private final BitSet unaided = new BitSet();
 
     private final BitSet candidates = new BitSet();
     private byte[] bytes;
     private int end;
-    /** Index of the next needle, if it is known. */
-    private int next;
+    /** For each search the index of its next needle, if that is known. */
+    private final int[] next;
 
     RuleSearch(List<Rule> rules, ByteSearch search) {
         this.tests = new RecordTest[rules.size()];
-        List<Needle> all = new ArrayList<>();
-        List<Integer> owners = new ArrayList<>();
+        List<Needle> near = new ArrayList<>();
+        List<Integer> nearRules = new ArrayList<>();
+        List<Needle> runs = new ArrayList<>();
+        List<Integer> runRules = new ArrayList<>();
         for (int rule = 0; rule < tests.length; rule++) {
             tests[rule] = RecordTest.of(rules.get(rule).pattern(), search);
             unaided.set(rule, tests[rule].needles().isEmpty());
             for (Needle needle : tests[rule].needles()) {
-                all.add(needle);
-                owners.add(rule);
+                boolean isRun = needle.lengthBytes() >= SHORTEST_RUN && needle.sievedShare(1) > COMMON_SHARE;
+                (isRun ? runs : near).add(needle);
+                (isRun ? runRules : nearRules).add(rule);
             }
         }
-        this.needles = all.isEmpty() ? null : new NeedleSearch(all, search);
-        this.ruleOf = owners.stream().mapToInt(Integer::intValue).toArray();
+        addSearch(near, nearRules, 1, search);
+        int shortest = runs.stream().mapToInt(Needle::lengthBytes).min().orElse(SHORTEST_RUN);
+        addSearch(runs, runRules, (shortest - 1) / (Sieve.POSITIONS - 1), search);
+        this.next = new int[searches.size()];
+    }
+
+    private void addSearch(List<Needle> needles, List<Integer> rules, int stride, ByteSearch search) {
+        if (!needles.isEmpty()) {
+            searches.add(new NeedleSearch(needles, stride, search));
+            rulesOf.add(rules.stream().mapToInt(Integer::intValue).toArray());
+        }
     }
 
     /** Starts a walk over {@code [0, end)} of the array. */
     void begin(byte[] bytes, int end) {
         this.bytes = bytes;
         this.end = end;
-        this.next = UNKNOWN;
+        Arrays.fill(next, UNKNOWN);
     }
 
     /**
@@ -61,30 +79,35 @@ final class RuleSearch {
         if (!unaided.isEmpty()) {
             return from;
         }
-        if (next < from) {
-            int found = needles == null ? -1 : needles.next(bytes, from, from, end);
-            next = found < 0 ? NONE : found;
+        int nearest = NONE;
+        for (int i = 0; i < next.length; i++) {
+            if (next[i] < from) {
+                int found = searches.get(i).next(bytes, from, from, end);
+                next[i] = found < 0 ? NONE : found;
+            }
+            nearest = Math.min(nearest, next[i]);
         }
-        return next == NONE ? -1 : next;
+        return nearest == NONE ? -1 : nearest;
     }
 
     /** Finds out which rules the record whose content is {@code [start, contentEnd)} may match, after a walk to it. */
     void lookAt(int start, int contentEnd) {
         candidates.clear();
         candidates.or(unaided);
-        if (needles == null) {
-            return;
-        }
-        int from = unaided.isEmpty() ? Math.max(start, next) : start;
-        while (from < contentEnd && candidates.cardinality() < tests.length) {
-            int place = needles.next(bytes, from, start, contentEnd);
-            if (place < 0) {
-                return;
+        for (int i = 0; i < next.length; i++) {
+            NeedleSearch needles = searches.get(i);
+            int[] ruleOf = rulesOf.get(i);
+            int from = unaided.isEmpty() ? Math.max(start, next[i]) : start;
+            while (from < contentEnd && candidates.cardinality() < tests.length) {
+                int place = needles.next(bytes, from, start, contentEnd);
+                if (place < 0) {
+                    break;
+                }
+                for (int needle = needles.found(0); needle >= 0; needle = needles.found(needle + 1)) {
+                    candidates.set(ruleOf[needle]);
+                }
+                from = place + 1;
             }
-            for (int needle = needles.found(0); needle >= 0; needle = needles.found(needle + 1)) {
-                candidates.set(ruleOf[needle]);
-            }
-            from = place + 1;
         }
     }
 

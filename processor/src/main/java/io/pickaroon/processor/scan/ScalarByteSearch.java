@@ -45,7 +45,7 @@ final class ScalarByteSearch implements ByteSearch {
     }
 
     @Override
-    public Sieve sieve(byte[][] tables) {
-        return new ScalarSieve(tables);
+    public Sieve sieve(byte[][] tables, int stride) {
+        return new ScalarSieve(tables, stride);
     }
 }

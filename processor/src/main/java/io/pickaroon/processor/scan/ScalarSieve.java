@@ -6,31 +6,38 @@ final class ScalarSieve implements Sieve {
     private final byte[] table1;
     private final byte[] table2;
     private final byte[] table3;
+    private final int stride;
 
-    /** @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes */
-    ScalarSieve(byte[][] tables) {
+    /** As {@link ByteSearch#sieve} has it. */
+    ScalarSieve(byte[][] tables, int stride) {
+        this.stride = stride;
         table0 = tables[0];
         table1 = tables[1];
         table2 = tables[2];
         table3 = tables[3];
     }
 
+    /** Whether the tables admit a place of which all bytes are in the array. */
+    boolean admits(byte[] bytes, int place) {
+        return (table0[bytes[place] & 0xff]
+                        & table1[bytes[place + stride] & 0xff]
+                        & table2[bytes[place + 2 * stride] & 0xff]
+                        & table3[bytes[place + 3 * stride] & 0xff])
+                != 0;
+    }
+
     @Override
     public int next(byte[] bytes, int from, int to) {
-        int whole = Math.min(to, bytes.length - POSITIONS + 1);
+        int whole = Math.min(to, bytes.length - (POSITIONS - 1) * stride);
         int i = from;
         for (; i < whole; i++) {
-            if ((table0[bytes[i] & 0xff]
-                            & table1[bytes[i + 1] & 0xff]
-                            & table2[bytes[i + 2] & 0xff]
-                            & table3[bytes[i + 3] & 0xff])
-                    != 0) {
+            if (admits(bytes, i)) {
                 return i;
             }
         }
         for (; i < to; i++) {
-            int second = i + 1 < bytes.length ? table1[bytes[i + 1] & 0xff] : -1;
-            int third = i + 2 < bytes.length ? table2[bytes[i + 2] & 0xff] : -1;
+            int second = i + stride < bytes.length ? table1[bytes[i + stride] & 0xff] : -1;
+            int third = i + 2 * stride < bytes.length ? table2[bytes[i + 2 * stride] & 0xff] : -1;
             if ((table0[bytes[i] & 0xff] & second & third) != 0) {
                 return i;
             }

@@ -1,12 +1,11 @@
 package io.pickaroon.processor.scan;
 
 /**
- * Looks at each place of a byte array through {@value #POSITIONS} tables, one for each of the bytes that stand there, and
- * lets those places through in whose table entries one bit is set throughout. A bit stands for some needles, and the bytes
+ * Looks at each place of a byte array through {@value #POSITIONS} tables, one for the byte that stands there and one for
+ * each of those that stand a stride, two strides and three strides after it, and lets those places through in whose table entries one bit is set throughout. A bit stands for some needles, and the bytes
  * that its table entries admit are theirs.
  *
- * <p>A sieve may let other places through too, such as those of bytes that share an entry; it never holds back one that
- * the tables admit. Stateless and thread-safe; allocates nothing.
+ * <p>Stateless and thread-safe; allocates nothing.
  */
 sealed interface Sieve permits ScalarSieve, VectorSieve {
     /** Bytes that are looked at in each place: Enough to tell words of logs apart, few enough to fit in registers. */

@@ -65,7 +65,7 @@ final class VectorByteSearch implements ByteSearch {
     }
 
     @Override
-    public Sieve sieve(byte[][] tables) {
-        return new VectorSieve(tables);
+    public Sieve sieve(byte[][] tables, int stride) {
+        return new VectorSieve(tables, stride);
     }
 }

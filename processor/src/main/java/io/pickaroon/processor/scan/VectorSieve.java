@@ -7,18 +7,21 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * As many places at a time as the CPU's widest register holds bytes. A table is one register, and one instruction looks up
- * all bytes in it, by their low bits: six where a register holds 64 bytes. Bytes with the same low bits share an entry.
+ * all bytes in it, by their low bits: six where a register holds 64 bytes. Bytes with the same low bits share an entry, so
+ * what gets through is looked at once more.
  */
 final class VectorSieve implements Sieve {
     private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     private final byte[][] folded = new byte[POSITIONS][LANES];
+    private final int stride;
     private final ScalarSieve scalar;
 
-    /** @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes */
-    VectorSieve(byte[][] tables) {
-        scalar = new ScalarSieve(tables);
+    /** As {@link ByteSearch#sieve} has it. */
+    VectorSieve(byte[][] tables, int stride) {
+        this.stride = stride;
+        this.scalar = new ScalarSieve(tables, stride);
         for (int position = 0; position < POSITIONS; position++) {
             for (int value = 0; value < 256; value++) {
                 folded[position][value & (LANES - 1)] |= tables[position][value];
@@ -32,18 +35,20 @@ final class VectorSieve implements Sieve {
         ByteVector table1 = ByteVector.fromArray(SPECIES, folded[1], 0);
         ByteVector table2 = ByteVector.fromArray(SPECIES, folded[2], 0);
         ByteVector table3 = ByteVector.fromArray(SPECIES, folded[3], 0);
-        int whole = Math.min(to, bytes.length - LANES - POSITIONS + 2);
+        int whole = Math.min(to, bytes.length - LANES - (POSITIONS - 1) * stride + 1);
         int i = from;
         for (; i < whole; i += LANES) {
             ByteVector shared = ByteVector.fromArray(SPECIES, bytes, i)
                     .selectFrom(table0)
-                    .and(ByteVector.fromArray(SPECIES, bytes, i + 1).selectFrom(table1))
-                    .and(ByteVector.fromArray(SPECIES, bytes, i + 2).selectFrom(table2))
-                    .and(ByteVector.fromArray(SPECIES, bytes, i + 3).selectFrom(table3));
+                    .and(ByteVector.fromArray(SPECIES, bytes, i + stride).selectFrom(table1))
+                    .and(ByteVector.fromArray(SPECIES, bytes, i + 2 * stride).selectFrom(table2))
+                    .and(ByteVector.fromArray(SPECIES, bytes, i + 3 * stride).selectFrom(table3));
             VectorMask<Byte> through = shared.compare(VectorOperators.NE, 0);
-            if (through.anyTrue()) {
-                int place = i + through.firstTrue();
-                return place < to ? place : -1;
+            for (long left = through.toLong(); left != 0; left &= left - 1) {
+                int place = i + Long.numberOfTrailingZeros(left);
+                if (place >= to || scalar.admits(bytes, place)) {
+                    return place < to ? place : -1;
+                }
             }
         }
         return i < to ? scalar.next(bytes, i, to) : -1;

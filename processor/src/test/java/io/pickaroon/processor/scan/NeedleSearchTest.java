@@ -24,11 +24,12 @@ class NeedleSearchTest {
                 for (int i = 0; i < bytes.length; i++) {
                     bytes[i] = ALPHABET[random.nextInt(3) == 0 ? random.nextInt(ALPHABET.length) : 3];
                 }
+                int stride = random.nextBoolean() ? 1 : 1 + random.nextInt(20);
                 int lowest = random.nextInt(Math.min(length, 70) + 1);
                 for (ByteSearch search : new ByteSearch[] {new ScalarByteSearch(), new VectorByteSearch()}) {
-                    assertThat(found(new NeedleSearch(needles, search), bytes, lowest, length))
+                    assertThat(found(new NeedleSearch(needles, stride, search), bytes, lowest, length))
                             .as("%s, [%d, %d) of %d", search.getClass().getSimpleName(), lowest, length, bytes.length)
-                            .isEqualTo(naive(needles, bytes, lowest, length));
+                            .isEqualTo(naive(needles, stride, bytes, lowest, length));
                 }
             }
         }
@@ -36,7 +37,7 @@ class NeedleSearchTest {
 
     @Test
     void findsTextInEitherCaseAndNothingThatOnlyLooksAlike() {
-        NeedleSearch search = new NeedleSearch(List.of(Needle.of("K{e@é", true)), new VectorByteSearch());
+        NeedleSearch search = new NeedleSearch(List.of(Needle.of("K{e@é", true)), 1, new VectorByteSearch());
         assertThat(search.next(utf8("..k{E@é"), 0, 0, 8)).isGreaterThanOrEqualTo(2);
         assertThat(search.next(utf8("..k[E@é"), 0, 0, 8)).isEqualTo(-1);
         assertThat(search.next(utf8("..k{E`é"), 0, 0, 8)).isEqualTo(-1);
@@ -75,7 +76,7 @@ class NeedleSearchTest {
         return List.copyOf(places.values());
     }
 
-    private static List<BitSet> naive(List<Needle> needles, byte[] bytes, int lowest, int to) {
+    private static List<BitSet> naive(List<Needle> needles, int stride, byte[] bytes, int lowest, int to) {
         TreeMap<Integer, BitSet> places = new TreeMap<>();
         for (int needle = 0; needle < needles.size(); needle++) {
             List<ByteSet> sets = needles.get(needle).sets();
@@ -85,7 +86,7 @@ class NeedleSearchTest {
                     stands &= sets.get(i).contains(bytes[start + i] & 0xff);
                 }
                 if (stands) {
-                    int place = start + needles.get(needle).rarestWindow(Sieve.POSITIONS);
+                    int place = start + needles.get(needle).rarestWindow(stride);
                     places.computeIfAbsent(place, _ -> new BitSet()).set(needle);
                 }
             }

@@ -31,7 +31,8 @@ class RecordDfaTest {
                 continue;
             }
             List<Needle> needles = test.needles();
-            NeedleSearch search = needles.isEmpty() ? null : new NeedleSearch(needles, new VectorByteSearch());
+            NeedleSearch search =
+                    needles.isEmpty() ? null : new NeedleSearch(needles, 1 + random.nextInt(4), new VectorByteSearch());
             for (int input = 0; input < 20; input++) {
                 byte[] bytes = randomBytes(random, random.nextInt(12));
                 int from = random.nextInt(bytes.length + 1);
