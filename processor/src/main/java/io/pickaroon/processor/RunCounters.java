@@ -38,6 +38,7 @@ public final class RunCounters {
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong commitNanos = new AtomicLong();
     private final AtomicLong durableNanos;
+    private final AtomicLong deliveredNanos;
     private final AtomicLong outages = new AtomicLong();
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
     private final Map<String, InputCounters> inputs;
@@ -56,6 +57,7 @@ public final class RunCounters {
         this.inputs = Collections.unmodifiableMap(byId);
         this.nanoTime = nanoTime;
         this.durableNanos = new AtomicLong(nanoTime.getAsLong());
+        this.deliveredNanos = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** Bytes that are known to be there for this run to read, whether read yet or not. */
@@ -103,6 +105,17 @@ public final class RunCounters {
     /** How the destination is doing. */
     public Destination destination() {
         return destination.get();
+    }
+
+    /** How long nothing was delivered although there is something to deliver; zero if there is nothing. */
+    public Duration stalled() {
+        long nowNanos = nanoTime.getAsLong();
+        Duration lag = inputs.values().stream()
+                .map(input -> input.figures(nowNanos).lag())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Duration silence = Duration.ofNanos(nowNanos - deliveredNanos.get());
+        return silence.compareTo(lag) < 0 ? silence : lag;
     }
 
     /** Times that the destination failed for a while. */
@@ -164,6 +177,7 @@ public final class RunCounters {
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
+        deliveredNanos.set(nanoTime.getAsLong());
     }
 
     void fixed(FileIdentity file, FixTally tally) {

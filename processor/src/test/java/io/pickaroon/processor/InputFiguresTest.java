@@ -68,6 +68,7 @@ class InputFiguresTest {
         assertThat(lag).isPositive();
         assertThat(of("one").longestLagBytes()).isEqualTo(8);
         Awaitility.await().atMost(SOON).until(() -> of("one").lag().compareTo(lag) > 0);
+        assertThat(processor.counters().stalled()).isPositive();
     }
 
     @Test
@@ -81,6 +82,7 @@ class InputFiguresTest {
 
         assertThat(of("one").lagBytes()).isZero();
         assertThat(of("one").lag()).isZero();
+        assertThat(processor.counters().stalled()).isZero();
         assertThat(of("one").files()).isOne();
         assertThat(processor.counters().destination()).isInstanceOf(Destination.Ready.class);
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param phase what the process is doing
  * @param inputs figures since the process began, reloads included
  * @param destination empty unless running
+ * @param stalled how long nothing was delivered although there is something to deliver
  * @param outages times that the destination failed for a while
  * @param commits empty unless running
  * @param problems the latest that files had, the oldest first
@@ -33,12 +34,16 @@ public record DaemonStatus(
         Phase phase,
         List<InputFigures> inputs,
         Optional<Destination> destination,
+        Duration stalled,
         long outages,
         Optional<CommitFigures> commits,
         List<String> problems,
         Reloads reloads) {
     /** Longer than any disk should take, and a commit is due several times in a second. */
     private static final Duration LONGEST_COMMIT_AGE = Duration.ofSeconds(60);
+
+    /** A broker that is there acknowledges many times faster. */
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(15);
 
     /** What a process is doing. */
     public enum Phase {
@@ -74,7 +79,10 @@ public record DaemonStatus(
                 switch (destination.orElseThrow()) {
                     case Destination.Awaited _ -> List.of("the destination was not reached yet");
                     case Destination.Failing(String reason) -> List.of("the destination fails: " + reason);
-                    case Destination.Ready _ -> List.of();
+                    case Destination.Ready _ ->
+                        stalled.compareTo(LONGEST_STALL) > 0
+                                ? List.of("the destination has taken nothing for %d s".formatted(stalled.toSeconds()))
+                                : List.of();
                 };
         };
     }

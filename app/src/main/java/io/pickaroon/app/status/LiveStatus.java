@@ -5,6 +5,7 @@ import io.pickaroon.app.status.DaemonStatus.Reloads;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.RunCounters;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class LiveStatus {
                 phase,
                 inputs(),
                 run.map(RunCounters::destination),
+                run.map(RunCounters::stalled).orElse(Duration.ZERO),
                 earlierOutages + run.map(RunCounters::outages).orElse(0L),
                 run.map(RunCounters::commits),
                 run.map(LiveStatus::problems).orElse(List.of()),

@@ -117,6 +117,15 @@ class StatusServerTest {
     }
 
     @Test
+    void itIsNotReadyWhileTheDestinationTakesNothing() throws IOException {
+        status = SampleStatus.READY.withStall(Duration.ofSeconds(16)).status();
+
+        assertThat(ask("GET /readyz"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("the destination has taken nothing for 16 s");
+    }
+
+    @Test
     void fileProblemsAreSaidButDoNotMakeItUnready() throws IOException {
         assertThat(ask("GET /readyz"))
                 .startsWith("HTTP/1.1 200 ")

@@ -14,27 +14,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** A daemon that reads one input with two rules. */
-public record SampleStatus(Phase phase, Destination destination, Duration commitAge, String inputId) {
+public record SampleStatus(Phase phase, Destination destination, Duration stalled, Duration commitAge, String inputId) {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     /** All is well. */
     public static final SampleStatus READY =
-            new SampleStatus(Phase.RUNNING, new Destination.Ready(), Duration.ofMillis(150), "shop");
+            new SampleStatus(Phase.RUNNING, new Destination.Ready(), Duration.ZERO, Duration.ofMillis(150), "shop");
 
     public SampleStatus with(Destination other) {
-        return new SampleStatus(phase, other, commitAge, inputId);
+        return new SampleStatus(phase, other, stalled, commitAge, inputId);
     }
 
     public SampleStatus with(Phase other) {
-        return new SampleStatus(other, destination, commitAge, inputId);
+        return new SampleStatus(other, destination, stalled, commitAge, inputId);
     }
 
     public SampleStatus withCommitAge(Duration other) {
-        return new SampleStatus(phase, destination, other, inputId);
+        return new SampleStatus(phase, destination, stalled, other, inputId);
+    }
+
+    public SampleStatus withStall(Duration other) {
+        return new SampleStatus(phase, destination, other, commitAge, inputId);
     }
 
     public SampleStatus withInput(String other) {
-        return new SampleStatus(phase, destination, commitAge, other);
+        return new SampleStatus(phase, destination, stalled, commitAge, other);
     }
 
     public DaemonStatus status() {
@@ -60,6 +64,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration commit
                 phase,
                 List.of(input),
                 Optional.of(destination),
+                stalled,
                 4,
                 Optional.of(new CommitFigures(10, Duration.ofMillis(25), commitAge)),
                 List.of("input is skipped: /var/log/shop/a.log: no permission to read it"),
