@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
         description = {
             "Reads the files of a configuration, delivers what matches, and remembers the place in the checkpoint.",
             "",
-            "Follows the files that are there when it starts, until SIGINT or SIGTERM: then it delivers what is under"
-                    + " way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the configuration"
-                    + " again, and goes on with the new rules and inputs; or, if something is wrong with them, with"
-                    + " the old ones."
+            "Follows files through growth and rotation, and new ones, until SIGINT or SIGTERM: then it delivers what"
+                    + " is under way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the configuration"
+                    + " again, and goes on with the new rules and inputs; or, if something is wrong with them, with the"
+                    + " old ones."
         },
         footer = {
             "",

@@ -146,13 +146,14 @@ final class RunOfConfiguration {
         InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath());
         for (InputSettings input : settings.inputs()) {
             if (files.of(input.id()).isEmpty()) {
-                LOG.warn("input {}: no file matches {}", input.id(), String.join(", ", input.include()));
+                LOG.warn(
+                        "input {}: no file matches {}{}",
+                        input.id(),
+                        String.join(", ", input.include()),
+                        once ? "" : " yet");
             }
         }
-        if (files.isEmpty() && !once) {
-            throw new UserError("no file to follow; this version follows the files that are there when it starts");
-        }
-        if (settings.output() instanceof OutputSettings.File output && files.contains(output.path())) {
+        if (settings.output() instanceof OutputSettings.File output && files.covers(output.path())) {
             throw new UserError(output.path() + ": is the output and a file of an input; exclude it from the input");
         }
         return files;

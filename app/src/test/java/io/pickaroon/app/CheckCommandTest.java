@@ -58,11 +58,14 @@ class CheckCommandTest {
     @Test
     void whatThisVersionCannotDoIsAMistakeToo() throws IOException {
         Path file = new SampleConfiguration(directory)
-                .write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED, when: rotated }");
+                .write(
+                        SampleConfiguration.CONSOLE,
+                        "{ literal: ERROR }",
+                        "  - { id: json, match: { literal: WARN }, emit: { topic: t, format: json } }");
 
         CommandRun run = CommandRun.of("check", "-c", file);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("rule errors: 'when: rotated' is not in this version");
+        assertThat(run.errors()).contains("rule json: 'format: json' cannot go to the console in this version");
     }
 }

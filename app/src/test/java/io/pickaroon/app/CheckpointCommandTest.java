@@ -90,13 +90,24 @@ class CheckpointCommandTest {
     }
 
     @Test
-    void anotherFileOfTheSameNameIsReadFromItsStart() throws IOException {
+    void aFileThatHasAnotherNameInItsDirectoryWasRotated() throws IOException {
         Files.move(sample.log(), directory.resolve("app.log.1"));
         Files.writeString(sample.log(), "new\n");
 
         assertThat(row(CommandRun.of("checkpoint", "show", sample.checkpoint())))
+                .endsWith(" rotated");
+        assertThat(fsck()).contains("app.log: was rotated: ");
+    }
+
+    @Test
+    void anotherFileOfTheSameNameIsReadFromItsStart() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.move(sample.log(), elsewhere.resolve("app.log"));
+        Files.writeString(sample.log(), "new\n");
+
+        assertThat(row(CommandRun.of("checkpoint", "show", sample.checkpoint())))
                 .endsWith(" 19 4 4 replaced");
-        assertThat(fsck()).contains("another file has this name: read from its start");
+        assertThat(fsck()).contains("another file has this name, which is read from its start");
     }
 
     @Test

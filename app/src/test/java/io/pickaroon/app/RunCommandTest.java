@@ -102,23 +102,37 @@ class RunCommandTest {
     @Test
     void whatThisVersionCannotDoIsRefusedBeforeAnythingIsRead() throws IOException {
         Path file = sample.write(
-                SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED, when: rotated }");
+                SampleConfiguration.CONSOLE,
+                "{ literal: ERROR }",
+                "  - { id: json, match: { literal: WARN }, emit: { topic: t, format: json } }");
 
         CommandRun run = CommandRun.of("run", "-c", file, "--once");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).startsWith(file + ": error: rule errors: 'when: rotated' is not in this version");
+        assertThat(run.errors()).startsWith(file + ": error: rule json: 'format: json' cannot go to the console");
         assertThat(sample.checkpoint()).doesNotExist();
     }
 
     @Test
-    void nothingToFollowIsRefused() throws IOException {
-        Files.delete(sample.log());
+    void fixesThatWaitForTheRotationAreSaidAndMadeAfterIt() throws IOException {
+        Path file = sample.write(
+                SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED, when: rotated }");
+        String before = Files.readString(sample.log());
 
-        CommandRun run = CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE));
+        CommandRun first = CommandRun.of("run", "-c", file, "--once");
 
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("WARN input app: no file matches").contains("no file to follow");
+        assertThat(first.exitCode()).as(first.errors()).isZero();
+        assertThat(first.errors()).contains("wait until their files are rotated");
+        assertThat(sample.log()).hasContent(before);
+        assertThat(CommandRun.of("checkpoint", "show", sample.checkpoint()).output())
+                .contains("FIXED UP TO");
+
+        Path rotated = Files.move(sample.log(), directory.resolve("app.log.1"));
+        CommandRun second = CommandRun.of("run", "-c", file, "--once");
+
+        assertThat(second.exitCode()).as(second.errors()).isZero();
+        assertThat(second.output()).isEmpty();
+        assertThat(rotated).hasContent(before.replace("ERROR", "FIXED"));
     }
 
     @Test

@@ -10,11 +10,15 @@ final class CheckpointSection {
     private static final Key<Duration> INTERVAL = Key.optional(
             "interval", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofMillis(200));
 
-    static final Section SECTION = new Section("'checkpoint'", List.of(PATH, INTERVAL), Section.Check.NONE);
+    private static final Key<Duration> FORGET_AFTER = Key.optional(
+            "forgetAfter", Numbers.duration(Duration.ofMinutes(1), Duration.ofDays(3650)), Duration.ofDays(7));
+
+    static final Section SECTION =
+            new Section("'checkpoint'", List.of(PATH, INTERVAL, FORGET_AFTER), Section.Check.NONE);
 
     private CheckpointSection() {}
 
     static CheckpointSettings build(Fields fields) {
-        return new CheckpointSettings(fields.get(PATH), fields.get(INTERVAL));
+        return new CheckpointSettings(fields.get(PATH), fields.get(INTERVAL), fields.get(FORGET_AFTER));
     }
 }

@@ -19,6 +19,9 @@ final class InputSection {
     private static final Key<InputSettings.Delimiter> DELIMITER =
             Key.optional("delimiter", Choices.of(InputSettings.Delimiter.values()), InputSettings.Delimiter.AUTO);
 
+    private static final Key<Duration> IGNORE_OLDER =
+            Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
+
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
     private static final Key<Duration> MULTILINE_TIMEOUT =
@@ -32,7 +35,7 @@ final class InputSection {
 
     static final Section SECTION = new Section(
             "an item of 'inputs'",
-            List.of(ID, INCLUDE, EXCLUDE, START, WINDOW_BYTES, MAX_RECORD_BYTES, DELIMITER, MULTILINE),
+            List.of(ID, INCLUDE, EXCLUDE, START, WINDOW_BYTES, MAX_RECORD_BYTES, DELIMITER, IGNORE_OLDER, MULTILINE),
             Section.Check.NONE);
 
     private InputSection() {}
@@ -46,6 +49,7 @@ final class InputSection {
                 fields.get(WINDOW_BYTES),
                 fields.get(MAX_RECORD_BYTES),
                 fields.get(DELIMITER),
+                fields.value(IGNORE_OLDER),
                 fields.value(MULTILINE)
                         .map(multiline -> new MultilineSettings(
                                 multiline.value(MULTILINE_START),

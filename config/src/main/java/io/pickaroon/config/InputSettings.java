@@ -1,5 +1,6 @@
 package io.pickaroon.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import java.util.Optional;
  * @param id unique among the inputs
  * @param include globs of the files to read, at least one
  * @param exclude globs of files to leave out although they are included
- * @param start where a file that no checkpoint knows is begun
+ * @param start where files are begun that are there at the first start of all; later ones are read from their beginning
  * @param windowBytes how much of a file is scanned, delivered and checkpointed as one, 4 KiB to 1 GiB
  * @param maxRecordBytes the longest record that is delivered whole, 1 byte to 256 MiB
  * @param delimiter what ends a line
+ * @param ignoreOlder files that nobody has written to for that long, and that are not known yet, are left out; empty: none
  * @param multiline how lines are joined to records; empty: each line is a record
  */
 public record InputSettings(
@@ -24,6 +26,7 @@ public record InputSettings(
         int windowBytes,
         int maxRecordBytes,
         Delimiter delimiter,
+        Optional<Duration> ignoreOlder,
         Optional<MultilineSettings> multiline) {
     public InputSettings {
         Objects.requireNonNull(id, "id");
@@ -31,6 +34,7 @@ public record InputSettings(
         exclude = List.copyOf(exclude);
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(delimiter, "delimiter");
+        Objects.requireNonNull(ignoreOlder, "ignoreOlder");
         Objects.requireNonNull(multiline, "multiline");
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param rules at least one, ids unique
  * @param threads how many windows are scanned at the same time, 1 to 1,024; the number of processors when not given
  * @param maxOpenFiles how many files are read at the same time, 1 to 100,000
+ * @param lookInterval how often names and sizes of all followed files are looked at, even if the kernel reports no change,
+ *     100 ms to 1 h
  * @param http where metrics and health are served; empty: nowhere
  */
 public record Settings(
@@ -24,6 +27,7 @@ public record Settings(
         OutputSettings output,
         int threads,
         int maxOpenFiles,
+        Duration lookInterval,
         Optional<HttpSettings> http) {
     public Settings {
         Objects.requireNonNull(instance, "instance");
@@ -31,6 +35,7 @@ public record Settings(
         inputs = List.copyOf(inputs);
         rules = List.copyOf(rules);
         Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(lookInterval, "lookInterval");
         Objects.requireNonNull(http, "http");
     }
 }

@@ -1,5 +1,6 @@
 package io.pickaroon.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +18,13 @@ final class SettingsSection {
     private static final Key<Fields> OUTPUT = Key.required("output", OutputSection.SECTION);
     private static final Key<Integer> THREADS = Key.optional("threads", Numbers.integer(1, 1_024));
     private static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
+    private static final Key<Duration> LOOK_INTERVAL = Key.optional(
+            "lookInterval", Numbers.duration(Duration.ofMillis(100), Duration.ofHours(1)), Duration.ofSeconds(10));
     private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
 
     static final Section SECTION = new Section(
             "the file",
-            List.of(INSTANCE, CHECKPOINT, INPUTS, RULES, OUTPUT, THREADS, MAX_OPEN_FILES, HTTP),
+            List.of(INSTANCE, CHECKPOINT, INPUTS, RULES, OUTPUT, THREADS, MAX_OPEN_FILES, LOOK_INTERVAL, HTTP),
             SettingsSection::check);
 
     private SettingsSection() {}
@@ -41,6 +44,7 @@ final class SettingsSection {
                 OutputSection.build(fields.get(OUTPUT)),
                 fields.value(THREADS).orElseGet(machine::processors),
                 fields.get(MAX_OPEN_FILES),
+                fields.get(LOOK_INTERVAL),
                 fields.value(HTTP).map(HttpSection::build));
     }
 

@@ -36,6 +36,7 @@ class SettingsReaderTest {
                                 16 * 1024 * 1024,
                                 1024 * 1024,
                                 InputSettings.Delimiter.AUTO,
+                                Optional.empty(),
                                 Optional.empty())),
                         List.of(new RuleSettings(
                                 "errors",
@@ -47,6 +48,7 @@ class SettingsReaderTest {
                         new OutputSettings.Console(),
                         12,
                         256,
+                        Duration.ofSeconds(10),
                         Optional.empty()));
     }
 
@@ -62,9 +64,10 @@ class SettingsReaderTest {
     void everyKeyIsRead() throws SettingsException {
         Settings settings = SettingsFile.of(directory, """
             instance: shop-7
-            checkpoint: { path: /var/lib/p/checkpoint, interval: 2s }
+            checkpoint: { path: /var/lib/p/checkpoint, interval: 2s, forgetAfter: 3d }
             threads: 3
             maxOpenFiles: 9
+            lookInterval: 1m
             http: { port: 0, host: "::1" }
             inputs:
               - id: one
@@ -74,6 +77,7 @@ class SettingsReaderTest {
                 windowBytes: 4KiB
                 maxRecordBytes: 1
                 delimiter: crlf
+                ignoreOlder: 36h
                 multiline: { start: '^\\d', continuation: '^\\s', timeout: 200ms }
               - { id: two, include: [ c.log ], delimiter: lf, windowBytes: 1GiB, maxRecordBytes: 256MiB }
             rules:
@@ -97,7 +101,8 @@ class SettingsReaderTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         "shop-7",
-                        Optional.of(new CheckpointSettings(Path.of("/var/lib/p/checkpoint"), Duration.ofSeconds(2))),
+                        Optional.of(new CheckpointSettings(
+                                Path.of("/var/lib/p/checkpoint"), Duration.ofSeconds(2), Duration.ofDays(3))),
                         List.of(
                                 new InputSettings(
                                         "one",
@@ -107,6 +112,7 @@ class SettingsReaderTest {
                                         4096,
                                         1,
                                         InputSettings.Delimiter.CRLF,
+                                        Optional.of(Duration.ofHours(36)),
                                         Optional.of(new MultilineSettings(
                                                 Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200)))),
                                 new InputSettings(
@@ -117,6 +123,7 @@ class SettingsReaderTest {
                                         1 << 30,
                                         256 << 20,
                                         InputSettings.Delimiter.LF,
+                                        Optional.empty(),
                                         Optional.empty())),
                         List.of(
                                 new RuleSettings(
@@ -150,6 +157,7 @@ class SettingsReaderTest {
                                 OnRefusedRecord.DEAD_LETTER),
                         3,
                         9,
+                        Duration.ofMinutes(1),
                         Optional.of(new HttpSettings("::1", 0))));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  *     or of this one, when it was the answer that got lost
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
+ * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
  * @param lostBytes bytes that a truncation took away before they were read
  * @param problems files that could not be read, or not wholly; the first 1,000 times
  */
@@ -24,6 +25,7 @@ public record Ledger(
         long earlierMatches,
         long deadLetteredMatches,
         FixTally fixes,
+        long waitingBytes,
         long lostBytes,
         List<FileProblem> problems) {
 

@@ -9,19 +9,32 @@ import java.util.List;
  * Files that are read in the same way.
  *
  * @param id name of the input, for messages
- * @param files the files, each read independently of the others
- * @param startAtEnd whether a file that no checkpoint knows is begun at its present end
+ * @param files which files there are, each read independently of the others
+ * @param startAtEnd whether files that are there at the first start of all are begun at their end; what comes later is
+ *     read from its beginning
  * @param plan how the files are cut into windows and records
  * @param rules what to look for in them, in the order in which matches of one record are emitted
  */
-public record LogInput(String id, List<Path> files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
+public record LogInput(String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
     public LogInput {
-        files = List.copyOf(files);
         rules = List.copyOf(rules);
+    }
+
+    /** An input that has always these files. */
+    public LogInput(String id, List<Path> files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
+        this(id, Discovery.of(files), startAtEnd, plan, rules);
     }
 
     /** Whether reading these files may lead to changes in them. */
     boolean hasFixes() {
         return rules.stream().anyMatch(rule -> rule.fix().isPresent());
+    }
+
+    /** What is left of the rules when a file was rotated: the fixes that waited for it. */
+    List<Rule> rulesAfterRotation() {
+        return rules.stream()
+                .filter(Rule::waitsForRotation)
+                .map(Rule::afterRotation)
+                .toList();
     }
 }

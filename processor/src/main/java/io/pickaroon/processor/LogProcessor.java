@@ -1,10 +1,13 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -12,13 +15,14 @@ import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.scan.Scanner;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
@@ -149,29 +153,58 @@ public final class LogProcessor {
     }
 
     private Mono<Ledger> run(Threads threads) {
-        List<FileReading> readings =
-                inputs.stream().flatMap(input -> readings(input, threads)).toList();
-        Mono<Void> done = Flux.defer(() -> session(readings, threads))
-                .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
-                .onErrorResume(DeliveryException.class, this::unlessStopping)
-                .then();
+        RunParts parts = new RunParts(
+                machine, threads.scan, settings, files, progress, new OnProgressThread(threads.progress), counters);
+        List<InputScanners> scanners = inputs.stream()
+                .map(input -> InputScanners.of(input, limits.part()))
+                .toList();
+        Mono<Void> done = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
                 .doOnNext(_ -> take(progress::commitIfDue))
                 .then();
-        return Mono.firstWithSignal(done, commits, failure.asMono()).then(Mono.fromCallable(counters::ledger));
+        return Mono.firstWithSignal(done, commits, failure.asMono())
+                .then(Mono.fromCallable(this::ledger))
+                .doFinally(_ -> files.closeAll());
+    }
+
+    private Ledger ledger() {
+        counters.waiting(progress.entries().values().stream()
+                .mapToLong(CheckpointEntry::pendingBytes)
+                .sum());
+        return counters.ledger();
+    }
+
+    private Mono<Void> toTheEnd(List<InputScanners> scanners, RunParts parts, Threads threads) {
+        return Mono.defer(() -> {
+            FilesOnce once = new FilesOnce(scanners, parts);
+            return sessions(once::windows, threads)
+                    .then(Mono.defer(() -> stopping ? Mono.empty() : once.fixWhatWaited()));
+        });
+    }
+
+    private Mono<Void> following(List<InputScanners> scanners, RunParts parts, Threads threads) {
+        return Mono.using(
+                () -> new LiveFiles(scanners, parts, machine.timer()), live -> sessions(live::windows, threads));
+    }
+
+    private Mono<Void> sessions(Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
+        return Flux.defer(() -> session(windowsAfter, threads))
+                .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
+                .onErrorResume(DeliveryException.class, this::unlessStopping)
+                .then();
     }
 
     /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
-    private Flux<DeliveredWindow> session(List<FileReading> readings, Threads threads) {
-        int filesAtOnce = settings.once() ? settings.filesAtOnce() : Math.max(1, readings.size());
+    private Flux<DeliveredWindow> session(
+            Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
         AtomicBoolean asked = new AtomicBoolean();
         // A sink that still waits for its destination has asked for nothing, and would never learn of a stop.
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
-                .deliver(delivered -> Flux.fromIterable(readings)
-                        .flatMap(reading -> reading.windows(delivered), filesAtOnce, 1)
+                .deliver(delivered -> windowsAfter
+                        .apply(new DestinationPositions(delivered))
                         .takeUntilOther(stop.asMono())
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
@@ -184,25 +217,14 @@ public final class LogProcessor {
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> take(() -> progress.accept(window)))
                 .doOnTerminate(() -> take(progress::commit))
-                .doFinally(_ -> files.closeAll());
+                .doFinally(_ -> sessionEnded());
     }
 
-    private Stream<FileReading> readings(LogInput input, Threads threads) {
-        Scanner scanner = new Scanner(
-                input.rules(), input.plan().delimiter(), input.plan().maxRecordBytes(), limits.part());
-        FileReading.Preparation preparation = new OnProgressThread(threads.progress);
-        return input.files().stream()
-                .map(path -> new FileReading(
-                        path,
-                        input,
-                        scanner,
-                        threads.scan,
-                        machine.timer(),
-                        settings,
-                        files,
-                        progress,
-                        preparation,
-                        counters));
+    /** Files that are followed stay open: what is deleted could not be opened again. */
+    private void sessionEnded() {
+        if (settings.once()) {
+            files.closeAll();
+        }
     }
 
     /** Something that is done to progress, on the thread that it belongs to. */
@@ -219,7 +241,7 @@ public final class LogProcessor {
     }
 
     /** Takes its steps on the thread of progress. One that fails ends the run, whatever the sink makes of it. */
-    private final class OnProgressThread implements FileReading.Preparation {
+    private final class OnProgressThread implements Preparation {
         private final Scheduler thread;
 
         OnProgressThread(Scheduler thread) {
@@ -237,8 +259,33 @@ public final class LogProcessor {
         }
 
         @Override
-        public Mono<Void> replayed() {
+        public Mono<Void> beginAll(Map<FileSighting, Position> starts) {
+            return completing(() -> progress.beginAll(starts));
+        }
+
+        @Override
+        public Mono<Void> fixAfterRotation(ScannedWindow window, Position delivered) {
+            return completing(() -> progress.accept(Delivery.deliveredBeforeRotation(window, delivered)));
+        }
+
+        @Override
+        public Mono<Void> nothingWaits(FileIdentity file) {
+            return completing(() -> progress.nothingWaits(file));
+        }
+
+        @Override
+        public Mono<Void> commit() {
             return completing(progress::commit);
+        }
+
+        @Override
+        public Mono<Void> gone(FileIdentity file, Optional<Instant> since) {
+            return completing(() -> progress.gone(file, since));
+        }
+
+        @Override
+        public Mono<Void> forget(FileIdentity file) {
+            return completing(() -> progress.forget(file));
         }
 
         private Mono<Void> completing(Step step) {

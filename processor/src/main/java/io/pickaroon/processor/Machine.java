@@ -1,9 +1,14 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.file.DirectoryWatch;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -21,6 +26,18 @@ interface Machine {
 
     /** Time that only ever grows, from an arbitrary start. */
     LongSupplier nanoTime();
+
+    /** What time it is, for what is remembered for days. */
+    InstantSource clock();
+
+    /** Looks at a file from outside; see {@link FileSighting#at}. */
+    Optional<FileSighting> look(Path path) throws IOException;
+
+    /** Looks at the files of a directory from outside; see {@link FileSighting#in}. */
+    List<FileSighting> filesIn(Path directory) throws IOException;
+
+    /** Hears of changes in directories. The run closes it at its end. */
+    DirectoryWatch watch();
 
     /** Opens a log file; see {@link LogFile#open} and {@link LogFile#openForFixes}. */
     LogFile open(Path path, boolean forFixes) throws IOException;
@@ -56,6 +73,26 @@ interface Machine {
         @Override
         public LongSupplier nanoTime() {
             return System::nanoTime;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Override
+        public Optional<FileSighting> look(Path path) throws IOException {
+            return FileSighting.at(path);
+        }
+
+        @Override
+        public List<FileSighting> filesIn(Path directory) throws IOException {
+            return FileSighting.in(directory);
+        }
+
+        @Override
+        public DirectoryWatch watch() {
+            return DirectoryWatch.open();
         }
 
         @Override

@@ -5,11 +5,13 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ final class OpenFiles {
     }
 
     /**
-     * Opens a file.
+     * Opens a file that is read once.
      *
      * @throws IOException if it cannot be opened, or was opened under another name before
      */
@@ -59,6 +61,44 @@ final class OpenFiles {
         }
         open.put(file.identity(), new Entry(file));
         return file;
+    }
+
+    /**
+     * Opens a file that is known, or goes on with it if it still waits to be fixed.
+     *
+     * @param at where it is; empty if it is nowhere
+     * @param knownPath the name under which it is known
+     * @throws NoSuchFileException if another file is there by now, or none
+     */
+    synchronized LogFile openAgain(Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes)
+            throws IOException {
+        Entry entry = open.get(identity);
+        if (entry != null) {
+            entry.endOffset = -1;
+            return entry.file;
+        }
+        if (at.isEmpty()) {
+            throw new NoSuchFileException(knownPath.toString());
+        }
+        LogFile file = opener.open(at.get(), forFixes);
+        if (!file.identity().isSameInode(identity)) {
+            close(file);
+            throw new NoSuchFileException(at.get().toString());
+        }
+        LogFile known = file.knownAs(knownPath, identity.generation());
+        open.put(identity, new Entry(known));
+        return known;
+    }
+
+    /** An open file is known in a generation, and under a name, from now on. Nothing has been read of it yet. */
+    synchronized LogFile renumber(LogFile file, FileIdentity identity, Path knownPath) {
+        if (file.identity().equals(identity) && file.path().equals(knownPath)) {
+            return file;
+        }
+        open.remove(file.identity());
+        LogFile known = file.knownAs(knownPath, identity.generation());
+        open.put(identity, new Entry(known));
+        return known;
     }
 
     /** Nothing more is read of the file; what is known to be done of it is {@code from}, or what {@link #done} says. */
@@ -75,9 +115,21 @@ final class OpenFiles {
     synchronized void done(FileIdentity identity, Position position) {
         Entry entry = open.get(identity);
         if (entry != null) {
-            entry.doneOffset = position.offset();
+            entry.doneOffset = Math.max(entry.doneOffset, position.offset());
             closeIfDone(entry);
         }
+    }
+
+    /** What is left of a file is nobody's business any more. */
+    synchronized void abandon(FileIdentity identity) {
+        Entry entry = open.remove(identity);
+        if (entry != null) {
+            close(entry.file);
+        }
+    }
+
+    synchronized int count() {
+        return open.size();
     }
 
     private void closeIfDone(Entry entry) {

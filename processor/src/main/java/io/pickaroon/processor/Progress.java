@@ -4,6 +4,7 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
@@ -11,6 +12,7 @@ import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ final class Progress {
     private final LongSupplier nanoTime;
     private final RunCounters counters;
     private final Map<FileIdentity, Position> delivered = new ConcurrentHashMap<>();
+    /** The latest generation of each inode that has begun anew. */
+    private final Map<FileIdentity, Integer> generations = new ConcurrentHashMap<>();
+
     private List<DeliveredWindow> group = new ArrayList<>();
     private long groupBytes;
     private long lastCommitNanos;
@@ -57,6 +62,28 @@ final class Progress {
         this.nanoTime = nanoTime;
         this.counters = counters;
         this.lastCommitNanos = nanoTime.getAsLong();
+        checkpoint.ifPresent(c -> c.current().entries().keySet().forEach(this::knows));
+    }
+
+    private void knows(FileIdentity file) {
+        if (file.generation() > 0) {
+            generations.merge(file.ofGeneration(0), file.generation(), Math::max);
+        }
+    }
+
+    /** The latest generation of an inode that is known; 0 if none is. */
+    int generation(FileIdentity inode) {
+        return generations.getOrDefault(inode.ofGeneration(0), 0);
+    }
+
+    /** What the checkpoint has durably. */
+    Optional<CheckpointEntry> entry(FileIdentity file) {
+        return checkpoint.map(c -> c.current().entries().get(file));
+    }
+
+    /** All that the checkpoint has durably. */
+    Map<FileIdentity, CheckpointEntry> entries() {
+        return checkpoint.map(c -> c.current().entries()).orElse(Map.of());
     }
 
     /** How far a file was delivered in this run, or fixed as the checkpoint had it at the start. */
@@ -65,19 +92,76 @@ final class Progress {
                 .or(() -> checkpoint.map(c -> c.current().entries().get(file)).map(CheckpointEntry::position));
     }
 
-    /** Makes it durable where reading of a file begins, whatever was known of it. Before its first window only. */
+    /**
+     * Makes it durable where reading of a file begins, whatever was known of it. Before its first window only. What an
+     * earlier generation still had to be fixed is gone.
+     */
     void begin(LogFile file, Position start) throws IOException {
+        knows(file.identity());
+        group.removeIf(window -> isSuperseded(window.file().identity()));
         delivered.put(file.identity(), start);
         if (checkpoint.isPresent()) {
-            checkpoint.get().begin(file, start);
             commit();
+            checkpoint.get().begin(file, start);
+            checkpoint.get().commit();
         }
     }
 
+    /** Makes it durable where reading of files will begin that nobody knows. */
+    void beginAll(Map<FileSighting, Position> starts) throws IOException {
+        starts.forEach((file, start) -> {
+            delivered.put(file.identity(), start);
+            checkpoint.ifPresent(c -> c.begin(file, start));
+        });
+        commit();
+    }
+
+    private boolean isSuperseded(FileIdentity file) {
+        return file.generation() < generation(file);
+    }
+
+    /** No rule wants what waits in this file for its rotation. */
+    void nothingWaits(FileIdentity file) {
+        checkpoint.ifPresent(c -> c.nothingWaits(file));
+    }
+
+    /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */
+    void gone(FileIdentity file, Optional<Instant> since) {
+        checkpoint.ifPresent(c -> c.gone(file, since));
+    }
+
+    /** Forgets a generation that is over, and delivered. */
+    void retire(FileIdentity file) {
+        delivered.remove(file);
+        counters.forget(file);
+    }
+
+    /** Forgets a file; durable with the next commit. */
+    void forget(FileIdentity file) {
+        delivered.remove(file);
+        generations.remove(file.ofGeneration(0));
+        counters.forget(file);
+        checkpoint.ifPresent(c -> c.forget(file));
+    }
+
     void accept(DeliveredWindow window) throws IOException {
-        ScannedWindow scanned = window.scanned();
+        if (window.fixesWaited()) {
+            if (!isSuperseded(window.file().identity())) {
+                add(window);
+            }
+            return;
+        }
         delivered.put(window.file().identity(), window.end());
         counters.delivered(window.acknowledgement());
+        if (isSuperseded(window.file().identity())) {
+            files.done(window.file().identity(), window.end());
+        } else {
+            add(window);
+        }
+    }
+
+    private void add(DeliveredWindow window) throws IOException {
+        ScannedWindow scanned = window.scanned();
         group.add(window);
         groupBytes += scanned.matches().recordBytes() + scanned.edits().heldBytes();
         if (groupBytes >= groupLimit.bytes()) {

@@ -4,13 +4,11 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -91,17 +89,10 @@ public final class Recovery implements AutoCloseable {
         if (isAt(path, identity)) {
             return Optional.of(LogFile.openForFixes(path));
         }
-        if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
-            return Optional.empty();
-        }
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(path.getParent())) {
-            for (Path sibling : siblings) {
-                if (isAt(sibling, identity)) {
-                    return Optional.of(LogFile.openForFixes(sibling));
-                }
+        for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
+            if (sibling.identity().isSameInode(identity)) {
+                return Optional.of(LogFile.openForFixes(sibling.path()));
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
         return Optional.empty();
     }

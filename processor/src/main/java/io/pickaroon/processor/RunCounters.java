@@ -32,6 +32,7 @@ public final class RunCounters {
     private final AtomicLong earlierMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
@@ -135,6 +136,7 @@ public final class RunCounters {
                 earlierMatches.get(),
                 deadLetteredMatches.get(),
                 fixes.get(),
+                waitingBytes.get(),
                 lostBytes.get(),
                 List.copyOf(problems));
     }
@@ -195,6 +197,11 @@ public final class RunCounters {
             problems.add(new FileProblem(path, message));
         }
         inputs.get(input.id()).problem();
+    }
+
+    /** So much of what was delivered has fixes in it that wait for the rotation of files. */
+    void waiting(long bytes) {
+        waitingBytes.set(bytes);
     }
 
     /** All that was delivered by now is durable. */

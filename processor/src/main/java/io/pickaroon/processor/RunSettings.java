@@ -9,17 +9,29 @@ import java.time.Duration;
  * @param threads windows scanned at the same time, at least 1
  * @param maxOpenFiles files read at the same time, at least 1
  * @param checkpointInterval how long progress may be in memory only
- * @param pollInterval how often a followed file is looked at for growth
+ * @param pollInterval how often a followed file that has just grown is looked at for growth
+ * @param following how files are followed, if they are
  */
 public record RunSettings(
-        boolean once, int threads, int maxOpenFiles, Duration checkpointInterval, Duration pollInterval) {
+        boolean once,
+        int threads,
+        int maxOpenFiles,
+        Duration checkpointInterval,
+        Duration pollInterval,
+        FollowSettings following) {
     public RunSettings {
         if (threads < 1 || maxOpenFiles < 1) {
             throw new IllegalArgumentException("threads and maxOpenFiles must be at least 1");
         }
     }
 
-    /** Files of a run to their ends that are read at the same time: more would only fill memory with what waits. */
+    /** Follows files, if it does, as is usual. */
+    public RunSettings(
+            boolean once, int threads, int maxOpenFiles, Duration checkpointInterval, Duration pollInterval) {
+        this(once, threads, maxOpenFiles, checkpointInterval, pollInterval, FollowSettings.STANDARD);
+    }
+
+    /** Files that are read at the same time: more would only fill memory with what waits. */
     int filesAtOnce() {
         return Math.min(maxOpenFiles, threads + 1);
     }

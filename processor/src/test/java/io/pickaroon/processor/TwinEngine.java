@@ -2,12 +2,16 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.DirectoryWatch;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.PartLimit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -18,6 +22,9 @@ public final class TwinEngine {
     /** How a log file is opened. */
     public interface LogOpener {
         LogFile open(Path path, boolean forFixes) throws IOException;
+
+        /** As it is seen from outside; empty if it is not there. */
+        Optional<FileSighting> look(Path path);
     }
 
     /** A machine that is a twin. Its schedulers outlive runs. */
@@ -32,6 +39,26 @@ public final class TwinEngine {
         @Override
         public Scheduler progressThread() {
             return progress;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return () -> Instant.EPOCH.plusNanos(nanoTime.getAsLong());
+        }
+
+        @Override
+        public Optional<FileSighting> look(Path path) {
+            return opener.look(path);
+        }
+
+        @Override
+        public List<FileSighting> filesIn(Path directory) {
+            return List.of();
+        }
+
+        @Override
+        public DirectoryWatch watch() {
+            return DirectoryWatch.deaf();
         }
 
         @Override

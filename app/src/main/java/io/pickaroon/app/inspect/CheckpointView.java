@@ -71,12 +71,13 @@ public final class CheckpointView {
 
     /** The log files, a row each. */
     public String table() {
-        Table table = new Table().row("FILE", "IDENTITY", "OFFSET", "SIZE NOW", "LEFT", "STATE");
+        Table table = new Table().row("FILE", "IDENTITY", "OFFSET", "FIXED UP TO", "SIZE NOW", "LEFT", "STATE");
         for (TrackedFile file : files) {
             table.row(
                     file.path().toString(),
                     file.identity().toString(),
                     Long.toString(file.entry().position().offset()),
+                    Long.toString(file.entry().fixed().offset()),
                     Long.toString(file.sizeNowBytes()),
                     Long.toString(file.bytesLeft()),
                     file.state().word());
@@ -163,6 +164,7 @@ public final class CheckpointView {
             json.writeStringField("path", file.path().toString());
             json.writeStringField("identity", file.identity().toString());
             json.writeNumberField("offset", file.entry().position().offset());
+            json.writeNumberField("fixedOffset", file.entry().fixed().offset());
             json.writeBooleanField("startsRecord", file.entry().position().startsRecord());
             json.writeNumberField("sizeAtCheckpoint", file.entry().sizeBytes());
             json.writeNumberField("sizeNow", file.sizeNowBytes());

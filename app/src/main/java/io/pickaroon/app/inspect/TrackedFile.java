@@ -1,12 +1,12 @@
 package io.pickaroon.app.inspect;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A log file as a checkpoint knows it, beside what is found under its path now.
@@ -20,7 +20,9 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
         GROWN,
         /** Shorter than it was; also shorter than the place in it, perhaps. */
         TRUNCATED,
-        /** Another file has its name. */
+        /** It has another name in the same directory now. */
+        ROTATED,
+        /** Another file has its name, and it is nowhere beside it. */
         REPLACED,
         /** Nothing has its name. */
         MISSING,
@@ -36,20 +38,29 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
     /** Looks at what is there now. */
     static TrackedFile of(FileIdentity identity, CheckpointEntry entry) {
         try {
-            FileStatus status = FileStatus.of(entry.path());
-            return new TrackedFile(identity, entry, state(identity, entry, status), status.sizeBytes());
-        } catch (NoSuchFileException _) {
-            return new TrackedFile(identity, entry, State.MISSING, 0);
+            Optional<FileSighting> there = FileSighting.at(entry.path());
+            if (there.isPresent() && there.get().identity().isSameInode(identity)) {
+                return new TrackedFile(
+                        identity, entry, state(entry, there.get()), there.get().sizeBytes());
+            }
+            Optional<FileSighting> beside = FileSighting.in(entry.path().getParent()).stream()
+                    .filter(sighting -> sighting.identity().isSameInode(identity))
+                    .findFirst();
+            if (beside.isPresent()) {
+                return new TrackedFile(
+                        identity, entry, State.ROTATED, beside.get().sizeBytes());
+            }
+            return there.isPresent()
+                    ? new TrackedFile(
+                            identity, entry, State.REPLACED, there.get().sizeBytes())
+                    : new TrackedFile(identity, entry, State.MISSING, 0);
         } catch (IOException _) {
             return new TrackedFile(identity, entry, State.UNREADABLE, 0);
         }
     }
 
-    private static State state(FileIdentity identity, CheckpointEntry entry, FileStatus status) {
-        if (!identity.isSameInode(FileIdentity.of(status))) {
-            return State.REPLACED;
-        }
-        int growth = Long.compare(status.sizeBytes(), entry.sizeBytes());
+    private static State state(CheckpointEntry entry, FileSighting there) {
+        int growth = Long.compare(there.sizeBytes(), entry.sizeBytes());
         return growth == 0 ? State.SAME : growth > 0 ? State.GROWN : State.TRUNCATED;
     }
 
@@ -79,16 +90,24 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
                         ? goesOn(offset)
                         : "was cut to %d bytes, below offset %d: read again from its start"
                                 .formatted(sizeNowBytes, offset);
+            case ROTATED -> "was rotated: " + goesOn(offset) + waiting();
             case REPLACED ->
-                "another file has this name: read from its start; the old one (%s) is only read on if an input finds it under a new name, %s"
+                "another file has this name, which is read from its start; the old one (%s) is gone, %s"
                         .formatted(identity, unread(offset));
-            case MISSING -> "is gone: nothing to read unless an input finds it under a new name, " + unread(offset);
+            case MISSING -> "is gone: nothing to read, " + unread(offset);
             case UNREADABLE -> "cannot be read, and would be skipped until it can";
         };
     }
 
     private boolean isStillThere() {
-        return state == State.SAME || state == State.GROWN || state == State.TRUNCATED;
+        return state == State.SAME || state == State.GROWN || state == State.TRUNCATED || state == State.ROTATED;
+    }
+
+    private String waiting() {
+        return entry.pendingBytes() == 0
+                ? ""
+                : "; its fixes from offset %d on are made"
+                        .formatted(entry.fixed().offset());
     }
 
     private String goesOn(long offset) {

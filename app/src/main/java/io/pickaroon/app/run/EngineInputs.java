@@ -17,13 +17,12 @@ import java.util.List;
 public final class EngineInputs {
     private EngineInputs() {}
 
-    /** The inputs that have files, in the order of the configuration. */
+    /** The inputs, in the order of the configuration. */
     public static List<LogInput> of(Settings settings, InputFiles files) {
         return settings.inputs().stream()
-                .filter(input -> !files.of(input.id()).isEmpty())
                 .map(input -> new LogInput(
                         input.id(),
-                        files.of(input.id()),
+                        files.discovery(input.id()),
                         input.start() == InputSettings.Start.END,
                         new WindowPlan(input.windowBytes(), input.maxRecordBytes(), delimiter(input.delimiter())),
                         rules(settings.rules(), input.id())))
@@ -55,7 +54,7 @@ public final class EngineInputs {
             case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
                 new Fix.Mask(character, keepFirst, keepLast);
         };
-        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes());
+        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), fix.when() == FixSettings.When.ROTATED);
     }
 
     private static Delimiter delimiter(InputSettings.Delimiter delimiter) {

@@ -81,13 +81,20 @@ final class FileGlob {
     /**
      * Hands over every regular file that matches, links followed, in no particular order.
      *
+     * @param entered told of every directory in which such files may be
      * @param unreadable told of directories and files that cannot be looked at
      */
-    void find(Consumer<Path> found, Consumer<IOException> unreadable) throws IOException {
+    void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
         if (!Files.isDirectory(start)) {
             return;
         }
         Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                entered.accept(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && matches(file)) {

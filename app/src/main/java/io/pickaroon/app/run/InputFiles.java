@@ -2,8 +2,8 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
+import io.pickaroon.processor.Discovery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -11,20 +11,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files that the inputs of a configuration have at one moment, each once: under several names, through links, a file
  * is still one.
  */
 public final class InputFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
-
     private final Map<String, List<Path>> byInput = new LinkedHashMap<>();
     private final Map<String, Long> sizeBytes = new HashMap<>();
+    private final Map<String, Discovery> discoveries = new HashMap<>();
 
     /**
      * Looks for the files.
@@ -44,24 +39,11 @@ public final class InputFiles {
     private record Owner(String inputId, Path path) {}
 
     private void find(InputSettings input, Path workingDirectory, Map<Object, Owner> owners) throws IOException {
-        List<FileGlob> excluded = input.exclude().stream()
-                .map(pattern -> FileGlob.ofNameOrPath(pattern, workingDirectory))
-                .toList();
-        TreeMap<Path, BasicFileAttributes> found = new TreeMap<>();
-        Consumer<Path> take = path -> {
-            if (excluded.stream().noneMatch(glob -> glob.matches(path))) {
-                attributes(path, found);
-            }
-        };
-        for (String pattern : input.include()) {
-            FileGlob.ofPath(pattern, workingDirectory)
-                    .find(
-                            take,
-                            e -> LOG.warn("input {}: {} cannot be read and is left out", input.id(), e.getMessage()));
-        }
+        InputDiscovery discovery = new InputDiscovery(input, workingDirectory);
+        discoveries.put(input.id(), discovery);
         long total = 0;
         List<Path> paths = new ArrayList<>();
-        for (Map.Entry<Path, BasicFileAttributes> file : found.entrySet()) {
+        for (Map.Entry<Path, BasicFileAttributes> file : discovery.attributes().entrySet()) {
             Owner owner = owners.putIfAbsent(file.getValue().fileKey(), new Owner(input.id(), file.getKey()));
             if (owner == null) {
                 paths.add(file.getKey());
@@ -75,12 +57,9 @@ public final class InputFiles {
         sizeBytes.put(input.id(), total);
     }
 
-    private static void attributes(Path path, Map<Path, BasicFileAttributes> found) {
-        try {
-            found.put(path, Files.readAttributes(path, BasicFileAttributes.class));
-        } catch (IOException e) {
-            LOG.warn("{} is gone again", path);
-        }
+    /** Looks for the files of an input again. */
+    Discovery discovery(String inputId) {
+        return discoveries.get(inputId);
     }
 
     /** The files of an input, in the order of their paths. */
@@ -101,9 +80,9 @@ public final class InputFiles {
         return byInput.values().stream().allMatch(List::isEmpty);
     }
 
-    /** Whether one of the inputs has this file. */
-    public boolean contains(Path file) {
-        return byInput.values().stream()
-                .anyMatch(paths -> paths.contains(file.toAbsolutePath().normalize()));
+    /** Whether one of the inputs has this file, or would have it if it existed. */
+    public boolean covers(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return discoveries.values().stream().anyMatch(input -> input.covers(absolute));
     }
 }

@@ -39,7 +39,15 @@ public final class LedgerText {
                                 Quantities.bytes(scanned.bytes()),
                                 Quantities.duration(seconds),
                                 Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
-                + fixes(ledger.fixes());
+                + fixes(ledger.fixes())
+                + waiting(ledger.waitingBytes());
+    }
+
+    private static String waiting(long bytes) {
+        return bytes == 0
+                ? ""
+                : "%nfixes in %s bytes that were delivered wait until their files are rotated"
+                        .formatted(Quantities.count(bytes));
     }
 
     private static String earlier(long matches) {

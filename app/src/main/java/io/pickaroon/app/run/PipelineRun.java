@@ -4,6 +4,7 @@ import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.CheckpointSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
+import io.pickaroon.processor.FollowSettings;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.Recovery;
@@ -66,8 +67,8 @@ public final class PipelineRun implements AutoCloseable {
             MatchSink sink = Outputs.sink(settings, output, console);
             Duration interval =
                     settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
-            RunSettings runSettings =
-                    new RunSettings(once, settings.threads(), settings.maxOpenFiles(), interval, POLL_INTERVAL);
+            RunSettings runSettings = new RunSettings(
+                    once, settings.threads(), settings.maxOpenFiles(), interval, POLL_INTERVAL, following(settings));
             LogProcessor processor = new LogProcessor(
                     EngineInputs.of(settings, files),
                     sink,
@@ -86,6 +87,15 @@ public final class PipelineRun implements AutoCloseable {
 
     private static Set<FileIdentity> knownFiles(Optional<Recovery> recovery) {
         return recovery.map(r -> r.checkpoint().current().entries().keySet()).orElse(Set.of());
+    }
+
+    private static FollowSettings following(Settings settings) {
+        FollowSettings usual = FollowSettings.STANDARD;
+        return new FollowSettings(
+                settings.lookInterval(),
+                usual.quietTime(),
+                usual.closeAfter(),
+                settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.config.EmitSettings.Format;
-import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.RuleSettings;
@@ -30,10 +29,6 @@ public final class UnsupportedSettings {
             }
         }
         for (RuleSettings rule : settings.rules()) {
-            if (rule.fix().isPresent() && rule.fix().get().when() == FixSettings.When.ROTATED) {
-                lines.add("rule " + rule.id()
-                        + ": 'when: rotated' is not in this version; remove it to fix at once, or remove the fix");
-            }
             if (rule.fix().isPresent() && settings.checkpoint().isEmpty()) {
                 lines.add("rule " + rule.id() + ": a fix needs a checkpoint, whose journal brings it to its end after a"
                         + " crash; add 'checkpoint: { path: .. }'");

@@ -125,6 +125,7 @@ class InputFilesTest {
                 1 << 20,
                 1 << 20,
                 InputSettings.Delimiter.AUTO,
+                Optional.empty(),
                 Optional.empty());
     }
 }

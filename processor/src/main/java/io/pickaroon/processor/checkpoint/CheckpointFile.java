@@ -6,6 +6,7 @@ import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -241,12 +242,17 @@ public final class CheckpointFile implements AutoCloseable {
      * earlier generations is about content that is gone. Durable after {@link #commit}.
      */
     public void begin(LogFile logFile, Position position) throws IOException {
-        collected.keySet().removeIf(logFile.identity()::isSameInode);
         LineEnds lineEnds = LineEnds.before(logFile, position.offset());
-        collected.put(
-                logFile.identity(),
-                new CheckpointEntry(
-                        logFile.path(), position, position, logFile.sizeBytes(), lineEnds, Optional.empty()));
+        CheckpointEntry entry = new CheckpointEntry(
+                logFile.path(), position, position, logFile.sizeBytes(), lineEnds, Optional.empty());
+        collected.keySet().removeIf(logFile.identity()::isSameInode);
+        collected.put(logFile.identity(), entry);
+        changed = true;
+    }
+
+    /** As {@link #begin(LogFile, Position)}, for a file that nobody knows and that is opened later. */
+    public void begin(FileSighting file, Position position) {
+        collected.put(file.identity(), new CheckpointEntry(file.path(), position, file.sizeBytes()));
         changed = true;
     }
 

@@ -129,8 +129,7 @@ final class Simulation {
     private LogProcessor processor(boolean once, Recovery recovery) {
         RunSettings settings = new RunSettings(
                 once, program.threads(), program.filesAtOnce(), program.checkpointInterval(), Duration.ofMillis(5));
-        TwinMachine machine = new TwinMachine(
-                time.threads(), time.oneThread(), time.threads(), time::nanoTime, (path, _) -> world.openToRead(path));
+        TwinMachine machine = new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, world);
         return TwinEngine.processor(input, sink(), recovery, settings, program.part(), program.groupBytes(), machine);
     }
 

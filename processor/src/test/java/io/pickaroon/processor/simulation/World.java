@@ -2,12 +2,14 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
+import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.JournalView;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +19,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * Everything around the engine that outlives a process: the disk, the logs and who writes to them, the destination; and
  * the truth about them, which every step is held against.
  */
-final class World {
+final class World implements TwinEngine.LogOpener {
     static final Path CHECKPOINT = Path.of("/var/lib/pickaroon/checkpoint");
     static final Path JOURNAL = Path.of("/var/lib/pickaroon/checkpoint.journal");
 
@@ -81,13 +84,19 @@ final class World {
         return logs.values().stream().map(SimulatedLog::path).toList();
     }
 
-    /** A run opens a log to read it. Where it begins at the end, this is the end, if no checkpoint knows another. */
-    LogFile openToRead(Path path) {
+    @Override
+    public LogFile open(Path path, boolean forFixes) {
+        return open(identities.get(path));
+    }
+
+    /** A run looks at a log. Where it begins at the end, this is the end, if no checkpoint knows another. */
+    @Override
+    public Optional<FileSighting> look(Path path) {
         FileIdentity identity = identities.get(path);
         if (isUnknown(identity)) {
             expected.get(identity).beginsAtEnd();
         }
-        return open(identity);
+        return Optional.of(new FileSighting(path, identity, logs.get(identity).sizeBytes()));
     }
 
     private boolean isUnknown(FileIdentity identity) {

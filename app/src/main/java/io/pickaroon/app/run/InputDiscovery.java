@@ -1,0 +1,124 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.processor.Discovery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one input, by its patterns. What a log rotation has compressed is left out, unless a pattern ends in the
+ * very suffix: it was read before, and its bytes are no records. Used by one thread at a time.
+ */
+public final class InputDiscovery implements Discovery {
+    private static final Logger LOG = LoggerFactory.getLogger(InputDiscovery.class);
+    private static final List<String> ARCHIVES = List.of(".gz", ".zst", ".bz2", ".xz", ".lz4", ".zip");
+
+    private final InputSettings input;
+    private final InstantSource clock;
+    private final List<FileGlob> included;
+    private final List<FileGlob> excluded;
+    private final Set<String> said = new HashSet<>();
+
+    /**
+     * @param workingDirectory where relative patterns begin
+     * @throws UserError if a pattern is no glob
+     */
+    public InputDiscovery(InputSettings input, Path workingDirectory) {
+        this(input, workingDirectory, InstantSource.system());
+    }
+
+    InputDiscovery(InputSettings input, Path workingDirectory, InstantSource clock) {
+        this.input = input;
+        this.clock = clock;
+        this.included = input.include().stream()
+                .map(pattern -> FileGlob.ofPath(pattern, workingDirectory))
+                .toList();
+        this.excluded = input.exclude().stream()
+                .map(pattern -> FileGlob.ofNameOrPath(pattern, workingDirectory))
+                .toList();
+    }
+
+    @Override
+    public Found find() throws IOException {
+        Set<Path> directories = new HashSet<>();
+        return new Found(List.copyOf(attributes(directories).keySet()), directories);
+    }
+
+    /** The files in the order of their paths. */
+    SortedMap<Path, BasicFileAttributes> attributes() throws IOException {
+        return attributes(new HashSet<>());
+    }
+
+    private SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories) throws IOException {
+        SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();
+        for (FileGlob glob : included) {
+            glob.find(
+                    file -> {
+                        if (!isLeftOut(file)) {
+                            look(file, found);
+                        }
+                    },
+                    directories::add,
+                    this::unreadable);
+        }
+        return found;
+    }
+
+    private void look(Path file, Map<Path, BasicFileAttributes> found) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!isOld(attributes.lastModifiedTime())) {
+                found.put(file, attributes);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is gone again", file);
+        }
+    }
+
+    private boolean isOld(FileTime modified) {
+        return input.ignoreOlder()
+                .map(age -> clock.instant().minus(age))
+                .filter(Instant.EPOCH::isBefore)
+                .filter(oldest -> modified.toInstant().isBefore(oldest))
+                .isPresent();
+    }
+
+    private void unreadable(IOException e) {
+        if (said.add(String.valueOf(e.getMessage()))) {
+            LOG.warn("input {}: {} cannot be read and is left out until it can", input.id(), e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean covers(Path file) {
+        return included.stream().anyMatch(glob -> glob.matches(file)) && !isLeftOut(file);
+    }
+
+    private boolean isLeftOut(Path file) {
+        return excluded.stream().anyMatch(glob -> glob.matches(file)) || isArchive(file);
+    }
+
+    private boolean isArchive(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return ARCHIVES.stream()
+                .anyMatch(suffix -> name.endsWith(suffix)
+                        && input.include().stream()
+                                .noneMatch(pattern ->
+                                        pattern.toLowerCase(Locale.ROOT).endsWith(suffix)));
+    }
+}

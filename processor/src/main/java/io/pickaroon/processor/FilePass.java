@@ -1,0 +1,140 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.scan.Scanner;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One way through an open file, window by window. */
+final class FilePass {
+    private static final Logger LOG = LoggerFactory.getLogger(FilePass.class);
+
+    private final LogFile file;
+    private final InputScanners input;
+    private final RunParts parts;
+    /** How far windows have been handed on. */
+    private volatile Position reached;
+    /** The last place up to there at which a record is known to start. */
+    private volatile long floorOffset;
+
+    FilePass(LogFile file, Position from, InputScanners input, RunParts parts) {
+        this.file = file;
+        this.input = input;
+        this.parts = parts;
+        reach(from);
+    }
+
+    /** The same way through the same file, opened again. */
+    FilePass through(LogFile reopened) {
+        FilePass pass = new FilePass(reopened, reached, input, parts);
+        pass.floorOffset = floorOffset;
+        return pass;
+    }
+
+    LogFile file() {
+        return file;
+    }
+
+    Position reached() {
+        return reached;
+    }
+
+    private void reach(Position position) {
+        reached = position;
+        if (position.startsRecord()) {
+            floorOffset = position.offset();
+        }
+    }
+
+    /**
+     * The windows that come next, scanned in parallel and handed on in order.
+     *
+     * @param endOffset where the last of them ends
+     * @param limitOffset up to where their records may reach
+     */
+    Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
+        return scanned(input.first(), endOffset, limitOffset);
+    }
+
+    private Flux<ScannedWindow> scanned(Scanner by, long endOffset, long limitOffset) {
+        return Flux.defer(() -> scan(by, endOffset, limitOffset)).doOnNext(this::scanned);
+    }
+
+    private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset) {
+        return input.input()
+                .plan()
+                .windows(file, reached, floorOffset, endOffset, limitOffset)
+                .flatMapSequential(
+                        window -> scanner.scan(window).subscribeOn(parts.scan()),
+                        parts.settings().threads(),
+                        1);
+    }
+
+    private void scanned(ScannedWindow part) {
+        parts.counters().scanned(part.end().offset() - reached.offset());
+        reach(part.end());
+    }
+
+    /**
+     * Fixes what was delivered in an earlier session, and emits nothing. The destination's position moves on only when
+     * that is durable, so that there is never more than one end of an earlier reading in what is replayed.
+     *
+     * <p>A rule that did not emit then, and does now, does nothing here: what it matches was not delivered, and a fix
+     * would destroy it.
+     */
+    Mono<Void> replay(DeliveredPosition delivered, long sizeBytes) {
+        Position end = delivered.position();
+        long limitOffset = limit(end, sizeBytes);
+        LOG.info(
+                "{}: delivered up to {}, fixing from {} on without emitting again",
+                file,
+                end.offset(),
+                reached.offset());
+        Scanner before = input.first().onlyWith(Set.of());
+        Scanner since = input.first().onlyWith(delivered.rules());
+        warnOfOthers(delivered, before, since);
+        long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
+        return scanned(before, changeOffset, limitOffset)
+                .concatWith(scanned(since, end.offset(), limitOffset))
+                .concatMap(window -> parts.preparation().replay(window, end), 1)
+                .then(parts.preparation().commit())
+                .doOnSuccess(_ -> reach(end));
+    }
+
+    private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {
+        Scanner all = input.first();
+        boolean somethingBefore = reached.offset() < delivered.rulesSince();
+        int fewest = (somethingBefore ? before : since).rules().size();
+        if (fewest < all.rules().size()) {
+            LOG.warn(
+                    "{}: {} of {} rules may not have been there when the bytes from {} to {} were delivered; they fix"
+                            + " nothing there, because what they match was not emitted; 'pickaroon fix' can",
+                    file,
+                    all.rules().size() - fewest,
+                    all.rules().size(),
+                    reached.offset(),
+                    somethingBefore && since == all
+                            ? delivered.rulesSince()
+                            : delivered.position().offset());
+        }
+    }
+
+    /** Up to where the last record before a position may reach. */
+    private static long limit(Position delivered, long sizeBytes) {
+        return delivered.startsRecord() ? delivered.offset() : sizeBytes;
+    }
+
+    /** Makes the fixes that waited, up to an offset before which everything is delivered. */
+    Mono<Void> fixAfterRotation(Scanner scanner, long endOffset, Position delivered, long sizeBytes) {
+        return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
+                .doOnNext(part -> reach(part.end()))
+                .concatMap(window -> parts.preparation().fixAfterRotation(window, delivered), 1)
+                .then(parts.preparation().commit());
+    }
+}

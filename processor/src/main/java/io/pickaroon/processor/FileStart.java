@@ -1,0 +1,107 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where reading of a file begins.
+ *
+ * @param identity in the generation that is read
+ * @param isNew whether the checkpoint must be told before anything is handed on
+ * @param delivered how far the destination itself knows this generation to be delivered
+ * @param lostBytes bytes that were seen in the generation before, and truncated away before they were read
+ */
+record FileStart(
+        FileIdentity identity,
+        Position position,
+        boolean isNew,
+        Optional<DeliveredPosition> delivered,
+        long lostBytes) {
+    private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
+
+    /**
+     * What this very process remembers of an earlier look.
+     *
+     * @param sizeBytes the size that it had
+     * @param checkedOffset an offset that it was read to
+     * @param lineEnds where lines ended before that
+     */
+    record Remembered(FileIdentity identity, long sizeBytes, long checkedOffset, LineEnds lineEnds) {}
+
+    /**
+     * @param file open, in whatever generation
+     * @param destination how far the destination itself knows files to be delivered
+     * @param remembered empty at the first time in a run
+     */
+    static FileStart of(
+            LogFile file,
+            LogInput input,
+            Progress progress,
+            DestinationPositions destination,
+            Optional<Remembered> remembered)
+            throws IOException {
+        FileIdentity identity = file.identity()
+                .ofGeneration(Math.max(progress.generation(file.identity()), destination.generation(file.identity())));
+        Optional<Position> known = progress.position(identity);
+        Optional<CheckpointEntry> entry = progress.entry(identity);
+        Optional<DeliveredPosition> delivered = destination.of(identity);
+        Optional<Remembered> memory =
+                remembered.filter(earlier -> earlier.identity().equals(identity));
+        long furthest = Math.max(offset(known), offset(delivered.map(DeliveredPosition::position)));
+        long sizeBytes = file.sizeBytes();
+        boolean isStillThere = furthest <= sizeBytes
+                && entry.map(CheckpointEntry::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, entry.map(e -> e.position().offset()).orElse(0L))
+                && memory.map(Remembered::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));
+        if (!isStillThere) {
+            long seenBytes = Math.max(
+                    memory.map(Remembered::sizeBytes).orElse(0L),
+                    entry.map(CheckpointEntry::sizeBytes).orElse(0L));
+            LOG.warn(
+                    "{} was read up to {} and now has {} bytes with another content: it was truncated, and is read from"
+                            + " its start",
+                    file,
+                    furthest,
+                    sizeBytes);
+            FileIdentity next = identity.ofGeneration(identity.generation() + 1);
+            return new FileStart(next, Position.START, true, Optional.empty(), Math.max(0, seenBytes - furthest));
+        }
+        return known.map(position -> new FileStart(identity, position, false, delivered, 0))
+                .orElseGet(() -> unknown(identity, input, delivered));
+    }
+
+    /**
+     * Where a file is begun that the checkpoint does not know. If the destination knows it, what lies before was delivered,
+     * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
+     * never delivered is never fixed.
+     */
+    private static FileStart unknown(FileIdentity identity, LogInput input, Optional<DeliveredPosition> delivered) {
+        boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
+        return new FileStart(
+                identity,
+                beganAtEnd ? delivered.get().position() : Position.START,
+                beganAtEnd || identity.generation() > 0,
+                delivered,
+                0);
+    }
+
+    private static long offset(Optional<Position> position) {
+        return position.map(Position::offset).orElse(0L);
+    }
+
+    /** What lies between the position and that of the destination, if that is further. */
+    Optional<DeliveredPosition> replayEnd() {
+        return delivered.filter(end -> end.position().offset() > position.offset());
+    }
+}

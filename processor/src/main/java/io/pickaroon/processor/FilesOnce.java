@@ -1,0 +1,107 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.scan.Scanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The files of a run that ends at their present end. A file that was rotated since an earlier run is read to its end
+ * before the one that has its name now.
+ */
+final class FilesOnce {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesOnce.class);
+
+    private final RunParts parts;
+    private final Whereabouts whereabouts;
+    /** Of each name the files that have, or had it, those that had it earlier first. Empty until the first session. */
+    private final Map<Path, List<FileReading>> readings = new LinkedHashMap<>();
+
+    FilesOnce(List<InputScanners> inputs, RunParts parts) {
+        this.parts = parts;
+        this.whereabouts = new Whereabouts(inputs, parts);
+    }
+
+    /** The windows that are still to be delivered. */
+    Flux<ScannedWindow> windows(DestinationPositions destination) {
+        return Flux.defer(() -> {
+            Mono<Void> noted = readings.isEmpty() ? look(destination) : Mono.empty();
+            return noted.thenMany(Flux.fromIterable(readings.values()))
+                    .flatMap(
+                            ofOneName -> Flux.fromIterable(ofOneName).concatMap(file -> file.windows(destination), 0),
+                            parts.settings().filesAtOnce(),
+                            1);
+        });
+    }
+
+    private Mono<Void> look(DestinationPositions destination) {
+        Whereabouts.Look look = whereabouts.look(true, destination);
+        Set<Path> places = new HashSet<>();
+        for (LiveFile file : whereabouts.files()) {
+            file.place().ifPresent(place -> {
+                places.add(place);
+                add(file.home(), new FileReading(place, Optional.of(file.home()), file.scanners(), parts));
+            });
+        }
+        look.names().forEach((path, input) -> {
+            if (!places.contains(path)) {
+                add(path, new FileReading(path, Optional.empty(), input, parts));
+            }
+        });
+        return look.notes();
+    }
+
+    private void add(Path home, FileReading reading) {
+        readings.computeIfAbsent(home, _ -> new ArrayList<>()).add(reading);
+    }
+
+    /** Makes the fixes that waited, in files that were rotated and are delivered. After the last session. */
+    Mono<Void> fixWhatWaited() {
+        return Flux.defer(() -> Flux.fromIterable(whereabouts.files()))
+                .filter(LiveFile::isRotated)
+                .concatMap(this::fixWhatWaited, 0)
+                .then()
+                .subscribeOn(parts.scan());
+    }
+
+    private Mono<Void> fixWhatWaited(LiveFile live) {
+        FileIdentity identity = live.inode().ofGeneration(parts.progress().generation(live.inode()));
+        Optional<CheckpointEntry> entry = parts.progress().entry(identity).filter(e -> e.pendingBytes() > 0);
+        Optional<Scanner> scanner = live.scanners().afterRotation();
+        if (entry.isEmpty() || scanner.isEmpty() || live.place().isEmpty()) {
+            return Mono.empty();
+        }
+        Position delivered = entry.get().position();
+        try {
+            LogFile file = parts.files().openAgain(live.place(), identity, live.home(), true);
+            return new FilePass(file, entry.get().fixed(), live.scanners(), parts)
+                    .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
+                    .onErrorResume(IOException.class, e -> skipped(live, e))
+                    .doFinally(_ -> parts.files().abandon(identity));
+        } catch (IOException e) {
+            return skipped(live, e);
+        }
+    }
+
+    private Mono<Void> skipped(LiveFile live, IOException e) {
+        String message = "fixes still wait: " + FileReading.describe(e, live.input());
+        LOG.error("{}", message);
+        parts.counters().problem(live.input(), live.home(), message);
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,227 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.DirectoryWatch;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * All files that a run follows, and whose turn it is to be read.
+ *
+ * <p>Files that have something to do stand in a queue, each once, and a turn is bounded: so a huge backlog holds up nobody
+ * for longer than that. A file gets into the queue when the kernel reports a change, when a look from outside finds it
+ * grown, or, for some time after it has grown, when it is asked. Nothing is done for the others; those that nobody has
+ * heard of for a while are closed.
+ *
+ * <p>Threads: ticks, one at a time, look and ask; turns run meanwhile. Queue and sets are guarded by this object.
+ */
+final class LiveFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFiles.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    /** Looks take at most this part of the time of one thread. */
+    private static final int PAUSE_FOR_EACH_LOOK = 100;
+
+    private final RunParts parts;
+    private final Scheduler timer;
+    private final DirectoryWatch watch;
+    private final Whereabouts whereabouts;
+    /** Files that are asked at each tick. */
+    private final Set<LiveFile> active = new LinkedHashSet<>();
+    /** Open files without a turn, the one without a turn for longest first. */
+    private final Set<LiveFile> idle = new LinkedHashSet<>();
+
+    /** Files that had no room to be opened. */
+    private final Set<LiveFile> postponed = new LinkedHashSet<>();
+
+    private Session session;
+    private boolean isFirstLook = true;
+    private boolean namesChanged;
+    private long lastLookNanos;
+    private long lastLookTookNanos;
+
+    /** One session of the sink. */
+    private static final class Session {
+        final DestinationPositions destination;
+        final Sinks.Many<LiveFile> queue = Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
+
+        Session(DestinationPositions destination) {
+            this.destination = destination;
+        }
+    }
+
+    /** @param timer where pauses between ticks pass */
+    LiveFiles(List<InputScanners> inputs, RunParts parts, Scheduler timer) {
+        this.parts = parts;
+        this.timer = timer;
+        this.watch = parts.machine().watch();
+        this.whereabouts = new Whereabouts(inputs, parts);
+    }
+
+    /** The windows of all files, for as long as somebody takes them. */
+    Flux<ScannedWindow> windows(DestinationPositions destination) {
+        return Flux.defer(() -> {
+            Session begun = begin(destination);
+            return begun.queue
+                    .asFlux()
+                    .flatMap(file -> turn(file, begun), parts.settings().filesAtOnce(), 1)
+                    .takeUntilOther(ticks(begun));
+        });
+    }
+
+    private synchronized Session begin(DestinationPositions destination) {
+        session = new Session(destination);
+        active.clear();
+        idle.clear();
+        postponed.clear();
+        for (LiveFile file : whereabouts.files()) {
+            file.newSession();
+            enqueue(file);
+        }
+        return session;
+    }
+
+    private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
+        return Flux.defer(() -> makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
+                .subscribeOn(parts.scan())
+                .doFinally(_ -> turnEnded(file, begun));
+    }
+
+    /** Closes files that nothing was heard of for longest. False if too many wait to be fixed: then it is a matter of time. */
+    private synchronized boolean makeRoom(LiveFile file) {
+        idle.remove(file);
+        while (parts.files().count() >= parts.settings().maxOpenFiles() && !idle.isEmpty()) {
+            LiveFile oldest = idle.iterator().next();
+            idle.remove(oldest);
+            oldest.close();
+        }
+        boolean isRoom =
+                file.isOpen() || parts.files().count() < parts.settings().maxOpenFiles();
+        if (!isRoom) {
+            postponed.add(file);
+        }
+        return isRoom;
+    }
+
+    private synchronized void turnEnded(LiveFile file, Session ofSession) {
+        if (ofSession != session) {
+            return;
+        }
+        file.isQueued = false;
+        active.add(file);
+        if (file.isStirred || file.hasMore()) {
+            enqueue(file);
+        } else if (file.isOpen()) {
+            idle.add(file);
+        }
+    }
+
+    private synchronized void enqueue(LiveFile file) {
+        if (file.hasEnded()) {
+            return;
+        }
+        if (file.isQueued) {
+            file.isStirred = true;
+            return;
+        }
+        file.isQueued = true;
+        file.isStirred = false;
+        session.queue.tryEmitNext(file);
+    }
+
+    private Mono<Void> ticks(Session begun) {
+        return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
+                .onBackpressureDrop()
+                .concatMap(_ -> Mono.defer(() -> tick(begun)).subscribeOn(parts.scan()), 1)
+                .then();
+    }
+
+    private Mono<Void> tick(Session begun) {
+        DirectoryWatch.Changes changes = watch.poll();
+        for (Path written : changes.written()) {
+            whereabouts.at(written).ifPresent(this::enqueue);
+        }
+        namesChanged |= changes.namesChanged();
+        Mono<Void> look = isLookDue() ? look(begun) : Mono.empty();
+        return look.then(Mono.fromRunnable(this::askActive));
+    }
+
+    private boolean isLookDue() {
+        long sinceNanos = now() - lastLookNanos;
+        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), PAUSE_FOR_EACH_LOOK * lastLookTookNanos);
+        long wantedNanos =
+                namesChanged ? 0 : parts.settings().following().lookInterval().toNanos();
+        return isFirstLook || sinceNanos >= Math.max(leastNanos, wantedNanos);
+    }
+
+    private Mono<Void> look(Session begun) {
+        long startNanos = now();
+        namesChanged = false;
+        Whereabouts.Look look = whereabouts.look(isFirstLook, begun.destination);
+        isFirstLook = false;
+        watch.watch(look.directories());
+        lastLookNanos = now();
+        lastLookTookNanos = lastLookNanos - startNanos;
+        return look.notes().publishOn(parts.scan()).then(Mono.fromRunnable(() -> take(look, begun)));
+    }
+
+    private synchronized void take(Whereabouts.Look look, Session begun) {
+        if (begun == session) {
+            look.stirred().forEach(this::enqueue);
+            active.addAll(look.gone());
+        }
+    }
+
+    private void askActive() {
+        List<LiveFile> asked;
+        synchronized (this) {
+            asked = new ArrayList<>(active);
+            List.copyOf(postponed).forEach(this::enqueue);
+            postponed.clear();
+        }
+        for (LiveFile file : asked) {
+            ask(file);
+        }
+    }
+
+    private synchronized void ask(LiveFile file) {
+        if (file.isQueued) {
+            return;
+        }
+        LiveFile predecessor = file.predecessor();
+        if (predecessor != null) {
+            enqueue(predecessor);
+        }
+        if (file.wantsTurn()) {
+            enqueue(file);
+        } else if (file.isFinished() || file.isQuiet()) {
+            active.remove(file);
+            idle.remove(file);
+            file.close();
+        }
+    }
+
+    private long now() {
+        return parts.machine().nanoTime().getAsLong();
+    }
+
+    @Override
+    public void close() {
+        try {
+            watch.close();
+        } catch (IOException e) {
+            LOG.warn("watching directories could not be ended: {}", e.getMessage());
+        }
+    }
+}

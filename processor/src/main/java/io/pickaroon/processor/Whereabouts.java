@@ -1,0 +1,347 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Where the followed files are: knows a file by its inode, through whatever names it gets. A file that its name no longer
+ * leads to is looked for in the same directory, whether or not an input has such names; so rotations are found that
+ * happened while nobody looked. Used by one thread at a time.
+ */
+final class Whereabouts {
+    private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
+
+    /** How often it is asked what has become of files that only the checkpoint knows. */
+    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
+
+    private final List<InputScanners> inputs;
+    private final RunParts parts;
+    private Instant nextExpiry = Instant.MIN;
+    private final Map<FileIdentity, LiveFile> byInode = new LinkedHashMap<>();
+    private final Map<Path, LiveFile> byHome = new HashMap<>();
+    private volatile Map<Path, LiveFile> byPlace = Map.of();
+    private final Set<String> said = new HashSet<>();
+    /** Inputs without any file in the checkpoint: this is their first start of all. */
+    private final Set<String> firstStarts = new HashSet<>();
+
+    /**
+     * What a look has found.
+     *
+     * @param names all names that inputs have, those that lead nowhere too
+     * @param stirred files that may have something to do
+     * @param gone files that are nowhere to be found
+     * @param directories what to watch
+     * @param notes what progress is to remember first
+     */
+    record Look(
+            Map<Path, InputScanners> names,
+            List<LiveFile> stirred,
+            List<LiveFile> gone,
+            Set<Path> directories,
+            Mono<Void> notes) {}
+
+    /** What is seen in one look. */
+    private static final class Seen {
+        final Map<Path, InputScanners> inputs = new LinkedHashMap<>();
+        final Map<FileIdentity, FileSighting> files = new LinkedHashMap<>();
+        final Map<FileIdentity, InputScanners> owners = new HashMap<>();
+        final Map<Path, FileIdentity> names = new HashMap<>();
+        final Set<Path> directories = new HashSet<>();
+        /** What is in directories that had to be searched. */
+        final Map<Path, Map<FileIdentity, FileSighting>> searched = new HashMap<>();
+    }
+
+    Whereabouts(List<InputScanners> inputs, RunParts parts) {
+        this.inputs = inputs;
+        this.parts = parts;
+        for (InputScanners input : inputs) {
+            boolean isKnown = parts.progress().entries().values().stream()
+                    .anyMatch(entry -> input.input().files().covers(entry.path()));
+            if (!isKnown) {
+                firstStarts.add(input.input().id());
+            }
+        }
+    }
+
+    Collection<LiveFile> files() {
+        return byInode.values();
+    }
+
+    /** The file at a place, by the last look. */
+    Optional<LiveFile> at(Path place) {
+        return Optional.ofNullable(byPlace.get(place));
+    }
+
+    Look look(boolean isFirst, DestinationPositions destination) {
+        byInode.values().stream().filter(LiveFile::hasEnded).toList().forEach(this::forgetLive);
+        Set<FileIdentity> known = isFirst ? Set.of() : Set.copyOf(byInode.keySet());
+        Seen seen = see();
+        List<LiveFile> stirred = new ArrayList<>();
+        List<LiveFile> gone = new ArrayList<>();
+        List<Mono<Void>> notes = new ArrayList<>();
+        if (isFirst) {
+            adoptUnfinished(seen);
+        }
+        notes.add(adopt(seen, isFirst, destination));
+        for (LiveFile file : List.copyOf(byInode.values())) {
+            Optional<FileSighting> sighting = find(file, seen);
+            file.retireWhatIsDelivered();
+            if (sighting.isEmpty()) {
+                file.isGone();
+                gone.add(file);
+                if (file.hasEnded()) {
+                    forgetLive(file);
+                }
+            } else {
+                file.isAt(sighting.get(), !leadsHome(file, seen));
+                long sizeBytes = sighting.get().sizeBytes();
+                boolean isNew = !known.contains(file.inode());
+                if (isNew ? !file.isDone(sizeBytes, destination) : file.hasChanged(sizeBytes)) {
+                    stirred.add(file);
+                }
+            }
+        }
+        notes.addAll(expire(seen, gone));
+        indexPlaces(seen);
+        return new Look(
+                seen.inputs, stirred, gone, seen.directories, Flux.concat(notes).then());
+    }
+
+    private Seen see() {
+        Seen seen = new Seen();
+        for (InputScanners input : inputs) {
+            try {
+                Discovery.Found found = input.input().files().find();
+                seen.directories.addAll(found.directories());
+                found.files().forEach(path -> see(path, input, seen));
+            } catch (IOException e) {
+                sayOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
+            }
+        }
+        return seen;
+    }
+
+    private void see(Path path, InputScanners input, Seen seen) {
+        Optional<FileSighting> sighting = lookAt(path, input);
+        seen.inputs.putIfAbsent(path, input);
+        if (sighting.isEmpty()) {
+            return;
+        }
+        FileIdentity inode = sighting.get().identity();
+        seen.names.put(path, inode);
+        InputScanners owner = seen.owners.putIfAbsent(inode, input);
+        if (owner == null) {
+            seen.files.put(inode, sighting.get());
+        } else if (!owner.equals(input)) {
+            sayOnce("%s belongs to input %s too, which has it already; it is not read a second time for input %s"
+                    .formatted(path, owner.input().id(), input.input().id()));
+        }
+    }
+
+    private Optional<FileSighting> lookAt(Path path, InputScanners input) {
+        try {
+            return parts.machine().look(path);
+        } catch (IOException e) {
+            if (!parts.settings().once()
+                    && sayOnce("left out until that is mended: " + FileReading.describe(e, input.input()))) {
+                parts.counters().problem(input.input(), path, e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private boolean sayOnce(String message) {
+        boolean isNew = said.add(message);
+        if (isNew) {
+            LOG.error("{}", message);
+        }
+        return isNew;
+    }
+
+    /** Files that the checkpoint knows, and that were given another name while nobody looked. */
+    private void adoptUnfinished(Seen seen) {
+        parts.progress().entries().forEach((identity, entry) -> {
+            FileIdentity inode = identity.ofGeneration(0);
+            Optional<InputScanners> owner = Optional.ofNullable(seen.owners.get(inode))
+                    .or(() -> inputs.stream()
+                            .filter(input -> input.input().files().covers(entry.path()))
+                            .findFirst());
+            Optional<FileSighting> sighting = Optional.ofNullable(seen.files.get(inode))
+                    .or(() ->
+                            owner.flatMap(input -> search(inode, directoriesOf(entry.path(), Optional.empty()), seen)));
+            if (owner.isPresent() && sighting.isPresent()) {
+                add(new LiveFile(owner.get(), entry.path(), sighting.get(), parts));
+            }
+        });
+    }
+
+    /** Files that nobody knew. Where reading of them begins is remembered first, if that is not their start. */
+    private Mono<Void> adopt(Seen seen, boolean isFirst, DestinationPositions destination) {
+        Map<FileSighting, Position> starts = new LinkedHashMap<>();
+        seen.files.forEach((inode, sighting) -> {
+            if (byInode.containsKey(inode)) {
+                return;
+            }
+            InputScanners input = seen.owners.get(inode);
+            boolean atEnd = isFirst
+                    && input.input().startAtEnd()
+                    && firstStarts.contains(input.input().id());
+            boolean isKnown = parts.progress().position(inode).isPresent()
+                    || destination.of(inode).isPresent()
+                    || destination.generation(inode) > 0;
+            if (atEnd && !isKnown) {
+                starts.put(sighting, new Position(sighting.sizeBytes(), false));
+            }
+            add(new LiveFile(input, sighting.path(), sighting, parts));
+        });
+        return starts.isEmpty() ? Mono.empty() : parts.preparation().beginAll(starts);
+    }
+
+    private void add(LiveFile file) {
+        byInode.put(file.inode(), file);
+        LiveFile before = byHome.put(file.home(), file);
+        if (before != null && before != file) {
+            file.follows(before);
+        }
+    }
+
+    private void forgetLive(LiveFile file) {
+        byInode.remove(file.inode());
+        byHome.remove(file.home(), file);
+    }
+
+    private Optional<FileSighting> find(LiveFile file, Seen seen) {
+        return Optional.ofNullable(seen.files.get(file.inode()))
+                .or(() -> file.place().flatMap(place -> isStillAt(place, file)))
+                .or(() -> search(file.inode(), directoriesOf(file.home(), file.place()), seen));
+    }
+
+    private Optional<FileSighting> isStillAt(Path place, LiveFile file) {
+        try {
+            return parts.machine().look(place).filter(there -> there.identity().equals(file.inode()));
+        } catch (IOException cannotTell) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean leadsHome(LiveFile file, Seen seen) {
+        FileIdentity there = seen.names.get(file.home());
+        return there != null
+                ? there.equals(file.inode())
+                : isStillAt(file.home(), file).isPresent();
+    }
+
+    /** Where a file may be that had this name: beside it, or beside what that name leads to. */
+    private static Set<Path> directoriesOf(Path home, Optional<Path> place) {
+        Set<Path> directories = new HashSet<>();
+        directories.add(home.getParent());
+        place.map(Path::getParent).ifPresent(directories::add);
+        real(home).map(Path::getParent).ifPresent(directories::add);
+        return directories;
+    }
+
+    /** Where a path leads, through all symbolic links. */
+    static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException leadsNowhere) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<FileSighting> search(FileIdentity inode, Set<Path> directories, Seen seen) {
+        return directories.stream()
+                .map(directory -> seen.searched.computeIfAbsent(directory, this::filesIn))
+                .map(files -> files.get(inode))
+                .filter(sighting -> sighting != null)
+                .findFirst();
+    }
+
+    private Map<FileIdentity, FileSighting> filesIn(Path directory) {
+        Map<FileIdentity, FileSighting> files = new HashMap<>();
+        try {
+            parts.machine().filesIn(directory).forEach(file -> files.putIfAbsent(file.identity(), file));
+        } catch (IOException e) {
+            sayOnce(directory + ": cannot be searched for rotated files: " + e.getMessage());
+        }
+        return files;
+    }
+
+    /** Notes which files of the checkpoint are gone, and forgets those that are gone for long. */
+    private List<Mono<Void>> expire(Seen seen, List<LiveFile> gone) {
+        Instant now = parts.machine().clock().instant();
+        List<Mono<Void>> notes = new ArrayList<>();
+        if (now.isBefore(nextExpiry)) {
+            for (LiveFile file : gone) {
+                parts.progress()
+                        .entry(file.identity())
+                        .flatMap(entry -> note(file.identity(), entry, false, now))
+                        .ifPresent(notes::add);
+            }
+            return notes;
+        }
+        Duration tenth = parts.settings().following().forgetAfter().dividedBy(10);
+        nextExpiry = now.plus(tenth.compareTo(EXPIRY_INTERVAL) < 0 ? tenth : EXPIRY_INTERVAL);
+        parts.progress().entries().forEach((identity, entry) -> {
+            LiveFile live = byInode.get(identity.ofGeneration(0));
+            boolean isThere = live != null
+                    ? live.place().isPresent()
+                    : search(identity.ofGeneration(0), directoriesOf(entry.path(), Optional.empty()), seen)
+                            .isPresent();
+            note(identity, entry, isThere, now).ifPresent(notes::add);
+        });
+        return notes;
+    }
+
+    private Optional<Mono<Void>> note(FileIdentity identity, CheckpointEntry entry, boolean isThere, Instant now) {
+        if (isThere) {
+            return entry.goneSince().map(_ -> parts.preparation().gone(identity, Optional.empty()));
+        }
+        if (entry.goneSince().isEmpty()) {
+            return Optional.of(parts.preparation().gone(identity, Optional.of(now)));
+        }
+        Instant due = entry.goneSince().get().plus(parts.settings().following().forgetAfter());
+        if (now.isBefore(due) || byInode.containsKey(identity.ofGeneration(0))) {
+            return Optional.empty();
+        }
+        LOG.info(
+                "{} has been gone since {} and is forgotten",
+                entry.path(),
+                entry.goneSince().get());
+        return Optional.of(parts.preparation().forget(identity));
+    }
+
+    private void indexPlaces(Seen seen) {
+        Map<Path, LiveFile> places = new HashMap<>();
+        for (LiveFile file : byInode.values()) {
+            file.place().ifPresent(place -> {
+                places.put(place, file);
+                seen.directories.add(place.getParent());
+                file.realPlace().ifPresent(real -> {
+                    places.put(real, file);
+                    seen.directories.add(real.getParent());
+                });
+            });
+        }
+        byPlace = places;
+    }
+}

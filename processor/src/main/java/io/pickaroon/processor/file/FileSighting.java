@@ -1,0 +1,60 @@
+package io.pickaroon.processor.file;
+
+import io.pickaroon.processor.directio.FileStatus;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A regular file, as it was found under a path at one moment without opening it.
+ *
+ * @param path what led to it, through symbolic links
+ * @param identity as it is first seen: what generation it is in cannot be seen from outside
+ */
+public record FileSighting(Path path, FileIdentity identity, long sizeBytes) {
+    /**
+     * Looks at what a path leads to.
+     *
+     * @return empty if there is nothing
+     * @throws IOException if it cannot be looked at, or is no regular file
+     */
+    public static Optional<FileSighting> at(Path path) throws IOException {
+        FileStatus status;
+        try {
+            status = FileStatus.of(path);
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        }
+        if (!status.isRegularFile()) {
+            throw new FileSystemException(path.toString(), null, "not a regular file");
+        }
+        return Optional.of(new FileSighting(path, FileIdentity.of(status), status.sizeBytes()));
+    }
+
+    /** The regular files in a directory that can be looked at; none if there is no such directory. */
+    public static List<FileSighting> in(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<FileSighting> found = new ArrayList<>();
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+            for (Path name : names) {
+                try {
+                    at(name).ifPresent(found::add);
+                } catch (IOException notForUs) {
+                    continue;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+}
