@@ -76,6 +76,9 @@ public final class InputDiscovery implements Discovery {
                     directories::add,
                     this::unreadable);
         }
+        // Under several names, through links, a file is still one: the first name is taken.
+        Set<Object> files = new HashSet<>();
+        found.values().removeIf(attributes -> !files.add(attributes.fileKey()));
         return found;
     }
 
