@@ -217,7 +217,9 @@ public final class LogProcessor {
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> take(() -> progress.accept(window)))
                 .doOnTerminate(() -> take(progress::commit))
-                .doFinally(_ -> sessionEnded());
+                // Before anybody hears of the end: what comes after it opens files again.
+                .doOnTerminate(this::sessionEnded)
+                .doOnCancel(this::sessionEnded);
     }
 
     /** Files that are followed stay open: what is deleted could not be opened again. */
