@@ -17,7 +17,10 @@ final class RecordDfa {
     private static final int UNKNOWN = -1;
     private static final int MATCH = -2;
     private static final int NO_MATCH = -3;
-    private static final int MOST_TRANSITIONS = 1 << 20;
+    /** 1 MiB of transitions, and of waiting instructions, for each expression and thread. */
+    private static final int MOST_TRANSITIONS = 1 << 18;
+
+    private static final int MOST_WAITING = 1 << 18;
     private static final int MOST_STATES = 4096;
 
     private record State(int[] waiting, boolean atStart, boolean afterWord) {
@@ -48,6 +51,7 @@ final class RecordDfa {
     private final int mostStates;
     private final Map<State, Integer> rows = new HashMap<>();
     private State[] states = new State[16];
+    private int waitingInAll;
     /** Of a row and a class: start of the next row, or one of the negative values above. */
     private int[] transitions;
 
@@ -130,10 +134,13 @@ final class RecordDfa {
         if (known != null) {
             return known;
         }
-        if (rows.size() == mostStates) {
+        if (rows.size() == mostStates || waitingInAll > MOST_WAITING - state.waiting.length) {
             rows.clear();
+            Arrays.fill(states, null);
+            waitingInAll = 0;
             row(start());
         }
+        waitingInAll += state.waiting.length;
         int number = rows.size();
         if (number == states.length) {
             states = Arrays.copyOf(states, 2 * number);

@@ -82,6 +82,24 @@ class RecordDfaTest {
     }
 
     @Test
+    void forgetsStatesWhenTheyAreLargeAndStillAgrees() {
+        // Of each state some hundreds of instructions wait, and no two states are alike.
+        RecordTest.OfRegex test = RecordTest.OfRegex.of("a[ab]{900}c", false);
+        ByteRegex truth = ByteRegex.compile("a[ab]{900}c", false);
+        Random random = new Random(2);
+        for (int round = 0; round < 4; round++) {
+            byte[] bytes = new byte[3_000];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) "ab".charAt(random.nextInt(2));
+            }
+            bytes[2_500] = (byte) 'c';
+            bytes[2_500 - 901] = (byte) "ab".charAt(round % 2);
+            assertThat(test.dfa().orElseThrow().matches(bytes, 0, bytes.length))
+                    .isEqualTo(truth.find(bytes, 0, bytes.length));
+        }
+    }
+
+    @Test
     void leavesAnExpressionThatIsTooLargeToRe2j() {
         RecordTest.OfRegex test = RecordTest.OfRegex.of("(([a-c]{20}){20}x){12}y", false);
         assertThat(test.dfa()).isEmpty();
