@@ -315,7 +315,7 @@ final class LiveFile {
                         && predecessor == null
                         && nothingLeft
                         && !waits()
-                        && isOver(parts.settings().following().closeAfter());
+                        && (!isOpen || isOver(parts.settings().following().closeAfter()));
     }
 
     /** Whether it is deleted, and read to its end. */
