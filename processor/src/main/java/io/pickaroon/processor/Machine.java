@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.directio.PinnedFile;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
@@ -35,6 +36,9 @@ interface Machine {
 
     /** Looks at the files of a directory from outside; see {@link FileSighting#in}. */
     List<FileSighting> filesIn(Path directory) throws IOException;
+
+    /** A file was found that will be opened for fixes; see {@link FixPermission#found}. */
+    void found(FileSighting file);
 
     /** Hears of changes in directories. The run closes it at its end. */
     DirectoryWatch watch();
@@ -88,6 +92,16 @@ interface Machine {
         @Override
         public List<FileSighting> filesIn(Path directory) throws IOException {
             return FileSighting.in(directory);
+        }
+
+        @Override
+        public void found(FileSighting file) {
+            try (PinnedFile there = PinnedFile.of(file.path())) {
+                permission.found(there.realPath(), there.status());
+            } catch (IOException goneAgain) {
+                // Opening it will say so.
+                return;
+            }
         }
 
         @Override

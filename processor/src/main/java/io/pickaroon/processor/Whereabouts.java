@@ -202,6 +202,9 @@ final class Whereabouts {
                 return;
             }
             InputScanners input = seen.owners.get(inode);
+            if (input.input().hasFixes()) {
+                parts.machine().found(sighting);
+            }
             boolean atEnd = isFirst
                     && input.input().startAtEnd()
                     && firstStarts.contains(input.input().id());

@@ -57,6 +57,9 @@ public final class TwinEngine {
         }
 
         @Override
+        public void found(FileSighting file) {}
+
+        @Override
         public DirectoryWatch watch() {
             return DirectoryWatch.deaf();
         }

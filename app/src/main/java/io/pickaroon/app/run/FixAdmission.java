@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets files be fixed that are, without any link, where an input with fixes looks for them, and that have no other name.
@@ -26,6 +28,7 @@ import java.util.Set;
  * may be renamed by a rotation: what it is cannot change any more.
  */
 public final class FixAdmission implements FixPermission {
+    private static final Logger LOG = LoggerFactory.getLogger(FixAdmission.class);
     private static final String META_CHARACTERS = "*?[]{}\\";
     /** Files that are remembered, admitted last; a log that is rotated is opened again soon. */
     private static final int MOST_REMEMBERED = 100_000;
@@ -80,6 +83,16 @@ public final class FixAdmission implements FixPermission {
                                 workingDirectory))
                         .toList(),
                 fixes.stream().allMatch(FixSettings::allowHardLinks)));
+    }
+
+    /** Admits it, if it may be, while it still has the name that an input looks for. */
+    @Override
+    public void found(Path realPath, FileStatus status) {
+        try {
+            require(realPath, status);
+        } catch (IOException notNow) {
+            LOG.debug("{}: {}", realPath, notNow.getMessage());
+        }
     }
 
     @Override

@@ -14,6 +14,13 @@ public interface FixPermission {
     FixPermission EVERY_FILE = (_, _) -> {};
 
     /**
+     * A file was found, and will be asked for later: under another name, perhaps, if it is rotated before that.
+     *
+     * @param realPath where it is now, without any symbolic link on the way
+     */
+    default void found(Path realPath, FileStatus status) {}
+
+    /**
      * Returns if it may be changed.
      *
      * @param realPath where it is, without any symbolic link on the way
