@@ -95,6 +95,11 @@ final class LiveFiles implements AutoCloseable {
     private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
         return Flux.defer(() -> makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
                 .subscribeOn(parts.scan())
+                // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
+                // while it
+                // waits for demand, and the first of the file's next turn.
+                .materialize()
+                .<ScannedWindow>dematerialize()
                 .doFinally(_ -> turnEnded(file, begun));
     }
 
