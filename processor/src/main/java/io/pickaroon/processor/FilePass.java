@@ -132,6 +132,18 @@ final class FilePass {
 
     /** Makes the fixes that waited, up to an offset before which everything is delivered. */
     Mono<Void> fixAfterRotation(Scanner scanner, long endOffset, Position delivered, long sizeBytes) {
+        int all = input.afterRotation().map(every -> every.rules().size()).orElse(0);
+        if (scanner.rules().size() < all) {
+            LOG.warn(
+                    "{}: the rules that emit were changed since the bytes from {} to {} were delivered; {} of {} fixes"
+                        + " that waited for the rotation are not made there, because what they match may not have been"
+                        + " emitted; 'pickaroon fix' can",
+                    file,
+                    reached.offset(),
+                    endOffset,
+                    all - scanner.rules().size(),
+                    all);
+        }
         return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
                 .doOnNext(part -> reach(part.end()))
                 .concatMap(window -> parts.preparation().fixAfterRotation(window, delivered), 1)

@@ -82,8 +82,8 @@ final class FilesOnce {
     private Mono<Void> fixWhatWaited(LiveFile live) {
         FileIdentity identity = live.inode().ofGeneration(parts.progress().generation(live.inode()));
         Optional<CheckpointEntry> entry = parts.progress().entry(identity).filter(e -> e.pendingBytes() > 0);
-        Optional<Scanner> scanner = live.scanners().afterRotation();
-        if (entry.isEmpty() || scanner.isEmpty() || live.place().isEmpty()) {
+        Optional<Scanner> scanner = entry.flatMap(known -> live.scanners().afterRotation(known.waitingRules()));
+        if (scanner.isEmpty() || live.place().isEmpty()) {
             return Mono.empty();
         }
         Position delivered = entry.get().position();

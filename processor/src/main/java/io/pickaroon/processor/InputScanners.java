@@ -11,14 +11,28 @@ import java.util.Optional;
  *
  * @param first finds what is emitted, and what is fixed at once
  * @param afterRotation finds what was left for the time after the rotation; empty if no rule leaves anything
+ * @param silentAfterRotation the same, without what rules found that emit
  */
-record InputScanners(LogInput input, Scanner first, Optional<Scanner> afterRotation) {
+record InputScanners(
+        LogInput input, Scanner first, Optional<Scanner> afterRotation, Optional<Scanner> silentAfterRotation) {
     static InputScanners of(LogInput input, PartLimit part) {
-        List<Rule> waiting = input.rulesAfterRotation();
+        List<Rule> waiting = input.rulesAfterRotation(true);
+        boolean anyWaits = !waiting.isEmpty();
         return new InputScanners(
                 input,
                 scanner(input, input.rules(), part),
-                waiting.isEmpty() ? Optional.empty() : Optional.of(scanner(input, waiting, part)));
+                anyWaits ? Optional.of(scanner(input, waiting, part)) : Optional.empty(),
+                anyWaits ? Optional.of(scanner(input, input.rulesAfterRotation(false), part)) : Optional.empty());
+    }
+
+    /**
+     * What makes the fixes that waited. If the rules that emit were others then, those that emit now make none: what they
+     * match may never have been emitted, and a fix would destroy it.
+     *
+     * @param rules {@link Scanner#allRules()} when that was delivered; 0 if it is not known, or was not the same for all
+     */
+    Optional<Scanner> afterRotation(long rules) {
+        return first.allRules() == rules ? afterRotation : silentAfterRotation;
     }
 
     private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part) {

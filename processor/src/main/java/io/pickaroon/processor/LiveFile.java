@@ -529,7 +529,7 @@ final class LiveFile {
         Position fixed = entry.get().fixed();
         return new FilePass(file, fixed, input, parts)
                 .fixAfterRotation(
-                        input.afterRotation().get(),
+                        input.afterRotation(entry.get().waitingRules()).get(),
                         Math.min(delivered.offset(), fixed.offset() + turnBytes),
                         delivered,
                         seenBytes)

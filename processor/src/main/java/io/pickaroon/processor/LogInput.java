@@ -30,10 +30,14 @@ public record LogInput(String id, Discovery files, boolean startAtEnd, WindowPla
         return rules.stream().anyMatch(rule -> rule.fix().isPresent());
     }
 
-    /** What is left of the rules when a file was rotated: the fixes that waited for it. */
-    List<Rule> rulesAfterRotation() {
+    /**
+     * What is left of the rules when a file was rotated: the fixes that waited for it.
+     *
+     * @param emittingToo those of rules that emit, too
+     */
+    List<Rule> rulesAfterRotation(boolean emittingToo) {
         return rules.stream()
-                .filter(Rule::waitsForRotation)
+                .filter(rule -> rule.waitsForRotation() && (emittingToo || !rule.emits()))
                 .map(Rule::afterRotation)
                 .toList();
     }

@@ -245,6 +245,35 @@ class FollowTest {
     }
 
     @Test
+    void whatWaitsIsFixedByTheRulesThatEmittedItOrByRulesThatEmitNothing() throws IOException {
+        Fix mask = new Fix(new Fix.Mask('*', 0, 0), "v", 0, true);
+        Rule numbers = new Rule("n", new Pattern.Regex("secret=(?<v>\\d+)", false), true, Optional.of(mask));
+        Rule words = new Rule("w", new Pattern.Regex("secret=(?<v>\\w+)", false), true, Optional.of(mask));
+        Rule silent = new Rule("s", new Pattern.Regex("pin=(?<v>\\d+)", false), false, Optional.of(mask));
+        write("a.log", "secret=abc secret=12 pin=34\n");
+        assertThat(once(List.of(numbers))).hasSize(1);
+        append("a.log", "secret=abc secret=12 pin=34\n");
+        assertThat(once(List.of(words, silent))).hasSize(1);
+
+        Files.move(path("a.log"), path("a.log.1"));
+        once(List.of(words, silent));
+
+        assertThat(content("a.log.1")).isEqualTo("secret=abc secret=12 pin=**\n".repeat(2));
+    }
+
+    @Test
+    void anotherFixOrNameOfARuleDoesNotKeepWhatWaitsFromBeingFixed() throws IOException {
+        Pattern pattern = new Pattern.Regex("secret=(?<v>\\d+)", false);
+        write("a.log", "secret=12\n");
+        once(List.of(new Rule("a", pattern, true, Optional.of(new Fix(new Fix.Mask('*', 0, 0), "v", 0, true)))));
+
+        Files.move(path("a.log"), path("a.log.1"));
+        once(List.of(new Rule("b", pattern, true, Optional.of(new Fix(new Fix.Mask('#', 0, 0), "v", 0, true)))));
+
+        assertThat(content("a.log.1")).isEqualTo("secret=##\n");
+    }
+
+    @Test
     void aFileThatIsGoneForLongIsForgotten() throws IOException {
         write("a.log", "line 1\n");
         write("b.log", "line 2\n");

@@ -8,9 +8,14 @@ import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
@@ -19,6 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
 
 /**
  * A run of the whole engine over one log file, exactly once: records with ERROR go to a topic named like the instance,
@@ -49,31 +58,41 @@ record EngineRun(
 
     /** Runs until so many matches have been delivered, or to the end. */
     Ledger upTo(long matches) throws IOException {
+        AtomicReference<LogProcessor> running = new AtomicReference<>();
         try (Recovery recovery = Recovery.of(checkpoint);
-                KafkaSink sink = new KafkaSink(settings())) {
+                MatchSink sink = new Stopping(new KafkaSink(settings()), matches, running)) {
             LogProcessor processor = new LogProcessor(
                     List.of(input()),
                     sink,
                     Optional.of(recovery.checkpoint()),
                     Optional.of(recovery.journal()),
                     RunSettings.untilEndOfFiles());
-            Thread stopper = Thread.startVirtualThread(() -> stopAfter(matches, processor));
-            try {
-                return processor.run().block(PATIENCE);
-            } finally {
-                stopper.interrupt();
-            }
+            running.set(processor);
+            return processor.run().block(PATIENCE);
         }
     }
 
-    private static void stopAfter(long matches, LogProcessor processor) {
-        try {
-            while (processor.counters().emittedMatches() < matches) {
-                Thread.sleep(1);
-            }
-            processor.stop();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    /** Stops the run right where the last of so many matches is acknowledged. */
+    private record Stopping(MatchSink sink, long matches, AtomicReference<LogProcessor> run) implements MatchSink {
+        @Override
+        public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+            return resume(_ -> windows);
+        }
+
+        @Override
+        public Flux<Acknowledgement> resume(
+                Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
+            AtomicLong acknowledged = new AtomicLong();
+            return sink.resume(windowsAfter).doOnNext(acknowledgement -> {
+                if (acknowledged.addAndGet(acknowledgement.emittedMatches()) >= matches) {
+                    run.get().stop();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            sink.close();
         }
     }
 

@@ -47,11 +47,11 @@ import java.util.zip.CRC32C;
  *         | device | inode | birth time | offset | file  | fixed  | generation    |
  *         |        |       | (nanos)    |        | size  | offset |               |
  *         +--------+-------+------------+--------+-------+--------+---------------+
- *         52           60                64         68      69          71
- *         +------------+-----------------+----------+-------+-----------+----------~
- *         | gone since | line ends:      | checksum | flags | pathBytes | path     ~
- *         | s, 0: not  | bytes looked at |          |       |           | as bytes ~
- *         +------------+-----------------+----------+-------+-----------+----------~
+ *         52        60           68                72         76      77          79
+ *         +---------+------------+-----------------+----------+-------+-----------+----------~
+ *         | waiting | gone since | line ends:      | checksum | flags | pathBytes | path     ~
+ *         | rules   | s, 0: not  | bytes looked at |          |       |           | as bytes ~
+ *         +---------+------------+-----------------+----------+-------+-----------+----------~
  *                                                     bit 0: the position starts a record
  *                                                     bit 1: the fixed offset starts a record
  * }</pre>
@@ -72,7 +72,7 @@ public final class CheckpointCodec {
 
     private static final long MAGIC = 0x5049_434b_434b_5054L;
     private static final int MINIMUM_BLOCK_BYTES = 512;
-    private static final int FIXED_ENTRY_BYTES = 71;
+    private static final int FIXED_ENTRY_BYTES = 79;
     private static final int MAXIMUM_PATH_BYTES = 0xffff;
     private static final int FLAG_STARTS_RECORD = 1;
     private static final int FLAG_FIXED_STARTS_RECORD = 2;
@@ -146,6 +146,7 @@ public final class CheckpointCodec {
                 .putLong(entry.sizeBytes())
                 .putLong(entry.fixed().offset())
                 .putInt(identity.generation())
+                .putLong(entry.waitingRules())
                 .putLong(entry.goneSince().map(Instant::getEpochSecond).orElse(0L))
                 .putInt(entry.lineEnds().lengthBytes())
                 .putInt(entry.lineEnds().checksum())
@@ -240,6 +241,7 @@ public final class CheckpointCodec {
         long sizeBytes = payload.getLong();
         long fixedOffset = payload.getLong();
         FileIdentity identity = firstSeen.ofGeneration(payload.getInt());
+        long waitingRules = payload.getLong();
         long goneSeconds = payload.getLong();
         LineEnds lineEnds = new LineEnds(payload.getInt(), payload.getInt());
         byte flags = payload.get();
@@ -253,7 +255,9 @@ public final class CheckpointCodec {
         Optional<Instant> goneSince =
                 goneSeconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(goneSeconds));
         entries.put(
-                identity, new CheckpointEntry(NativePath.of(path), position, fixed, sizeBytes, lineEnds, goneSince));
+                identity,
+                new CheckpointEntry(
+                        NativePath.of(path), position, fixed, waitingRules, sizeBytes, lineEnds, goneSince));
     }
 
     private static void decodeEntryOfVersion1(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {

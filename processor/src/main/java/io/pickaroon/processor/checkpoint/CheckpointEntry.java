@@ -15,12 +15,20 @@ import java.util.Optional;
  * @param position every record that starts before it is delivered, and has those fixes that are made at once
  * @param fixed every record that starts before it also has those fixes that wait for the rotation of the file; never
  *     after {@code position}
+ * @param waitingRules {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of all that lies between both, where fixes
+ *     may wait; 0 if they were not the same everywhere, or if nothing waits
  * @param sizeBytes size of the file when the entry was written
  * @param lineEnds where lines end before {@code position}
  * @param goneSince since when the file is nowhere to be found; empty if it is there. In whole seconds
  */
 public record CheckpointEntry(
-        Path path, Position position, Position fixed, long sizeBytes, LineEnds lineEnds, Optional<Instant> goneSince) {
+        Path path,
+        Position position,
+        Position fixed,
+        long waitingRules,
+        long sizeBytes,
+        LineEnds lineEnds,
+        Optional<Instant> goneSince) {
     public CheckpointEntry {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(position, "position");
@@ -38,7 +46,7 @@ public record CheckpointEntry(
 
     /** A file that is there, without any fix that waits. */
     public CheckpointEntry(Path path, Position position, long sizeBytes) {
-        this(path, position, position, sizeBytes, LineEnds.UNKNOWN, Optional.empty());
+        this(path, position, position, 0, sizeBytes, LineEnds.UNKNOWN, Optional.empty());
     }
 
     /** Bytes among which there are matches whose fixes wait for the rotation of the file. */
@@ -47,10 +55,11 @@ public record CheckpointEntry(
     }
 
     CheckpointEntry withFixed(Position newFixed) {
-        return new CheckpointEntry(path, position, newFixed, sizeBytes, lineEnds, goneSince);
+        long rules = newFixed.offset() == position.offset() ? 0 : waitingRules;
+        return new CheckpointEntry(path, position, newFixed, rules, sizeBytes, lineEnds, goneSince);
     }
 
     CheckpointEntry withGoneSince(Optional<Instant> since) {
-        return new CheckpointEntry(path, position, fixed, sizeBytes, lineEnds, since);
+        return new CheckpointEntry(path, position, fixed, waitingRules, sizeBytes, lineEnds, since);
     }
 }

@@ -206,7 +206,23 @@ public final class CheckpointFile implements AutoCloseable {
         LineEnds lineEnds = LineEnds.before(logFile, end.offset());
         advance(
                 logFile.identity(),
-                new CheckpointEntry(logFile.path(), end, fixed, logFile.sizeBytes(), lineEnds, Optional.empty()));
+                new CheckpointEntry(
+                        logFile.path(),
+                        end,
+                        fixed,
+                        nothingWaits
+                                ? 0
+                                : waitingRules(
+                                        before, window.delivered().scanned().allRules()),
+                        logFile.sizeBytes(),
+                        lineEnds,
+                        Optional.empty()));
+    }
+
+    /** The rules of all that waits, when something of these rules is added to it; 0 if they differ. */
+    private static long waitingRules(CheckpointEntry before, long added) {
+        boolean isAlone = before == null || before.pendingBytes() == 0;
+        return isAlone || before.waitingRules() == added ? added : 0;
     }
 
     private static Position startOf(FixedWindow window) {
@@ -244,7 +260,7 @@ public final class CheckpointFile implements AutoCloseable {
     public void begin(LogFile logFile, Position position) throws IOException {
         LineEnds lineEnds = LineEnds.before(logFile, position.offset());
         CheckpointEntry entry = new CheckpointEntry(
-                logFile.path(), position, position, logFile.sizeBytes(), lineEnds, Optional.empty());
+                logFile.path(), position, position, 0, logFile.sizeBytes(), lineEnds, Optional.empty());
         collected.keySet().removeIf(logFile.identity()::isSameInode);
         collected.put(logFile.identity(), entry);
         changed = true;
@@ -270,7 +286,13 @@ public final class CheckpointFile implements AutoCloseable {
         advance(
                 file.identity(),
                 new CheckpointEntry(
-                        file.path(), file.end(), fixed, file.sizeBytes(), file.lineEnds(), Optional.empty()));
+                        file.path(),
+                        file.end(),
+                        fixed,
+                        before == null ? 0 : waitingRules(before, file.rules()),
+                        file.sizeBytes(),
+                        file.lineEnds(),
+                        Optional.empty()));
     }
 
     void advance(FileIdentity identity, CheckpointEntry entry) {

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.scan.EditBatch;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +58,7 @@ public final class Fixer {
                 windows.stream().filter(w -> !w.scanned().edits().isEmpty()).toList();
         if (!withEdits.isEmpty()) {
             journal.orElseThrow(() -> new IllegalStateException("there are edits, but no journal"))
-                    .write(withEdits, checkpointSequence);
+                    .write(withEdits, rulesByFile(windows), checkpointSequence);
         }
         Set<LogFile> changed = new LinkedHashSet<>();
         List<FixedWindow> fixed = new ArrayList<>(windows.size());
@@ -66,6 +69,15 @@ public final class Fixer {
             file.sync();
         }
         return fixed;
+    }
+
+    /** The rules of all windows of a file, those without edits too; 0 if they differ. */
+    private static Map<FileIdentity, Long> rulesByFile(List<DeliveredWindow> windows) {
+        return windows.stream()
+                .collect(Collectors.toMap(
+                        window -> window.file().identity(),
+                        window -> window.scanned().allRules(),
+                        (one, other) -> one.equals(other) ? one : 0L));
     }
 
     private FixTally apply(DeliveredWindow window, Set<LogFile> changed) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -27,13 +28,13 @@ import java.util.zip.CRC32C;
  *         | PICKREDO | version |         | checkpoint before   |              |            | (entries)~
  *         +----------+---------+---------+---------------------+--------------+------------+----------~
  *
- * entry   0        8       16           24           28           36      37        41          43
- *         +--------+-------+------------+------------+------------+-------+---------+-----------+------~---------~
- *         | device | inode | birth time | generation | offset of  | flags | record- | pathBytes | path ~ records ~
- *         |        |       | (nanos)    |            | the end    |       | Count   |           |      ~         ~
- *         +--------+-------+------------+------------+------------+-------+---------+-----------+------~---------~
- *                                                                   bit 0: the end starts a record
- *                                                                   bit 1: fixes that waited for the rotation
+ * entry   0        8       16           24           28          36      44      45        49          51
+ *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~---------~
+ *         | device | inode | birth time | generation | offset of | rules | flags | record- | pathBytes | path ~ records ~
+ *         |        |       | (nanos)    |            | the end   |       |       | Count   |           |      ~         ~
+ *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~---------~
+ *                                                                          bit 0: the end starts a record
+ *                                                                          bit 1: fixes that waited for the rotation
  *
  * record  0        8        12      16          20                   edit  0       4        8
  *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
@@ -49,7 +50,7 @@ final class JournalCodec {
 
     private static final long MAGIC = 0x5049_434b_5245_444fL;
     private static final int AT_CHECKSUM = 12;
-    private static final int ENTRY_BYTES = 43;
+    private static final int ENTRY_BYTES = 51;
     private static final int FLAG_STARTS_RECORD = 1;
     private static final int FLAG_WAITED = 2;
     private static final int RECORD_BYTES = 20;
@@ -85,9 +86,10 @@ final class JournalCodec {
     }
 
     /** Writes the journal of a group at position 0, fills up with zeros to the limit, and sets position 0 again. */
-    static void encode(List<DeliveredWindow> windows, long checkpointSequence, ByteBuffer into) {
+    static void encode(
+            List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence, ByteBuffer into) {
         into.position(HEADER_BYTES);
-        windows.forEach(window -> encode(window, into));
+        windows.forEach(window -> encode(window, rules.get(window.file().identity()), into));
         int end = into.position();
         while (into.hasRemaining()) {
             into.put((byte) 0);
@@ -101,12 +103,12 @@ final class JournalCodec {
         into.position(0);
     }
 
-    private static void encode(DeliveredWindow window, ByteBuffer into) {
+    private static void encode(DeliveredWindow window, long rules, ByteBuffer into) {
         FileIdentity identity = window.file().identity();
         EditBatch edits = window.scanned().edits();
         byte[] path = pathBytes(window);
         into.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthTimeNanos());
-        into.putInt(identity.generation()).putLong(window.end().offset());
+        into.putInt(identity.generation()).putLong(window.end().offset()).putLong(rules);
         into.put((byte)
                 ((window.end().startsRecord() ? FLAG_STARTS_RECORD : 0) | (window.fixesWaited() ? FLAG_WAITED : 0)));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
@@ -150,11 +152,12 @@ final class JournalCodec {
         return Optional.of(new Group(from.getLong(16), entries));
     }
 
-    /** An entry of version 1 has no generation. */
+    /** An entry of version 1 has no generation and no rules. */
     private static RedoEntry decodeEntry(ByteBuffer from, int version) {
         FileIdentity firstSeen = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
         FileIdentity identity = version == 1 ? firstSeen : firstSeen.ofGeneration(from.getInt());
         long endOffset = from.getLong();
+        long rules = version == 1 ? 0 : from.getLong();
         int flags = from.get();
         Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0);
         int recordCount = from.getInt();
@@ -172,7 +175,12 @@ final class JournalCodec {
             records.add(new RedoRecord(offset, length, guard, edits));
         }
         return new RedoEntry(
-                identity, Path.of(new String(path, StandardCharsets.UTF_8)), end, (flags & FLAG_WAITED) != 0, records);
+                identity,
+                Path.of(new String(path, StandardCharsets.UTF_8)),
+                end,
+                rules,
+                (flags & FLAG_WAITED) != 0,
+                records);
     }
 
     private static byte[] bytes(ByteBuffer from, int length) {

@@ -118,11 +118,17 @@ public final class Redo {
                     last.identity(),
                     last.path(),
                     last.end(),
+                    rules(windows),
                     last.waited(),
                     file.sizeBytes(),
                     LineEnds.before(file, last.end().offset()));
             return new Result(done, records - done, 0, List.of(redone));
         }
+    }
+
+    private static long rules(List<RedoEntry> windows) {
+        long rules = windows.getLast().rules();
+        return windows.stream().allMatch(window -> window.rules() == rules) ? rules : 0;
     }
 
     /** False if the record is not the one that the journal speaks of. */

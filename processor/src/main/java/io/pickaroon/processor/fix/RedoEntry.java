@@ -10,9 +10,11 @@ import java.util.List;
  *
  * @param path where the file was
  * @param end where the next window of the file begins
+ * @param rules {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of all windows of the file in the group; 0
+ *     if they differ, or are not known
  * @param waited whether these fixes waited for the rotation of the file
  */
-record RedoEntry(FileIdentity identity, Path path, Position end, boolean waited, List<RedoRecord> records) {
+record RedoEntry(FileIdentity identity, Path path, Position end, long rules, boolean waited, List<RedoRecord> records) {
     /**
      * The changes to one record.
      *

@@ -4,11 +4,13 @@ import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.DirectBlockStore;
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,12 +64,17 @@ public final class RedoJournal implements AutoCloseable {
         return JournalCodec.decode(bytes.flip());
     }
 
-    /** Makes the edits of these windows durable in the journal, in place of the group before. */
-    void write(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
+    /**
+     * Makes the edits of these windows durable in the journal, in place of the group before.
+     *
+     * @param rules by file, those of all windows of the group
+     */
+    void write(List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence)
+            throws IOException {
         long blockBytes = file.blockBytes();
         long blocks = (JournalCodec.usedBytes(windows) + blockBytes - 1) / blockBytes;
         ByteBuffer bytes = file.buffer(Math.toIntExact(blocks * blockBytes));
-        JournalCodec.encode(windows, checkpointSequence, bytes);
+        JournalCodec.encode(windows, rules, checkpointSequence, bytes);
         file.write(0, bytes);
     }
 

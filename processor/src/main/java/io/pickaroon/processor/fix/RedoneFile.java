@@ -13,14 +13,23 @@ public final class RedoneFile {
     private final FileIdentity identity;
     private final Path path;
     private final Position end;
+    private final long rules;
     private final boolean waited;
     private final long sizeBytes;
     private final LineEnds lineEnds;
 
-    RedoneFile(FileIdentity identity, Path path, Position end, boolean waited, long sizeBytes, LineEnds lineEnds) {
+    RedoneFile(
+            FileIdentity identity,
+            Path path,
+            Position end,
+            long rules,
+            boolean waited,
+            long sizeBytes,
+            LineEnds lineEnds) {
         this.identity = identity;
         this.path = path;
         this.end = end;
+        this.rules = rules;
         this.waited = waited;
         this.sizeBytes = sizeBytes;
         this.lineEnds = lineEnds;
@@ -38,6 +47,11 @@ public final class RedoneFile {
     /** Where the first window that may still have to be fixed begins. */
     public Position end() {
         return end;
+    }
+
+    /** {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of its windows; 0 if they were not the same. */
+    public long rules() {
+        return rules;
     }
 
     /** Whether these fixes waited for the rotation of the file: only they are done up to there, then. */

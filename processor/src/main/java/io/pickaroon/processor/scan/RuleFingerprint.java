@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What tells whether a rule still emits what it emitted in an earlier run: 16 hexadecimal digits of everything that decides
@@ -33,10 +36,25 @@ final class RuleFingerprint {
             fields.writeInt(maxRecordBytes);
             text(delimiter.name(), fields);
             pattern(pattern, fields);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            return HexFormat.of().formatHex(digest, 0, BYTES);
+            return HexFormat.of().formatHex(sha256(bytes.toByteArray()), 0, BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
+        }
+    }
+
+    /** One for a whole set of rules, in any order; never 0. */
+    static long ofAll(Set<String> fingerprints) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (String fingerprint : new TreeSet<>(fingerprints)) {
+            bytes.writeBytes(fingerprint.getBytes(StandardCharsets.US_ASCII));
+        }
+        long all = ByteBuffer.wrap(sha256(bytes.toByteArray())).getLong();
+        return all == 0 ? 1 : all;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

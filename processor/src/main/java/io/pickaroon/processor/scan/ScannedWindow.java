@@ -75,6 +75,11 @@ public final class ScannedWindow {
         return rules;
     }
 
+    /** One fingerprint for all of {@link #rules()} together; never 0. */
+    public long allRules() {
+        return RuleFingerprint.ofAll(rules);
+    }
+
     @Override
     public String toString() {
         return "%s[%d, %d)".formatted(file.path(), startOffset, end.offset());

@@ -20,6 +20,7 @@ public final class Scanner {
     private final int maxRecordBytes;
     private final PartLimit partLimit;
     private final Set<String> fingerprints;
+    private final long allRules;
     private final ByteSearch search = ByteSearch.fastest();
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -41,6 +42,7 @@ public final class Scanner {
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
         this.fingerprints =
                 this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet());
+        this.allRules = RuleFingerprint.ofAll(fingerprints);
     }
 
     public List<Rule> rules() {
@@ -50,6 +52,11 @@ public final class Scanner {
     /** What {@link ScannedWindow#rules()} says of the windows that this scanner makes. */
     public Set<String> fingerprints() {
         return fingerprints;
+    }
+
+    /** What {@link ScannedWindow#allRules()} says of the windows that this scanner makes. */
+    public long allRules() {
+        return allRules;
     }
 
     /**

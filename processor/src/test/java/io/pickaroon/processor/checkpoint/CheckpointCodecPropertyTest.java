@@ -82,13 +82,15 @@ class CheckpointCodecPropertyTest {
                         names.map(NativePath::of),
                         positions,
                         positions,
+                        Arbitraries.longs(),
                         Arbitraries.longs().greaterOrEqual(0),
                         lineEnds,
                         goneSince)
-                .as((path, one, other, sizeBytes, ends, gone) -> new CheckpointEntry(
+                .as((path, one, other, rules, sizeBytes, ends, gone) -> new CheckpointEntry(
                         path,
                         one.offset() >= other.offset() ? one : other,
                         one.offset() >= other.offset() ? other : one,
+                        rules,
                         sizeBytes,
                         ends,
                         gone));

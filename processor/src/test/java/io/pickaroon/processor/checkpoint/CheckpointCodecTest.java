@@ -37,6 +37,7 @@ class CheckpointCodecTest {
                 Path.of("/var/log/a.log"),
                 new Position(1L << 40, true),
                 new Position(1L << 39, false),
+                0x0123_4567_89ab_cdefL,
                 1L << 41,
                 new LineEnds(4096, 0xdeadbeef),
                 Optional.of(Instant.ofEpochSecond(NOW.getEpochSecond() - 1)));
@@ -45,10 +46,10 @@ class CheckpointCodecTest {
         byte[] slot = encode(checkpoint, 512, 1024);
 
         assertThat(slot).isEqualTo(slot("""
-            5049434b434b5054 00000002 cc88e503 0000000000000007 0000000069a42a40 075bcd15
-            00000200 00000400 00000055 00000001
+            5049434b434b5054 00000002 bde4ac84 0000000000000007 0000000069a42a40 075bcd15
+            00000200 00000400 0000005d 00000001
             000000fe00000001 0000000000001234 17a0000000000000 0000010000000000 0000020000000000
-            0000008000000000 00000003 0000000069a42a3f 00001000 deadbeef
+            0000008000000000 00000003 0123456789abcdef 0000000069a42a3f 00001000 deadbeef
             01 000e 2f7661722f6c6f672f612e6c6f67
             """));
     }
