@@ -68,8 +68,8 @@ class MistakesTest {
                         + " b'",
                 "checkpoint: {}       | 10:13 missing key 'path' in 'checkpoint'",
                 "checkpoint:          | 10:12 missing key 'path' in 'checkpoint'",
-                "checkpoint: /tmp/c   | 10:13 expected a mapping for 'checkpoint' with 'path', 'interval', found"
-                        + " '/tmp/c'",
+                "checkpoint: /tmp/c   | 10:13 expected a mapping for 'checkpoint' with 'path', 'interval',"
+                        + " 'forgetAfter', found '/tmp/c'",
                 "checkpoint: { path: '' } | 10:21 expected a path, found an empty text",
                 "http: { port: 1, hosts: x } | 10:18 unknown key 'hosts' in 'http'; did you mean 'host'?",
                 "http: { port: 1, host: 'a b' } | 10:24 expected a host name or address, found 'a b'",
@@ -104,7 +104,8 @@ class MistakesTest {
                 "multiline: { start: a, timeout: 5 } | 4:37 expected a duration from 1ms to 1h, found '5' without a"
                         + " unit; units are 'd', 'h', 'm', 's', 'ms'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
-                        + " 'include', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter', 'multiline'",
+                        + " 'include', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder',"
+                        + " 'multiline'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");

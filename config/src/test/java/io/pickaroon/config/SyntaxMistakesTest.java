@@ -31,7 +31,7 @@ class SyntaxMistakesTest {
                 Arguments.of(
                         "hello\n",
                         "1:1 expected a mapping for the file with 'instance', 'checkpoint', 'inputs', 'rules',"
-                                + " 'output', 'threads', 'maxOpenFiles', 'http', found 'hello'"),
+                                + " 'output', 'threads', 'maxOpenFiles', 'lookInterval', 'http', found 'hello'"),
                 Arguments.of(
                         "inputs:\n\t- id: x\n",
                         "2:1 a tab cannot stand here; YAML is indented with spaces; replace it by spaces"),

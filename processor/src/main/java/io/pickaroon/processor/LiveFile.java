@@ -446,7 +446,7 @@ final class LiveFile {
         ScannedWindow last = lastWindow;
         lastWindow = null;
         try {
-            RecentLines lines = RecentLines.before(file, offset, last);
+            RecentLines lines = RecentLines.before(file, offset, last).behind(recentLines);
             if (!now.equals(LineEnds.UNKNOWN)) {
                 checkedOffset = offset;
                 lineEnds = now;

@@ -58,6 +58,29 @@ final class RecentLines {
         return new RecentLines(startOffset, asRead, asFixed);
     }
 
+    /** These, behind earlier ones that end where these begin: as many lines as are remembered. */
+    RecentLines behind(RecentLines earlier) {
+        if (earlier.startOffset + earlier.asRead.length != startOffset) {
+            return this;
+        }
+        int from = Math.max(0, earlier.asRead.length + asRead.length - MOST_BYTES);
+        while (from > 0 && from < earlier.asRead.length && earlier.asRead[from - 1] != '\n') {
+            from++;
+        }
+        return from >= earlier.asRead.length
+                ? this
+                : new RecentLines(
+                        earlier.startOffset + from,
+                        joined(earlier.asRead, from, asRead),
+                        joined(earlier.asFixed, from, asFixed));
+    }
+
+    private static byte[] joined(byte[] first, int from, byte[] second) {
+        byte[] both = Arrays.copyOfRange(first, from, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length - from, second.length);
+        return both;
+    }
+
     /** Whether one of them, at least, is still there. The file reaches that far. */
     boolean areStillIn(LogFile file) throws IOException {
         byte[] now = new byte[asRead.length];

@@ -11,6 +11,7 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +134,21 @@ class FollowTest {
         }
         append("a.log", "line 5\n");
         assertThat(once(EMIT)).containsExactly("line 5");
+    }
+
+    @Test
+    void aLineThatSomebodyChangesInPlaceDoesNotMakeItAnotherFile() throws IOException {
+        write("a.log", "line 1\n");
+        try (Run run = new Run(EMIT, false)) {
+            run.await("line 1");
+            append("a.log", "line 2\n");
+            run.awaitInOrder(1, 2);
+            try (FileChannel other = FileChannel.open(path("a.log"), StandardOpenOption.WRITE)) {
+                other.write(ByteBuffer.wrap("LINE".getBytes(StandardCharsets.US_ASCII)), 7);
+            }
+            append("a.log", "line 3\n");
+            run.awaitInOrder(1, 3);
+        }
     }
 
     @Test

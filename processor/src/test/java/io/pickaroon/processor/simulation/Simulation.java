@@ -188,7 +188,11 @@ final class Simulation {
         if (random.nextInt(3) == 0) {
             time.after(sometime(), () -> world.appendDuringRun(once));
         }
-        time.after(sometime(), world::overwriteByOthers);
+        long overwritten = sometime();
+        if (once) {
+            // A followed file of which every line that is remembered was changed by others is taken for another one.
+            time.after(overwritten, world::overwriteByOthers);
+        }
     }
 
     private long sometime() {
