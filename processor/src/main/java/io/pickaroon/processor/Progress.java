@@ -47,6 +47,7 @@ final class Progress {
     private List<DeliveredWindow> group = new ArrayList<>();
     private long groupBytes;
     private long lastCommitNanos;
+    private boolean failed;
 
     Progress(
             Fixer fixer,
@@ -103,7 +104,7 @@ final class Progress {
         if (checkpoint.isPresent()) {
             commit();
             checkpoint.get().begin(file, start);
-            checkpoint.get().commit();
+            commit();
         }
     }
 
@@ -177,8 +178,20 @@ final class Progress {
         }
     }
 
-    /** Fixes what is delivered, and lets the checkpoint pass it. */
+    /**
+     * Fixes what is delivered, and lets the checkpoint pass it. Once that has failed nothing more is written: a checkpoint
+     * of whatever else would say that the journal's group is complete, and the next start has to bring it to its end.
+     */
     void commit() throws IOException {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        commitGroup();
+        failed = false;
+    }
+
+    private void commitGroup() throws IOException {
         long startNanos = nanoTime.getAsLong();
         List<DeliveredWindow> closed = group;
         group = new ArrayList<>();
