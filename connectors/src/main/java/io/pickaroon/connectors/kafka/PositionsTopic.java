@@ -38,6 +38,8 @@ final class PositionsTopic {
     private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
     private static final int PARTITION = 0;
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Then everything is tried anew, with another consumer. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** Compaction leaves a segment alone that is still written to. */
     private static final Map<String, String> PROPERTIES = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -145,7 +147,8 @@ final class PositionsTopic {
      * <p>Up to the end of the topic, not to what is stable: another instance's open transaction hides everything behind
      * it, our own positions too. It is waited for; the brokers end it after its time, if nobody else does.
      *
-     * @throws DeliveryException fatal, if a record of this instance cannot be understood
+     * @throws DeliveryException fatal, if a record of this instance cannot be understood; retryable, if nothing could be
+     *     read for long
      * @throws ExecutionException if the brokers do not answer
      */
     Map<FileIdentity, DeliveredPosition> read() throws ExecutionException, InterruptedException {
@@ -165,6 +168,16 @@ final class PositionsTopic {
                 }
                 if (consumer.position(partition) > before) {
                     lastReadNanos = System.nanoTime();
+                } else if (System.nanoTime() - lastReadNanos > LONGEST_WAIT.toNanos()) {
+                    throw DeliveryException.retryable(
+                            "Kafka at %s: positions in topic '%s' were not readable for %d s: %d of %d were read"
+                                    .formatted(
+                                            settings.bootstrapServers(),
+                                            topic(),
+                                            LONGEST_WAIT.toSeconds(),
+                                            consumer.position(partition),
+                                            endOffset),
+                            null);
                 } else if (System.nanoTime() - lastReadNanos
                         > settings.silenceBeforeNotice().toNanos()) {
                     silence.silent(
