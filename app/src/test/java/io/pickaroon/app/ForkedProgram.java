@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own; killed when closed. */
 final class ForkedProgram implements AutoCloseable {
-    private static final int BOUND_SECONDS = 12;
+    private static final int BOUND_SECONDS = 30;
 
     private final Process process;
     private final Path output;
