@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
@@ -41,6 +42,14 @@ public final class LogFixture implements AutoCloseable {
         return IntStream.range(0, count)
                 .mapToObj("2026-01-01T00:00:00 ERROR request %07d failed"::formatted)
                 .collect(Collectors.toList());
+    }
+
+    /** Letters that no compression makes much shorter: the same for the same length. */
+    public static String noise(int length) {
+        return new Random(7)
+                .ints(length, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     public LogFile file() {

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -152,7 +151,7 @@ class ExactlyOnceTest {
                     .subscribe(_ -> acknowledged.incrementAndGet());
             Awaitility.await().until(() -> acknowledged.get() > 50);
             session.dispose();
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
 
             long delivered = positions(sink).get(log.file().identity()).offset();
             assertThat(delivered).isLessThan(log.file().sizeBytes());
@@ -180,7 +179,7 @@ class ExactlyOnceTest {
                                     .filter(window -> window.startOffset() >= position.offset());
                         })
                         .blockLast(PATIENCE);
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             }
             assertThat(broker.values(name)).containsExactlyElementsOf(lines);
         }
@@ -254,7 +253,7 @@ class ExactlyOnceTest {
     void aRecordThatOnlyTheBrokerFindsTooLargeStopsTheSessionAndNothingOfItsGroupIsSeen() throws Exception {
         broker.createTopic(name, 1, Map.of("max.message.bytes", "2000"));
         List<String> lines = errorLines(1_000);
-        lines.set(700, "ERROR " + noise(9_000));
+        lines.set(700, "ERROR " + LogFixture.noise(9_000));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
                 KafkaSink sink = new KafkaSink(settings(Map.of()))) {
             long offset = String.join("\n", lines.subList(0, 700)).length() + 1L;
@@ -265,7 +264,7 @@ class ExactlyOnceTest {
                                     e -> assertThat(e.isRetryable()).isFalse())
                             .hasMessageContainingAll("shop.log", "offset " + offset, "'errors'", "max.message.bytes"))
                     .verify(PATIENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
             assertThat(broker.values(name)).isEmpty();
             assertThat(positions(sink)).isEmpty();
         }
@@ -276,9 +275,9 @@ class ExactlyOnceTest {
         broker.createTopic(name, 1, Map.of("max.message.bytes", "2000"));
         broker.createTopic(name + "-dead", 1, Map.of("max.message.bytes", "4000"));
         List<String> lines = errorLines(20_000);
-        lines.set(300, "ERROR " + noise(9_000));
-        lines.set(301, "ERROR " + noise(2_500));
-        lines.set(15_000, "ERROR " + noise(9_000));
+        lines.set(300, "ERROR " + LogFixture.noise(9_000));
+        lines.set(301, "ERROR " + LogFixture.noise(2_500));
+        lines.set(15_000, "ERROR " + LogFixture.noise(9_000));
         RefusedRecords deadLetters = new RefusedRecords.ToTopic(name + "-dead");
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
                 KafkaSink sink = new KafkaSink(settings(name, Map.of(), deadLetters))) {
@@ -307,7 +306,7 @@ class ExactlyOnceTest {
     void refusedRecordsGoWholeToTheDeadLetterFile() throws Exception {
         broker.createTopic(name, 1, Map.of("max.message.bytes", "2000"));
         Path deadLetters = directory.resolve("dead.ndjson");
-        String large = "ERROR " + noise(9_000);
+        String large = "ERROR " + LogFixture.noise(9_000);
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", large, "ERROR"));
                 KafkaSink sink = new KafkaSink(settings(name, Map.of(), new RefusedRecords.ToFile(deadLetters)))) {
             Acknowledgement acknowledged = sink.deliver(log.windows(1 << 20)).blockLast(PATIENCE);
@@ -395,7 +394,7 @@ class ExactlyOnceTest {
             StepVerifier.create(sink.deliver(Flux.empty()))
                     .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("transaction.max.timeout.ms"))
                     .verify(PATIENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
         }
     }
 
@@ -423,7 +422,7 @@ class ExactlyOnceTest {
                 assertThat(heldBytes).isBetween(1L, 3 * groupBytes);
 
                 session.dispose();
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             } finally {
                 broker.signal("CONT");
             }
@@ -459,7 +458,7 @@ class ExactlyOnceTest {
                     .thenConsumeWhile(_ -> true)
                     .expectErrorSatisfies(error -> assertThat(error).isSameAs(gone))
                     .verify(PATIENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
             // Would wait for 30 s behind an open transaction.
             long began = System.nanoTime();
             broker.read(name);
@@ -476,7 +475,7 @@ class ExactlyOnceTest {
                                     e -> assertThat(e.isRetryable()).isFalse())
                             .hasMessageContainingAll(words))
                     .verify(PATIENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
         }
     }
 
@@ -528,25 +527,5 @@ class ExactlyOnceTest {
                 properties,
                 guarantee,
                 refused);
-    }
-
-    private static void awaitNoThreads() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(kafkaThreads()).isEmpty());
-    }
-
-    private static List<String> kafkaThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(thread -> thread.contains("kafka") || thread.contains("pickaroon"))
-                .collect(Collectors.toList());
-    }
-
-    private static String noise(int length) {
-        return new Random(7)
-                .ints(length, 'a', 'z' + 1)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
     }
 }

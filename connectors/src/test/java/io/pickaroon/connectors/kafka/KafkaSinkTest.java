@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,14 +210,15 @@ class KafkaSinkTest {
                                     e -> assertThat(e.isRetryable()).isFalse())
                             .hasMessageContainingAll("output.kafka", "delivery.timeout.ms"))
                     .verify(SILENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
         }
     }
 
     @Test
     void aRecordTooLargeForTheProducerStopsTheSessionByNameOfFileOffsetAndRule() throws Exception {
         createTopic(topic, 1, Map.of());
-        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + noise(3_000)));
+        try (LogFixture log = LogFixture.of(
+                        directory.resolve("shop.log"), List.of("ERROR", "ERROR " + LogFixture.noise(3_000)));
                 KafkaSink sink =
                         new KafkaSink(settings(raw(), Map.of("max.request.size", "2000"), new RefusedRecords.Stop()))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
@@ -235,7 +234,8 @@ class KafkaSinkTest {
     @Test
     void aRecordThatOnlyTheBrokerFindsTooLargeStopsTheSessionToo() throws Exception {
         createTopic(topic, 1, Map.of("max.message.bytes", "2000"));
-        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + noise(9_000)));
+        try (LogFixture log = LogFixture.of(
+                        directory.resolve("shop.log"), List.of("ERROR", "ERROR " + LogFixture.noise(9_000)));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.Stop()))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
                     .expectErrorSatisfies(error -> assertThat(error)
@@ -252,8 +252,8 @@ class KafkaSinkTest {
         createTopic(topic, 1, Map.of("max.message.bytes", "2000"));
         createTopic(topic + "-dead", 1, Map.of("max.message.bytes", "4000"));
         List<String> lines = errorLines(1_000);
-        lines.set(300, "ERROR " + noise(9_000));
-        lines.set(301, "ERROR " + noise(2_500));
+        lines.set(300, "ERROR " + LogFixture.noise(9_000));
+        lines.set(301, "ERROR " + LogFixture.noise(2_500));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
                 KafkaSink sink =
                         new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.ToTopic(topic + "-dead")))) {
@@ -297,7 +297,7 @@ class KafkaSinkTest {
     void refusedRecordsGoWholeToTheDeadLetterFile() throws Exception {
         createTopic(topic, 1, Map.of());
         Path deadLetters = directory.resolve("dead.ndjson");
-        String large = "ERROR " + noise(3_000);
+        String large = "ERROR " + LogFixture.noise(3_000);
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", large, "ERROR"));
                 KafkaSink sink = new KafkaSink(
                         settings(raw(), Map.of("max.request.size", "2000"), new RefusedRecords.ToFile(deadLetters)))) {
@@ -320,7 +320,7 @@ class KafkaSinkTest {
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.Stop()))) {
             for (int session = 1; session <= 3; session++) {
                 sink.deliver(log.windows(8 * 1024)).blockLast();
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             }
             assertThat(read(topic)).hasSize(3_000);
         }
@@ -337,7 +337,7 @@ class KafkaSinkTest {
             Awaitility.await().until(() -> acknowledged.get() > 20);
             session.dispose();
 
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
         }
     }
 
@@ -372,7 +372,7 @@ class KafkaSinkTest {
                 assertThat(taken.get() - acknowledgedWhenStopped).isBetween(1, limit);
 
                 session.dispose();
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             } finally {
                 signal("CONT");
             }
@@ -403,7 +403,7 @@ class KafkaSinkTest {
                 assertThat(acknowledged).hasValue(1);
                 assertThat(taken.get()).isBetween(1, 256);
                 session.dispose();
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             } finally {
                 signal("CONT");
             }
@@ -424,7 +424,7 @@ class KafkaSinkTest {
             try {
                 Thread.sleep(1_000);
                 session.dispose();
-                awaitNoThreads();
+                KafkaThreads.awaitNone();
             } finally {
                 signal("CONT");
             }
@@ -441,7 +441,7 @@ class KafkaSinkTest {
                     .thenConsumeWhile(_ -> true)
                     .expectErrorSatisfies(error -> assertThat(error).isSameAs(gone))
                     .verify(SILENCE);
-            awaitNoThreads();
+            KafkaThreads.awaitNone();
         }
     }
 
@@ -471,26 +471,6 @@ class KafkaSinkTest {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    private static void awaitNoThreads() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(kafkaThreads()).isEmpty());
-    }
-
-    private static List<String> kafkaThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("kafka") || name.equals("pickaroon"))
-                .collect(Collectors.toList());
-    }
-
-    private static String noise(int length) {
-        return new Random(7)
-                .ints(length, 'a', 'z' + 1)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
     }
 
     private static String text(byte[] utf8) {

@@ -20,7 +20,7 @@ public final class ScannedWindow {
     private final MatchBatch matches;
     private final EditBatch edits;
     private final ScanTally tally;
-    private final Set<String> rules;
+    private final EmittingRules emitting;
 
     ScannedWindow(
             LogFile file,
@@ -29,14 +29,14 @@ public final class ScannedWindow {
             MatchBatch matches,
             EditBatch edits,
             ScanTally tally,
-            Set<String> rules) {
+            EmittingRules emitting) {
         this.file = file;
         this.startOffset = startOffset;
         this.end = end;
         this.matches = matches;
         this.edits = edits;
         this.tally = tally;
-        this.rules = rules;
+        this.emitting = emitting;
     }
 
     public LogFile file() {
@@ -72,12 +72,12 @@ public final class ScannedWindow {
      * whatever decides what the rule matches.
      */
     public Set<String> rules() {
-        return rules;
+        return emitting.fingerprints();
     }
 
     /** One fingerprint for all of {@link #rules()} together; never 0. */
     public long allRules() {
-        return RuleFingerprint.ofAll(rules);
+        return emitting.all();
     }
 
     @Override

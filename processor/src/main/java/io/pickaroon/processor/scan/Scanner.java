@@ -19,8 +19,7 @@ public final class Scanner {
     private final Delimiter delimiter;
     private final int maxRecordBytes;
     private final PartLimit partLimit;
-    private final Set<String> fingerprints;
-    private final long allRules;
+    private final EmittingRules emitting;
     private final ByteSearch search = ByteSearch.fastest();
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -40,9 +39,8 @@ public final class Scanner {
         this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
         this.maxRecordBytes = maxRecordBytes;
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
-        this.fingerprints =
-                this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet());
-        this.allRules = RuleFingerprint.ofAll(fingerprints);
+        this.emitting = new EmittingRules(
+                this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet()));
     }
 
     public List<Rule> rules() {
@@ -51,12 +49,12 @@ public final class Scanner {
 
     /** What {@link ScannedWindow#rules()} says of the windows that this scanner makes. */
     public Set<String> fingerprints() {
-        return fingerprints;
+        return emitting.fingerprints();
     }
 
     /** What {@link ScannedWindow#allRules()} says of the windows that this scanner makes. */
     public long allRules() {
-        return allRules;
+        return emitting.all();
     }
 
     /**
@@ -66,7 +64,7 @@ public final class Scanner {
      * @param inForce fingerprints of the rules that did, as {@link ScannedWindow#rules()} has them
      */
     public Scanner onlyWith(Set<String> inForce) {
-        if (inForce.containsAll(fingerprints)) {
+        if (inForce.containsAll(emitting.fingerprints())) {
             return this;
         }
         List<Rule> still = rules.stream()
@@ -112,7 +110,7 @@ public final class Scanner {
             workspace = new Workspace(rules, search, delimiter, maxRecordBytes);
         }
         try {
-            return new WindowScan(window, rules, fingerprints, workspace, partLimit);
+            return new WindowScan(window, rules, emitting, workspace, partLimit);
         } catch (IOException e) {
             idle.add(workspace);
             throw e;

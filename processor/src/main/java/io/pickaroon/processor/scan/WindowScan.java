@@ -8,7 +8,6 @@ import io.pickaroon.processor.window.Window;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The scan of one window: copies it slice by slice into the workspace's buffer, and lets the rules walk over the complete
@@ -22,7 +21,7 @@ final class WindowScan implements AutoCloseable {
 
     private final Window window;
     private final List<Rule> rules;
-    private final Set<String> fingerprints;
+    private final EmittingRules emitting;
     private final Workspace workspace;
     private final PartLimit partLimit;
     private final RuleSearch search;
@@ -54,11 +53,11 @@ final class WindowScan implements AutoCloseable {
     private EditBatch edits;
     private ScanCounter counter;
 
-    WindowScan(Window window, List<Rule> rules, Set<String> fingerprints, Workspace workspace, PartLimit partLimit)
+    WindowScan(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit partLimit)
             throws IOException {
         this.window = window;
         this.rules = rules;
-        this.fingerprints = fingerprints;
+        this.emitting = emitting;
         this.workspace = workspace;
         this.partLimit = partLimit;
         this.search = workspace.rules;
@@ -128,8 +127,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     private ScannedWindow part(Position end) {
-        ScannedWindow part =
-                new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally(), fingerprints);
+        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally(), emitting);
         partStart = end.offset();
         startPart();
         return part;

@@ -158,7 +158,8 @@ class ScannerTest {
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
                 Workspace workspace = new Workspace(RULES, ByteSearch.fastest(), Delimiter.AUTO, 1 << 20);
-                try (WindowScan scan = new WindowScan(window, RULES, Set.of(), workspace, PartLimit.STANDARD)) {
+                try (WindowScan scan =
+                        new WindowScan(window, RULES, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
                     }
