@@ -1,6 +1,5 @@
 package io.pickaroon.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +80,9 @@ class MutationTest {
             }
             byte[] bytes = mutant;
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(10), () -> check(bytes), () -> "seed " + seed + ":\n" + text(bytes));
+                    Duration.ofSeconds(10),
+                    () -> ReadOrRefused.check(directory, bytes),
+                    () -> "seed " + seed + ":\n" + text(bytes));
         }
     }
 
@@ -117,23 +117,6 @@ class MutationTest {
             }
         }
         return to.toByteArray();
-    }
-
-    private void check(byte[] bytes) {
-        SettingsFile file = SettingsFile.of(directory, bytes);
-        try {
-            assertThat(file.read().rules()).isNotEmpty();
-        } catch (SettingsException refused) {
-            List<String> lines = List.of(text(bytes).split("\r\n|\r|\n", -1));
-            assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> {
-                assertThat(problem.line()).isBetween(1, lines.size());
-                String line = lines.get(problem.line() - 1);
-                assertThat(problem.column()).isBetween(1, line.codePointCount(0, line.length()) + 1);
-                assertThat(problem.message()).isNotBlank().hasLineCount(1);
-            });
-            assertThat(refused.problems())
-                    .isSortedAccordingTo(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-        }
     }
 
     private static String text(byte[] bytes) {

@@ -1,13 +1,14 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
 import io.pickaroon.processor.scan.EditBatch;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ import java.util.zip.CRC32C;
  *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
  * }</pre>
  *
- * <p>The checksum covers header and payload except itself. Old bytes are never in it: they may be secrets.
+ * <p>Magic, format version, checksum and payload size keep their place in every later format. The checksum covers header
+ * and payload except itself. Old bytes are never in it: they may be secrets.
  */
 final class JournalCodec {
     static final int FORMAT_VERSION = 2;
@@ -129,12 +131,14 @@ final class JournalCodec {
         }
     }
 
-    /** The group in these bytes; empty if there is none, or one that was not written to its end. */
-    static Optional<Group> decode(ByteBuffer from) {
-        if (from.limit() < HEADER_BYTES
-                || from.getLong(0) != MAGIC
-                || from.getInt(8) < 1
-                || from.getInt(8) > FORMAT_VERSION) {
+    /**
+     * The group in these bytes; empty if there is none, or one that was not written to its end.
+     *
+     * @param path where the bytes are from, for messages
+     * @throws JournalCorruptException if they were written to their end, and are of a later format or make no sense
+     */
+    static Optional<Group> decode(Path path, ByteBuffer from) throws JournalCorruptException {
+        if (from.limit() < HEADER_BYTES || from.getLong(0) != MAGIC) {
             return Optional.empty();
         }
         int payloadBytes = from.getInt(24);
@@ -144,12 +148,28 @@ final class JournalCodec {
         if (checksum(from, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
             return Optional.empty();
         }
-        from.position(HEADER_BYTES);
-        List<RedoEntry> entries = new ArrayList<>();
-        for (int i = from.getInt(28); i > 0; i--) {
-            entries.add(decodeEntry(from, from.getInt(8)));
+        int version = from.getInt(8);
+        if (version > FORMAT_VERSION) {
+            throw JournalCorruptException.newerFormat(path, version);
         }
-        return Optional.of(new Group(from.getLong(16), entries));
+        try {
+            return Optional.of(decodeChecked(from, version, from.slice(HEADER_BYTES, payloadBytes)));
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw JournalCorruptException.impossible(path, e.toString());
+        }
+    }
+
+    /** Decodes a group with the right checksum: what is wrong now was written wrongly. */
+    private static Group decodeChecked(ByteBuffer from, int version, ByteBuffer payload) {
+        require(version >= 1, "format version", version);
+        long checkpointSequence = from.getLong(16);
+        require(checkpointSequence >= 0, "sequence", checkpointSequence);
+        List<RedoEntry> entries = new ArrayList<>();
+        for (int left = count(from.getInt(28)); left > 0; left--) {
+            entries.add(decodeEntry(payload, version));
+        }
+        require(!payload.hasRemaining(), "bytes behind the last entry:", payload.remaining());
+        return new Group(checkpointSequence, entries);
     }
 
     /** An entry of version 1 has no generation and no rules. */
@@ -160,37 +180,53 @@ final class JournalCodec {
         long rules = version == 1 ? 0 : from.getLong();
         int flags = from.get();
         Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0);
-        int recordCount = from.getInt();
+        int recordCount = count(from.getInt());
         byte[] path = bytes(from, Short.toUnsignedInt(from.getShort()));
-        List<RedoRecord> records = new ArrayList<>(recordCount);
-        for (int i = 0; i < recordCount; i++) {
-            long offset = from.getLong();
-            int length = from.getInt();
-            int guard = from.getInt();
-            List<RedoEdit> edits = new ArrayList<>();
-            for (int left = from.getInt(); left > 0; left--) {
-                int start = from.getInt();
-                edits.add(new RedoEdit(start, bytes(from, from.getInt())));
-            }
-            records.add(new RedoRecord(offset, length, guard, edits));
+        List<RedoRecord> records = new ArrayList<>();
+        for (int left = recordCount; left > 0; left--) {
+            records.add(decodeRecord(from));
         }
-        return new RedoEntry(
-                identity,
-                Path.of(new String(path, StandardCharsets.UTF_8)),
-                end,
-                rules,
-                (flags & FLAG_WAITED) != 0,
-                records);
+        return new RedoEntry(identity, NativePath.of(path), end, rules, (flags & FLAG_WAITED) != 0, records);
+    }
+
+    private static RedoRecord decodeRecord(ByteBuffer from) {
+        long offset = from.getLong();
+        int length = from.getInt();
+        int guard = from.getInt();
+        require(length >= 0, "length of a record", length);
+        require(offset >= 0 && offset <= Long.MAX_VALUE - length, "offset", offset);
+        List<RedoEdit> edits = new ArrayList<>();
+        int free = 0;
+        for (int left = count(from.getInt()); left > 0; left--) {
+            int start = from.getInt();
+            byte[] after = bytes(from, from.getInt());
+            require(start >= free && after.length <= length - start, "change at", start);
+            edits.add(new RedoEdit(start, after));
+            free = start + after.length;
+        }
+        return new RedoRecord(offset, length, guard, edits);
+    }
+
+    private static int count(int number) {
+        require(number >= 0, "count", number);
+        return number;
     }
 
     private static byte[] bytes(ByteBuffer from, int length) {
+        require(length >= 0 && length <= from.remaining(), "length", length);
         byte[] bytes = new byte[length];
         from.get(bytes);
         return bytes;
     }
 
+    private static void require(boolean sound, String what, long number) {
+        if (!sound) {
+            throw new IllegalArgumentException(what + " " + number);
+        }
+    }
+
     private static byte[] pathBytes(DeliveredWindow window) {
-        return window.file().path().toString().getBytes(StandardCharsets.UTF_8);
+        return NativePath.bytes(window.file().path());
     }
 
     private static int checksum(ByteBuffer bytes, int end) {

@@ -38,7 +38,7 @@ public record JournalInspection(Path path, long checkpointSequence, long records
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        return Optional.of(JournalCodec.decode(ByteBuffer.wrap(bytes))
+        return Optional.of(JournalCodec.decode(path, ByteBuffer.wrap(bytes))
                 .map(group -> new JournalInspection(
                         path,
                         group.checkpointSequence(),

@@ -22,9 +22,11 @@ import java.util.Optional;
 public final class RedoJournal implements AutoCloseable {
     private static final int INITIAL_BYTES = 64 * 1024;
 
+    private final Path path;
     private final BlockFile file;
 
-    private RedoJournal(BlockFile file) {
+    private RedoJournal(Path path, BlockFile file) {
+        this.path = path;
         this.file = file;
     }
 
@@ -46,14 +48,14 @@ public final class RedoJournal implements AutoCloseable {
     /** Opens or makes it in a store that may be a twin. */
     public static RedoJournal open(Path path, BlockStore store) throws IOException {
         try {
-            return new RedoJournal(store.open(path));
+            return new RedoJournal(path, store.open(path));
         } catch (NoSuchFileException none) {
             Path beside = path.resolveSibling(path.getFileName() + ".new");
             try (BlockFile fresh = store.create(beside)) {
                 fresh.allocate(INITIAL_BYTES);
             }
             store.replace(beside, path);
-            return new RedoJournal(store.open(path));
+            return new RedoJournal(path, store.open(path));
         }
     }
 
@@ -61,7 +63,7 @@ public final class RedoJournal implements AutoCloseable {
     Optional<JournalCodec.Group> read() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
         file.read(0, bytes);
-        return JournalCodec.decode(bytes.flip());
+        return JournalCodec.decode(path, bytes.flip());
     }
 
     /**

@@ -3,7 +3,9 @@ package io.pickaroon.processor.fix;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +15,12 @@ public final class JournalView {
 
     /** @param bytes the whole file; null if there is none */
     public JournalView(byte[] bytes) {
-        this.group = bytes == null ? Optional.empty() : JournalCodec.decode(ByteBuffer.wrap(bytes));
+        try {
+            this.group =
+                    bytes == null ? Optional.empty() : JournalCodec.decode(Path.of("journal"), ByteBuffer.wrap(bytes));
+        } catch (JournalCorruptException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether a start with this checkpoint would bring these very bytes to this place of the file. */

@@ -1,0 +1,131 @@
+package io.pickaroon.processor.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.MappedRange;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Whatever a file holds and however it is cut, the scanner finds and counts what splitting it into records finds. */
+class ScannerFuzzTest {
+    private static final List<Rule> RULES = List.of(
+            new Rule("literal", new Pattern.Literal("ab", false)),
+            new Rule("any", new Pattern.AnyOf(List.of("ca", "\r\r", "bb"), true)),
+            new Rule("with required text", new Pattern.Regex("ab+c", false)),
+            new Rule("every record", new Pattern.Regex("^(|(?s:.*)b(?s:.?))$", false)));
+    private static final List<Predicate<String>> TRUTHS = List.of(
+            content -> content.contains("ab"),
+            content -> List.of("ca", "\r\r", "bb").stream().anyMatch(content.toLowerCase(Locale.ROOT)::contains),
+            content -> java.util.regex.Pattern.compile("ab+c").matcher(content).find(),
+            content -> content.isEmpty() || content.endsWith("b") || content.matches("(?s).*b."));
+
+    /** How the file is cut stands in its first bytes: delimiter, size of a window, longest record, size of a part. */
+    private static final int CUTS = 4;
+
+    @FuzzTest(maxDuration = "10m")
+    void findsWhatANaiveSplitterFinds(byte[] input) {
+        if (input.length < CUTS) {
+            return;
+        }
+        Delimiter delimiter = Delimiter.values()[Math.floorMod(input[0], Delimiter.values().length)];
+        int windowBytes = 1 + Byte.toUnsignedInt(input[1]);
+        int maxRecordBytes = 1 + Byte.toUnsignedInt(input[2]);
+        PartLimit parts = new PartLimit(1 + Byte.toUnsignedInt(input[3]), 1 + Byte.toUnsignedInt(input[3]) / 16);
+        byte[] log = Arrays.copyOfRange(input, CUTS, input.length);
+
+        NaiveScan.Result expected = NaiveScan.of(log, delimiter, maxRecordBytes, TRUTHS);
+        Scanner scanner = new Scanner(RULES, delimiter, maxRecordBytes, parts);
+        List<ScannedWindow> scanned = new WindowPlan(windowBytes, maxRecordBytes, delimiter)
+                .windows(new MemoryLog(log), Position.START, log.length)
+                .concatMap(scanner::scan)
+                .collectList()
+                .block();
+
+        assertThat(matches(scanned)).isEqualTo(expected.matches());
+        assertThat(scanned.stream().map(ScannedWindow::tally).reduce(ScanTally.ZERO, ScanTally::plus))
+                .isEqualTo(expected.tally());
+        assertThat(expected.tally().bytes()).isEqualTo(log.length);
+    }
+
+    private static List<NaiveScan.Match> matches(List<ScannedWindow> windows) {
+        List<NaiveScan.Match> matches = new ArrayList<>();
+        for (ScannedWindow window : windows) {
+            MatchBatch batch = window.matches();
+            for (int i = 0; i < batch.size(); i++) {
+                String content = new String(batch.copyOfRecord(i), StandardCharsets.ISO_8859_1);
+                matches.add(
+                        new NaiveScan.Match(batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
+            }
+        }
+        return matches;
+    }
+
+    /** A file that is an array: no system call for each of millions of runs. */
+    private record MemoryLog(byte[] bytes) implements LogFile {
+        @Override
+        public LogFile knownAs(Path path, int generation) {
+            return this;
+        }
+
+        @Override
+        public Path path() {
+            return Path.of("/memory.log");
+        }
+
+        @Override
+        public FileIdentity identity() {
+            return new FileIdentity(1, 1, 1);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.length;
+        }
+
+        @Override
+        public MappedRange map(long offset, long endOffset) {
+            return new MemoryRange(bytes, offset, endOffset);
+        }
+
+        @Override
+        public void read(long offset, byte[] target, int targetIndex, int lengthBytes) {
+            System.arraycopy(bytes, Math.toIntExact(offset), target, targetIndex, lengthBytes);
+        }
+
+        @Override
+        public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) {
+            throw new UnsupportedOperationException("a scan changes nothing");
+        }
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private record MemoryRange(byte[] bytes, long offset, long endOffset) implements MappedRange {
+        @Override
+        public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) {
+            if (fromOffset < offset || fromOffset + lengthBytes > endOffset) {
+                throw new IndexOutOfBoundsException(
+                        "%d and %d more are not in [%d, %d)".formatted(fromOffset, lengthBytes, offset, endOffset));
+            }
+            System.arraycopy(bytes, Math.toIntExact(fromOffset), target, targetIndex, lengthBytes);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
