@@ -53,9 +53,11 @@ final class FilesOnce {
         Whereabouts.Look look = whereabouts.look(true, destination);
         Set<Path> places = new HashSet<>();
         for (LiveFile file : whereabouts.files()) {
-            file.place().ifPresent(place -> {
+            file.place().now().ifPresent(place -> {
                 places.add(place);
-                add(file.home(), new FileReading(place, Optional.of(file.home()), file.scanners(), parts));
+                add(
+                        file.place().home(),
+                        new FileReading(place, Optional.of(file.place().home()), file.scanners(), parts));
             });
         }
         look.names().forEach((path, input) -> {
@@ -73,7 +75,7 @@ final class FilesOnce {
     /** Makes the fixes that waited, in files that were rotated and are delivered. After the last session. */
     Mono<Void> fixWhatWaited() {
         return Flux.defer(() -> Flux.fromIterable(whereabouts.files()))
-                .filter(LiveFile::isRotated)
+                .filter(file -> file.place().isRotated())
                 .concatMap(this::fixWhatWaited, 0)
                 .then()
                 .subscribeOn(parts.scan());
@@ -83,12 +85,13 @@ final class FilesOnce {
         FileIdentity identity = live.inode().ofGeneration(parts.progress().generation(live.inode()));
         Optional<CheckpointEntry> entry = parts.progress().entry(identity).filter(e -> e.pendingBytes() > 0);
         Optional<Scanner> scanner = entry.flatMap(known -> live.scanners().afterRotation(known.waitingRules()));
-        if (scanner.isEmpty() || live.place().isEmpty()) {
+        if (scanner.isEmpty() || live.place().now().isEmpty()) {
             return Mono.empty();
         }
         Position delivered = entry.get().position();
         try {
-            LogFile file = parts.files().openAgain(live.place(), identity, live.home(), true);
+            LogFile file = parts.files()
+                    .openAgain(live.place().now(), identity, live.place().home(), true);
             return new FilePass(file, entry.get().fixed(), live.scanners(), parts)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(live, e))
@@ -101,7 +104,7 @@ final class FilesOnce {
     private Mono<Void> skipped(LiveFile live, IOException e) {
         String message = "fixes still wait: " + FileReading.describe(e, live.input());
         LOG.error("{}", message);
-        parts.counters().problem(live.input(), live.home(), message);
+        parts.counters().problem(live.input(), live.place().home(), message);
         return Mono.empty();
     }
 }

@@ -221,7 +221,7 @@ final class Whereabouts {
 
     private void add(LiveFile file) {
         byInode.put(file.inode(), file);
-        LiveFile before = byHome.put(file.home(), file);
+        LiveFile before = byHome.put(file.place().home(), file);
         if (before != null && before != file) {
             file.follows(before);
         }
@@ -229,13 +229,16 @@ final class Whereabouts {
 
     private void forgetLive(LiveFile file) {
         byInode.remove(file.inode());
-        byHome.remove(file.home(), file);
+        byHome.remove(file.place().home(), file);
     }
 
     private Optional<FileSighting> find(LiveFile file, Seen seen) {
         return Optional.ofNullable(seen.files.get(file.inode()))
-                .or(() -> file.place().flatMap(place -> isStillAt(place, file)))
-                .or(() -> search(file.inode(), directoriesOf(file.home(), file.place()), seen));
+                .or(() -> file.place().now().flatMap(place -> isStillAt(place, file)))
+                .or(() -> search(
+                        file.inode(),
+                        directoriesOf(file.place().home(), file.place().now()),
+                        seen));
     }
 
     private Optional<FileSighting> isStillAt(Path place, LiveFile file) {
@@ -247,10 +250,10 @@ final class Whereabouts {
     }
 
     private boolean leadsHome(LiveFile file, Seen seen) {
-        FileIdentity there = seen.names.get(file.home());
+        FileIdentity there = seen.names.get(file.place().home());
         return there != null
                 ? there.equals(file.inode())
-                : isStillAt(file.home(), file).isPresent();
+                : isStillAt(file.place().home(), file).isPresent();
     }
 
     /** Where a file may be that had this name: beside it, or beside what that name leads to. */
@@ -307,7 +310,7 @@ final class Whereabouts {
         parts.progress().entries().forEach((identity, entry) -> {
             LiveFile live = byInode.get(identity.ofGeneration(0));
             boolean isThere = live != null
-                    ? live.place().isPresent()
+                    ? live.place().now().isPresent()
                     : search(identity.ofGeneration(0), directoriesOf(entry.path(), Optional.empty()), seen)
                             .isPresent();
             note(identity, entry, isThere, now).ifPresent(notes::add);
@@ -336,10 +339,10 @@ final class Whereabouts {
     private void indexPlaces(Seen seen) {
         Map<Path, LiveFile> places = new HashMap<>();
         for (LiveFile file : byInode.values()) {
-            file.place().ifPresent(place -> {
+            file.place().now().ifPresent(place -> {
                 places.put(place, file);
                 seen.directories.add(place.getParent());
-                file.realPlace().ifPresent(real -> {
+                file.place().real().ifPresent(real -> {
                     places.put(real, file);
                     seen.directories.add(real.getParent());
                 });

@@ -1,0 +1,89 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a followed file is: at the name under which it was found first, at another one since, or nowhere. Looks change it,
+ * one at a time; may be asked by any thread.
+ */
+final class FilePlace {
+    private static final Logger LOG = LoggerFactory.getLogger(FilePlace.class);
+
+    private final Path home;
+    private final FileIdentity inode;
+    private final Machine machine;
+
+    /** Empty when it is nowhere. */
+    private volatile Optional<Path> place;
+    /** That without symbolic links, once it was asked for. */
+    private Optional<Path> realPlace = Optional.empty();
+
+    private volatile boolean rotated;
+
+    FilePlace(Path home, FileSighting sighting, Machine machine) {
+        this.home = home;
+        this.inode = sighting.identity();
+        this.machine = machine;
+        this.place = Optional.of(sighting.path());
+    }
+
+    /** The name under which it was found first. */
+    Path home() {
+        return home;
+    }
+
+    Optional<Path> now() {
+        return place;
+    }
+
+    /** Where it is without symbolic links; empty if it is nowhere. Asked for between looks only. */
+    Optional<Path> real() {
+        if (realPlace.isEmpty()) {
+            realPlace = place.flatMap(Whereabouts::real);
+        }
+        return realPlace;
+    }
+
+    /** Its first name leads elsewhere now, or nowhere. */
+    boolean isRotated() {
+        return rotated;
+    }
+
+    /** It was found, here. Returns whether it was rotated since the last time. */
+    boolean isAt(Path found, boolean homeLeadsElsewhere) {
+        boolean isNewlyRotated = homeLeadsElsewhere && !rotated;
+        if (isNewlyRotated) {
+            LOG.info("{} was rotated to {}", home, found);
+        }
+        if (!place.equals(Optional.of(found))) {
+            place = Optional.of(found);
+            realPlace = Optional.empty();
+        }
+        rotated = homeLeadsElsewhere;
+        return isNewlyRotated;
+    }
+
+    /** It is nowhere to be found. Returns whether it was somewhere the last time. */
+    boolean isNowhere() {
+        boolean wasThere = place.isPresent();
+        if (wasThere) {
+            place = Optional.empty();
+            rotated = true;
+        }
+        return wasThere;
+    }
+
+    /** Looks again whether its first name leads to it: right before bytes are changed. */
+    boolean isAtHome() throws IOException {
+        rotated = machine.look(home)
+                .filter(there -> there.identity().isSameInode(inode))
+                .isEmpty();
+        return !rotated;
+    }
+}

@@ -1,0 +1,256 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * How far a followed file was read: in which generation, through which open file, and what was seen of it and not read
+ * yet. Changes in turns of the file, one at a time, and while it has none; may be asked by any thread.
+ */
+final class LiveReading {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveReading.class);
+
+    private final InputScanners input;
+    private final FileIdentity inode;
+    private final FilePlace place;
+    private final RunParts parts;
+    private final RetiredGenerations retired;
+    private final ReadContent content = new ReadContent();
+
+    /** Null until the first turn of a session. */
+    private volatile FilePass pass;
+
+    private volatile boolean isOpen;
+    private Position openedAt;
+    private volatile long seenBytes;
+    private volatile long changedNanos;
+    private Optional<FileStart.Remembered> remembered = Optional.empty();
+
+    /** Complete records reach up to this offset. */
+    private volatile long limitOffset;
+
+    /** @param seenBytes its size when it was found */
+    LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long seenBytes, RunParts parts) {
+        this.input = input;
+        this.inode = inode;
+        this.place = place;
+        this.parts = parts;
+        this.retired = new RetiredGenerations(parts.progress());
+        this.seenBytes = seenBytes;
+        changed();
+    }
+
+    /** In the generation that is known. */
+    FileIdentity identity() {
+        FilePass known = pass;
+        return known == null
+                ? inode.ofGeneration(parts.progress().generation(inode))
+                : known.file().identity();
+    }
+
+    /** Something has happened to the file that may go on. */
+    void changed() {
+        changedNanos = parts.machine().nanoTime().getAsLong();
+    }
+
+    /** Whether nothing has happened to it for so long. */
+    boolean isQuietFor(Duration time) {
+        return parts.machine().nanoTime().getAsLong() - changedNanos >= time.toNanos();
+    }
+
+    /** Whether it was begun in this session. */
+    boolean isBegun() {
+        return pass != null;
+    }
+
+    /** Whether nothing was ever read of it in this run. */
+    boolean isUntouched() {
+        return pass == null && remembered.isEmpty();
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    /** The size that it had at the last look. */
+    long seenBytes() {
+        return seenBytes;
+    }
+
+    /** Up to where it was handed on. It was begun in this session. */
+    long reachedOffset() {
+        return pass.reached().offset();
+    }
+
+    /** Whether more was seen than was handed on. */
+    boolean isBehind() {
+        FilePass known = pass;
+        return known != null && seenBytes > known.reached().offset();
+    }
+
+    /** Whether complete records are known that were not handed on. */
+    boolean hasMore() {
+        FilePass known = pass;
+        return known != null && limitOffset > known.reached().offset();
+    }
+
+    /** Whether its size is another one than at the last look. It is open. */
+    boolean hasChanged() throws IOException {
+        return pass.file().sizeBytes() != seenBytes;
+    }
+
+    /** A new session of the sink begins: where to go on is asked anew. */
+    void newSession() {
+        FilePass last = pass;
+        if (last != null) {
+            remembered = Optional.of(content.remembered(last.file().identity(), seenBytes));
+        }
+        pass = null;
+        lose(retired.forgetAll(), place.home() + " was truncated before what was read of it could be delivered");
+    }
+
+    /** Forgets generations that are over, and delivered. */
+    void retireWhatIsDelivered() {
+        retired.forgetDelivered();
+    }
+
+    /** Nothing more of it will ever be read. */
+    void isLostBehind(String because) {
+        FilePass known = pass;
+        long read = known == null
+                ? parts.progress().position(identity()).map(Position::offset).orElse(0L)
+                : known.reached().offset();
+        lose(seenBytes - read, because);
+    }
+
+    /** Finds out where to begin, if it is not begun in this session. */
+    Mono<Void> begin(DestinationPositions destination) throws IOException {
+        if (pass != null) {
+            return Mono.empty();
+        }
+        LogFile opened = openAgain();
+        FileStart start = FileStart.of(opened, input.input(), parts.progress(), destination, remembered);
+        LogFile file = parts.files().renumber(opened, start.identity(), place.home());
+        long sizeBytes = file.sizeBytes();
+        Position from = start.position();
+        if (remembered.isEmpty()) {
+            parts.counters().resumed(from.offset());
+        }
+        remembered = Optional.empty();
+        lose(start.lostBytes(), place.home() + " was truncated");
+        startFrom(file, from, sizeBytes);
+        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
+        Mono<Void> replayed =
+                start.replayEnd().map(end -> pass.replay(end, sizeBytes)).orElse(Mono.empty());
+        return begun.then(replayed);
+    }
+
+    private void startFrom(LogFile file, Position from, long sizeBytes) {
+        pass = new FilePass(file, from, input, parts);
+        isOpen = true;
+        openedAt = from;
+        seenBytes = sizeBytes;
+        limitOffset = from.offset();
+        content.startFrom(file, from.offset());
+        parts.counters().opened(input.input(), file.identity(), from);
+    }
+
+    private LogFile openAgain() throws IOException {
+        return parts.files()
+                .openAgain(place.now(), identity(), place.home(), input.input().hasFixes());
+    }
+
+    /** The file, opened again if it was closed. It was begun in this session. */
+    LogFile file() throws IOException {
+        if (!isOpen) {
+            LogFile file = openAgain();
+            pass = pass.through(file);
+            openedAt = pass.reached();
+            isOpen = true;
+        }
+        return pass.file();
+    }
+
+    /** Whether what was handed on is still there; if not, the file was truncated. */
+    boolean isStillThere(long sizeBytes) throws IOException {
+        return sizeBytes >= reachedOffset() && content.isStillIn(pass.file());
+    }
+
+    /** What was read is no longer there: offsets mean other content from now on. */
+    Mono<Void> beginAnew(long sizeBytes) {
+        LogFile file = pass.file();
+        long reached = reachedOffset();
+        LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
+        lose(seenBytes - reached, place.home() + " was truncated");
+        FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
+        retired.add(file.identity(), reached);
+        LogFile anew = parts.files().renumber(file, next, place.home());
+        startFrom(anew, Position.START, sizeBytes);
+        changed();
+        return parts.preparation().begin(anew, Position.START);
+    }
+
+    /** It has this size now, and what was handed on is still there. */
+    void saw(long sizeBytes) {
+        if (sizeBytes != seenBytes) {
+            lose(seenBytes - Math.max(sizeBytes, reachedOffset()), place.home() + " was truncated");
+            seenBytes = sizeBytes;
+            changed();
+        }
+    }
+
+    /** It became shorter while it was scanned. The next turn sees what is there. */
+    void shrank(long sizeBytes) {
+        long kept = Math.max(sizeBytes, reachedOffset());
+        lose(seenBytes - kept, place.home() + " was truncated");
+        seenBytes = kept;
+        limitOffset = reachedOffset();
+    }
+
+    /** Finds out up to where there is something to hand on. */
+    long completeLimit(boolean endsHere) throws IOException {
+        long complete = input.input().plan().completeLimit(pass.file(), pass.reached());
+        limitOffset = complete == reachedOffset() && endsHere ? seenBytes : complete;
+        parts.counters().available(pass.file().identity(), limitOffset);
+        return limitOffset;
+    }
+
+    /** Hands on what comes next, a bounded stretch of it. */
+    Flux<ScannedWindow> handOn(long mostBytes) {
+        long endOffset = Math.min(limitOffset, reachedOffset() + mostBytes);
+        return pass.scan(endOffset, limitOffset)
+                .doOnNext(content::read)
+                .doOnComplete(() -> content.reached(pass.file(), reachedOffset()));
+    }
+
+    /** Fixes that nobody remembers are about to change what was read. */
+    void forgetLines() {
+        content.forgetLines();
+    }
+
+    /** Reads nothing more of it for now; it is closed when all that was read is fixed. */
+    void close() {
+        if (isOpen) {
+            isOpen = false;
+            parts.files().readingEnded(pass.file(), openedAt, pass.reached());
+        }
+    }
+
+    private void lose(long bytes, String because) {
+        if (bytes > 0) {
+            String message = "%s; %d bytes are lost".formatted(because, bytes);
+            LOG.error("{}", message);
+            parts.counters().lost(input.input(), bytes);
+            parts.counters().problem(input.input(), place.home(), message);
+        }
+    }
+}

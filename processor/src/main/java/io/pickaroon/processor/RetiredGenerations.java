@@ -1,0 +1,50 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** Generations of a followed file that were truncated away, while what was read of them is still to be delivered. Thread-safe. */
+final class RetiredGenerations {
+    private final Progress progress;
+    private final Deque<Retired> retired = new ConcurrentLinkedDeque<>();
+
+    /** A generation that is over, and how far it was handed on. */
+    private record Retired(FileIdentity identity, long handedOnOffset) {}
+
+    RetiredGenerations(Progress progress) {
+        this.progress = progress;
+    }
+
+    void add(FileIdentity generation, long handedOnOffset) {
+        retired.add(new Retired(generation, handedOnOffset));
+    }
+
+    /** Forgets those that are delivered. */
+    void forgetDelivered() {
+        retired.removeIf(generation -> {
+            boolean isDelivered = undelivered(generation) <= 0;
+            if (isDelivered) {
+                progress.retire(generation.identity());
+            }
+            return isDelivered;
+        });
+    }
+
+    /** Forgets all, because nothing more will be delivered of them. Returns the bytes that are lost so. */
+    long forgetAll() {
+        long lostBytes = 0;
+        for (Retired generation : retired) {
+            lostBytes += Math.max(0, undelivered(generation));
+            progress.retire(generation.identity());
+        }
+        retired.clear();
+        return lostBytes;
+    }
+
+    private long undelivered(Retired generation) {
+        return generation.handedOnOffset()
+                - progress.position(generation.identity()).map(Position::offset).orElse(0L);
+    }
+}

@@ -1,0 +1,167 @@
+package io.pickaroon.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+
+/** Real files in a real directory, what happens to them, and runs that follow them. */
+abstract class FollowedFiles {
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final FollowSettings FAST = new FollowSettings(
+            Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofDays(7));
+    static final List<Rule> EMIT = List.of(new Rule("lines", new Pattern.Literal("line", false)));
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path state;
+
+    String lines(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> "line " + i + "\n")
+                .collect(Collectors.joining());
+    }
+
+    Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    String content(String name) throws IOException {
+        return Files.readString(path(name));
+    }
+
+    void write(String name, String content) throws IOException {
+        Files.writeString(path(name), content);
+    }
+
+    void append(String name, String content) throws IOException {
+        Files.writeString(path(name), content, StandardOpenOption.APPEND);
+    }
+
+    void truncate(String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+    }
+
+    /** The files of the directory whose names end in {@code .log}. */
+    private final class LogsHere implements Discovery {
+        @Override
+        public Found find() throws IOException {
+            try (Stream<Path> names = Files.list(directory)) {
+                return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory));
+            }
+        }
+
+        @Override
+        public boolean covers(Path file) {
+            return file.toString().endsWith(".log");
+        }
+    }
+
+    List<String> once(List<Rule> rules) throws IOException {
+        ScriptedSink sink = new ScriptedSink(1, 1);
+        try (Recovery recovery = Recovery.of(state.resolve("checkpoint"))) {
+            RunSettings settings = new RunSettings(true, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST);
+            processor(rules, false, sink, recovery, settings).run().block(SOON);
+        }
+        return sink.arrivals().stream().map(Arrival::record).toList();
+    }
+
+    private LogProcessor processor(
+            List<Rule> rules, boolean startAtEnd, ScriptedSink sink, Recovery recovery, RunSettings settings) {
+        WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
+        return new LogProcessor(
+                List.of(new LogInput("test", new LogsHere(), startAtEnd, plan, rules)),
+                sink,
+                Optional.of(recovery.checkpoint()),
+                Optional.of(recovery.journal()),
+                settings);
+    }
+
+    /** A run that follows files until it is closed. */
+    final class Run implements AutoCloseable {
+        final ScriptedSink sink = new ScriptedSink(1, 1);
+        final Recovery recovery;
+        final LogProcessor processor;
+        private final Disposable running;
+        private final List<Throwable> failures = new ArrayList<>();
+
+        Run(List<Rule> rules, boolean startAtEnd) throws IOException {
+            this(rules, startAtEnd, FAST);
+        }
+
+        Run(List<Rule> rules, boolean startAtEnd, FollowSettings following) throws IOException {
+            recovery = Recovery.of(state.resolve("checkpoint"));
+            RunSettings settings =
+                    new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), following);
+            processor = processor(rules, startAtEnd, sink, recovery, settings);
+            running = processor.run().subscribe(_ -> {}, failures::add);
+        }
+
+        List<String> records() {
+            return sink.arrivals().stream().map(Arrival::record).toList();
+        }
+
+        List<CheckpointEntry> entries() {
+            return List.copyOf(recovery.checkpoint().current().entries().values());
+        }
+
+        void await(String... records) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(records()).containsExactlyInAnyOrder(records));
+        }
+
+        void awaitInOrder(int first, int last) {
+            List<String> wanted = IntStream.rangeClosed(first, last)
+                    .mapToObj(i -> "line " + i)
+                    .toList();
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(records()).isEqualTo(wanted));
+        }
+
+        void awaitKnown(String name) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() ->
+                            entries().stream().anyMatch(entry -> entry.path().equals(path(name))));
+        }
+
+        @Override
+        public void close() {
+            processor.stop();
+            Awaitility.await().atMost(SOON).until(running::isDisposed);
+            try {
+                recovery.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            assertThat(failures).isEmpty();
+        }
+    }
+}
