@@ -89,7 +89,7 @@ final class SuccessiveRuns {
                 PipelineRun pipeline = PipelineRun.open(plan.settings(), plan.output(), plan.files(), once, console)) {
             latest = pipeline;
             work.enter(pipeline);
-            live.begins(pipeline.counters());
+            live.begins(pipeline.counters(), pipeline::transactions);
             if (signal.requested()) {
                 return ExitCode.FAILED;
             }

@@ -1,12 +1,17 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.delivery.Latencies;
 import java.time.Duration;
 
 /**
  * The state of what fixes files and makes progress durable.
  *
- * @param count groups of windows that this run has fixed and made durable so far
- * @param total time they took together, fixes and syncs of log files included
+ * @param latencies how long each group of windows took to be fixed and made durable, syncs of log files included
  * @param age time since everything that was delivered by then was durable
  */
-public record CommitFigures(long count, Duration total, Duration age) {}
+public record CommitFigures(Latencies latencies, Duration age) {
+    /** The same state with the groups of an earlier run added. */
+    public CommitFigures since(Latencies earlier) {
+        return new CommitFigures(latencies.plus(earlier), age);
+    }
+}

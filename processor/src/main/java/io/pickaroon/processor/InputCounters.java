@@ -4,6 +4,7 @@ import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
@@ -30,6 +31,8 @@ final class InputCounters {
     private final AtomicLong problems = new AtomicLong();
     private final AtomicLongArray matchedByRule;
     private final AtomicLongArray emittedByRule;
+    private final AtomicLongArray fixesByRule;
+    private final AtomicLongArray leftAloneByRule;
     private final Map<FileIdentity, FileFigures> files = new ConcurrentHashMap<>();
 
     InputCounters(LogInput input) {
@@ -37,6 +40,8 @@ final class InputCounters {
         this.rules = input.rules();
         this.matchedByRule = new AtomicLongArray(rules.size());
         this.emittedByRule = new AtomicLongArray(rules.size());
+        this.fixesByRule = new AtomicLongArray(rules.size());
+        this.leftAloneByRule = new AtomicLongArray(rules.size());
     }
 
     /** Where reading goes on in mid-record, the books balance again from the next record on. */
@@ -86,8 +91,24 @@ final class InputCounters {
         }
     }
 
-    void fixed(FixTally tally) {
-        fixes.accumulateAndGet(tally, FixTally::plus);
+    void fixed(FixedWindow window) {
+        fixes.accumulateAndGet(window.tally(), FixTally::plus);
+        List<Rule> scanned = window.delivered().scanned().matches().rules();
+        for (int index = 0; index < scanned.size(); index++) {
+            if (window.edits(index) + window.leftAlone(index) > 0) {
+                int rule = indexOf(scanned.get(index).id());
+                fixesByRule.addAndGet(rule, window.edits(index));
+                leftAloneByRule.addAndGet(rule, window.leftAlone(index));
+            }
+        }
+    }
+
+    /** By its id: a rule whose fixes have waited for a rotation is another one by then. */
+    private int indexOf(String ruleId) {
+        return IntStream.range(0, rules.size())
+                .filter(rule -> rules.get(rule).id().equals(ruleId))
+                .findFirst()
+                .orElseThrow();
     }
 
     void lost(long bytes) {
@@ -122,8 +143,12 @@ final class InputCounters {
                 longestLagBytes,
                 Duration.ofNanos(lagNanos),
                 IntStream.range(0, rules.size())
-                        .mapToObj(rule ->
-                                new RuleFigures(rules.get(rule).id(), matchedByRule.get(rule), emittedByRule.get(rule)))
+                        .mapToObj(rule -> new RuleFigures(
+                                rules.get(rule).id(),
+                                matchedByRule.get(rule),
+                                emittedByRule.get(rule),
+                                fixesByRule.get(rule),
+                                leftAloneByRule.get(rule)))
                         .toList());
     }
 }

@@ -199,7 +199,7 @@ final class Progress {
         if (!closed.isEmpty()) {
             long sequence = checkpoint.map(c -> c.current().sequence()).orElse(0L);
             List<FixedWindow> fixed = fixer.fix(closed, sequence);
-            fixed.forEach(window -> counters.fixed(window.file().identity(), window.tally()));
+            fixed.forEach(counters::fixed);
             if (checkpoint.isPresent()) {
                 for (FixedWindow window : fixed) {
                     checkpoint.get().advance(window);

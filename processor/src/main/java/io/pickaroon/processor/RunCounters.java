@@ -2,9 +2,11 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.Ledger.FileProblem;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +38,7 @@ public final class RunCounters {
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
-    private final AtomicLong commits = new AtomicLong();
-    private final AtomicLong commitNanos = new AtomicLong();
+    private final LatencyHistogram commits = new LatencyHistogram();
     private final AtomicLong durableNanos;
     private final AtomicLong deliveredNanos;
     private final AtomicLong outages = new AtomicLong();
@@ -97,10 +98,7 @@ public final class RunCounters {
 
     /** The state of what makes progress durable. */
     public CommitFigures commits() {
-        return new CommitFigures(
-                commits.get(),
-                Duration.ofNanos(commitNanos.get()),
-                Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get()));
+        return new CommitFigures(commits.latencies(), Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get()));
     }
 
     /** How the destination is doing. */
@@ -182,9 +180,9 @@ public final class RunCounters {
         deliveredNanos.set(nanoTime.getAsLong());
     }
 
-    void fixed(FileIdentity file, FixTally tally) {
-        fixes.accumulateAndGet(tally, FixTally::plus);
-        of(file).ifPresent(input -> input.fixed(tally));
+    void fixed(FixedWindow window) {
+        fixes.accumulateAndGet(window.tally(), FixTally::plus);
+        of(window.file().identity()).ifPresent(input -> input.fixed(window));
     }
 
     void lost(LogInput input, long bytes) {
@@ -211,8 +209,7 @@ public final class RunCounters {
 
     /** A group of windows was fixed and passed by the checkpoint. */
     void committed(long tookNanos) {
-        commits.incrementAndGet();
-        commitNanos.addAndGet(tookNanos);
+        commits.add(tookNanos);
     }
 
     void destinationReady() {

@@ -265,6 +265,30 @@ class FixTest {
     }
 
     @Test
+    void fixesAreCountedByRuleWithWhatWasLeftAlone() throws IOException {
+        Path file = write("ERROR token=abcd\nERROR token=****\nERRORS\n");
+        Rule first = replace("ERROR", "FIXED");
+        Rule second = new Rule(
+                "overlaps",
+                new Pattern.Literal("RORS", false),
+                false,
+                replace("RORS", "rors").fix());
+        Rule third = mask("token=(?<t>\\S+)", "t", 0, 0);
+
+        try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
+            LogProcessor processor = processor(recovery, file, false, new ScriptedSink(1, 1), first, second, third);
+            processor.run().block(Duration.ofSeconds(60));
+
+            assertThat(processor.counters().inputs().getFirst().rules())
+                    .containsExactly(
+                            new RuleFigures("ERROR", 3, 3, 3, 0),
+                            new RuleFigures("overlaps", 1, 0, 0, 1),
+                            new RuleFigures("mask", 2, 2, 1, 1));
+            assertThat(processor.counters().commits().latencies().count()).isPositive();
+        }
+    }
+
+    @Test
     void aJournalTellsFromOutsideWhatAStartWouldFinish() throws IOException {
         Path file = write("ERROR\nfine\nERROR\n");
         run(file, new ScriptedSink(1, 1), replace("ERROR", "FIXED"));
@@ -302,18 +326,21 @@ class FixTest {
     }
 
     private Ledger run(Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) throws IOException {
+        try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
+            return processor(recovery, file, startAtEnd, sink, rules).run().block(Duration.ofSeconds(60));
+        }
+    }
+
+    private static LogProcessor processor(
+            Recovery recovery, Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) {
         LogInput input = new LogInput(
                 "test", List.of(file), startAtEnd, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
-        try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
-            return new LogProcessor(
-                            List.of(input),
-                            sink,
-                            Optional.of(recovery.checkpoint()),
-                            Optional.of(recovery.journal()),
-                            RunSettings.untilEndOfFiles())
-                    .run()
-                    .block(Duration.ofSeconds(60));
-        }
+        return new LogProcessor(
+                List.of(input),
+                sink,
+                Optional.of(recovery.checkpoint()),
+                Optional.of(recovery.journal()),
+                RunSettings.untilEndOfFiles());
     }
 
     private static Set<String> fingerprints(Rule... rules) {

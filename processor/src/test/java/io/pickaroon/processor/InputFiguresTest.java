@@ -50,8 +50,9 @@ class InputFiguresTest {
                 .until(() -> of("one").scanned().records() == 3
                         && of("two").scanned().records() == 1);
 
-        assertThat(of("one").rules()).containsExactly(new RuleFigures("errors", 1, 1), new RuleFigures("silent", 2, 0));
-        assertThat(of("two").rules()).containsExactly(new RuleFigures("errors", 1, 1));
+        assertThat(of("one").rules())
+                .containsExactly(new RuleFigures("errors", 1, 1, 0, 0), new RuleFigures("silent", 2, 0, 0, 0));
+        assertThat(of("two").rules()).containsExactly(new RuleFigures("errors", 1, 1, 0, 0));
         assertThat(of("one").scanned().bytes()).isEqualTo(Files.size(a));
         assertThat(of("one").unaccountedBytes()).isZero();
     }

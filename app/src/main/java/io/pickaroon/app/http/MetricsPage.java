@@ -1,7 +1,6 @@
 package io.pickaroon.app.http;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -16,13 +15,12 @@ import io.pickaroon.app.status.DaemonStatus;
 import io.pickaroon.processor.CommitFigures;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.RuleFigures;
-import java.time.Duration;
+import io.pickaroon.processor.delivery.Latencies;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -109,18 +107,16 @@ final class MetricsPage implements AutoCloseable {
                 reloads,
                 Tags.of("result", "refused"),
                 at -> at.reloads().refused());
-        FunctionTimer.builder(
-                        "pickaroon.checkpoint.commit",
-                        this,
-                        page -> page.commits().count(),
-                        page -> page.commits().total().toNanos(),
-                        TimeUnit.NANOSECONDS)
-                .description("Commits: the fixes of a group of windows, their syncs, and the checkpoint.")
-                .register(registry);
-    }
-
-    private CommitFigures commits() {
-        return status.commits().orElse(new CommitFigures(0, Duration.ZERO, Duration.ZERO));
+        registry.getPrometheusRegistry()
+                .register(new LatencySeries(
+                        "pickaroon_checkpoint_commit_seconds",
+                        "Commits: the fixes of a group of windows, their syncs, and the checkpoint.",
+                        () -> status.commits().map(CommitFigures::latencies).orElse(Latencies.NONE)));
+        registry.getPrometheusRegistry()
+                .register(new LatencySeries(
+                        "pickaroon_kafka_transaction_seconds",
+                        "Transactions: from the first record to the brokers' word that all of it is committed.",
+                        () -> status.transactions()));
     }
 
     private void gauge(String name, String help, ToDoubleFunction<DaemonStatus> value) {

@@ -127,6 +127,14 @@ final class Series {
                 "pickaroon.rule.emitted.records",
                 "Matches of the rule that the destination took, dead letters included.",
                 input -> rule(input, ruleId).emittedMatches());
+        of.count(
+                "pickaroon.rule.fixes",
+                "Changes made in log files for the rule.",
+                input -> rule(input, ruleId).fixes());
+        of.count(
+                "pickaroon.rule.fixes.skipped",
+                "Changes that the rule wanted and that were not made, for whatever reason.",
+                input -> rule(input, ruleId).fixesLeftAlone());
         return of.meters;
     }
 

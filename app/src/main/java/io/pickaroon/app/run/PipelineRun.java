@@ -11,6 +11,7 @@ import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
@@ -131,6 +132,11 @@ public final class PipelineRun implements AutoCloseable {
     /** What it has done so far. */
     public RunCounters counters() {
         return processor.counters();
+    }
+
+    /** How long the transactions of this run took. */
+    public Latencies transactions() {
+        return sink.transactions();
     }
 
     /** How far it has come. */

@@ -3,6 +3,7 @@ package io.pickaroon.app.status;
 import io.pickaroon.processor.CommitFigures;
 import io.pickaroon.processor.Destination;
 import io.pickaroon.processor.InputFigures;
+import io.pickaroon.processor.delivery.Latencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param stalled how long nothing was delivered although there is something to deliver
  * @param outages times that the destination failed for a while
  * @param commits empty unless running
+ * @param transactions how long those of Kafka took since the process began
  * @param problems the latest that files had, the oldest first
  * @param reloads what became of changes of the configuration
  */
@@ -37,6 +39,7 @@ public record DaemonStatus(
         Duration stalled,
         long outages,
         Optional<CommitFigures> commits,
+        Latencies transactions,
         List<String> problems,
         Reloads reloads) {
     /** Longer than any disk should take, and a commit is due several times in a second. */

@@ -4,6 +4,7 @@ import io.pickaroon.app.status.DaemonStatus.Phase;
 import io.pickaroon.app.status.DaemonStatus.Reloads;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.RunCounters;
+import io.pickaroon.processor.delivery.Latencies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Follows a process through its runs, of which there is a new one after each reload, and can say at any time how it is doing.
@@ -31,6 +33,9 @@ public final class LiveStatus {
     private Phase phase = Phase.STARTING;
     private RunCounters counters;
     private long earlierOutages;
+    private Latencies earlierCommits = Latencies.NONE;
+    private Latencies earlierTransactions = Latencies.NONE;
+    private Supplier<Latencies> transactions = () -> Latencies.NONE;
     private Reloads reloads = Reloads.NONE;
 
     public LiveStatus(String version, Clock clock) {
@@ -53,9 +58,14 @@ public final class LiveStatus {
         instance = newInstance;
     }
 
-    /** From now on this run is what is spoken of. */
-    public synchronized void begins(RunCounters run) {
+    /**
+     * From now on this run is what is spoken of.
+     *
+     * @param runTransactions how long those of this run took
+     */
+    public synchronized void begins(RunCounters run, Supplier<Latencies> runTransactions) {
         counters = run;
+        transactions = runTransactions;
         enter(Phase.RUNNING);
     }
 
@@ -66,7 +76,10 @@ public final class LiveStatus {
             earlier.clear();
             figures.forEach(input -> earlier.put(input.id(), input));
             earlierOutages += counters.outages();
+            earlierCommits = earlierCommits.plus(counters.commits().latencies());
+            earlierTransactions = earlierTransactions.plus(transactions.get());
             counters = null;
+            transactions = () -> Latencies.NONE;
         }
         enter(Phase.RELOADING);
     }
@@ -99,7 +112,8 @@ public final class LiveStatus {
                 run.map(RunCounters::destination),
                 run.map(RunCounters::stalled).orElse(Duration.ZERO),
                 earlierOutages + run.map(RunCounters::outages).orElse(0L),
-                run.map(RunCounters::commits),
+                run.map(present -> present.commits().since(earlierCommits)),
+                earlierTransactions.plus(transactions.get()),
                 run.map(LiveStatus::problems).orElse(List.of()),
                 reloads);
     }

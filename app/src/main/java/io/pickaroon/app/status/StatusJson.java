@@ -54,12 +54,16 @@ public final class StatusJson {
         json.writeEndObject();
         if (status.commits().isPresent()) {
             json.writeObjectFieldStart("checkpoint");
-            json.writeNumberField("commits", status.commits().get().count());
+            json.writeNumberField("commits", status.commits().get().latencies().count());
             json.writeNumberField(
-                    "commitSeconds", seconds(status.commits().get().total()));
+                    "commitSeconds", seconds(status.commits().get().latencies().total()));
             json.writeNumberField("ageSeconds", seconds(status.commits().get().age()));
             json.writeEndObject();
         }
+        json.writeObjectFieldStart("transactions");
+        json.writeNumberField("commits", status.transactions().count());
+        json.writeNumberField("seconds", seconds(status.transactions().total()));
+        json.writeEndObject();
         json.writeObjectFieldStart("reloads");
         json.writeNumberField("applied", status.reloads().applied());
         json.writeNumberField("refused", status.reloads().refused());
@@ -98,6 +102,8 @@ public final class StatusJson {
             json.writeStringField("id", rule.id());
             json.writeNumberField("matchedRecords", rule.matchedRecords());
             json.writeNumberField("emittedMatches", rule.emittedMatches());
+            json.writeNumberField("fixes", rule.fixes());
+            json.writeNumberField("fixesLeftAlone", rule.fixesLeftAlone());
             json.writeEndObject();
         }
         json.writeEndArray();

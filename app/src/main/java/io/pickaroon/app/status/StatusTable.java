@@ -5,6 +5,7 @@ import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.CommitFigures;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.RuleFigures;
+import io.pickaroon.processor.delivery.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class StatusTable {
                         status.reloads().applied(),
                         status.reloads().refused()));
         status.commits().ifPresent(commits -> lines.add(checkpoint(commits)));
+        if (status.transactions().count() > 0) {
+            lines.add("Kafka: " + each(status.transactions(), "transactions"));
+        }
         status.reasonsNotHealthy().forEach(reason -> lines.add("UNHEALTHY: " + reason));
         status.warnings().forEach(warning -> lines.add("warning: " + warning));
         StringBuilder text =
@@ -42,12 +46,20 @@ public final class StatusTable {
     }
 
     private static String checkpoint(CommitFigures commits) {
-        double eachSeconds = commits.count() == 0 ? 0 : seconds(commits.total()) / commits.count();
         return String.format(
                 Locale.ROOT,
-                "checkpoint: durable %.1f s ago, %s commits, %.1f ms each",
+                "checkpoint: durable %.1f s ago, %s",
                 seconds(commits.age()),
-                Quantities.count(commits.count()),
+                each(commits.latencies(), "commits"));
+    }
+
+    private static String each(Latencies latencies, String what) {
+        double eachSeconds = latencies.count() == 0 ? 0 : seconds(latencies.total()) / latencies.count();
+        return String.format(
+                Locale.ROOT,
+                "%s %s, %.1f ms each",
+                Quantities.count(latencies.count()),
+                what,
                 MILLIS_PER_SECOND * eachSeconds);
     }
 
@@ -71,14 +83,16 @@ public final class StatusTable {
     }
 
     private static String rules(List<InputFigures> inputs) {
-        Table table = new Table().row("input", "rule", "matched", "emitted");
+        Table table = new Table().row("input", "rule", "matched", "emitted", "fixes", "left alone");
         for (InputFigures input : inputs) {
             for (RuleFigures rule : input.rules()) {
                 table.row(
                         input.id(),
                         rule.id(),
                         Quantities.count(rule.matchedRecords()),
-                        Quantities.count(rule.emittedMatches()));
+                        Quantities.count(rule.emittedMatches()),
+                        Quantities.count(rule.fixes()),
+                        Quantities.count(rule.fixesLeftAlone()));
             }
         }
         return table.render();

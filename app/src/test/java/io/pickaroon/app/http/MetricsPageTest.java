@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MetricsPageTest {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final Pattern SAMPLE = Pattern.compile("([a-z][a-z0-9_]*)(\\{.*\\})? \\S+");
-    private static final Pattern SUMMARY_PART = Pattern.compile("_(count|sum)$");
+    private static final Pattern PART_OF_A_FAMILY = Pattern.compile("_(count|sum|bucket)$");
 
     @Test
     void everySampleFollowsTheHelpAndTypeOfItsName() {
@@ -37,7 +37,7 @@ class MetricsPageTest {
                 String name = sample.group(1);
                 String family = types.containsKey(name)
                         ? name
-                        : SUMMARY_PART.matcher(name).replaceFirst("");
+                        : PART_OF_A_FAMILY.matcher(name).replaceFirst("");
                 assertThat(types).as(line).containsKey(family);
                 samples.add(line);
             }
@@ -66,8 +66,16 @@ class MetricsPageTest {
                         "pickaroon_longest_lag_bytes{input=\"shop\"} 512.0",
                         "pickaroon_lag_seconds{input=\"shop\"} 2.5",
                         "pickaroon_checkpoint_age_seconds 0.15",
+                        "pickaroon_rule_fixes_total{input=\"shop\",rule=\"cards\"} 2.0",
+                        "pickaroon_rule_fixes_skipped_total{input=\"shop\",rule=\"cards\"} 9.0",
                         "pickaroon_checkpoint_commit_seconds_count 10",
                         "pickaroon_checkpoint_commit_seconds_sum 0.025",
+                        "pickaroon_checkpoint_commit_seconds_bucket{le=\"0.002\"} 0",
+                        "pickaroon_checkpoint_commit_seconds_bucket{le=\"0.005\"} 10",
+                        "pickaroon_checkpoint_commit_seconds_bucket{le=\"+Inf\"} 10",
+                        "pickaroon_kafka_transaction_seconds_bucket{le=\"0.025\"} 0",
+                        "pickaroon_kafka_transaction_seconds_bucket{le=\"0.05\"} 4",
+                        "pickaroon_kafka_transaction_seconds_sum 0.16",
                         "pickaroon_outages_total 4.0",
                         "pickaroon_reloads_total{result=\"refused\"} 1.0",
                         "pickaroon_build_info{version=\"1.2.3\"} 1",

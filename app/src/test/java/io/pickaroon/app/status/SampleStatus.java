@@ -6,6 +6,8 @@ import io.pickaroon.processor.CommitFigures;
 import io.pickaroon.processor.Destination;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.RuleFigures;
+import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
@@ -55,7 +57,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 640,
                 512,
                 Duration.ofMillis(2_500),
-                List.of(new RuleFigures("errors", 20, 22), new RuleFigures("cards", 10, 10)));
+                List.of(new RuleFigures("errors", 20, 22, 5, 0), new RuleFigures("cards", 10, 10, 2, 9)));
         return new DaemonStatus(
                 "host-1",
                 "1.2.3",
@@ -66,8 +68,17 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 Optional.of(destination),
                 stalled,
                 4,
-                Optional.of(new CommitFigures(10, Duration.ofMillis(25), commitAge)),
+                Optional.of(new CommitFigures(latencies(10, 2_500_000), commitAge)),
+                latencies(4, 40_000_000),
                 List.of("input is skipped: /var/log/shop/a.log: no permission to read it"),
                 new Reloads(2, 1, Optional.of("pickaroon.yaml:3:5: error: unknown key 'incude'")));
+    }
+
+    private static Latencies latencies(int count, long nanosEach) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        for (int i = 0; i < count; i++) {
+            histogram.add(nanosEach);
+        }
+        return histogram.latencies();
     }
 }

@@ -5,6 +5,7 @@ import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class KafkaSession {
     private final KafkaFailures failures;
     private final Preflight preflight;
     private final Optional<PositionsTopic> positionsTopic;
+    private final LatencyHistogram transactions;
     private final Waiting waiting = new Waiting();
 
     private boolean closed;
@@ -56,18 +58,23 @@ final class KafkaSession {
     private Optional<WindowProducer> producer = Optional.empty();
     private Optional<KafkaSender<byte[], byte[]>> sender = Optional.empty();
 
-    /** @param positionsTopic there if delivery is exactly once */
+    /**
+     * @param positionsTopic there if delivery is exactly once
+     * @param transactions is told how long each one took
+     */
     KafkaSession(
             KafkaSinkSettings settings,
             ClientProperties properties,
             KafkaFailures failures,
             Preflight preflight,
-            Optional<PositionsTopic> positionsTopic) {
+            Optional<PositionsTopic> positionsTopic,
+            LatencyHistogram transactions) {
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
         this.preflight = preflight;
         this.positionsTopic = positionsTopic;
+        this.transactions = transactions;
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
@@ -169,7 +176,8 @@ final class KafkaSession {
                 failures,
                 open.acknowledging(),
                 InstantSource.system(),
-                waiting);
+                waiting,
+                transactions);
     }
 
     private void takeOver(WindowProducer open) {

@@ -4,6 +4,8 @@ import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -38,6 +40,7 @@ public final class KafkaSink implements MatchSink {
     private final KafkaFailures failures;
     private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached = new AtomicBoolean();
+    private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
@@ -66,6 +69,11 @@ public final class KafkaSink implements MatchSink {
                 this::release);
     }
 
+    @Override
+    public Latencies transactions() {
+        return transactions.latencies();
+    }
+
     /** Ends sessions that are still there; waits for each no longer than its {@code closeTimeout}. */
     @Override
     public void close() {
@@ -74,7 +82,8 @@ public final class KafkaSink implements MatchSink {
 
     private KafkaSession newSession() {
         Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached);
-        KafkaSession session = new KafkaSession(settings, properties, failures, preflight, positionsTopic);
+        KafkaSession session =
+                new KafkaSession(settings, properties, failures, preflight, positionsTopic, transactions);
         sessions.add(session);
         return session;
     }

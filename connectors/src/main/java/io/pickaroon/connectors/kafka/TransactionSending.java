@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class TransactionSending implements Sending {
     private final Scheduler acknowledging;
     private final InstantSource clock;
     private final Waiting waiting;
+    private final LatencyHistogram transactions;
 
     /** Positions that no transaction has carried. One group at a time uses this and what follows. */
     private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
@@ -70,7 +72,8 @@ final class TransactionSending implements Sending {
             KafkaFailures failures,
             Scheduler acknowledging,
             InstantSource clock,
-            Waiting waiting) {
+            Waiting waiting,
+            LatencyHistogram transactions) {
         this.guarantee = guarantee;
         this.transactionTimeout = transactionTimeout;
         this.sender = sender;
@@ -82,6 +85,7 @@ final class TransactionSending implements Sending {
         this.acknowledging = acknowledging;
         this.clock = clock;
         this.waiting = waiting;
+        this.transactions = transactions;
         this.lastWritten = clock.instant();
         this.lastBegun = lastWritten;
     }
@@ -181,6 +185,7 @@ final class TransactionSending implements Sending {
     private List<Acknowledgement> committed(GroupTransfer transfer) {
         unwritten.clear();
         lastWritten = clock.instant();
+        transactions.add(Duration.between(lastBegun, lastWritten).toNanos());
         waiting.answers().increment();
         return transfer.windows().stream().map(deadLetters::acknowledge).toList();
     }

@@ -116,6 +116,8 @@ class ExactlyOnceTest {
             assertThat(acknowledged).hasSizeGreaterThan(2_000);
             assertThat(broker.read(name)).hasSize(200_000);
             assertThat(positionRecords()).hasSizeLessThan(acknowledged.size() / 20);
+            assertThat(sink.transactions().count()).isEqualTo(positionRecords().size());
+            assertThat(sink.transactions().total()).isPositive();
         }
     }
 

@@ -39,6 +39,11 @@ public interface MatchSink extends AutoCloseable {
         return Flux.defer(() -> deliver(windowsAfter.apply(Map.of())));
     }
 
+    /** How long transactions took, from their begin to the destination's word that they are committed; all sessions. */
+    default Latencies transactions() {
+        return Latencies.NONE;
+    }
+
     /** Releases what outlives sessions. Idempotent. */
     @Override
     default void close() {}

@@ -8,8 +8,13 @@ import io.pickaroon.processor.file.Position;
 public final class FixedWindow {
     private final DeliveredWindow delivered;
     private final FixTally tally;
+    private final int[] editsByRule;
+    private final int[] leftAloneByRule;
 
-    FixedWindow(DeliveredWindow delivered, FixTally tally) {
+    /** @param leftAloneByRule as long as {@code editsByRule}, which has an element for each rule of the scan */
+    FixedWindow(DeliveredWindow delivered, FixTally tally, int[] editsByRule, int[] leftAloneByRule) {
+        this.editsByRule = editsByRule;
+        this.leftAloneByRule = leftAloneByRule;
         this.delivered = delivered;
         this.tally = tally;
     }
@@ -29,5 +34,15 @@ public final class FixedWindow {
 
     public FixTally tally() {
         return tally;
+    }
+
+    /** Changes that were made for a rule, by its index among the rules of the scan. */
+    public int edits(int rule) {
+        return editsByRule[rule];
+    }
+
+    /** Changes that a rule wanted and that were not made, by its index among the rules of the scan. */
+    public int leftAlone(int rule) {
+        return leftAloneByRule[rule];
     }
 }

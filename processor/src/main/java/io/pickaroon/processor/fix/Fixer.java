@@ -63,7 +63,7 @@ public final class Fixer {
         Set<LogFile> changed = new LinkedHashSet<>();
         List<FixedWindow> fixed = new ArrayList<>(windows.size());
         for (DeliveredWindow window : windows) {
-            fixed.add(new FixedWindow(window, apply(window, changed)));
+            fixed.add(apply(window, changed));
         }
         for (LogFile file : changed) {
             file.sync();
@@ -80,9 +80,13 @@ public final class Fixer {
                         (one, other) -> one.equals(other) ? one : 0L));
     }
 
-    private FixTally apply(DeliveredWindow window, Set<LogFile> changed) throws IOException {
+    private FixedWindow apply(DeliveredWindow window, Set<LogFile> changed) throws IOException {
         LogFile file = window.file();
         EditBatch edits = window.scanned().edits();
+        int ruleCount = window.scanned().matches().rules().size();
+        int[] editsByRule = new int[ruleCount];
+        int[] leftAloneByRule = new int[ruleCount];
+        Arrays.setAll(leftAloneByRule, edits::leftAlone);
         long done = 0;
         long bytes = 0;
         long already = 0;
@@ -92,10 +96,17 @@ public final class Fixer {
                 case BEFORE -> {
                     file.write(edits.offset(edit), edits.array(), edits.newStart(edit), edits.length(edit));
                     done++;
+                    editsByRule[edits.rule(edit)]++;
                     bytes += edits.length(edit);
                 }
-                case AFTER -> already++;
-                case OTHER -> meanwhile++;
+                case AFTER -> {
+                    already++;
+                    leftAloneByRule[edits.rule(edit)]++;
+                }
+                case OTHER -> {
+                    meanwhile++;
+                    leftAloneByRule[edits.rule(edit)]++;
+                }
             }
         }
         if (done > 0) {
@@ -108,8 +119,9 @@ public final class Fixer {
                     meanwhile,
                     window.scanned());
         }
-        return new FixTally(
+        FixTally tally = new FixTally(
                 done, bytes, already, meanwhile, edits.overlapping(), edits.protectedHead(), edits.otherLength());
+        return new FixedWindow(window, tally, editsByRule, leftAloneByRule);
     }
 
     private enum Standing {

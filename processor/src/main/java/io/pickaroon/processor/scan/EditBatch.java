@@ -14,7 +14,7 @@ public final class EditBatch {
     private static final int INITIAL_EDITS = 16;
     private static final int INITIAL_BYTES = 256;
     /** Twice what the arrays need for one, since they may be half empty. */
-    private static final int EDIT_MEMORY_BYTES = 2 * (Long.BYTES + 3 * Integer.BYTES);
+    private static final int EDIT_MEMORY_BYTES = 2 * (Long.BYTES + 4 * Integer.BYTES);
 
     private static final int RECORD_MEMORY_BYTES = 2 * (Long.BYTES + 2 * Integer.BYTES);
 
@@ -23,6 +23,7 @@ public final class EditBatch {
     private int[] lengths = new int[INITIAL_EDITS];
     private int[] starts = new int[INITIAL_EDITS];
     private int[] records = new int[INITIAL_EDITS];
+    private int[] rules = new int[INITIAL_EDITS];
     /** Of each edit first the old bytes, then the new ones. */
     private byte[] bytes = new byte[INITIAL_BYTES];
 
@@ -37,6 +38,8 @@ public final class EditBatch {
     private long protectedHead;
     private long otherLength;
     private long waiting;
+    /** Matches that were left alone, by rule; as long as it needs to be. */
+    private int[] leftAlone = {};
 
     EditBatch() {}
 
@@ -77,6 +80,16 @@ public final class EditBatch {
     /** Number, within this batch, of the record that the edit belongs to. */
     public int record(int edit) {
         return records[edit];
+    }
+
+    /** Index, among the rules of the scan, of the rule that the edit is made for; of the first, where several touch. */
+    public int rule(int edit) {
+        return rules[edit];
+    }
+
+    /** Matches of a rule that were left alone for good, for whatever reason. */
+    public int leftAlone(int rule) {
+        return rule < leftAlone.length ? leftAlone[rule] : 0;
     }
 
     /** Number of records that have edits. */
@@ -128,16 +141,26 @@ public final class EditBatch {
         waiting++;
     }
 
-    void skippedOverlapping() {
+    void skippedOverlapping(int rule) {
         overlapping++;
+        leaveAlone(rule);
     }
 
-    void skippedProtectedHead() {
+    void skippedProtectedHead(int rule) {
         protectedHead++;
+        leaveAlone(rule);
     }
 
-    void skippedOtherLength() {
+    void skippedOtherLength(int rule) {
         otherLength++;
+        leaveAlone(rule);
+    }
+
+    private void leaveAlone(int rule) {
+        if (rule >= leftAlone.length) {
+            leftAlone = Arrays.copyOf(leftAlone, rule + 1);
+        }
+        leftAlone[rule]++;
     }
 
     /** Adds a record; the edits added next belong to it. */
@@ -154,12 +177,13 @@ public final class EditBatch {
     }
 
     /** Adds an edit of the record added last, after the edits before it. */
-    void addEdit(long offset, byte[] before, int beforeStart, byte[] after, int afterStart, int length) {
+    void addEdit(int rule, long offset, byte[] before, int beforeStart, byte[] after, int afterStart, int length) {
         if (size == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * size);
             lengths = Arrays.copyOf(lengths, 2 * size);
             starts = Arrays.copyOf(starts, 2 * size);
             records = Arrays.copyOf(records, 2 * size);
+            rules = Arrays.copyOf(rules, 2 * size);
         }
         int end = Math.addExact(usedBytes, 2 * length);
         if (end > bytes.length) {
@@ -169,6 +193,7 @@ public final class EditBatch {
         lengths[size] = length;
         starts[size] = usedBytes;
         records[size] = recordCount - 1;
+        rules[size] = rule;
         System.arraycopy(before, beforeStart, bytes, usedBytes, length);
         System.arraycopy(after, afterStart, bytes, usedBytes + length, length);
         usedBytes = end;

@@ -14,6 +14,9 @@ final class RecordEdits implements RecordTest.MatchVisitor {
     private final byte[][] replacements;
     private final BitSet claimed = new BitSet();
     private final BitSet masked = new BitSet();
+    /** The rule of a claim, where the claim begins. */
+    private int[] claimants = {};
+
     private final CRC32C crc = new CRC32C();
     /** The record with all edits made. */
     private byte[] edited = {};
@@ -65,7 +68,7 @@ final class RecordEdits implements RecordTest.MatchVisitor {
         } else if (fix.waitsForRotation()) {
             batch.leftWaiting();
         } else if (replacements[rule].length != matchEnd - matchStart) {
-            batch.skippedOtherLength();
+            batch.skippedOtherLength(rule);
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
             System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
         }
@@ -126,22 +129,24 @@ final class RecordEdits implements RecordTest.MatchVisitor {
 
     private boolean claim(Fix fix, int from, int to) {
         if (offset + from < fix.protectHeadBytes()) {
-            batch.skippedProtectedHead();
+            batch.skippedProtectedHead(rule);
             return false;
         }
         int taken = claimed.nextSetBit(from);
         if (taken >= 0 && taken < to) {
-            batch.skippedOverlapping();
+            batch.skippedOverlapping(rule);
             return false;
         }
         editedRecord();
         claimed.set(from, to);
+        claimants[from] = rule;
         return true;
     }
 
     private byte[] editedRecord() {
         if (claimed.isEmpty()) {
             edited = copyInto(edited);
+            claimants = claimants.length >= length ? claimants : new int[length];
         }
         return edited;
     }
@@ -177,7 +182,7 @@ final class RecordEdits implements RecordTest.MatchVisitor {
         batch.addRecord(offset, length, guard());
         for (int from = claimed.nextSetBit(0); from >= 0; ) {
             int to = claimed.nextClearBit(from);
-            batch.addEdit(offset + from, bytes, start + from, edited, from, to - from);
+            batch.addEdit(claimants[from], offset + from, bytes, start + from, edited, from, to - from);
             from = claimed.nextSetBit(to);
         }
     }
