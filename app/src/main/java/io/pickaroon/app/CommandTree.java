@@ -111,12 +111,7 @@ final class CommandTree {
     }
 
     private static int report(Terminal terminal, Throwable thrown, boolean stackTrace) {
-        Failure failure = Failure.of(thrown);
-        terminal.errors().println(failure.message());
-        if (stackTrace) {
-            thrown.printStackTrace(terminal.errors());
-        }
-        return failure.exitCode();
+        return FinalMessage.report(terminal.errors(), thrown, stackTrace);
     }
 
     private static boolean wantsStackTrace(ParseResult parsed) {

@@ -88,22 +88,30 @@ final class DemoRun {
         FileIdentity identity = identityOf(logFile);
         try (LocalBroker broker = LocalBroker.start(installation, port, directory.resolve("dev-broker"))) {
             LOG.info("dev-broker at {}", broker.bootstrapServers());
-            broker.createTopics(
-                    Stream.of(DemoRule.values()).map(DemoRule::topic).toList(), DemoConfiguration.MAX_RECORD_BYTES);
-            Path configuration = directory.resolve("pickaroon.yaml");
-            DemoConfiguration.write(configuration, logFile, directory.resolve("checkpoint"), broker.bootstrapServers());
-            Optional<Outcome> outcome = runPipeline(configuration);
-            if (outcome.isEmpty()) {
-                return ExitCode.FAILED;
+            broker.whenGone(work::abandon);
+            try {
+                broker.createTopics(
+                        Stream.of(DemoRule.values()).map(DemoRule::topic).toList(), DemoConfiguration.MAX_RECORD_BYTES);
+                Path configuration = directory.resolve("pickaroon.yaml");
+                DemoConfiguration.write(
+                        configuration, logFile, directory.resolve("checkpoint"), broker.bootstrapServers());
+                Optional<Outcome> outcome = runPipeline(configuration);
+                if (outcome.isEmpty()) {
+                    broker.requireAlive();
+                    return ExitCode.FAILED;
+                }
+                LOG.info("reading the topics back, and comparing the log with a copy from before");
+                DemoTopics topics = DemoTopics.read(broker.bootstrapServers(), logFile);
+                FixedLogCheck.Findings found = new FixedLogCheck().compare(before, logFile);
+                DemoComparison comparison = new DemoComparison();
+                addCounts(comparison, truth, outcome.get());
+                addTopics(comparison, truth, topics);
+                addFile(comparison, truth, found, Files.size(logFile), identity, identityOf(logFile));
+                return report(comparison, truth, outcome.get());
+            } catch (IOException | RuntimeException e) {
+                broker.requireAlive();
+                throw e;
             }
-            LOG.info("reading the topics back, and comparing the log with a copy from before");
-            DemoTopics topics = DemoTopics.read(broker.bootstrapServers(), logFile);
-            FixedLogCheck.Findings found = new FixedLogCheck().compare(before, logFile);
-            DemoComparison comparison = new DemoComparison();
-            addCounts(comparison, truth, outcome.get());
-            addTopics(comparison, truth, topics);
-            addFile(comparison, truth, found, Files.size(logFile), identity, identityOf(logFile));
-            return report(comparison, truth, outcome.get());
         }
     }
 

@@ -35,10 +35,7 @@ final class FatalErrors {
 
     private static void end(Throwable error, boolean stackTraces) {
         try {
-            System.err.println(Failure.of(error).message());
-            if (stackTraces) {
-                error.printStackTrace();
-            }
+            FinalMessage.report(System.err, error, stackTraces);
         } finally {
             Runtime.getRuntime().halt(ExitCode.FAILED);
         }

@@ -65,7 +65,7 @@ final class RunOfConfiguration {
                     throw e;
                 }
                 if (work.isInPipeline()) {
-                    System.err.println(Failure.of(e).message());
+                    FinalMessage.report(System.err, e, false);
                     signal.fail();
                 }
                 return ExitCode.FAILED;
@@ -89,7 +89,11 @@ final class RunOfConfiguration {
             }
             try (LocalBroker broker = startBroker(settings, request.devData())) {
                 LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
+                broker.whenGone(work::abandon);
                 int exitCode = run(signal, request, settings, present -> outputTo(broker, present));
+                if (exitCode != ExitCode.DONE && !signal.requested()) {
+                    broker.requireAlive();
+                }
                 LOG.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
                 return exitCode;
             }

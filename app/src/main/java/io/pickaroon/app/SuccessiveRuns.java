@@ -1,5 +1,8 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.logging.JsonEvent;
+import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.run.LedgerFields;
 import io.pickaroon.app.run.LedgerText;
 import io.pickaroon.app.run.PipelineRun;
 import io.pickaroon.app.run.Reloads;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The runs of a process: the first one, and one more for each changed configuration. A run ends cleanly, as for a signal,
@@ -99,7 +103,7 @@ final class SuccessiveRuns {
             Optional<Ledger> ledger = runToItsEnd(pipeline);
             boolean last = signal.requested() || !reloads.isPending();
             if (ledger.isPresent() && last && !options.quiet()) {
-                System.err.println(LedgerText.of(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND));
+                print(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
             }
             return ledger.filter(complete -> !signal.requested())
                     .map(complete -> exitCode(pipeline, complete))
@@ -109,6 +113,14 @@ final class SuccessiveRuns {
                 return ExitCode.DONE;
             }
             throw e;
+        }
+    }
+
+    private static void print(Ledger ledger, double seconds) {
+        if (LogbackSetup.isJson()) {
+            System.err.print(JsonEvent.of(Level.INFO, "the run is over", LedgerFields.of(ledger, seconds), null));
+        } else {
+            System.err.println(LedgerText.of(ledger, seconds));
         }
     }
 

@@ -46,6 +46,37 @@ class LogFormatTest {
     }
 
     @Test
+    void theLedgerIsAnEventToo() throws Exception {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "ERROR one\nfine\n");
+        Path file = sample.write(SampleConfiguration.CONSOLE);
+        try (ForkedProgram program =
+                ForkedProgram.start(directory, "run", "--once", "--log-format", "json", "-c", file.toString())) {
+            assertThat(program.end(60)).isZero();
+
+            String last = program.errors().lines().toList().getLast();
+            assertThat(fields(last))
+                    .containsEntry("level", "INFO")
+                    .containsEntry("formattedMessage", "the run is over");
+            assertThat(last).contains("{\"bytes\":\"15\"}", "{\"emittedMatches\":\"1\"}", "{\"lostBytes\":\"0\"}");
+        }
+    }
+
+    @Test
+    void theFailureThatARunEndsWithIsAnEventToo() throws Exception {
+        Path file = Files.writeString(directory.resolve("wrong.yaml"), "inputs: 7\n");
+        try (ForkedProgram program =
+                ForkedProgram.start(directory, "run", "--log-format", "json", "-c", file.toString())) {
+            assertThat(program.end(60)).isEqualTo(2);
+
+            String last = program.errors().lines().toList().getLast();
+            assertThat(fields(last)).containsEntry("level", "ERROR");
+            assertThat(fields(last).get("formattedMessage")).contains("wrong.yaml:1:9");
+            assertThat(last).contains("{\"exitCode\":\"2\"}");
+        }
+    }
+
+    @Test
     void anotherFormatIsRefused() throws IOException {
         Path file = new SampleConfiguration(directory).write(SampleConfiguration.CONSOLE);
 

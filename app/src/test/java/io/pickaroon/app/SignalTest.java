@@ -91,6 +91,33 @@ class SignalTest {
     }
 
     @Test
+    void theDemoEndsWithItsBrokerAndSaysSo() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        start("-Djava.io.tmpdir=" + temporary, "demo", "--size", "512MiB");
+        await().atMost(Duration.ofSeconds(60)).until(() -> program.errors().contains("new checkpoint"));
+
+        ProcessHandle broker = program.process().children().findFirst().orElseThrow();
+        broker.destroyForcibly();
+
+        assertThat(program.end(60)).as(program.errors()).isOne();
+        assertThat(program.errors())
+                .contains("the dev-broker at 127.0.0.1:", "ended with exit code 137 while it was needed");
+        assertThat(temporary.toFile().list((_, name) -> name.startsWith("pickaroon-demo-")))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunWithADevBrokerEndsWithThat() throws Exception {
+        start("run", "--dev", "-c", sample.write(SampleConfiguration.CONSOLE).toString());
+        await().atMost(Duration.ofSeconds(60)).until(() -> program.errors().contains("new checkpoint"));
+
+        program.process().children().findFirst().orElseThrow().destroyForcibly();
+
+        assertThat(program.end(60)).as(program.errors()).isOne();
+        assertThat(program.errors()).contains("ended with exit code 137 while it was needed");
+    }
+
+    @Test
     void theDevBrokerEndsWithItsParent() throws Exception {
         start("dev-broker", "--data", directory.resolve("broker").toString());
         await().atMost(Duration.ofSeconds(60)).until(() -> program.output().startsWith("READY "));

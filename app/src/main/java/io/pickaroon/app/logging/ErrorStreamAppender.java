@@ -20,19 +20,11 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
 
     private final RepeatLimit texts = new RepeatLimit(SAME_TEXT_IN_A_MINUTE);
     private final RepeatLimit formats = new RepeatLimit(SAME_FORMAT_IN_A_MINUTE);
-    private final JsonEncoder json = new JsonEncoder();
+    private JsonEncoder json;
 
     @Override
     public void start() {
-        json.setContext(getContext());
-        json.setWithSequenceNumber(false);
-        json.setWithNanoseconds(false);
-        json.setWithContext(false);
-        json.setWithMDC(false);
-        json.setWithMessage(false);
-        json.setWithArguments(false);
-        json.setWithFormattedMessage(true);
-        json.start();
+        json = JsonEvent.encoder(getContext());
         super.start();
     }
 
@@ -49,9 +41,10 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
         if (ofFormat == RepeatLimit.HELD_BACK) {
             return;
         }
-        boolean asJson = LogFormat.JSON.name().equals(getContext().getProperty(LogbackSetup.FORMAT));
         System.err.print(
-                asJson ? new String(json.encode(event), StandardCharsets.UTF_8) : text(event, ofText + ofFormat));
+                LogbackSetup.isJson(getContext())
+                        ? new String(json.encode(event), StandardCharsets.UTF_8)
+                        : text(event, ofText + ofFormat));
     }
 
     private String text(ILoggingEvent event, int heldBack) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,15 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.putProperty(FORMAT, format.name());
         }
+    }
+
+    /** Whether each line of the log is an object of JSON. */
+    public static boolean isJson() {
+        return LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isJson(context);
+    }
+
+    static boolean isJson(Context context) {
+        return LogFormat.JSON.name().equals(context.getProperty(FORMAT));
     }
 
     /** As {@link #apply}, for a command that itself says what it does: the engine speaks of trouble alone. */

@@ -17,6 +17,8 @@ public final class LocalBroker implements AutoCloseable {
     private static final int PARTITIONS = 1;
     private static final long ROOM_FOR_HEADERS_BYTES = 64 * 1024;
 
+    private static final int KILLED = 128 + 9;
+
     private final DevBrokerProcess broker;
 
     private LocalBroker(DevBrokerProcess broker) {
@@ -41,6 +43,32 @@ public final class LocalBroker implements AutoCloseable {
 
     public Path dataDirectory() {
         return broker.dataDirectory();
+    }
+
+    /**
+     * Has somebody told if the broker ends. It does not come back: what waits for it would wait for ever.
+     *
+     * @param told called at once if it has ended already; also after {@link #close}
+     */
+    public void whenGone(Runnable told) {
+        broker.onEnd().thenRun(told);
+    }
+
+    /**
+     * Makes sure that the broker is there.
+     *
+     * @throws IOException if it has ended; the message holds what it said
+     */
+    public void requireAlive() throws IOException {
+        if (!broker.isAlive()) {
+            int exitCode = broker.onEnd().join();
+            throw new IOException("the dev-broker at %s ended with exit code %d while it was needed%s: %s"
+                    .formatted(
+                            bootstrapServers(),
+                            exitCode,
+                            exitCode == KILLED ? ", because somebody killed it or memory ran out" : "",
+                            broker.lastWords()));
+        }
     }
 
     /**

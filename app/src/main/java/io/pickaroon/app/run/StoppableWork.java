@@ -12,6 +12,7 @@ public final class StoppableWork {
 
     private final Thread worker;
     private PipelineRun pipeline;
+    private boolean hopeless;
 
     /** @param worker the thread that does the work */
     public StoppableWork(Thread worker) {
@@ -21,6 +22,9 @@ public final class StoppableWork {
     /** From now on a stop concerns this pipeline. */
     public synchronized void enter(PipelineRun entered) {
         pipeline = entered;
+        if (hopeless) {
+            pipeline.giveUp();
+        }
     }
 
     /** The pipeline is over. */
@@ -46,6 +50,14 @@ public final class StoppableWork {
     public synchronized void endRun() {
         if (pipeline != null) {
             pipeline.stop();
+        }
+    }
+
+    /** What a pipeline delivers to is gone for good: the present one, and any later one, ends at once. */
+    public synchronized void abandon() {
+        hopeless = true;
+        if (pipeline != null) {
+            pipeline.giveUp();
         }
     }
 

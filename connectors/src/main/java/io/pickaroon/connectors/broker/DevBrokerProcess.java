@@ -42,7 +42,7 @@ public final class DevBrokerProcess implements AutoCloseable {
     private final boolean temporary;
     private Running running;
 
-    private record Running(Process process, String bootstrapServers, int port, Path dataDirectory) {}
+    private record Running(Process process, ErrorLines errors, String bootstrapServers, int port, Path dataDirectory) {}
 
     private DevBrokerProcess(Path javaExecutable, Path libDirectory, int port, Optional<Path> data) throws IOException {
         this.javaExecutable = javaExecutable;
@@ -96,6 +96,16 @@ public final class DevBrokerProcess implements AutoCloseable {
     /** Whether the broker's process runs. */
     public synchronized boolean isAlive() {
         return running.process.isAlive();
+    }
+
+    /** Completes with the exit code when the broker that was started last has ended, for whatever reason. */
+    public synchronized CompletableFuture<Integer> onEnd() {
+        return running.process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** What the broker that was started last wrote to standard error, its last lines; waits until it has ended. */
+    public synchronized String lastWords() throws InterruptedIOException {
+        return running.errors.awaitText();
     }
 
     /** Stops the broker cleanly, and by force if that takes longer than 15 s. Does nothing to one that has stopped. */
@@ -168,7 +178,7 @@ public final class DevBrokerProcess implements AutoCloseable {
         Thread.ofVirtual().name("dev-broker-out").start(() -> awaitReady(process, ready));
         try {
             Matcher line = ready.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return new Running(process, line.group(1), Integer.parseInt(line.group(2)), Path.of(line.group(3)));
+            return new Running(process, errors, line.group(1), Integer.parseInt(line.group(2)), Path.of(line.group(3)));
         } catch (ExecutionException _) {
             process.destroyForcibly();
             throw new IOException("the dev-broker did not start: " + errors.awaitText());

@@ -1,0 +1,38 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.status.SkippedFixes;
+import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.scan.ScanTally;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A ledger as programs read it: every byte in its place. */
+public final class LedgerFields {
+    private LedgerFields() {}
+
+    /** Counts, sizes in bytes, and how long the run took, in a fixed order. */
+    public static Map<String, Number> of(Ledger ledger, double seconds) {
+        ScanTally scanned = ledger.scanned();
+        Map<String, Number> fields = new LinkedHashMap<>();
+        fields.put("seconds", seconds);
+        fields.put("records", scanned.records());
+        fields.put("matchedRecords", scanned.matchedRecords());
+        fields.put("oversizedRecords", scanned.oversizedRecords());
+        fields.put("bytes", scanned.bytes());
+        fields.put("matchedBytes", scanned.matchedBytes());
+        fields.put("unmatchedBytes", scanned.unmatchedBytes());
+        fields.put("oversizedBytes", scanned.oversizedBytes());
+        fields.put("lostBytes", ledger.lostBytes());
+        fields.put("emittedMatches", ledger.emittedMatches());
+        fields.put("deadLetteredMatches", ledger.deadLetteredMatches());
+        fields.put("earlierMatches", ledger.earlierMatches());
+        fields.put("fixes", ledger.fixes().edits());
+        fields.put("fixedBytes", ledger.fixes().bytes());
+        for (SkippedFixes skipped : SkippedFixes.values()) {
+            fields.put("fixesLeftAlone." + skipped.label(), skipped.in(ledger.fixes()));
+        }
+        fields.put("waitingBytes", ledger.waitingBytes());
+        fields.put("problems", ledger.problems().size());
+        return fields;
+    }
+}
