@@ -22,6 +22,9 @@ final class InputSection {
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
 
+    private static final Key<Duration> FLUSH_AFTER =
+            Key.optional("flushAfter", Numbers.duration(Duration.ofMillis(1), Duration.ofDays(1)));
+
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
     private static final Key<Duration> MULTILINE_TIMEOUT =
@@ -35,7 +38,17 @@ final class InputSection {
 
     static final Section SECTION = new Section(
             "an item of 'inputs'",
-            List.of(ID, INCLUDE, EXCLUDE, START, WINDOW_BYTES, MAX_RECORD_BYTES, DELIMITER, IGNORE_OLDER, MULTILINE),
+            List.of(
+                    ID,
+                    INCLUDE,
+                    EXCLUDE,
+                    START,
+                    WINDOW_BYTES,
+                    MAX_RECORD_BYTES,
+                    DELIMITER,
+                    IGNORE_OLDER,
+                    MULTILINE,
+                    FLUSH_AFTER),
             Section.Check.NONE);
 
     private InputSection() {}
@@ -54,7 +67,8 @@ final class InputSection {
                         .map(multiline -> new MultilineSettings(
                                 multiline.value(MULTILINE_START),
                                 multiline.value(MULTILINE_CONTINUATION),
-                                multiline.get(MULTILINE_TIMEOUT))));
+                                multiline.get(MULTILINE_TIMEOUT))),
+                fields.value(FLUSH_AFTER));
     }
 
     private static void checkMultiline(Fields fields, Place place, Reading reading) {

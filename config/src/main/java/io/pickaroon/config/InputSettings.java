@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param delimiter what ends a line
  * @param ignoreOlder files that nobody has written to for that long, and that are not known yet, are left out; empty: none
  * @param multiline how lines are joined to records; empty: each line is a record
+ * @param flushAfter a line that nobody has ended is taken as it stands when a live file has not grown for that long, 1 ms to
+ *     1 d; empty: it waits for its end
  */
 public record InputSettings(
         String id,
@@ -27,7 +29,8 @@ public record InputSettings(
         int maxRecordBytes,
         Delimiter delimiter,
         Optional<Duration> ignoreOlder,
-        Optional<MultilineSettings> multiline) {
+        Optional<MultilineSettings> multiline,
+        Optional<Duration> flushAfter) {
     public InputSettings {
         Objects.requireNonNull(id, "id");
         include = List.copyOf(include);
@@ -36,6 +39,7 @@ public record InputSettings(
         Objects.requireNonNull(delimiter, "delimiter");
         Objects.requireNonNull(ignoreOlder, "ignoreOlder");
         Objects.requireNonNull(multiline, "multiline");
+        Objects.requireNonNull(flushAfter, "flushAfter");
     }
 
     /** Where a file that is seen for the first time is begun. */

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How several lines, a stack trace for example, become one record. At least one of the two expressions is present.
+ * How several lines, a stack trace for example, become one record. At least one of the two expressions is present; with both
+ * a line starts a record if it matches the first one, or does not match the second one.
  *
  * @param start matches the first line of a record
  * @param continuation matches each line that belongs to the record before it

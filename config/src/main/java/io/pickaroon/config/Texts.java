@@ -121,7 +121,8 @@ final class Texts {
             throw new Mismatch("expected a text, found an empty one, which every record would match");
         }
         if (text.indexOf('\n') >= 0) {
-            throw new Mismatch("a text with a line feed never matches: records end at line feeds");
+            throw new Mismatch(
+                    "a text with a line feed is not looked for; use a regex with \\n where records have several lines");
         }
         return text;
     }

@@ -103,9 +103,10 @@ class MistakesTest {
                 "multiline: { timeout: 5s } | 4:16 expected 'start' or 'continuation' in 'multiline', found neither",
                 "multiline: { start: a, timeout: 5 } | 4:37 expected a duration from 1ms to 1h, found '5' without a"
                         + " unit; units are 'd', 'h', 'm', 's', 'ms'",
+                "flushAfter: 0s             | 4:17 expected a duration from 1ms to 1d, found '0s'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
                         + " 'include', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder',"
-                        + " 'multiline'",
+                        + " 'multiline', 'flushAfter'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");
@@ -121,8 +122,8 @@ class MistakesTest {
                 "match: { literal: '' }, fix: { mask: x }    | 5:25 expected a text, found an empty one, which every"
                         + " record would match",
                 "match: { literal: \"a\\n"
-                        + "b\" }, fix: { mask: x } | 5:25 a text with a line feed never matches: records end at line"
-                        + " feeds",
+                        + "b\" }, fix: { mask: x } | 5:25 a text with a line feed is not looked for; use a regex with"
+                        + " \\n where records have several lines",
                 "match: { anyOf: [] }, fix: { mask: x }      | 5:23 expected at least one text, found an empty list",
                 "match: {}, emit: { topic: t }               | 5:14 expected exactly one of 'literal', 'anyOf',"
                         + " 'regex' in 'match', found none",

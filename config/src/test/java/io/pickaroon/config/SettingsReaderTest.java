@@ -37,6 +37,7 @@ class SettingsReaderTest {
                                 1024 * 1024,
                                 InputSettings.Delimiter.AUTO,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())),
                         List.of(new RuleSettings(
                                 "errors",
@@ -79,6 +80,7 @@ class SettingsReaderTest {
                 delimiter: crlf
                 ignoreOlder: 36h
                 multiline: { start: '^\\d', continuation: '^\\s', timeout: 200ms }
+                flushAfter: 1m
               - { id: two, include: [ c.log ], delimiter: lf, windowBytes: 1GiB, maxRecordBytes: 256MiB }
             rules:
               - id: replaced
@@ -114,7 +116,8 @@ class SettingsReaderTest {
                                         InputSettings.Delimiter.CRLF,
                                         Optional.of(Duration.ofHours(36)),
                                         Optional.of(new MultilineSettings(
-                                                Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200)))),
+                                                Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200))),
+                                        Optional.of(Duration.ofMinutes(1))),
                                 new InputSettings(
                                         "two",
                                         List.of("c.log"),
@@ -123,6 +126,7 @@ class SettingsReaderTest {
                                         1 << 30,
                                         256 << 20,
                                         InputSettings.Delimiter.LF,
+                                        Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty())),
                         List.of(

@@ -36,6 +36,6 @@ record InputScanners(
     }
 
     private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part) {
-        return new Scanner(rules, input.plan().delimiter(), input.plan().maxRecordBytes(), part);
+        return new Scanner(rules, input.plan().format(), part);
     }
 }

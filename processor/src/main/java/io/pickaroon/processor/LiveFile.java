@@ -168,11 +168,14 @@ final class LiveFile {
         if (trouble.isThere() || predecessor != null) {
             return true;
         }
+        if (reading.isTailDue()) {
+            return true;
+        }
         if (!reading.isBegun() || !isOpen() || !place.isRotated() && reading.isQuietFor(ASKED)) {
             return false;
         }
         try {
-            return reading.hasChanged() || endsHere() && reading.isBehind() || waits();
+            return reading.hasChanged() || waits();
         } catch (IOException e) {
             return true;
         }
@@ -181,12 +184,6 @@ final class LiveFile {
     /** Whether more is known to be there than was handed on. */
     boolean hasMore() {
         return reading.hasMore() && !trouble.isThere() && predecessor == null;
-    }
-
-    /** A record without an end is complete when nobody will end it. */
-    private boolean endsHere() {
-        return place.isRotated()
-                && reading.isQuietFor(parts.settings().following().quietTime());
     }
 
     private boolean waits() {
@@ -200,11 +197,10 @@ final class LiveFile {
 
     /** Whether it needs no attention until somebody hears of a change. Asked while it has no turn. */
     boolean isQuiet() {
-        boolean nothingLeft = !reading.isBehind() || !place.isRotated();
         return ended
                 || !trouble.isThere()
                         && predecessor == null
-                        && nothingLeft
+                        && !reading.hasTail()
                         && !waits()
                         && (!isOpen()
                                 || reading.isQuietFor(
@@ -257,8 +253,8 @@ final class LiveFile {
                 return reading.beginAnew(sizeBytes).thenMany(Flux.defer(() -> read(startNanos)));
             }
             reading.saw(sizeBytes);
-            if (reading.completeLimit(endsHere()) == reading.reachedOffset()) {
-                drainedNanos = OptionalLong.of(startNanos);
+            if (reading.completeLimit() == reading.reachedOffset()) {
+                drainedNanos = reading.hasTailRecord() ? drainedNanos : OptionalLong.of(startNanos);
                 return fixWhatWaited(file);
             }
             return waitsForPredecessor() ? Flux.empty() : reading.handOn(turnBytes());

@@ -34,9 +34,7 @@ final class LiveReading {
     private volatile long seenBytes;
     private volatile long changedNanos;
     private Optional<FileStart.Remembered> remembered = Optional.empty();
-
-    /** Complete records reach up to this offset. */
-    private volatile long limitOffset;
+    private final FileTail tail;
 
     /** @param seenBytes its size when it was found */
     LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long seenBytes, RunParts parts) {
@@ -45,6 +43,8 @@ final class LiveReading {
         this.place = place;
         this.parts = parts;
         this.retired = new RetiredGenerations(parts.progress());
+        this.tail =
+                new FileTail(input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);
         this.seenBytes = seenBytes;
         changed();
     }
@@ -100,7 +100,24 @@ final class LiveReading {
     /** Whether complete records are known that were not handed on. */
     boolean hasMore() {
         FilePass known = pass;
-        return known != null && limitOffset > known.reached().offset();
+        return known != null && tail.limitOffset() > known.reached().offset();
+    }
+
+    /** Whether a record at the end is to be handed on that nobody has ended. */
+    boolean isTailDue() {
+        FilePass known = pass;
+        return known != null && tail.isDue(known.reached().offset(), seenBytes);
+    }
+
+    /** Whether one is there that is to be handed on later. */
+    boolean hasTail() {
+        FilePass known = pass;
+        return known != null && tail.isThere(known.reached().offset(), seenBytes);
+    }
+
+    /** Whether a record is there of which every line is complete. */
+    boolean hasTailRecord() {
+        return tail.hasRecord(reachedOffset());
     }
 
     /** Whether its size is another one than at the last look. It is open. */
@@ -159,7 +176,7 @@ final class LiveReading {
         isOpen = true;
         openedAt = from;
         seenBytes = sizeBytes;
-        limitOffset = from.offset();
+        tail.startFrom(from.offset());
         content.startFrom(file, from.offset());
         parts.counters().opened(input.input(), file.identity(), from);
     }
@@ -213,21 +230,23 @@ final class LiveReading {
         long kept = Math.max(sizeBytes, reachedOffset());
         lose(seenBytes - kept, place.home() + " was truncated");
         seenBytes = kept;
-        limitOffset = reachedOffset();
+        tail.endAt(reachedOffset());
     }
 
     /** Finds out up to where there is something to hand on. */
-    long completeLimit(boolean endsHere) throws IOException {
-        long complete = input.input().plan().completeLimit(pass.file(), pass.reached());
-        limitOffset = complete == reachedOffset() && endsHere ? seenBytes : complete;
-        parts.counters().available(pass.file().identity(), limitOffset);
-        return limitOffset;
+    long completeLimit() throws IOException {
+        tail.look(input.input().plan().complete(pass.file(), pass.reached()), reachedOffset(), seenBytes);
+        parts.counters().available(pass.file().identity(), tail.limitOffset());
+        return tail.limitOffset();
     }
 
     /** Hands on what comes next, a bounded stretch of it. */
     Flux<ScannedWindow> handOn(long mostBytes) {
-        long endOffset = Math.min(limitOffset, reachedOffset() + mostBytes);
-        return pass.scan(endOffset, limitOffset)
+        if (!tail.mayGoOn(reachedOffset(), offset -> parts.progress().isDurable(identity(), offset))) {
+            return Flux.empty();
+        }
+        long endOffset = Math.min(tail.limitOffset(), reachedOffset() + mostBytes);
+        return pass.scan(endOffset, tail.limitOffset())
                 .doOnNext(content::read)
                 .doOnComplete(() -> content.reached(pass.file(), reachedOffset()));
     }

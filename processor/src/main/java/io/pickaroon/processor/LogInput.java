@@ -14,10 +14,17 @@ import java.util.List;
  *     read from its beginning
  * @param plan how the files are cut into windows and records
  * @param rules what to look for in them, in the order in which matches of one record are emitted
+ * @param tail when the end of a followed file is handed on although nobody has ended it
  */
-public record LogInput(String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
+public record LogInput(
+        String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules, TailTimeouts tail) {
     public LogInput {
         rules = List.copyOf(rules);
+    }
+
+    /** An input whose files' ends are waited for as is usual. */
+    public LogInput(String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
+        this(id, files, startAtEnd, plan, rules, TailTimeouts.STANDARD);
     }
 
     /** An input that has always these files. */

@@ -2,6 +2,7 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
@@ -47,7 +48,7 @@ public final class LogSearch {
             throw new IllegalArgumentException("threads must be at least 1");
         }
         this.plan = plan;
-        this.scanner = new Scanner(rules, plan.delimiter(), plan.maxRecordBytes());
+        this.scanner = new Scanner(rules, plan.format(), PartLimit.STANDARD);
         this.threads = threads;
     }
 

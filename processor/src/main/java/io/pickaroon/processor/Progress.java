@@ -82,6 +82,14 @@ final class Progress {
         return checkpoint.map(c -> c.current().entries().get(file));
     }
 
+    /** Whether a restart would go on at this offset, or further; always without a checkpoint, which has no restart. */
+    boolean isDurable(FileIdentity file, long offset) {
+        return checkpoint.isEmpty()
+                || entry(file)
+                        .filter(known -> known.position().offset() >= offset)
+                        .isPresent();
+    }
+
     /** All that the checkpoint has durably. */
     Map<FileIdentity, CheckpointEntry> entries() {
         return checkpoint.map(c -> c.current().entries()).orElse(Map.of());

@@ -3,13 +3,17 @@ package io.pickaroon.app.run;
 import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.MatchSettings;
+import io.pickaroon.config.MultilineSettings;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.LogInput;
+import io.pickaroon.processor.TailTimeouts;
 import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;
 
@@ -24,9 +28,28 @@ public final class EngineInputs {
                         input.id(),
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END,
-                        new WindowPlan(input.windowBytes(), input.maxRecordBytes(), delimiter(input.delimiter())),
-                        rules(settings.rules(), input.id())))
+                        new WindowPlan(input.windowBytes(), format(input)),
+                        rules(settings.rules(), input.id()),
+                        new TailTimeouts(
+                                input.multiline()
+                                        .map(MultilineSettings::timeout)
+                                        .orElse(TailTimeouts.STANDARD.record()),
+                                input.flushAfter())))
                 .toList();
+    }
+
+    private static RecordFormat format(InputSettings input) {
+        return new RecordFormat(
+                delimiter(input.delimiter()),
+                input.maxRecordBytes(),
+                input.multiline()
+                        .map(multiline -> new Multiline(
+                                multiline.start().map(EngineInputs::ofLine),
+                                multiline.continuation().map(EngineInputs::ofLine))));
+    }
+
+    private static Pattern.Regex ofLine(String expression) {
+        return new Pattern.Regex(expression, false);
     }
 
     private static List<Rule> rules(List<RuleSettings> rules, String inputId) {

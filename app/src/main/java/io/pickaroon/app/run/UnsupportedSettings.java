@@ -1,6 +1,7 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.config.EmitSettings.Format;
+import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.RuleSettings;
@@ -23,9 +24,17 @@ public final class UnsupportedSettings {
     public static List<String> in(Settings settings, boolean outputReplaced) {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
-            if (input.multiline().isPresent()) {
-                lines.add("input " + input.id()
-                        + ": 'multiline' is not in this version; each line is a record, remove it");
+            if (input.multiline().isPresent() || input.flushAfter().isPresent()) {
+                settings.rules().stream()
+                        .filter(rule -> rule.inputs().contains(input.id()) && waitsThoughItEmits(rule))
+                        .forEach(rule ->
+                                lines.add(("rule %s: 'when: rotated' of a rule that emits cannot go with '%s' of input"
+                                    + " %s: what was emitted as two records, because nothing was written for a while,"
+                                    + " would be one by then; fix at once, or in a rule without 'emit'")
+                                        .formatted(
+                                                rule.id(),
+                                                input.multiline().isPresent() ? "multiline" : "flushAfter",
+                                                input.id())));
             }
         }
         for (RuleSettings rule : settings.rules()) {
@@ -42,5 +51,12 @@ public final class UnsupportedSettings {
             }
         }
         return lines;
+    }
+
+    private static boolean waitsThoughItEmits(RuleSettings rule) {
+        return rule.emit().isPresent()
+                && rule.fix()
+                        .filter(fix -> fix.when() == FixSettings.When.ROTATED)
+                        .isPresent();
     }
 }

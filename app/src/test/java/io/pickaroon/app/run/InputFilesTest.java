@@ -126,6 +126,7 @@ class InputFilesTest {
                 1 << 20,
                 InputSettings.Delimiter.AUTO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -39,7 +39,8 @@ public sealed interface Pattern {
             throw new IllegalArgumentException("an empty text matches every record; use regex: '' if that is meant");
         }
         if (text.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("a text with a line feed never matches: records end at line feeds");
+            throw new IllegalArgumentException(
+                    "a text with a line feed is not looked for; use a regex with \\n where records have several lines");
         }
     }
 }

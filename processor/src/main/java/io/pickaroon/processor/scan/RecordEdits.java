@@ -1,6 +1,6 @@
 package io.pickaroon.processor.scan;
 
-import java.util.Arrays;
+import io.pickaroon.processor.window.Delimiter;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -8,9 +8,12 @@ import java.util.zip.CRC32C;
 /**
  * Works out what the rules change in one record after the other. The first rule that claims a byte has it; masks are
  * applied to what is emitted whether or not they are applied to the file. Used by one thread at a time.
+ *
+ * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is skipped.
  */
 final class RecordEdits implements RecordTest.MatchVisitor {
     private final List<Rule> rules;
+    private final Delimiter delimiter;
     private final byte[][] replacements;
     private final BitSet claimed = new BitSet();
     private final BitSet masked = new BitSet();
@@ -30,8 +33,9 @@ final class RecordEdits implements RecordTest.MatchVisitor {
     private long offset;
     private int rule;
 
-    RecordEdits(List<Rule> rules) {
+    RecordEdits(List<Rule> rules, Delimiter delimiter) {
         this.rules = rules;
+        this.delimiter = delimiter;
         this.replacements = new byte[rules.size()][];
         for (int i = 0; i < replacements.length; i++) {
             replacements[i] = rules.get(i)
@@ -67,7 +71,8 @@ final class RecordEdits implements RecordTest.MatchVisitor {
             mask(fix, mask, matchStart - start, matchEnd - start);
         } else if (fix.waitsForRotation()) {
             batch.leftWaiting();
-        } else if (replacements[rule].length != matchEnd - matchStart) {
+        } else if (replacements[rule].length != matchEnd - matchStart
+                || firstLineEnd(matchStart - start, matchEnd - start) < matchEnd - start) {
             batch.skippedOtherLength(rule);
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
             System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
@@ -87,13 +92,33 @@ final class RecordEdits implements RecordTest.MatchVisitor {
             maskTo = to;
         }
         byte character = (byte) mask.character();
-        Arrays.fill(shownRecord(), maskFrom, maskTo, character);
-        masked.set(maskFrom, maskTo);
+        byte[] shownRecord = shownRecord();
+        for (int i = maskFrom; i < maskTo; i++) {
+            if (!isLineEnd(i)) {
+                shownRecord[i] = character;
+                masked.set(i);
+            }
+        }
         if (fix.waitsForRotation()) {
             batch.leftWaiting();
         } else if (claim(fix, maskFrom, maskTo)) {
-            Arrays.fill(editedRecord(), maskFrom, maskTo, character);
+            for (int i = claimed.nextSetBit(maskFrom); i >= 0 && i < maskTo; i = claimed.nextSetBit(i + 1)) {
+                edited[i] = character;
+            }
         }
+    }
+
+    /** Index of the first byte in the stretch that belongs to the end of a line; {@code to} if none does. */
+    private int firstLineEnd(int from, int to) {
+        int index = from;
+        while (index < to && !isLineEnd(index)) {
+            index++;
+        }
+        return index;
+    }
+
+    private boolean isLineEnd(int index) {
+        return delimiter.isLineEnd(bytes, start + index, start + length);
     }
 
     /** Whether a byte goes on with a character of several bytes that begins before it. */
@@ -138,8 +163,12 @@ final class RecordEdits implements RecordTest.MatchVisitor {
             return false;
         }
         editedRecord();
-        claimed.set(from, to);
-        claimants[from] = rule;
+        for (int i = from; i < to; i++) {
+            if (!isLineEnd(i)) {
+                claimed.set(i);
+                claimants[i] = rule;
+            }
+        }
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.RecordStarts;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -27,15 +28,17 @@ final class RuleFingerprint {
     /**
      * The fingerprint of a rule with this pattern.
      *
-     * @param delimiter what ends the records that the rule looks at
-     * @param maxRecordBytes how much of a record it looks at
+     * @param format what the records are that the rule looks at
      */
-    static String of(Pattern pattern, Delimiter delimiter, int maxRecordBytes) {
+    static String of(Pattern pattern, RecordFormat format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream fields = new DataOutputStream(bytes)) {
-            fields.writeInt(maxRecordBytes);
-            text(delimiter.name(), fields);
+            fields.writeInt(format.maxRecordBytes());
+            text(format.delimiter().name(), fields);
             pattern(pattern, fields);
+            if (format.starts().isPresent()) {
+                text(format.starts().map(RecordStarts::description).get(), fields);
+            }
             return HexFormat.of().formatHex(sha256(bytes.toByteArray()), 0, BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

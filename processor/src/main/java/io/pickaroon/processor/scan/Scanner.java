@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
 import java.io.IOException;
 import java.util.List;
@@ -16,28 +17,32 @@ import reactor.core.publisher.Flux;
  */
 public final class Scanner {
     private final List<Rule> rules;
-    private final Delimiter delimiter;
-    private final int maxRecordBytes;
+    private final RecordFormat format;
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final ByteSearch search = ByteSearch.fastest();
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     /**
+     * Each line is a record.
+     *
      * @param rules what to look for; every rule sees every record
      * @param delimiter what ends a record
      * @param maxRecordBytes longest content of a record that is looked at whole; of a longer one its head of this length
      *     is
      */
     public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes) {
-        this(rules, delimiter, maxRecordBytes, PartLimit.STANDARD);
+        this(rules, new RecordFormat(delimiter, maxRecordBytes), PartLimit.STANDARD);
     }
 
-    /** As the other one, with parts of another size. */
-    public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes, PartLimit partLimit) {
+    /**
+     * @param rules what to look for; every rule sees every record
+     * @param format what a record is
+     * @param partLimit when a window is handed on in parts
+     */
+    public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
         this.rules = List.copyOf(rules);
-        this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
-        this.maxRecordBytes = maxRecordBytes;
+        this.format = Objects.requireNonNull(format, "format");
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
         this.emitting = new EmittingRules(
                 this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet()));
@@ -70,11 +75,11 @@ public final class Scanner {
         List<Rule> still = rules.stream()
                 .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
                 .toList();
-        return new Scanner(still, delimiter, maxRecordBytes, partLimit);
+        return new Scanner(still, format, partLimit);
     }
 
     private String fingerprint(Rule rule) {
-        return RuleFingerprint.of(rule.pattern(), delimiter, maxRecordBytes);
+        return RuleFingerprint.of(rule.pattern(), format);
     }
 
     /**
@@ -104,20 +109,21 @@ public final class Scanner {
                 this::close);
     }
 
-    private WindowScan open(Window window) throws IOException {
+    private RecordScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, search, delimiter, maxRecordBytes);
+            workspace = new Workspace(rules, search, format);
         }
         try {
-            return new WindowScan(window, rules, emitting, workspace, partLimit);
+            ScanPart part = new ScanPart(window, rules, emitting, workspace, partLimit);
+            return format.starts().isPresent() ? new MultilineScan(window, part) : new WindowScan(window, part);
         } catch (IOException e) {
             idle.add(workspace);
             throw e;
         }
     }
 
-    private void close(WindowScan scan) {
+    private void close(RecordScan scan) {
         scan.close();
         idle.add(scan.workspace());
     }

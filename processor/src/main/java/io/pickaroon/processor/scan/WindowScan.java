@@ -6,30 +6,24 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordBoundary;
 import io.pickaroon.processor.window.Window;
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.List;
 
 /**
- * The scan of one window: copies it slice by slice into the workspace's buffer, and lets the rules walk over the complete
- * records there. Used by one thread at a time.
+ * The scan of one window in which each line is a record: copies it slice by slice into the workspace's buffer, and lets
+ * the rules walk over the complete records there. Used by one thread at a time.
  *
  * <p>Every byte is accounted for in exactly one window: a record counts whole where it starts. Of a record that is too
  * long, the window where it starts counts the head and what it holds of the rest, and each later window what it holds.
  */
-final class WindowScan implements AutoCloseable {
+final class WindowScan implements RecordScan {
     private static final int FIRST_LOOK_AHEAD_BYTES = 4 * 1024;
 
     private final Window window;
-    private final List<Rule> rules;
-    private final EmittingRules emitting;
+    private final ScanPart part;
     private final Workspace workspace;
-    private final PartLimit partLimit;
     private final RuleSearch search;
     private final Delimiter delimiter;
     private final int maxRecordBytes;
     private final MappedRange range;
-    /** Rules that match the record at hand. */
-    private final BitSet matched = new BitSet();
 
     /** Offset in the file of the buffer's first byte, and number of bytes in the buffer. */
     private long bufferOffset;
@@ -48,18 +42,10 @@ final class WindowScan implements AutoCloseable {
 
     private boolean done;
 
-    private long partStart;
-    private MatchBatch batch;
-    private EditBatch edits;
-    private ScanCounter counter;
-
-    WindowScan(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit partLimit)
-            throws IOException {
+    WindowScan(Window window, ScanPart part) throws IOException {
         this.window = window;
-        this.rules = rules;
-        this.emitting = emitting;
-        this.workspace = workspace;
-        this.partLimit = partLimit;
+        this.part = part;
+        this.workspace = part.workspace();
         this.search = workspace.rules;
         this.delimiter = workspace.delimiter;
         this.maxRecordBytes = workspace.maxRecordBytes;
@@ -68,8 +54,6 @@ final class WindowScan implements AutoCloseable {
                 .map(
                         Math.max(0, window.startOffset() - reach - 1),
                         Math.min(window.limitOffset(), window.endOffset() + reach));
-        this.partStart = window.startOffset();
-        startPart();
         try {
             this.bufferOffset = firstRecord();
         } catch (IOException | RuntimeException e) {
@@ -78,59 +62,39 @@ final class WindowScan implements AutoCloseable {
         }
     }
 
-    Workspace workspace() {
+    @Override
+    public Workspace workspace() {
         return workspace;
     }
 
-    /** Whether the last part has been made. */
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return done;
     }
 
-    /** The next part of the window, or null after the last. */
-    ScannedWindow next() throws IOException {
+    @Override
+    public ScannedWindow next() throws IOException {
         if (done) {
             return null;
         }
-        while (!isFull()) {
+        while (!part.isFull()) {
             if (regionStart == regionEnd && !nextRegion()) {
                 return lastPart();
             }
             scanRegion();
         }
         long nextRecord = bufferOffset + regionStart;
-        return nextRecord >= window.endOffset() ? lastPart() : part(new Position(nextRecord, true));
-    }
-
-    /** However low the limit is, a part holds something. */
-    private boolean isFull() {
-        boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
-        return !holdsNothing
-                && (batch.size() >= partLimit.matches()
-                        || batch.recordBytes() + edits.heldBytes() >= partLimit.bytes());
-    }
-
-    private void startPart() {
-        batch = new MatchBatch(rules);
-        edits = new EditBatch();
-        counter = new ScanCounter();
+        return nextRecord >= window.endOffset() ? lastPart() : part.end(new Position(nextRecord, true));
     }
 
     private ScannedWindow lastPart() {
         done = true;
         if (reachesLimit) {
             // Once this window is passed, so is all of that record, and what is appended later is none of it.
-            return part(new Position(window.limitOffset(), true));
+            return part.end(new Position(window.limitOffset(), true));
         }
         boolean recordStartsAtEnd = window.endOffset() == window.limitOffset() && !endsInOversizedRecord;
-        return part(new Position(window.endOffset(), recordStartsAtEnd));
-    }
-
-    private ScannedWindow part(Position end) {
-        ScannedWindow part = new ScannedWindow(window.file(), partStart, end, batch, edits, counter.tally(), emitting);
-        partStart = end.offset();
-        startPart();
-        return part;
+        return part.end(new Position(window.endOffset(), recordStartsAtEnd));
     }
 
     /** Fills the buffer until it holds complete records of this window. False if no further record starts in it. */
@@ -191,7 +155,7 @@ final class WindowScan implements AutoCloseable {
     private void scanRegion() {
         byte[] bytes = workspace.bytes;
         int from = regionStart;
-        while (regionStart < regionEnd && !isFull()) {
+        while (regionStart < regionEnd && !part.isFull()) {
             int candidate = search.nextCandidate(regionStart);
             if (candidate < 0) {
                 regionStart = regionEnd;
@@ -201,61 +165,14 @@ final class WindowScan implements AutoCloseable {
             int lineFeed = workspace.firstDelimiter(start, candidate, regionEnd);
             int contentEnd = lineFeed < 0 ? regionEnd : delimiter.contentEnd(bytes, start, lineFeed);
             int next = lineFeed < 0 ? regionEnd : lineFeed + 1;
-            if (addMatches(start, contentEnd, false)) {
-                counter.matchedRecord(next - start);
+            if (part.addMatches(bufferOffset, start, contentEnd, false)) {
+                part.counter().matchedRecord(next - start);
             }
             regionStart = next;
         }
         boolean unterminated = regionIsUnterminated && regionStart == regionEnd;
-        counter.records(workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
-    }
-
-    /** Adds what the rules make of one record. False if none of them matches. */
-    private boolean addMatches(int start, int contentEnd, boolean headOnly) {
-        matched.clear();
-        boolean emits = false;
-        boolean fixes = false;
-        search.lookAt(start, contentEnd);
-        for (int rule = 0; rule < rules.size(); rule++) {
-            if (search.matches(rule, start, contentEnd)) {
-                matched.set(rule);
-                batch.countRecord(rule);
-                emits |= rules.get(rule).emits();
-                fixes |= rules.get(rule).fix().isPresent();
-            }
-        }
-        boolean masks = fixes && addEdits(start, contentEnd);
-        if (emits) {
-            emit(start, contentEnd, headOnly, masks);
-        }
-        return !matched.isEmpty();
-    }
-
-    /** Adds the changes to one record. True if it may not be shown as it stands. */
-    private boolean addEdits(int start, int contentEnd) {
-        RecordEdits record = workspace.edits;
-        record.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
-        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
-            Fix fix = rules.get(rule).fix().orElse(null);
-            if (fix != null) {
-                record.ofRule(rule);
-                search.visitMatches(rule, start, contentEnd, fix.group(), record);
-            }
-        }
-        record.finish();
-        return record.hasMasks();
-    }
-
-    private void emit(int start, int contentEnd, boolean headOnly, boolean masks) {
-        int length = contentEnd - start;
-        int copy = masks
-                ? batch.addRecord(workspace.edits.shownBytes(), 0, length)
-                : batch.addRecord(workspace.bytes, start, length);
-        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
-            if (rules.get(rule).emits()) {
-                batch.addMatch(rule, bufferOffset + start, copy, length, headOnly);
-            }
-        }
+        part.counter()
+                .records(workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
     }
 
     /**
@@ -265,7 +182,7 @@ final class WindowScan implements AutoCloseable {
      */
     private void oversizedRecord(int delimiterIndex) throws IOException {
         search.begin(workspace.bytes, maxRecordBytes);
-        boolean isMatch = search.nextCandidate(0) >= 0 && addMatches(0, maxRecordBytes, true);
+        boolean isMatch = search.nextCandidate(0) >= 0 && part.addMatches(bufferOffset, 0, maxRecordBytes, true);
         long recordStart = bufferOffset;
         long recordEnd;
         if (delimiterIndex >= 0) {
@@ -281,7 +198,8 @@ final class WindowScan implements AutoCloseable {
             restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd, 0);
         }
         long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);
-        counter.oversizedRecord(isMatch, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
+        part.counter()
+                .oversizedRecord(isMatch, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
     }
 
     /** Where the first record of the window starts; counts what comes before it, if that is nobody else's. */
@@ -305,12 +223,12 @@ final class WindowScan implements AutoCloseable {
         long leadEnd = recordEnd < 0 ? window.endOffset() : Math.min(recordEnd, window.endOffset());
         if (!startIsKnown || contentLength(recordStart, recordEnd, stop) > maxRecordBytes) {
             long headEnd = startIsKnown ? recordStart + maxRecordBytes : offset;
-            counter.restOfOversizedRecord(Math.max(0, leadEnd - Math.max(offset, headEnd)));
+            part.counter().restOfOversizedRecord(Math.max(0, leadEnd - Math.max(offset, headEnd)));
             endsInOversizedRecord = recordEnd < 0 && window.endOffset() == window.limitOffset();
         } else if (recordEnd < 0) {
             // All of the window was passed with the one that the record starts in.
             reachesLimit = true;
-            partStart = window.limitOffset();
+            part.startsAt(window.limitOffset());
         }
         return recordEnd < 0 ? window.endOffset() : recordEnd;
     }

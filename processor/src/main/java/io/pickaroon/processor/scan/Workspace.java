@@ -2,6 +2,8 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.StartLines;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,9 @@ final class Workspace {
     final ByteSearch search;
     final Delimiter delimiter;
     final int maxRecordBytes;
+    final RecordFormat format;
+    /** Finds the lines that start records; null if every line does. */
+    final StartLines startLines;
     /**
      * Bytes copied at a time. Not more than the longest record, so that a record that is too long is never one of several
      * in a slice, but always the first in the buffer.
@@ -27,12 +32,15 @@ final class Workspace {
 
     byte[] bytes;
 
-    Workspace(List<Rule> rules, ByteSearch search, Delimiter delimiter, int maxRecordBytes) {
+    Workspace(List<Rule> rules, ByteSearch search, RecordFormat format) {
         this.rules = new RuleSearch(rules, search);
-        this.edits = new RecordEdits(rules);
+        this.edits = new RecordEdits(rules, format.delimiter());
         this.search = search;
-        this.delimiter = delimiter;
-        this.maxRecordBytes = maxRecordBytes;
+        this.format = format;
+        this.delimiter = format.delimiter();
+        this.maxRecordBytes = format.maxRecordBytes();
+        this.startLines =
+                format.starts().map(starts -> new StartLines(starts, format)).orElse(null);
         this.sliceBytes = Math.min(SLICE_BYTES, maxRecordBytes);
         this.bytes = new byte[2 * sliceBytes + Delimiter.MAX_BYTES];
     }

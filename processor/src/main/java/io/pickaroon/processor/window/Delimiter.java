@@ -32,6 +32,17 @@ public enum Delimiter {
         return dropReturn ? lineFeed - 1 : lineFeed;
     }
 
+    /**
+     * Whether a byte within a record is part of the end of a line: a line feed in any case, and a carriage return right
+     * before it.
+     *
+     * @param end exclusive end of the record
+     */
+    public boolean isLineEnd(byte[] bytes, int index, int end) {
+        return bytes[index] == LINE_FEED
+                || bytes[index] == CARRIAGE_RETURN && index + 1 < end && bytes[index + 1] == LINE_FEED;
+    }
+
     /** Most bytes that one delimiter takes. */
     public static final int MAX_BYTES = 2;
 

@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 
 /**
@@ -11,15 +12,29 @@ import reactor.core.publisher.Flux;
  * begins, and never past what may be read yet.
  *
  * @param windowBytes size of a window, at least 1
- * @param maxRecordBytes longest content of a record that is read whole, at least 1
- * @param delimiter what ends a record
+ * @param format what a record is
  */
-public record WindowPlan(int windowBytes, int maxRecordBytes, Delimiter delimiter) {
+public record WindowPlan(int windowBytes, RecordFormat format) {
     public WindowPlan {
-        if (windowBytes < 1 || maxRecordBytes < 1) {
-            throw new IllegalArgumentException(
-                    "windowBytes %d and maxRecordBytes %d must be at least 1".formatted(windowBytes, maxRecordBytes));
+        Objects.requireNonNull(format, "format");
+        if (windowBytes < 1) {
+            throw new IllegalArgumentException("windowBytes %d must be at least 1".formatted(windowBytes));
         }
+    }
+
+    /** Each line is a record. */
+    public WindowPlan(int windowBytes, int maxRecordBytes, Delimiter delimiter) {
+        this(windowBytes, new RecordFormat(delimiter, maxRecordBytes));
+    }
+
+    /** Longest content of a record that is read whole. */
+    public int maxRecordBytes() {
+        return format.maxRecordBytes();
+    }
+
+    /** What ends a line. */
+    public Delimiter delimiter() {
+        return format.delimiter();
     }
 
     /** The windows from a position up to a limit, made one by one as they are requested. */
@@ -52,26 +67,55 @@ public record WindowPlan(int windowBytes, int maxRecordBytes, Delimiter delimite
     }
 
     /**
-     * Up to where a growing file can be read without cutting a record that is still being written: the end of the last
-     * complete record, or the end of the file where the record at its end is already too long to be read whole.
+     * Up to where a growing file can be read.
+     *
+     * @param recordsOffset without cutting a record that is still being written: the end of the last complete record, or
+     *     further where the record at the end is already too long to be read whole
+     * @param linesOffset without cutting a line that is still being written, at least {@code recordsOffset}
+     */
+    public record Complete(long recordsOffset, long linesOffset) {
+        private Complete(long offset) {
+            this(offset, offset);
+        }
+    }
+
+    /**
+     * Up to where a growing file can be read.
      *
      * @param from where reading would go on
-     * @return an offset from {@code from} to the present size; {@code from} if nothing can be read yet
+     * @return offsets from {@code from} to the present size; {@code from} if nothing can be read yet
      */
-    public long completeLimit(LogFile file, Position from) throws IOException {
+    public Complete complete(LogFile file, Position from) throws IOException {
         long sizeBytes = file.sizeBytes();
         long fromOffset = from.offset();
         if (sizeBytes <= fromOffset) {
-            return fromOffset;
+            return new Complete(fromOffset);
         }
-        long lookBack = Math.min(sizeBytes - fromOffset, (long) maxRecordBytes + Delimiter.MAX_BYTES);
+        long lookBack = Math.min(sizeBytes - fromOffset, (long) maxRecordBytes() + Delimiter.MAX_BYTES);
         long lowest = sizeBytes - lookBack;
+        long lineEnd;
         try (MappedRange range = file.map(Math.max(0, lowest - 1), sizeBytes)) {
-            long recordEnd = RecordBoundary.lastBefore(range, lowest, sizeBytes, delimiter);
-            if (recordEnd >= 0) {
-                return recordEnd;
+            lineEnd = RecordBoundary.lastBefore(range, lowest, sizeBytes, delimiter());
+        }
+        if (lineEnd < 0) {
+            return new Complete(sizeBytes - fromOffset > (long) maxRecordBytes() + 1 ? sizeBytes : fromOffset);
+        }
+        return format.starts().isEmpty()
+                ? new Complete(lineEnd)
+                : new Complete(
+                        lastStart(file, fromOffset, lineEnd, format.starts().get()), lineEnd);
+    }
+
+    /** Where the last record starts whose end, before another line is there, nobody knows. */
+    private long lastStart(LogFile file, long fromOffset, long lineEnd, RecordStarts starts) throws IOException {
+        long longest = (long) maxRecordBytes() + Delimiter.MAX_BYTES;
+        long lowest = Math.max(fromOffset, lineEnd - longest - 1);
+        try (MappedRange range = file.map(Math.max(0, lowest - Delimiter.MAX_BYTES), lineEnd)) {
+            long start = new StartLines(starts, format).lastAtOrBefore(range, lowest, lineEnd - 1);
+            if (start >= 0) {
+                return start;
             }
         }
-        return sizeBytes - fromOffset > (long) maxRecordBytes + 1 ? sizeBytes : fromOffset;
+        return lineEnd - fromOffset > longest ? lineEnd : fromOffset;
     }
 }

@@ -16,18 +16,46 @@ final class NaiveScan {
 
     private NaiveScan() {}
 
+    /** What was found in fact. */
+    static List<Match> matches(List<ScannedWindow> parts) {
+        List<Match> matches = new ArrayList<>();
+        for (ScannedWindow part : parts) {
+            MatchBatch batch = part.matches();
+            for (int i = 0; i < batch.size(); i++) {
+                String content = new String(batch.copyOfRecord(i), StandardCharsets.ISO_8859_1);
+                matches.add(new Match(batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
+            }
+        }
+        return matches;
+    }
+
     static Result of(byte[] bytes, Delimiter delimiter, int maxRecordBytes, List<Predicate<String>> rules) {
+        return of(bytes, delimiter, maxRecordBytes, _ -> true, rules);
+    }
+
+    /** @param starts whether a line with this content starts a record */
+    static Result of(
+            byte[] bytes,
+            Delimiter delimiter,
+            int maxRecordBytes,
+            Predicate<String> starts,
+            List<Predicate<String>> rules) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         List<Match> matches = new ArrayList<>();
         ScanTally tally = ScanTally.ZERO;
         int start = 0;
         while (start < text.length()) {
-            int end = text.indexOf(delimiter == Delimiter.CRLF ? "\r\n" : "\n", start);
-            int next = end < 0 ? text.length() : end + (delimiter == Delimiter.CRLF ? 2 : 1);
-            int contentEnd = end < 0 ? text.length() : end;
-            if (end > start && delimiter == Delimiter.AUTO && text.charAt(end - 1) == '\r') {
-                contentEnd--;
+            Line line = Line.at(text, start, delimiter);
+            while (line.next < text.length()) {
+                Line following = Line.at(text, line.next, delimiter);
+                String decides = text.substring(following.start, following.contentEnd);
+                if (starts.test(decides.substring(0, Math.min(decides.length(), maxRecordBytes)))) {
+                    break;
+                }
+                line = following;
             }
+            int next = line.next;
+            int contentEnd = line.contentEnd;
             boolean oversized = contentEnd - start > maxRecordBytes;
             String content = text.substring(start, oversized ? start + maxRecordBytes : contentEnd);
             boolean matched = false;
@@ -48,5 +76,16 @@ final class NaiveScan {
             start = next;
         }
         return new Result(matches, tally);
+    }
+
+    private record Line(int start, int contentEnd, int next) {
+        static Line at(String text, int start, Delimiter delimiter) {
+            int end = text.indexOf(delimiter == Delimiter.CRLF ? "\r\n" : "\n", start);
+            if (end < 0) {
+                return new Line(start, text.length(), text.length());
+            }
+            boolean dropReturn = end > start && delimiter == Delimiter.AUTO && text.charAt(end - 1) == '\r';
+            return new Line(start, dropReturn ? end - 1 : end, end + (delimiter == Delimiter.CRLF ? 2 : 1));
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.pickaroon.processor.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +29,19 @@ class RuleFingerprintTest {
                 of(new Pattern.AnyOf(List.of("x", "y"), false)),
                 of(new Pattern.AnyOf(List.of("xy"), false)),
                 of(new Pattern.Regex("x", false)),
-                RuleFingerprint.of(X, Delimiter.LF, 1024),
-                RuleFingerprint.of(X, Delimiter.AUTO, 1025));
-        assertThat(fingerprints).doesNotHaveDuplicates().hasSize(9).allMatch(text -> text.matches("[0-9a-f]{16}"));
+                RuleFingerprint.of(X, new RecordFormat(Delimiter.LF, 1024)),
+                RuleFingerprint.of(X, new RecordFormat(Delimiter.AUTO, 1025)),
+                of(X, Multiline.startingWith("x")),
+                of(X, Multiline.continuedBy("x")),
+                of(X, Multiline.startingWith("y")));
+        assertThat(fingerprints).doesNotHaveDuplicates().hasSize(12).allMatch(text -> text.matches("[0-9a-f]{16}"));
     }
 
     private static String of(Pattern pattern) {
-        return RuleFingerprint.of(pattern, Delimiter.AUTO, 1024);
+        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024));
+    }
+
+    private static String of(Pattern pattern, Multiline multiline) {
+        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024, Optional.of(multiline)));
     }
 }

@@ -8,10 +8,9 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,30 +44,17 @@ class ScannerFuzzTest {
         byte[] log = Arrays.copyOfRange(input, CUTS, input.length);
 
         NaiveScan.Result expected = NaiveScan.of(log, delimiter, maxRecordBytes, TRUTHS);
-        Scanner scanner = new Scanner(RULES, delimiter, maxRecordBytes, parts);
+        Scanner scanner = new Scanner(RULES, new RecordFormat(delimiter, maxRecordBytes), parts);
         List<ScannedWindow> scanned = new WindowPlan(windowBytes, maxRecordBytes, delimiter)
                 .windows(new MemoryLog(log), Position.START, log.length)
                 .concatMap(scanner::scan)
                 .collectList()
                 .block();
 
-        assertThat(matches(scanned)).isEqualTo(expected.matches());
+        assertThat(NaiveScan.matches(scanned)).isEqualTo(expected.matches());
         assertThat(scanned.stream().map(ScannedWindow::tally).reduce(ScanTally.ZERO, ScanTally::plus))
                 .isEqualTo(expected.tally());
         assertThat(expected.tally().bytes()).isEqualTo(log.length);
-    }
-
-    private static List<NaiveScan.Match> matches(List<ScannedWindow> windows) {
-        List<NaiveScan.Match> matches = new ArrayList<>();
-        for (ScannedWindow window : windows) {
-            MatchBatch batch = window.matches();
-            for (int i = 0; i < batch.size(); i++) {
-                String content = new String(batch.copyOfRecord(i), StandardCharsets.ISO_8859_1);
-                matches.add(
-                        new NaiveScan.Match(batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
-            }
-        }
-        return matches;
     }
 
     /** A file that is an array: no system call for each of millions of runs. */

@@ -7,6 +7,7 @@ import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
@@ -157,9 +158,11 @@ class ScannerTest {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
-                Workspace workspace = new Workspace(RULES, ByteSearch.fastest(), Delimiter.AUTO, 1 << 20);
-                try (WindowScan scan =
-                        new WindowScan(window, RULES, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD)) {
+                Workspace workspace =
+                        new Workspace(RULES, ByteSearch.fastest(), new RecordFormat(Delimiter.AUTO, 1 << 20));
+                ScanPart first =
+                        new ScanPart(window, RULES, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
                     }
@@ -245,16 +248,7 @@ class ScannerTest {
     }
 
     private static List<NaiveScan.Match> matches(List<ScannedWindow> parts) {
-        List<NaiveScan.Match> matches = new ArrayList<>();
-        for (ScannedWindow part : parts) {
-            MatchBatch batch = part.matches();
-            for (int i = 0; i < batch.size(); i++) {
-                String content = new String(batch.copyOfRecord(i), StandardCharsets.ISO_8859_1);
-                matches.add(
-                        new NaiveScan.Match(batch.ruleIndex(i), batch.recordOffset(i), content, batch.isHeadOnly(i)));
-            }
-        }
-        return matches;
+        return NaiveScan.matches(parts);
     }
 
     private static ScanTally tally(List<ScannedWindow> parts) {

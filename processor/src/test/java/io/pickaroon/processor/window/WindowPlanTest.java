@@ -62,7 +62,9 @@ class WindowPlanTest {
     private long limit(String content, Delimiter delimiter, int maxRecordBytes) throws IOException {
         Path path = Files.writeString(directory.resolve("log"), content, StandardCharsets.US_ASCII);
         try (LogFile file = LogFile.open(path)) {
-            return new WindowPlan(64, maxRecordBytes, delimiter).completeLimit(file, Position.START);
+            return new WindowPlan(64, maxRecordBytes, delimiter)
+                    .complete(file, Position.START)
+                    .recordsOffset();
         }
     }
 }

@@ -1,0 +1,120 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.window.Window;
+import java.util.BitSet;
+import java.util.List;
+
+/** What the scan of a window has found since it handed on a part. Used by one thread at a time. */
+final class ScanPart {
+    private final Window window;
+    private final List<Rule> rules;
+    private final EmittingRules emitting;
+    private final Workspace workspace;
+    private final PartLimit limit;
+    private final RuleSearch search;
+    /** Rules that match the record at hand. */
+    private final BitSet matched = new BitSet();
+
+    private long startOffset;
+    private MatchBatch batch;
+    private EditBatch edits;
+    private ScanCounter counter;
+
+    ScanPart(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit limit) {
+        this.window = window;
+        this.rules = rules;
+        this.emitting = emitting;
+        this.workspace = workspace;
+        this.limit = limit;
+        this.search = workspace.rules;
+        begin(window.startOffset());
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ScanCounter counter() {
+        return counter;
+    }
+
+    private void begin(long offset) {
+        startOffset = offset;
+        batch = new MatchBatch(rules);
+        edits = new EditBatch();
+        counter = new ScanCounter();
+    }
+
+    /** Everything before this offset was passed with an earlier window. */
+    void startsAt(long offset) {
+        startOffset = offset;
+    }
+
+    /** However low the limit is, a part holds something. */
+    boolean isFull() {
+        boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
+        return !holdsNothing
+                && (batch.size() >= limit.matches() || batch.recordBytes() + edits.heldBytes() >= limit.bytes());
+    }
+
+    /** Hands on what was found; the next part begins at its end. */
+    ScannedWindow end(Position end) {
+        ScannedWindow part =
+                new ScannedWindow(window.file(), startOffset, end, batch, edits, counter.tally(), emitting);
+        begin(end.offset());
+        return part;
+    }
+
+    /**
+     * Adds what the rules make of one record, to which a walk of the search has come. False if none of them matches.
+     *
+     * @param bufferOffset offset in the file of the workspace's first byte
+     */
+    boolean addMatches(long bufferOffset, int start, int contentEnd, boolean headOnly) {
+        matched.clear();
+        boolean emits = false;
+        boolean fixes = false;
+        search.lookAt(start, contentEnd);
+        for (int rule = 0; rule < rules.size(); rule++) {
+            if (search.matches(rule, start, contentEnd)) {
+                matched.set(rule);
+                batch.countRecord(rule);
+                emits |= rules.get(rule).emits();
+                fixes |= rules.get(rule).fix().isPresent();
+            }
+        }
+        boolean masks = fixes && addEdits(bufferOffset, start, contentEnd);
+        if (emits) {
+            emit(bufferOffset + start, start, contentEnd, headOnly, masks);
+        }
+        return !matched.isEmpty();
+    }
+
+    /** Adds the changes to one record. True if it may not be shown as it stands. */
+    private boolean addEdits(long bufferOffset, int start, int contentEnd) {
+        RecordEdits record = workspace.edits;
+        record.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
+        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
+            Fix fix = rules.get(rule).fix().orElse(null);
+            if (fix != null) {
+                record.ofRule(rule);
+                search.visitMatches(rule, start, contentEnd, fix.group(), record);
+            }
+        }
+        record.finish();
+        return record.hasMasks();
+    }
+
+    private void emit(long offset, int start, int contentEnd, boolean headOnly, boolean masks) {
+        int length = contentEnd - start;
+        int copy = masks
+                ? batch.addRecord(workspace.edits.shownBytes(), 0, length)
+                : batch.addRecord(workspace.bytes, start, length);
+        for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
+            if (rules.get(rule).emits()) {
+                batch.addMatch(rule, offset, copy, length, headOnly);
+            }
+        }
+    }
+}
