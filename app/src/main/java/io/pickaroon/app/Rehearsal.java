@@ -53,6 +53,7 @@ final class Rehearsal {
             run("scan", log, "-e", "\\b\\d{13,19}\\b");
         }
         run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
+        run("demo", "--size", "16MiB", "--quiet", "--no-progress");
         run("scan", "--help");
         run("--help");
     }

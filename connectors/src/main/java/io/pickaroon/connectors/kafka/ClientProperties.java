@@ -101,6 +101,8 @@ final class ClientProperties {
         copy.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         copy.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         copy.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // A fetch at the end of a topic is answered after this time, and closing waits for the answer.
+        copy.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         copy.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         copy.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return copy;

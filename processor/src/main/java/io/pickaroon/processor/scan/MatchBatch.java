@@ -16,18 +16,40 @@ public final class MatchBatch {
 
     private final List<Rule> rules;
     private int size;
-    private int[] ruleIndexes = new int[INITIAL_MATCHES];
-    private long[] recordOffsets = new long[INITIAL_MATCHES];
-    private int[] starts = new int[INITIAL_MATCHES];
-    private int[] lengths = new int[INITIAL_MATCHES];
-    private byte[] flags = new byte[INITIAL_MATCHES];
-    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int[] ruleIndexes;
+    private long[] recordOffsets;
+    private int[] starts;
+    private int[] lengths;
+    private byte[] flags;
+    private byte[] bytes;
     private int usedBytes;
     private final int[] matchedRecords;
 
     MatchBatch(List<Rule> rules) {
+        this(rules, INITIAL_MATCHES, INITIAL_BYTES);
+    }
+
+    private MatchBatch(List<Rule> rules, int matches, int bytes) {
         this.rules = rules;
         this.matchedRecords = new int[rules.size()];
+        this.ruleIndexes = new int[matches];
+        this.recordOffsets = new long[matches];
+        this.starts = new int[matches];
+        this.lengths = new int[matches];
+        this.flags = new byte[matches];
+        this.bytes = new byte[bytes];
+    }
+
+    /** An empty batch for the stretch after this one's: with room for as much as is in this one, within the limit. */
+    MatchBatch following(PartLimit limit) {
+        return new MatchBatch(
+                rules, room(size, INITIAL_MATCHES, limit.matches()), room(usedBytes, INITIAL_BYTES, limit.bytes()));
+    }
+
+    /** A little more than was used: the record that reaches a limit goes beyond it. */
+    private static int room(int used, int initial, int limit) {
+        int wanted = Math.min(used, limit);
+        return Math.max(initial, wanted + wanted / 16);
     }
 
     /** Number of matches. */

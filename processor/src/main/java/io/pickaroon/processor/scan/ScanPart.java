@@ -28,7 +28,7 @@ final class ScanPart {
         this.workspace = workspace;
         this.limit = limit;
         this.search = workspace.rules;
-        begin(window.startOffset());
+        begin(window.startOffset(), new MatchBatch(rules));
     }
 
     Workspace workspace() {
@@ -39,9 +39,9 @@ final class ScanPart {
         return counter;
     }
 
-    private void begin(long offset) {
+    private void begin(long offset, MatchBatch matches) {
         startOffset = offset;
-        batch = new MatchBatch(rules);
+        batch = matches;
         edits = new EditBatch();
         counter = new ScanCounter();
     }
@@ -62,7 +62,8 @@ final class ScanPart {
     ScannedWindow end(Position end) {
         ScannedWindow part =
                 new ScannedWindow(window.file(), startOffset, end, batch, edits, counter.tally(), emitting);
-        begin(end.offset());
+        boolean isLast = end.offset() >= window.endOffset();
+        begin(end.offset(), isLast ? new MatchBatch(rules) : batch.following(limit));
         return part;
     }
 
