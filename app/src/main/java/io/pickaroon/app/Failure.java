@@ -25,7 +25,8 @@ record Failure(String message, int exitCode) {
             case MistakesInFile error -> new Failure(error.getMessage(), ExitCode.USER_ERROR);
             case UserError error -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
             case NoSuchFileException error -> failed(error.getFile() + ": no such file or directory");
-            case AccessDeniedException error -> failed(error.getFile() + ": permission denied");
+            case AccessDeniedException error ->
+                failed(error.getFile() + ": permission denied; give this user access to it");
             case FileSystemException error ->
                 failed(error.getReason() == null ? error.getFile() + ": " + nameOf(error) : error.getMessage());
             case UncheckedIOException error -> of(error.getCause());

@@ -151,10 +151,10 @@ final class RunOfConfiguration {
         for (InputSettings input : settings.inputs()) {
             if (files.of(input.id()).isEmpty()) {
                 LOG.warn(
-                        "input {}: no file matches {}{}",
+                        "input {} has no files{}: {}",
                         input.id(),
-                        String.join(", ", input.include()),
-                        once ? "" : " yet");
+                        once ? "" : " yet",
+                        files.whyNone(input, Path.of("").toAbsolutePath()));
             }
         }
         if (settings.output() instanceof OutputSettings.File output && files.covers(output.path())) {

@@ -27,7 +27,7 @@ class FailureTest {
     @Test
     void aForbiddenFileIsNamed() {
         assertThat(Failure.of(new AccessDeniedException("/logs/a")).message())
-                .isEqualTo("pickaroon: /logs/a: permission denied");
+                .isEqualTo("pickaroon: /logs/a: permission denied; give this user access to it");
     }
 
     @Test

@@ -93,7 +93,19 @@ record SourceText(Path file, String text, List<String> lines, List<String> shown
         if (first == 0xFE && second == 0xFF || first == 0xFF && second == 0xFE) {
             return "the file is written in UTF-16; save it as UTF-8";
         }
+        if (hasZero(bytes)) {
+            return "this is a binary file, expected YAML text";
+        }
         return String.format("byte 0x%02X is not UTF-8 text; save the file as UTF-8", bytes[offset]);
+    }
+
+    private static boolean hasZero(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requirePrintable() throws SettingsException {

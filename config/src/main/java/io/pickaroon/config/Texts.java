@@ -48,7 +48,8 @@ final class Texts {
     static Optional<String> readRegex(Node node, Reading reading) {
         Optional<String> expression = reading.text(node, "a regular expression");
         Optional<String> wrong = expression.flatMap(reading.regexCheck()::problemWith);
-        wrong.ifPresent(reason -> reading.report(Place.of(node), "this is no regular expression: " + reason));
+        wrong.ifPresent(
+                reason -> reading.report(Place.of(node), "this is no regular expression in RE2 syntax: " + reason));
         return wrong.isPresent() ? Optional.empty() : expression;
     }
 

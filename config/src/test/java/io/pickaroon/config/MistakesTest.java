@@ -252,7 +252,7 @@ class MistakesTest {
         assertThat(file.mistakes(
                         expression -> expression.equals("a(") ? Optional.of("missing closing )") : Optional.empty()))
                 .containsExactly(
-                        "6:21 this is no regular expression: missing closing )",
+                        "6:21 this is no regular expression in RE2 syntax: missing closing )",
                         "10:11 expected a name of 1 to 100 letters, digits, '.', '_' or '-', found 'a b'");
     }
 

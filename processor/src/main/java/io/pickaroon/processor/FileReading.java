@@ -6,6 +6,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import reactor.core.publisher.Mono;
 /** Reads one file from where it was left to its present end. Each subscription opens it anew. */
 final class FileReading {
     private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
+    /** What the C library says of EROFS, and so what Java has as the reason. */
+    private static final String READ_ONLY = "Read-only file system";
 
     private final Path path;
     private final Optional<Path> home;
@@ -57,7 +60,12 @@ final class FileReading {
             return e.getMessage() + ": no such file";
         }
         if (e instanceof AccessDeniedException) {
-            return e.getMessage() + ": no permission to " + (input.hasFixes() ? "read and write it" : "read it");
+            return e.getMessage() + ": no permission to " + (input.hasFixes() ? "read and write it" : "read it")
+                    + "; give this user access to the file, and to search its directories";
+        }
+        if (input.hasFixes() && e instanceof FileSystemException refused && READ_ONLY.equals(refused.getReason())) {
+            return refused.getFile() + ": its file system is mounted read-only, and the input has fixes; mount it for"
+                    + " writing, or keep this file out of the input";
         }
         return e.getMessage();
     }

@@ -32,6 +32,7 @@ import reactor.netty.resources.LoopResources;
  * else is served, and no part of a request names a file. One thread; requests, and the number of connections, are small.
  */
 public final class StatusServer implements AutoCloseable {
+    private static final String PERMISSION_DENIED = "Permission denied";
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
 
     private static final int LONGEST_REQUEST_LINE_BYTES = 1_024;
@@ -95,6 +96,12 @@ public final class StatusServer implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 throw new UserError(where + ": no such host; give 'host' an address of this machine", thrown);
+            }
+            if (cause instanceof BindException && PERMISSION_DENIED.equals(cause.getMessage())) {
+                return new IOException(
+                        where + ": no permission to listen there; set a 'port' from 1024 on, or give this process"
+                                + " CAP_NET_BIND_SERVICE",
+                        thrown);
             }
             if (cause instanceof BindException) {
                 return new IOException(

@@ -42,7 +42,8 @@ public final class Configuration {
             new Pattern.Regex(expression, false);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(
+                    e.getMessage().replace("'" + expression + "' is no regular expression in RE2 syntax: ", ""));
         }
     }
 }

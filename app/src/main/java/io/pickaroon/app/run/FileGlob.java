@@ -56,6 +56,11 @@ final class FileGlob {
         return create(withoutDots(absolute), false, workingDirectory);
     }
 
+    /** Whether a pattern is one path, without wildcards. */
+    static boolean isPath(String pattern) {
+        return isPlain(pattern);
+    }
+
     /**
      * As {@link #ofPath}, but a pattern without a slash is for the file's name alone.
      *

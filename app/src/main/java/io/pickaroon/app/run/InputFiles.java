@@ -4,6 +4,7 @@ import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.processor.Discovery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The files that the inputs of a configuration have at one moment, each once: under several names, through links, a file
@@ -65,6 +67,27 @@ public final class InputFiles {
     /** The files of an input, in the order of their paths. */
     public List<Path> of(String inputId) {
         return byInput.get(inputId);
+    }
+
+    /** Why an input has no files, pattern by pattern, in words that say what to do. */
+    public String whyNone(InputSettings input, Path workingDirectory) {
+        return input.include().stream()
+                .map(pattern -> FileGlob.isPath(pattern)
+                        ? whyNot(pattern, workingDirectory.resolve(pattern))
+                        : "no file matches " + pattern)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String whyNot(String pattern, Path path) {
+        if (Files.isDirectory(path)) {
+            return pattern + " is a directory (name the files in it, for example " + pattern + "/*.log)";
+        }
+        if (!Files.exists(path)) {
+            return pattern + ": there is no such file, or this user may not search its directories";
+        }
+        return Files.isRegularFile(path)
+                ? pattern + " is left out by 'exclude', 'ignoreOlder', or as an archive"
+                : pattern + " is no regular file (pipes and devices cannot be mapped)";
     }
 
     /** Size of the files of an input when they were found. */

@@ -3,9 +3,12 @@ package io.pickaroon.app.run;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +37,7 @@ public final class StateDirectory {
             return;
         }
         if (Files.notExists(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            make(directory);
             return;
         }
         FileStatus status = FileStatus.of(directory);
@@ -50,6 +52,21 @@ public final class StateDirectory {
         }
         if ((status.mode() & (GROUP_WRITE | OTHERS_WRITE)) != 0) {
             LOG.warn("{}: others can write to the directory of the checkpoint; make it 0700", directory);
+        }
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileSystemException e) {
+            String why = e instanceof AccessDeniedException
+                    ? "no permission"
+                    : Objects.requireNonNullElse(e.getReason(), e.toString());
+            throw new IOException(
+                    "%s: cannot make this directory for the checkpoint (%s: %s); make it and give it to this user, or choose another path"
+                            .formatted(directory, e.getFile(), why),
+                    e);
         }
     }
 

@@ -24,7 +24,7 @@ public final class NamedFile {
             throw new UserError(file + ": is no regular file; pipes and devices cannot be mapped");
         }
         if (!Files.isReadable(file)) {
-            throw new UserError(file + ": permission denied");
+            throw new UserError(file + ": permission denied; give this user access to it");
         }
     }
 }

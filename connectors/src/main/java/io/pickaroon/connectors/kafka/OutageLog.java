@@ -37,7 +37,11 @@ final class OutageLog {
             this.sinceNanos = sinceNanos;
         }
         long seconds = Duration.ofNanos(now - this.sinceNanos).toSeconds();
-        log.warn("Kafka at {}: {} for {}; trying on, nothing is lost", bootstrapServers, what, seconds + " s" + detail);
+        log.warn(
+                "Kafka at {}: {} for {}; trying on, nothing is lost; see whether it runs there",
+                bootstrapServers,
+                what,
+                seconds + " s" + detail);
         said = true;
         lastSaidNanos = now;
     }

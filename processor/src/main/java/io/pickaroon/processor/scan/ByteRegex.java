@@ -34,7 +34,11 @@ final class ByteRegex {
             return new ByteRegex(Pattern.compile(overBytes, ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + expression + "' is no regular expression in RE2 syntax: " + e.getDescription(), e);
+                    "'" + expression + "' is no regular expression in RE2 syntax: " + e.getDescription()
+                            + (e.getDescription().contains("Perl")
+                                    ? "; there is no look-around, nor a back-reference"
+                                    : ""),
+                    e);
         }
     }
 
