@@ -17,7 +17,7 @@ final class InputSection {
     private static final Key<Integer> MAX_RECORD_BYTES =
             Key.optional("maxRecordBytes", Numbers.size(1, 256 << 20), 1 << 20);
     private static final Key<InputSettings.Delimiter> DELIMITER =
-            Key.optional("delimiter", Choices.of(InputSettings.Delimiter.values()), InputSettings.Delimiter.AUTO);
+            Key.optional("delimiter", Delimiters.TYPE, InputSettings.LineBreak.AUTO);
 
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));

@@ -49,12 +49,26 @@ public record InputSettings(
     }
 
     /** What ends a line. */
-    public enum Delimiter {
+    public sealed interface Delimiter {}
+
+    /** One of the usual ends of lines. */
+    public enum LineBreak implements Delimiter {
         /** LF, and a CR before it belongs to the delimiter. */
         AUTO,
         /** LF; a CR before it is content. */
         LF,
         /** Only CR LF; a lone LF is content. */
         CRLF
+    }
+
+    /**
+     * Another text.
+     *
+     * @param text 1 to 16 bytes of UTF-8; no end of it is its beginning
+     */
+    public record Text(String text) implements Delimiter {
+        public Text {
+            Objects.requireNonNull(text, "text");
+        }
     }
 }

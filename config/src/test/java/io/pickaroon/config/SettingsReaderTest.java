@@ -35,7 +35,7 @@ class SettingsReaderTest {
                                 InputSettings.Start.BEGINNING,
                                 16 * 1024 * 1024,
                                 1024 * 1024,
-                                InputSettings.Delimiter.AUTO,
+                                InputSettings.LineBreak.AUTO,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())),
@@ -81,7 +81,7 @@ class SettingsReaderTest {
                 ignoreOlder: 36h
                 multiline: { start: '^\\d', continuation: '^\\s', timeout: 200ms }
                 flushAfter: 1m
-              - { id: two, include: [ c.log ], delimiter: lf, windowBytes: 1GiB, maxRecordBytes: 256MiB }
+              - { id: two, include: [ c.log ], delimiter: "|\\0", windowBytes: 1GiB, maxRecordBytes: 256MiB }
             rules:
               - id: replaced
                 inputs: [ two ]
@@ -113,7 +113,7 @@ class SettingsReaderTest {
                                         InputSettings.Start.END,
                                         4096,
                                         1,
-                                        InputSettings.Delimiter.CRLF,
+                                        InputSettings.LineBreak.CRLF,
                                         Optional.of(Duration.ofHours(36)),
                                         Optional.of(new MultilineSettings(
                                                 Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200))),
@@ -125,7 +125,7 @@ class SettingsReaderTest {
                                         InputSettings.Start.BEGINNING,
                                         1 << 30,
                                         256 << 20,
-                                        InputSettings.Delimiter.LF,
+                                        new InputSettings.Text("|\0"),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty())),

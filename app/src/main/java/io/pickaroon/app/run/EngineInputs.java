@@ -71,7 +71,7 @@ public final class EngineInputs {
         };
     }
 
-    private static Fix fix(FixSettings fix) {
+    static Fix fix(FixSettings fix) {
         Fix.Change change = switch (fix.change()) {
             case FixSettings.Replace(String text) -> new Fix.Replace(text);
             case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
@@ -80,11 +80,12 @@ public final class EngineInputs {
         return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), fix.when() == FixSettings.When.ROTATED);
     }
 
-    private static Delimiter delimiter(InputSettings.Delimiter delimiter) {
+    static Delimiter delimiter(InputSettings.Delimiter delimiter) {
         return switch (delimiter) {
-            case AUTO -> Delimiter.AUTO;
-            case LF -> Delimiter.LF;
-            case CRLF -> Delimiter.CRLF;
+            case InputSettings.LineBreak.AUTO -> Delimiter.AUTO;
+            case InputSettings.LineBreak.LF -> Delimiter.LF;
+            case InputSettings.LineBreak.CRLF -> Delimiter.CRLF;
+            case InputSettings.Text(String text) -> Delimiter.of(text);
         };
     }
 }

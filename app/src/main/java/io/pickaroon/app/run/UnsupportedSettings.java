@@ -37,6 +37,14 @@ public final class UnsupportedSettings {
                                                 input.id())));
             }
         }
+        for (InputSettings input : settings.inputs()) {
+            settings.rules().stream()
+                    .filter(rule -> rule.inputs().contains(input.id()) && makesDelimiters(rule, input))
+                    .forEach(
+                            rule -> lines.add(("rule %s: the fix would write a byte that the delimiter of input %s has,"
+                                            + " and so make another record of a part of one; use another character")
+                                    .formatted(rule.id(), input.id())));
+        }
         for (RuleSettings rule : settings.rules()) {
             if (rule.fix().isPresent() && settings.checkpoint().isEmpty()) {
                 lines.add("rule " + rule.id() + ": a fix needs a checkpoint, whose journal brings it to its end after a"
@@ -51,6 +59,17 @@ public final class UnsupportedSettings {
             }
         }
         return lines;
+    }
+
+    private static boolean makesDelimiters(RuleSettings rule, InputSettings input) {
+        try {
+            rule.fix()
+                    .ifPresent(
+                            fix -> EngineInputs.fix(fix).requireNothingOf(EngineInputs.delimiter(input.delimiter())));
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static boolean waitsThoughItEmits(RuleSettings rule) {

@@ -124,7 +124,7 @@ class InputFilesTest {
                 InputSettings.Start.BEGINNING,
                 1 << 20,
                 1 << 20,
-                InputSettings.Delimiter.AUTO,
+                InputSettings.LineBreak.AUTO,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

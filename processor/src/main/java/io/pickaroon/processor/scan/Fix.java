@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.window.Delimiter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -21,6 +22,24 @@ public record Fix(Change change, String group, long protectHeadBytes, boolean wa
     /** The same one, to be made now. */
     Fix withoutWaiting() {
         return new Fix(change, group, protectHeadBytes);
+    }
+
+    /**
+     * A fix must not make a delimiter.
+     *
+     * @throws IllegalArgumentException if what takes the place of a match has a byte of it
+     */
+    public void requireNothingOf(Delimiter delimiter) {
+        byte[] made = switch (change) {
+            case Replace replace -> replace.bytes();
+            case Mask mask -> new byte[] {(byte) mask.character()};
+        };
+        for (byte value : made) {
+            if (delimiter.contains(value)) {
+                throw new IllegalArgumentException(
+                        "a fix must not write a byte that delimiters have: one would be made, or another record");
+            }
+        }
     }
 
     public Fix {

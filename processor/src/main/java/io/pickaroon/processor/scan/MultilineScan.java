@@ -287,7 +287,9 @@ final class MultilineScan implements RecordScan {
         }
         long floor = window.floorOffset();
         long lowest = Math.max(floor, offset - maxRecordBytes - Delimiter.MAX_BYTES);
-        long found = lines.lastAtOrBefore(range, lowest, offset);
+        long last = lines.lastAtOrBefore(range, lowest, offset);
+        // No delimiter begins before the floor.
+        long found = last - workspace.delimiter.leadBytes() > floor ? last : -1;
         if (found == offset) {
             return offset;
         }

@@ -118,7 +118,7 @@ final class RecordEdits implements RecordTest.MatchVisitor {
     }
 
     private boolean isLineEnd(int index) {
-        return delimiter.isLineEnd(bytes, start + index, start + length);
+        return delimiter.isLineEnd(bytes, start + index, start, start + length);
     }
 
     /** Whether a byte goes on with a character of several bytes that begins before it. */

@@ -43,6 +43,7 @@ public final class Scanner {
     public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
         this.rules = List.copyOf(rules);
         this.format = Objects.requireNonNull(format, "format");
+        this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
         this.emitting = new EmittingRules(
                 this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet()));

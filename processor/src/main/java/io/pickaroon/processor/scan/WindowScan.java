@@ -52,7 +52,7 @@ final class WindowScan implements RecordScan {
         long reach = (long) maxRecordBytes + Delimiter.MAX_BYTES;
         this.range = window.file()
                 .map(
-                        Math.max(0, window.startOffset() - reach - 1),
+                        Math.max(0, window.startOffset() - reach - delimiter.leadBytes()),
                         Math.min(window.limitOffset(), window.endOffset() + reach));
         try {
             this.bufferOffset = firstRecord();
@@ -110,7 +110,9 @@ final class WindowScan implements RecordScan {
             }
             long fillOffset = bufferOffset + filled;
             boolean atLimit = fillOffset == window.limitOffset();
-            if (delimiterIndex >= 0 || filled > maxRecordBytes + 1 || (atLimit && filled > maxRecordBytes)) {
+            if (delimiterIndex >= 0
+                    || filled >= maxRecordBytes + delimiter.mostBytes()
+                    || (atLimit && filled > maxRecordBytes)) {
                 oversizedRecord(delimiterIndex);
             } else if (atLimit) {
                 return region(filled, true);
@@ -192,7 +194,7 @@ final class WindowScan implements RecordScan {
             searched = regionEnd;
             discardRegion();
         } else {
-            recordEnd = endOfRecord(bufferOffset + filled, window.endOffset());
+            recordEnd = endOfRecord(bufferOffset, bufferOffset + filled, window.endOffset());
             endsInOversizedRecord = recordEnd < 0 && window.endOffset() == window.limitOffset();
             searched = 0;
             restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd, 0);
@@ -211,7 +213,7 @@ final class WindowScan implements RecordScan {
         }
         long floor = window.floorOffset();
         long lowest = Math.max(floor, offset - maxRecordBytes - Delimiter.MAX_BYTES);
-        long found = RecordBoundary.lastBefore(range, lowest, offset, delimiter);
+        long found = recordEndBefore(lowest, offset, floor);
         if (found == offset) {
             return offset;
         }
@@ -219,7 +221,7 @@ final class WindowScan implements RecordScan {
         long recordStart = Math.max(lowest, found);
         long longestEnd = recordStart + maxRecordBytes + Delimiter.MAX_BYTES;
         long stop = Math.min(window.limitOffset(), Math.max(window.endOffset(), longestEnd));
-        long recordEnd = endOfRecord(offset, stop);
+        long recordEnd = endOfRecord(recordStart, offset, stop);
         long leadEnd = recordEnd < 0 ? window.endOffset() : Math.min(recordEnd, window.endOffset());
         if (!startIsKnown || contentLength(recordStart, recordEnd, stop) > maxRecordBytes) {
             long headEnd = startIsKnown ? recordStart + maxRecordBytes : offset;
@@ -231,6 +233,12 @@ final class WindowScan implements RecordScan {
             part.startsAt(window.limitOffset());
         }
         return recordEnd < 0 ? window.endOffset() : recordEnd;
+    }
+
+    /** The last record end in {@code (lowest, offset]}; no delimiter begins before the floor. -1 if there is none. */
+    private long recordEndBefore(long lowest, long offset, long floor) throws IOException {
+        long found = RecordBoundary.lastBefore(range, lowest, offset, delimiter);
+        return found - delimiter.leadBytes() > floor ? found : -1;
     }
 
     private long contentLength(long recordStart, long recordEnd, long stop) throws IOException {
@@ -245,19 +253,21 @@ final class WindowScan implements RecordScan {
     /**
      * Looks for the end of the record that {@code from} lies in, at {@code from} or after it.
      *
-     * @param from greater than 0; the byte before it is part of the record
+     * @param recordStart where the record starts, at the latest
      * @return offset right after the delimiter, at most {@code stop}; or -1
      */
-    private long endOfRecord(long from, long stop) throws IOException {
-        // Slices overlap by one byte, so that a delimiter of two bytes is seen whole.
-        for (long offset = from - 1; offset + 1 < stop; ) {
-            int length = (int) Math.min(workspace.sliceBytes + 1, stop - offset);
+    private long endOfRecord(long recordStart, long from, long stop) throws IOException {
+        // Slices overlap, so that a delimiter of several bytes is seen whole.
+        for (long next = from; next < stop; ) {
+            long offset = Math.max(recordStart, next - delimiter.leadBytes());
+            int lead = (int) (next - offset);
+            int length = (int) Math.min(lead + workspace.sliceBytes, stop - offset);
             workspace.fill(range, offset, 0, length);
-            int delimiterIndex = workspace.firstDelimiter(0, 1, length);
+            int delimiterIndex = workspace.firstDelimiter(0, lead, length);
             if (delimiterIndex >= 0) {
                 return offset + delimiterIndex + 1;
             }
-            offset += length - 1;
+            next = offset + length;
         }
         return -1;
     }

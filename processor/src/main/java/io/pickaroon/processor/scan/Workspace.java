@@ -20,6 +20,7 @@ final class Workspace {
     final RecordEdits edits;
     final ByteSearch search;
     final Delimiter delimiter;
+    private final byte lastByte;
     final int maxRecordBytes;
     final RecordFormat format;
     /** Finds the lines that start records; null if every line does. */
@@ -38,6 +39,7 @@ final class Workspace {
         this.search = search;
         this.format = format;
         this.delimiter = format.delimiter();
+        this.lastByte = delimiter.lastByte();
         this.maxRecordBytes = format.maxRecordBytes();
         this.startLines =
                 format.starts().map(starts -> new StartLines(starts, format)).orElse(null);
@@ -54,28 +56,28 @@ final class Workspace {
         range.copy(fromOffset, bytes, index, lengthBytes);
     }
 
-    /** First line feed in the range that ends the record that starts at {@code recordStart}, or -1. */
+    /** Index of the last byte of the first delimiter in the range that ends the record that starts at {@code recordStart}, or -1. */
     int firstDelimiter(int recordStart, int from, int to) {
-        int index = search.indexOf(bytes, from, to, Delimiter.lastByte());
+        int index = search.indexOf(bytes, from, to, lastByte);
         while (index >= 0 && !delimiter.endsRecord(bytes, recordStart, index)) {
-            index = search.indexOf(bytes, index + 1, to, Delimiter.lastByte());
+            index = search.indexOf(bytes, index + 1, to, lastByte);
         }
         return index;
     }
 
-    /** Last line feed in the range that ends a record, or -1. */
+    /** Index of the last byte of the last delimiter in the range that ends a record, or -1. */
     int lastDelimiter(int from, int to) {
-        int index = search.lastIndexOf(bytes, from, to, Delimiter.lastByte());
+        int index = search.lastIndexOf(bytes, from, to, lastByte);
         while (index >= 0 && !delimiter.endsRecord(bytes, from, index)) {
-            index = search.lastIndexOf(bytes, from, index, Delimiter.lastByte());
+            index = search.lastIndexOf(bytes, from, index, lastByte);
         }
         return index;
     }
 
     /** Number of records that end with a delimiter in the range, which starts at the start of a record. */
     int countDelimiters(int from, int to) {
-        if (delimiter != Delimiter.CRLF) {
-            return search.count(bytes, from, to, Delimiter.lastByte());
+        if (delimiter.leadBytes() == 0) {
+            return search.count(bytes, from, to, lastByte);
         }
         int count = 0;
         int recordStart = from;

@@ -1,53 +1,144 @@
 package io.pickaroon.processor.window;
 
-/** What ends a record. */
-public enum Delimiter {
-    /** A line feed, together with a carriage return right before it if there is one. */
-    AUTO,
-    /** A line feed; a carriage return before it belongs to the record. */
-    LF,
-    /** A carriage return and a line feed; either of them alone belongs to the record. */
-    CRLF;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
+/** What ends a line. Immutable. */
+public final class Delimiter {
     private static final byte LINE_FEED = '\n';
     private static final byte CARRIAGE_RETURN = '\r';
 
-    /**
-     * Whether the line feed at {@code index} ends a record.
-     *
-     * @param recordStart index of the first byte that can belong to the record
-     */
-    public boolean endsRecord(byte[] bytes, int recordStart, int index) {
-        return this != CRLF || (index > recordStart && bytes[index - 1] == CARRIAGE_RETURN);
-    }
-
-    /**
-     * Where the content of a record ends.
-     *
-     * @param lineFeed index of the line feed that ends the record
-     * @return exclusive end of the record's content, at least {@code recordStart}
-     */
-    public int contentEnd(byte[] bytes, int recordStart, int lineFeed) {
-        boolean dropReturn = this != LF && lineFeed > recordStart && bytes[lineFeed - 1] == CARRIAGE_RETURN;
-        return dropReturn ? lineFeed - 1 : lineFeed;
-    }
-
-    /**
-     * Whether a byte within a record is part of the end of a line: a line feed in any case, and a carriage return right
-     * before it.
-     *
-     * @param end exclusive end of the record
-     */
-    public boolean isLineEnd(byte[] bytes, int index, int end) {
-        return bytes[index] == LINE_FEED
-                || bytes[index] == CARRIAGE_RETURN && index + 1 < end && bytes[index + 1] == LINE_FEED;
-    }
+    /** A line feed, together with a carriage return right before it if there is one. */
+    public static final Delimiter AUTO = new Delimiter("AUTO", new byte[] {LINE_FEED}, true);
+    /** A line feed; a carriage return before it belongs to the record. */
+    public static final Delimiter LF = new Delimiter("LF", new byte[] {LINE_FEED}, false);
+    /** A carriage return and a line feed; either of them alone belongs to the record. */
+    public static final Delimiter CRLF = new Delimiter("CRLF", new byte[] {CARRIAGE_RETURN, LINE_FEED}, false);
 
     /** Most bytes that one delimiter takes. */
-    public static final int MAX_BYTES = 2;
+    public static final int MAX_BYTES = 16;
+
+    private final String name;
+    private final byte[] bytes;
+    private final byte lastByte;
+    /** Bytes before the last one. */
+    private final int leadBytes;
+
+    private final boolean dropsReturn;
+
+    private Delimiter(String name, byte[] bytes, boolean dropsReturn) {
+        this.name = name;
+        this.bytes = bytes;
+        this.leadBytes = bytes.length - 1;
+        this.lastByte = bytes[leadBytes];
+        this.dropsReturn = dropsReturn;
+    }
+
+    /**
+     * These bytes and nothing else.
+     *
+     * @param text 1 to 16 bytes of UTF-8; what ends it must not begin it, so that each place alone says whether a delimiter
+     *     is there
+     */
+    public static Delimiter of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length < 1 || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a delimiter has 1 to " + MAX_BYTES + " bytes, not " + bytes.length);
+        }
+        for (int length = 1; length < bytes.length; length++) {
+            if (Arrays.equals(bytes, 0, length, bytes, bytes.length - length, bytes.length)) {
+                throw new IllegalArgumentException(
+                        "the end of a delimiter must not be its beginning, too: where several"
+                                + " follow each other, nobody could say which is one");
+            }
+        }
+        return List.of(LF, CRLF).stream()
+                .filter(known -> Arrays.equals(known.bytes, bytes))
+                .findFirst()
+                .orElseGet(() -> new Delimiter("0x" + HexFormat.of().formatHex(bytes), bytes, false));
+    }
+
+    /** Different for different ones, and the same in all versions. */
+    public String name() {
+        return name;
+    }
 
     /** The byte that every delimiter ends with. */
-    public static byte lastByte() {
-        return LINE_FEED;
+    public byte lastByte() {
+        return lastByte;
+    }
+
+    /** How many bytes before its last one say whether it is one. */
+    public int leadBytes() {
+        return leadBytes;
+    }
+
+    /** Most bytes that it takes. */
+    public int mostBytes() {
+        return bytes.length + (dropsReturn ? 1 : 0);
+    }
+
+    /** Whether it has this byte. */
+    public boolean contains(byte value) {
+        for (byte own : bytes) {
+            if (own == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the byte at {@code index}, which is {@link #lastByte}, ends a line.
+     *
+     * @param recordStart index of the first byte that can belong to the line
+     */
+    public boolean endsRecord(byte[] buffer, int recordStart, int index) {
+        return leadBytes == 0 || hasLead(buffer, recordStart, index);
+    }
+
+    private boolean hasLead(byte[] buffer, int recordStart, int index) {
+        int start = index - leadBytes;
+        return start >= recordStart && Arrays.equals(bytes, 0, leadBytes, buffer, start, index);
+    }
+
+    /**
+     * Where the content of a line ends.
+     *
+     * @param index index of the last byte of the delimiter that ends it
+     * @return exclusive end of the content, at least {@code recordStart}
+     */
+    public int contentEnd(byte[] buffer, int recordStart, int index) {
+        boolean dropReturn = dropsReturn && index > recordStart && buffer[index - 1] == CARRIAGE_RETURN;
+        return dropReturn ? index - 1 : index - leadBytes;
+    }
+
+    /**
+     * Whether a byte within a record is part of the end of a line: of a delimiter, a line feed in any case, and a carriage
+     * return right before one.
+     *
+     * @param start index of the record's first byte
+     * @param end exclusive end of the record
+     */
+    public boolean isLineEnd(byte[] buffer, int index, int start, int end) {
+        return buffer[index] == LINE_FEED
+                || buffer[index] == CARRIAGE_RETURN && index + 1 < end && buffer[index + 1] == LINE_FEED
+                || contains(buffer[index]) && isInDelimiter(buffer, index, start, end);
+    }
+
+    private boolean isInDelimiter(byte[] buffer, int index, int start, int end) {
+        for (int last = index; last <= index + leadBytes && last < end; last++) {
+            if (buffer[last] == lastByte && endsRecord(buffer, start, last)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

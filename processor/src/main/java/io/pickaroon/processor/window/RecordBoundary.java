@@ -12,29 +12,31 @@ public final class RecordBoundary {
     /**
      * The last place at which a record ended, that is, right after a delimiter.
      *
-     * @param range must reach from {@code lowestOffset - 1}, or the start of the file, to {@code endOffset}
+     * @param range must reach from the delimiter's lead before {@code lowestOffset}, or the start of the file, to {@code endOffset}
      * @param lowestOffset the delimiter's last byte is at or after this offset
      * @param endOffset the delimiter's last byte is before this offset
      * @return an offset in {@code (lowestOffset, endOffset]}, or -1 if no record ends there
      */
     public static long lastBefore(MappedRange range, long lowestOffset, long endOffset, Delimiter delimiter)
             throws IOException {
-        // One byte more, so that a delimiter of two bytes that begins before the lowest offset is seen.
-        long mappedLowest = Math.max(range.offset(), lowestOffset - 1);
+        // A little more, so that a delimiter that begins before the lowest offset is seen.
+        int lead = delimiter.leadBytes();
+        byte lastByte = delimiter.lastByte();
+        long mappedLowest = Math.max(range.offset(), lowestOffset - lead);
         byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, endOffset - mappedLowest))];
         long end = endOffset;
         while (end > lowestOffset) {
             long start = Math.max(mappedLowest, end - chunk.length);
             int length = (int) (end - start);
             range.copy(start, chunk, 0, length);
-            // The first byte of a chunk is judged in the next one, together with its neighbour to the left.
-            int first = start > mappedLowest ? 1 : (int) (lowestOffset - start);
+            // The first bytes of a chunk are judged in the next one, together with their neighbours to the left.
+            int first = start > mappedLowest ? lead : (int) (lowestOffset - start);
             for (int i = length - 1; i >= first; i--) {
-                if (chunk[i] == Delimiter.lastByte() && delimiter.endsRecord(chunk, 0, i)) {
+                if (chunk[i] == lastByte && delimiter.endsRecord(chunk, 0, i)) {
                     return start + i + 1;
                 }
             }
-            end = start > mappedLowest ? start + 1 : lowestOffset;
+            end = start > mappedLowest ? start + lead : lowestOffset;
         }
         return -1;
     }

@@ -31,7 +31,7 @@ public record RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<Rec
      */
     public int contentEnd(byte[] bytes, int start, int end) {
         boolean isEnded =
-                end > start && bytes[end - 1] == Delimiter.lastByte() && delimiter.endsRecord(bytes, start, end - 1);
+                end > start && bytes[end - 1] == delimiter.lastByte() && delimiter.endsRecord(bytes, start, end - 1);
         return isEnded ? delimiter.contentEnd(bytes, start, end - 1) : end;
     }
 }

@@ -110,14 +110,14 @@ public final class StartLines {
     private boolean isLineStart(int index, int length) {
         return index > 0
                 && index < length
-                && block[index - 1] == Delimiter.lastByte()
+                && block[index - 1] == delimiter.lastByte()
                 && delimiter.endsRecord(block, 0, index - 1);
     }
 
     private int lineEnd(int lineStart, int length) {
         int stop = Math.min(length, lineStart + lookAheadBytes());
         for (int i = lineStart; i < stop; i++) {
-            if (block[i] == Delimiter.lastByte() && delimiter.endsRecord(block, lineStart, i)) {
+            if (block[i] == delimiter.lastByte() && delimiter.endsRecord(block, lineStart, i)) {
                 return i;
             }
         }

@@ -94,13 +94,18 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         long lookBack = Math.min(sizeBytes - fromOffset, (long) maxRecordBytes() + Delimiter.MAX_BYTES);
         long lowest = sizeBytes - lookBack;
         long lineEnd;
-        try (MappedRange range = file.map(Math.max(0, lowest - 1), sizeBytes)) {
+        long lead =
+                from.startsRecord() && lowest == fromOffset ? 0 : delimiter().leadBytes();
+        try (MappedRange range = file.map(Math.max(0, lowest - lead), sizeBytes)) {
             lineEnd = RecordBoundary.lastBefore(range, lowest, sizeBytes, delimiter());
         }
+        boolean isLine = format.starts().isEmpty();
         if (lineEnd < 0) {
-            return new Complete(sizeBytes - fromOffset > (long) maxRecordBytes() + 1 ? sizeBytes : fromOffset);
+            // Where lines are judged, one must be long enough for that.
+            long tooLong = (long) maxRecordBytes() + (isLine ? delimiter().mostBytes() : Delimiter.MAX_BYTES);
+            return new Complete(sizeBytes - fromOffset >= tooLong ? sizeBytes : fromOffset);
         }
-        return format.starts().isEmpty()
+        return isLine
                 ? new Complete(lineEnd)
                 : new Complete(
                         lastStart(file, fromOffset, lineEnd, format.starts().get()), lineEnd);

@@ -207,16 +207,16 @@ class MultilineScanTest {
 
     private static RecordFormat format(Random random, Kind kind) {
         return new RecordFormat(
-                Delimiter.values()[random.nextInt(3)],
+                NaiveScan.delimiter(random),
                 1 + random.nextInt(random.nextBoolean() ? 8 : 80),
                 Optional.of(kind.multiline()));
     }
 
     private static byte[] randomLog(Random random) {
-        String alphabet = random.nextBoolean() ? "abc>\n\n" : "abc>\r\n";
+        String alphabet = random.nextBoolean() ? "abc>\n\n\0" : "abc>\r\n\0";
         byte[] bytes = new byte[random.nextInt(250)];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) alphabet.charAt(random.nextInt(6));
+            bytes[i] = (byte) alphabet.charAt(random.nextInt(random.nextInt(3) == 0 ? 7 : 6));
             if (bytes[i] == '\r' && i + 1 < bytes.length && random.nextInt(3) > 0) {
                 bytes[++i] = '\n';
             }

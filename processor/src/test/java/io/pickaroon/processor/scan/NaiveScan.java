@@ -3,7 +3,9 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.window.Delimiter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 
 /** The obvious way to do what the scanner does: split all of it, look at each record. The tests' source of truth. */
@@ -14,7 +16,28 @@ final class NaiveScan {
     /** What a scan of the whole file must come to. */
     record Result(List<Match> matches, ScanTally tally) {}
 
+    /** Of every kind. */
+    static final List<Delimiter> DELIMITERS = List.of(
+            Delimiter.AUTO,
+            Delimiter.LF,
+            Delimiter.CRLF,
+            Delimiter.of("c"),
+            Delimiter.of("\r\nb"),
+            Delimiter.of("\0\n"));
+
     private NaiveScan() {}
+
+    static Delimiter delimiter(Random random) {
+        return DELIMITERS.get(random.nextInt(DELIMITERS.size()));
+    }
+
+    private static String text(Delimiter delimiter) {
+        if (delimiter == Delimiter.AUTO || delimiter == Delimiter.LF) {
+            return "\n";
+        }
+        String name = delimiter == Delimiter.CRLF ? "0x0d0a" : delimiter.name();
+        return new String(HexFormat.of().parseHex(name.substring(2)), StandardCharsets.ISO_8859_1);
+    }
 
     /** What was found in fact. */
     static List<Match> matches(List<ScannedWindow> parts) {
@@ -80,12 +103,13 @@ final class NaiveScan {
 
     private record Line(int start, int contentEnd, int next) {
         static Line at(String text, int start, Delimiter delimiter) {
-            int end = text.indexOf(delimiter == Delimiter.CRLF ? "\r\n" : "\n", start);
+            int end = text.indexOf(text(delimiter), start);
             if (end < 0) {
                 return new Line(start, text.length(), text.length());
             }
             boolean dropReturn = end > start && delimiter == Delimiter.AUTO && text.charAt(end - 1) == '\r';
-            return new Line(start, dropReturn ? end - 1 : end, end + (delimiter == Delimiter.CRLF ? 2 : 1));
+            return new Line(
+                    start, dropReturn ? end - 1 : end, end + text(delimiter).length());
         }
     }
 }

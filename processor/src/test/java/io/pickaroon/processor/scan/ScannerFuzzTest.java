@@ -37,7 +37,7 @@ class ScannerFuzzTest {
         if (input.length < CUTS) {
             return;
         }
-        Delimiter delimiter = Delimiter.values()[Math.floorMod(input[0], Delimiter.values().length)];
+        Delimiter delimiter = NaiveScan.DELIMITERS.get(Math.floorMod(input[0], NaiveScan.DELIMITERS.size()));
         int windowBytes = 1 + Byte.toUnsignedInt(input[1]);
         int maxRecordBytes = 1 + Byte.toUnsignedInt(input[2]);
         PartLimit parts = new PartLimit(1 + Byte.toUnsignedInt(input[3]), 1 + Byte.toUnsignedInt(input[3]) / 16);

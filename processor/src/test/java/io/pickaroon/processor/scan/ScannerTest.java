@@ -55,7 +55,7 @@ class ScannerTest {
         for (long seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             byte[] bytes = randomLog(random);
-            Delimiter delimiter = Delimiter.values()[random.nextInt(3)];
+            Delimiter delimiter = NaiveScan.delimiter(random);
             int maxRecordBytes = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
             WindowPlan plan = new WindowPlan(1 + random.nextInt(40), maxRecordBytes, delimiter);
             Path path = Files.write(directory.resolve("log"), bytes);
@@ -79,7 +79,7 @@ class ScannerTest {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             byte[] bytes = randomLog(random);
-            Delimiter delimiter = Delimiter.values()[random.nextInt(3)];
+            Delimiter delimiter = NaiveScan.delimiter(random);
             int maxRecordBytes = 1 + random.nextInt(30);
             Scanner scanner = new Scanner(RULES, delimiter, maxRecordBytes);
             Path path = Files.write(directory.resolve("log"), bytes);
@@ -223,11 +223,11 @@ class ScannerTest {
     }
 
     private static byte[] randomLog(Random random) {
-        String alphabet = random.nextBoolean() ? "abcB\n" : "abc\r\n";
+        String alphabet = random.nextBoolean() ? "abcB\n" : "abc\r\n\0";
         byte[] bytes = new byte[random.nextInt(200)];
         for (int i = 0; i < bytes.length; i++) {
             int letter = random.nextInt(8);
-            bytes[i] = (byte) alphabet.charAt(letter < 5 ? letter : random.nextInt(3));
+            bytes[i] = (byte) alphabet.charAt(letter < alphabet.length() ? letter : random.nextInt(3));
             if (bytes[i] == '\r' && i + 1 < bytes.length && random.nextInt(3) > 0) {
                 bytes[++i] = '\n';
             }
