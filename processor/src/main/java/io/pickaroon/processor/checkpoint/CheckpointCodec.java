@@ -257,7 +257,7 @@ public final class CheckpointCodec {
         entries.put(
                 identity,
                 new CheckpointEntry(
-                        NativePath.of(path), position, fixed, waitingRules, sizeBytes, lineEnds, goneSince));
+                        NativePath.absolute(path), position, fixed, waitingRules, sizeBytes, lineEnds, goneSince));
     }
 
     private static void decodeEntryOfVersion1(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
@@ -271,7 +271,7 @@ public final class CheckpointCodec {
             throw new IllegalArgumentException("unknown flags " + flags);
         }
         Position position = new Position(offset, flags == FLAG_STARTS_RECORD);
-        entries.put(identity, new CheckpointEntry(NativePath.of(path), position, sizeBytes));
+        entries.put(identity, new CheckpointEntry(NativePath.absolute(path), position, sizeBytes));
     }
 
     private static int checksum(ByteBuffer slot, int usedBytes) {

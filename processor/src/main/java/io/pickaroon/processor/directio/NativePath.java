@@ -58,6 +58,18 @@ public final class NativePath {
         return Path.of(URI.create(uri.toString()));
     }
 
+    /**
+     * The path that has these bytes, which begins at the root, as every path that is kept in a file does.
+     *
+     * @throws IllegalArgumentException if the bytes cannot be such a path
+     */
+    public static Path absolute(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != '/') {
+            throw new IllegalArgumentException("a path that does not begin at the root");
+        }
+        return of(bytes);
+    }
+
     static byte[] withTerminator(Path path) {
         byte[] bytes = bytes(path);
         return Arrays.copyOf(bytes, bytes.length + 1);

@@ -186,7 +186,7 @@ final class JournalCodec {
         for (int left = recordCount; left > 0; left--) {
             records.add(decodeRecord(from));
         }
-        return new RedoEntry(identity, NativePath.of(path), end, rules, (flags & FLAG_WAITED) != 0, records);
+        return new RedoEntry(identity, NativePath.absolute(path), end, rules, (flags & FLAG_WAITED) != 0, records);
     }
 
     private static RedoRecord decodeRecord(ByteBuffer from) {
