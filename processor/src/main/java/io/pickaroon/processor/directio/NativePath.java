@@ -59,7 +59,7 @@ public final class NativePath {
     }
 
     /**
-     * The path that has these bytes, which begins at the root, as every path that is kept in a file does.
+     * The path that has just these bytes and begins at the root, as every path that is kept in a file does.
      *
      * @throws IllegalArgumentException if the bytes cannot be such a path
      */
@@ -67,7 +67,11 @@ public final class NativePath {
         if (bytes.length == 0 || bytes[0] != '/') {
             throw new IllegalArgumentException("a path that does not begin at the root");
         }
-        return of(bytes);
+        Path path = of(bytes);
+        if (!Arrays.equals(bytes(path), bytes)) {
+            throw new IllegalArgumentException("a path with a slash too many: " + path);
+        }
+        return path;
     }
 
     static byte[] withTerminator(Path path) {

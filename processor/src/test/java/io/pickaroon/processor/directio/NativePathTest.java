@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -13,6 +15,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class NativePathTest {
+    @Example
+    void aPathThatIsKeptIsWrittenInOneWay() {
+        for (String text : List.of("", "relative", "/a//b", "/a/", "/\u00e4/", "//\u00e4")) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> NativePath.absolute(bytes)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Property(tries = 1_000)
     void anyAbsoluteNameComesBackAsTheSameBytes(@ForAll("names") byte[] name) {
         byte[] bytes = ByteBuffer.allocate(name.length + 5)
