@@ -1,13 +1,16 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which of the files that were named can be fixed, each once, under whatever names it was given. */
@@ -31,6 +34,12 @@ final class FixableFiles {
             throw new UserError(("%s: has %d names (hard links), and would change under all of them; if that is meant,"
                             + " add --allow-hard-links")
                     .formatted(file, status.hardLinks()));
+        }
+        Optional<ContentFormat> format = DecodedFormats.of(file);
+        if (format.isPresent()) {
+            throw new UserError(
+                    "%s: is %s content, and fixes change bytes where they stand; decode it first, and encode it again"
+                            .formatted(file, format.get().name()));
         }
         return seen.add(FileIdentity.of(status));
     }

@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.http.StatusServer;
 import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.InputFiles;
@@ -20,6 +21,7 @@ import io.pickaroon.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,8 +149,9 @@ final class RunOfConfiguration {
     }
 
     private InputFiles find(Settings settings, boolean once) throws IOException {
-        InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath());
+        InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath(), once);
         for (InputSettings input : settings.inputs()) {
+            sayOfArchives(settings, input, once);
             if (files.of(input.id()).isEmpty()) {
                 LOG.warn(
                         "input {} has no files{}: {}",
@@ -161,6 +164,27 @@ final class RunOfConfiguration {
             throw new UserError(output.path() + ": is the output and a file of an input; exclude it from the input");
         }
         return files;
+    }
+
+    private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
+        List<String> archives =
+                input.include().stream().filter(DecodedFormats::isNameOfArchive).toList();
+        if (archives.isEmpty()) {
+            return;
+        }
+        if (!once) {
+            LOG.warn(
+                    "input {}: archives are left out by a run that follows files ({}); 'run --once' reads them",
+                    input.id(),
+                    String.join(", ", archives));
+        } else if (settings.rules().stream()
+                .anyMatch(
+                        rule -> rule.inputs().contains(input.id()) && rule.fix().isPresent())) {
+            LOG.warn(
+                    "input {}: archives are never changed, the fixes of its rules are not made in them ({})",
+                    input.id(),
+                    String.join(", ", archives));
+        }
     }
 
     private LocalBroker startBroker(Settings settings, Optional<Path> devData) throws IOException {

@@ -1,10 +1,12 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.DecodedWindows;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,15 @@ final class FilePass {
      */
     Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
         return scanned(input.first(), endOffset, limitOffset);
+    }
+
+    /** All windows that come next of a file that is decoded. Nothing is changed in it. */
+    Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
+        return Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached))
+                .subscribeOn(parts.scan())
+                .concatMap(window -> input.first().scan(window).subscribeOn(parts.scan()), 0)
+                .map(ScannedWindow::withoutEdits)
+                .doOnNext(this::scanned);
     }
 
     private Flux<ScannedWindow> scanned(Scanner by, long endOffset, long limitOffset) {

@@ -1,9 +1,13 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.DecodedFile;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -72,8 +76,8 @@ final class FileReading {
 
     private Flux<ScannedWindow> read(DestinationPositions delivered) {
         try {
-            LogFile opened = parts.files().open(path, input.input().hasFixes());
-            return read(opened, delivered);
+            LogFile opened = parts.files().open(path, input.input().hasFixes(), this::open);
+            return opened instanceof DecodedFile decoded ? readDecoded(decoded, delivered) : read(opened, delivered);
         } catch (IOException e) {
             return Flux.error(e);
         }
@@ -95,6 +99,42 @@ final class FileReading {
         return begun.then(replayed)
                 .thenMany(toEnd(pass, sizeBytes))
                 .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+    }
+
+    private LogFile open(Path there, boolean forFixes) throws IOException {
+        if (!input.input().decoded().isEmpty()) {
+            LogFile file = parts.machine().open(there, false);
+            Optional<DecodedFile> decoded = DecodedFile.of(file, input.input().decoded());
+            if (decoded.isPresent() || !forFixes) {
+                return decoded.isPresent() ? decoded.get() : file;
+            }
+            file.close();
+        }
+        return parts.machine().open(there, forFixes);
+    }
+
+    /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
+    private Flux<ScannedWindow> readDecoded(DecodedFile opened, DestinationPositions delivered) throws IOException {
+        DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
+        FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
+        LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        Position from = start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
+        parts.counters().opened(input.input(), file.identity(), from);
+        FilePass pass = new FilePass(file, from, input, parts);
+        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
+        return begun.thenMany(pass.scanDecoded((DecodedFile) file))
+                .doOnNext(window -> parts.counters().available(file.identity(), opened.sizeBytes()))
+                .doOnComplete(() -> plan(start, opened.sizeBytes()))
+                .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+    }
+
+    private long knownOffset(FileIdentity inode, DestinationPositions delivered) {
+        FileIdentity identity =
+                inode.ofGeneration(Math.max(parts.progress().generation(inode), delivered.generation(inode)));
+        long here = parts.progress().position(identity).map(Position::offset).orElse(0L);
+        return Math.max(
+                here,
+                delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
     }
 
     private void plan(FileStart start, long sizeBytes) {

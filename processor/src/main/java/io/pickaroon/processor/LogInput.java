@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.file.Path;
@@ -15,11 +16,25 @@ import java.util.List;
  * @param plan how the files are cut into windows and records
  * @param rules what to look for in them, in the order in which matches of one record are emitted
  * @param tail when the end of a followed file is handed on although nobody has ended it
+ * @param decoded files of these formats are decoded, and never fixed, in a run to the end of the files
  */
 public record LogInput(
-        String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules, TailTimeouts tail) {
+        String id,
+        Discovery files,
+        boolean startAtEnd,
+        WindowPlan plan,
+        List<Rule> rules,
+        TailTimeouts tail,
+        List<ContentFormat> decoded) {
     public LogInput {
         rules = List.copyOf(rules);
+        decoded = List.copyOf(decoded);
+    }
+
+    /** An input whose files are read as they are. */
+    public LogInput(
+            String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules, TailTimeouts tail) {
+        this(id, files, startAtEnd, plan, rules, tail, List.of());
     }
 
     /** An input whose files' ends are waited for as is usual. */

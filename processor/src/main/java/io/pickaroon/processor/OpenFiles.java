@@ -51,7 +51,12 @@ final class OpenFiles {
      *
      * @throws IOException if it cannot be opened, or was opened under another name before
      */
-    synchronized LogFile open(Path path, boolean forFixes) throws IOException {
+    LogFile open(Path path, boolean forFixes) throws IOException {
+        return open(path, forFixes, opener);
+    }
+
+    /** As the other one, opened in another way. */
+    synchronized LogFile open(Path path, boolean forFixes, Opener opener) throws IOException {
         LogFile file = opener.open(path, forFixes);
         Path owner = owners.putIfAbsent(file.identity(), path);
         if (owner != null && (!owner.equals(path) || open.containsKey(file.identity()))) {

@@ -1,5 +1,6 @@
 package io.pickaroon.app.inspect;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * A log file as a checkpoint knows it, beside what is found under its path now.
  *
- * @param sizeNowBytes size of what is there now; 0 if nothing is
+ * @param sizeNowBytes size of what is there now, 0 if nothing is; of an archive the bytes that were decoded
  */
 public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State state, long sizeNowBytes) {
     /** What has become of the file since the checkpoint was written. */
@@ -40,8 +41,13 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
         try {
             Optional<FileSighting> there = FileSighting.at(entry.path());
             if (there.isPresent() && there.get().identity().isSameInode(identity)) {
-                return new TrackedFile(
-                        identity, entry, state(entry, there.get()), there.get().sizeBytes());
+                return DecodedFormats.isNameOfArchive(entry.path().toString())
+                        ? new TrackedFile(identity, entry, State.SAME, entry.sizeBytes())
+                        : new TrackedFile(
+                                identity,
+                                entry,
+                                state(entry, there.get()),
+                                there.get().sizeBytes());
             }
             Optional<FileSighting> beside = FileSighting.in(entry.path().getParent()).stream()
                     .filter(sighting -> sighting.identity().isSameInode(identity))

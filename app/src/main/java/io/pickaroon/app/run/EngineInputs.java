@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.MatchSettings;
@@ -34,7 +35,8 @@ public final class EngineInputs {
                                 input.multiline()
                                         .map(MultilineSettings::timeout)
                                         .orElse(TailTimeouts.STANDARD.record()),
-                                input.flushAfter())))
+                                input.flushAfter()),
+                        DecodedFormats.ALL))
                 .toList();
     }
 

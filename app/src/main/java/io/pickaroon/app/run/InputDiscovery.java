@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.processor.Discovery;
@@ -30,20 +31,23 @@ public final class InputDiscovery implements Discovery {
 
     private final InputSettings input;
     private final InstantSource clock;
+    private final boolean archives;
     private final List<FileGlob> included;
     private final List<FileGlob> excluded;
     private final Set<String> said = new HashSet<>();
 
     /**
      * @param workingDirectory where relative patterns begin
+     * @param archives whether archives can be read; if not, they are left out, whatever the patterns say
      * @throws UserError if a pattern is no glob
      */
-    public InputDiscovery(InputSettings input, Path workingDirectory) {
-        this(input, workingDirectory, InstantSource.system());
+    public InputDiscovery(InputSettings input, Path workingDirectory, boolean archives) {
+        this(input, workingDirectory, InstantSource.system(), archives);
     }
 
-    InputDiscovery(InputSettings input, Path workingDirectory, InstantSource clock) {
+    InputDiscovery(InputSettings input, Path workingDirectory, InstantSource clock, boolean archives) {
         this.input = input;
+        this.archives = archives;
         this.clock = clock;
         this.included = input.include().stream()
                 .map(pattern -> FileGlob.ofPath(pattern, workingDirectory))
@@ -118,6 +122,9 @@ public final class InputDiscovery implements Discovery {
 
     private boolean isArchive(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!archives && DecodedFormats.isNameOfArchive(name)) {
+            return true;
+        }
         return ARCHIVES.stream()
                 .anyMatch(suffix -> name.endsWith(suffix)
                         && input.include().stream()

@@ -30,18 +30,29 @@ public final class InputFiles {
      * @throws UserError if two inputs have the same file: each would keep a place of its own in it
      */
     public static InputFiles find(List<InputSettings> inputs, Path workingDirectory) throws IOException {
+        return find(inputs, workingDirectory, true);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param archives whether archives can be read; if not, they are left out
+     */
+    public static InputFiles find(List<InputSettings> inputs, Path workingDirectory, boolean archives)
+            throws IOException {
         InputFiles files = new InputFiles();
         Map<Object, Owner> owners = new HashMap<>();
         for (InputSettings input : inputs) {
-            files.find(input, workingDirectory, owners);
+            files.find(input, workingDirectory, archives, owners);
         }
         return files;
     }
 
     private record Owner(String inputId, Path path) {}
 
-    private void find(InputSettings input, Path workingDirectory, Map<Object, Owner> owners) throws IOException {
-        InputDiscovery discovery = new InputDiscovery(input, workingDirectory);
+    private void find(InputSettings input, Path workingDirectory, boolean archives, Map<Object, Owner> owners)
+            throws IOException {
+        InputDiscovery discovery = new InputDiscovery(input, workingDirectory, archives);
         discoveries.put(input.id(), discovery);
         long total = 0;
         List<Path> paths = new ArrayList<>();

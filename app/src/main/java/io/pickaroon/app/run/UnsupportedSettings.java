@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.config.EmitSettings.Format;
 import io.pickaroon.config.FixSettings;
 import io.pickaroon.config.InputSettings;
@@ -24,6 +25,11 @@ public final class UnsupportedSettings {
     public static List<String> in(Settings settings, boolean outputReplaced) {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
+            if (input.start() == InputSettings.Start.END
+                    && input.include().stream().anyMatch(DecodedFormats::isNameOfArchive)) {
+                lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
+                        + " them an input of their own");
+            }
             if (input.multiline().isPresent() || input.flushAfter().isPresent()) {
                 settings.rules().stream()
                         .filter(rule -> rule.inputs().contains(input.id()) && waitsThoughItEmits(rule))

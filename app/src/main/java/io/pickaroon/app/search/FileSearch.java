@@ -1,18 +1,23 @@
 package io.pickaroon.app.search;
 
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -45,8 +50,9 @@ public final class FileSearch implements AutoCloseable {
     /** Reads the file as long as it is now. */
     public ScanTally search(Path path, Findings findings) throws IOException {
         try (LogFile file = LogFile.open(path)) {
-            return plan.windows(file, Position.START, file.sizeBytes())
-                    .flatMapSequential(window -> scanner.scan(window).subscribeOn(scheduler), threads, 1)
+            Optional<DecodedFile> decoded = DecodedFile.of(file, DecodedFormats.ALL);
+            return decoded.map(this::scanDecoded)
+                    .orElse(scan(file))
                     .map(window -> handOver(window, findings))
                     .reduce(ScanTally.ZERO, ScanTally::plus)
                     .block();
@@ -56,6 +62,17 @@ public final class FileSearch implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private Flux<ScannedWindow> scan(LogFile file) throws IOException {
+        return plan.windows(file, Position.START, file.sizeBytes())
+                .flatMapSequential(window -> scanner.scan(window).subscribeOn(scheduler), threads, 1);
+    }
+
+    private Flux<ScannedWindow> scanDecoded(DecodedFile file) {
+        return DecodedWindows.of(file, plan, Position.START)
+                .subscribeOn(scheduler)
+                .concatMap(window -> scanner.scan(window).subscribeOn(scheduler), 0);
     }
 
     /** Bytes read so far, of all files. Safe to call from any thread, like {@link #matchedRecords}. */

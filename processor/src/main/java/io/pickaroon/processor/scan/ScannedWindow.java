@@ -80,6 +80,11 @@ public final class ScannedWindow {
         return emitting.all();
     }
 
+    /** The same stretch of a file that is never changed. What is masked stays so. */
+    public ScannedWindow withoutEdits() {
+        return new ScannedWindow(file, startOffset, end, matches, new EditBatch(), tally, emitting);
+    }
+
     @Override
     public String toString() {
         return "%s[%d, %d)".formatted(file.path(), startOffset, end.offset());

@@ -1,0 +1,2 @@
+/** Files that are decoded while they are read: archives. */
+package io.pickaroon.app.decode;

@@ -1,0 +1,86 @@
+package io.pickaroon.processor.window;
+
+import io.pickaroon.processor.file.DecodedFile;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * The windows of a file whose content is decoded as they are asked for: one at a time, because the bytes of the one before
+ * are forgotten then. A few MiB are in memory, and twice the longest record. Used by one thread at a time.
+ */
+public final class DecodedWindows {
+    private static final int MOST_WINDOW_BYTES = 4 << 20;
+
+    private final DecodedFile file;
+    private final WindowPlan plan;
+    private final int windowBytes;
+    private final long reachBytes;
+    private final long floorOffset;
+    private Position next;
+    private IOException damage;
+
+    private DecodedWindows(DecodedFile file, WindowPlan plan, Position from, long floorOffset) {
+        this.file = file;
+        this.plan = plan;
+        this.windowBytes = Math.min(plan.windowBytes(), MOST_WINDOW_BYTES);
+        this.reachBytes = reachBytes(plan);
+        this.next = from;
+        this.floorOffset = floorOffset;
+    }
+
+    /** How far from a window its scan may look. */
+    private static long reachBytes(WindowPlan plan) {
+        return (long) plan.maxRecordBytes() + RecordStarts.DECIDING_BYTES + 4 * Delimiter.MAX_BYTES;
+    }
+
+    /**
+     * All from a position to the end. The next one is to be asked for when the one before is scanned.
+     *
+     * @return fails with an {@link IOException} if the content is damaged, after the windows with what is complete before
+     */
+    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Position from) {
+        return Flux.defer(() -> {
+            DecodedWindows windows = new DecodedWindows(file, plan, from, Window.floor(from));
+            return Flux.generate(windows::next);
+        });
+    }
+
+    /** Decodes what lies before a position, as far as a scan from there on may look back. */
+    public static void skipTo(DecodedFile file, WindowPlan plan, long offset) throws IOException {
+        file.decodeTo(offset, Math.max(0, offset - reachBytes(plan)));
+    }
+
+    private void next(SynchronousSink<Window> sink) {
+        try {
+            Window window = damage == null ? nextWindow() : null;
+            if (window != null) {
+                next = new Position(window.endOffset(), false);
+                sink.next(window);
+            } else if (damage != null) {
+                sink.error(damage);
+            } else {
+                sink.complete();
+            }
+        } catch (IOException e) {
+            sink.error(e);
+        }
+    }
+
+    private Window nextWindow() throws IOException {
+        long start = next.offset();
+        long endOffset = start + windowBytes - start % windowBytes;
+        try {
+            file.decodeTo(endOffset + reachBytes, Math.max(0, start - reachBytes));
+        } catch (IOException e) {
+            damage = e;
+        }
+        long limitOffset = file.sizeBytes();
+        if (damage != null) {
+            limitOffset = plan.complete(file, next).recordsOffset();
+        }
+        endOffset = Math.min(endOffset, limitOffset);
+        return endOffset > start ? new Window(file, next, endOffset, limitOffset, floorOffset) : null;
+    }
+}
