@@ -33,6 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class CheckpointBenchmark {
+    private static final int BLOCK_BYTES = 4096;
+
     @Param({"1", "10000"})
     public int files;
 
@@ -61,10 +63,21 @@ public class CheckpointBenchmark {
     @TearDown(Level.Trial)
     public void close() throws IOException {
         checkpoint.close();
+        System.out.printf("# a commit of %d files writes %d bytes%n", files, writtenBytes());
         for (String name : new String[] {"checkpoint", "checkpoint.lock", "log"}) {
             Files.deleteIfExists(directory.resolve(name));
         }
         Files.deleteIfExists(directory);
+    }
+
+    /** Whole blocks of the slot at the start of the file, up to the last that is not empty. */
+    private int writtenBytes() throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.resolve("checkpoint"));
+        int end = bytes.length / 2;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return (end + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
     @Benchmark
