@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +26,15 @@ public final class StateDirectory {
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
 
+    /** What lies beside a checkpoint under its name, and the checkpoint itself. */
+    private static final List<String> FILES = List.of("", ".journal", ".lock", ".new", ".journal.new");
+
     private StateDirectory() {}
 
     /**
      * Makes the directory of a checkpoint, with mode 0700, or looks at the one that is there.
      *
-     * @throws UserError if others can write to it
+     * @throws UserError if others can write to it, or what is in it of this checkpoint is another user's
      * @throws IOException if it cannot be made
      */
     public static void prepare(Path checkpoint) throws IOException {
@@ -52,6 +58,27 @@ public final class StateDirectory {
         }
         if ((status.mode() & (GROUP_WRITE | OTHERS_WRITE)) != 0) {
             LOG.warn("{}: others can write to the directory of the checkpoint; make it 0700", directory);
+        }
+        requireOwners(checkpoint.toAbsolutePath(), List.of(0, ownUid()));
+    }
+
+    /**
+     * Makes sure that nobody else has put a checkpoint, a journal or a link there: in a directory such as {@code /tmp}
+     * everybody can. A journal says which bytes of which files are to be changed.
+     */
+    static void requireOwners(Path checkpoint, Collection<Integer> uids) throws IOException {
+        for (String suffix : FILES) {
+            Path file = checkpoint.resolveSibling(checkpoint.getFileName() + suffix);
+            try {
+                if (!uids.contains(FileStatus.ofNoFollow(file).uid())) {
+                    throw new UserError(
+                            "%s: belongs to another user, who could then decide what is changed in log files;"
+                                            .formatted(file)
+                                    + " remove it, or choose a path in a directory with mode 0700");
+                }
+            } catch (NoSuchFileException _) {
+                continue;
+            }
         }
     }
 

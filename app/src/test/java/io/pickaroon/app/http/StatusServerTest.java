@@ -11,6 +11,7 @@ import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.HttpSettings;
 import io.pickaroon.processor.Destination;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -150,6 +151,11 @@ class StatusServerTest {
         assertThat(StatusClient.status(base, true))
                 .startsWith("{\"instance\":\"host-1\"")
                 .contains("\"lagBytes\":640");
+    }
+
+    @Test
+    void itListensOnItsAddressAlone() {
+        assertThatThrownBy(() -> new Socket("127.0.0.2", server.port()).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.Recovery;
+import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDirectoryTest {
     @TempDir
@@ -57,5 +61,30 @@ class StateDirectoryTest {
 
     private static String mode(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checkpoint", "checkpoint.journal", "checkpoint.lock", "checkpoint.new"})
+    void whatAnotherUserHasPutThereIsRefused(String name) throws IOException {
+        Path file = Files.createFile(directory.resolve(name));
+        Path checkpoint = directory.resolve("checkpoint");
+        int owner = FileStatus.of(file).uid();
+
+        StateDirectory.requireOwners(checkpoint, Set.of(owner));
+
+        assertThatThrownBy(() -> StateDirectory.requireOwners(checkpoint, Set.of(owner + 1)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(file + ": belongs to another user")
+                .hasMessageContaining("mode 0700");
+    }
+
+    @Test
+    void aLinkIsItsMakersWhateverItLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("checkpoint.journal"), Path.of("/nowhere/at/all"));
+        int owner = FileStatus.ofNoFollow(link).uid();
+
+        assertThatThrownBy(() -> StateDirectory.requireOwners(directory.resolve("checkpoint"), Set.of(owner + 1)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(link.toString());
     }
 }
