@@ -81,6 +81,19 @@ class ArchivesTest {
         assertThat(check.errors()).contains("archives have no end to begin at");
     }
 
+    @Test
+    void textInUtf16IsFoundAsUtf8() throws IOException {
+        byte[] text = "\ufeffERROR gr\u00fc\u00dfe \ud83d\ude00\r\nINFO\r\n".getBytes(StandardCharsets.UTF_16LE);
+        Path log = archive("a.log", text);
+
+        assertThat(CommandRun.of("scan", log, "-F", "gr\u00fc\u00dfe").output())
+                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\r\n");
+        CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.log' ]", ""), "--once");
+        assertThat(run.output()).isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
+        assertThat(run.errors()).contains("a.log is UTF-16 content: no fix changes it");
+        assertThat(Files.readAllBytes(log)).isEqualTo(text);
+    }
+
     private Path configuration(String include, String more) throws IOException {
         return Files.writeString(
                 directory.resolve("p.yaml"), """

@@ -44,6 +44,18 @@ public final class LogFixture implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
+    /** A line that matches {@link #ERRORS} and has every byte that one line can have, NUL among them; not valid UTF-8. */
+    public static byte[] everyByteOfALine() {
+        byte[] line = new byte[6 + 255];
+        System.arraycopy("ERROR ".getBytes(StandardCharsets.US_ASCII), 0, line, 0, 6);
+        for (int value = 0, at = 6; value < 256; value++) {
+            if (value != '\n') {
+                line[at++] = (byte) value;
+            }
+        }
+        return line;
+    }
+
     /** Letters that no compression makes much shorter: the same for the same length. */
     public static String noise(int length) {
         return new Random(7)

@@ -115,6 +115,12 @@ final class FileReading {
 
     /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
     private Flux<ScannedWindow> readDecoded(DecodedFile opened, DestinationPositions delivered) throws IOException {
+        if (input.input().hasFixes()) {
+            LOG.warn(
+                    "{} is {} content: no fix changes it",
+                    opened,
+                    opened.format().name());
+        }
         DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
         FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
         LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));

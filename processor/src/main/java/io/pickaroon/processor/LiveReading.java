@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -35,6 +36,8 @@ final class LiveReading {
     private volatile long changedNanos;
     private Optional<FileStart.Remembered> remembered = Optional.empty();
     private final FileTail tail;
+    /** It is known to need no decoding. */
+    private boolean isPlain;
 
     /** @param seenBytes its size when it was found */
     LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long seenBytes, RunParts parts) {
@@ -176,6 +179,7 @@ final class LiveReading {
         isOpen = true;
         openedAt = from;
         seenBytes = sizeBytes;
+        isPlain = false;
         tail.startFrom(from.offset());
         content.startFrom(file, from.offset());
         parts.counters().opened(input.input(), file.identity(), from);
@@ -241,14 +245,30 @@ final class LiveReading {
     }
 
     /** Hands on what comes next, a bounded stretch of it. */
-    Flux<ScannedWindow> handOn(long mostBytes) {
+    Flux<ScannedWindow> handOn(long mostBytes) throws IOException {
         if (!tail.mayGoOn(reachedOffset(), offset -> parts.progress().isDurable(identity(), offset))) {
             return Flux.empty();
         }
+        requirePlain();
         long endOffset = Math.min(tail.limitOffset(), reachedOffset() + mostBytes);
         return pass.scan(endOffset, tail.limitOffset())
                 .doOnNext(content::read)
                 .doOnComplete(() -> content.reached(pass.file(), reachedOffset()));
+    }
+
+    /** What is decoded is not followed: where it ends, nobody knows. Asked when the first bytes are there. */
+    private void requirePlain() throws IOException {
+        if (!isPlain && !input.input().decoded().isEmpty()) {
+            Optional<DecodedFile> decoded =
+                    DecodedFile.of(pass.file(), input.input().decoded());
+            if (decoded.isPresent()) {
+                tail.endAt(reachedOffset());
+                throw new IOException(
+                        "%s is %s content, which a run that follows files does not read; 'run --once' does"
+                                .formatted(pass.file(), decoded.get().format().name()));
+            }
+            isPlain = true;
+        }
     }
 
     /** Fixes that nobody remembers are about to change what was read. */

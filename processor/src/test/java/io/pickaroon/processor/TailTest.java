@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.Utf16;
 import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -13,6 +14,7 @@ import io.pickaroon.processor.window.RecordStarts;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -120,6 +122,21 @@ class TailTest {
         }
     }
 
+    @Test
+    void whatWouldHaveToBeDecodedIsLeftOutAndSaid() throws IOException {
+        Files.write(path("a.log"), "\ufeffline\n".getBytes(StandardCharsets.UTF_16LE));
+        write("b.log", "b\n");
+        try (Run run = new Run(Optional.empty(), TailTimeouts.STANDARD)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(run.problems())
+                            .singleElement()
+                            .asString()
+                            .contains("a.log is UTF-16 content", "'run --once' does"));
+            run.await("b");
+        }
+    }
+
     private Path path(String name) {
         return directory.resolve(name);
     }
@@ -147,7 +164,7 @@ class TailTest {
             WindowPlan plan = new WindowPlan(4096, new RecordFormat(Delimiter.AUTO, 1024, starts));
             Discovery logs = Discovery.of(List.of(path("a.log"), path("b.log")));
             processor = new LogProcessor(
-                    List.of(new LogInput("test", logs, false, plan, EVERY, tail)),
+                    List.of(new LogInput("test", logs, false, plan, EVERY, tail, List.of(new Utf16()))),
                     sink,
                     Optional.of(recovery.checkpoint()),
                     Optional.of(recovery.journal()),
@@ -161,6 +178,10 @@ class TailTest {
                     .untilAsserted(() -> assertThat(sink.arrivals())
                             .extracting(Arrival::record)
                             .containsExactly(records));
+        }
+
+        List<Ledger.FileProblem> problems() {
+            return processor.counters().ledger().problems();
         }
 
         long durable() {

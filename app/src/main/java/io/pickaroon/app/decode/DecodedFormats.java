@@ -3,6 +3,7 @@ package io.pickaroon.app.decode;
 import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.file.Gzip;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Utf16;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /** The formats of files that are decoded. */
 public final class DecodedFormats {
     /** All of them. */
-    public static final List<ContentFormat> ALL = List.of(new Gzip(), new Zstd());
+    public static final List<ContentFormat> ALL = List.of(new Gzip(), new Zstd(), new Utf16());
 
     /** How the names of archives end that can be read. */
     private static final List<String> ARCHIVES = List.of(".gz", ".zst");

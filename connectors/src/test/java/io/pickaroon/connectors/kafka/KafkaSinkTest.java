@@ -107,6 +107,17 @@ class KafkaSinkTest {
     }
 
     @Test
+    void everyByteThatALineCanHaveArrivesAsItStands() throws Exception {
+        createTopic(topic, 1, Map.of());
+        byte[] line = LogFixture.everyByteOfALine();
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), line);
+                KafkaSink sink = new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.Stop()))) {
+            sink.deliver(log.windows(1 << 20)).blockLast();
+            assertThat(read(topic)).extracting(TopicRecord::value).containsExactly(line);
+        }
+    }
+
+    @Test
     void sendsEachRuleToItsTopicInItsFormatAndSkipsRulesWithoutOne() throws Exception {
         createTopic(topic, 1, Map.of());
         createTopic(topic + "-json", 1, Map.of());

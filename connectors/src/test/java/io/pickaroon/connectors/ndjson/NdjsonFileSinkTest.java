@@ -11,6 +11,7 @@ import io.pickaroon.processor.scan.Rule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,21 @@ class NdjsonFileSinkTest {
             String third =
                     head.formatted(25, ids.idText(25, rule)) + "\"record\":\"ERROR too l\",\"truncated\":true" + tail;
             assertThat(Files.readAllLines(out)).containsExactly(first, second, third, first, second, third);
+        }
+    }
+
+    @Test
+    void everyByteThatALineCanHaveIsThereInBase64AndNulIsEscaped() throws Exception {
+        Path out = directory.resolve("out.ndjson");
+        byte[] line = LogFixture.everyByteOfALine();
+        byte[] content = (new String(line, StandardCharsets.ISO_8859_1) + "\nERROR \0 alone\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), content)) {
+            new NdjsonFileSink(out, TOPICS).deliver(log.windows(1 << 20)).blockLast();
+            List<String> objects = Files.readAllLines(out);
+            assertThat(objects.getFirst())
+                    .contains("\"recordBase64\":\"" + Base64.getEncoder().encodeToString(line) + "\"");
+            assertThat(objects.getLast()).contains("\"record\":\"ERROR \\u0000 alone\"");
         }
     }
 

@@ -29,6 +29,11 @@ public final class DecodedFile implements LogFile {
                 .map(format -> new DecodedFile(file, new Decoding(file, format)));
     }
 
+    /** How it is decoded. */
+    public ContentFormat format() {
+        return decoding.format();
+    }
+
     /**
      * Decodes as far as that, or to the end.
      *

@@ -25,6 +25,10 @@ final class Decoding {
         this.format = format;
     }
 
+    ContentFormat format() {
+        return format;
+    }
+
     synchronized long endOffset() {
         return bufferOffset + filled;
     }

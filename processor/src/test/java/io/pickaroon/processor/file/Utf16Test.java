@@ -1,0 +1,66 @@
+package io.pickaroon.processor.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class Utf16Test {
+    private static final Utf16 FORMAT = new Utf16();
+    private static final Path PATH = Path.of("a.log");
+
+    @Test
+    void decodesWhateverCodeUnitsThereAreAsJavaDoesItsStrings() throws IOException {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder("\ufeff");
+            StringBuilder expected = new StringBuilder();
+            for (int i = random.nextInt(40_000); i > 0; i--) {
+                char unit = (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000);
+                if (random.nextInt(10) == 0) {
+                    unit = (char) (0xd800 + random.nextInt(0x800));
+                }
+                text.append(unit);
+            }
+            for (int point : text.substring(1).codePoints().toArray()) {
+                boolean isHalf = point >= 0xd800 && point < 0xe000;
+                expected.appendCodePoint(isHalf ? 0xfffd : point);
+            }
+            byte[] utf8 = expected.toString().getBytes(StandardCharsets.UTF_8);
+            assertThat(decoded(text, ByteOrder.BIG_ENDIAN)).as("seed %d", seed).isEqualTo(utf8);
+            assertThat(decoded(text, ByteOrder.LITTLE_ENDIAN))
+                    .as("seed %d", seed)
+                    .isEqualTo(utf8);
+        }
+    }
+
+    @Test
+    void halfACodeUnitAtTheEndIsReplaced() throws IOException {
+        byte[] decoded = FORMAT.decode(new ByteArrayInputStream(new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b'}))
+                .readAllBytes();
+        assertThat(new String(decoded, StandardCharsets.UTF_8)).isEqualTo("a\ufffd");
+    }
+
+    @Test
+    void isKnownByItsMarkAndNotTakenForUtf32() {
+        assertThat(FORMAT.isOf(PATH, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0}))
+                .isTrue();
+        assertThat(FORMAT.isOf(PATH, new byte[] {(byte) 0xfe, (byte) 0xff})).isTrue();
+        assertThat(FORMAT.isOf(PATH, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0}))
+                .isFalse();
+        assertThat(FORMAT.isOf(PATH, new byte[] {'a', 0})).isFalse();
+        assertThat(FORMAT.isOf(PATH, new byte[] {(byte) 0xff})).isFalse();
+    }
+
+    private static byte[] decoded(CharSequence text, ByteOrder order) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * text.length()).order(order);
+        text.chars().forEach(unit -> bytes.putChar((char) unit));
+        return FORMAT.decode(new ByteArrayInputStream(bytes.array())).readAllBytes();
+    }
+}
