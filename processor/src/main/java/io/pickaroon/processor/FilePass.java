@@ -7,9 +7,11 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.DecodedWindows;
+import java.io.IOException;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +26,11 @@ final class FilePass {
     private volatile Position reached;
     /** The last place up to there at which a record is known to start. */
     private volatile long floorOffset;
+
+    /** Looks at a window before it is handed on. */
+    interface Check {
+        void require(LogFile file, ScannedWindow window) throws IOException;
+    }
 
     FilePass(LogFile file, Position from, InputScanners input, RunParts parts) {
         this.file = file;
@@ -54,14 +61,30 @@ final class FilePass {
         }
     }
 
+    /** As the other one, without a look at what is handed on. */
+    Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
+        return scanned(input.first(), endOffset, limitOffset);
+    }
+
     /**
      * The windows that come next, scanned in parallel and handed on in order.
      *
      * @param endOffset where the last of them ends
      * @param limitOffset up to where their records may reach
+     * @param check asked about each before it counts as handed on
      */
-    Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
-        return scanned(input.first(), endOffset, limitOffset);
+    Flux<ScannedWindow> scan(long endOffset, long limitOffset, Check check) {
+        return Flux.defer(() -> scan(input.first(), endOffset, limitOffset))
+                .doOnNext(window -> require(check, window))
+                .doOnNext(this::scanned);
+    }
+
+    private void require(Check check, ScannedWindow window) {
+        try {
+            check.require(file, window);
+        } catch (IOException e) {
+            throw Exceptions.propagate(e);
+        }
     }
 
     /** All windows that come next of a file that is decoded. Nothing is changed in it. */

@@ -22,7 +22,7 @@ final class FilePlace {
     /** Empty when it is nowhere. */
     private volatile Optional<Path> place;
     /** That without symbolic links, once it was asked for. */
-    private Optional<Path> realPlace = Optional.empty();
+    private volatile Optional<Path> realPlace = Optional.empty();
 
     private volatile boolean rotated;
 
@@ -48,6 +48,11 @@ final class FilePlace {
             realPlace = place.flatMap(Whereabouts::real);
         }
         return realPlace;
+    }
+
+    /** Where it was without symbolic links when that was asked for last: what led to it may lead elsewhere by now. */
+    Optional<Path> lastReal() {
+        return realPlace.or(() -> place);
     }
 
     /** Its first name leads elsewhere now, or nowhere. */

@@ -61,6 +61,10 @@ record FileStart(
                 && entry.map(CheckpointEntry::lineEnds)
                         .orElse(LineEnds.UNKNOWN)
                         .areStillIn(file, entry.map(e -> e.position().offset()).orElse(0L))
+                && delivered
+                        .map(DeliveredPosition::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, offset(delivered.map(DeliveredPosition::position)))
                 && memory.map(Remembered::lineEnds)
                         .orElse(LineEnds.UNKNOWN)
                         .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));

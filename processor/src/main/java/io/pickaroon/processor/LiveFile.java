@@ -105,11 +105,13 @@ final class LiveFile {
         return predecessor;
     }
 
-    /** It was found again, here. */
-    void isAt(FileSighting sighting, boolean homeLeadsElsewhere) {
-        if (place.isAt(sighting.path(), homeLeadsElsewhere)) {
+    /** It was found again, here. Returns whether it was rotated since the last time: then what waited for that is due. */
+    boolean isAt(FileSighting sighting, boolean homeLeadsElsewhere) {
+        boolean isNewlyRotated = place.isAt(sighting.path(), homeLeadsElsewhere);
+        if (isNewlyRotated) {
             reading.changed();
         }
+        return isNewlyRotated;
     }
 
     /** It is nowhere to be found. */
@@ -125,8 +127,8 @@ final class LiveFile {
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
-    void newSession() {
-        reading.newSession();
+    void newSession(DestinationPositions destination) {
+        reading.newSession(destination);
         isQueued = false;
         isStirred = false;
     }
@@ -168,14 +170,17 @@ final class LiveFile {
         if (trouble.isThere() || predecessor != null) {
             return true;
         }
-        if (reading.isTailDue()) {
+        if (!reading.isBegun()) {
+            return false;
+        }
+        if (reading.isTailDue() || waits()) {
             return true;
         }
-        if (!reading.isBegun() || !isOpen() || !place.isRotated() && reading.isQuietFor(ASKED)) {
+        if (!isOpen() || !place.isRotated() && reading.isQuietFor(ASKED)) {
             return false;
         }
         try {
-            return reading.hasChanged() || waits();
+            return reading.hasChanged();
         } catch (IOException e) {
             return true;
         }
@@ -202,6 +207,7 @@ final class LiveFile {
                         && predecessor == null
                         && !reading.hasTail()
                         && !waits()
+                        && (!place.isRotated() || reading.isDurable())
                         && (!isOpen()
                                 || reading.isQuietFor(
                                         parts.settings().following().closeAfter()));
@@ -218,7 +224,15 @@ final class LiveFile {
     /** Reads nothing more of it for now; it is closed when all that was read is fixed. */
     void close() {
         reading.close();
-        ended |= place.now().isEmpty();
+        if (place.now().isEmpty() && !ended) {
+            reading.isLostBehind(place.home() + " was deleted before it was read to its end");
+            ended = true;
+        }
+    }
+
+    /** Whether it can be closed, and opened again. */
+    boolean canBeOpenedAgain() {
+        return place.now().isPresent();
     }
 
     /** Whether all that was there at some moment was handed on, or cannot be. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,8 @@ final class LiveFiles implements AutoCloseable {
     private boolean namesChanged;
     private long lastLookNanos;
     private long lastLookTookNanos;
+    /** The shorter of the last two looks: a single one may take long because the machine is busy. */
+    private long lookTakesNanos;
 
     /** One session of the sink. */
     private static final class Session {
@@ -86,7 +89,7 @@ final class LiveFiles implements AutoCloseable {
         idle.clear();
         postponed.clear();
         for (LiveFile file : whereabouts.files()) {
-            file.newSession();
+            file.newSession(destination);
             enqueue(file);
         }
         return session;
@@ -106,17 +109,25 @@ final class LiveFiles implements AutoCloseable {
     /** Closes files that nothing was heard of for longest. False if too many wait to be fixed: then it is a matter of time. */
     private synchronized boolean makeRoom(LiveFile file) {
         idle.remove(file);
-        while (parts.files().count() >= parts.settings().maxOpenFiles() && !idle.isEmpty()) {
-            LiveFile oldest = idle.iterator().next();
-            idle.remove(oldest);
-            oldest.close();
+        // What was read of it in a session that failed is still open, and delivered by nobody before it is read again.
+        boolean needsNone = file.isOpen() || parts.files().isOpen(file.identity());
+        Iterator<LiveFile> oldest = idle.iterator();
+        while (!needsNone && !isRoom() && oldest.hasNext()) {
+            LiveFile closed = oldest.next();
+            if (closed.canBeOpenedAgain()) {
+                oldest.remove();
+                closed.close();
+            }
         }
-        boolean isRoom =
-                file.isOpen() || parts.files().count() < parts.settings().maxOpenFiles();
+        boolean isRoom = needsNone || isRoom();
         if (!isRoom) {
             postponed.add(file);
         }
         return isRoom;
+    }
+
+    private boolean isRoom() {
+        return parts.files().count() < parts.settings().maxOpenFiles();
     }
 
     private synchronized void turnEnded(LiveFile file, Session ofSession) {
@@ -164,7 +175,7 @@ final class LiveFiles implements AutoCloseable {
 
     private boolean isLookDue() {
         long sinceNanos = now() - lastLookNanos;
-        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), PAUSE_FOR_EACH_LOOK * lastLookTookNanos);
+        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), PAUSE_FOR_EACH_LOOK * lookTakesNanos);
         long wantedNanos =
                 namesChanged ? 0 : parts.settings().following().lookInterval().toNanos();
         return isFirstLook || sinceNanos >= Math.max(leastNanos, wantedNanos);
@@ -177,7 +188,9 @@ final class LiveFiles implements AutoCloseable {
         isFirstLook = false;
         watch.watch(look.directories());
         lastLookNanos = now();
-        lastLookTookNanos = lastLookNanos - startNanos;
+        long tookNanos = lastLookNanos - startNanos;
+        lookTakesNanos = Math.min(tookNanos, lastLookTookNanos);
+        lastLookTookNanos = tookNanos;
         return look.notes().publishOn(parts.scan()).then(Mono.fromRunnable(() -> take(look, begun)));
     }
 

@@ -100,6 +100,13 @@ final class LiveReading {
         return known != null && seenBytes > known.reached().offset();
     }
 
+    /** Whether all that was handed on is delivered, and the checkpoint has it. */
+    boolean isDurable() {
+        FilePass known = pass;
+        return known == null
+                || parts.progress().isDurable(identity(), known.reached().offset());
+    }
+
     /** Whether complete records are known that were not handed on. */
     boolean hasMore() {
         FilePass known = pass;
@@ -129,13 +136,15 @@ final class LiveReading {
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
-    void newSession() {
+    void newSession(DestinationPositions destination) {
         FilePass last = pass;
         if (last != null) {
             remembered = Optional.of(content.remembered(last.file().identity(), seenBytes));
         }
         pass = null;
-        lose(retired.forgetAll(), place.home() + " was truncated before what was read of it could be delivered");
+        lose(
+                retired.forgetAll(destination),
+                place.home() + " was truncated before what was read of it could be delivered");
     }
 
     /** Forgets generations that are over, and delivered. */
@@ -168,6 +177,8 @@ final class LiveReading {
         remembered = Optional.empty();
         lose(start.lostBytes(), place.home() + " was truncated");
         startFrom(file, from, sizeBytes);
+        start.replayEnd()
+                .ifPresent(end -> content.startFrom(file, end.position().offset()));
         Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
         Mono<Void> replayed =
                 start.replayEnd().map(end -> pass.replay(end, sizeBytes)).orElse(Mono.empty());
@@ -194,8 +205,11 @@ final class LiveReading {
     LogFile file() throws IOException {
         if (!isOpen) {
             LogFile file = openAgain();
-            pass = pass.through(file);
-            openedAt = pass.reached();
+            // If it was not closed yet, some of what was read before still waits to be fixed.
+            if (!file.equals(pass.file())) {
+                pass = pass.through(file);
+                openedAt = pass.reached();
+            }
             isOpen = true;
         }
         return pass.file();
@@ -250,10 +264,9 @@ final class LiveReading {
             return Flux.empty();
         }
         requirePlain();
-        long endOffset = Math.min(tail.limitOffset(), reachedOffset() + mostBytes);
-        return pass.scan(endOffset, tail.limitOffset())
-                .doOnNext(content::read)
-                .doOnComplete(() -> content.reached(pass.file(), reachedOffset()));
+        long limitOffset = tail.limitOffset();
+        content.goesTo(pass.file(), limitOffset);
+        return pass.scan(Math.min(limitOffset, reachedOffset() + mostBytes), limitOffset, content::handOn);
     }
 
     /** What is decoded is not followed: where it ends, nobody knows. Asked when the first bytes are there. */

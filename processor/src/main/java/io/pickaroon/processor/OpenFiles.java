@@ -133,6 +133,10 @@ final class OpenFiles {
         }
     }
 
+    synchronized boolean isOpen(FileIdentity identity) {
+        return open.containsKey(identity);
+    }
+
     synchronized int count() {
         return open.size();
     }

@@ -1,28 +1,27 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What was read of a followed file, as far as is needed to notice that it is no longer there: where lines end before the
  * place that was reached, and the last lines themselves. Used in turns of the file, one at a time.
  */
 final class ReadContent {
-    private static final Logger LOG = LoggerFactory.getLogger(ReadContent.class);
-
     /** Up to here it was checked that what was read is still there, and where lines end before. */
     private long checkedOffset;
 
     private LineEnds lineEnds = LineEnds.UNKNOWN;
     private RecentLines recentLines = RecentLines.UNKNOWN;
 
-    /** What the turn under way handed on last. */
-    private ScannedWindow lastWindow;
+    /** Where lines ended, when the turn under way began, before the offset that it may read to. */
+    private LineEnds ahead = LineEnds.UNKNOWN;
+
+    private long aheadOffset;
 
     /** Reading begins, or goes on, at an offset: what stands before it now was read. */
     void startFrom(LogFile file, long offset) {
@@ -36,26 +35,28 @@ final class ReadContent {
         return lineEnds.areStillIn(file, checkedOffset) && recentLines.areStillIn(file);
     }
 
-    /** A window was handed on. */
-    void read(ScannedWindow window) {
-        lastWindow = window;
+    /** A turn begins, which reads no further than to this offset. */
+    void goesTo(LogFile file, long limitOffset) {
+        ahead = LineEnds.before(file, limitOffset);
+        aheadOffset = limitOffset;
     }
 
-    /** A turn that handed on something has reached this offset. */
-    void reached(LogFile file, long offset) {
+    /**
+     * Takes note of a window that is about to be handed on.
+     *
+     * @throws FileTruncatedException if it may hold what was written after a truncation: then what was there when the turn
+     *     began is gone, and because that never comes back, what was there before the look at the window is enough to know
+     */
+    void handOn(LogFile file, ScannedWindow window) throws IOException {
+        long offset = window.end().offset();
         LineEnds now = LineEnds.before(file, offset);
-        ScannedWindow last = lastWindow;
-        lastWindow = null;
-        try {
-            RecentLines lines = RecentLines.before(file, offset, last).behind(recentLines);
-            if (!now.equals(LineEnds.UNKNOWN)) {
-                checkedOffset = offset;
-                lineEnds = now;
-                recentLines = lines;
-            }
-        } catch (IOException truncatedAgain) {
-            LOG.debug("{}: {}", file, truncatedAgain.getMessage());
+        RecentLines lines = RecentLines.before(file, offset, window).behind(recentLines);
+        if (now.equals(LineEnds.UNKNOWN) || !isStillIn(file) || !ahead.areStillIn(file, aheadOffset)) {
+            throw new FileTruncatedException(file.path(), offset, 0);
         }
+        checkedOffset = offset;
+        lineEnds = now;
+        recentLines = lines;
     }
 
     /** Its lines are about to be changed in ways that are not remembered. */

@@ -68,6 +68,9 @@ public final class Recovery implements AutoCloseable {
             if (!checkpoint.isNew()) {
                 redone.files().forEach(checkpoint::advance);
                 checkpoint.commit();
+            } else {
+                // Its numbers begin anew, and may come to be those of the old group.
+                journal.clear();
             }
             return new Recovery(checkpoint, journal);
         } catch (IOException | RuntimeException e) {

@@ -32,11 +32,20 @@ final class RetiredGenerations {
         });
     }
 
-    /** Forgets all, because nothing more will be delivered of them. Returns the bytes that are lost so. */
-    long forgetAll() {
+    /**
+     * Forgets all, because nothing more will be delivered of them. Returns the bytes that are lost so.
+     *
+     * @param destination may know more to be delivered than was acknowledged
+     */
+    long forgetAll(DestinationPositions destination) {
         long lostBytes = 0;
         for (Retired generation : retired) {
-            lostBytes += Math.max(0, undelivered(generation));
+            long delivered = destination
+                    .of(generation.identity())
+                    .map(known -> known.position().offset())
+                    .orElse(0L);
+            long undelivered = Math.min(undelivered(generation), generation.handedOnOffset() - delivered);
+            lostBytes += Math.max(0, undelivered);
             progress.retire(generation.identity());
         }
         retired.clear();

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,10 +113,11 @@ final class Whereabouts {
                     forgetLive(file);
                 }
             } else {
-                file.isAt(sighting.get(), !leadsHome(file, seen));
+                boolean isNewlyRotated = file.isAt(sighting.get(), !leadsHome(file, seen));
                 long sizeBytes = sighting.get().sizeBytes();
                 boolean isNew = !known.contains(file.inode());
-                if (isNew ? !file.isDone(sizeBytes, destination) : file.hasChanged(sizeBytes)) {
+                boolean hasWork = isNew ? !file.isDone(sizeBytes, destination) : file.hasChanged(sizeBytes);
+                if (hasWork || isNewlyRotated) {
                     stirred.add(file);
                 }
             }
@@ -194,7 +196,7 @@ final class Whereabouts {
         });
     }
 
-    /** Files that nobody knew. Where reading of them begins is remembered first, if that is not their start. */
+    /** Files that nobody knew. Where reading of them begins is remembered first: they may be rotated during a crash. */
     private Mono<Void> adopt(Seen seen, boolean isFirst, DestinationPositions destination) {
         Map<FileSighting, Position> starts = new LinkedHashMap<>();
         seen.files.forEach((inode, sighting) -> {
@@ -211,8 +213,8 @@ final class Whereabouts {
             boolean isKnown = parts.progress().position(inode).isPresent()
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
-            if (atEnd && !isKnown) {
-                starts.put(sighting, new Position(sighting.sizeBytes(), false));
+            if (!isKnown) {
+                starts.put(sighting, atEnd ? new Position(sighting.sizeBytes(), false) : Position.START);
             }
             add(new LiveFile(input, sighting.path(), sighting, parts));
         });
@@ -235,9 +237,10 @@ final class Whereabouts {
     private Optional<FileSighting> find(LiveFile file, Seen seen) {
         return Optional.ofNullable(seen.files.get(file.inode()))
                 .or(() -> file.place().now().flatMap(place -> isStillAt(place, file)))
+                .or(() -> file.place().lastReal().flatMap(real -> isStillAt(real, file)))
                 .or(() -> search(
                         file.inode(),
-                        directoriesOf(file.place().home(), file.place().now()),
+                        directoriesOf(file.place().home(), file.place().lastReal()),
                         seen));
     }
 
@@ -256,9 +259,9 @@ final class Whereabouts {
                 : isStillAt(file.place().home(), file).isPresent();
     }
 
-    /** Where a file may be that had this name: beside it, or beside what that name leads to. */
+    /** Where a file may be that had this name: beside it, beside what that name leads to, or where it was last. */
     private static Set<Path> directoriesOf(Path home, Optional<Path> place) {
-        Set<Path> directories = new HashSet<>();
+        Set<Path> directories = new LinkedHashSet<>();
         directories.add(home.getParent());
         place.map(Path::getParent).ifPresent(directories::add);
         real(home).map(Path::getParent).ifPresent(directories::add);

@@ -7,6 +7,7 @@ import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,19 @@ class FixAfterRotationTest extends FollowedFiles {
                     .until(() -> content("a.log.1").equals("secret=**** FIXED\nnone\nsecret=**\n"));
             run.await("secret=**** ERROR", "secret=**** ERROR", "secret=**", "secret=**");
             assertThat(content("a.log")).isEqualTo("secret=34\n");
+        }
+    }
+
+    @Test
+    void aFixThatWaitsIsMadeAlsoWhenTheFileWasClosedLongBeforeItIsRenamed() throws IOException {
+        FollowSettings closing = new FollowSettings(
+                Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofDays(7));
+        write("a.log", "secret=4711\n");
+        try (Run run = new Run(FIX_AFTER_ROTATION, false, closing)) {
+            run.await("secret=****");
+            Awaitility.await().atMost(SOON).until(() -> openLogs() == 0);
+            Files.move(path("a.log"), path("a.log.1"));
+            Awaitility.await().atMost(SOON).until(() -> content("a.log.1").equals("secret=****\n"));
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -94,21 +93,6 @@ class FollowTest extends FollowedFiles {
         }
     }
 
-    /** Descriptors of this process on files of the directory, deleted ones too. */
-    private long openLogs() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(this::leadsHere).count();
-        }
-    }
-
-    private boolean leadsHere(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).startsWith(directory);
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
-    }
-
     @Test
     void manyFilesAreFollowedWithFewOpen() throws IOException {
         for (int i = 0; i < 300; i++) {
@@ -122,6 +106,51 @@ class FollowTest extends FollowedFiles {
             Awaitility.await().atMost(SOON).until(() -> run.sink.arrivals().size() == 600);
             assertThat(openLogs()).isLessThanOrEqualTo(20);
             assertThat(Set.copyOf(run.records())).hasSize(600);
+        }
+    }
+
+    @Test
+    void anOutageWithAllDescriptorsInUseStopsNothing() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            write(i + ".log", "line a" + i + "\n");
+        }
+        try (Run run = new Run(EMIT, false, FAST, new ScriptedSink(3, 1).withOutages(2))) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> Set.copyOf(run.records()).size() == 60);
+            for (int i = 0; i < 60; i++) {
+                append(i + ".log", "line b" + i + "\n");
+            }
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> Set.copyOf(run.records()).size() == 120);
+        }
+    }
+
+    @Test
+    void aFileOfWhichNothingWasDeliveredYetIsFoundUnderItsNewNameByTheNextRun() throws IOException {
+        write("a.log", "");
+        try (Run run = new Run(EMIT, false)) {
+            run.awaitKnown("a.log");
+        }
+        append("a.log", "line 1\n");
+        Files.move(path("a.log"), path("a.log.1"));
+        write("a.log", "line 2\n");
+        assertThat(once(EMIT)).containsExactly("line 1", "line 2");
+    }
+
+    @Test
+    void whatASymbolicLinkLedToIsReadToItsEndAlthoughTheLinkLeadsNowhereNow() throws IOException {
+        Path data = Files.createDirectory(path("data"));
+        Files.writeString(data.resolve("1"), "line 1\nline 2");
+        Files.createSymbolicLink(path("a.log"), data.resolve("1"));
+        try (Run run = new Run(EMIT, false)) {
+            run.await("line 1");
+            Files.delete(path("a.log"));
+            Files.createSymbolicLink(path("a.log"), data.resolve("2"));
+            run.awaitInOrder(1, 2);
+            Files.writeString(data.resolve("2"), "line 3\n");
+            run.awaitInOrder(1, 3);
         }
     }
 

@@ -67,6 +67,21 @@ abstract class FollowedFiles {
         }
     }
 
+    /** Descriptors of this process on files of the directory, deleted ones too. */
+    long openLogs() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(this::leadsHere).count();
+        }
+    }
+
+    private boolean leadsHere(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(directory);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
     /** The files of the directory whose names end in {@code .log}. */
     private final class LogsHere implements Discovery {
         @Override
@@ -104,7 +119,7 @@ abstract class FollowedFiles {
 
     /** A run that follows files until it is closed. */
     final class Run implements AutoCloseable {
-        final ScriptedSink sink = new ScriptedSink(1, 1);
+        final ScriptedSink sink;
         final Recovery recovery;
         final LogProcessor processor;
         private final Disposable running;
@@ -115,6 +130,11 @@ abstract class FollowedFiles {
         }
 
         Run(List<Rule> rules, boolean startAtEnd, FollowSettings following) throws IOException {
+            this(rules, startAtEnd, following, new ScriptedSink(1, 1));
+        }
+
+        Run(List<Rule> rules, boolean startAtEnd, FollowSettings following, ScriptedSink sink) throws IOException {
+            this.sink = sink;
             recovery = Recovery.of(state.resolve("checkpoint"));
             RunSettings settings =
                     new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), following);

@@ -24,7 +24,17 @@ public final class TwinEngine {
         LogFile open(Path path, boolean forFixes) throws IOException;
 
         /** As it is seen from outside; empty if it is not there. */
-        Optional<FileSighting> look(Path path);
+        Optional<FileSighting> look(Path path) throws IOException;
+
+        /** The files of a directory, as they are seen from outside. */
+        default List<FileSighting> filesIn(Path directory) throws IOException {
+            return List.of();
+        }
+
+        /** What tells of changes. */
+        default DirectoryWatch watch() {
+            return DirectoryWatch.deaf();
+        }
     }
 
     /** A machine that is a twin. Its schedulers outlive runs. */
@@ -47,13 +57,13 @@ public final class TwinEngine {
         }
 
         @Override
-        public Optional<FileSighting> look(Path path) {
+        public Optional<FileSighting> look(Path path) throws IOException {
             return opener.look(path);
         }
 
         @Override
-        public List<FileSighting> filesIn(Path directory) {
-            return List.of();
+        public List<FileSighting> filesIn(Path directory) throws IOException {
+            return opener.filesIn(directory);
         }
 
         @Override
@@ -61,7 +71,7 @@ public final class TwinEngine {
 
         @Override
         public DirectoryWatch watch() {
-            return DirectoryWatch.deaf();
+            return opener.watch();
         }
 
         @Override

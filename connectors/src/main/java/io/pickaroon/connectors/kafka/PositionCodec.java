@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,11 +27,12 @@ import java.util.TreeSet;
  *                                             -GENERATION if the file has begun anew, in hexadecimal too
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
  *           "rules":["0f3c5a7e9b1d2468"],"rulesSince":0,
+ *           "lineEnds":{"lengthBytes":4096,"checksum":-1401834527},
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
  * <p>A later record with the same key replaces an earlier one; one without a value removes it. Fields that are
- * not known are skipped; path and time are for people.
+ * not known are skipped, and lineEnds may be missing; path and time are for people.
  */
 final class PositionCodec {
     private static final int VERSION = 1;
@@ -64,6 +66,12 @@ final class PositionCodec {
             }
             json.writeEndArray();
             json.writeNumberField("rulesSince", delivered.rulesSince());
+            if (!delivered.lineEnds().equals(LineEnds.UNKNOWN)) {
+                json.writeObjectFieldStart("lineEnds");
+                json.writeNumberField("lengthBytes", delivered.lineEnds().lengthBytes());
+                json.writeNumberField("checksum", delivered.lineEnds().checksum());
+                json.writeEndObject();
+            }
             json.writeStringField("deliveredAt", deliveredAt.toString());
             json.writeEndObject();
         } catch (IOException e) {
@@ -110,6 +118,7 @@ final class PositionCodec {
         Optional<Boolean> startsRecord = Optional.empty();
         Set<String> rules = new HashSet<>();
         long rulesSince = 0;
+        LineEnds lineEnds = LineEnds.UNKNOWN;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the value is not a JSON object");
@@ -123,6 +132,7 @@ final class PositionCodec {
                     case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
                     case "rules" -> addTexts(json, rules);
                     case "rulesSince" -> rulesSince = json.getLongValue();
+                    case "lineEnds" -> lineEnds = lineEnds(json);
                     default -> json.skipChildren();
                 }
             }
@@ -133,7 +143,28 @@ final class PositionCodec {
         if (version < 1 || offset < 0 || startsRecord.isEmpty() || rulesSince < 0 || rulesSince > offset) {
             throw new IOException("the value lacks a version, a sound offset or startsRecord");
         }
-        return new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince);
+        return new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince, lineEnds);
+    }
+
+    private static LineEnds lineEnds(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new IOException("'lineEnds' is not an object");
+        }
+        int lengthBytes = 0;
+        int checksum = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "lengthBytes" -> lengthBytes = json.getIntValue();
+                case "checksum" -> checksum = json.getIntValue();
+                default -> json.skipChildren();
+            }
+        }
+        if (lengthBytes < 0 || lengthBytes > LineEnds.MOST_BYTES) {
+            throw new IOException("'lineEnds' has a length of " + lengthBytes);
+        }
+        return new LineEnds(lengthBytes, checksum);
     }
 
     private static void addTexts(JsonParser json, Set<String> texts) throws IOException {

@@ -107,8 +107,7 @@ final class TransactionSending implements Sending {
 
     private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group) {
         for (ScannedWindow window : group) {
-            Reached reached = new Reached(
-                    window.file().path(), new DeliveredPosition(window.end(), window.rules(), rulesSince(window)));
+            Reached reached = new Reached(window.file().path(), DeliveredPosition.after(window, rulesSince(window)));
             unwritten.put(window.file().identity(), reached);
         }
         boolean anyMatch = group.stream().anyMatch(window -> !window.matches().isEmpty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,16 @@ class PositionCodecTest {
                 .isEqualTo(
                         "{\"version\":1,\"path\":\"/var/log/\\\"shop\\\".log\",\"offset\":1099511627776,"
                             + "\"startsRecord\":false,\"rules\":[\"a2\",\"b1\"],\"rulesSince\":4096,\"deliveredAt\":\"2026-11-20T12:00:00.500Z\"}");
+        assertThat(codec.position(value)).isEqualTo(position);
+    }
+
+    @Test
+    void whereLinesEndComesBackAsItWas() throws IOException {
+        DeliveredPosition position =
+                new DeliveredPosition(new Position(8192, true), Set.of(), 0, new LineEnds(4096, -1_401_834_527));
+        byte[] value = codec.value(Path.of("/var/log/shop.log"), position, Instant.EPOCH);
+
+        assertThat(text(value)).contains("\"lineEnds\":{\"lengthBytes\":4096,\"checksum\":-1401834527}");
         assertThat(codec.position(value)).isEqualTo(position);
     }
 

@@ -12,6 +12,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
+import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -190,7 +191,7 @@ public final class CheckpointFile implements AutoCloseable {
      *
      * @throws IllegalStateException if the file is already further than that
      */
-    public void advance(FixedWindow window) throws IOException {
+    public void advance(FixedWindow window) {
         LogFile logFile = window.file();
         Position end = window.end();
         CheckpointEntry before = collected.get(logFile.identity());
@@ -203,19 +204,16 @@ public final class CheckpointFile implements AutoCloseable {
         boolean nothingWaits = (before == null || before.pendingBytes() == 0)
                 && window.delivered().scanned().edits().waiting() == 0;
         Position fixed = nothingWaits ? end : before == null ? startOf(window) : before.fixed();
-        LineEnds lineEnds = LineEnds.before(logFile, end.offset());
+        ScannedWindow scanned = window.delivered().scanned();
         advance(
                 logFile.identity(),
                 new CheckpointEntry(
                         logFile.path(),
                         end,
                         fixed,
-                        nothingWaits
-                                ? 0
-                                : waitingRules(
-                                        before, window.delivered().scanned().allRules()),
-                        logFile.sizeBytes(),
-                        lineEnds,
+                        nothingWaits ? 0 : waitingRules(before, scanned.allRules()),
+                        scanned.sizeBytes(),
+                        scanned.lineEnds(),
                         Optional.empty()));
     }
 

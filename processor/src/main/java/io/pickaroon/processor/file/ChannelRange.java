@@ -44,13 +44,14 @@ final class ChannelRange implements MappedRange {
     public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
         try {
             MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
+            // The JVM may throw the error of the copy only in the next call of the operating system.
+            requireReaches(fromOffset + lengthBytes);
         } catch (InternalError pageIsGone) {
             requireReaches(fromOffset + lengthBytes);
             throw new IOException(
                     "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
                     pageIsGone);
         }
-        requireReaches(fromOffset + lengthBytes);
     }
 
     /** The page that holds the new end of a truncated file reads as zeros past that end, without any fault. */

@@ -14,7 +14,8 @@ import java.util.zip.CRC32C;
  * @param checksum CRC-32C of the distances of their line feeds from the offset
  */
 public record LineEnds(int lengthBytes, int checksum) {
-    private static final int MOST_BYTES = 4096;
+    /** At most so many bytes before an offset are looked at. */
+    public static final int MOST_BYTES = 4096;
 
     /** Nothing is known. */
     public static final LineEnds UNKNOWN = new LineEnds(0, 0);

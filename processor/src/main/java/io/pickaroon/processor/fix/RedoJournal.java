@@ -66,6 +66,13 @@ public final class RedoJournal implements AutoCloseable {
         return JournalCodec.decode(path, bytes.flip());
     }
 
+    /** Forgets the group written last, if there is one; durable on return. */
+    public void clear() throws IOException {
+        if (read().isPresent()) {
+            write(List.of(), Map.of(), 0);
+        }
+    }
+
     /**
      * Makes the edits of these windows durable in the journal, in place of the group before.
      *

@@ -1,7 +1,9 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -21,6 +23,8 @@ public final class ScannedWindow {
     private final EditBatch edits;
     private final ScanTally tally;
     private final EmittingRules emitting;
+    private final LineEnds lineEnds;
+    private final long sizeBytes;
 
     ScannedWindow(
             LogFile file,
@@ -37,6 +41,28 @@ public final class ScannedWindow {
         this.edits = edits;
         this.tally = tally;
         this.emitting = emitting;
+        this.lineEnds = LineEnds.before(file, end.offset());
+        this.sizeBytes = sizeBytes(file, end.offset());
+    }
+
+    private ScannedWindow(ScannedWindow other, EditBatch edits) {
+        this.file = other.file;
+        this.startOffset = other.startOffset;
+        this.end = other.end;
+        this.matches = other.matches;
+        this.edits = edits;
+        this.tally = other.tally;
+        this.emitting = other.emitting;
+        this.lineEnds = other.lineEnds;
+        this.sizeBytes = other.sizeBytes;
+    }
+
+    private static long sizeBytes(LogFile file, long leastBytes) {
+        try {
+            return Math.max(leastBytes, file.sizeBytes());
+        } catch (IOException cannotTell) {
+            return leastBytes;
+        }
     }
 
     public LogFile file() {
@@ -51,6 +77,16 @@ public final class ScannedWindow {
     /** Where the next stretch of the same file begins. */
     public Position end() {
         return end;
+    }
+
+    /** Where lines ended before {@link #end} when it was scanned: the file may have been truncated since. */
+    public LineEnds lineEnds() {
+        return lineEnds;
+    }
+
+    /** Size that the file had when it was scanned. */
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     /** What is to be emitted. */
@@ -82,7 +118,7 @@ public final class ScannedWindow {
 
     /** The same stretch of a file that is never changed. What is masked stays so. */
     public ScannedWindow withoutEdits() {
-        return new ScannedWindow(file, startOffset, end, matches, new EditBatch(), tally, emitting);
+        return new ScannedWindow(this, new EditBatch());
     }
 
     @Override

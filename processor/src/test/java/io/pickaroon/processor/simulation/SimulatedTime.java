@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
  * Threads and time on the caller's thread: tasks wait in lanes, a lane for each thread, and the seed says which lane moves
  * next. Time passes a little with each task, and leaps to the next delayed one when nothing else is to be done.
  */
-final class SimulatedTime {
+public final class SimulatedTime {
     private static final int LONGEST_TASK_NANOS = 200_000;
 
     private final SplittableRandom random;
@@ -25,39 +25,39 @@ final class SimulatedTime {
     private long nowNanos;
     private long numbers;
 
-    SimulatedTime(SplittableRandom random) {
+    public SimulatedTime(SplittableRandom random) {
         this.random = random;
     }
 
     private record Delayed(long atNanos, long number, Lane lane, Task task) {}
 
-    long nanoTime() {
+    public long nanoTime() {
         return nowNanos;
     }
 
     /** A scheduler each of whose workers is a thread of its own. */
-    Scheduler threads() {
+    public Scheduler threads() {
         return new LaneScheduler(null);
     }
 
     /** A scheduler with one thread. */
-    Scheduler oneThread() {
+    public Scheduler oneThread() {
         return new LaneScheduler(new Lane());
     }
 
     /** Runs a task on a thread of its own, some time later. */
-    void after(long nanos, Runnable task) {
+    public void after(long nanos, Runnable task) {
         delay(nanos, new Lane(), new Task(task, null));
     }
 
     /** What was planned is forgotten, as when a process dies. */
-    void clear() {
+    public void clear() {
         ready.clear();
         delayed.clear();
     }
 
     /** Runs one task. False if there is none. */
-    boolean runNext() {
+    public boolean runNext() {
         if (ready.isEmpty() && !delayed.isEmpty()) {
             nowNanos = Math.max(nowNanos, delayed.peek().atNanos());
         }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The engine broke a promise. */
-final class Violation extends AssertionError {
+public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1;
 
     Violation(String what, Object... details) {
         super(Arrays.stream(details).map(String::valueOf).collect(Collectors.joining("; ", what + ": ", "")));
     }
 
-    static Violation because(Throwable failure) {
+    public static Violation because(Throwable failure) {
         Violation violation = failure instanceof Violation own ? own : new Violation("the run failed", failure);
         if (violation != failure) {
             violation.initCause(failure);
@@ -19,7 +19,7 @@ final class Violation extends AssertionError {
         return violation;
     }
 
-    static void unless(boolean kept, String what, Object... details) {
+    public static void unless(boolean kept, String what, Object... details) {
         if (!kept) {
             throw new Violation(what, details);
         }

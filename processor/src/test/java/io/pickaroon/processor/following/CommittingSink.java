@@ -1,0 +1,160 @@
+package io.pickaroon.processor.following;
+
+import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.simulation.SimulatedTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * A destination with transactions that outlives daemons: what a group of windows brings becomes visible with the position
+ * behind it, some time later. A session that ends in between leaves its transaction open, and the next one decides it.
+ */
+final class CommittingSink implements MatchSink {
+    private static final int LONGEST_NANOS = 20_000_000;
+    private static final int CAPACITY = 3;
+
+    private final SimulatedTime time;
+    private final SplittableRandom random;
+    private final Truth truth;
+    private final Map<FileIdentity, DeliveredPosition> positions = new HashMap<>();
+    private List<ScannedWindow> open = List.of();
+    private int sessions;
+    private boolean fails;
+    private boolean hasFailed;
+
+    CommittingSink(SimulatedTime time, SplittableRandom random, Truth truth) {
+        this.time = time;
+        this.random = random;
+        this.truth = truth;
+    }
+
+    /** The next commit fails. */
+    void failNext() {
+        fails = true;
+    }
+
+    /** Nothing fails any more. Returns whether something has, since the last time. */
+    boolean heal() {
+        boolean result = hasFailed;
+        fails = false;
+        hasFailed = false;
+        return result;
+    }
+
+    @Override
+    public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
+        return resume(_ -> windows);
+    }
+
+    @Override
+    public Flux<Acknowledgement> resume(
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
+        return Flux.create(out -> {
+            sessions++;
+            if (random.nextBoolean()) {
+                makeVisible(open);
+            }
+            open = List.of();
+            Session session = new Session(out, sessions);
+            out.onDispose(session);
+            windowsAfter.apply(Map.copyOf(positions)).subscribe(session);
+        });
+    }
+
+    private void makeVisible(List<ScannedWindow> windows) {
+        for (ScannedWindow window : windows) {
+            truth.arrives(window);
+            positions.put(window.file().identity(), DeliveredPosition.after(window, 0));
+        }
+    }
+
+    private final class Session extends BaseSubscriber<ScannedWindow> {
+        private final FluxSink<Acknowledgement> out;
+        private final int number;
+        private final List<ScannedWindow> waiting = new ArrayList<>();
+        private boolean committing;
+        private boolean completed;
+
+        Session(FluxSink<Acknowledgement> out, int number) {
+            this.out = out;
+            this.number = number;
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            request(CAPACITY);
+        }
+
+        @Override
+        protected void hookOnNext(ScannedWindow window) {
+            waiting.add(window);
+            commitSoon();
+        }
+
+        private void commitSoon() {
+            if (!committing && !waiting.isEmpty()) {
+                committing = true;
+                open = List.copyOf(waiting);
+                waiting.clear();
+                time.after(random.nextInt(LONGEST_NANOS), this::commit);
+            }
+        }
+
+        private void commit() {
+            if (number != sessions || out.isCancelled()) {
+                return;
+            }
+            if (fails) {
+                fails = false;
+                hasFailed = true;
+                out.error(DeliveryException.retryable("the destination is away", null));
+                return;
+            }
+            List<ScannedWindow> group = open;
+            open = List.of();
+            makeVisible(group);
+            time.after(random.nextInt(LONGEST_NANOS), () -> acknowledge(group));
+        }
+
+        private void acknowledge(List<ScannedWindow> group) {
+            if (number != sessions || out.isCancelled()) {
+                return;
+            }
+            committing = false;
+            group.forEach(window -> out.next(Acknowledgement.of(window)));
+            request(group.size());
+            commitSoon();
+            completeIfDone();
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            completed = true;
+            completeIfDone();
+        }
+
+        private void completeIfDone() {
+            if (completed && !committing && waiting.isEmpty()) {
+                out.complete();
+            }
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            out.error(failure);
+        }
+    }
+}

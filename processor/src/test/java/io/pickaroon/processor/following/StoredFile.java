@@ -1,0 +1,166 @@
+package io.pickaroon.processor.following;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.pickaroon.processor.following.Action.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A file that an application made, from then on until it is deleted, with all that was ever in it. */
+final class StoredFile {
+    private final int number;
+    private final int application;
+    private final List<Generation> generations = new ArrayList<>(List.of(new Generation()));
+    /** Where it is; empty when it was deleted. */
+    private Optional<Path> path;
+
+    private final Set<Integer> earlierSizes = new HashSet<>();
+    private Optional<Path> link = Optional.empty();
+    private boolean wasLinked;
+    private boolean isHome = true;
+    private boolean hasNameOfInput = true;
+    /** The daemon has delivered something of it, and knows it whatever its name. */
+    private boolean isKnown;
+
+    private int completeBytesWhenFollowed;
+
+    StoredFile(int number, int application, String path) {
+        this.number = number;
+        this.application = application;
+        this.path = Optional.of(Path.of(path));
+    }
+
+    int number() {
+        return number;
+    }
+
+    int application() {
+        return application;
+    }
+
+    List<Generation> generations() {
+        return generations;
+    }
+
+    Generation current() {
+        return generations.getLast();
+    }
+
+    Optional<Path> path() {
+        return path;
+    }
+
+    Optional<Path> link() {
+        return link;
+    }
+
+    boolean wasLinked() {
+        return wasLinked;
+    }
+
+    boolean isKnown() {
+        return isKnown;
+    }
+
+    boolean isDeleted() {
+        return path.isEmpty() && link.isEmpty();
+    }
+
+    /** Whether the application's name leads to it. */
+    boolean isHome() {
+        return isHome;
+    }
+
+    int completeBytesWhenFollowed() {
+        return completeBytesWhenFollowed;
+    }
+
+    /**
+     * Whether it had this size before it was truncated: if it has it again, and the kernel's news is lost, nothing tells of
+     * that.
+     */
+    boolean hadSize(int sizeBytes) {
+        return earlierSizes.contains(sizeBytes);
+    }
+
+    void wrote() {
+        earlierSizes.add(current().size());
+    }
+
+    void truncated(int daemon) {
+        current().ended(daemon, 0);
+        generations.add(new Generation());
+    }
+
+    void renamed(Path to, boolean toNameOfInput) {
+        isHome = false;
+        hasNameOfInput = toNameOfInput;
+        path = Optional.of(to);
+        completeBytesWhenFollowed = current().completeBytes();
+    }
+
+    void linked(Path to) {
+        link = Optional.of(to);
+        wasLinked = true;
+    }
+
+    void unlinked(int daemon, boolean isHeldOpen) {
+        link = Optional.empty();
+        endIfDeleted(daemon, isHeldOpen);
+    }
+
+    void deleted(int daemon, boolean isHeldOpen) {
+        path = Optional.empty();
+        isHome = false;
+        endIfDeleted(daemon, isHeldOpen);
+    }
+
+    private void endIfDeleted(int daemon, boolean isHeldOpen) {
+        if (isDeleted()) {
+            current().ended(daemon, isHeldOpen ? current().size() : 0);
+        }
+    }
+
+    private boolean isFindable() {
+        return !isDeleted() && (isKnown || hasNameOfInput && path.isPresent() || link.isPresent());
+    }
+
+    private int dueBytes() {
+        boolean isSureToBeRotated = !isHome && !wasLinked && isKnown;
+        return isSureToBeRotated ? current().size() : current().completeBytes();
+    }
+
+    void requireDelivered() {
+        if (isFindable()) {
+            current().requireDelivered(dueBytes(), this);
+        }
+        generations.forEach(generation -> generation.requireOwed(this));
+    }
+
+    void requireContent(List<Mode> modes) throws IOException {
+        if (!isDeleted()) {
+            String found = Files.readString(path.or(() -> link).get(), ISO_8859_1);
+            current().requireContent(found, !isHome, isFindable() && isKnown && !wasLinked, modes, this);
+        }
+    }
+
+    void settled(int daemon, List<Mode> modes) {
+        boolean isSure = isFindable() && isKnown && !wasLinked;
+        current().secretsSettled(!isHome, isSure, modes);
+        generations.forEach(generation -> generation.settled(daemon));
+        generations.forEach(Generation::forgive);
+        isKnown |= isHome && isFindable();
+    }
+
+    @Override
+    public String toString() {
+        return "file " + number + " of application " + application + ", now " + path
+                + link.map(at -> " and " + at).orElse("");
+    }
+}
