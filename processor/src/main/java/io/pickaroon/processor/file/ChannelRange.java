@@ -40,11 +40,14 @@ final class ChannelRange implements MappedRange {
         return endOffset;
     }
 
+    /**
+     * A page that is gone is an {@code InternalError}, which compiled code throws late: not where the page was missed, but
+     * when the thread next comes back from native code. The look at the size afterwards does, so it belongs into the try.
+     */
     @Override
     public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
         try {
             MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
-            // The JVM may throw the error of the copy only in the next call of the operating system.
             requireReaches(fromOffset + lengthBytes);
         } catch (InternalError pageIsGone) {
             requireReaches(fromOffset + lengthBytes);
