@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -10,10 +11,14 @@ import java.util.zip.CRC32C;
  * applied to what is emitted whether or not they are applied to the file. Used by one thread at a time.
  *
  * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is skipped.
+ * Nor is it changed which lines start records: a fix that would is skipped.
  */
 final class RecordEdits implements RecordTest.MatchVisitor {
     private final List<Rule> rules;
     private final Delimiter delimiter;
+    /** Judges lines; null where every line is a record. */
+    private final RecordLines lines;
+
     private final byte[][] replacements;
     private final BitSet claimed = new BitSet();
     private final BitSet masked = new BitSet();
@@ -33,9 +38,11 @@ final class RecordEdits implements RecordTest.MatchVisitor {
     private long offset;
     private int rule;
 
-    RecordEdits(List<Rule> rules, Delimiter delimiter) {
+    RecordEdits(List<Rule> rules, RecordFormat format) {
         this.rules = rules;
-        this.delimiter = delimiter;
+        this.delimiter = format.delimiter();
+        this.lines =
+                format.starts().map(starts -> new RecordLines(starts, format)).orElse(null);
         this.replacements = new byte[rules.size()][];
         for (int i = 0; i < replacements.length; i++) {
             replacements[i] = rules.get(i)
@@ -76,6 +83,7 @@ final class RecordEdits implements RecordTest.MatchVisitor {
             batch.skippedOtherLength(rule);
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
             System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
+            keepIfLinesStay(matchStart - start, matchEnd - start);
         }
     }
 
@@ -105,6 +113,16 @@ final class RecordEdits implements RecordTest.MatchVisitor {
             for (int i = claimed.nextSetBit(maskFrom); i >= 0 && i < maskTo; i = claimed.nextSetBit(i + 1)) {
                 edited[i] = character;
             }
+            keepIfLinesStay(maskFrom, maskTo);
+        }
+    }
+
+    /** Takes a claim back that makes another line start a record, or no longer. */
+    private void keepIfLinesStay(int from, int to) {
+        if (lines != null && !lines.areSame(bytes, start, edited, length, from, to)) {
+            System.arraycopy(bytes, start + from, edited, from, to - from);
+            claimed.clear(from, to);
+            batch.skippedOtherLength(rule);
         }
     }
 

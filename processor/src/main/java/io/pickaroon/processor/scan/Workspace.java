@@ -35,7 +35,7 @@ final class Workspace {
 
     Workspace(List<Rule> rules, ByteSearch search, RecordFormat format) {
         this.rules = new RuleSearch(rules, search);
-        this.edits = new RecordEdits(rules, format.delimiter());
+        this.edits = new RecordEdits(rules, format);
         this.search = search;
         this.format = format;
         this.delimiter = format.delimiter();

@@ -205,6 +205,30 @@ class MultilineScanTest {
         }
     }
 
+    @Test
+    void aFixThatWouldMakeAnotherLineStartARecordIsNotMade() throws IOException {
+        String content = "> one\n  secret\nx secret\n";
+        RecordFormat format = new RecordFormat(Delimiter.AUTO, 100, Optional.of(Multiline.continuedBy("^ |^x")));
+        List<Rule> rules = List.of(new Rule(
+                "secret",
+                new Pattern.Regex("[ x]+secret", false),
+                true,
+                Optional.of(new Fix(new Fix.Mask('*', 0, 0), "", 0))));
+        try (LogFile file = LogFile.open(Files.writeString(directory.resolve("log"), content))) {
+            List<ScannedWindow> parts = scan(
+                    new Scanner(rules, format, PartLimit.STANDARD),
+                    new WindowPlan(100, format),
+                    file,
+                    Position.START,
+                    content.length());
+            assertThat(matches(parts))
+                    .extracting(NaiveScan.Match::content)
+                    .containsExactly("> one\n********\n********");
+            assertThat(parts.getFirst().edits().isEmpty()).isTrue();
+            assertThat(parts.getFirst().edits().otherLength()).isEqualTo(2);
+        }
+    }
+
     private static RecordFormat format(Random random, Kind kind) {
         return new RecordFormat(
                 NaiveScan.delimiter(random),
