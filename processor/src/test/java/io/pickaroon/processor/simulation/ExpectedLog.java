@@ -6,12 +6,14 @@ import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordStarts;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The truth about one log: every record that it will hold, what must be emitted of it and what must stand there in the
@@ -21,6 +23,7 @@ final class ExpectedLog {
     private final String text;
     private final WindowPlan plan;
     private final List<Rule> rules;
+    private final Optional<RecordStarts.LineTest> starts;
     private final byte[] original;
     /** What stands in the log when everything is fixed. */
     private final byte[] fixed;
@@ -49,6 +52,7 @@ final class ExpectedLog {
         this.plan = plan;
         this.rules = rules;
         this.log = log;
+        this.starts = plan.format().starts().map(RecordStarts::newTest);
         this.original = text.getBytes(StandardCharsets.ISO_8859_1);
         this.fixed = original.clone();
         this.recordAt = new int[original.length];
@@ -59,23 +63,53 @@ final class ExpectedLog {
     private void readFrom(int from) {
         records.removeIf(record -> record.start >= from);
         System.arraycopy(original, from, fixed, from, original.length - from);
-        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
         for (int start = from; start < original.length; ) {
             int cut = cuts.nextSetBit(start + 1);
             int limit = cut < 0 ? original.length : cut;
-            int end = text.indexOf(delimiter, start);
-            boolean ended = end >= 0 && end + delimiter.length() <= limit;
-            int next = ended ? end + delimiter.length() : limit;
-            int contentEnd = ended ? end : limit;
-            if (ended && plan.delimiter() == Delimiter.AUTO && end > start && text.charAt(end - 1) == '\r') {
-                contentEnd--;
+            Line line = line(start, limit);
+            while (line.next < limit && !starts(line(line.next, limit))) {
+                line = line(line.next, limit);
             }
+            int next = line.next;
+            int contentEnd = line.contentEnd;
             ExpectedRecord record = new ExpectedRecord(text, start, contentEnd, next, plan.maxRecordBytes(), rules);
             System.arraycopy(record.fixed, 0, fixed, start, record.fixed.length);
             Arrays.fill(recordAt, start, next, records.size());
             records.add(record);
             start = next;
         }
+    }
+
+    private record Line(int start, int contentEnd, int next) {}
+
+    private Line line(int start, int limit) {
+        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
+        int end = text.indexOf(delimiter, start);
+        if (end < 0 || end + delimiter.length() > limit) {
+            return new Line(start, limit, limit);
+        }
+        boolean dropReturn = plan.delimiter() == Delimiter.AUTO && end > start && text.charAt(end - 1) == '\r';
+        return new Line(start, dropReturn ? end - 1 : end, end + delimiter.length());
+    }
+
+    private boolean starts(Line line) {
+        int judged = Math.min(line.contentEnd, line.start + plan.maxRecordBytes());
+        return starts.isEmpty() || starts.get().startsRecord(original, line.start, judged);
+    }
+
+    /** Whether a run to the end ends the record there that goes on later. */
+    private boolean isCut(ExpectedRecord last, int size) {
+        Line line = line(last.start, size);
+        while (line.next < size) {
+            line = line(line.next, size);
+        }
+        boolean isOversized = line.contentEnd - last.start > plan.maxRecordBytes();
+        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
+        int lastLine = text.lastIndexOf(delimiter, size - delimiter.length()) + delimiter.length();
+        boolean isUndecided = lastLine >= delimiter.length()
+                && lastLine < size
+                && size - lastLine < plan.maxRecordBytes() + Delimiter.MAX_BYTES;
+        return !isOversized || starts.isPresent() && isUndecided;
     }
 
     /**
@@ -86,10 +120,10 @@ final class ExpectedLog {
         int size = log.sizeBytes();
         if (size > 0 && recordEnd(size) != size) {
             ExpectedRecord last = recordAt(size - 1);
-            if (size - last.start <= plan.maxRecordBytes()) {
+            if (isCut(last, size)) {
                 cuts.set(size);
                 doubtfulCut = size;
-                readFrom(last.start);
+                cutAnew(last);
             }
         }
     }
@@ -123,12 +157,27 @@ final class ExpectedLog {
     void settle(long reachedOffset, boolean atMostOnce) {
         if (isInDoubt() && reachedOffset < doubtfulCut) {
             ExpectedRecord last = recordAt(doubtfulCut - 1L);
-            unless(!atMostOnce || Arrays.stream(last.arrivals).sum() == 0, "emitted, and its end not passed", last);
+            unless(
+                    !atMostOnce
+                            || last.oversized
+                            || Arrays.stream(last.arrivals).sum() == 0,
+                    "emitted, and its end not passed",
+                    last);
             cuts.clear(doubtfulCut);
-            acknowledged.clear(last.start, original.length);
-            readFrom(last.start);
+            if (!last.oversized) {
+                acknowledged.clear(last.start, original.length);
+            }
+            cutAnew(last);
         }
         doubtfulCut = -1;
+    }
+
+    /** Wherever its end is, the head of a record that is too long is the same, and may have arrived. */
+    private void cutAnew(ExpectedRecord last) {
+        readFrom(last.start);
+        if (last.oversized) {
+            System.arraycopy(last.arrivals, 0, recordAt(last.start).arrivals, 0, last.arrivals.length);
+        }
     }
 
     SimulatedLog log() {

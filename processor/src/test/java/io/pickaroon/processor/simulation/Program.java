@@ -1,10 +1,13 @@
 package io.pickaroon.processor.simulation;
 
 import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.RecordStarts;
 import io.pickaroon.processor.window.WindowPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,13 @@ record Program(
 
     static Program of(SplittableRandom random) {
         Delimiter delimiter = pick(random, Delimiter.AUTO, Delimiter.AUTO, Delimiter.LF, Delimiter.CRLF);
+        // No fix changes what these look at.
+        Optional<RecordStarts> starts = pick(
+                random,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Multiline.startingWith("^ ")),
+                Optional.of(Multiline.continuedBy("^ ")));
         List<String> logs = new ArrayList<>();
         for (int i = pick(random, 1, 1, 1, 2, 3); i > 0; i--) {
             logs.add(log(random, delimiter));
@@ -53,7 +63,9 @@ record Program(
                 random.nextInt(8) == 0,
                 logs,
                 rules(random),
-                new WindowPlan(pick(random, 8, 16, 32, 64, 100, 256), pick(random, 12, 20, 40, 100), delimiter),
+                new WindowPlan(
+                        pick(random, 8, 16, 32, 64, 100, 256),
+                        new RecordFormat(delimiter, pick(random, 12, 20, 40, 100), starts)),
                 new PartLimit(pick(random, 1, 1000, 2000), pick(random, 1, 3, 100)),
                 pick(random, 1, 1000, 5000, 1_000_000),
                 Duration.ofMillis(pick(random, 1, 3, 10, 100_000)),
@@ -61,7 +73,8 @@ record Program(
                 pick(random, 1, 2, 3),
                 random.nextInt(5),
                 pick(random, 8, 64, 512),
-                random.nextInt(6) == 0);
+                // What others write over the start of a line would cut other records.
+                starts.isEmpty() && random.nextInt(6) == 0);
     }
 
     private static String log(SplittableRandom random, Delimiter delimiter) {

@@ -2,12 +2,14 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
+import io.pickaroon.processor.Discovery;
 import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.TailTimeouts;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
 import io.pickaroon.processor.checkpoint.Checkpoint;
@@ -37,6 +39,9 @@ final class Simulation {
     private final SplittableRandom random;
     private final Trace trace;
     private final Program program;
+    /** Only a run to the end ends records that nobody has ended. */
+    private static final Duration LONG = Duration.ofDays(10_000);
+
     private final Faults faults;
     private final SimulatedTime time;
     private final World world;
@@ -51,7 +56,13 @@ final class Simulation {
         this.faults = new Faults(random.split(), trace);
         this.time = new SimulatedTime(random.split());
         this.world = new World(program, random.split(), faults, trace);
-        this.input = new LogInput("simulated", world.paths(), program.startAtEnd(), program.plan(), program.rules());
+        this.input = new LogInput(
+                "simulated",
+                Discovery.of(world.paths()),
+                program.startAtEnd(),
+                program.plan(),
+                program.rules(),
+                new TailTimeouts(LONG, Optional.empty()));
     }
 
     /** @throws Violation if the engine breaks a promise */
