@@ -9,6 +9,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -89,14 +90,35 @@ public final class Recovery implements AutoCloseable {
 
     /** A file that was rotated meanwhile has another name in the same directory. */
     private static Optional<LogFile> find(Path path, FileIdentity identity) throws IOException {
-        if (isAt(path, identity)) {
-            return Optional.of(LogFile.openForFixes(path));
+        Optional<LogFile> atHome = openIfSame(path, identity);
+        if (atHome.isPresent()) {
+            return atHome;
         }
         for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
-            if (sibling.identity().isSameInode(identity)) {
-                return Optional.of(LogFile.openForFixes(sibling.path()));
+            Optional<LogFile> found =
+                    sibling.identity().isSameInode(identity) ? openIfSame(sibling.path(), identity) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
             }
         }
+        return Optional.empty();
+    }
+
+    /** What is open is asked which file it is: a name may lead to another one a moment after it was looked at. */
+    private static Optional<LogFile> openIfSame(Path path, FileIdentity identity) throws IOException {
+        if (!isAt(path, identity)) {
+            return Optional.empty();
+        }
+        LogFile file;
+        try {
+            file = LogFile.openForFixes(path);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return Optional.empty();
+        }
+        if (file.identity().isSameInode(identity)) {
+            return Optional.of(file);
+        }
+        file.close();
         return Optional.empty();
     }
 
