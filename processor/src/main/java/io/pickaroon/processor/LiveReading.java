@@ -25,7 +25,7 @@ final class LiveReading {
     private final FilePlace place;
     private final RunParts parts;
     private final RetiredGenerations retired;
-    private final ReadContent content = new ReadContent();
+    private final ReadContent content;
 
     /** Null until the first turn of a session. */
     private volatile FilePass pass;
@@ -45,6 +45,8 @@ final class LiveReading {
         this.inode = inode;
         this.place = place;
         this.parts = parts;
+        LogInput settings = input.input();
+        this.content = new ReadContent(settings.plan().format().hasLineFeedsBetweenAll() || !settings.hasFixes());
         this.retired = new RetiredGenerations(parts.progress());
         this.tail =
                 new FileTail(input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);

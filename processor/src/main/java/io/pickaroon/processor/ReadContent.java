@@ -12,6 +12,7 @@ import java.io.IOException;
  * place that was reached, and the last lines themselves. Used in turns of the file, one at a time.
  */
 final class ReadContent {
+    private final boolean remembersLines;
     /** Up to here it was checked that what was read is still there, and where lines end before. */
     private long checkedOffset;
 
@@ -22,6 +23,14 @@ final class ReadContent {
     private LineEnds ahead = LineEnds.UNKNOWN;
 
     private long aheadOffset;
+
+    /**
+     * @param remembersLines whether a line is changed only by fixes of the window that it starts in; not if line feeds may
+     *     stand within records
+     */
+    ReadContent(boolean remembersLines) {
+        this.remembersLines = remembersLines;
+    }
 
     /** Reading begins, or goes on, at an offset: what stands before it now was read. */
     void startFrom(LogFile file, long offset) {
@@ -50,7 +59,8 @@ final class ReadContent {
     void handOn(LogFile file, ScannedWindow window) throws IOException {
         long offset = window.end().offset();
         LineEnds now = LineEnds.before(file, offset);
-        RecentLines lines = RecentLines.before(file, offset, window).behind(recentLines);
+        RecentLines lines =
+                remembersLines ? RecentLines.before(file, offset, window).behind(recentLines) : RecentLines.UNKNOWN;
         if (now.equals(LineEnds.UNKNOWN) || !isStillIn(file) || !ahead.areStillIn(file, aheadOffset)) {
             throw new FileTruncatedException(file.path(), offset, 0);
         }

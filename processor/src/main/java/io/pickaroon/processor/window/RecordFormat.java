@@ -25,6 +25,11 @@ public record RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<Rec
         this(delimiter, maxRecordBytes, Optional.empty());
     }
 
+    /** Whether each line feed ends a record, and nothing else does. */
+    public boolean hasLineFeedsBetweenAll() {
+        return starts.isEmpty() && (delimiter == Delimiter.AUTO || delimiter == Delimiter.LF);
+    }
+
     /**
      * Where the content of a record ends, whose bytes, with the delimiter of its last line if there is one, are
      * {@code [start, end)}.
