@@ -1,6 +1,5 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.StartLines;
@@ -10,18 +9,12 @@ import java.util.Arrays;
 
 /**
  * The scan of one window in which records have several lines: judges each line, and lets the rules walk over the complete
- * records. Used by one thread at a time. Accounts for bytes as {@link WindowScan} does.
+ * records. Used by one thread at a time.
  */
-final class MultilineScan implements RecordScan {
+final class MultilineScan extends RecordScan {
     private static final int FIRST_LOOK_AHEAD_BYTES = 8 * 1024;
 
-    private final Window window;
-    private final ScanPart part;
-    private final Workspace workspace;
-    private final RuleSearch search;
     private final StartLines lines;
-    private final int maxRecordBytes;
-    private final MappedRange range;
 
     /** Offset in the file of the buffer's first byte, where a record starts, and number of bytes in the buffer. */
     private long bufferOffset;
@@ -43,22 +36,14 @@ final class MultilineScan implements RecordScan {
 
     private int regionRecords;
 
-    private boolean endsInOversizedRecord;
-    private boolean reachesLimit;
-    private boolean done;
-
     MultilineScan(Window window, ScanPart part) throws IOException {
-        this.window = window;
-        this.part = part;
-        this.workspace = part.workspace();
-        this.search = workspace.rules;
+        super(
+                window,
+                part,
+                (long) part.workspace().maxRecordBytes
+                        + 2 * Delimiter.MAX_BYTES
+                        + part.workspace().startLines.lookAheadBytes());
         this.lines = workspace.startLines;
-        this.maxRecordBytes = workspace.maxRecordBytes;
-        long reach = (long) maxRecordBytes + 2 * Delimiter.MAX_BYTES + lines.lookAheadBytes();
-        this.range = window.file()
-                .map(
-                        Math.max(0, window.startOffset() - reach),
-                        Math.min(window.limitOffset(), window.endOffset() + reach));
         try {
             restartBuffer(firstRecord());
         } catch (IOException | RuntimeException e) {
@@ -68,41 +53,18 @@ final class MultilineScan implements RecordScan {
     }
 
     @Override
-    public Workspace workspace() {
-        return workspace;
+    boolean hasRegion() {
+        return regionRecord < regionRecords;
     }
 
     @Override
-    public boolean isDone() {
-        return done;
+    long nextRecord() {
+        return bufferOffset + starts[regionRecord];
     }
 
+    /** Fills the buffer until it holds complete records of this window. */
     @Override
-    public ScannedWindow next() throws IOException {
-        if (done) {
-            return null;
-        }
-        while (!part.isFull()) {
-            if (regionRecord == regionRecords && !nextRegion()) {
-                return lastPart();
-            }
-            scanRegion();
-        }
-        long nextRecord = bufferOffset + starts[regionRecord];
-        return nextRecord >= window.endOffset() ? lastPart() : part.end(new Position(nextRecord, true));
-    }
-
-    private ScannedWindow lastPart() {
-        done = true;
-        if (reachesLimit) {
-            return part.end(new Position(window.limitOffset(), true));
-        }
-        boolean recordStartsAtEnd = window.endOffset() == window.limitOffset() && !endsInOversizedRecord;
-        return part.end(new Position(window.endOffset(), recordStartsAtEnd));
-    }
-
-    /** Fills the buffer until it holds complete records of this window. False if no further record starts in it. */
-    private boolean nextRegion() throws IOException {
+    boolean nextRegion() throws IOException {
         discard(starts[regionRecords]);
         int lookAhead = FIRST_LOOK_AHEAD_BYTES;
         while (bufferOffset < window.endOffset()) {
@@ -194,7 +156,8 @@ final class MultilineScan implements RecordScan {
         return contentEnd(record) - starts[record];
     }
 
-    private void scanRegion() {
+    @Override
+    void scanRegion() {
         int first = regionRecord;
         while (regionRecord < regionRecords && !part.isFull()) {
             int candidate = search.nextCandidate(starts[regionRecord]);
@@ -255,8 +218,7 @@ final class MultilineScan implements RecordScan {
      * @param end index of its end in the buffer, -1 if it is not there
      */
     private void oversizedRecord(int end) throws IOException {
-        search.begin(workspace.bytes, maxRecordBytes);
-        boolean isMatch = search.nextCandidate(0) >= 0 && part.addMatches(bufferOffset, 0, maxRecordBytes, true);
+        boolean isMatch = matchesHead(bufferOffset);
         long recordStart = bufferOffset;
         long recordEnd;
         if (end >= 0) {
@@ -268,9 +230,7 @@ final class MultilineScan implements RecordScan {
             endsInOversizedRecord = recordEnd < 0 && recordGoesOnAtLimit();
             restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd);
         }
-        long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);
-        part.counter()
-                .oversizedRecord(isMatch, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
+        countOversizedRecord(isMatch, recordStart, recordEnd);
     }
 
     /** Whether what is appended to a record at the limit is none of its own: not if it may still make another line of it. */
@@ -316,10 +276,5 @@ final class MultilineScan implements RecordScan {
         int tail = (int) Math.min(Delimiter.MAX_BYTES, recordEnd - recordStart);
         workspace.fill(range, recordEnd - tail, 0, tail);
         return recordEnd - recordStart - tail + workspace.format.contentEnd(workspace.bytes, 0, tail);
-    }
-
-    @Override
-    public void close() {
-        range.close();
     }
 }

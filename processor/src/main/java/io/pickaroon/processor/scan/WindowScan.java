@@ -1,6 +1,5 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordBoundary;
@@ -10,20 +9,11 @@ import java.io.IOException;
 /**
  * The scan of one window in which each line is a record: copies it slice by slice into the workspace's buffer, and lets
  * the rules walk over the complete records there. Used by one thread at a time.
- *
- * <p>Every byte is accounted for in exactly one window: a record counts whole where it starts. Of a record that is too
- * long, the window where it starts counts the head and what it holds of the rest, and each later window what it holds.
  */
-final class WindowScan implements RecordScan {
+final class WindowScan extends RecordScan {
     private static final int FIRST_LOOK_AHEAD_BYTES = 4 * 1024;
 
-    private final Window window;
-    private final ScanPart part;
-    private final Workspace workspace;
-    private final RuleSearch search;
     private final Delimiter delimiter;
-    private final int maxRecordBytes;
-    private final MappedRange range;
 
     /** Offset in the file of the buffer's first byte, and number of bytes in the buffer. */
     private long bufferOffset;
@@ -36,24 +26,15 @@ final class WindowScan implements RecordScan {
 
     private int regionEnd;
     private boolean regionIsUnterminated;
-    private boolean endsInOversizedRecord;
-    /** The record that starts last, here or before, is ended by the limit. */
-    private boolean reachesLimit;
-
-    private boolean done;
 
     WindowScan(Window window, ScanPart part) throws IOException {
-        this.window = window;
-        this.part = part;
-        this.workspace = part.workspace();
-        this.search = workspace.rules;
+        super(
+                window,
+                part,
+                (long) part.workspace().maxRecordBytes
+                        + Delimiter.MAX_BYTES
+                        + part.workspace().delimiter.leadBytes());
         this.delimiter = workspace.delimiter;
-        this.maxRecordBytes = workspace.maxRecordBytes;
-        long reach = (long) maxRecordBytes + Delimiter.MAX_BYTES;
-        this.range = window.file()
-                .map(
-                        Math.max(0, window.startOffset() - reach - delimiter.leadBytes()),
-                        Math.min(window.limitOffset(), window.endOffset() + reach));
         try {
             this.bufferOffset = firstRecord();
         } catch (IOException | RuntimeException e) {
@@ -63,42 +44,18 @@ final class WindowScan implements RecordScan {
     }
 
     @Override
-    public Workspace workspace() {
-        return workspace;
+    boolean hasRegion() {
+        return regionStart < regionEnd;
     }
 
     @Override
-    public boolean isDone() {
-        return done;
+    long nextRecord() {
+        return bufferOffset + regionStart;
     }
 
+    /** Fills the buffer until it holds complete records of this window. */
     @Override
-    public ScannedWindow next() throws IOException {
-        if (done) {
-            return null;
-        }
-        while (!part.isFull()) {
-            if (regionStart == regionEnd && !nextRegion()) {
-                return lastPart();
-            }
-            scanRegion();
-        }
-        long nextRecord = bufferOffset + regionStart;
-        return nextRecord >= window.endOffset() ? lastPart() : part.end(new Position(nextRecord, true));
-    }
-
-    private ScannedWindow lastPart() {
-        done = true;
-        if (reachesLimit) {
-            // Once this window is passed, so is all of that record, and what is appended later is none of it.
-            return part.end(new Position(window.limitOffset(), true));
-        }
-        boolean recordStartsAtEnd = window.endOffset() == window.limitOffset() && !endsInOversizedRecord;
-        return part.end(new Position(window.endOffset(), recordStartsAtEnd));
-    }
-
-    /** Fills the buffer until it holds complete records of this window. False if no further record starts in it. */
-    private boolean nextRegion() throws IOException {
+    boolean nextRegion() throws IOException {
         discardRegion();
         int lookAhead = FIRST_LOOK_AHEAD_BYTES;
         while (bufferOffset < window.endOffset()) {
@@ -154,7 +111,8 @@ final class WindowScan implements RecordScan {
     }
 
     /** The hot loop: from candidate to candidate, the records between them untouched. */
-    private void scanRegion() {
+    @Override
+    void scanRegion() {
         byte[] bytes = workspace.bytes;
         int from = regionStart;
         while (regionStart < regionEnd && !part.isFull()) {
@@ -183,8 +141,7 @@ final class WindowScan implements RecordScan {
      * @param delimiterIndex index of its end in the buffer, -1 if it is not there
      */
     private void oversizedRecord(int delimiterIndex) throws IOException {
-        search.begin(workspace.bytes, maxRecordBytes);
-        boolean isMatch = search.nextCandidate(0) >= 0 && part.addMatches(bufferOffset, 0, maxRecordBytes, true);
+        boolean isMatch = matchesHead(bufferOffset);
         long recordStart = bufferOffset;
         long recordEnd;
         if (delimiterIndex >= 0) {
@@ -199,9 +156,7 @@ final class WindowScan implements RecordScan {
             searched = 0;
             restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd, 0);
         }
-        long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);
-        part.counter()
-                .oversizedRecord(isMatch, (recordEnd < 0 ? countedEnd : Math.min(recordEnd, countedEnd)) - recordStart);
+        countOversizedRecord(isMatch, recordStart, recordEnd);
     }
 
     /** Where the first record of the window starts; counts what comes before it, if that is nobody else's. */
@@ -270,10 +225,5 @@ final class WindowScan implements RecordScan {
             next = offset + length;
         }
         return -1;
-    }
-
-    @Override
-    public void close() {
-        range.close();
     }
 }
