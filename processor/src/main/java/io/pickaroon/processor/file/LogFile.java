@@ -58,6 +58,16 @@ public interface LogFile extends AutoCloseable {
     MappedRange map(long offset, long endOffset) throws IOException;
 
     /**
+     * As {@link #map}, but where little of the range is wanted it may be read instead: to map and unmap costs more than to
+     * read a few slices, and the JVM stops all threads for a moment when a mapping is closed.
+     *
+     * @param wantedBytes about how much of the range is going to be copied
+     */
+    default MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
+        return map(offset, endOffset);
+    }
+
+    /**
      * Reads bytes as they stand in the file now.
      *
      * @throws FileTruncatedException if the file ends before the range does

@@ -34,9 +34,10 @@ abstract class RecordScan implements AutoCloseable {
         this.search = workspace.rules;
         this.maxRecordBytes = workspace.maxRecordBytes;
         this.range = window.file()
-                .map(
+                .range(
                         Math.max(0, window.startOffset() - reachBytes),
-                        Math.min(window.limitOffset(), window.endOffset() + reachBytes));
+                        Math.min(window.limitOffset(), window.endOffset() + reachBytes),
+                        window.endOffset() - window.startOffset());
     }
 
     /** Whether the region at hand has records that the rules have not seen. */
