@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 @Timeout(180)
@@ -108,12 +109,17 @@ class KafkaOutageTest {
                 KafkaSink sink = new KafkaSink(settings(Map.of()));
                 CapturedLog said = new CapturedLog(LOGGERS)) {
             AtomicInteger acknowledged = new AtomicInteger();
-            CompletableFuture<Acknowledgement> delivery = sink.deliver(log.windows(16 * 1024))
+            CompletableFuture<Void> killed = new CompletableFuture<>();
+            Flux<ScannedWindow> windows = log.windows(16 * 1024);
+            Flux<ScannedWindow> afterTheKill = Mono.fromFuture(killed).thenMany(windows.skip(100));
+            CompletableFuture<Acknowledgement> delivery = sink.deliver(
+                            windows.take(100).concatWith(afterTheKill))
                     .doOnNext(_ -> acknowledged.incrementAndGet())
                     .last()
                     .toFuture();
             Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> acknowledged.get() > 50);
             broker.kill();
+            killed.complete(null);
             int beforeTheKill = acknowledged.get();
             Thread.sleep(8_000);
             assertThat(acknowledged.get()).isLessThan(beforeTheKill + 64);
