@@ -2,13 +2,13 @@ package io.pickaroon.processor.scan;
 
 /**
  * Looks at each place of a byte array through {@value #POSITIONS} tables, one for the byte that stands there and one for
- * each of those that stand a stride, two strides and three strides after it, and lets those places through in whose table entries one bit is set throughout. A bit stands for some needles, and the bytes
- * that its table entries admit are theirs.
+ * each of those that stand a stride, two strides and three strides after it, and lets those places through in whose table
+ * entries one bit is set throughout. A bit stands for some needles, and the bytes that its table entries admit are theirs.
  *
  * <p>Stateless and thread-safe; allocates nothing.
  */
 sealed interface Sieve permits ScalarSieve, VectorSieve {
-    /** Bytes that are looked at in each place: Enough to tell words of logs apart, few enough to fit in registers. */
+    /** Bytes that are looked at in each place: enough to tell words of logs apart, few enough to fit in registers. */
     int POSITIONS = 4;
 
     /**

@@ -66,6 +66,8 @@ final class VectorByteSearch implements ByteSearch {
 
     @Override
     public Sieve sieve(byte[][] tables, int stride) {
-        return new VectorSieve(tables, stride);
+        Sieve sieve = VectorPairSieve.of(tables, stride).orElseGet(() -> new VectorTableSieve(tables, stride));
+        new VectorRehearsal(this, sieve).run(tables, stride);
+        return sieve;
     }
 }

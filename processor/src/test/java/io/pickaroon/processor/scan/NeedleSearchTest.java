@@ -44,6 +44,31 @@ class NeedleSearchTest {
         assertThat(search.next(utf8("..k{E@É"), 0, 0, 8)).isEqualTo(-1);
     }
 
+    @Test
+    void comparesTwoBytesWhereThatTellsTheNeedleApartAndLooksUpFourElsewhere() {
+        assertThat(sieve(Needle.of("ERROR", false))).isInstanceOf(VectorPairSieve.class);
+        assertThat(sieve(Needle.of("error", true))).isInstanceOf(VectorPairSieve.class);
+        assertThat(sieve(Needle.of("Q", false))).isInstanceOf(VectorPairSieve.class);
+        assertThat(sieve(Needle.of("e", false))).isInstanceOf(VectorTableSieve.class);
+        assertThat(sieve(new Needle(List.of(ByteSet.of("0123456789"), ByteSet.of("0123456789")))))
+                .isInstanceOf(VectorTableSieve.class);
+        assertThat(sieve(Needle.of("ERROR", false), Needle.of("FATAL", false))).isInstanceOf(VectorTableSieve.class);
+    }
+
+    private static Sieve sieve(Needle... needles) {
+        byte[][] tables = new byte[Sieve.POSITIONS][256];
+        for (int needle = 0; needle < needles.length; needle++) {
+            List<ByteSet> sets = needles[needle].sets();
+            for (int position = 0; position < Sieve.POSITIONS; position++) {
+                ByteSet set = position < sets.size() ? sets.get(position) : ByteSet.ALL;
+                for (int value = 0; value < 256; value++) {
+                    tables[position][value] |= (byte) (set.contains(value) ? 1 << needle : 0);
+                }
+            }
+        }
+        return new VectorByteSearch().sieve(tables, 1);
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
