@@ -7,6 +7,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.DecodedWindows;
+import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -101,13 +102,12 @@ final class FilePass {
     }
 
     private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset) {
-        return input.input()
-                .plan()
-                .windows(file, reached, floorOffset, endOffset, limitOffset)
-                .flatMapSequential(
-                        window -> scanner.scan(window).subscribeOn(parts.scan()),
-                        parts.settings().threads(),
-                        1);
+        WindowPlan plan = input.input().plan();
+        return scanner.scan(
+                plan.windows(file, reached, floorOffset, endOffset, limitOffset),
+                plan,
+                parts.scan(),
+                parts.settings().threads());
     }
 
     private void scanned(ScannedWindow part) {

@@ -66,8 +66,8 @@ public final class LogSearch {
 
     private Flux<MatchedRecord> matches(Session session) {
         return Mono.fromCallable(session.file::sizeBytes)
-                .flatMapMany(sizeBytes -> plan.windows(session.file, Position.START, sizeBytes))
-                .flatMapSequential(window -> scanner.scan(window).subscribeOn(session.scan), threads, 1)
+                .flatMapMany(sizeBytes -> scanner.scan(
+                        plan.windows(session.file, Position.START, sizeBytes), plan, session.scan, threads))
                 .concatMapIterable(LogSearch::records, 1);
     }
 

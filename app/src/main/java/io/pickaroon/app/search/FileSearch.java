@@ -65,8 +65,7 @@ public final class FileSearch implements AutoCloseable {
     }
 
     private Flux<ScannedWindow> scan(LogFile file) throws IOException {
-        return plan.windows(file, Position.START, file.sizeBytes())
-                .flatMapSequential(window -> scanner.scan(window).subscribeOn(scheduler), threads, 1);
+        return scanner.scan(plan.windows(file, Position.START, file.sizeBytes()), plan, scheduler, threads);
     }
 
     private Flux<ScannedWindow> scanDecoded(DecodedFile file) {

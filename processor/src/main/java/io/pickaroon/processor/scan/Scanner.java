@@ -3,6 +3,7 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
+import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -10,12 +11,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Finds the records of windows that match rules. Thread-safe: windows may be scanned in parallel, each in a thread of its
  * own, with a workspace that is kept for the next window.
  */
 public final class Scanner {
+    /** Windows that are smaller are scanned several at a time, because a hand-over from thread to thread costs as much. */
+    private static final int LEAST_TASK_BYTES = 1 << 20;
+
+    private static final int MOST_WINDOWS_IN_A_TASK = 64;
+
     private final List<Rule> rules;
     private final RecordFormat format;
     private final PartLimit partLimit;
@@ -108,6 +117,34 @@ public final class Scanner {
                     return scan;
                 },
                 this::close);
+    }
+
+    /**
+     * Scans windows in parallel, and hands them on in their order.
+     *
+     * @param windows consecutive ones, as the plan cuts them
+     * @param threads where they are scanned
+     * @param atOnce how many threads scan at a time; each is ahead of what is requested by a part of a window, or by small
+     *     windows of a MiB in all
+     * @return fails as {@link #scan(Window)}, after the windows before the one that failed
+     */
+    public Flux<ScannedWindow> scan(Flux<Window> windows, WindowPlan plan, Scheduler threads, int atOnce) {
+        int together = Math.min(MOST_WINDOWS_IN_A_TASK, LEAST_TASK_BYTES / plan.windowBytes());
+        return together <= 1
+                ? windows.flatMapSequential(window -> scan(window).subscribeOn(threads), atOnce, 1)
+                : windows.buffer(together)
+                        .flatMapSequential(group -> scan(group).subscribeOn(threads), atOnce, 1)
+                        .concatMapIterable(signals -> signals, 1)
+                        .dematerialize();
+    }
+
+    /** All of the windows, with the failure that ended the scan, if one did. */
+    private Mono<List<Signal<ScannedWindow>>> scan(List<Window> windows) {
+        return Flux.fromIterable(windows)
+                .concatMap(this::scan, 0)
+                .materialize()
+                .filter(signal -> !signal.isOnComplete())
+                .collectList();
     }
 
     private RecordScan open(Window window) throws IOException {

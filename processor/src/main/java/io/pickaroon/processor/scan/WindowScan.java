@@ -212,17 +212,19 @@ final class WindowScan extends RecordScan {
      * @return offset right after the delimiter, at most {@code stop}; or -1
      */
     private long endOfRecord(long recordStart, long from, long stop) throws IOException {
+        int lookAhead = FIRST_LOOK_AHEAD_BYTES;
         // Slices overlap, so that a delimiter of several bytes is seen whole.
         for (long next = from; next < stop; ) {
             long offset = Math.max(recordStart, next - delimiter.leadBytes());
             int lead = (int) (next - offset);
-            int length = (int) Math.min(lead + workspace.sliceBytes, stop - offset);
+            int length = (int) Math.min(lead + lookAhead, stop - offset);
             workspace.fill(range, offset, 0, length);
             int delimiterIndex = workspace.firstDelimiter(0, lead, length);
             if (delimiterIndex >= 0) {
                 return offset + delimiterIndex + 1;
             }
             next = offset + length;
+            lookAhead = Math.min(2 * lookAhead, workspace.sliceBytes);
         }
         return -1;
     }

@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /** Looks backwards in a file for the place where a record ended. */
 public final class RecordBoundary {
-    private static final int CHUNK_BYTES = 16 * 1024;
+    private static final int FIRST_CHUNK_BYTES = 2 * 1024;
+    private static final int LARGEST_CHUNK_BYTES = 16 * 1024;
 
     private RecordBoundary() {}
 
@@ -23,7 +24,7 @@ public final class RecordBoundary {
         int lead = delimiter.leadBytes();
         byte lastByte = delimiter.lastByte();
         long mappedLowest = Math.max(range.offset(), lowestOffset - lead);
-        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, Math.max(0, endOffset - mappedLowest))];
+        byte[] chunk = new byte[(int) Math.min(FIRST_CHUNK_BYTES, Math.max(0, endOffset - mappedLowest))];
         long end = endOffset;
         while (end > lowestOffset) {
             long start = Math.max(mappedLowest, end - chunk.length);
@@ -37,6 +38,9 @@ public final class RecordBoundary {
                 }
             }
             end = start > mappedLowest ? start + lead : lowestOffset;
+            if (chunk.length < LARGEST_CHUNK_BYTES) {
+                chunk = new byte[(int) Math.min(LARGEST_CHUNK_BYTES, Math.max(0, end - mappedLowest))];
+            }
         }
         return -1;
     }
