@@ -1,4 +1,5 @@
-"""What the crash tests of this directory share: where things are, and a real broker in a process of its own."""
+"""What programs of this directory share: where things are, and a real broker in a process of its own."""
+import glob
 import os
 import re
 import signal
@@ -9,11 +10,21 @@ ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 PICKAROON = os.path.join(ROOT, "pickaroon")
 
 
-class Broker:
-    """Keeps its port and its data over restarts."""
+def java():
+    """The command of a JDK 25."""
+    for jdk in [os.environ.get("PICKAROON_JAVA"), os.environ.get("JAVA_HOME"), *sorted(glob.glob("/usr/lib/jvm/*"))]:
+        release = os.path.join(jdk or "", "release")
+        if jdk and os.path.isfile(release) and 'JAVA_VERSION="25' in open(release).read():
+            return os.path.join(jdk, "bin", "java")
+    sys.exit("JDK 25 is missing: set PICKAROON_JAVA to its directory")
 
-    def __init__(self, directory, topics):
+
+class Broker:
+    """Keeps its port and its data over restarts. More options are for its JVM."""
+
+    def __init__(self, directory, topics, java_options=""):
         self.directory = directory
+        self.environment = {**os.environ, "PICKAROON_JAVA_OPTS": java_options} if java_options else None
         self.port = 0
         self.start(["--topics", ",".join(topics)])
 
@@ -22,6 +33,7 @@ class Broker:
             [PICKAROON, "dev-broker", "--port", str(self.port), "--data", self.directory, *more],
             stdout=subprocess.PIPE,
             text=True,
+            env=self.environment,
         )
         ready = self.process.stdout.readline()
         if not ready.startswith("READY"):

@@ -28,6 +28,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class KafkaNode {
     private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** System properties that begin so are settings of Kafka, and count more than those here: for long tests. */
+    private static final String SETTING = "pickaroon.kafka.";
 
     private final KafkaRaftServer server;
 
@@ -95,6 +97,11 @@ final class KafkaNode {
         properties.setProperty("num.io.threads", "4");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
         properties.setProperty("metric.reporters", "");
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith(SETTING)) {
+                properties.setProperty(name.substring(SETTING.length()), System.getProperty(name));
+            }
+        }
         return properties;
     }
 
