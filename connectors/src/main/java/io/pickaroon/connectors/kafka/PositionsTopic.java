@@ -183,7 +183,7 @@ final class PositionsTopic {
                     silence.silent(
                             lastReadNanos,
                             "positions in topic " + topic() + " are not readable",
-                            ", they lie behind an open transaction of another instance, or no broker answers");
+                            ", they lie behind an open transaction, or no broker answers");
                 }
             }
             silence.heard();
