@@ -214,12 +214,12 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private synchronized void ask(LiveFile file) {
-        if (file.isQueued) {
-            return;
-        }
         LiveFile predecessor = file.predecessor();
         if (predecessor != null) {
             enqueue(predecessor);
+        }
+        if (file.isQueued) {
+            return;
         }
         if (file.wantsTurn()) {
             enqueue(file);
