@@ -25,6 +25,8 @@ final class FileTail {
     private long cutOffset;
 
     private volatile boolean waitsForCheckpoint;
+    /** Nobody will be there to see more come. */
+    private volatile boolean isLast;
 
     /**
      * @param quietTime how long nobody must have written to a file that was rotated until its end is its end
@@ -50,6 +52,11 @@ final class FileTail {
         limitOffset = offset;
     }
 
+    /** What nobody has ended is taken as it stands from now on. */
+    void isLast() {
+        isLast = true;
+    }
+
     long limitOffset() {
         return limitOffset;
     }
@@ -63,6 +70,9 @@ final class FileTail {
 
     /** Up to where a record is taken as it stands, because nobody has ended it for some time. */
     private long unendedLimit(long reachedOffset, long sizeBytes) {
+        if (isLast) {
+            return Math.max(sizeBytes, linesOffset);
+        }
         TailTimeouts now = timeouts();
         if (sizeBytes > linesOffset && now.line().filter(isQuietFor).isPresent()) {
             return sizeBytes;

@@ -46,6 +46,8 @@ final class LiveFile {
     private volatile OptionalLong drainedNanos = OptionalLong.empty();
 
     private volatile boolean ended;
+    /** No turn is to be waited for any more, nor any end of a record. */
+    private volatile boolean endsSoon;
 
     /** Has a turn, or waits for one; of {@link LiveFiles}. */
     boolean isQueued;
@@ -124,6 +126,26 @@ final class LiveFile {
             reading.isLostBehind(place.home() + " was deleted before it was read to its end");
             ended = true;
         }
+    }
+
+    /** Whether it is deleted, and can be read for as long only as it is open. */
+    boolean isOpenOnly() {
+        return !ended && isOpen() && place.now().isEmpty();
+    }
+
+    /** The run ends: turns that begin from now on are its last ones. */
+    void endSoon() {
+        endsSoon = true;
+    }
+
+    /** Whether its last turns have handed on all that it held, or cannot. Asked while it has none. */
+    boolean isDrained() {
+        return ended || trouble.isThere() || reading.isAtLastEnd();
+    }
+
+    /** The run is over, and it is deleted. */
+    void isLeft() {
+        reading.isLeftBehind(place.home() + " is deleted, and was not read to its end before the stop");
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
@@ -262,13 +284,17 @@ final class LiveFile {
     private Flux<ScannedWindow> read(long startNanos) {
         try {
             LogFile file = reading.file();
+            boolean isLast = endsSoon;
             long sizeBytes = file.sizeBytes();
             if (!reading.isStillThere(sizeBytes)) {
                 return reading.beginAnew(sizeBytes).thenMany(Flux.defer(() -> read(startNanos)));
             }
             reading.saw(sizeBytes);
+            if (isLast) {
+                reading.endsAt(sizeBytes);
+            }
             if (reading.completeLimit() == reading.reachedOffset()) {
-                drainedNanos = reading.hasTailRecord() ? drainedNanos : OptionalLong.of(startNanos);
+                drainedNanos = reading.hasTailRecord() && !isLast ? drainedNanos : OptionalLong.of(startNanos);
                 return fixWhatWaited(file);
             }
             return waitsForPredecessor() ? Flux.empty() : reading.handOn(turnBytes());

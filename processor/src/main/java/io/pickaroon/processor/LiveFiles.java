@@ -26,6 +26,9 @@ import reactor.core.scheduler.Scheduler;
  * grown, or, for some time after it has grown, when it is asked. Nothing is done for the others; those that nobody has
  * heard of for a while are closed.
  *
+ * <p>A stop ends all that, but for files that are deleted: what they hold at that time is read first, because it is nowhere
+ * else.
+ *
  * <p>Threads: ticks, one at a time, look and ask; turns run meanwhile. Queue and sets are guarded by this object.
  */
 final class LiveFiles implements AutoCloseable {
@@ -33,9 +36,12 @@ final class LiveFiles implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     /** Looks take at most this part of the time of one thread. */
     private static final int PAUSE_FOR_EACH_LOOK = 100;
+    /** How long a stop waits for what deleted files still hold. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
 
     private final RunParts parts;
     private final Scheduler timer;
+    private final Mono<Void> stop;
     private final DirectoryWatch watch;
     private final Whereabouts whereabouts;
     /** Files that are asked at each tick. */
@@ -45,6 +51,9 @@ final class LiveFiles implements AutoCloseable {
 
     /** Files that had no room to be opened. */
     private final Set<LiveFile> postponed = new LinkedHashSet<>();
+
+    /** Files that the last look found nowhere. */
+    private List<LiveFile> gone = List.of();
 
     private Session session;
     private boolean isFirstLook = true;
@@ -57,6 +66,7 @@ final class LiveFiles implements AutoCloseable {
     /** One session of the sink. */
     private static final class Session {
         final DestinationPositions destination;
+        final LastTurns lastTurns = new LastTurns();
         final Sinks.Many<LiveFile> queue = Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
 
         Session(DestinationPositions destination) {
@@ -64,15 +74,19 @@ final class LiveFiles implements AutoCloseable {
         }
     }
 
-    /** @param timer where pauses between ticks pass */
-    LiveFiles(List<InputScanners> inputs, RunParts parts, Scheduler timer) {
+    /**
+     * @param timer where pauses between ticks pass
+     * @param stop completes when nothing more is to be read than what is nowhere else
+     */
+    LiveFiles(List<InputScanners> inputs, RunParts parts, Scheduler timer, Mono<Void> stop) {
         this.parts = parts;
         this.timer = timer;
+        this.stop = stop;
         this.watch = parts.machine().watch();
         this.whereabouts = new Whereabouts(inputs, parts);
     }
 
-    /** The windows of all files, for as long as somebody takes them. */
+    /** The windows of all files, for as long as somebody takes them, or until the stop. */
     Flux<ScannedWindow> windows(DestinationPositions destination) {
         return Flux.defer(() -> {
             Session begun = begin(destination);
@@ -96,13 +110,15 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
-        return Flux.defer(() -> makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
+        return Flux.defer(
+                        () -> begun.lastTurns.has(file) && makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
                 .subscribeOn(parts.scan())
                 // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
                 // while it
                 // waits for demand, and the first of the file's next turn.
                 .materialize()
                 .<ScannedWindow>dematerialize()
+                .takeUntilOther(begun.lastTurns.endOf(file))
                 .doFinally(_ -> turnEnded(file, begun));
     }
 
@@ -136,7 +152,7 @@ final class LiveFiles implements AutoCloseable {
         }
         file.isQueued = false;
         active.add(file);
-        if (file.isStirred || file.hasMore()) {
+        if (ofSession.lastTurns.has(file) && (file.isStirred || file.hasMore())) {
             enqueue(file);
         } else if (file.isOpen()) {
             idle.add(file);
@@ -159,8 +175,45 @@ final class LiveFiles implements AutoCloseable {
     private Mono<Void> ticks(Session begun) {
         return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
                 .onBackpressureDrop()
+                .takeUntilOther(stop)
                 .concatMap(_ -> Mono.defer(() -> tick(begun)).subscribeOn(parts.scan()), 1)
-                .then();
+                .then(Mono.defer(() -> drain(begun)).subscribeOn(parts.scan()));
+    }
+
+    /** Reads what is nowhere else, by a look that is made now. */
+    private Mono<Void> drain(Session begun) {
+        if (isFirstLook) {
+            return Mono.empty();
+        }
+        return look(begun).then(Mono.defer(() -> {
+            List<LiveFile> drained = begun.lastTurns.begin(gone());
+            return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
+                    .onBackpressureDrop()
+                    .publishOn(parts.scan(), 1)
+                    .takeUntil(_ -> askDrained(drained))
+                    .take(LONGEST_DRAIN, timer)
+                    .then();
+        }));
+    }
+
+    private synchronized List<LiveFile> gone() {
+        return gone;
+    }
+
+    /** Returns whether nothing is left in any of them. */
+    private synchronized boolean askDrained(List<LiveFile> drained) {
+        boolean isDone = true;
+        for (LiveFile file : drained) {
+            if (file.isQueued || !file.isDrained()) {
+                isDone = false;
+                for (LiveFile next = file; next != null; next = next.predecessor()) {
+                    if (!next.isQueued) {
+                        enqueue(next);
+                    }
+                }
+            }
+        }
+        return isDone;
     }
 
     private Mono<Void> tick(Session begun) {
@@ -195,6 +248,7 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private synchronized void take(Whereabouts.Look look, Session begun) {
+        gone = List.copyOf(look.gone());
         if (begun == session) {
             look.stirred().forEach(this::enqueue);
             active.addAll(look.gone());
@@ -214,12 +268,12 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private synchronized void ask(LiveFile file) {
-        if (file.isQueued) {
-            return;
-        }
         LiveFile predecessor = file.predecessor();
         if (predecessor != null) {
             enqueue(predecessor);
+        }
+        if (file.isQueued) {
+            return;
         }
         if (file.wantsTurn()) {
             enqueue(file);
@@ -234,8 +288,10 @@ final class LiveFiles implements AutoCloseable {
         return parts.machine().nanoTime().getAsLong();
     }
 
+    /** What is left in files that are deleted is lost now, and said so. */
     @Override
     public void close() {
+        gone().stream().filter(LiveFile::isOpenOnly).forEach(LiveFile::isLeft);
         try {
             watch.close();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ final class LiveReading {
     private Position openedAt;
     private volatile long seenBytes;
     private volatile long changedNanos;
+    /** What is written behind it is not read any more. */
+    private volatile long lastEndOffset = Long.MAX_VALUE;
+
+    private volatile DestinationPositions destination = new DestinationPositions(Map.of());
     private Optional<FileStart.Remembered> remembered = Optional.empty();
     private final FileTail tail;
     /** It is known to need no decoding. */
@@ -139,6 +144,7 @@ final class LiveReading {
 
     /** A new session of the sink begins: where to go on is asked anew. */
     void newSession(DestinationPositions destination) {
+        this.destination = destination;
         FilePass last = pass;
         if (last != null) {
             remembered = Optional.of(content.remembered(last.file().identity(), seenBytes));
@@ -163,11 +169,31 @@ final class LiveReading {
         lose(seenBytes - read, because);
     }
 
+    /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
+    void isLeftBehind(String because) {
+        long delivered = Math.max(
+                parts.progress().position(identity()).map(Position::offset).orElse(0L),
+                destination
+                        .of(identity())
+                        .map(known -> known.position().offset())
+                        .orElse(0L));
+        lose(Math.min(lastEndOffset, presentBytes()) - delivered, because);
+    }
+
+    private long presentBytes() {
+        try {
+            return openAgain().sizeBytes();
+        } catch (IOException cannotTell) {
+            return seenBytes;
+        }
+    }
+
     /** Finds out where to begin, if it is not begun in this session. */
     Mono<Void> begin(DestinationPositions destination) throws IOException {
         if (pass != null) {
             return Mono.empty();
         }
+        this.destination = destination;
         LogFile opened = openAgain();
         FileStart start = FileStart.of(opened, input.input(), parts.progress(), destination, remembered);
         LogFile file = parts.files().renumber(opened, start.identity(), place.home());
@@ -245,11 +271,26 @@ final class LiveReading {
         }
     }
 
+    /** It is read up to here, and then never again; what stands there at the end of a deleted file is complete. */
+    void endsAt(long offset) {
+        lastEndOffset = Math.min(lastEndOffset, offset);
+        if (place.now().isEmpty()) {
+            tail.isLast();
+        }
+    }
+
+    /** Whether it was handed on up to there. */
+    boolean isAtLastEnd() {
+        FilePass known = pass;
+        return known != null && known.reached().offset() >= lastEndOffset;
+    }
+
     /** It became shorter while it was scanned. The next turn sees what is there. */
     void shrank(long sizeBytes) {
         long kept = Math.max(sizeBytes, reachedOffset());
         lose(seenBytes - kept, place.home() + " was truncated");
         seenBytes = kept;
+        lastEndOffset = lastEndOffset == Long.MAX_VALUE ? lastEndOffset : Math.min(lastEndOffset, kept);
         tail.endAt(reachedOffset());
     }
 

@@ -136,7 +136,11 @@ public final class LogProcessor {
         return counters;
     }
 
-    /** Lets the run end early: what is being delivered is delivered and passed by the checkpoint, nothing more is read. */
+    /**
+     * Lets the run end early: what is being delivered is delivered and passed by the checkpoint, nothing more is read. But
+     * of files that are followed and deleted, which nobody can open again, that is read which they hold now, for as long as
+     * the destination takes it and that is soon.
+     */
     public void stop() {
         stopping = true;
         stop.tryEmitEmpty();
@@ -179,14 +183,15 @@ public final class LogProcessor {
     private Mono<Void> toTheEnd(List<InputScanners> scanners, RunParts parts, Threads threads) {
         return Mono.defer(() -> {
             FilesOnce once = new FilesOnce(scanners, parts);
-            return sessions(once::windows, threads)
+            return sessions(destination -> once.windows(destination).takeUntilOther(stop.asMono()), threads)
                     .then(Mono.defer(() -> stopping ? Mono.empty() : once.fixWhatWaited()));
         });
     }
 
     private Mono<Void> following(List<InputScanners> scanners, RunParts parts, Threads threads) {
         return Mono.using(
-                () -> new LiveFiles(scanners, parts, machine.timer()), live -> sessions(live::windows, threads));
+                () -> new LiveFiles(scanners, parts, machine.timer(), stop.asMono()),
+                live -> sessions(live::windows, threads));
     }
 
     private Mono<Void> sessions(Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
@@ -205,7 +210,6 @@ public final class LogProcessor {
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
                         .apply(new DestinationPositions(delivered))
-                        .takeUntilOther(stop.asMono())
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)

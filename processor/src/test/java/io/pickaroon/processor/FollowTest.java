@@ -94,6 +94,22 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
+    void whatADeletedFileHoldsAtAStopIsReadFirst() throws IOException {
+        String more = lines(2, 2_000) + "line 2001";
+        write("a.log", "line 1\n");
+        Run run = new Run(EMIT, false);
+        try (FileChannel writer = FileChannel.open(path("a.log"), StandardOpenOption.APPEND);
+                run) {
+            run.await("line 1");
+            Files.delete(path("a.log"));
+            writer.write(StandardCharsets.UTF_8.encode(more));
+        }
+        run.awaitInOrder(1, 2_001);
+        assertThat(run.processor.counters().ledger().lostBytes()).isZero();
+        assertThat(run.entries().getFirst().position().offset()).isEqualTo("line 1\n".length() + more.length());
+    }
+
+    @Test
     void manyFilesAreFollowedWithFewOpen() throws IOException {
         for (int i = 0; i < 300; i++) {
             write(i + ".log", "line a" + i + "\n");

@@ -85,7 +85,13 @@ sealed interface Action {
                 case 17, 18, 19, 20, 21 -> program.add(new Pause(1 << random.nextInt(12)));
                 case 22, 23, 24 -> program.add(new Steps(random.nextInt(40)));
                 case 25, 26 -> program.add(new Settle());
-                case 27 -> program.add(new Stop());
+                case 27 -> {
+                    if (random.nextBoolean()) {
+                        program.add(new Delete(application));
+                        program.add(new Write(application, 1 + random.nextInt(8), random.nextBoolean(), false));
+                    }
+                    program.add(new Stop());
+                }
                 case 28 -> program.add(new Crash());
                 case 29 -> program.add(new Outage());
                 default -> {

@@ -34,6 +34,7 @@ final class CommittingSink implements MatchSink {
     private int sessions;
     private boolean fails;
     private boolean hasFailed;
+    private boolean isAway;
 
     CommittingSink(SimulatedTime time, SplittableRandom random, Truth truth) {
         this.time = time;
@@ -44,6 +45,11 @@ final class CommittingSink implements MatchSink {
     /** The next commit fails. */
     void failNext() {
         fails = true;
+    }
+
+    /** The last session has failed, and none has begun since. */
+    boolean isAway() {
+        return isAway;
     }
 
     /** Nothing fails any more. Returns whether something has, since the last time. */
@@ -64,6 +70,7 @@ final class CommittingSink implements MatchSink {
             Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.create(out -> {
             sessions++;
+            isAway = false;
             if (random.nextBoolean()) {
                 makeVisible(open);
             }
@@ -120,6 +127,7 @@ final class CommittingSink implements MatchSink {
             if (fails) {
                 fails = false;
                 hasFailed = true;
+                isAway = true;
                 out.error(DeliveryException.retryable("the destination is away", null));
                 return;
             }

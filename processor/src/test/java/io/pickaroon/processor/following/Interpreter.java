@@ -244,6 +244,9 @@ final class Interpreter {
         unless(directory.openFiles() == 0, "files are still open", directory.openFiles());
         daemon.recovery.close();
         truth.requireLost(lostBytes(), false);
+        if (!sink.isAway()) {
+            truth.requireOwed();
+        }
         forgive();
         daemon = null;
         time.clear();

@@ -140,6 +140,10 @@ final class StoredFile {
         if (isFindable()) {
             current().requireDelivered(dueBytes(), this);
         }
+        requireOwed();
+    }
+
+    void requireOwed() {
         generations.forEach(generation -> generation.requireOwed(this));
     }
 

@@ -124,6 +124,11 @@ final class Truth {
         requireLost(lostBytes, true);
     }
 
+    /** A daemon has come to a clean end. Fails if something is missing that was nowhere but in a file that it had open. */
+    void requireOwed() {
+        files.forEach(StoredFile::requireOwed);
+    }
+
     /** All of it is as it should be: this is what later looks compare with. */
     void settled(long lostBytes) {
         files.forEach(file -> file.settled(daemon(true), modes));
