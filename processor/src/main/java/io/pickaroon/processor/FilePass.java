@@ -107,7 +107,8 @@ final class FilePass {
                 .flatMapSequential(
                         window -> scanner.scan(window).subscribeOn(parts.scan()),
                         parts.settings().threads(),
-                        1);
+                        1)
+                .map(part -> file.isDecoded() ? part.withoutEdits() : part);
     }
 
     private void scanned(ScannedWindow part) {

@@ -154,12 +154,13 @@ final class LiveFile {
                 && destination
                         .of(identity)
                         .filter(known -> known.position().offset() > sizeBytes)
-                        .isEmpty();
+                        .isEmpty()
+                && reading.hasSizeOfFile();
     }
 
     /** Whether a size differs from what the last turn saw. */
     boolean hasChanged(long sizeBytes) {
-        return sizeBytes != reading.seenBytes();
+        return reading.hasChanged(sizeBytes);
     }
 
     /** Whether a turn would find something to do. Asked while it has none. */
@@ -264,7 +265,7 @@ final class LiveFile {
             LogFile file = reading.file();
             long sizeBytes = file.sizeBytes();
             if (!reading.isStillThere(sizeBytes)) {
-                return reading.beginAnew(sizeBytes).thenMany(Flux.defer(() -> read(startNanos)));
+                return reading.beginAnew().thenMany(Flux.defer(() -> read(startNanos)));
             }
             reading.saw(sizeBytes);
             if (reading.completeLimit() == reading.reachedOffset()) {
