@@ -214,12 +214,13 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private synchronized void ask(LiveFile file) {
-        if (file.isQueued) {
-            return;
-        }
         LiveFile predecessor = file.predecessor();
         if (predecessor != null) {
             enqueue(predecessor);
+        }
+        // Of a chain of files that wait for each other, too: who waits for this one has put it into the queue.
+        if (file.isQueued) {
+            return;
         }
         if (file.wantsTurn()) {
             enqueue(file);
