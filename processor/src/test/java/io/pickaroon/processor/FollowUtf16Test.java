@@ -71,9 +71,11 @@ class FollowUtf16Test extends FollowedFiles {
         append("a.log", lines(6_003, 6_004).getBytes(LITTLE));
         try (Run run = new Run(EMIT, false)) {
             run.awaitInOrder(6_003, 6_004);
-            assertThat(run.entries()).singleElement().satisfies(entry -> assertThat(
-                            entry.position().offset())
-                    .isEqualTo(lines(1, 6_004).length() + "li\ud83d\ude00ne\n".getBytes(StandardCharsets.UTF_8).length));
+            assertThat(run.entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.position().offset())
+                            .isEqualTo(lines(1, 6_004).length()
+                                    + "li\ud83d\ude00ne\n".getBytes(StandardCharsets.UTF_8).length));
         }
     }
 
@@ -175,7 +177,9 @@ class FollowUtf16Test extends FollowedFiles {
                 Files.move(path(name), path(name + ".1"));
                 append(name + ".1", "key=8\n".getBytes(LITTLE));
                 run.await("key=***", "key=****", "key=*");
-                assertThat(run.entries()).extracting(CheckpointEntry::pendingBytes).containsOnly(0L);
+                assertThat(run.entries())
+                        .extracting(CheckpointEntry::pendingBytes)
+                        .containsOnly(0L);
                 assertThat(run.processor.counters().ledger().fixes().edits()).isZero();
             }
             assertThat(Files.readAllBytes(path(name + ".1"))).startsWith(before);

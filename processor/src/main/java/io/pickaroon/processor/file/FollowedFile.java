@@ -65,9 +65,7 @@ public final class FollowedFile implements LogFile {
 
     @Override
     public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
-        return text.isAsItIs(file)
-                ? file.range(offset, endOffset, wantedBytes)
-                : decodedRange(offset, endOffset);
+        return text.isAsItIs(file) ? file.range(offset, endOffset, wantedBytes) : decodedRange(offset, endOffset);
     }
 
     private MappedRange decodedRange(long offset, long endOffset) throws IOException {

@@ -74,7 +74,12 @@ class FollowedFileTest {
     @Test
     void anythingElseIsAsItIs() throws IOException {
         for (byte[] stored : new byte[][] {
-            {}, {'a'}, {'a', 0}, "\ufeffline\n".getBytes(StandardCharsets.UTF_8), {(byte) 0xff, 'a'}, {-1, -2, 0, 0, 'a'}
+            {},
+            {'a'},
+            {'a', 0},
+            "\ufeffline\n".getBytes(StandardCharsets.UTF_8),
+            {(byte) 0xff, 'a'},
+            {-1, -2, 0, 0, 'a'}
         }) {
             Path path = Files.write(directory.resolve("a.log"), stored);
             try (FollowedFile file = new FollowedFile(LogFile.openForFixes(path), FollowedText.unknown())) {
@@ -109,7 +114,8 @@ class FollowedFileTest {
             }
             assertThatThrownBy(() -> read(file, 100_000, 100_002))
                     .isInstanceOfSatisfying(
-                            FileTruncatedException.class, e -> assertThat(e.sizeBytes()).isEqualTo(100_001));
+                            FileTruncatedException.class,
+                            e -> assertThat(e.sizeBytes()).isEqualTo(100_001));
             assertThatThrownBy(() -> file.map(0, 100_002)).isInstanceOf(FileTruncatedException.class);
             requireContent(file, text.substring(0, 100_001).getBytes(StandardCharsets.UTF_8));
 
@@ -215,7 +221,8 @@ class FollowedFileTest {
             text.setLength(text.length() - 1);
         }
         StringBuilder expected = new StringBuilder();
-        for (int point : text.isEmpty() ? new int[0] : text.substring(1).codePoints().toArray()) {
+        for (int point :
+                text.isEmpty() ? new int[0] : text.substring(1).codePoints().toArray()) {
             expected.appendCodePoint(point >= 0xd800 && point < 0xe000 ? 0xfffd : point);
         }
         return expected.toString().getBytes(StandardCharsets.UTF_8);

@@ -48,7 +48,8 @@ class Utf16Test {
     void halfACharacterAtTheEndIsLeftOut() throws IOException {
         byte[] stored = {(byte) 0xff, (byte) 0xfe, 'a', 0, 0x3d, (byte) 0xd8, 0};
         for (int length = 4; length <= stored.length; length++) {
-            byte[] decoded = FORMAT.decode(new ByteArrayInputStream(stored, 0, length)).readAllBytes();
+            byte[] decoded =
+                    FORMAT.decode(new ByteArrayInputStream(stored, 0, length)).readAllBytes();
             assertThat(new String(decoded, StandardCharsets.UTF_8)).isEqualTo("a");
         }
     }

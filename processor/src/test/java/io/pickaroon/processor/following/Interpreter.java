@@ -177,8 +177,7 @@ final class Interpreter {
         TwinMachine machine =
                 new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, directory);
         LogProcessor processor = TwinEngine.processor(
-                new LogInput(
-                        "followed", directory, false, plan, rules(), TailTimeouts.STANDARD, List.of(new Utf16())),
+                new LogInput("followed", directory, false, plan, rules(), TailTimeouts.STANDARD, List.of(new Utf16())),
                 sink,
                 recovery,
                 settings,

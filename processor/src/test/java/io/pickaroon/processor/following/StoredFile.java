@@ -151,8 +151,7 @@ final class StoredFile {
     void requireContent(List<Mode> modes) throws IOException {
         if (!isDeleted()) {
             String found = encoding.read(Files.readAllBytes(path.or(() -> link).get()));
-            current().requireContent(
-                            found, !isHome, isFindable() && isKnown && !wasLinked, fileModes(modes), this);
+            current().requireContent(found, !isHome, isFindable() && isKnown && !wasLinked, fileModes(modes), this);
         }
     }
 
