@@ -92,6 +92,9 @@ class ArchivesTest {
         assertThat(run.output()).isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         assertThat(run.errors()).contains("a.log is UTF-16 content: no fix changes it");
         assertThat(Files.readAllBytes(log)).isEqualTo(text);
+        assertThat(CommandRun.of("checkpoint", "fsck", directory.resolve("state/checkpoint"))
+                        .output())
+                .contains("has been dealt with to its end");
     }
 
     private Path configuration(String include, String more) throws IOException {

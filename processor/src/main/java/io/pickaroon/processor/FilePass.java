@@ -104,10 +104,11 @@ final class FilePass {
     private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset) {
         WindowPlan plan = input.input().plan();
         return scanner.scan(
-                plan.windows(file, reached, floorOffset, endOffset, limitOffset),
-                plan,
-                parts.scan(),
-                parts.settings().threads());
+                        plan.windows(file, reached, floorOffset, endOffset, limitOffset),
+                        plan,
+                        parts.scan(),
+                        parts.settings().threads())
+                .map(part -> file.isDecoded() ? part.withoutEdits() : part);
     }
 
     private void scanned(ScannedWindow part) {

@@ -81,7 +81,9 @@ record FileStart(
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
             return new FileStart(next, Position.START, true, Optional.empty(), Math.max(0, seenBytes - furthest));
         }
-        return known.map(position -> new FileStart(identity, position, false, delivered, 0))
+        // Whoever found it knew only how many bytes are stored.
+        boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
+        return known.map(position -> new FileStart(identity, position, isSizeUnknown, delivered, 0))
                 .orElseGet(() -> unknown(identity, input, delivered));
     }
 

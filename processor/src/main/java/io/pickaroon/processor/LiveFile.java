@@ -176,12 +176,13 @@ final class LiveFile {
                 && destination
                         .of(identity)
                         .filter(known -> known.position().offset() > sizeBytes)
-                        .isEmpty();
+                        .isEmpty()
+                && reading.hasSizeOfFile();
     }
 
     /** Whether a size differs from what the last turn saw. */
     boolean hasChanged(long sizeBytes) {
-        return sizeBytes != reading.seenBytes();
+        return reading.hasChanged(sizeBytes);
     }
 
     /** Whether a turn would find something to do. Asked while it has none. */
@@ -287,7 +288,7 @@ final class LiveFile {
             boolean isLast = endsSoon;
             long sizeBytes = file.sizeBytes();
             if (!reading.isStillThere(sizeBytes)) {
-                return reading.beginAnew(sizeBytes).thenMany(Flux.defer(() -> read(startNanos)));
+                return reading.beginAnew().thenMany(Flux.defer(() -> read(startNanos)));
             }
             reading.saw(sizeBytes);
             if (isLast) {

@@ -272,6 +272,7 @@ final class LiveFiles implements AutoCloseable {
         if (predecessor != null) {
             enqueue(predecessor);
         }
+        // Of a chain of files that wait for each other, too: who waits for this one has put it into the queue.
         if (file.isQueued) {
             return;
         }

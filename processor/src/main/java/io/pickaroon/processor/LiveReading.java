@@ -1,6 +1,5 @@
 package io.pickaroon.processor;
 
-import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -26,6 +25,7 @@ final class LiveReading {
     private final FilePlace place;
     private final RunParts parts;
     private final RetiredGenerations retired;
+    private final FollowedContent followed;
     private final ReadContent content;
 
     /** Null until the first turn of a session. */
@@ -34,6 +34,9 @@ final class LiveReading {
     private volatile boolean isOpen;
     private Position openedAt;
     private volatile long seenBytes;
+    /** The same as it is seen from outside. */
+    private volatile long storedBytes;
+
     private volatile long changedNanos;
     /** What is written behind it is not read any more. */
     private volatile long lastEndOffset = Long.MAX_VALUE;
@@ -41,21 +44,21 @@ final class LiveReading {
     private volatile DestinationPositions destination = new DestinationPositions(Map.of());
     private Optional<FileStart.Remembered> remembered = Optional.empty();
     private final FileTail tail;
-    /** It is known to need no decoding. */
-    private boolean isPlain;
 
-    /** @param seenBytes its size when it was found */
-    LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long seenBytes, RunParts parts) {
+    /** @param storedBytes its size when it was found */
+    LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long storedBytes, RunParts parts) {
         this.input = input;
         this.inode = inode;
         this.place = place;
         this.parts = parts;
         LogInput settings = input.input();
+        this.followed = new FollowedContent(settings, parts.machine());
         this.content = new ReadContent(settings.plan().format().hasLineFeedsBetweenAll() || !settings.hasFixes());
         this.retired = new RetiredGenerations(parts.progress());
         this.tail =
                 new FileTail(input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);
-        this.seenBytes = seenBytes;
+        this.seenBytes = storedBytes;
+        this.storedBytes = storedBytes;
         changed();
     }
 
@@ -135,6 +138,16 @@ final class LiveReading {
     /** Whether a record is there of which every line is complete. */
     boolean hasTailRecord() {
         return tail.hasRecord(reachedOffset());
+    }
+
+    /** Whether sizes that are seen from outside are those of its content. It is somewhere, and not open. */
+    boolean hasSizeOfFile() {
+        return place.now().filter(followed::hasSizeOfFile).isPresent();
+    }
+
+    /** Whether this is another size than it had at the last look, as it is seen from outside. */
+    boolean hasChanged(long storedSizeBytes) {
+        return storedSizeBytes != storedBytes;
     }
 
     /** Whether its size is another one than at the last look. It is open. */
@@ -218,7 +231,7 @@ final class LiveReading {
         isOpen = true;
         openedAt = from;
         seenBytes = sizeBytes;
-        isPlain = false;
+        followed.begins(file);
         tail.startFrom(from.offset());
         content.startFrom(file, from.offset());
         parts.counters().opened(input.input(), file.identity(), from);
@@ -226,7 +239,7 @@ final class LiveReading {
 
     private LogFile openAgain() throws IOException {
         return parts.files()
-                .openAgain(place.now(), identity(), place.home(), input.input().hasFixes());
+                .openAgain(place.now(), identity(), place.home(), input.input().hasFixes(), followed::open);
     }
 
     /** The file, opened again if it was closed. It was begun in this session. */
@@ -240,6 +253,7 @@ final class LiveReading {
             }
             isOpen = true;
         }
+        storedBytes = pass.file().storedBytes();
         return pass.file();
     }
 
@@ -249,7 +263,7 @@ final class LiveReading {
     }
 
     /** What was read is no longer there: offsets mean other content from now on. */
-    Mono<Void> beginAnew(long sizeBytes) {
+    Mono<Void> beginAnew() throws IOException {
         LogFile file = pass.file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
@@ -257,7 +271,7 @@ final class LiveReading {
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         retired.add(file.identity(), reached);
         LogFile anew = parts.files().renumber(file, next, place.home());
-        startFrom(anew, Position.START, sizeBytes);
+        startFrom(anew, Position.START, anew.sizeBytes());
         changed();
         return parts.preparation().begin(anew, Position.START);
     }
@@ -306,24 +320,18 @@ final class LiveReading {
         if (!tail.mayGoOn(reachedOffset(), offset -> parts.progress().isDurable(identity(), offset))) {
             return Flux.empty();
         }
-        requirePlain();
+        requireFollowable();
         long limitOffset = tail.limitOffset();
         content.goesTo(pass.file(), limitOffset);
         return pass.scan(Math.min(limitOffset, reachedOffset() + mostBytes), limitOffset, content::handOn);
     }
 
-    /** What is decoded is not followed: where it ends, nobody knows. Asked when the first bytes are there. */
-    private void requirePlain() throws IOException {
-        if (!isPlain && !input.input().decoded().isEmpty()) {
-            Optional<DecodedFile> decoded =
-                    DecodedFile.of(pass.file(), input.input().decoded());
-            if (decoded.isPresent()) {
-                tail.endAt(reachedOffset());
-                throw new IOException(
-                        "%s is %s content, which a run that follows files does not read; 'run --once' does"
-                                .formatted(pass.file(), decoded.get().format().name()));
-            }
-            isPlain = true;
+    private void requireFollowable() throws IOException {
+        try {
+            followed.requireFollowable(pass.file());
+        } catch (IOException e) {
+            tail.endAt(reachedOffset());
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.ContentFormat;
+import io.pickaroon.processor.file.Utf16;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import java.util.List;
  * @param plan how the files are cut into windows and records
  * @param rules what to look for in them, in the order in which matches of one record are emitted
  * @param tail when the end of a followed file is handed on although nobody has ended it
- * @param decoded files of these formats are decoded, and never fixed, in a run to the end of the files
+ * @param decoded files of these formats are decoded, and never fixed: all in a run to the end of the files, text in UTF-16
+ *     in one that follows them, too
  */
 public record LogInput(
         String id,
@@ -50,6 +52,11 @@ public record LogInput(
     /** Whether reading these files may lead to changes in them. */
     boolean hasFixes() {
         return rules.stream().anyMatch(rule -> rule.fix().isPresent());
+    }
+
+    /** Whether text in UTF-16 is decoded. */
+    boolean decodesUtf16() {
+        return decoded.stream().anyMatch(Utf16.class::isInstance);
     }
 
     /**

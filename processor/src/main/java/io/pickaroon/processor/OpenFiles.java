@@ -68,14 +68,21 @@ final class OpenFiles {
         return file;
     }
 
+    /** As the other one, opened as it is. */
+    LogFile openAgain(Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes) throws IOException {
+        return openAgain(at, identity, knownPath, forFixes, opener);
+    }
+
     /**
      * Opens a file that is known, or goes on with it if it still waits to be fixed.
      *
      * @param at where it is; empty if it is nowhere
      * @param knownPath the name under which it is known
+     * @param opener how it is opened
      * @throws NoSuchFileException if another file is there by now, or none
      */
-    synchronized LogFile openAgain(Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes)
+    synchronized LogFile openAgain(
+            Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes, Opener opener)
             throws IOException {
         Entry entry = open.get(identity);
         if (entry != null) {

@@ -214,11 +214,18 @@ final class Whereabouts {
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
             if (!isKnown) {
-                starts.put(sighting, atEnd ? new Position(sighting.sizeBytes(), false) : Position.START);
+                FileSighting start = atEnd ? withSizeOfContent(sighting, input) : sighting;
+                starts.put(start, atEnd ? new Position(start.sizeBytes(), false) : Position.START);
             }
             add(new LiveFile(input, sighting.path(), sighting, parts));
         });
         return starts.isEmpty() ? Mono.empty() : parts.preparation().beginAll(starts);
+    }
+
+    private FileSighting withSizeOfContent(FileSighting file, InputScanners input) {
+        long sizeBytes = new FollowedContent(input.input(), parts.machine())
+                .sizeBytes(file.path(), file.identity(), file.sizeBytes());
+        return new FileSighting(file.path(), file.identity(), sizeBytes);
     }
 
     private void add(LiveFile file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
@@ -38,6 +39,11 @@ abstract class FollowedFiles {
 
     @TempDir
     Path state;
+
+    /** What is decoded. */
+    List<ContentFormat> decoded() {
+        return List.of();
+    }
 
     String lines(int first, int last) {
         return IntStream.rangeClosed(first, last)
@@ -110,7 +116,8 @@ abstract class FollowedFiles {
             List<Rule> rules, boolean startAtEnd, ScriptedSink sink, Recovery recovery, RunSettings settings) {
         WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
         return new LogProcessor(
-                List.of(new LogInput("test", new LogsHere(), startAtEnd, plan, rules)),
+                List.of(new LogInput(
+                        "test", new LogsHere(), startAtEnd, plan, rules, TailTimeouts.STANDARD, decoded())),
                 sink,
                 Optional.of(recovery.checkpoint()),
                 Optional.of(recovery.journal()),

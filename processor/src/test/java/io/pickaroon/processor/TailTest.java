@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.file.Gzip;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.file.Utf16;
 import io.pickaroon.processor.scan.Multiline;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -123,8 +125,8 @@ class TailTest {
     }
 
     @Test
-    void whatWouldHaveToBeDecodedIsLeftOutAndSaid() throws IOException {
-        Files.write(path("a.log"), "\ufeffline\n".getBytes(StandardCharsets.UTF_16LE));
+    void anArchiveIsLeftOutAndSaid() throws IOException {
+        Files.write(path("a.log.gz"), new byte[] {31, (byte) 139, 8, 0, '\n'});
         write("b.log", "b\n");
         try (Run run = new Run(Optional.empty(), TailTimeouts.STANDARD)) {
             Awaitility.await()
@@ -132,8 +134,25 @@ class TailTest {
                     .untilAsserted(() -> assertThat(run.problems())
                             .singleElement()
                             .asString()
-                            .contains("a.log is UTF-16 content", "'run --once' does"));
+                            .contains("a.log.gz is gzip content", "'run --once' does"));
             run.await("b");
+        }
+    }
+
+    @Test
+    void theLastRecordOfTextInUtf16WaitsAsAnyDoes() throws IOException {
+        Files.write(path("a.log"), "\ufeffone\n at x\n".getBytes(StandardCharsets.UTF_16LE));
+        try (Run run = new Run(TRACES, new TailTimeouts(SHORT, Optional.empty()))) {
+            run.await("one\n at x");
+            Files.write(path("a.log"), " at y".getBytes(StandardCharsets.UTF_16LE), StandardOpenOption.APPEND);
+            Files.write(path("a.log"), "\n".getBytes(StandardCharsets.UTF_16LE), StandardOpenOption.APPEND);
+            run.await("one\n at x", " at y");
+        }
+        Files.write(path("b.log"), Arrays.copyOf("\ufeffunfini\u20ac".getBytes(StandardCharsets.UTF_16LE), 15));
+        try (Run run = new Run(Optional.empty(), new TailTimeouts(LONG, Optional.of(SHORT)))) {
+            run.await("unfini");
+            Files.write(path("b.log"), new byte[] {0x20, '\n', 0}, StandardOpenOption.APPEND);
+            run.await("unfini", "\u20ac");
         }
     }
 
@@ -149,7 +168,7 @@ class TailTest {
         Files.writeString(path(name), content, StandardOpenOption.APPEND);
     }
 
-    /** Follows {@code a.log} and {@code b.log} until it is closed. */
+    /** Follows {@code a.log}, {@code b.log} and {@code a.log.gz} until it is closed. */
     private final class Run implements AutoCloseable {
         private static final FollowSettings FAST = new FollowSettings(
                 Duration.ofMillis(300), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofDays(7));
@@ -162,9 +181,9 @@ class TailTest {
 
         Run(Optional<RecordStarts> starts, TailTimeouts tail) throws IOException {
             WindowPlan plan = new WindowPlan(4096, new RecordFormat(Delimiter.AUTO, 1024, starts));
-            Discovery logs = Discovery.of(List.of(path("a.log"), path("b.log")));
+            Discovery logs = Discovery.of(List.of(path("a.log"), path("b.log"), path("a.log.gz")));
             processor = new LogProcessor(
-                    List.of(new LogInput("test", logs, false, plan, EVERY, tail, List.of(new Utf16()))),
+                    List.of(new LogInput("test", logs, false, plan, EVERY, tail, List.of(new Gzip(), new Utf16()))),
                     sink,
                     Optional.of(recovery.checkpoint()),
                     Optional.of(recovery.journal()),

@@ -4,6 +4,9 @@ import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.FollowedFile;
+import io.pickaroon.processor.file.FollowedText;
+import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +15,8 @@ import java.util.Optional;
 /**
  * A log file as a checkpoint knows it, beside what is found under its path now.
  *
- * @param sizeNowBytes size of what is there now, 0 if nothing is; of an archive the bytes that were decoded
+ * @param sizeNowBytes size of what is there now, 0 if nothing is; of text in UTF-16 that of what it is decoded to, of an
+ *     archive the bytes that were decoded
  */
 public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State state, long sizeNowBytes) {
     /** What has become of the file since the checkpoint was written. */
@@ -39,7 +43,7 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
     /** Looks at what is there now. */
     static TrackedFile of(FileIdentity identity, CheckpointEntry entry) {
         try {
-            Optional<FileSighting> there = FileSighting.at(entry.path());
+            Optional<FileSighting> there = FileSighting.at(entry.path()).map(TrackedFile::withSizeOfContent);
             if (there.isPresent() && there.get().identity().isSameInode(identity)) {
                 return DecodedFormats.isNameOfArchive(entry.path().toString())
                         ? new TrackedFile(identity, entry, State.SAME, entry.sizeBytes())
@@ -54,7 +58,10 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
                     .findFirst();
             if (beside.isPresent()) {
                 return new TrackedFile(
-                        identity, entry, State.ROTATED, beside.get().sizeBytes());
+                        identity,
+                        entry,
+                        State.ROTATED,
+                        withSizeOfContent(beside.get()).sizeBytes());
             }
             return there.isPresent()
                     ? new TrackedFile(
@@ -62,6 +69,15 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
                     : new TrackedFile(identity, entry, State.MISSING, 0);
         } catch (IOException _) {
             return new TrackedFile(identity, entry, State.UNREADABLE, 0);
+        }
+    }
+
+    /** Text in UTF-16 is decoded for that; what cannot be opened has the size that is stored. */
+    private static FileSighting withSizeOfContent(FileSighting found) {
+        try (LogFile file = new FollowedFile(LogFile.open(found.path()), FollowedText.unknown())) {
+            return new FileSighting(found.path(), found.identity(), file.sizeBytes());
+        } catch (IOException cannotTell) {
+            return found;
         }
     }
 

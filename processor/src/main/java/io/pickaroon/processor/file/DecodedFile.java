@@ -67,6 +67,16 @@ public final class DecodedFile implements LogFile {
     }
 
     @Override
+    public long storedBytes() throws IOException {
+        return file.storedBytes();
+    }
+
+    @Override
+    public boolean isDecoded() {
+        return true;
+    }
+
+    @Override
     public MappedRange map(long offset, long endOffset) throws IOException {
         if (endOffset > sizeBytes()) {
             throw new FileTruncatedException(path(), endOffset, sizeBytes());

@@ -48,6 +48,16 @@ public interface LogFile extends AutoCloseable {
     /** Size of the file at this moment, in bytes; after {@link #close}, at the last look before it. */
     long sizeBytes() throws IOException;
 
+    /** Size as it is seen from outside, {@link FileSighting#sizeBytes}: another one than that of decoded content. */
+    default long storedBytes() throws IOException {
+        return sizeBytes();
+    }
+
+    /** Whether its bytes are not those in the file, but what they are decoded to: then they are never changed. */
+    default boolean isDecoded() {
+        return false;
+    }
+
     /**
      * Maps a range for reading.
      *

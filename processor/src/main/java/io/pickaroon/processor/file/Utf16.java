@@ -6,10 +6,14 @@ import java.nio.file.Path;
 
 /**
  * Text in UTF-16 of either byte order that begins with a byte order mark, decoded to UTF-8 without the mark. A surrogate
- * without its other half, and half a code unit at the end, become U+FFFD.
+ * without its other half becomes U+FFFD.
+ *
+ * <p>What the beginning of a text decodes to is the beginning of what all of it does: half a character at the end, whose
+ * rest may still be written, is left out. So an offset of the decoded bytes stays what it is while the text grows.
  */
 public final class Utf16 implements ContentFormat {
-    private static final int REPLACEMENT = 0xfffd;
+    /** So long is the byte order mark. */
+    static final int MARK_BYTES = 2;
 
     @Override
     public String name() {
@@ -18,9 +22,21 @@ public final class Utf16 implements ContentFormat {
 
     @Override
     public boolean isOf(Path path, byte[] head) {
-        boolean isLittle = startsWith(head, 0xff, 0xfe);
+        boolean isLittle = isLittle(head);
         boolean isUtf32 = isLittle && head.length >= 4 && head[2] == 0 && head[3] == 0;
         return isLittle && !isUtf32 || startsWith(head, 0xfe, 0xff);
+    }
+
+    /** Whether it takes more bytes to tell whether a file is of this format. */
+    static boolean isUndecided(byte[] head) {
+        return head.length == 0
+                || head.length == 1 && ((head[0] & 0xff) == 0xff || (head[0] & 0xff) == 0xfe)
+                || head.length < 4 && isLittle(head);
+    }
+
+    /** Whether the head of a file of this format is that of the byte order with the lower byte first. */
+    static boolean isLittle(byte[] head) {
+        return startsWith(head, 0xff, 0xfe);
     }
 
     private static boolean startsWith(byte[] head, int first, int second) {
@@ -29,30 +45,27 @@ public final class Utf16 implements ContentFormat {
 
     @Override
     public InputStream decode(InputStream content) throws IOException {
-        boolean isLittle = content.read() == 0xff;
-        content.skipNBytes(1);
-        return new Utf8(content, isLittle);
+        return new Utf8(content, new Utf16Units(isLittle(content.readNBytes(MARK_BYTES))));
     }
 
     /** The text in UTF-8. */
     private static final class Utf8 extends InputStream {
-        private static final int UNITS = 16 * 1024;
-        private static final int MOST_BYTES_OF_UNIT = 3;
+        private static final int UNITS_BYTES = 32 * 1024;
 
         private final InputStream content;
-        private final boolean isLittle;
-        private final byte[] units = new byte[2 * UNITS];
-        private final byte[] bytes = new byte[MOST_BYTES_OF_UNIT * (UNITS + 2)];
+        private final Utf16Units order;
+        private final byte[] units = new byte[UNITS_BYTES];
+        private final byte[] bytes = new byte[Utf16Units.mostDecoded(UNITS_BYTES)];
         private int next;
         private int end;
-        /** The first half of a character whose other half is still to be read; 0 if there is none. */
-        private char half;
+        /** So many bytes at the start of the units are part of a character whose rest is still to be read. */
+        private int begun;
 
         private boolean ended;
 
-        Utf8(InputStream content, boolean isLittle) {
+        Utf8(InputStream content, Utf16Units order) {
             this.content = content;
-            this.isLittle = isLittle;
+            this.order = order;
         }
 
         @Override
@@ -76,62 +89,15 @@ public final class Utf16 implements ContentFormat {
 
         private boolean fill() throws IOException {
             while (next == end && !ended) {
+                int length = begun + content.readNBytes(units, begun, units.length - begun);
+                int complete = order.complete(units, length);
                 next = 0;
-                end = 0;
-                int length = content.readNBytes(units, 0, units.length);
-                for (int i = 0; i + 1 < length; i += 2) {
-                    int low = units[isLittle ? i : i + 1] & 0xff;
-                    int high = units[isLittle ? i + 1 : i] & 0xff;
-                    unit((char) (high << 8 | low));
-                }
+                end = order.decode(units, complete, bytes);
+                begun = length - complete;
+                System.arraycopy(units, complete, units, 0, begun);
                 ended = length < units.length;
-                if (ended) {
-                    endHalf();
-                    if (length % 2 != 0) {
-                        codePoint(REPLACEMENT);
-                    }
-                }
             }
             return next < end;
-        }
-
-        private void unit(char unit) {
-            if (half != 0 && Character.isLowSurrogate(unit)) {
-                codePoint(Character.toCodePoint(half, unit));
-                half = 0;
-                return;
-            }
-            endHalf();
-            if (Character.isHighSurrogate(unit)) {
-                half = unit;
-            } else {
-                codePoint(Character.isLowSurrogate(unit) ? REPLACEMENT : unit);
-            }
-        }
-
-        private void endHalf() {
-            if (half != 0) {
-                codePoint(REPLACEMENT);
-                half = 0;
-            }
-        }
-
-        private void codePoint(int point) {
-            if (point < 0x80) {
-                bytes[end++] = (byte) point;
-            } else if (point < 0x800) {
-                bytes[end++] = (byte) (0xc0 | point >> 6);
-                bytes[end++] = (byte) (0x80 | point & 0x3f);
-            } else if (point < 0x10000) {
-                bytes[end++] = (byte) (0xe0 | point >> 12);
-                bytes[end++] = (byte) (0x80 | point >> 6 & 0x3f);
-                bytes[end++] = (byte) (0x80 | point & 0x3f);
-            } else {
-                bytes[end++] = (byte) (0xf0 | point >> 18);
-                bytes[end++] = (byte) (0x80 | point >> 12 & 0x3f);
-                bytes[end++] = (byte) (0x80 | point >> 6 & 0x3f);
-                bytes[end++] = (byte) (0x80 | point & 0x3f);
-            }
         }
     }
 }

@@ -28,7 +28,11 @@ class Utf16Test {
                 }
                 text.append(unit);
             }
-            for (int point : text.substring(1).codePoints().toArray()) {
+            int end = text.length();
+            if (Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--;
+            }
+            for (int point : text.substring(1, end).codePoints().toArray()) {
                 boolean isHalf = point >= 0xd800 && point < 0xe000;
                 expected.appendCodePoint(isHalf ? 0xfffd : point);
             }
@@ -41,10 +45,13 @@ class Utf16Test {
     }
 
     @Test
-    void halfACodeUnitAtTheEndIsReplaced() throws IOException {
-        byte[] decoded = FORMAT.decode(new ByteArrayInputStream(new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b'}))
-                .readAllBytes();
-        assertThat(new String(decoded, StandardCharsets.UTF_8)).isEqualTo("a\ufffd");
+    void halfACharacterAtTheEndIsLeftOut() throws IOException {
+        byte[] stored = {(byte) 0xff, (byte) 0xfe, 'a', 0, 0x3d, (byte) 0xd8, 0};
+        for (int length = 4; length <= stored.length; length++) {
+            byte[] decoded =
+                    FORMAT.decode(new ByteArrayInputStream(stored, 0, length)).readAllBytes();
+            assertThat(new String(decoded, StandardCharsets.UTF_8)).isEqualTo("a");
+        }
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.pickaroon.processor.following;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +23,7 @@ final class Application {
     private static final int LINKED = 2;
 
     private final int number;
+    private final Encoding encoding;
     private final Path name;
     private final LogDirectory directory;
     private final Truth truth;
@@ -37,8 +36,9 @@ final class Application {
     private FileChannel channel;
     private int rotations;
 
-    Application(int number, LogDirectory directory, Truth truth) throws IOException {
+    Application(int number, Encoding encoding, LogDirectory directory, Truth truth) throws IOException {
         this.number = number;
+        this.encoding = encoding;
         this.directory = directory;
         this.truth = truth;
         this.name = directory.path((char) ('a' + number) + ".log");
@@ -69,7 +69,8 @@ final class Application {
             truth.wrote(file, token, offset);
             // Where the first line ends tells generations apart, however short they are.
             int filler = offset == 0 ? 3 * file.generations().size() : random.nextInt(12);
-            text.append("t%06d".formatted(token)).repeat('x', filler);
+            String character = encoding.filler(offset == 0 ? 0 : token % 4);
+            text.append("t%06d".formatted(token)).repeat(character, filler);
             if (action.secret() && random.nextBoolean()) {
                 generation.secretAt(generation.size() + text.length() + 1, daemon);
                 text.append('=').append(1_000 + random.nextInt(9_000));
@@ -77,12 +78,13 @@ final class Application {
             boolean endsRecord = i == action.tokens() - 1 ? action.endsRecord() : offset == 0 || random.nextInt(4) == 0;
             text.append(endsRecord ? '\n' : ' ');
         }
-        while (file.hadSize(generation.size() + text.length())) {
+        while (file.hadSizeWith(text.toString())) {
             text.insert(text.length() - 1, 'x');
         }
+        byte[] stored = encoding.stored(text.toString(), generation.size() == 0);
         generation.append(text.toString());
         file.wrote();
-        channel.write(ByteBuffer.wrap(text.toString().getBytes(ISO_8859_1)));
+        channel.write(ByteBuffer.wrap(stored));
         if (file.isDeleted() && isKeptOpen(file)) {
             generation.owe(generation.size());
         }
@@ -102,7 +104,7 @@ final class Application {
     }
 
     private void created() throws IOException {
-        StoredFile created = truth.created(number, target().toString());
+        StoredFile created = truth.created(number, encoding, target().toString());
         identities.put(created, directory.identityOf(name));
         atName = Optional.of(created);
         directory.namesChanged();

@@ -58,6 +58,10 @@ final class Generation {
         return content.length();
     }
 
+    String text() {
+        return content.toString();
+    }
+
     int deliveredEnd() {
         return deliveredEnd;
     }

@@ -8,10 +8,12 @@ import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.TailTimeouts;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
+import io.pickaroon.processor.file.Utf16;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.following.Action.Mode;
 import io.pickaroon.processor.scan.Fix;
@@ -111,7 +113,10 @@ final class Interpreter {
                 Duration.ofMillis(30),
                 following);
         for (int i = 0; i < 3; i++) {
-            applications.add(new Application(i, this.directory, truth));
+            Encoding encoding = random.nextInt(3) > 0
+                    ? Encoding.AS_IT_IS
+                    : random.nextBoolean() ? Encoding.LITTLE_ENDIAN : Encoding.BIG_ENDIAN;
+            applications.add(new Application(i, encoding, this.directory, truth));
         }
     }
 
@@ -172,7 +177,7 @@ final class Interpreter {
         TwinMachine machine =
                 new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, directory);
         LogProcessor processor = TwinEngine.processor(
-                new LogInput("followed", directory, false, plan, rules()),
+                new LogInput("followed", directory, false, plan, rules(), TailTimeouts.STANDARD, List.of(new Utf16())),
                 sink,
                 recovery,
                 settings,

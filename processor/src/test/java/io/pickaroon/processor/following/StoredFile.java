@@ -1,7 +1,5 @@
 package io.pickaroon.processor.following;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.pickaroon.processor.following.Action.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.Set;
 final class StoredFile {
     private final int number;
     private final int application;
+    private final Encoding encoding;
     private final List<Generation> generations = new ArrayList<>(List.of(new Generation()));
     /** Where it is; empty when it was deleted. */
     private Optional<Path> path;
@@ -30,9 +29,10 @@ final class StoredFile {
 
     private int completeBytesWhenFollowed;
 
-    StoredFile(int number, int application, String path) {
+    StoredFile(int number, int application, Encoding encoding, String path) {
         this.number = number;
         this.application = application;
+        this.encoding = encoding;
         this.path = Optional.of(Path.of(path));
     }
 
@@ -81,16 +81,21 @@ final class StoredFile {
         return completeBytesWhenFollowed;
     }
 
+    /** Size of the file when that is written to it, too. */
+    private int storedBytes(String more) {
+        return encoding.stored(current().text() + more, true).length;
+    }
+
     /**
-     * Whether it had this size before it was truncated: if it has it again, and the kernel's news is lost, nothing tells of
-     * that.
+     * Whether it had the size, before it was truncated, that it has when this is written to it: if it has it again, and the
+     * kernel's news is lost, nothing tells of that.
      */
-    boolean hadSize(int sizeBytes) {
-        return earlierSizes.contains(sizeBytes);
+    boolean hadSizeWith(String more) {
+        return earlierSizes.contains(storedBytes(more));
     }
 
     void wrote() {
-        earlierSizes.add(current().size());
+        earlierSizes.add(storedBytes(""));
     }
 
     void truncated(int daemon) {
@@ -149,14 +154,19 @@ final class StoredFile {
 
     void requireContent(List<Mode> modes) throws IOException {
         if (!isDeleted()) {
-            String found = Files.readString(path.or(() -> link).get(), ISO_8859_1);
-            current().requireContent(found, !isHome, isFindable() && isKnown && !wasLinked, modes, this);
+            String found = encoding.read(Files.readAllBytes(path.or(() -> link).get()));
+            current().requireContent(found, !isHome, isFindable() && isKnown && !wasLinked, fileModes(modes), this);
         }
+    }
+
+    /** What is decoded is never changed. */
+    private List<Mode> fileModes(List<Mode> modes) {
+        return encoding.isDecoded() ? modes.stream().map(_ -> Mode.LEAVE).toList() : modes;
     }
 
     void settled(int daemon, List<Mode> modes) {
         boolean isSure = isFindable() && isKnown && !wasLinked;
-        current().secretsSettled(!isHome, isSure, modes);
+        current().secretsSettled(!isHome, isSure, fileModes(modes));
         generations.forEach(generation -> generation.settled(daemon));
         generations.forEach(Generation::forgive);
         isKnown |= isHome && isFindable();

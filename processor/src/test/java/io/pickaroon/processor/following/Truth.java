@@ -40,8 +40,8 @@ final class Truth {
         return files;
     }
 
-    StoredFile created(int application, String path) {
-        StoredFile file = new StoredFile(files.size(), application, path);
+    StoredFile created(int application, Encoding encoding, String path) {
+        StoredFile file = new StoredFile(files.size(), application, encoding, path);
         files.add(file);
         return file;
     }
