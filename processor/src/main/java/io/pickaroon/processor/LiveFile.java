@@ -223,17 +223,23 @@ final class LiveFile {
                         .isPresent();
     }
 
-    /** Whether it needs no attention until somebody hears of a change. Asked while it has no turn. */
+    /** Whether it can be closed until somebody hears of a change. Asked while it has no turn. */
     boolean isQuiet() {
         return ended
-                || !trouble.isThere()
-                        && predecessor == null
-                        && !reading.hasTail()
-                        && !waits()
+                || waitsForNothing()
                         && (!place.isRotated() || reading.isDurable())
                         && (!isOpen()
                                 || reading.isQuietFor(
                                         parts.settings().following().closeAfter()));
+    }
+
+    /** Whether it is not to be asked until somebody hears of a change, although it is open. Asked while it has no turn. */
+    boolean isSilent() {
+        return waitsForNothing() && !place.isRotated() && reading.isQuietFor(ASKED);
+    }
+
+    private boolean waitsForNothing() {
+        return !trouble.isThere() && predecessor == null && !reading.hasTail() && !waits();
     }
 
     /** Whether it is deleted, and read to its end. */

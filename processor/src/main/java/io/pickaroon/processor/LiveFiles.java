@@ -44,7 +44,7 @@ final class LiveFiles implements AutoCloseable {
     private final Mono<Void> stop;
     private final DirectoryWatch watch;
     private final Whereabouts whereabouts;
-    /** Files that are asked at each tick. */
+    /** Files that are asked at each tick: those that have just grown, and those that wait for something. */
     private final Set<LiveFile> active = new LinkedHashSet<>();
     /** Open files without a turn, the one without a turn for longest first. */
     private final Set<LiveFile> idle = new LinkedHashSet<>();
@@ -252,7 +252,16 @@ final class LiveFiles implements AutoCloseable {
         if (begun == session) {
             look.stirred().forEach(this::enqueue);
             active.addAll(look.gone());
+            List.copyOf(idle).stream()
+                    .filter(file -> !file.isQueued && file.isQuiet())
+                    .forEach(this::close);
         }
+    }
+
+    private void close(LiveFile file) {
+        active.remove(file);
+        idle.remove(file);
+        file.close();
     }
 
     private void askActive() {
@@ -279,9 +288,9 @@ final class LiveFiles implements AutoCloseable {
         if (file.wantsTurn()) {
             enqueue(file);
         } else if (file.isFinished() || file.isQuiet()) {
+            close(file);
+        } else if (file.isSilent()) {
             active.remove(file);
-            idle.remove(file);
-            file.close();
         }
     }
 
