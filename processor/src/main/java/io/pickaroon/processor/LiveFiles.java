@@ -176,7 +176,7 @@ final class LiveFiles implements AutoCloseable {
         return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
                 .onBackpressureDrop()
                 .takeUntilOther(stop)
-                .concatMap(_ -> Mono.defer(() -> tick(begun)).subscribeOn(parts.scan()), 1)
+                .concatMap(_ -> Mono.defer(() -> tick(begun)), 1)
                 .then(Mono.defer(() -> drain(begun)).subscribeOn(parts.scan()));
     }
 
@@ -216,14 +216,25 @@ final class LiveFiles implements AutoCloseable {
         return isDone;
     }
 
+    /** Looks and asks, on a thread that may use files; where nobody waits for anything, that thread is left to sleep. */
     private Mono<Void> tick(Session begun) {
         DirectoryWatch.Changes changes = watch.poll();
+        namesChanged |= changes.namesChanged();
+        return changes.written().isEmpty() && isNobodyActive() && !isLookDue()
+                ? Mono.empty()
+                : Mono.defer(() -> tick(changes, begun)).subscribeOn(parts.scan());
+    }
+
+    private Mono<Void> tick(DirectoryWatch.Changes changes, Session begun) {
         for (Path written : changes.written()) {
             whereabouts.at(written).ifPresent(this::enqueue);
         }
-        namesChanged |= changes.namesChanged();
         Mono<Void> look = isLookDue() ? look(begun) : Mono.empty();
         return look.then(Mono.fromRunnable(this::askActive));
+    }
+
+    private synchronized boolean isNobodyActive() {
+        return active.isEmpty() && postponed.isEmpty();
     }
 
     private boolean isLookDue() {
