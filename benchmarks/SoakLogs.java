@@ -114,11 +114,15 @@ final class SoakLogs {
             }
             case "pause" -> {
                 writer.ask(SoakWriter.Wish.PAUSE);
-                return json("drained", isDrained(writer, Long.parseLong(words[3])));
+                boolean isDrained = isDrained(writer, Long.parseLong(words[3]));
+                if (isDrained) {
+                    writer.mayBeTruncated(entries);
+                }
+                return json("drained", isDrained);
             }
             case "resume" -> {
                 if (words[3].equals("truncated")) {
-                    writer.wasTruncated(entries);
+                    writer.wasTruncated();
                 }
                 writer.ask(SoakWriter.Wish.GO_ON);
                 return "{}";

@@ -32,6 +32,7 @@ final class SoakWriter extends Thread {
     private final double bytesPerSecond;
     private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
     private Stretch present;
+    private FileIdentity afterTruncation;
     private Wish wish = Wish.GO_ON;
     private boolean isFulfilled = true;
     volatile long written;
@@ -80,10 +81,15 @@ final class SoakWriter extends Thread {
         return present != null && present.newest(entries).isPresent();
     }
 
-    /** The present file begins anew: what the daemon is through with counts when it has noticed. */
-    synchronized void wasTruncated(Map<FileIdentity, CheckpointEntry> entries) {
+    /** The daemon is through with the present file, and its next generation begins if it is truncated now. */
+    synchronized void mayBeTruncated(Map<FileIdentity, CheckpointEntry> entries) {
         int generation = present.newest(entries).orElseThrow().getKey().generation();
-        begin(present.identity.ofGeneration(generation + 1));
+        afterTruncation = present.identity.ofGeneration(generation + 1);
+    }
+
+    /** The present file begins anew: what the daemon is through with counts when it has noticed, as it may have by now. */
+    synchronized void wasTruncated() {
+        begin(afterTruncation);
     }
 
     private synchronized void begin(FileIdentity identity) {
