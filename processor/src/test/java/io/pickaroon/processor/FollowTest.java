@@ -110,6 +110,23 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
+    void whatASlowDestinationDoesNotTakeOfADeletedFileInTimeIsCountedAsLost() throws IOException {
+        String more = lines(2, 20_000);
+        int all = "line 1\n".length() + more.length();
+        write("a.log", "line 1\n");
+        Run run = new Run(EMIT, false, FAST, new ScriptedSink(1, 1).slow(Duration.ofMillis(400)));
+        try (FileChannel writer = FileChannel.open(path("a.log"), StandardOpenOption.APPEND);
+                run) {
+            run.await("line 1");
+            Files.delete(path("a.log"));
+            writer.write(StandardCharsets.UTF_8.encode(more));
+        }
+        long delivered = run.entries().getFirst().position().offset();
+        assertThat(delivered).isGreaterThan("line 1\n".length()).isLessThan(all);
+        assertThat(run.processor.counters().ledger().lostBytes()).isEqualTo(all - delivered);
+    }
+
+    @Test
     void manyFilesAreFollowedWithFewOpen() throws IOException {
         for (int i = 0; i < 300; i++) {
             write(i + ".log", "line a" + i + "\n");

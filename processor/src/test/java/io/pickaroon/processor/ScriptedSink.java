@@ -9,6 +9,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class ScriptedSink implements MatchSink {
     private volatile int outages;
     private volatile String refusal;
     private volatile DeliveredPosition known;
+    private volatile Duration eachWindowTakes = Duration.ZERO;
 
     ScriptedSink(long seed, int groupSize) {
         this.random = new Random(seed);
@@ -47,6 +49,12 @@ final class ScriptedSink implements MatchSink {
     /** A record that contains this text ends the run. */
     ScriptedSink refusing(String text) {
         this.refusal = text;
+        return this;
+    }
+
+    /** Takes its time for each window. */
+    ScriptedSink slow(Duration eachWindow) {
+        this.eachWindowTakes = eachWindow;
         return this;
     }
 
@@ -97,6 +105,7 @@ final class ScriptedSink implements MatchSink {
             int breaksAfter = session <= outages ? random.nextInt(4) : Integer.MAX_VALUE;
             AtomicInteger taken = new AtomicInteger();
             return windows.limitRate(4)
+                    .transform(all -> eachWindowTakes.isZero() ? all : all.delayElements(eachWindowTakes))
                     .doOnNext(window -> {
                         if (taken.incrementAndGet() > breaksAfter) {
                             throw DeliveryException.retryable("the sink is away", null);
