@@ -114,8 +114,7 @@ final class LiveFiles implements AutoCloseable {
                         () -> begun.lastTurns.has(file) && makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
                 .subscribeOn(parts.scan())
                 // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
-                // while it
-                // waits for demand, and the first of the file's next turn.
+                // while it waits for demand, and the first of the file's next turn.
                 .materialize()
                 .<ScannedWindow>dematerialize()
                 .takeUntilOther(begun.lastTurns.endOf(file))
