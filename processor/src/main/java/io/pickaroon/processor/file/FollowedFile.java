@@ -99,6 +99,9 @@ public final class FollowedFile implements LogFile {
 
     private void decode(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
         Utf16Units units = text.units();
+        if (units == null) {
+            throw truncated(offset + lengthBytes);
+        }
         Utf16Places.Place place = text.before(offset);
         long decodedOffset = place.offset();
         long fileOffset = place.fileOffset();

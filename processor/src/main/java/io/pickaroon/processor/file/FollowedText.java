@@ -2,22 +2,28 @@ package io.pickaroon.processor.file;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * What is known of the content of a followed file in one generation: whether it is text in UTF-16, and if so which of its
  * offsets are which among the decoded bytes. It outlives the open file, so that a file that is opened again is not decoded
- * from its start again. Of the bytes themselves nothing is kept. Thread-safe.
+ * from its start again. Of the bytes themselves nothing is kept but a checksum of the last that were counted: what was not
+ * handed on yet may be truncated away, and written anew, in the same generation. Thread-safe.
  */
 public final class FollowedText {
     private static final int STEP_BYTES = 32 * 1024;
     private static final int HEAD_BYTES = 4;
+    private static final int CHECKED_BYTES = 1024;
 
     private final int generation;
     private volatile boolean isDecided;
     /** Null if it is no text in UTF-16, as far as is known. */
     private volatile Utf16Units units;
 
-    private Utf16Places places;
+    private Utf16Places places = new Utf16Places(Utf16.MARK_BYTES);
+    /** Of the file's bytes before the end of the places. */
+    private long endChecksum;
 
     private FollowedText(int generation) {
         this.generation = generation;
@@ -52,7 +58,13 @@ public final class FollowedText {
         if (units == null) {
             return 0;
         }
-        count(file, file.sizeBytes());
+        if (!count(file, file.sizeBytes())) {
+            isDecided = false;
+            units = null;
+            places = new Utf16Places(Utf16.MARK_BYTES);
+            endChecksum = 0;
+            return sizeBytes(file);
+        }
         return places.end().offset();
     }
 
@@ -73,32 +85,46 @@ public final class FollowedText {
         file.read(0, head, 0, head.length);
         if (!Utf16.isUndecided(head)) {
             if (new Utf16().isOf(file.path(), head)) {
-                places = new Utf16Places(Utf16.MARK_BYTES);
                 units = new Utf16Units(Utf16.isLittle(head));
             }
             isDecided = true;
         }
     }
 
-    private void count(LogFile file, long fileSizeBytes) throws IOException {
-        places.endAt(fileSizeBytes);
-        long left = fileSizeBytes - places.end().fileOffset();
-        byte[] step = left <= 0 ? new byte[0] : new byte[(int) Math.min(STEP_BYTES, left)];
-        while (left > 0) {
+    /** Counts on from where the last call ended. Returns false, and has counted nothing, if what it counted is gone. */
+    private boolean count(LogFile file, long fileSizeBytes) throws IOException {
+        if (fileSizeBytes < places.end().fileOffset()) {
+            return false;
+        }
+        while (places.end().fileOffset() < fileSizeBytes) {
             Utf16Places.Place end = places.end();
-            int length = (int) Math.min(step.length, left);
+            int before = (int) Math.min(CHECKED_BYTES, end.fileOffset() - Utf16.MARK_BYTES);
+            int more = (int) Math.min(STEP_BYTES, fileSizeBytes - end.fileOffset());
+            byte[] bytes = new byte[before + more];
             try {
-                file.read(end.fileOffset(), step, 0, length);
+                file.read(end.fileOffset() - before, bytes, 0, bytes.length);
             } catch (FileTruncatedException | ClosedChannelException endsEarlier) {
-                return;
+                return true;
             }
-            int complete = units.complete(step, length);
+            if (checksum(bytes, 0, before) != endChecksum) {
+                return false;
+            }
+            byte[] step = Arrays.copyOfRange(bytes, before, bytes.length);
+            int complete = units.complete(step, more);
             if (complete == 0) {
-                return;
+                return true;
             }
             places.reach(new Utf16Places.Place(
                     end.offset() + units.decodedLength(step, complete), end.fileOffset() + complete));
-            left -= complete;
+            int counted = before + complete;
+            endChecksum = checksum(bytes, Math.max(0, counted - CHECKED_BYTES), counted);
         }
+        return true;
+    }
+
+    private static long checksum(byte[] bytes, int from, int to) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, from, to - from);
+        return checksum.getValue();
     }
 }

@@ -66,17 +66,6 @@ final class Utf16Places {
         distanceBytes *= 2;
     }
 
-    /** The file has this size only; what stood behind it is forgotten. */
-    void endAt(long fileSizeBytes) {
-        if (fileSizeBytes >= end.fileOffset()) {
-            return;
-        }
-        while (count > 1 && fileOffsets[count - 1] > fileSizeBytes) {
-            count--;
-        }
-        end = new Place(offsets[count - 1], fileOffsets[count - 1]);
-    }
-
     /** The last place that is known at or before an offset of the decoded bytes. */
     Place before(long offset) {
         if (offset >= end.offset()) {
