@@ -93,6 +93,11 @@ final class LiveFile {
         return reading.isOpen();
     }
 
+    /** Whether it needs no place among the open files: it has one, perhaps because what was read of it is not done. */
+    boolean isHeld() {
+        return isOpen() || parts.files().isOpen(identity());
+    }
+
     /** Nothing more will ever be read of it. */
     boolean hasEnded() {
         return ended;
@@ -119,10 +124,10 @@ final class LiveFile {
     /** It is nowhere to be found. */
     void isGone() {
         if (place.isNowhere()) {
-            LOG.info("{} is gone{}", place.home(), isOpen() ? "; what is left of it is read" : "");
+            LOG.info("{} is gone{}", place.home(), isHeld() ? "; what is left of it is read" : "");
             reading.changed();
         }
-        if (!isOpen() && !ended) {
+        if (!isHeld() && !ended) {
             reading.isLostBehind(place.home() + " was deleted before it was read to its end");
             ended = true;
         }
@@ -130,7 +135,7 @@ final class LiveFile {
 
     /** Whether it is deleted, and can be read for as long only as it is open. */
     boolean isOpenOnly() {
-        return !ended && isOpen() && place.now().isEmpty();
+        return !ended && isHeld() && place.now().isEmpty();
     }
 
     /** The run ends: turns that begin from now on are its last ones. */
@@ -227,7 +232,7 @@ final class LiveFile {
     boolean isQuiet() {
         return ended
                 || waitsForNothing()
-                        && (!place.isRotated() || reading.isDurable())
+                        && reading.isDurable()
                         && (!isOpen()
                                 || reading.isQuietFor(
                                         parts.settings().following().closeAfter()));
@@ -242,11 +247,12 @@ final class LiveFile {
         return !trouble.isThere() && predecessor == null && !reading.hasTail() && !waits();
     }
 
-    /** Whether it is deleted, and read to its end. */
+    /** Whether it is deleted, read to its end, and delivered. */
     boolean isFinished() {
         return place.now().isEmpty()
                 && reading.isBegun()
                 && !reading.isBehind()
+                && reading.isDurable()
                 && reading.isQuietFor(parts.settings().following().quietTime());
     }
 

@@ -125,7 +125,7 @@ final class LiveFiles implements AutoCloseable {
     private synchronized boolean makeRoom(LiveFile file) {
         idle.remove(file);
         // What was read of it in a session that failed is still open, and delivered by nobody before it is read again.
-        boolean needsNone = file.isOpen() || parts.files().isOpen(file.identity());
+        boolean needsNone = file.isHeld();
         Iterator<LiveFile> oldest = idle.iterator();
         while (!needsNone && !isRoom() && oldest.hasNext()) {
             LiveFile closed = oldest.next();

@@ -113,8 +113,11 @@ final class LiveReading {
     /** Whether all that was handed on is delivered, and the checkpoint has it. */
     boolean isDurable() {
         FilePass known = pass;
-        return known == null
-                || parts.progress().isDurable(identity(), known.reached().offset());
+        if (known == null || known.reached().offset() == 0) {
+            return true;
+        }
+        long reached = known.reached().offset();
+        return deliveredOffset() >= reached && parts.progress().isDurable(identity(), reached);
     }
 
     /** Whether complete records are known that were not handed on. */
@@ -176,21 +179,22 @@ final class LiveReading {
     /** Nothing more of it will ever be read. */
     void isLostBehind(String because) {
         FilePass known = pass;
-        long read = known == null
-                ? parts.progress().position(identity()).map(Position::offset).orElse(0L)
-                : known.reached().offset();
-        lose(seenBytes - read, because);
+        lose(seenBytes - (known == null ? deliveredOffset() : known.reached().offset()), because);
     }
 
-    /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
-    void isLeftBehind(String because) {
-        long delivered = Math.max(
+    /** By what was acknowledged, or by what the destination knew as the session began. */
+    private long deliveredOffset() {
+        return Math.max(
                 parts.progress().position(identity()).map(Position::offset).orElse(0L),
                 destination
                         .of(identity())
                         .map(known -> known.position().offset())
                         .orElse(0L));
-        lose(Math.min(lastEndOffset, presentBytes()) - delivered, because);
+    }
+
+    /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
+    void isLeftBehind(String because) {
+        lose(Math.min(lastEndOffset, presentBytes()) - deliveredOffset(), because);
     }
 
     private long presentBytes() {

@@ -164,6 +164,25 @@ final class StoredFile {
         return encoding.isDecoded() ? modes.stream().map(_ -> Mode.LEAVE).toList() : modes;
     }
 
+    /** Most bytes of it that a daemon may report as lost; of what it never opened it knows only what is stored. */
+    long mostLost(int daemon) {
+        long most = 0;
+        for (Generation generation : generations) {
+            long lost = generation.mostLost(daemon);
+            most += lost > 0 && encoding.isDecoded()
+                    ? Math.max(lost, encoding.stored(generation.text(), true).length)
+                    : lost;
+        }
+        return most;
+    }
+
+    /** Least bytes of it that a daemon must report as lost. */
+    long leastLost(int daemon) {
+        return generations.stream()
+                .mapToLong(generation -> generation.leastLost(daemon))
+                .sum();
+    }
+
     void settled(int daemon, List<Mode> modes) {
         boolean isSure = isFindable() && isKnown && !wasLinked;
         current().secretsSettled(!isHome, isSure, fileModes(modes));
