@@ -64,6 +64,11 @@ public final class LogFixture implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
+    /** The same file, as it is known when it has begun anew so often. */
+    public LogFixture inGeneration(int generation) {
+        return new LogFixture(file.knownAs(file.path(), generation));
+    }
+
     public LogFile file() {
         return file;
     }

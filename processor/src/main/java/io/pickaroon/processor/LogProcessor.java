@@ -125,7 +125,8 @@ public final class LogProcessor {
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles(machine::open);
         Progress.GroupLimit groupLimit = new Progress.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
-        this.progress = new Progress(new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters);
+        this.progress = new Progress(
+                new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
         if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }

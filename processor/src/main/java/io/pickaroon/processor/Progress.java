@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,28 +43,35 @@ final class Progress {
     private final GroupLimit groupLimit;
     private final LongSupplier nanoTime;
     private final RunCounters counters;
+    private final Consumer<Set<FileIdentity>> whenForgotten;
     private final Map<FileIdentity, Position> delivered = new ConcurrentHashMap<>();
     /** The latest generation of each inode that has begun anew. */
     private final Map<FileIdentity, Integer> generations = new ConcurrentHashMap<>();
+
+    /** Not durably yet. */
+    private final Set<FileIdentity> forgotten = new HashSet<>();
 
     private List<DeliveredWindow> group = new ArrayList<>();
     private long groupBytes;
     private long lastCommitNanos;
     private boolean failed;
 
+    /** @param whenForgotten is told of files that the checkpoint does not know any more, durably */
     Progress(
             Fixer fixer,
             Optional<CheckpointFile> checkpoint,
             OpenFiles files,
             GroupLimit groupLimit,
             LongSupplier nanoTime,
-            RunCounters counters) {
+            RunCounters counters,
+            Consumer<Set<FileIdentity>> whenForgotten) {
         this.fixer = fixer;
         this.checkpoint = checkpoint;
         this.files = files;
         this.groupLimit = groupLimit;
         this.nanoTime = nanoTime;
         this.counters = counters;
+        this.whenForgotten = whenForgotten;
         this.lastCommitNanos = nanoTime.getAsLong();
         checkpoint.ifPresent(c -> c.current().entries().keySet().forEach(this::knows));
     }
@@ -150,7 +160,10 @@ final class Progress {
         delivered.remove(file);
         generations.remove(file.ofGeneration(0));
         counters.forget(file);
-        checkpoint.ifPresent(c -> c.forget(file));
+        checkpoint.ifPresent(c -> {
+            c.forget(file);
+            forgotten.add(file);
+        });
     }
 
     void accept(DeliveredWindow window) throws IOException {
@@ -217,11 +230,19 @@ final class Progress {
         }
         if (checkpoint.isPresent()) {
             checkpoint.get().commit();
+            sayForgotten();
         }
         lastCommitNanos = nanoTime.getAsLong();
         counters.durable();
         if (!closed.isEmpty()) {
             counters.committed(lastCommitNanos - startNanos);
+        }
+    }
+
+    private void sayForgotten() {
+        if (!forgotten.isEmpty()) {
+            whenForgotten.accept(Set.copyOf(forgotten));
+            forgotten.clear();
         }
     }
 }

@@ -40,12 +40,7 @@ final class RetiredGenerations {
     long forgetAll(DestinationPositions destination) {
         long lostBytes = 0;
         for (Retired generation : retired) {
-            long delivered = destination
-                    .of(generation.identity())
-                    .map(known -> known.position().offset())
-                    .orElse(0L);
-            long undelivered = Math.min(undelivered(generation), generation.handedOnOffset() - delivered);
-            lostBytes += Math.max(0, undelivered);
+            lostBytes += Math.max(0, Math.min(undelivered(generation), undelivered(generation, destination)));
             progress.retire(generation.identity());
         }
         retired.clear();
@@ -55,5 +50,15 @@ final class RetiredGenerations {
     private long undelivered(Retired generation) {
         return generation.handedOnOffset()
                 - progress.position(generation.identity()).map(Position::offset).orElse(0L);
+    }
+
+    private static long undelivered(Retired generation, DestinationPositions destination) {
+        FileIdentity file = generation.identity();
+        // Windows of a file are delivered in order.
+        if (destination.generation(file) > file.generation()) {
+            return 0;
+        }
+        return generation.handedOnOffset()
+                - destination.of(file).map(known -> known.position().offset()).orElse(0L);
     }
 }

@@ -3,6 +3,8 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -188,15 +190,19 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
-    void aFileThatIsGoneForLongIsForgotten() throws IOException {
+    void aFileThatIsGoneForLongIsForgottenAndTheDestinationIsTold() throws IOException {
         write("a.log", "line 1\n");
         write("b.log", "line 2\n");
         assertThat(once(EMIT)).hasSize(2);
+        FileIdentity gone = FileIdentity.of(FileStatus.of(path("a.log")));
         Files.delete(path("a.log"));
         FollowSettings forgetful = new FollowSettings(
                 Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1));
         try (Run run = new Run(EMIT, false, forgetful)) {
             Awaitility.await().atMost(SOON).until(() -> run.entries().size() == 1);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(run.sink.forgotten()).containsExactly(gone));
         }
     }
 }

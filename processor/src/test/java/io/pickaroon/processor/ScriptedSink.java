@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -27,6 +28,7 @@ final class ScriptedSink implements MatchSink {
     record Arrival(String file, long offset, String rule, String record) {}
 
     private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
+    private final Set<FileIdentity> forgotten = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions = new AtomicInteger();
     private final Random random;
     private final int groupSize;
@@ -92,6 +94,16 @@ final class ScriptedSink implements MatchSink {
 
     List<Arrival> arrivals() {
         return List.copyOf(arrivals);
+    }
+
+    @Override
+    public void forget(Set<FileIdentity> files) {
+        forgotten.addAll(files);
+    }
+
+    /** What the engine said that it has forgotten. */
+    Set<FileIdentity> forgotten() {
+        return Set.copyOf(forgotten);
     }
 
     int sessions() {

@@ -10,14 +10,20 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +55,7 @@ final class KafkaSession {
     private final Preflight preflight;
     private final Optional<PositionsTopic> positionsTopic;
     private final LatencyHistogram transactions;
+    private final Set<FileIdentity> forgottenInodes;
     private final Waiting waiting = new Waiting();
 
     private boolean closed;
@@ -61,6 +68,7 @@ final class KafkaSession {
     /**
      * @param positionsTopic there if delivery is exactly once
      * @param transactions is told how long each one took
+     * @param forgottenInodes as in {@link PositionUpdates}
      */
     KafkaSession(
             KafkaSinkSettings settings,
@@ -68,13 +76,15 @@ final class KafkaSession {
             KafkaFailures failures,
             Preflight preflight,
             Optional<PositionsTopic> positionsTopic,
-            LatencyHistogram transactions) {
+            LatencyHistogram transactions,
+            Set<FileIdentity> forgottenInodes) {
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
         this.preflight = preflight;
         this.positionsTopic = positionsTopic;
         this.transactions = transactions;
+        this.forgottenInodes = forgottenInodes;
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
@@ -95,9 +105,10 @@ final class KafkaSession {
             if (settings.refusedRecords() instanceof RefusedRecords.ToFile file) {
                 openDeadLetterFile(file);
             }
-            Lanes lanes = Lanes.of(settings, properties, preflight.await(topics()));
+            Map<String, TopicFacts> topics = preflight.await(topics());
+            Lanes lanes = Lanes.of(settings, properties, topics);
             Open open = start(lanes);
-            return open == null ? null : sending(open, lanes);
+            return open == null ? null : sending(open, topics, lanes);
         } catch (InterruptedException | InterruptException cancelled) {
             return null;
         } catch (KafkaException | DeliveryException e) {
@@ -156,7 +167,8 @@ final class KafkaSession {
     }
 
     /** Not under the lock: this may take long, and {@link #close} ends it. */
-    private Sending sending(Open open, Lanes lanes) throws ExecutionException, InterruptedException {
+    private Sending sending(Open open, Map<String, TopicFacts> topics, Lanes lanes)
+            throws ExecutionException, InterruptedException {
         DeadLetterBox deadLetters =
                 new DeadLetterBox(settings.refusedRecords(), deadLetterFile, lanes.maxDeadLetterBytes());
         if (!(settings.guarantee() instanceof ExactlyOnce exactlyOnce)) {
@@ -164,13 +176,14 @@ final class KafkaSession {
                     settings, open.sender(), lanes, deadLetters, failures, open.acknowledging(), waiting);
         }
         PositionsTopic topic = positionsTopic.orElseThrow();
-        takeOver(open.producer());
+        takeOver(open.producer(), exactlyOnce, partitions(topics));
+        Map<FileIdentity, DeliveredPosition> positions = topic.read();
         return new TransactionSending(
                 exactlyOnce,
                 properties.transactionTimeout(),
                 open.sender(),
-                topic,
-                topic.read(),
+                positions,
+                new PositionUpdates(topic, positions, forgottenInodes),
                 lanes,
                 deadLetters,
                 failures,
@@ -180,14 +193,43 @@ final class KafkaSession {
                 transactions);
     }
 
-    private void takeOver(WindowProducer open) {
+    private List<TopicPartition> partitions(Map<String, TopicFacts> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        partitions.add(positionsTopic.orElseThrow().partition());
+        topics.forEach((topic, facts) -> IntStream.range(0, facts.partitions())
+                .forEach(number -> partitions.add(new TopicPartition(topic, number))));
+        return partitions;
+    }
+
+    private void takeOver(WindowProducer open, ExactlyOnce exactlyOnce, List<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        Optional<HangingTransaction> hanging =
+                HangingTransaction.find(properties.admin(), exactlyOnce.transactionalId(), partitions);
         try {
             open.takeOver();
+            if (hanging.isPresent()) {
+                finish(hanging.get(), open);
+            }
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             throw failures.ofTransaction(e, false);
         }
+    }
+
+    private void finish(HangingTransaction hanging, WindowProducer open)
+            throws ExecutionException, InterruptedException {
+        PositionsTopic positions = positionsTopic.orElseThrow();
+        hanging.finish(open, positions);
+        Set<TopicPartition> left = new LinkedHashSet<>(hanging.partitions());
+        left.removeAll(hanging.finishable(positions));
+        LOG.warn(
+                "Kafka at {}: it had left the last transaction open in {} although it was {} (KAFKA-20734); that is"
+                        + " mended{}",
+                settings.bootstrapServers(),
+                hanging.partitions(),
+                hanging.isCommitted() ? "committed" : "aborted",
+                left.isEmpty() ? "" : ", in " + left + " with the next record there");
     }
 
     /** Says so when windows wait and nothing of any of them is acknowledged. */

@@ -41,6 +41,7 @@ public final class KafkaSink implements MatchSink {
     private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached = new AtomicBoolean();
     private final LatencyHistogram transactions = new LatencyHistogram();
+    private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
     private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
@@ -74,6 +75,14 @@ public final class KafkaSink implements MatchSink {
         return transactions.latencies();
     }
 
+    /** With the next transaction their positions are removed. */
+    @Override
+    public void forget(Set<FileIdentity> files) {
+        if (positionsTopic.isPresent()) {
+            files.forEach(file -> forgottenInodes.add(file.ofGeneration(0)));
+        }
+    }
+
     /** Ends sessions that are still there; waits for each no longer than its {@code closeTimeout}. */
     @Override
     public void close() {
@@ -82,8 +91,8 @@ public final class KafkaSink implements MatchSink {
 
     private KafkaSession newSession() {
         Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached);
-        KafkaSession session =
-                new KafkaSession(settings, properties, failures, preflight, positionsTopic, transactions);
+        KafkaSession session = new KafkaSession(
+                settings, properties, failures, preflight, positionsTopic, transactions, forgottenInodes);
         sessions.add(session);
         return session;
     }

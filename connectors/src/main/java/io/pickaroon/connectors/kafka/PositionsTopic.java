@@ -32,11 +32,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The compacted topic in which instances keep how far they have delivered each file: partition 0, whatever others there
- * are. {@link PositionCodec} draws its records. The positions of files that are gone stay.
+ * are. {@link PositionCodec} draws its records.
  */
 final class PositionsTopic {
     private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
     private static final int PARTITION = 0;
+    /** There is no inode 0. */
+    private static final FileIdentity NO_FILE = new FileIdentity(0, 0, 0);
+
     private static final Duration POLL = Duration.ofMillis(200);
     /** Then everything is tried anew, with another consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -152,7 +155,7 @@ final class PositionsTopic {
      * @throws ExecutionException if the brokers do not answer
      */
     Map<FileIdentity, DeliveredPosition> read() throws ExecutionException, InterruptedException {
-        TopicPartition partition = new TopicPartition(topic(), PARTITION);
+        TopicPartition partition = partition();
         long endOffset = endOffset(partition);
         Map<FileIdentity, DeliveredPosition> positions = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.committedReader())) {
@@ -170,13 +173,16 @@ final class PositionsTopic {
                     lastReadNanos = System.nanoTime();
                 } else if (System.nanoTime() - lastReadNanos > LONGEST_WAIT.toNanos()) {
                     throw DeliveryException.retryable(
-                            "Kafka at %s: positions in topic '%s' were not readable for %d s: %d of %d were read"
+                            ("Kafka at %s: positions in topic '%s' were not readable for %d s: %d of %d were read; an"
+                                + " open transaction would be shown by kafka-transactions.sh --bootstrap-server %s"
+                                + " find-hanging")
                                     .formatted(
                                             settings.bootstrapServers(),
                                             topic(),
                                             LONGEST_WAIT.toSeconds(),
                                             consumer.position(partition),
-                                            endOffset),
+                                            endOffset,
+                                            settings.bootstrapServers()),
                             null);
                 } else if (System.nanoTime() - lastReadNanos
                         > settings.silenceBeforeNotice().toNanos()) {
@@ -230,6 +236,20 @@ final class PositionsTopic {
     ProducerRecord<byte[], byte[]> record(
             FileIdentity file, Path path, DeliveredPosition position, Instant deliveredAt) {
         return new ProducerRecord<>(topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
+    }
+
+    /** The record with which compaction removes what the topic has of a file. */
+    ProducerRecord<byte[], byte[]> removal(FileIdentity file) {
+        return new ProducerRecord<>(topic(), PARTITION, codec.key(file), null);
+    }
+
+    /** A record that changes no position. */
+    ProducerRecord<byte[], byte[]> nothing() {
+        return removal(NO_FILE);
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(topic(), PARTITION);
     }
 
     private String topic() {

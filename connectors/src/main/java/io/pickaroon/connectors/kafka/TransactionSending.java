@@ -6,16 +6,12 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,20 +27,18 @@ import reactor.kafka.sender.TransactionManager;
  *
  * <p>A group in which nothing matched needs no transaction: it is acknowledged in its turn, and the positions that it
  * reaches wait for the next one. Without any for the position interval, and at the end, a transaction carries positions
- * alone.
+ * alone. Records of forgotten files are removed from the positions topic by the next transaction that there is.
  *
  * <p>When the outcome of a commit is not known the session fails, and the next one reads the positions: they tell.
  */
 final class TransactionSending implements Sending {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionSending.class);
 
-    private record Reached(Path path, DeliveredPosition position) {}
-
     private final ExactlyOnce guarantee;
     private final Duration transactionTimeout;
     private final KafkaSender<byte[], byte[]> sender;
-    private final PositionsTopic positionsTopic;
     private final Map<FileIdentity, DeliveredPosition> positions;
+    private final PositionUpdates updates;
     private final Lanes lanes;
     private final DeadLetterBox deadLetters;
     private final KafkaFailures failures;
@@ -53,11 +47,6 @@ final class TransactionSending implements Sending {
     private final Waiting waiting;
     private final LatencyHistogram transactions;
 
-    /** Positions that no transaction has carried. One group at a time uses this and what follows. */
-    private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
-
-    private final Map<FileIdentity, Long> rulesSince = new HashMap<>();
-
     private Instant lastWritten;
     private Instant lastBegun;
 
@@ -65,8 +54,8 @@ final class TransactionSending implements Sending {
             ExactlyOnce guarantee,
             Duration transactionTimeout,
             KafkaSender<byte[], byte[]> sender,
-            PositionsTopic positionsTopic,
             Map<FileIdentity, DeliveredPosition> positions,
+            PositionUpdates updates,
             Lanes lanes,
             DeadLetterBox deadLetters,
             KafkaFailures failures,
@@ -77,8 +66,8 @@ final class TransactionSending implements Sending {
         this.guarantee = guarantee;
         this.transactionTimeout = transactionTimeout;
         this.sender = sender;
-        this.positionsTopic = positionsTopic;
         this.positions = positions;
+        this.updates = updates;
         this.lanes = lanes;
         this.deadLetters = deadLetters;
         this.failures = failures;
@@ -106,10 +95,7 @@ final class TransactionSending implements Sending {
     }
 
     private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group) {
-        for (ScannedWindow window : group) {
-            Reached reached = new Reached(window.file().path(), DeliveredPosition.after(window, rulesSince(window)));
-            unwritten.put(window.file().identity(), reached);
-        }
+        group.forEach(updates::reached);
         boolean anyMatch = group.stream().anyMatch(window -> !window.matches().isEmpty());
         if (!anyMatch && clock.instant().isBefore(lastWritten.plus(guarantee.positionInterval()))) {
             return Mono.just(group.stream().map(Acknowledgement::of).toList());
@@ -120,23 +106,9 @@ final class TransactionSending implements Sending {
                 .onErrorMap(failure -> failures.ofTransaction(failure, isOverdue()));
     }
 
-    /** A session has one set of rules; an earlier one may have had the same, and have ended where this one begins. */
-    private long rulesSince(ScannedWindow window) {
-        return rulesSince.merge(
-                window.file().identity(), continuedFrom(window), (since, _) -> Math.min(since, window.startOffset()));
-    }
-
-    private long continuedFrom(ScannedWindow window) {
-        DeliveredPosition before = positions.get(window.file().identity());
-        boolean goesOn = before != null
-                && before.rules().equals(window.rules())
-                && before.position().offset() == window.startOffset();
-        return goesOn ? before.rulesSince() : window.startOffset();
-    }
-
     /** Nothing depends on it: whatever it would say is read again, and emits nothing. */
     private Mono<List<Acknowledgement>> writePositionsAtEnd() {
-        if (unwritten.isEmpty()) {
+        if (updates.records(clock.instant()).isEmpty()) {
             return Mono.empty();
         }
         return attempt(List.of(), new Refusals()).onErrorResume(failure -> {
@@ -170,19 +142,11 @@ final class TransactionSending implements Sending {
                         Optional.of(refusals),
                         waiting.answers()))
                 .toList();
-        return new GroupTransfer(windows, this::positionRecords, deadLetters);
-    }
-
-    private List<ProducerRecord<byte[], byte[]>> positionRecords() {
-        Instant now = clock.instant();
-        return unwritten.entrySet().stream()
-                .map(file -> positionsTopic.record(
-                        file.getKey(), file.getValue().path(), file.getValue().position(), now))
-                .toList();
+        return new GroupTransfer(windows, () -> updates.records(clock.instant()), deadLetters);
     }
 
     private List<Acknowledgement> committed(GroupTransfer transfer) {
-        unwritten.clear();
+        updates.committed();
         lastWritten = clock.instant();
         transactions.add(Duration.between(lastBegun, lastWritten).toNanos());
         waiting.answers().increment();

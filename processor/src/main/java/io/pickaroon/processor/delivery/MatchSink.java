@@ -3,6 +3,7 @@ package io.pickaroon.processor.delivery;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
@@ -38,6 +39,13 @@ public interface MatchSink extends AutoCloseable {
             Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.defer(() -> deliver(windowsAfter.apply(Map.of())));
     }
+
+    /**
+     * Files that the engine has durably forgotten, because they have been gone for long: a destination that keeps positions
+     * may drop theirs, of all generations, when it next writes. What is delivered of such a file later counts anew. Any
+     * thread, in a session or between two.
+     */
+    default void forget(Set<FileIdentity> files) {}
 
     /** How long transactions took, from their begin to the destination's word that they are committed; all sessions. */
     default Latencies transactions() {

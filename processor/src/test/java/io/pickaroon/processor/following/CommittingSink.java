@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.reactivestreams.Subscription;
@@ -84,8 +85,15 @@ final class CommittingSink implements MatchSink {
     private void makeVisible(List<ScannedWindow> windows) {
         for (ScannedWindow window : windows) {
             truth.arrives(window);
-            positions.put(window.file().identity(), DeliveredPosition.after(window, 0));
+            FileIdentity file = window.file().identity();
+            positions.keySet().removeIf(known -> known.isSameInode(file) && known.generation() < file.generation());
+            positions.put(file, DeliveredPosition.after(window, 0));
         }
+    }
+
+    @Override
+    public void forget(Set<FileIdentity> files) {
+        positions.keySet().removeIf(known -> files.stream().anyMatch(known::isSameInode));
     }
 
     private final class Session extends BaseSubscriber<ScannedWindow> {

@@ -1,0 +1,146 @@
+package io.pickaroon.connectors.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * The last transaction of an instance, where it is decided and some partitions never heard of it.
+ *
+ * <p>Kafka 4.3 leaves out partitions without a leader when it completes a transaction (KAFKA-20734). All those of a single
+ * broker have none when it is restarted in that moment. Who reads committed records waits there for good; and the next
+ * transaction of the same producer takes along what is open, whatever had been decided about it. So before that does
+ * anything else, one more is decided in the same way.
+ *
+ * @param isCommitted how it was decided
+ * @param partitions where it is open
+ */
+record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
+    private static final byte[] NOTHING = {};
+
+    /**
+     * Asks the brokers. To be called before a producer takes over: that takes away how the transaction was decided.
+     *
+     * @param partitions to which transactions may have written
+     * @return empty if there is none, or if it is not ours to know
+     * @throws ExecutionException if the brokers do not answer
+     */
+    static Optional<HangingTransaction> find(
+            Map<String, Object> adminProperties, String transactionalId, Collection<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(adminProperties);
+        try {
+            Optional<TransactionDescription> last =
+                    ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
+            if (last.isEmpty() || !isDecided(last.get())) {
+                return Optional.empty();
+            }
+            Set<TopicPartition> open = open(admin, last.get().producerId(), partitions);
+            // A transaction that another process has begun meanwhile is open as it should be.
+            boolean isLast = last.equals(
+                    ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId)));
+            return open.isEmpty() || !isLast
+                    ? Optional.empty()
+                    : Optional.of(new HangingTransaction(isCommitted(last.get()), open));
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private static boolean isDecided(TransactionDescription transaction) {
+        return switch (transaction.state()) {
+            case COMPLETE_COMMIT, COMPLETE_ABORT -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isCommitted(TransactionDescription transaction) {
+        return switch (transaction.state()) {
+            case COMPLETE_COMMIT -> true;
+            default -> false;
+        };
+    }
+
+    private static Set<TopicPartition> open(Admin admin, long producerId, Collection<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        DescribeProducersResult answers = admin.describeProducers(partitions);
+        Set<TopicPartition> open = new LinkedHashSet<>();
+        for (TopicPartition partition : partitions) {
+            Optional<PartitionProducerState> state = ifKnown(answers.partitionResult(partition));
+            boolean isOpen = state.stream()
+                    .flatMap(known -> known.activeProducers().stream())
+                    .anyMatch(producer -> producer.producerId() == producerId
+                            && producer.currentTransactionStartOffset().isPresent());
+            if (isOpen) {
+                open.add(partition);
+            }
+        }
+        return open;
+    }
+
+    private static <T> Optional<T> ifKnown(KafkaFuture<T> answer) throws ExecutionException, InterruptedException {
+        try {
+            return Optional.of(answer.get());
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case TransactionalIdNotFoundException _, AuthorizationException _, UnsupportedVersionException _ ->
+                    Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    /** Where it can be ended. What is committed in other partitions than that of positions is seen with their next record. */
+    Set<TopicPartition> finishable(PositionsTopic positions) {
+        Set<TopicPartition> finishable = new LinkedHashSet<>();
+        partitions.stream()
+                .filter(partition -> !isCommitted || partition.equals(positions.partition()))
+                .forEach(finishable::add);
+        return finishable;
+    }
+
+    /**
+     * Ends it where that can be done, with a transaction that says nothing.
+     *
+     * @param producer has taken over, and not sent anything yet
+     * @throws ExecutionException if a partition did not take it
+     */
+    void finish(WindowProducer producer, PositionsTopic positions) throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (TopicPartition partition : finishable(positions)) {
+            sent.add(producer.send(
+                    partition.equals(positions.partition())
+                            ? positions.nothing()
+                            // Is aborted, and never seen.
+                            : new ProducerRecord<>(partition.topic(), partition.partition(), NOTHING, null)));
+        }
+        producer.flush();
+        if (isCommitted) {
+            producer.commitTransaction();
+        } else {
+            producer.abortTransaction();
+        }
+        for (Future<RecordMetadata> record : sent) {
+            record.get();
+        }
+    }
+}

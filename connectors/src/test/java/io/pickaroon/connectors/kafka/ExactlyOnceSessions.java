@@ -1,0 +1,120 @@
+package io.pickaroon.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** Sessions that deliver exactly once to a real broker; topic, instance and positions topic of a test are its own. */
+@Timeout(120)
+abstract class ExactlyOnceSessions {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static TestBroker broker;
+
+    @TempDir
+    Path directory;
+
+    String name;
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        broker = TestBroker.temporary();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void name(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName();
+    }
+
+    void expectFatal(String... words) {
+        try (KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+            StepVerifier.create(sink.deliver(Flux.empty()))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    DeliveryException.class,
+                                    e -> assertThat(e.isRetryable()).isFalse())
+                            .hasMessageContainingAll(words))
+                    .verify(PATIENCE);
+            KafkaThreads.awaitNone();
+        }
+    }
+
+    static Map<FileIdentity, Position> positions(KafkaSink sink) {
+        return delivered(sink).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().position()));
+    }
+
+    static Map<FileIdentity, DeliveredPosition> delivered(KafkaSink sink) {
+        AtomicReference<Map<FileIdentity, DeliveredPosition>> positions = new AtomicReference<>();
+        sink.resume(known -> {
+                    positions.set(known);
+                    return Flux.empty();
+                })
+                .blockLast(PATIENCE);
+        return positions.get();
+    }
+
+    List<TopicRecord> positionRecords() {
+        return broker.read(positionsTopic());
+    }
+
+    String positionsTopic() {
+        return name + "-positions";
+    }
+
+    KafkaProducer<byte[], byte[]> transactionalProducer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", name + "-someone-else"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    KafkaSinkSettings settings(Map<String, String> properties) {
+        return settings(name, properties, new RefusedRecords.Stop());
+    }
+
+    KafkaSinkSettings settings(String instance, Map<String, String> properties, RefusedRecords refused) {
+        ExactlyOnce guarantee = new ExactlyOnce(
+                instance, positionsTopic(), 16L * 1024 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
+        return settings(guarantee, properties, refused);
+    }
+
+    KafkaSinkSettings settings(ExactlyOnce guarantee, Map<String, String> properties, RefusedRecords refused) {
+        return new KafkaSinkSettings(
+                broker.bootstrapServers(),
+                Map.of("errors", new Route(name, Format.RAW)),
+                properties,
+                guarantee,
+                refused);
+    }
+}
