@@ -3,6 +3,8 @@ package io.pickaroon.connectors.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -11,12 +13,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes topics on a cluster of one broker, for demos and tests. */
 public final class Topics {
     private static final short REPLICAS = 1;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Map<String, Object> clientProperties = new HashMap<>();
 
@@ -40,27 +43,37 @@ public final class Topics {
     public void createMissing(
             Collection<String> topics, int partitions, Map<String, String> topicProperties, Duration timeout)
             throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         try (Admin admin = Admin.create(clientProperties)) {
-            Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics.stream()
-                            .distinct()
-                            .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.of(REPLICAS))
-                                    .configs(topicProperties))
-                            .toList())
-                    .values();
-            for (Map.Entry<String, KafkaFuture<Void>> answer : answers.entrySet()) {
-                await(answer.getKey(), answer.getValue(), timeout);
+            for (String topic : new LinkedHashSet<>(topics)) {
+                NewTopic wanted =
+                        new NewTopic(topic, Optional.of(partitions), Optional.of(REPLICAS)).configs(topicProperties);
+                while (!create(admin, wanted, timeout, deadlineNanos)) {
+                    Thread.sleep(PAUSE);
+                }
             }
         }
     }
 
-    private static void await(String topic, KafkaFuture<Void> created, Duration timeout) throws InterruptedException {
+    /** Returns false if it may succeed later: a broker takes no new partitions while the controller takes it for away. */
+    private static boolean create(Admin admin, NewTopic wanted, Duration timeout, long deadlineNanos)
+            throws InterruptedException {
+        String topic = wanted.name();
         try {
-            created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            admin.createTopics(List.of(wanted))
+                    .all()
+                    .get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return true;
+            }
+            boolean isAway = e.getCause() instanceof InvalidReplicationFactorException;
+            if (!isAway || System.nanoTime() - deadlineNanos > 0) {
                 throw new IllegalStateException(
                         "cannot create topic " + topic + ": " + e.getCause().getMessage(), e.getCause());
             }
+            return false;
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "cannot create topic %s: no answer for %d s".formatted(topic, timeout.toSeconds()), e);
