@@ -77,7 +77,11 @@ class LauncherTest {
 
     @Test
     void boundsTheHeapAsTold() throws Exception {
-        assertThat(run(Map.of("PICKAROON_HEAP", "1g"), "check").out).contains("-Xmx1g");
+        assertThat(run(Map.of("PICKAROON_HEAP", "1g"), "check").out).contains("-Xmx1g", "-Xms80m");
+        assertThat(run(Map.of("PICKAROON_HEAP", "090M"), "check").out).contains("-Xmx090M", "-Xms80m");
+        assertThat(run(Map.of("PICKAROON_HEAP", "65536k"), "check").out)
+                .contains("-Xmx65536k")
+                .doesNotContain("-Xms");
         Ended refused = run(Map.of("PICKAROON_HEAP", "lots"), "check");
         assertThat(refused.code).isEqualTo(2);
         assertThat(refused.err).contains("PICKAROON_HEAP=lots").contains("512m");
