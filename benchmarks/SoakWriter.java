@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes whole records, many at once, until it is asked for something else. */
 final class SoakWriter extends Thread {
+    /** Then it waits for the rotation, which compresses, copies and compares no faster if files become larger. */
+    private static final long MOST_FILE_BYTES = 768L << 20;
+
     private static final int CHUNK_BYTES = 256 << 10;
     private static final long BURST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -158,7 +161,7 @@ final class SoakWriter extends Thread {
         while (wish == Wish.GO_ON || wish == Wish.PAUSE) {
             long nanos = System.nanoTime();
             boolean isSilent = silentUntilNanos - nanos > 0;
-            boolean isBehind = bytes + records.end - doneBytes > backlogBytes;
+            boolean isBehind = bytes + records.end - doneBytes > backlogBytes || present.bytes > MOST_FILE_BYTES;
             isHeld = wish == Wish.PAUSE || isBehind;
             isFulfilled = true;
             notifyAll();

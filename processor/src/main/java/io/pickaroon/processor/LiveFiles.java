@@ -56,7 +56,10 @@ final class LiveFiles implements AutoCloseable {
     private List<LiveFile> gone = List.of();
 
     private Session session;
-    private boolean isFirstLook = true;
+    private volatile boolean isFirstLook = true;
+    /** The stop has had a look of its own. */
+    private volatile boolean hasLastLook;
+
     private boolean namesChanged;
     private long lastLookNanos;
     private long lastLookTookNanos;
@@ -110,8 +113,7 @@ final class LiveFiles implements AutoCloseable {
     }
 
     private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
-        return Flux.defer(
-                        () -> begun.lastTurns.has(file) && makeRoom(file) ? file.turn(begun.destination) : Flux.empty())
+        return Flux.defer(() -> turnNow(file, begun))
                 .subscribeOn(parts.scan())
                 // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
                 // while it waits for demand, and the first of the file's next turn.
@@ -119,6 +121,20 @@ final class LiveFiles implements AutoCloseable {
                 .<ScannedWindow>dematerialize()
                 .takeUntilOther(begun.lastTurns.endOf(file))
                 .doFinally(_ -> turnEnded(file, begun));
+    }
+
+    private Flux<ScannedWindow> turnNow(LiveFile file, Session begun) {
+        if (!begun.lastTurns.has(file)) {
+            return Flux.empty();
+        }
+        if (makeRoom(file)) {
+            return file.turn(begun.destination);
+        }
+        // What is delivered of the others is passed by the checkpoint now, and not when that is due.
+        return parts.preparation()
+                .commit()
+                .then(Mono.<ScannedWindow>fromRunnable(this::enqueuePostponedIfRoom))
+                .flux();
     }
 
     /** Closes files that nothing was heard of for longest. False if too many wait to be fixed: then it is a matter of time. */
@@ -141,8 +157,28 @@ final class LiveFiles implements AutoCloseable {
         return isRoom;
     }
 
+    private synchronized void enqueuePostponedIfRoom() {
+        if (isRoom()) {
+            enqueuePostponed();
+        }
+    }
+
+    /** As many as there is room for; one at least, which may find out that others can be closed. */
+    private void enqueuePostponed() {
+        Iterator<LiveFile> longest = postponed.iterator();
+        for (int left = Math.max(1, room()); left > 0 && longest.hasNext(); left--) {
+            LiveFile file = longest.next();
+            longest.remove();
+            enqueue(file);
+        }
+    }
+
     private boolean isRoom() {
-        return parts.files().count() < parts.settings().maxOpenFiles();
+        return room() > 0;
+    }
+
+    private int room() {
+        return parts.settings().maxOpenFiles() - parts.files().count();
     }
 
     private synchronized void turnEnded(LiveFile file, Session ofSession) {
@@ -184,6 +220,7 @@ final class LiveFiles implements AutoCloseable {
         if (isFirstLook) {
             return Mono.empty();
         }
+        hasLastLook = true;
         return look(begun).then(Mono.defer(() -> {
             List<LiveFile> drained = begun.lastTurns.begin(gone());
             return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
@@ -247,14 +284,21 @@ final class LiveFiles implements AutoCloseable {
     private Mono<Void> look(Session begun) {
         long startNanos = now();
         namesChanged = false;
-        Whereabouts.Look look = whereabouts.look(isFirstLook, begun.destination);
-        isFirstLook = false;
+        Whereabouts.Look look = look(begun.destination);
         watch.watch(look.directories());
         lastLookNanos = now();
         long tookNanos = lastLookNanos - startNanos;
         lookTakesNanos = Math.min(tookNanos, lastLookTookNanos);
         lastLookTookNanos = tookNanos;
         return look.notes().publishOn(parts.scan()).then(Mono.fromRunnable(() -> take(look, begun)));
+    }
+
+    private Whereabouts.Look look(DestinationPositions destination) {
+        synchronized (whereabouts) {
+            Whereabouts.Look look = whereabouts.look(isFirstLook, destination);
+            isFirstLook = false;
+            return look;
+        }
     }
 
     private synchronized void take(Whereabouts.Look look, Session begun) {
@@ -278,8 +322,7 @@ final class LiveFiles implements AutoCloseable {
         List<LiveFile> asked;
         synchronized (this) {
             asked = new ArrayList<>(active);
-            List.copyOf(postponed).forEach(this::enqueue);
-            postponed.clear();
+            enqueuePostponed();
         }
         for (LiveFile file : asked) {
             ask(file);
@@ -308,9 +351,12 @@ final class LiveFiles implements AutoCloseable {
         return parts.machine().nanoTime().getAsLong();
     }
 
-    /** What is left in files that are deleted is lost now, and said so. */
+    /** What is left in files that are deleted is lost now, and said so; in an outage nobody has looked whether they are. */
     @Override
     public void close() {
+        if (!isFirstLook && !hasLastLook) {
+            gone = List.copyOf(look(session.destination).gone());
+        }
         gone().stream().filter(LiveFile::isOpenOnly).forEach(LiveFile::isLeft);
         try {
             watch.close();

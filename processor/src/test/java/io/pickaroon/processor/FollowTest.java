@@ -129,6 +129,24 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
+    void whatIsDeletedDuringAnOutageThatLastsToTheStopIsCountedAsLost() throws IOException {
+        String all = lines(1, 10_000);
+        write("a.log", all);
+        ScriptedSink failing = new ScriptedSink(1, 1).withOutages(Integer.MAX_VALUE);
+        Run run = new Run(EMIT, false, FAST, failing);
+        try (run) {
+            run.awaitKnown("a.log");
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> run.processor.counters().destination() instanceof Destination.Failing);
+            Files.delete(path("a.log"));
+        }
+        long delivered = run.entries().getFirst().position().offset();
+        assertThat(delivered).isLessThan(all.length());
+        assertThat(run.processor.counters().ledger().lostBytes()).isEqualTo(all.length() - delivered);
+    }
+
+    @Test
     void manyFilesAreFollowedWithFewOpen() throws IOException {
         for (int i = 0; i < 300; i++) {
             write(i + ".log", "line a" + i + "\n");
