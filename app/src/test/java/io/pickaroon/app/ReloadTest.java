@@ -160,7 +160,9 @@ class ReloadTest {
     }
 
     private void writeUntil(Condition until) throws IOException {
+        long deadline = System.nanoTime() + SOON.toNanos();
         while (!until.holds()) {
+            assertThat(deadline - System.nanoTime()).as(program.errors()).isPositive();
             write(100);
         }
     }
