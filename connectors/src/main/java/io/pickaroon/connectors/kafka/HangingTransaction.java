@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -50,7 +51,8 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
         try {
             Optional<TransactionDescription> last =
                     ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
-            if (last.isEmpty() || !isDecided(last.get())) {
+            boolean isCommitted = isIn(TransactionState.COMPLETE_COMMIT, last);
+            if (!isCommitted && !isIn(TransactionState.COMPLETE_ABORT, last)) {
                 return Optional.empty();
             }
             Set<TopicPartition> open = open(admin, last.get().producerId(), partitions);
@@ -59,24 +61,14 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
                     ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId)));
             return open.isEmpty() || !isLast
                     ? Optional.empty()
-                    : Optional.of(new HangingTransaction(isCommitted(last.get()), open));
+                    : Optional.of(new HangingTransaction(isCommitted, open));
         } finally {
             admin.close(Duration.ZERO);
         }
     }
 
-    private static boolean isDecided(TransactionDescription transaction) {
-        return switch (transaction.state()) {
-            case COMPLETE_COMMIT, COMPLETE_ABORT -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isCommitted(TransactionDescription transaction) {
-        return switch (transaction.state()) {
-            case COMPLETE_COMMIT -> true;
-            default -> false;
-        };
+    private static boolean isIn(TransactionState state, Optional<TransactionDescription> transaction) {
+        return transaction.filter(known -> known.state() == state).isPresent();
     }
 
     private static Set<TopicPartition> open(Admin admin, long producerId, Collection<TopicPartition> partitions)

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * without, because their files are forgotten or have begun anew since. For one session; one group at a time uses it.
  */
 final class PositionUpdates {
-    private record Reached(Path path, DeliveredPosition position) {}
+    private record Reached(FileIdentity file, Path path, DeliveredPosition position) {}
 
     private final PositionsTopic topic;
     private final Map<FileIdentity, DeliveredPosition> atStart;
@@ -29,7 +29,9 @@ final class PositionUpdates {
     /** Which generations of an inode have a record in the topic. */
     private final Map<FileIdentity, Set<FileIdentity>> recorded = new HashMap<>();
 
+    /** Of each inode what the latest generation has reached. */
     private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
+
     private final Set<FileIdentity> superfluous = new LinkedHashSet<>();
     private final Map<FileIdentity, Long> rulesSince = new HashMap<>();
 
@@ -69,11 +71,9 @@ final class PositionUpdates {
         FileIdentity file = window.file().identity();
         FileIdentity inode = file.ofGeneration(0);
         forgottenInodes.remove(inode);
-        if (file.generation() > 0) {
-            unwritten.keySet().removeIf(other -> other.isSameInode(file) && other.generation() < file.generation());
-            superseded(recorded.getOrDefault(inode, Set.of()), file.generation());
-        }
-        unwritten.put(file, new Reached(window.file().path(), DeliveredPosition.after(window, rulesSince(window))));
+        superseded(recorded.getOrDefault(inode, Set.of()), file.generation());
+        DeliveredPosition position = DeliveredPosition.after(window, rulesSince(window));
+        unwritten.put(inode, new Reached(file, window.file().path(), position));
     }
 
     /** A session has one set of rules; an earlier one may have had the same, and have ended where this one begins. */
@@ -97,18 +97,18 @@ final class PositionUpdates {
         for (FileIdentity inode : removedInodes) {
             superfluous.addAll(recorded.getOrDefault(inode, Set.of()));
         }
-        if (!removedInodes.isEmpty()) {
-            unwritten.keySet().removeIf(file -> removedInodes.contains(file.ofGeneration(0)));
-        }
+        unwritten.keySet().removeAll(removedInodes);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        unwritten.forEach((file, reached) -> records.add(topic.record(file, reached.path(), reached.position(), now)));
+        unwritten
+                .values()
+                .forEach(reached -> records.add(topic.record(reached.file(), reached.path(), reached.position(), now)));
         superfluous.forEach(file -> records.add(topic.removal(file)));
         return records;
     }
 
     /** What {@link #records} last gave is in the topic. */
     void committed() {
-        unwritten.keySet().forEach(this::addRecorded);
+        unwritten.values().forEach(reached -> addRecorded(reached.file()));
         unwritten.clear();
         for (FileIdentity file : superfluous) {
             rulesSince.remove(file);

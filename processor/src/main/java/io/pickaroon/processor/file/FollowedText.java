@@ -91,7 +91,7 @@ public final class FollowedText {
         }
     }
 
-    /** Counts on from where the last call ended. Returns false, and has counted nothing, if what it counted is gone. */
+    /** Counts on from where the last call ended. Returns false if what was counted is gone. */
     private boolean count(LogFile file, long fileSizeBytes) throws IOException {
         if (fileSizeBytes < places.end().fileOffset()) {
             return false;
