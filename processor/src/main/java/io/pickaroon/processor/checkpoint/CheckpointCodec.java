@@ -127,9 +127,7 @@ public final class CheckpointCodec {
         int payloadBytes = into.position() - HEADER_BYTES;
         into.putInt(AT_PAYLOAD_BYTES, payloadBytes);
         int usedBytes = (int) roundUp(into.position(), blockBytes);
-        while (into.position() < usedBytes) {
-            into.put((byte) 0);
-        }
+        into.put(new byte[usedBytes - into.position()]);
         into.flip();
         into.putInt(AT_CHECKSUM, checksum(into, usedBytes));
     }

@@ -93,9 +93,7 @@ final class JournalCodec {
         into.position(HEADER_BYTES);
         windows.forEach(window -> encode(window, rules.get(window.file().identity()), into));
         int end = into.position();
-        while (into.hasRemaining()) {
-            into.put((byte) 0);
-        }
+        into.put(new byte[into.remaining()]);
         into.putLong(0, MAGIC);
         into.putInt(8, FORMAT_VERSION);
         into.putLong(16, checkpointSequence);
