@@ -10,12 +10,11 @@ import java.util.Optional;
  * the file's own. The size is that of what is decoded so far, and only bytes that {@link #decodeTo} was asked to keep are
  * there.
  */
-public final class DecodedFile implements LogFile {
-    private final LogFile file;
+public final class DecodedFile extends ForwardingLogFile {
     private final Decoding decoding;
 
     private DecodedFile(LogFile file, Decoding decoding) {
-        this.file = file;
+        super(file);
         this.decoding = decoding;
     }
 
@@ -52,23 +51,8 @@ public final class DecodedFile implements LogFile {
     }
 
     @Override
-    public Path path() {
-        return file.path();
-    }
-
-    @Override
-    public FileIdentity identity() {
-        return file.identity();
-    }
-
-    @Override
     public long sizeBytes() {
         return decoding.endOffset();
-    }
-
-    @Override
-    public long storedBytes() throws IOException {
-        return file.storedBytes();
     }
 
     @Override
@@ -82,6 +66,11 @@ public final class DecodedFile implements LogFile {
             throw new FileTruncatedException(path(), endOffset, sizeBytes());
         }
         return new Range(decoding, offset, endOffset);
+    }
+
+    @Override
+    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
+        return map(offset, endOffset);
     }
 
     private record Range(Decoding decoding, long offset, long endOffset) implements MappedRange {
@@ -107,15 +96,5 @@ public final class DecodedFile implements LogFile {
     @Override
     public void sync() throws IOException {
         throw new IOException(path() + ": what is decoded is never changed");
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
-    }
-
-    @Override
-    public String toString() {
-        return path().toString();
     }
 }

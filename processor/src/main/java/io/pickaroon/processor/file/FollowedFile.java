@@ -11,15 +11,14 @@ import java.nio.file.Path;
  * <p>Bytes are decoded anew from the file whenever they are read. So what is seen is what stands in the file now, and may be
  * gone or other than before, as in any file.
  */
-public final class FollowedFile implements LogFile {
+public final class FollowedFile extends ForwardingLogFile {
     private static final int STEP_BYTES = 32 * 1024;
 
-    private final LogFile file;
     private final FollowedText text;
 
     /** @param text what is known of this file's content: nothing, or what {@link #text} said when it was open before */
     public FollowedFile(LogFile file, FollowedText text) {
-        this.file = file;
+        super(file);
         this.text = text;
     }
 
@@ -34,16 +33,6 @@ public final class FollowedFile implements LogFile {
     }
 
     @Override
-    public Path path() {
-        return file.path();
-    }
-
-    @Override
-    public FileIdentity identity() {
-        return file.identity();
-    }
-
-    @Override
     public boolean isDecoded() {
         return text.units() != null;
     }
@@ -51,11 +40,6 @@ public final class FollowedFile implements LogFile {
     @Override
     public long sizeBytes() throws IOException {
         return text.sizeBytes(file);
-    }
-
-    @Override
-    public long storedBytes() throws IOException {
-        return file.storedBytes();
     }
 
     @Override
@@ -141,15 +125,5 @@ public final class FollowedFile implements LogFile {
         if (isDecoded()) {
             throw new IOException(path() + ": what is decoded is never changed");
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
-    }
-
-    @Override
-    public String toString() {
-        return path().toString();
     }
 }

@@ -246,12 +246,11 @@ class FollowedFileTest {
     }
 
     /** Counts what is read of a file. */
-    private static final class CountingFile implements LogFile {
-        private final LogFile file;
+    private static final class CountingFile extends ForwardingLogFile {
         private long readBytes;
 
         CountingFile(LogFile file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -260,44 +259,9 @@ class FollowedFileTest {
         }
 
         @Override
-        public Path path() {
-            return file.path();
-        }
-
-        @Override
-        public FileIdentity identity() {
-            return file.identity();
-        }
-
-        @Override
-        public long sizeBytes() throws IOException {
-            return file.sizeBytes();
-        }
-
-        @Override
-        public MappedRange map(long offset, long endOffset) throws IOException {
-            return file.map(offset, endOffset);
-        }
-
-        @Override
         public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
             readBytes += lengthBytes;
             file.read(offset, target, targetIndex, lengthBytes);
-        }
-
-        @Override
-        public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void sync() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

@@ -1,0 +1,73 @@
+package io.pickaroon.processor.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A log file that is another one, but for what a subclass says. To close one is to close both. */
+public abstract class ForwardingLogFile implements LogFile {
+    protected final LogFile file;
+
+    protected ForwardingLogFile(LogFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public Path path() {
+        return file.path();
+    }
+
+    @Override
+    public FileIdentity identity() {
+        return file.identity();
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+        return file.sizeBytes();
+    }
+
+    @Override
+    public long storedBytes() throws IOException {
+        return file.storedBytes();
+    }
+
+    @Override
+    public boolean isDecoded() {
+        return file.isDecoded();
+    }
+
+    @Override
+    public MappedRange map(long offset, long endOffset) throws IOException {
+        return file.map(offset, endOffset);
+    }
+
+    @Override
+    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
+        return file.range(offset, endOffset, wantedBytes);
+    }
+
+    @Override
+    public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        file.read(offset, target, targetIndex, lengthBytes);
+    }
+
+    @Override
+    public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
+        file.write(offset, source, sourceIndex, lengthBytes);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        file.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    @Override
+    public String toString() {
+        return path().toString();
+    }
+}
