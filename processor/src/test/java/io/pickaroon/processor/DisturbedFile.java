@@ -2,7 +2,6 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.MappedRange;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,11 +26,6 @@ final class DisturbedFile extends ForwardingLogFile {
     @Override
     public LogFile knownAs(Path path, int generation) {
         return new DisturbedFile(file.knownAs(path, generation), disturbance);
-    }
-
-    @Override
-    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
-        return map(offset, endOffset);
     }
 
     @Override

@@ -2,47 +2,16 @@ package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that deliver at least once to a real broker; the topic of a test is its own. */
-@Timeout(120)
-abstract class AtLeastOnceSessions {
+/** Sessions that deliver at least once. */
+abstract class AtLeastOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    static TestBroker broker;
-
-    @TempDir
-    Path directory;
-
-    String topic;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.temporary();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void nameTopic(TestInfo test) {
-        topic = test.getTestMethod().orElseThrow().getName();
-    }
-
     Map<String, Route> raw() {
-        return Map.of("errors", new Route(topic, Format.RAW));
+        return Map.of("errors", new Route(name, Format.RAW));
     }
 
     static KafkaSinkSettings settings(Map<String, Route> routes, Map<String, String> properties) {

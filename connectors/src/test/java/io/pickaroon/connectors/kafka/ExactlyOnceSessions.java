@@ -1,17 +1,12 @@
 package io.pickaroon.connectors.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.processor.delivery.DeliveredPosition;
-import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,50 +14,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** Sessions that deliver exactly once to a real broker; topic, instance and positions topic of a test are its own. */
-@Timeout(120)
-abstract class ExactlyOnceSessions {
+/** Sessions that deliver exactly once; instance and positions topic of a test are its own. */
+abstract class ExactlyOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    static TestBroker broker;
-
-    @TempDir
-    Path directory;
-
-    String name;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.temporary();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void name(TestInfo test) {
-        name = test.getTestMethod().orElseThrow().getName();
-    }
 
     void expectFatal(String... words) {
         try (KafkaSink sink = new KafkaSink(settings(Map.of()))) {
             StepVerifier.create(sink.deliver(Flux.empty()))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll(words))
+                    .expectErrorSatisfies(fatal(words))
                     .verify(PATIENCE);
             KafkaThreads.awaitNone();
         }

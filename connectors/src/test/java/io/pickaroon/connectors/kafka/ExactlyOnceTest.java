@@ -146,11 +146,7 @@ class ExactlyOnceTest extends ExactlyOnceSessions {
                 KafkaSink sink = new KafkaSink(settings(Map.of()))) {
             long offset = String.join("\n", lines.subList(0, 700)).length() + 1L;
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll("shop.log", "offset " + offset, "'errors'", "max.message.bytes"))
+                    .expectErrorSatisfies(fatal("shop.log", "offset " + offset, "'errors'", "max.message.bytes"))
                     .verify(PATIENCE);
             KafkaThreads.awaitNone();
             assertThat(broker.values(name)).isEmpty();

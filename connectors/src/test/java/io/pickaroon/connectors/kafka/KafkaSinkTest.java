@@ -10,7 +10,6 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import io.pickaroon.processor.delivery.Acknowledgement;
-import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -19,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -29,7 +31,7 @@ import reactor.test.StepVerifier;
 class KafkaSinkTest extends AtLeastOnceSessions {
     @Test
     void deliversEveryMatchWithItsOriginInFileOrderOnOnePartition() throws Exception {
-        broker.createTopic(topic, 4, Map.of());
+        broker.createTopic(name, 4, Map.of());
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             lines.add(i % 3 == 0 ? "ERROR number " + i : "all is well " + i);
@@ -41,7 +43,7 @@ class KafkaSinkTest extends AtLeastOnceSessions {
                     sink.deliver(Flux.fromIterable(windows)).collectList().block();
 
             assertThat(acknowledged).extracting(Acknowledgement::window).containsExactlyInAnyOrderElementsOf(windows);
-            List<TopicRecord> records = broker.read(topic);
+            List<TopicRecord> records = broker.read(name);
             assertThat(records)
                     .extracting(record -> text(record.value()))
                     .containsExactlyElementsOf(lines.stream()
@@ -68,33 +70,33 @@ class KafkaSinkTest extends AtLeastOnceSessions {
 
     @Test
     void everyByteThatALineCanHaveArrivesAsItStands() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         byte[] line = LogFixture.everyByteOfALine();
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), line);
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             sink.deliver(log.windows(1 << 20)).blockLast();
-            assertThat(broker.read(topic)).extracting(TopicRecord::value).containsExactly(line);
+            assertThat(broker.read(name)).extracting(TopicRecord::value).containsExactly(line);
         }
     }
 
     @Test
     void sendsEachRuleToItsTopicInItsFormatAndSkipsRulesWithoutOne() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
-        broker.createTopic(topic + "-json", 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
+        broker.createTopic(name + "-json", 1, Map.of());
         Rule json = new Rule("json", new Pattern.Literal("ERROR", false));
         Rule silent = new Rule("silent", new Pattern.Literal("ERROR", false));
         byte[] content = "ERROR one\nERROR \u00e9\u00ff\n".getBytes(StandardCharsets.ISO_8859_1);
         Map<String, Route> routes =
-                Map.of("errors", new Route(topic, Format.RAW), "json", new Route(topic + "-json", Format.JSON));
+                Map.of("errors", new Route(name, Format.RAW), "json", new Route(name + "-json", Format.JSON));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), content);
                 KafkaSink sink = new KafkaSink(settings(routes, Map.of()))) {
             sink.deliver(log.windows(1 << 20, List.of(LogFixture.ERRORS, json, silent), 1 << 20))
                     .blockLast();
 
-            assertThat(broker.read(topic))
+            assertThat(broker.read(name))
                     .extracting(record -> record.value().length)
                     .containsExactly(9, 8);
-            List<TopicRecord> wrapped = broker.read(topic + "-json");
+            List<TopicRecord> wrapped = broker.read(name + "-json");
             assertThat(text(wrapped.get(0).value()))
                     .isEqualTo("{\"file\":\"%s\",\"offset\":0,\"rule\":\"json\",\"id\":\"%s\",\"record\":\"ERROR one\"}"
                             .formatted(
@@ -106,12 +108,12 @@ class KafkaSinkTest extends AtLeastOnceSessions {
 
     @Test
     void marksTheHeadOfAnOversizedRecordAsTruncated() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR " + "x".repeat(5_000)));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             sink.deliver(log.windows(1 << 20, List.of(LogFixture.ERRORS), 100)).blockLast();
 
-            TopicRecord only = broker.read(topic).getFirst();
+            TopicRecord only = broker.read(name).getFirst();
             assertThat(only.value()).hasSize(100);
             assertThat(only.headers()).containsEntry("pickaroon.truncated", "true");
         }
@@ -119,14 +121,14 @@ class KafkaSinkTest extends AtLeastOnceSessions {
 
     @Test
     void sendsNoHeadersWhereNoneAreWantedButThatAValueIsNotAll() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
-        Map<String, Route> bare = Map.of("errors", new Route(topic, Format.RAW, Headers.NONE));
+        broker.createTopic(name, 1, Map.of());
+        Map<String, Route> bare = Map.of("errors", new Route(name, Format.RAW, Headers.NONE));
         try (LogFixture log =
                         LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + "x".repeat(200)));
                 KafkaSink sink = new KafkaSink(settings(bare, Map.of()))) {
             sink.deliver(log.windows(1 << 20, List.of(LogFixture.ERRORS), 100)).blockLast();
 
-            assertThat(broker.read(topic))
+            assertThat(broker.read(name))
                     .extracting(TopicRecord::headers)
                     .containsExactly(Map.of(), Map.of("pickaroon.truncated", "true"));
         }
@@ -137,15 +139,8 @@ class KafkaSinkTest extends AtLeastOnceSessions {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll(
-                                    "'" + topic + "'",
-                                    "rule 'errors'",
-                                    "kafka-topics.sh --bootstrap-server",
-                                    "--create"))
+                    .expectErrorSatisfies(
+                            fatal("'" + name + "'", "rule 'errors'", "kafka-topics.sh --bootstrap-server", "--create"))
                     .verify(PATIENCE);
         }
     }
@@ -161,27 +156,19 @@ class KafkaSinkTest extends AtLeastOnceSessions {
                     sink -> sink.deliver(windows),
                     KafkaSink::close);
             StepVerifier.create(delivery)
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll(bootstrapServers, "bootstrap.servers"))
+                    .expectErrorSatisfies(fatal(bootstrapServers, "bootstrap.servers"))
                     .verify(PATIENCE);
         }
     }
 
     @Test
     void settingsThatOnlyTheProducerItselfRejectsAreFatal() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         Map<String, String> contradiction = Map.of("request.timeout.ms", "200000");
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
                 KafkaSink sink = new KafkaSink(settings(raw(), contradiction))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll("output.kafka", "delivery.timeout.ms"))
+                    .expectErrorSatisfies(fatal("output.kafka", "delivery.timeout.ms"))
                     .verify(PATIENCE);
             KafkaThreads.awaitNone();
         }
@@ -189,20 +176,35 @@ class KafkaSinkTest extends AtLeastOnceSessions {
 
     @Test
     void severalSessionsInARowUseOneSinkAndLeaveNoThreadBehind() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1_000));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             for (int session = 1; session <= 3; session++) {
                 sink.deliver(log.windows(8 * 1024)).blockLast();
                 KafkaThreads.awaitNone();
             }
-            assertThat(broker.read(topic)).hasSize(3_000);
+            assertThat(broker.read(name)).hasSize(3_000);
+        }
+    }
+
+    @Test
+    void cancellingInMidFlightEndsEveryThreadOfTheSession() throws Exception {
+        broker.createTopic(name, 1, Map.of());
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(50_000));
+                KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
+            AtomicInteger acknowledged = new AtomicInteger();
+            Disposable session =
+                    sink.deliver(log.windows(8 * 1024).repeat()).subscribe(_ -> acknowledged.incrementAndGet());
+            Awaitility.await().until(() -> acknowledged.get() > 20);
+            session.dispose();
+
+            KafkaThreads.awaitNone();
         }
     }
 
     @Test
     void aSourceThatFailsEndsTheSessionWithItsOwnError() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         IOException gone = new IOException("the disk is gone");
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {

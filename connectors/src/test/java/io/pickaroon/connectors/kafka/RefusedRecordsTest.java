@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
 import io.pickaroon.processor.delivery.Acknowledgement;
-import io.pickaroon.processor.delivery.DeliveryException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,46 +17,37 @@ import reactor.test.StepVerifier;
 class RefusedRecordsTest extends AtLeastOnceSessions {
     @Test
     void aRecordTooLargeForTheProducerStopsTheSessionByNameOfFileOffsetAndRule() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(
                         directory.resolve("shop.log"), List.of("ERROR", "ERROR " + LogFixture.noise(3_000)));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of("max.request.size", "2000")))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll("shop.log", "offset 6", "'errors'", "max.request.size", "2000"))
+                    .expectErrorSatisfies(fatal("shop.log", "offset 6", "'errors'", "max.request.size", "2000"))
                     .verify(PATIENCE);
         }
     }
 
     @Test
     void aRecordThatOnlyTheBrokerFindsTooLargeStopsTheSessionToo() throws Exception {
-        broker.createTopic(topic, 1, Map.of("max.message.bytes", "2000"));
+        broker.createTopic(name, 1, Map.of("max.message.bytes", "2000"));
         try (LogFixture log = LogFixture.of(
                         directory.resolve("shop.log"), List.of("ERROR", "ERROR " + LogFixture.noise(9_000)));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    DeliveryException.class,
-                                    e -> assertThat(e.isRetryable()).isFalse())
-                            .hasMessageContainingAll("shop.log", "offset 6", "'errors'", "max.message.bytes", "2000"))
+                    .expectErrorSatisfies(fatal("shop.log", "offset 6", "'errors'", "max.message.bytes", "2000"))
                     .verify(PATIENCE);
         }
     }
 
     @Test
     void refusedRecordsGoToTheDeadLetterTopicCutToFitAndTheOthersArrive() throws Exception {
-        broker.createTopic(topic, 1, Map.of("max.message.bytes", "2000"));
-        broker.createTopic(topic + "-dead", 1, Map.of("max.message.bytes", "4000"));
+        broker.createTopic(name, 1, Map.of("max.message.bytes", "2000"));
+        broker.createTopic(name + "-dead", 1, Map.of("max.message.bytes", "4000"));
         List<String> lines = errorLines(1_000);
         lines.set(300, "ERROR " + LogFixture.noise(9_000));
         lines.set(301, "ERROR " + LogFixture.noise(2_500));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
-                KafkaSink sink =
-                        new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.ToTopic(topic + "-dead")))) {
+                KafkaSink sink = new KafkaSink(settings(raw(), Map.of(), new RefusedRecords.ToTopic(name + "-dead")))) {
             List<Acknowledgement> acknowledged =
                     sink.deliver(log.windows(8 * 1024)).collectList().block();
 
@@ -69,7 +59,7 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
                             .mapToLong(Acknowledgement::deadLetteredBytes)
                             .sum())
                     .isEqualTo(lines.get(300).length() + lines.get(301).length());
-            List<TopicRecord> letters = broker.read(topic + "-dead");
+            List<TopicRecord> letters = broker.read(name + "-dead");
             TopicRecord cut = letters.stream()
                     .filter(letter ->
                             letter.headers().get("pickaroon.dead-letter.length").equals("9006"))
@@ -78,7 +68,7 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
             assertThat(text(cut.value())).hasSizeBetween(2_500, 4_000).isSubstringOf(lines.get(300));
             assertThat(cut.headers())
                     .containsEntry("pickaroon.truncated", "true")
-                    .containsEntry("pickaroon.dead-letter.topic", topic)
+                    .containsEntry("pickaroon.dead-letter.topic", name)
                     .containsEntry("pickaroon.rule", "errors")
                     .containsEntry(
                             "log.offset", Long.toString(300L * (lines.getFirst().length() + 1)))
@@ -90,7 +80,7 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
                 assertThat(whole.headers()).doesNotContainKey("pickaroon.truncated");
             });
             lines.subList(300, 302).clear();
-            assertThat(broker.read(topic))
+            assertThat(broker.read(name))
                     .extracting(record -> text(record.value()))
                     .containsExactlyElementsOf(lines);
         }
@@ -98,7 +88,7 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
 
     @Test
     void refusedRecordsGoWholeToTheDeadLetterFile() throws Exception {
-        broker.createTopic(topic, 1, Map.of());
+        broker.createTopic(name, 1, Map.of());
         Path deadLetters = directory.resolve("dead.ndjson");
         String large = "ERROR " + LogFixture.noise(3_000);
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", large, "ERROR"));
@@ -111,8 +101,8 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
             assertThat(Files.readAllLines(deadLetters))
                     .singleElement()
                     .asString()
-                    .contains(large, "\"offset\":6", topic);
-            assertThat(broker.read(topic)).hasSize(2);
+                    .contains(large, "\"offset\":6", name);
+            assertThat(broker.read(name)).hasSize(2);
         }
     }
 }

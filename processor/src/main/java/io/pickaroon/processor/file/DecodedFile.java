@@ -68,11 +68,6 @@ public final class DecodedFile extends ForwardingLogFile {
         return new Range(decoding, offset, endOffset);
     }
 
-    @Override
-    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
-        return map(offset, endOffset);
-    }
-
     private record Range(Decoding decoding, long offset, long endOffset) implements MappedRange {
         @Override
         public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {

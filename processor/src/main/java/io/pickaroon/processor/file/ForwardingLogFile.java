@@ -3,7 +3,12 @@ package io.pickaroon.processor.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A log file that is another one, but for what a subclass says. To close one is to close both. */
+/**
+ * A log file that is another one, but for what a subclass says. To close one is to close both.
+ *
+ * <p>Not forwarded is {@link #range}, which calls {@link #map}: what a subclass does to one holds for both, unless it says
+ * otherwise.
+ */
 public abstract class ForwardingLogFile implements LogFile {
     protected final LogFile file;
 
@@ -39,11 +44,6 @@ public abstract class ForwardingLogFile implements LogFile {
     @Override
     public MappedRange map(long offset, long endOffset) throws IOException {
         return file.map(offset, endOffset);
-    }
-
-    @Override
-    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
-        return file.range(offset, endOffset, wantedBytes);
     }
 
     @Override

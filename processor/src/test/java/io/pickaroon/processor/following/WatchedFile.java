@@ -3,6 +3,7 @@ package io.pickaroon.processor.following;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.MappedRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ final class WatchedFile extends ForwardingLogFile {
     @Override
     public FileIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
+        return file.range(offset, endOffset, wantedBytes);
     }
 
     @Override
