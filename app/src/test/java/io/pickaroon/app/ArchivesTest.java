@@ -6,10 +6,15 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,91 @@ class ArchivesTest {
                 .hasSize(2)
                 .anyMatch(line -> line.contains(one + ": the gzip content is damaged or cut off after"))
                 .anyMatch(line -> line.contains(two + ": the zstd content is damaged or cut off after"));
+    }
+
+    @Test
+    void scanReadsAnArchiveByItsContentWhateverItsName() throws IOException {
+        Path gzip = archive("app.log.1", gzip("ERROR one\n"));
+        Path zstd = archive("app.log.2", zstd("ERROR two\n"));
+        Path pzstd = archive("app.log.3.zst", skippable(0x50, 12), zstd("ERROR three\n"), skippable(0x5f, 0), zstd(""));
+        Path text = archive("app.log.4.gz", "ERROR four\n".getBytes(StandardCharsets.UTF_8));
+
+        CommandRun run = CommandRun.of("scan", gzip, zstd, pzstd, text, "-F", "ERROR");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.output().lines())
+                .containsExactly(
+                        gzip + ":ERROR one", zstd + ":ERROR two", pzstd + ":ERROR three", text + ":ERROR four");
+    }
+
+    @Test
+    void anArchiveThatDoesNotBeginAsOneIsDamagedAndNoText() throws IOException {
+        byte[] first = gzip("ERROR one\n");
+        first[0] ^= 1;
+        byte[] second = zstd("ERROR two\n");
+        second[3] ^= 1;
+        Path[] archives = {
+            archive("a.gz", first), archive("b.zst", second), archive("c.gz"), archive("d.GZ", new byte[] {0x1f})
+        };
+
+        CommandRun run = CommandRun.of("scan", archives[0], archives[1], archives[2], archives[3], "-F", "ERROR");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).isEmpty();
+        assertThat(run.errors().lines())
+                .anyMatch(line -> line.contains("a.gz: is damaged at its very beginning, by its name a gzip archive"))
+                .anyMatch(line -> line.contains("b.zst: is damaged at its very beginning, by its name a zstd archive"))
+                .anyMatch(line -> line.contains("c.gz: is empty, by its name a gzip archive"))
+                .anyMatch(line -> line.contains("d.GZ: is damaged at its very beginning"));
+    }
+
+    @Test
+    void runToTheEndKeepsTheHalfRecordOfACutArchiveUntilTheArchiveIsComplete() throws IOException {
+        String one = records("one", 0, 60_000);
+        String two = records("two", 0, 60_000);
+        byte[][] whole = {
+            join(gzip(one.substring(0, 1_000_003)), gzip(one.substring(1_000_003))),
+            join(zstd(two.substring(0, 7)), zstd(two.substring(7)))
+        };
+        String[] names = {"a.log.gz", "a.log.zst"};
+        Path configuration = configuration("[ '%1$s/*.gz', '%1$s/*.zst' ]", ", maxRecordBytes: 600KiB");
+        List<String> found = new ArrayList<>();
+
+        for (int percent : new int[] {30, 30, 65, 99, 100}) {
+            for (int i = 0; i < names.length; i++) {
+                archive(names[i], Arrays.copyOf(whole[i], (int) (whole[i].length * (long) percent / 100)));
+            }
+            CommandRun run = CommandRun.of("run", "-c", configuration, "--once");
+            run.output().lines().forEach(found::add);
+            assertThat(run.exitCode()).isEqualTo(percent == 100 ? 0 : 1);
+            if (percent < 100) {
+                assertThat(run.errors())
+                        .contains("a.log.gz: the gzip content is damaged or cut off after")
+                        .contains("it ends within the member that begins at byte")
+                        .contains("a.log.zst: the zstd content is damaged or cut off after")
+                        .contains("it ends within the frame that begins at byte")
+                        .doesNotContain("skipped");
+            }
+        }
+
+        assertThat(found.stream().sorted())
+                .isEqualTo(Stream.concat(one.lines(), two.lines()).sorted().toList());
+    }
+
+    @Test
+    void runToTheEndReadsAllWholeRecordsBeforeADamage() throws IOException {
+        byte[] damaged = join(
+                gzip(records("a", 0, 50_000)),
+                "oops".getBytes(StandardCharsets.UTF_8),
+                gzip(records("a", 50_000, 60_000)));
+        archive("a.log.gz", damaged);
+
+        CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.gz' ]", ""), "--once");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output().lines()).hasSize(50_000);
+        assertThat(run.errors())
+                .contains("is neither a member nor padding", "when an undamaged copy was written over it");
     }
 
     @Test
@@ -115,6 +205,31 @@ class ArchivesTest {
             }
         }
         return path;
+    }
+
+    /** Lines that do not compress well, each another one. */
+    private static String records(String name, int from, int to) {
+        StringBuilder log = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            log.append("ERROR %s %d %016x%n".formatted(name, i, i * 0x9e3779b97f4a7c15L));
+        }
+        return log.toString();
+    }
+
+    private static byte[] join(byte[]... parts) throws IOException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.write(part);
+        }
+        return joined.toByteArray();
+    }
+
+    private static byte[] skippable(int lastBits, int lengthBytes) {
+        return ByteBuffer.allocate(8 + lengthBytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x184d2a00 | lastBits)
+                .putInt(lengthBytes)
+                .array();
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -1,6 +1,7 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.DamagedContentException;
 import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
@@ -51,7 +52,8 @@ final class FileReading {
      */
     Flux<ScannedWindow> windows(DestinationPositions delivered) {
         return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
-            String message = "input is skipped: " + describe(e, input.input());
+            String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
+            String message = skipped + describe(e, input.input());
             LOG.error("{}", message);
             parts.counters().problem(input.input(), path, message);
             return Flux.empty();

@@ -1,15 +1,19 @@
 package io.pickaroon.app.decode;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.pickaroon.processor.file.ContentFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A Zstandard archive (RFC 8878), of one frame or several, whose name ends in {@code .zst}. */
+/**
+ * A Zstandard archive (RFC 8878), of one frame or several, told by its first four bytes. A skippable frame, which LZ4 has
+ * too, begins one only if the name ends in {@code .zst}.
+ */
 final class Zstd implements ContentFormat {
-    private static final byte[] MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+    private static final int MAGIC = 0xfd2fb528;
+    /** Of skippable frames, whose last four bits may have any value. */
+    private static final int SKIPPABLE_MAGIC = 0x184d2a50;
 
     @Override
     public String name() {
@@ -17,18 +21,23 @@ final class Zstd implements ContentFormat {
     }
 
     @Override
+    public boolean isNameOf(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".zst");
+    }
+
+    @Override
     public boolean isOf(Path path, byte[] head) {
-        boolean isNamed = path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zst");
-        for (int i = 0; isNamed && i < MAGIC.length; i++) {
-            isNamed = i < head.length && head[i] == MAGIC[i];
+        if (head.length < Integer.BYTES) {
+            return false;
         }
-        return isNamed;
+        int magic = head[0] & 0xff | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16 | head[3] << 24;
+        return magic == MAGIC || (magic & 0xfffffff0) == SKIPPABLE_MAGIC && isNameOf(path.toString());
     }
 
     @Override
     public InputStream decode(InputStream content) throws IOException {
         try {
-            return new ZstdInputStreamNoFinalizer(content);
+            return new ZstdFrames(content);
         } catch (LinkageError e) {
             throw new IOException(
                     "zstd's native library cannot be loaded: " + e.getMessage()

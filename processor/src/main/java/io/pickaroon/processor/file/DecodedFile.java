@@ -1,6 +1,9 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +21,50 @@ public final class DecodedFile extends ForwardingLogFile {
         this.decoding = decoding;
     }
 
-    /** The file, if it is of one of these formats. To close one is to close both. */
+    /**
+     * The file, if it is of one of these formats. To close one is to close both.
+     *
+     * @throws DamagedContentException if its name says that it is of one, and it holds neither that nor text
+     */
     public static Optional<DecodedFile> of(LogFile file, List<ContentFormat> formats) throws IOException {
         byte[] head = new byte[(int) Math.min(ContentFormat.HEAD_BYTES, file.sizeBytes())];
         file.read(0, head, 0, head.length);
-        return formats.stream()
-                .filter(format -> format.isOf(file.path(), head))
-                .findFirst()
-                .map(format -> new DecodedFile(file, new Decoding(file, format)));
+        Optional<ContentFormat> format =
+                formats.stream().filter(of -> of.isOf(file.path(), head)).findFirst();
+        if (format.isEmpty()) {
+            requireNoDamagedHead(file.path(), head, formats);
+        }
+        return format.map(of -> new DecodedFile(file, new Decoding(file, of)));
+    }
+
+    private static void requireNoDamagedHead(Path path, byte[] head, List<ContentFormat> formats)
+            throws DamagedContentException {
+        Optional<ContentFormat> named = formats.stream()
+                .filter(format -> format.isNameOf(path.toString()))
+                .findFirst();
+        if (named.isPresent() && !isText(head)) {
+            throw new DamagedContentException(
+                    "%s: is %s, by its name a %s archive; it is read when a whole one was written over it"
+                            .formatted(
+                                    path,
+                                    head.length == 0 ? "empty" : "damaged at its very beginning",
+                                    named.get().name()),
+                    null);
+        }
+    }
+
+    /** Whether bytes may begin a text in UTF-8: then only the name is wrong. */
+    private static boolean isText(byte[] head) {
+        for (byte value : head) {
+            if (value >= 0 && value < ' ' && "\t\n\r\f\u001b".indexOf(value) < 0) {
+                return false;
+            }
+        }
+        return head.length > 0
+                && !StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
+                        .isError();
     }
 
     /** How it is decoded. */
@@ -86,6 +125,12 @@ public final class DecodedFile extends ForwardingLogFile {
     @Override
     public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
         throw new IOException(path() + ": what is decoded is never changed");
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoding.close();
+        super.close();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Decoding {
         }
         while (!ended && bufferOffset + filled < endOffset) {
             if (damage != null) {
-                throw new IOException(damage);
+                throw new DamagedContentException(damage, null);
             }
             forgetBefore(keepOffset);
             decodeChunk();
@@ -54,9 +54,18 @@ final class Decoding {
         ended = false;
         damage = null;
         try {
+            close();
             decoded = format.decode(new Content());
         } catch (IOException e) {
-            throw damaged(e);
+            throw new IOException("%s: %s".formatted(file.path(), e.getMessage()), e);
+        }
+    }
+
+    /** Frees what the decoder holds. Bytes that are in memory stay there. */
+    synchronized void close() throws IOException {
+        if (decoded != null) {
+            decoded.close();
+            decoded = null;
         }
     }
 
@@ -84,13 +93,16 @@ final class Decoding {
 
     private IOException damaged(IOException e) {
         damage =
-                "%s: the %s content is damaged or cut off after %d decoded bytes (%s); what is complete before was read; put an undamaged copy in its place"
+                "%s: the %s content is damaged or cut off after %d decoded bytes (%s); whole records before that are read, %s"
                         .formatted(
                                 file.path(),
                                 format.name(),
                                 endOffset(),
-                                e instanceof EOFException ? "it ends too early" : e.getMessage());
-        return new IOException(damage, e);
+                                e.getMessage(),
+                                e instanceof EOFException
+                                        ? "the rest is when the file is complete"
+                                        : "the rest is when an undamaged copy was written over it");
+        return new DamagedContentException(damage, e);
     }
 
     synchronized void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {

@@ -1,14 +1,13 @@
 package io.pickaroon.processor.file;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
-/** A gzip archive (RFC 1952), of one member or several, whose name ends in {@code .gz}. */
+/** A gzip archive (RFC 1952), of one member or several, told by its first two bytes. */
 public final class Gzip implements ContentFormat {
-    private static final int BUFFER_BYTES = 64 * 1024;
+    static final int MAGIC_1 = 0x1f;
+    static final int MAGIC_2 = 0x8b;
 
     @Override
     public String name() {
@@ -16,13 +15,17 @@ public final class Gzip implements ContentFormat {
     }
 
     @Override
-    public boolean isOf(Path path, byte[] head) {
-        boolean isNamed = path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-        return isNamed && head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
+    public boolean isNameOf(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
     @Override
-    public InputStream decode(InputStream content) throws IOException {
-        return new GZIPInputStream(content, BUFFER_BYTES);
+    public boolean isOf(Path path, byte[] head) {
+        return head.length >= 2 && (head[0] & 0xff) == MAGIC_1 && (head[1] & 0xff) == MAGIC_2;
+    }
+
+    @Override
+    public InputStream decode(InputStream content) {
+        return new GzipMembers(content);
     }
 }

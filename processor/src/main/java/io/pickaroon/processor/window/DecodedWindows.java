@@ -20,6 +20,8 @@ public final class DecodedWindows {
     private final long floorOffset;
     private Position next;
     private IOException damage;
+    /** Where the last whole record ends before the damage. */
+    private long wholeOffset;
 
     private DecodedWindows(DecodedFile file, WindowPlan plan, Position from, long floorOffset) {
         this.file = file;
@@ -54,7 +56,7 @@ public final class DecodedWindows {
 
     private void next(SynchronousSink<Window> sink) {
         try {
-            Window window = damage == null ? nextWindow() : null;
+            Window window = nextWindow();
             if (window != null) {
                 next = new Position(window.endOffset(), false);
                 sink.next(window);
@@ -68,18 +70,23 @@ public final class DecodedWindows {
         }
     }
 
+    /** All before a damage stays in memory then. */
+    private void decodeTo(long endOffset, long keepOffset) throws IOException {
+        try {
+            file.decodeTo(endOffset, keepOffset);
+        } catch (IOException e) {
+            damage = e;
+            wholeOffset = plan.complete(file, next).recordsOffset();
+        }
+    }
+
     private Window nextWindow() throws IOException {
         long start = next.offset();
         long endOffset = start + windowBytes - start % windowBytes;
-        try {
-            file.decodeTo(endOffset + reachBytes, Math.max(0, start - reachBytes));
-        } catch (IOException e) {
-            damage = e;
+        if (damage == null) {
+            decodeTo(endOffset + reachBytes, Math.max(0, start - reachBytes));
         }
-        long limitOffset = file.sizeBytes();
-        if (damage != null) {
-            limitOffset = plan.complete(file, next).recordsOffset();
-        }
+        long limitOffset = damage == null ? file.sizeBytes() : wholeOffset;
         endOffset = Math.min(endOffset, limitOffset);
         return endOffset > start ? new Window(file, next, endOffset, limitOffset, floorOffset) : null;
     }
