@@ -77,7 +77,10 @@ class ArchivesTest {
         byte[] second = zstd("ERROR two\n");
         second[3] ^= 1;
         Path[] archives = {
-            archive("a.gz", first), archive("b.zst", second), archive("c.gz"), archive("d.GZ", new byte[] {0x1f})
+            archive("a.gz", first),
+            archive("b.zst", second),
+            archive("c.gz"),
+            archive("d.ZST", "P*M".getBytes(StandardCharsets.US_ASCII))
         };
 
         CommandRun run = CommandRun.of("scan", archives[0], archives[1], archives[2], archives[3], "-F", "ERROR");
@@ -88,7 +91,7 @@ class ArchivesTest {
                 .anyMatch(line -> line.contains("a.gz: is damaged at its very beginning, by its name a gzip archive"))
                 .anyMatch(line -> line.contains("b.zst: is damaged at its very beginning, by its name a zstd archive"))
                 .anyMatch(line -> line.contains("c.gz: is empty, by its name a gzip archive"))
-                .anyMatch(line -> line.contains("d.GZ: is damaged at its very beginning"));
+                .anyMatch(line -> line.contains("d.ZST: is damaged at its very beginning"));
     }
 
     @Test

@@ -56,6 +56,22 @@ class BadInputTest {
     }
 
     @Test
+    void aFileOfTheKernelIsNotReadAndSaid() throws IOException {
+        Files.createSymbolicLink(sample.log(), Path.of("/proc/version"));
+        Files.createSymbolicLink(directory.resolve("b.log"), Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
+        Files.writeString(directory.resolve("c.log"), "ERROR c\n");
+
+        for (int start = 0; start < 2; start++) {
+            CommandRun run = run();
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.output()).isEqualTo(start == 0 ? "ERROR c\n" : "");
+            assertThat(run.errors())
+                    .contains("app.log: reports 0 bytes and has another size", "'pickaroon scan' reads it")
+                    .containsPattern("b.log: reports \\d+ bytes and has another size");
+        }
+    }
+
+    @Test
     void aPatternThatFindsNothingIsSaid() throws IOException {
         assertThat(run().errors()).contains("input app has no files: no file matches " + directory + "/*.log");
     }

@@ -65,6 +65,23 @@ class ScanCommandTest {
         assertThat(run.output()).isEmpty();
     }
 
+    /** Files of the kernel report 0 bytes, or a page. */
+    @Test
+    void whatHasAnotherSizeThanItReportsIsReadToItsEnd() throws IOException {
+        Path none = Path.of("/proc/version");
+        Path page = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        assertThat(Files.size(none)).isZero();
+        assertThat(Files.size(page)).isGreaterThan(Files.readAllBytes(page).length);
+
+        CommandRun run = CommandRun.of("scan", none, page, "-e", ".");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.output()).isEqualTo(none + ":" + Files.readString(none) + page + ":" + Files.readString(page));
+        assertThat(CommandRun.of("scan", "/proc/self/maps", "-c", "-F", "[stack]")
+                        .output())
+                .isEqualTo("1\n");
+    }
+
     @Test
     void severalFilesAreNamedInFrontOfWhatWasFound() throws IOException {
         Path other = Files.writeString(directory.resolve("other.log"), "ERROR other\n");

@@ -103,16 +103,25 @@ final class FileReading {
                 .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
     }
 
+    private Optional<DecodedFile> decoded(LogFile file) throws IOException {
+        try {
+            return DecodedFile.of(file, input.input().decoded());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
     private LogFile open(Path there, boolean forFixes) throws IOException {
         if (!input.input().decoded().isEmpty()) {
-            LogFile file = parts.machine().open(there, false);
-            Optional<DecodedFile> decoded = DecodedFile.of(file, input.input().decoded());
+            LogFile file = FollowedContent.withTrueSize(parts.machine().open(there, false));
+            Optional<DecodedFile> decoded = decoded(file);
             if (decoded.isPresent() || !forFixes) {
                 return decoded.isPresent() ? decoded.get() : file;
             }
             file.close();
         }
-        return parts.machine().open(there, forFixes);
+        return FollowedContent.withTrueSize(parts.machine().open(there, forFixes));
     }
 
     /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */

@@ -33,8 +33,19 @@ final class FollowedContent {
 
     /** Opens the file, for the first time or again. */
     LogFile open(Path path, boolean forFixes) throws IOException {
-        LogFile file = machine.open(path, forFixes);
+        LogFile file = withTrueSize(machine.open(path, forFixes));
         return input.decodesUtf16() ? new FollowedFile(file, text) : file;
+    }
+
+    /** The file, if it has the size that it reports; else it is closed, and that is an error. */
+    static LogFile withTrueSize(LogFile file) throws IOException {
+        try {
+            file.requireTrueSize();
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Reading begins, in the generation in which the file is known from now on. */
@@ -68,7 +79,7 @@ final class FollowedContent {
             return true;
         }
         try (LogFile file = machine.open(path, false)) {
-            return DecodedFile.of(file, input.decoded()).isEmpty();
+            return file.hasTrueSize() && DecodedFile.of(file, input.decoded()).isEmpty();
         } catch (IOException cannotTell) {
             return false;
         }

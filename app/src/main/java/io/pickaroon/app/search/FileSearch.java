@@ -50,9 +50,8 @@ public final class FileSearch implements AutoCloseable {
     /** Reads the file as long as it is now. */
     public ScanTally search(Path path, Findings findings) throws IOException {
         try (LogFile file = LogFile.open(path)) {
-            Optional<DecodedFile> decoded = DecodedFile.of(file, DecodedFormats.ALL);
-            return decoded.map(this::scanDecoded)
-                    .orElse(scan(file))
+            Optional<DecodedFile> decoded = DecodedFile.ofAny(file, DecodedFormats.ALL);
+            return (decoded.isPresent() ? scanDecoded(decoded.get()) : scan(file))
                     .map(window -> handOver(window, findings))
                     .reduce(ScanTally.ZERO, ScanTally::plus)
                     .block();

@@ -15,6 +15,7 @@ enum Errno {
     ENOENT(2, "no such file or directory", "check the path"),
     EINTR(4, "interrupted by a signal", ""),
     EIO(5, "input/output error", "the device reports a failure: see the kernel log (dmesg) and check the disk"),
+    ENXIO(6, "no such device or address", ""),
     EBADF(9, "bad file descriptor", ""),
     EAGAIN(11, "resource temporarily unavailable", ""),
     ENOMEM(12, "out of memory", "give the process more memory"),

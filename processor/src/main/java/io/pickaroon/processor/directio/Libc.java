@@ -45,6 +45,11 @@ final class Libc implements SystemCalls {
     }
 
     @Override
+    public long lseek(int fd, long offset, int whence) {
+        return orNegatedErrno(Symbols.lseek(fd, offset, whence));
+    }
+
+    @Override
     public int fdatasync(int fd) {
         return (int) orNegatedErrno(Symbols.fdatasync(fd));
     }
@@ -115,6 +120,8 @@ final class Libc implements SystemCalls {
         static native long pread(int fd, long address, long lengthBytes, long offset);
 
         static native long pwrite(int fd, long address, long lengthBytes, long offset);
+
+        static native long lseek(int fd, long offset, int whence);
 
         static native int fdatasync(int fd);
 

@@ -16,6 +16,9 @@ import java.util.Set;
  * ({@code O_PATH} of {@code open(2)}). Used by one thread.
  */
 public final class PinnedFile implements AutoCloseable {
+    private static final int SEEK_END = 2;
+    private static final int SEEK_DATA = 3;
+
     private final SystemCalls calls;
     private final Path path;
     private final int fd;
@@ -70,6 +73,29 @@ public final class PinnedFile implements AutoCloseable {
             throw named;
         } catch (FileSystemException e) {
             throw new FileSystemException(path.toString(), null, e.getReason() == null ? e.toString() : e.getReason());
+        }
+    }
+
+    /**
+     * Where data begins at or after an offset ({@code SEEK_DATA} of {@code lseek(2)}).
+     *
+     * @return the size of the file if there is nothing but a hole up to its end; the offset itself if the file system does
+     *     not know of holes
+     * @throws SystemCallException if the file cannot be opened for reading
+     */
+    public long dataOffset(long offset) throws IOException {
+        byte[] name = NativePath.withTerminator(ownLink());
+        long opened =
+                SystemCalls.uninterrupted(() -> calls.open(name, OpenFlags.READ_ONLY | OpenFlags.CLOSE_ON_EXEC, 0));
+        int reading = (int) SystemCallException.check(opened, "open", path);
+        try {
+            long data = calls.lseek(reading, offset, SEEK_DATA);
+            if (Errno.ENXIO.is(data)) {
+                data = calls.lseek(reading, 0, SEEK_END);
+            }
+            return Math.max(offset, data);
+        } finally {
+            calls.close(reading);
         }
     }
 

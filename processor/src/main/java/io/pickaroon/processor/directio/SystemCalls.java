@@ -27,6 +27,8 @@ interface SystemCalls {
 
     long pwrite(int fd, long address, long lengthBytes, long offset);
 
+    long lseek(int fd, long offset, int whence);
+
     int fdatasync(int fd);
 
     int fsync(int fd);

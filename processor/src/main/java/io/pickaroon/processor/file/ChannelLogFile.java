@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class ChannelLogFile implements LogFile {
 
     /** Up to here a window is scanned faster if it is not mapped, by measurement. */
     private static final int MOST_READ_BYTES = 1 << 20;
+
+    /** A size that a file reports without having it is 0, or a multiple of this. */
+    private static final int LEAST_PAGE_BYTES = 4096;
 
     private final Path path;
     private final FileIdentity identity;
@@ -109,6 +113,40 @@ final class ChannelLogFile implements LogFile {
             if (channel.read(buffer, offset + buffer.position() - targetIndex) < 0) {
                 throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
             }
+        }
+    }
+
+    @Override
+    public int readUpTo(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(target, targetIndex, lengthBytes);
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, offset + buffer.position() - targetIndex);
+        }
+        return buffer.position() - targetIndex;
+    }
+
+    @Override
+    public boolean hasTrueSize() throws IOException {
+        long sizeBytes = sizeBytes();
+        if (sizeBytes % LEAST_PAGE_BYTES != 0) {
+            return true;
+        }
+        try {
+            boolean isThere = readUpTo(Math.max(0, sizeBytes - 1), new byte[1], 0, 1) == 1;
+            return isThere == (sizeBytes > 0) || sizeBytes() != sizeBytes;
+        } catch (IOException e) {
+            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Asked of the kernel for as long as the name leads to the file. */
+    @Override
+    public long dataOffset(long offset) throws IOException {
+        try (PinnedFile there = PinnedFile.of(path)) {
+            return FileIdentity.of(there.status()).isSameInode(identity) ? there.dataOffset(offset) : offset;
+        } catch (NoSuchFileException gone) {
+            return offset;
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,9 @@ import java.util.Optional;
  * there.
  */
 public final class DecodedFile extends ForwardingLogFile {
+    /** Of the formats that are told by names, too. */
+    private static final int LONGEST_MAGIC_BYTES = 4;
+
     private final Decoding decoding;
 
     private DecodedFile(LogFile file, Decoding decoding) {
@@ -27,14 +32,23 @@ public final class DecodedFile extends ForwardingLogFile {
      * @throws DamagedContentException if its name says that it is of one, and it holds neither that nor text
      */
     public static Optional<DecodedFile> of(LogFile file, List<ContentFormat> formats) throws IOException {
-        byte[] head = new byte[(int) Math.min(ContentFormat.HEAD_BYTES, file.sizeBytes())];
-        file.read(0, head, 0, head.length);
+        byte[] first = new byte[ContentFormat.HEAD_BYTES];
+        int length = file.readUpTo(0, first, 0, first.length);
+        byte[] head = Arrays.copyOf(first, length);
         Optional<ContentFormat> format =
                 formats.stream().filter(of -> of.isOf(file.path(), head)).findFirst();
         if (format.isEmpty()) {
             requireNoDamagedHead(file.path(), head, formats);
         }
         return format.map(of -> new DecodedFile(file, new Decoding(file, of)));
+    }
+
+    /** As {@link #of}; and the bytes of the file as they are, if it has not the size that it reports. */
+    public static Optional<DecodedFile> ofAny(LogFile file, List<ContentFormat> formats) throws IOException {
+        Optional<DecodedFile> decoded = of(file, formats);
+        return decoded.isPresent() || file.hasTrueSize()
+                ? decoded
+                : Optional.of(new DecodedFile(file, new Decoding(file, new Unsized())));
     }
 
     private static void requireNoDamagedHead(Path path, byte[] head, List<ContentFormat> formats)
@@ -53,14 +67,14 @@ public final class DecodedFile extends ForwardingLogFile {
         }
     }
 
-    /** Whether bytes may begin a text in UTF-8: then only the name is wrong. */
+    /** Whether bytes begin a text in UTF-8, and no format: then only the name is wrong. */
     private static boolean isText(byte[] head) {
         for (byte value : head) {
             if (value >= 0 && value < ' ' && "\t\n\r\f\u001b".indexOf(value) < 0) {
                 return false;
             }
         }
-        return head.length > 0
+        return head.length >= LONGEST_MAGIC_BYTES
                 && !StandardCharsets.UTF_8
                         .newDecoder()
                         .decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
@@ -105,6 +119,24 @@ public final class DecodedFile extends ForwardingLogFile {
             throw new FileTruncatedException(path(), endOffset, sizeBytes());
         }
         return new Range(decoding, offset, endOffset);
+    }
+
+    /** Content that is there until it ends. */
+    private record Unsized() implements ContentFormat {
+        @Override
+        public String name() {
+            return "stream";
+        }
+
+        @Override
+        public boolean isOf(Path path, byte[] head) {
+            return true;
+        }
+
+        @Override
+        public InputStream decode(InputStream content) {
+            return content;
+        }
     }
 
     private record Range(Decoding decoding, long offset, long endOffset) implements MappedRange {

@@ -127,18 +127,9 @@ final class Decoding {
 
         @Override
         public int read(byte[] target, int index, int lengthBytes) throws IOException {
-            int length = Math.min(lengthBytes, available());
-            if (length <= 0) {
-                return lengthBytes == 0 ? 0 : -1;
-            }
-            file.read(offset, target, index, length);
+            int length = file.readUpTo(offset, target, index, lengthBytes);
             offset += length;
-            return length;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return Math.clamp(file.sizeBytes() - offset, 0, Integer.MAX_VALUE);
+            return length > 0 || lengthBytes == 0 ? length : -1;
         }
     }
 }

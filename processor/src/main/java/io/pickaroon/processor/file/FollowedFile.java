@@ -71,6 +71,11 @@ public final class FollowedFile extends ForwardingLogFile {
         }
     }
 
+    @Override
+    public long dataOffset(long offset) throws IOException {
+        return text.isAsItIs(file) ? file.dataOffset(offset) : offset;
+    }
+
     private void requireReaches(long endOffset) throws IOException {
         if (endOffset > sizeBytes()) {
             throw truncated(endOffset);

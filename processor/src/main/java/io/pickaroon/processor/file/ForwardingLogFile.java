@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * A log file that is another one, but for what a subclass says. To close one is to close both.
  *
- * <p>Not forwarded is {@link #range}, which calls {@link #map}: what a subclass does to one holds for both, unless it says
- * otherwise.
+ * <p>Not forwarded are {@link #range} and {@link #readUpTo}, which call {@link #map} and {@link #read}: what a subclass does to
+ * one holds for both, unless it says otherwise.
  */
 public abstract class ForwardingLogFile implements LogFile {
     protected final LogFile file;
@@ -39,6 +39,11 @@ public abstract class ForwardingLogFile implements LogFile {
     @Override
     public boolean isDecoded() {
         return file.isDecoded();
+    }
+
+    @Override
+    public boolean hasTrueSize() throws IOException {
+        return file.hasTrueSize();
     }
 
     @Override

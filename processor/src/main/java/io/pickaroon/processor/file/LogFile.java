@@ -85,6 +85,39 @@ public interface LogFile extends AutoCloseable {
     void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
 
     /**
+     * Reads as many of the bytes as are there, whatever size the file reports.
+     *
+     * @return how many were read: fewer than wanted only at the end of the file
+     */
+    default int readUpTo(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        int length = Math.clamp(sizeBytes() - offset, 0, lengthBytes);
+        read(offset, target, targetIndex, length);
+        return length;
+    }
+
+    /** The first offset from here on at which something other than a hole may be: this one, if nothing is known of holes. */
+    default long dataOffset(long offset) throws IOException {
+        return offset;
+    }
+
+    /**
+     * Whether the file has the size that it reports. Files of the kernel report 0 ({@code /proc}) or a page ({@code /sys}),
+     * and so do some in FUSE file systems, whatever can be read from them.
+     */
+    default boolean hasTrueSize() throws IOException {
+        return true;
+    }
+
+    /** Fails if the file has not {@link #hasTrueSize the size that it reports}: then no place in it can be kept. */
+    default void requireTrueSize() throws IOException {
+        if (!hasTrueSize()) {
+            throw new IOException(
+                    "%s: reports %d bytes and has another size (a file of the kernel, or of a FUSE file system): no place in it can be kept; 'pickaroon scan' reads it"
+                            .formatted(path(), sizeBytes()));
+        }
+    }
+
+    /**
      * Overwrites bytes; durable after {@link #sync}. The caller has made sure that the file reaches that far: a write past
      * the end makes a file grow.
      */

@@ -79,6 +79,11 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
+    public long lseek(int fd, long offset, int whence) {
+        return real.lseek(fd, offset, whence);
+    }
+
+    @Override
     public int fdatasync(int fd) {
         syncs++;
         Long planned = plannedSyncs.poll();
