@@ -99,7 +99,7 @@ final class FileReading {
                 .map(end -> pass.replay(end, sizeBytes))
                 .orElse(Mono.empty());
         return begun.then(replayed)
-                .thenMany(toEnd(pass, sizeBytes))
+                .thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes))
                 .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
     }
 
@@ -135,13 +135,17 @@ final class FileReading {
         DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
         FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
         LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
-        Position from = start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
+        // Of a blank one nothing is read, and its place stays at its start.
+        Position from = start.isBlank()
+                ? new Position(opened.sizeBytes(), true)
+                : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
         parts.counters().opened(input.input(), file.identity(), from);
         FilePass pass = new FilePass(file, from, input, parts);
-        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
+        Mono<Void> begun =
+                start.isNew() && !start.isBlank() ? parts.preparation().begin(file, from) : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
                 .doOnNext(window -> parts.counters().available(file.identity(), opened.sizeBytes()))
-                .doOnComplete(() -> plan(start, opened.sizeBytes()))
+                .doOnTerminate(() -> plan(start, opened.sizeBytes()))
                 .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
     }
 
@@ -157,8 +161,12 @@ final class FileReading {
     private void plan(FileStart start, long sizeBytes) {
         if (!planned) {
             planned = true;
-            parts.counters().resumed(start.position().offset());
+            parts.counters()
+                    .resumed(start.skippedBytes() > 0 ? 0 : start.position().offset());
             parts.counters().planned(sizeBytes);
+            if (start.skippedBytes() > 0) {
+                parts.counters().skipped(path, start.skippedBytes());
+            }
             if (start.lostBytes() > 0) {
                 lost(start.lostBytes(), path + " was truncated since the last run");
             }

@@ -6,6 +6,8 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.window.ContentStart;
+import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,13 +20,16 @@ import org.slf4j.LoggerFactory;
  * @param isNew whether the checkpoint must be told before anything is handed on
  * @param delivered how far the destination itself knows this generation to be delivered
  * @param lostBytes bytes that were seen in the generation before, and truncated away before they were read
+ * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
+ *     there are only such
  */
 record FileStart(
         FileIdentity identity,
         Position position,
         boolean isNew,
         Optional<DeliveredPosition> delivered,
-        long lostBytes) {
+        long lostBytes,
+        long skippedBytes) {
     private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
 
     /**
@@ -42,6 +47,33 @@ record FileStart(
      * @param remembered empty at the first time in a run
      */
     static FileStart of(
+            LogFile file,
+            LogInput input,
+            Progress progress,
+            DestinationPositions destination,
+            Optional<Remembered> remembered)
+            throws IOException {
+        FileStart start = at(file, input, progress, destination, remembered);
+        return start.position.offset() > 0 ? start : start.atFirstRecord(file, input.plan());
+    }
+
+    /** The checkpoint is told, so that what is skipped is counted once. */
+    private FileStart atFirstRecord(LogFile file, WindowPlan plan) throws IOException {
+        long offset = ContentStart.offset(file, plan.delimiter(), identity.generation() > 0);
+        if (offset == 0) {
+            return this;
+        }
+        return offset < 0
+                ? new FileStart(identity, position, isNew, delivered, lostBytes, file.sizeBytes())
+                : new FileStart(identity, new Position(offset, true), true, delivered, lostBytes, offset);
+    }
+
+    /** Whether the file has bytes, and none that can belong to a record. */
+    boolean isBlank() {
+        return skippedBytes > position.offset();
+    }
+
+    private static FileStart at(
             LogFile file,
             LogInput input,
             Progress progress,
@@ -79,11 +111,11 @@ record FileStart(
                     furthest,
                     sizeBytes);
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
-            return new FileStart(next, Position.START, true, Optional.empty(), Math.max(0, seenBytes - furthest));
+            return new FileStart(next, Position.START, true, Optional.empty(), Math.max(0, seenBytes - furthest), 0);
         }
         // Whoever found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        return known.map(position -> new FileStart(identity, position, isSizeUnknown, delivered, 0))
+        return known.map(position -> new FileStart(identity, position, isSizeUnknown, delivered, 0, 0))
                 .orElseGet(() -> unknown(identity, input, delivered));
     }
 
@@ -99,6 +131,7 @@ record FileStart(
                 beganAtEnd ? delivered.get().position() : Position.START,
                 beganAtEnd || identity.generation() > 0,
                 delivered,
+                0,
                 0);
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
  * @param fixes changes made in the files, and what was left alone and why
  * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
  * @param lostBytes bytes that a truncation took away before they were read
+ * @param skippedBytes bytes at the start of files that belong to no record: NULs that a truncation left, and byte order
+ *     marks
  * @param problems files that could not be read, or not wholly; the first 1,000 times
  */
 public record Ledger(
@@ -27,6 +29,7 @@ public record Ledger(
         FixTally fixes,
         long waitingBytes,
         long lostBytes,
+        long skippedBytes,
         List<FileProblem> problems) {
 
     /** What went wrong with one file; the run went on with the others. */

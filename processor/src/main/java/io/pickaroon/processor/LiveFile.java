@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One file that is followed, from when it is found until it is gone: where it is, how far it has been handed on, and
@@ -305,6 +306,10 @@ final class LiveFile {
             reading.saw(sizeBytes);
             if (isLast) {
                 reading.endsAt(sizeBytes);
+            }
+            Optional<Mono<Void>> skipped = reading.skipToFirstRecord();
+            if (skipped.isPresent()) {
+                return skipped.get().thenMany(Flux.defer(() -> read(startNanos)));
             }
             if (reading.completeLimit() == reading.reachedOffset()) {
                 drainedNanos = reading.hasTailRecord() && !isLast ? drainedNanos : OptionalLong.of(startNanos);

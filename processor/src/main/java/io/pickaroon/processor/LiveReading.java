@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.window.ContentStart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class LiveReading {
     private volatile FilePass pass;
 
     private volatile boolean isOpen;
+    /** Nothing but NULs is in it, so far. */
+    private boolean isBlank;
+
     private Position openedAt;
     private volatile long seenBytes;
     /** The same as it is seen from outside. */
@@ -220,6 +224,9 @@ final class LiveReading {
             parts.counters().resumed(from.offset());
         }
         remembered = Optional.empty();
+        if (from.offset() > 0 && start.skippedBytes() > 0) {
+            parts.counters().skipped(place.home(), start.skippedBytes());
+        }
         lose(start.lostBytes(), place.home() + " was truncated");
         startFrom(file, from, sizeBytes);
         start.replayEnd()
@@ -312,8 +319,35 @@ final class LiveReading {
         tail.endAt(reachedOffset());
     }
 
+    /** Where nothing was read yet: passes what belongs to no record, and makes that durable. Empty if there is no such thing. */
+    Optional<Mono<Void>> skipToFirstRecord() throws IOException {
+        isBlank = false;
+        if (reachedOffset() > 0) {
+            return Optional.empty();
+        }
+        LogFile file = pass.file();
+        long offset = ContentStart.offset(
+                file, input.input().plan().delimiter(), file.identity().generation() > 0);
+        if (offset < 0) {
+            // What is written later may stand anywhere in it, unless nothing is going to be.
+            tail.startFrom(0);
+            isBlank = !tail.isDue(0, seenBytes);
+            offset = isBlank ? 0 : seenBytes;
+        }
+        if (offset == 0) {
+            return Optional.empty();
+        }
+        Position from = new Position(offset, true);
+        startFrom(file, from, seenBytes);
+        parts.counters().skipped(place.home(), offset);
+        return Optional.of(parts.preparation().begin(file, from));
+    }
+
     /** Finds out up to where there is something to hand on. */
     long completeLimit() throws IOException {
+        if (isBlank) {
+            return reachedOffset();
+        }
         tail.look(input.input().plan().complete(pass.file(), pass.reached()), reachedOffset(), seenBytes);
         parts.counters().available(pass.file().identity(), tail.limitOffset());
         return tail.limitOffset();

@@ -1,12 +1,12 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Finds the records of a file that match rules, for programs that have the engine as a library: nothing is delivered or
@@ -65,10 +64,17 @@ public final class LogSearch {
     }
 
     private Flux<MatchedRecord> matches(Session session) {
-        return Mono.fromCallable(session.file::sizeBytes)
-                .flatMapMany(sizeBytes -> scanner.scan(
-                        plan.windows(session.file, Position.START, sizeBytes), plan, session.scan, threads))
+        return Flux.defer(() -> windows(session.file))
+                .transform(windows -> scanner.scan(windows, plan, session.scan, threads))
                 .concatMapIterable(LogSearch::records, 1);
+    }
+
+    private Flux<Window> windows(LogFile file) {
+        try {
+            return plan.windows(file);
+        } catch (IOException e) {
+            return Flux.error(e);
+        }
     }
 
     private static Iterable<MatchedRecord> records(ScannedWindow window) {

@@ -8,6 +8,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.scan.ScanTally;
+import io.pickaroon.processor.window.ContentStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,11 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run has done so far. Thread-safe; readable at any time, for progress bars and metrics. */
 public final class RunCounters {
     /** Problems that are remembered; later ones are only counted. A daemon may meet one again and again. */
     private static final int MOST_PROBLEMS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCounters.class);
 
     private final AtomicLong plannedBytes = new AtomicLong();
     private final AtomicLong scannedBytes = new AtomicLong();
@@ -34,6 +39,7 @@ public final class RunCounters {
     private final AtomicLong earlierMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
+    private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
@@ -136,6 +142,7 @@ public final class RunCounters {
                 fixes.get(),
                 waitingBytes.get(),
                 lostBytes.get(),
+                skippedBytes.get(),
                 List.copyOf(problems));
     }
 
@@ -188,6 +195,17 @@ public final class RunCounters {
     void lost(LogInput input, long bytes) {
         lostBytes.addAndGet(bytes);
         inputs.get(input.id()).lost(bytes);
+    }
+
+    /** Bytes at the start of a file that belong to no record, see {@link ContentStart}. */
+    void skipped(Path path, long bytes) {
+        skippedBytes.addAndGet(bytes);
+        if (bytes > ContentStart.MARK_BYTES) {
+            LOG.info(
+                    "{}: {} NUL bytes stand before its first record, as a truncation leaves them; they are skipped",
+                    path,
+                    bytes);
+        }
     }
 
     void problem(LogInput input, Path path, String message) {

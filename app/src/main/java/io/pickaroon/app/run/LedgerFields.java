@@ -23,6 +23,7 @@ public final class LedgerFields {
         fields.put("unmatchedBytes", scanned.unmatchedBytes());
         fields.put("oversizedBytes", scanned.oversizedBytes());
         fields.put("lostBytes", ledger.lostBytes());
+        fields.put("skippedBytes", ledger.skippedBytes());
         fields.put("emittedMatches", ledger.emittedMatches());
         fields.put("deadLetteredMatches", ledger.deadLetteredMatches());
         fields.put("earlierMatches", ledger.earlierMatches());

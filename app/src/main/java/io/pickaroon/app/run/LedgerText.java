@@ -25,11 +25,14 @@ public final class LedgerText {
                         "oversized, of these",
                         Quantities.count(scanned.oversizedRecords()),
                         Quantities.count(scanned.oversizedBytes()))
-                .row("lost", "-", Quantities.count(ledger.lostBytes()))
-                .row(
-                        "all",
-                        Quantities.count(scanned.records()),
-                        Quantities.count(scanned.bytes() + ledger.lostBytes()));
+                .row("lost", "-", Quantities.count(ledger.lostBytes()));
+        if (ledger.skippedBytes() > 0) {
+            table.row("leading NULs, byte order marks", "-", Quantities.count(ledger.skippedBytes()));
+        }
+        table.row(
+                "all",
+                Quantities.count(scanned.records()),
+                Quantities.count(scanned.bytes() + ledger.lostBytes() + ledger.skippedBytes()));
         return table.render()
                 + "%s matches emitted, %s dead-lettered%s; %s in %s, %s/s"
                         .formatted(

@@ -155,7 +155,7 @@ public final class PipelineRun implements AutoCloseable {
         RunCounters counters = processor.counters();
         return counters.resumedBytes() > 0
                 || !ledger.problems().isEmpty()
-                || ledger.scanned().bytes() + ledger.lostBytes() == counters.plannedBytes();
+                || ledger.scanned().bytes() + ledger.lostBytes() + ledger.skippedBytes() == counters.plannedBytes();
     }
 
     /** The progress that is durable now; empty without a checkpoint. */

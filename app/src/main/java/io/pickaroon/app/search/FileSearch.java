@@ -3,7 +3,6 @@ package io.pickaroon.app.search;
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -64,11 +63,11 @@ public final class FileSearch implements AutoCloseable {
     }
 
     private Flux<ScannedWindow> scan(LogFile file) throws IOException {
-        return scanner.scan(plan.windows(file, Position.START, file.sizeBytes()), plan, scheduler, threads);
+        return scanner.scan(plan.windows(file), plan, scheduler, threads);
     }
 
-    private Flux<ScannedWindow> scanDecoded(DecodedFile file) {
-        return DecodedWindows.of(file, plan, Position.START)
+    private Flux<ScannedWindow> scanDecoded(DecodedFile file) throws IOException {
+        return DecodedWindows.of(file, plan)
                 .subscribeOn(scheduler)
                 .concatMap(window -> scanner.scan(window).subscribeOn(scheduler), 0);
     }

@@ -49,6 +49,13 @@ public final class DecodedWindows {
         });
     }
 
+    /** All of the file, as {@link #of(DecodedFile, WindowPlan, Position)} has them. */
+    public static Flux<Window> of(DecodedFile file, WindowPlan plan) throws IOException {
+        long offset = ContentStart.offset(file, plan.delimiter(), false);
+        // What is damaged behind nothing but NULs is said by the windows.
+        return of(file, plan, offset < 0 ? new Position(file.sizeBytes(), true) : new Position(offset, true));
+    }
+
     /** Decodes what lies before a position, as far as a scan from there on may look back. */
     public static void skipTo(DecodedFile file, WindowPlan plan, long offset) throws IOException {
         file.decodeTo(offset, Math.max(0, offset - reachBytes(plan)));

@@ -37,6 +37,12 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         return format.delimiter();
     }
 
+    /** All windows of a file as long as it is now, made one by one as they are requested. */
+    public Flux<Window> windows(LogFile file) throws IOException {
+        long offset = ContentStart.offset(file, delimiter(), false);
+        return offset < 0 ? Flux.empty() : windows(file, new Position(offset, true), file.sizeBytes());
+    }
+
     /** The windows from a position up to a limit, made one by one as they are requested. */
     public Flux<Window> windows(LogFile file, Position from, long limitOffset) {
         return windows(file, from, Window.floor(from), limitOffset, limitOffset);
