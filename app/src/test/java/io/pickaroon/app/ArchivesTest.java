@@ -162,6 +162,22 @@ class ArchivesTest {
     }
 
     @Test
+    void whatStandsBeforeTheFirstRecordIsNoneInAnArchiveEither() throws IOException {
+        archive("a.log.gz", gzip("\ufeffERROR one\nERROR two\n"));
+        archive("b.log.zst", zstd("\0".repeat(5_000_000) + "ERROR three\n"));
+        archive("c.log.gz", gzip("\0".repeat(5_000_000)));
+
+        CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.gz', '%1$s/*.zst' ]", ""), "--once");
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(run.output().lines()).containsExactlyInAnyOrder("ERROR one", "ERROR two", "ERROR three");
+        assertThat(run.errors()).containsPattern("leading NULs, byte order marks +- +10,000,003");
+        assertThat(CommandRun.of("scan", directory.resolve("b.log.zst"), "-e", "^ERROR three$")
+                        .output())
+                .isEqualTo("ERROR three\n");
+    }
+
+    @Test
     void fixRefusesArchivesAndBeginningThemAtTheEndIsAMistake() throws IOException {
         Path archive = archive("a.gz", gzip("ERROR one\n"));
 

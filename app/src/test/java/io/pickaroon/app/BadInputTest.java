@@ -96,6 +96,7 @@ class BadInputTest {
     @Test
     void aLineOfThreeGigabytesIsCountedAndTheNextOneFound() throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(sample.log().toFile(), "rw")) {
+            log.write('a');
             log.seek(3L << 30);
             log.write("ERROR far beyond\nERROR next\n".getBytes(StandardCharsets.US_ASCII));
         }
@@ -104,6 +105,30 @@ class BadInputTest {
         assertThat(run.exitCode()).as(run.errors()).isZero();
         assertThat(run.output()).isEqualTo("ERROR next\n");
         assertThat(run.errors()).contains("3,221,225,489");
+    }
+
+    @Test
+    void aHoleBeforeTheFirstLineAndByteOrderMarksAreInTheLedger() throws IOException {
+        try (RandomAccessFile log = new RandomAccessFile(sample.log().toFile(), "rw")) {
+            log.seek(3L << 30);
+            log.write("ERROR far beyond\nERROR next\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        Files.writeString(directory.resolve("b.log"), "\ufeffERROR in UTF-8\n" + "INFO\n".repeat(9));
+        Files.write(directory.resolve("c.log"), new byte[100_000]);
+        CommandRun run = run();
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(run.output().lines()).containsExactlyInAnyOrder("ERROR far beyond", "ERROR next", "ERROR in UTF-8");
+        assertThat(run.errors())
+                .containsPattern("leading NULs, byte order marks +- +3,221,325,475")
+                .contains("app.log: 3221225472 NUL bytes stand before its first record")
+                .doesNotContain("does not add up");
+        assertThat(run().output()).isEmpty();
+        assertThat(CommandRun.of("scan", sample.log(), "-e", "^ERROR", "-c").output())
+                .isEqualTo("2\n");
+        assertThat(CommandRun.of("scan", directory.resolve("b.log"), "-e", "^ERROR")
+                        .output())
+                .isEqualTo("ERROR in UTF-8\n");
     }
 
     @Test
