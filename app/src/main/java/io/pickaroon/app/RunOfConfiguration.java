@@ -167,8 +167,9 @@ final class RunOfConfiguration {
     }
 
     private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
-        List<String> archives =
-                input.include().stream().filter(DecodedFormats::isNameOfArchive).toList();
+        List<String> archives = input.include().stream()
+                .filter(DecodedFormats::isPatternOfArchives)
+                .toList();
         if (archives.isEmpty()) {
             return;
         }

@@ -1,7 +1,6 @@
 package io.pickaroon.config;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +76,20 @@ final class Texts {
         if (text.isBlank()) {
             throw new Mismatch("expected a glob such as /var/log/*.log, found an empty text");
         }
+        if (text.endsWith("\n") || text.endsWith("\r")) {
+            throw new Mismatch("the glob ends with a line break, which no log's name has; after '|' or '>' write '-'");
+        }
+        if (text.strip().startsWith("/") && !text.startsWith("/")) {
+            throw new Mismatch("the glob begins with a blank, so that it is no absolute path; remove the blank");
+        }
         try {
-            FileSystems.getDefault().getPathMatcher("glob:" + text);
+            for (String alternative : Glob.alternatives(text)) {
+                if (alternative.endsWith("/")) {
+                    throw new Mismatch("the glob ends with '/', as names of directories do; name the files in it, for"
+                            + " example " + Mismatch.quoted(alternative + "*.log"));
+                }
+                Glob.of(alternative);
+            }
             return text;
         } catch (PatternSyntaxException e) {
             throw new Mismatch(Mismatch.quoted(text) + " is no glob: " + e.getDescription());

@@ -100,7 +100,7 @@ class MistakesTest {
                 "windowBytes: 4095          | 4:18 expected a size from 4KiB to 1GiB, found '4095'",
                 "windowBytes: 2GiB          | 4:18 expected a size from 4KiB to 1GiB, found '2GiB'",
                 "maxRecordBytes: 0          | 4:21 expected a size from 1B to 256MiB, found '0'",
-                "exclude: [ a, '\\' ]       | 4:19 '\\' is no glob: No character to escape",
+                "exclude: [ a, '\\' ]       | 4:19 '\\' is no glob: nothing follows the last '\\'",
                 "exclude: [ a, { b: c } ]   | 4:19 expected a glob, found a mapping",
                 "multiline: { timeout: 5s } | 4:16 expected 'start' or 'continuation' in 'multiline', found neither",
                 "multiline: { start: a, timeout: 5 } | 4:37 expected a duration from 1ms to 1h, found '5' without a"

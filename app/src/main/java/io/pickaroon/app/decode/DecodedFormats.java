@@ -1,5 +1,6 @@
 package io.pickaroon.app.decode;
 
+import io.pickaroon.config.Glob;
 import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.file.DecodedFile;
 import io.pickaroon.processor.file.Gzip;
@@ -17,7 +18,12 @@ public final class DecodedFormats {
 
     private DecodedFormats() {}
 
-    /** Whether a path, or a pattern of paths, is by its end one of archives that can be read. */
+    /** Whether a pattern of paths is, by one of its ends, one of archives that can be read. */
+    public static boolean isPatternOfArchives(String pattern) {
+        return Glob.alternatives(pattern).stream().anyMatch(DecodedFormats::isNameOfArchive);
+    }
+
+    /** Whether a path is, by its end, one of an archive that can be read. */
     public static boolean isNameOfArchive(String path) {
         return ALL.stream().anyMatch(format -> format.isNameOf(path));
     }

@@ -1,13 +1,13 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.Glob;
 import java.io.IOException;
-import java.nio.file.FileSystem;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -15,35 +15,31 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /**
- * A pattern for paths, as {@link FileSystem#getPathMatcher} defines globs, with one thing more: a {@code **} between two
- * slashes stands for no directory too, so that {@code /logs/**}{@code /*.log} has {@code /logs/a.log}.
+ * A {@link Glob} for files. Directories are searched only where the pattern may have files. Links to directories are
+ * followed, also by {@code **} (unlike in bash); one that leads to a directory above itself adds nothing.
  *
  * <p>{@code .} and {@code ..} in a pattern are resolved as text.
  */
 final class FileGlob {
     private static final String META_CHARACTERS = "*?[{\\";
 
-    private final Path start;
-    private final int depth;
     private final boolean nameOnly;
-    private final List<PathMatcher> matchers;
+    private final List<Glob> alternatives;
 
-    private FileGlob(String absolute, boolean nameOnly, FileSystem files) {
+    private FileGlob(String pattern, boolean nameOnly, UnaryOperator<String> absolute) {
         this.nameOnly = nameOnly;
-        this.matchers = Stream.of(absolute, absolute.replace("/**/", "/"))
-                .map(glob -> files.getPathMatcher("glob:" + glob))
-                .toList();
-        List<String> steps = List.of(absolute.split("/"));
-        int plain = 0;
-        while (plain < steps.size() - 1 && isPlain(steps.get(plain))) {
-            plain++;
+        try {
+            this.alternatives = Glob.alternatives(pattern).stream()
+                    .map(absolute)
+                    .map(Glob::of)
+                    .toList();
+        } catch (PatternSyntaxException e) {
+            throw new UserError("'%s' is no pattern for files: %s".formatted(pattern, e.getDescription()), e);
         }
-        this.start = files.getPath(String.join("/", steps.subList(0, plain)) + "/");
-        this.depth = absolute.contains("**") || absolute.contains("{") ? Integer.MAX_VALUE : steps.size() - plain;
     }
 
     /**
@@ -52,13 +48,15 @@ final class FileGlob {
      * @throws UserError if it is no glob
      */
     static FileGlob ofPath(String pattern, Path workingDirectory) {
-        String absolute = pattern.startsWith("/") ? pattern : literal(workingDirectory) + "/" + pattern;
-        return create(withoutDots(absolute), false, workingDirectory);
+        return new FileGlob(
+                pattern,
+                false,
+                glob -> withoutDots(glob.startsWith("/") ? glob : literal(workingDirectory) + "/" + glob));
     }
 
     /** Whether a pattern is one path, without wildcards. */
     static boolean isPath(String pattern) {
-        return isPlain(pattern);
+        return pattern.chars().noneMatch(c -> META_CHARACTERS.indexOf(c) >= 0);
     }
 
     /**
@@ -67,57 +65,74 @@ final class FileGlob {
      * @throws UserError if it is no glob
      */
     static FileGlob ofNameOrPath(String pattern, Path workingDirectory) {
-        return pattern.indexOf('/') < 0 ? create(pattern, true, workingDirectory) : ofPath(pattern, workingDirectory);
-    }
-
-    private static FileGlob create(String pattern, boolean nameOnly, Path workingDirectory) {
-        try {
-            return new FileGlob(pattern, nameOnly, workingDirectory.getFileSystem());
-        } catch (PatternSyntaxException e) {
-            throw new UserError("'%s' is no pattern for files: %s".formatted(pattern, e.getDescription()), e);
-        }
+        return pattern.indexOf('/') < 0
+                ? new FileGlob(pattern, true, UnaryOperator.identity())
+                : ofPath(pattern, workingDirectory);
     }
 
     boolean matches(Path file) {
-        Path subject = nameOnly ? file.getFileName() : file;
-        return matchers.stream().anyMatch(matcher -> matcher.matches(subject));
+        String subject = (nameOnly ? file.getFileName() : file).toString();
+        return alternatives.stream().anyMatch(glob -> glob.matches(subject));
     }
 
     /**
-     * Hands over every regular file that matches, links followed, in no particular order.
+     * Hands over every regular file that matches, links followed, in no particular order; one that several alternatives of
+     * the pattern have, once for each.
      *
      * @param entered told of every directory in which such files may be
      * @param unreadable told of directories and files that cannot be looked at
      */
     void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
-        if (!Files.isDirectory(start)) {
-            return;
+        for (Glob glob : alternatives) {
+            Path start = Path.of(glob.commonDirectory());
+            if (Files.isDirectory(start)) {
+                Files.walkFileTree(
+                        start,
+                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                        Integer.MAX_VALUE,
+                        new Search(glob, found, entered, unreadable));
+            }
         }
-        Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                entered.accept(directory);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && matches(file)) {
-                    found.accept(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                unreadable.accept(e);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
-    private static boolean isPlain(String step) {
-        return step.chars().noneMatch(c -> META_CHARACTERS.indexOf(c) >= 0);
+    private static final class Search extends SimpleFileVisitor<Path> {
+        private final Glob glob;
+        private final Consumer<Path> found;
+        private final Consumer<Path> entered;
+        private final Consumer<IOException> unreadable;
+
+        Search(Glob glob, Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) {
+            this.glob = glob;
+            this.found = found;
+            this.entered = entered;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (!glob.mayBeBelow(directory.toString())) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            entered.accept(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && glob.matches(file.toString())) {
+                found.accept(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            boolean isMissed = glob.matches(file.toString()) || glob.mayBeBelow(file.toString());
+            if (isMissed && !(e instanceof FileSystemLoopException)) {
+                unreadable.accept(e);
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private static String withoutDots(String pattern) {
@@ -135,7 +150,7 @@ final class FileGlob {
     private static String literal(Path directory) {
         StringBuilder escaped = new StringBuilder();
         for (char c : directory.toString().toCharArray()) {
-            if (META_CHARACTERS.indexOf(c) >= 0 || c == ']' || c == '}') {
+            if (META_CHARACTERS.indexOf(c) >= 0) {
                 escaped.append('\\');
             }
             escaped.append(c);

@@ -1,6 +1,7 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.config.FixSettings;
+import io.pickaroon.config.Glob;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
@@ -75,9 +76,11 @@ public final class FixAdmission implements FixPermission {
         }
         return Optional.of(new Place(
                 input.include().stream()
+                        .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofPath(resolved(pattern, workingDirectory), workingDirectory))
                         .toList(),
                 input.exclude().stream()
+                        .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofNameOrPath(
                                 pattern.indexOf('/') < 0 ? pattern : resolved(pattern, workingDirectory),
                                 workingDirectory))

@@ -2,6 +2,7 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.config.Glob;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.processor.Discovery;
 import java.io.IOException;
@@ -128,6 +129,7 @@ public final class InputDiscovery implements Discovery {
         return ARCHIVES.stream()
                 .anyMatch(suffix -> name.endsWith(suffix)
                         && input.include().stream()
+                                .flatMap(pattern -> Glob.alternatives(pattern).stream())
                                 .noneMatch(pattern ->
                                         pattern.toLowerCase(Locale.ROOT).endsWith(suffix)));
     }

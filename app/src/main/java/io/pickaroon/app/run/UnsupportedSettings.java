@@ -26,7 +26,7 @@ public final class UnsupportedSettings {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
             if (input.start() == InputSettings.Start.END
-                    && input.include().stream().anyMatch(DecodedFormats::isNameOfArchive)) {
+                    && input.include().stream().anyMatch(DecodedFormats::isPatternOfArchives)) {
                 lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
                         + " them an input of their own");
             }

@@ -41,6 +41,45 @@ class InputFilesTest {
     }
 
     @Test
+    void twoStarsMayStandTwice() throws IOException {
+        assertThat(found(List.of(directory + "/**/sub/**/*.log"))).containsExactly("sub/d.log", "sub/deep/e.log");
+        assertThat(found(List.of(directory + "/**/**/deep/**"))).containsExactly("sub/deep/e.log");
+    }
+
+    @Test
+    void aChoiceMayHoldDirectories() throws IOException {
+        assertThat(found(List.of("{" + directory + "/sub," + directory + "/we \\[ird]}/{d,f}.log")))
+                .containsExactly("sub/d.log", "we [ird]/f.log");
+        assertThat(found(List.of("{sub,nowhere}/d.log"))).containsExactly("sub/d.log");
+    }
+
+    @Test
+    void linksToDirectoriesAreFollowedAndLoopsAddNothing() throws IOException {
+        Files.createSymbolicLink(directory.resolve("sub/again"), directory.resolve("sub"));
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("g.log"), "g");
+        Files.createSymbolicLink(directory.resolve("sub/link"), elsewhere);
+
+        assertThat(found(List.of(directory + "/sub/**/*.log")))
+                .containsExactly("sub/d.log", "sub/deep/e.log", "sub/link/g.log");
+    }
+
+    @Test
+    void onlyDirectoriesInWhichFilesMayBeAreEntered() throws IOException {
+        InputSettings input = input("test", List.of(directory + "/s*/d*/*.log"), List.of());
+
+        assertThat(new InputDiscovery(input, directory, true).find().directories())
+                .containsExactlyInAnyOrder(directory, directory.resolve("sub"), directory.resolve("sub/deep"));
+    }
+
+    @Test
+    void archivesMayBeNamedByAChoiceOfSuffixes() throws IOException {
+        Files.writeString(directory.resolve("a.log.zst"), "");
+
+        assertThat(found(List.of(directory + "/*.{gz,zst}"))).containsExactly("a.log.zst");
+    }
+
+    @Test
     void aPlainPathIsAPattern() throws IOException {
         assertThat(found(List.of(directory + "/b.log.1"))).containsExactly("b.log.1");
     }
