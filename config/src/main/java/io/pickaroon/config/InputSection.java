@@ -2,6 +2,7 @@ package io.pickaroon.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one item of {@code inputs}. */
 final class InputSection {
@@ -52,6 +53,14 @@ final class InputSection {
             Section.Check.NONE);
 
     private InputSection() {}
+
+    /** The text of which the records of the input hold none; empty if they may hold any, or are not known to. */
+    static Optional<String> delimiterOutsideOfRecords(Fields fields) {
+        return fields.value(DELIMITER)
+                .filter(_ -> !fields.mentions(MULTILINE))
+                .flatMap(delimiter ->
+                        delimiter instanceof InputSettings.Text(String text) ? Optional.of(text) : Optional.empty());
+    }
 
     static InputSettings build(Fields fields) {
         return new InputSettings(

@@ -1,5 +1,6 @@
 package io.pickaroon.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,21 @@ final class MatchSection {
         return literal.or(() ->
                         fields.value(ANY_OF).map(texts -> new MatchSettings.AnyOf(Located.values(texts), ignoreCase)))
                 .orElseGet(() -> new MatchSettings.Regex(fields.get(REGEX), ignoreCase));
+    }
+
+    /** Refuses texts that every record ends at, so that none can hold them. */
+    static void checkDelimiters(Fields match, List<Optional<String>> delimiters, Reading reading) {
+        List<Located<String>> texts =
+                new ArrayList<>(match.find(ANY_OF).map(Located::value).orElse(List.of()));
+        match.find(LITERAL).ifPresent(texts::add);
+        texts.stream()
+                .filter(text -> delimiters.stream()
+                        .allMatch(delimiter ->
+                                delimiter.filter(text.value()::contains).isPresent()))
+                .forEach(text -> reading.report(
+                        text.place(),
+                        "no record holds " + Mismatch.quoted(text.value())
+                                + ": there is a 'delimiter' in it, which ends" + " a record"));
     }
 
     private static void check(Fields fields, Place place, Reading reading) {

@@ -72,7 +72,8 @@ final class OutputSection {
     }
 
     private static void checkKafka(Fields fields, Place place, Reading reading) {
-        fields.find(PROPERTIES).ifPresent(properties -> KafkaProperties.check(properties.value(), reading));
+        Delivery delivery = fields.value(DELIVERY).orElseThrow();
+        fields.find(PROPERTIES).ifPresent(properties -> KafkaProperties.check(properties.value(), delivery, reading));
         fields.find(ON_REFUSED_RECORD)
                 .filter(chosen -> chosen.value() == OnRefusedRecord.DEAD_LETTER && !fields.mentions(DEAD_LETTER))
                 .ifPresent(chosen -> reading.report(

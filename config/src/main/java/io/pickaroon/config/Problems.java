@@ -14,6 +14,7 @@ final class Problems {
 
     private final SourceText source;
     private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
 
     Problems(SourceText source) {
         this.source = source;
@@ -27,6 +28,17 @@ final class Problems {
         if (!isFull()) {
             found.add(source.problem(place, message, suggestion));
         }
+    }
+
+    /** Something that is no mistake by itself. */
+    void warn(Place place, String message, Optional<String> suggestion) {
+        if (warnings.size() < MAX_PROBLEMS) {
+            warnings.add(source.problem(place, message, suggestion));
+        }
+    }
+
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     boolean isEmpty() {

@@ -10,4 +10,9 @@ public interface RegexCheck {
 
     /** Returns what is wrong with the expression, in a few words; empty when it is fine. */
     Optional<String> problemWith(String expression);
+
+    /** Returns what the writer of an expression that is fine may not expect of it, in a few words; empty for most. */
+    default Optional<String> surpriseIn(String expression) {
+        return Optional.empty();
+    }
 }

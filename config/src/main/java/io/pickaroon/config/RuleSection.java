@@ -6,7 +6,7 @@ import java.util.List;
 final class RuleSection {
     static final Key<String> ID = Key.required("id", Texts.ID);
     static final Key<List<Located<String>>> INPUTS = Key.optional("inputs", new ListType<>("input's id", Texts.ID, 1));
-    private static final Key<Fields> MATCH = Key.required("match", MatchSection.SECTION);
+    static final Key<Fields> MATCH = Key.required("match", MatchSection.SECTION);
 
     private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
     private static final Key<EmitSettings.Format> FORMAT =

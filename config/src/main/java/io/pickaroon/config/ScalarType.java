@@ -17,14 +17,14 @@ record ScalarType<T>(String expected, Parser<T> parser) implements ValueType<T> 
 
     @Override
     public Optional<T> read(Node node, Reading reading) {
-        Optional<String> text = reading.text(node, expected);
+        Optional<String> text = reading.textWithoutLineEnd(node, expected);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(parser.parse(text.get()));
         } catch (Mismatch mismatch) {
-            reading.report(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
+            reading.reportIn(node, expected, mismatch);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package io.pickaroon.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 final class Secrets {
     private static final String MASK = "****";
     private static final List<String> SIGNS =
-            List.of("password", "secret", "sasl.jaas.config", "key", "token", "credential");
-    private static final String WORD = "[\\w.-]{0,100}(?:password|secret|jaas|key|token|credential)[\\w.-]{0,100}";
+            List.of("pass", "secret", "sasl.jaas.config", "key", "token", "credential", "hmac");
+    private static final String WORD = "[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
 
     /** {@code ssl.key.password: } as a key of a mapping. */
     private static final Pattern ENTRY =
@@ -21,7 +22,12 @@ final class Secrets {
     /** {@code password="} within a login configuration. */
     private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:\\w+|file:/[^{}]*)\\}[\"' },;]*");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(?:env:)?\\w+|file:[^{}]*)\\}[\"' },;]*");
+
+    /** {@code user:password@} before a host. */
+    private static final Pattern USER_OF_HOST = Pattern.compile("[^\\s/\"',:@\\[{]{0,200}:[^\\s/\"',@]{1,400}@");
+
+    private static final Pattern KEY = Pattern.compile("[ \\t]*(?:- )?[\"']?[\\w.-]+[\"']?[ \\t]*:(?:[ \\t].*)?");
 
     private Secrets() {}
 
@@ -37,10 +43,31 @@ final class Secrets {
         return shown;
     }
 
+    /**
+     * The lines of the file without secrets: what follows a secret's key is hidden unless it only names a variable, and all
+     * lines below it up to the next key beside or above.
+     */
+    static List<String> concealedIn(List<String> lines) {
+        List<String> shown = new ArrayList<>();
+        int secretIndent = Integer.MAX_VALUE;
+        for (String line : lines) {
+            int indent = line.length() - line.stripLeading().length();
+            if (indent <= secretIndent && KEY.matcher(line).matches()) {
+                secretIndent = ENTRY.matcher(line).lookingAt() ? indent : Integer.MAX_VALUE;
+            } else if (secretIndent < Integer.MAX_VALUE && !line.isBlank()) {
+                shown.add(line.substring(0, indent) + MASK);
+                continue;
+            }
+            shown.add(concealedIn(line));
+        }
+        return shown;
+    }
+
     /** A line of the file in which what follows a secret's key is hidden, unless it only names a variable. */
     static String concealedIn(String line) {
         boolean login = line.contains("LoginModule") || !line.contains(": ");
-        return concealedAfter(ENTRY, login ? concealedAfter(LOGIN_OPTION, line) : line);
+        String shown = concealedAfter(ENTRY, login ? concealedAfter(LOGIN_OPTION, line) : line);
+        return USER_OF_HOST.matcher(shown).replaceAll(MASK + "@");
     }
 
     private static String concealedAfter(Pattern beginning, String line) {

@@ -2,6 +2,7 @@ package io.pickaroon.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -14,7 +15,12 @@ public final class SettingsReader {
 
     /** Reads a file whose regular expressions are taken as they are. */
     public static Settings read(Path file, UnaryOperator<String> environment) throws SettingsException {
-        return read(file, environment, RegexCheck.NONE);
+        return read(file, environment, RegexCheck.NONE, PropertiesCheck.NONE, _ -> {});
+    }
+
+    /** Reads a file whose Kafka properties are taken as they are. */
+    static Settings read(Path file, UnaryOperator<String> environment, RegexCheck regexCheck) throws SettingsException {
+        return read(file, environment, regexCheck, PropertiesCheck.NONE, _ -> {});
     }
 
     /**
@@ -22,21 +28,32 @@ public final class SettingsReader {
      *
      * @param environment the value of an environment variable, null when it is not set; {@code System::getenv}
      * @param regexCheck refuses what the engine would not understand
+     * @param propertiesCheck refuses what Kafka's clients would not understand
+     * @param warned is told what may be meant so and hardly is, if nothing is wrong
      * @throws SettingsException with all problems in the order of the file
      */
-    public static Settings read(Path file, UnaryOperator<String> environment, RegexCheck regexCheck)
+    public static Settings read(
+            Path file,
+            UnaryOperator<String> environment,
+            RegexCheck regexCheck,
+            PropertiesCheck propertiesCheck,
+            Consumer<Problem> warned)
             throws SettingsException {
-        return read(SourceText.read(file), new Expansion(environment), regexCheck, Machine.local());
+        SourceText source = SourceText.read(file);
+        Problems problems = new Problems(source);
+        Settings settings = read(
+                source,
+                new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck),
+                Machine.local());
+        problems.warnings().forEach(warned);
+        return settings;
     }
 
-    static Settings read(SourceText source, Expansion expansion, RegexCheck regexCheck, Machine machine)
-            throws SettingsException {
-        Problems problems = new Problems(source);
-        Optional<Node> root = YamlTree.of(source, problems);
-        Optional<Fields> fields =
-                root.flatMap(node -> SettingsSection.SECTION.read(node, new Reading(problems, expansion, regexCheck)));
-        if (!problems.isEmpty()) {
-            throw problems.toException();
+    static Settings read(SourceText source, Reading reading, Machine machine) throws SettingsException {
+        Optional<Node> root = YamlTree.of(source, reading.problems());
+        Optional<Fields> fields = root.flatMap(node -> SettingsSection.SECTION.read(node, reading));
+        if (!reading.problems().isEmpty()) {
+            throw reading.problems().toException();
         }
         return SettingsSection.build(fields.orElseThrow(), machine);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the whole file. */
@@ -57,6 +58,20 @@ final class SettingsSection {
                 .allMatch(input -> input.value().find(InputSection.ID).isPresent());
         if (allInputsKnown && !inputs.isEmpty()) {
             rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
+            rules.forEach(rule -> checkDelimiters(rule.value(), inputs, reading));
+        }
+    }
+
+    private static void checkDelimiters(Fields rule, List<Located<Fields>> inputs, Reading reading) {
+        Optional<List<String>> chosen =
+                rule.find(RuleSection.INPUTS).map(Located::value).map(Located::values);
+        List<Optional<String>> delimiters = Located.values(inputs).stream()
+                .filter(input -> chosen.isEmpty() || chosen.get().contains(input.get(InputSection.ID)))
+                .map(InputSection::delimiterOutsideOfRecords)
+                .toList();
+        if (!delimiters.isEmpty()) {
+            rule.find(RuleSection.MATCH)
+                    .ifPresent(match -> MatchSection.checkDelimiters(match.value(), delimiters, reading));
         }
     }
 

@@ -45,11 +45,7 @@ record SourceText(Path file, String text, List<String> lines, List<String> shown
     static SourceText of(Path file, String text) {
         String withoutMark = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         List<String> lines = List.of(withoutMark.split("\r\n|\r|\n", -1));
-        return new SourceText(
-                file,
-                withoutMark,
-                lines,
-                lines.stream().map(Secrets::concealedIn).toList());
+        return new SourceText(file, withoutMark, lines, Secrets.concealedIn(lines));
     }
 
     /** A problem at a place, which is moved into the text should it lie past the end of its line or of the file. */

@@ -30,6 +30,11 @@ final class Suggestion {
         return nearest(word, known).map(candidate -> "did you mean '" + candidate + "'?");
     }
 
+    /** The {@link #distance} without regard to case and to what separates the parts of a word. */
+    static int plainDistance(String one, String other) {
+        return distance(plain(one), plain(other));
+    }
+
     /**
      * How many characters are inserted, removed, replaced or swapped with their neighbour to make one word of the other
      * (optimal string alignment).

@@ -41,8 +41,12 @@ record TextMapType(String name) implements ValueType<Map<String, Located<String>
                     "expected a text, found a mapping",
                     Optional.of("write nested names with dots, as in '" + key.getValue() + ".name'"));
         } else {
-            reading.text(tuple.getValueNode(), "a text (\"\" for an empty one)")
+            reading.text(tuple.getValueNode(), "a text (\"\" for an empty one)", quoting(key.getValue()))
                     .ifPresent(text -> texts.put(key.getValue(), new Located<>(text, place)));
         }
+    }
+
+    private static Expansion.Quoting quoting(String key) {
+        return key.endsWith("sasl.jaas.config") ? JaasQuoting::quoted : Expansion.Quoting.NONE;
     }
 }

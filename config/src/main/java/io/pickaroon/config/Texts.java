@@ -45,11 +45,25 @@ final class Texts {
 
     /** A regular expression that the engine understands. */
     static Optional<String> readRegex(Node node, Reading reading) {
-        Optional<String> expression = reading.text(node, "a regular expression");
-        Optional<String> wrong = expression.flatMap(reading.regexCheck()::problemWith);
-        wrong.ifPresent(
-                reason -> reading.report(Place.of(node), "this is no regular expression in RE2 syntax: " + reason));
-        return wrong.isPresent() ? Optional.empty() : expression;
+        Optional<String> expression = reading.textWithoutLineEnd(node, "a regular expression");
+        Optional<String> wrong = expression.flatMap(text -> wrongIn(text, reading));
+        wrong.ifPresent(reason -> reading.reportIn(node, "a regular expression", new Mismatch(reason)));
+        if (wrong.isPresent()) {
+            return Optional.empty();
+        }
+        expression
+                .flatMap(reading.regexCheck()::surpriseIn)
+                .ifPresent(surprise -> reading.warn(Place.of(node), surprise, Optional.empty()));
+        return expression;
+    }
+
+    private static Optional<String> wrongIn(String expression, Reading reading) {
+        return expression.endsWith("\n") || expression.endsWith("\r")
+                ? Optional.of("the expression ends with a line break, which no record does; remove it, or write \\n"
+                        + " where records have several lines")
+                : reading.regexCheck()
+                        .problemWith(expression)
+                        .map(reason -> "this is no regular expression in RE2 syntax: " + reason);
     }
 
     static int utf8Length(String text) {
@@ -118,6 +132,10 @@ final class Texts {
         List<String> servers = new ArrayList<>();
         for (String server : text.split(",", -1)) {
             var shape = SERVER_SHAPE.matcher(server.strip());
+            if (server.contains("@")) {
+                throw new Mismatch("expected host:port without a user or password, found an '@'; they go into"
+                        + " 'sasl.jaas.config' of 'properties'");
+            }
             if (!shape.matches()) {
                 throw new Mismatch("expected host:port, or several separated by commas, found "
                         + Mismatch.quoted(text.length() == server.length() ? text : server.strip()));

@@ -97,7 +97,7 @@ final class YamlTree {
     }
 
     private void refuseTag(Optional<String> tag, Place place) {
-        tag.ifPresent(name -> problems.add(
-                place, "the YAML tag " + Mismatch.quoted(name) + " has no use here; remove it or quote the text"));
+        tag.ifPresent(_ -> problems.add(
+                place, "what begins with '!' is a tag in YAML, which has no use here; remove it or quote the text"));
     }
 }

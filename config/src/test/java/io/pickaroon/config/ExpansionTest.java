@@ -24,6 +24,11 @@ class ExpansionTest {
                 "${SET:other}     | value",
                 "${UNSET:other}   | other",
                 "${UNSET:a:b:1}   | a:b:1",
+                "${UNSET:-1}      | -1",
+                "${env:SET}       | value",
+                "${env:UNSET:x}   | x",
+                "${env:file:x/y}  | x/y",
+                "${FILE:x}        | x",
                 "x${UNSET:}y      | xy",
                 "x${EMPTY:other}y | xy",
                 "$${SET}          | ${SET}",
@@ -54,8 +59,42 @@ class ExpansionTest {
     }
 
     @Test
-    void aVariableNamedFileKeepsItsDefault() throws Exception {
-        assertThat(new Expansion(_ -> null).expand("${file:relative}")).isEqualTo("relative");
+    void aFileIsNamedByAnAbsolutePath() {
+        assertThat(mistakeOf("${file:./s}"))
+                .isEqualTo("10:11 the path of a file in ${file:..} must be absolute, found './s'; write"
+                        + " ${file:/absolute/path}, or ${env:file:default} for a variable named 'file'");
+        assertThat(mistakeOf("${file:secrets/s}")).contains("must be absolute, found 'secrets/s'");
+        assertThat(mistakeOf("${file:}")).contains("must be absolute, found ''");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${fil:/run/s}     | there is no variable 'fil' | did you mean '${file:..}'?",
+                "${File:/run/s}    | there is no variable 'File' | did you mean '${file:..}'?",
+                "${evn:X}          | there is no variable 'evn' | did you mean '${env:..}'?",
+                "${vault:a/b}      | there is no variable 'vault' | or ${file:/absolute/path}",
+                "${UNSET:-x}       | a default follows the ':' as it is | write ${UNSET:default}",
+                "${UNSET:?is away} | a default follows the ':' as it is | write ${UNSET:default}",
+                "${env:UNSET}      | environment variable 'UNSET' is not set | has no default",
+            })
+    void whatOtherProgramsWriteIsNotTakenForADefault(String raw, String message, String remedy) {
+        assertThat(mistakeOf(raw)).startsWith("10:11 ").contains(message).contains(remedy);
+    }
+
+    @Test
+    void aSecretInAWrongPlaceIsNotShown() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "hunter2 hunter2\n");
+
+        assertThat(mistakeOf("${file:" + secret + "}"))
+                .startsWith("10:11 expected a name, which is not what '${file:/")
+                .doesNotContain("hunter2");
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID + "threads: ${DB_PASSWORD}\n")
+                        .with(Map.of("DB_PASSWORD", "hunter2"))
+                        .mistakes())
+                .containsExactly("10:10 expected a whole number from 1 to 1,024, which is not what '${DB_PASSWORD}'"
+                        + " stands for");
     }
 
     @Test

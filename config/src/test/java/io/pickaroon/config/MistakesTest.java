@@ -3,6 +3,7 @@ package io.pickaroon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +78,8 @@ class MistakesTest {
                 "http: { port: 1, zzz: x } | 10:18 unknown key 'zzz' in 'http'; expected one of 'port', 'host'",
                 "rules: []            | 10:1 the key 'rules' is given twice in the file",
                 "? [ a ]              | 10:3 expected a key of the file, found a list",
-                "instance: !!str x    | 10:11 the YAML tag 'tag:yaml.org,2002:str' has no use here; remove it or quote"
-                        + " the text",
+                "instance: !!str x    | 10:11 what begins with '!' is a tag in YAML, which has no use here;"
+                        + " remove it or quote the text",
                 "instance: null       | 10:11 expected a name, found YAML's null; put it in quotes if the text 'null'"
                         + " is meant",
             })
@@ -267,5 +268,65 @@ class MistakesTest {
                         .rules())
                 .extracting(RuleSettings::match)
                 .containsExactly(new MatchSettings.Regex("a", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"regex: |, |", "regex: >, >", "literal: |+, |"})
+    void aBlockTextWithItsLineFeedIsRefused(String key, String indicator) {
+        String text =
+                SettingsFile.VALID.replace("match: { literal: ERROR }", "match:\n        " + key + "\n          ERROR");
+
+        assertThat(SettingsFile.of(directory, text).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("7:")
+                .contains("a block text that begins with '" + indicator + "' ends with a line feed")
+                .endsWith("write '" + indicator + "-'");
+        assertThat(SettingsFile.of(directory, text.replaceFirst("[|>][+]?\n", indicator + "-\n"))
+                        .mistakes())
+                .isEmpty();
+    }
+
+    @Test
+    void anExpressionThatEndsWithALineBreakIsRefused() {
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID.replace("literal: ERROR", "regex: \"${P}\""))
+                        .with(Map.of("P", "ERROR\r"))
+                        .mistakes())
+                .singleElement()
+                .asString()
+                .contains("ends with a line break, which no record does");
+    }
+
+    @Test
+    void aTextThatHoldsTheDelimiterIsRefused() {
+        String other = SettingsFile.VALID.replace("literal: ERROR", "anyOf: [ a, 'b||c' ]");
+
+        assertThat(SettingsFile.of(directory, other).mistakes()).isEmpty();
+        assertThat(SettingsFile.of(directory, other.replace("    include:", "    delimiter: '||'\n    include:"))
+                        .mistakes())
+                .singleElement()
+                .asString()
+                .contains("no record holds 'b||c': there is a 'delimiter' in it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "' /l/*.log'  ! begins with a blank",
+                "'/l/*/'      ! ends with '/', as names of directories do; name the files in it, for example"
+                        + " '/l/*/*.log'",
+                "'/l/{a,b/}'  ! ends with '/'",
+                "'/l/{1..3}'  ! no range here; write [1-9] for one character, or {1,2,10} for each text",
+                "\"/l/a\\n\"   ! ends with a line break",
+            })
+    void aGlobThatCanHaveNoFileIsRefused(String glob, String message) {
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID.replace("/var/log/app.log", glob))
+                        .mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("3:16 ")
+                .contains(message);
     }
 }

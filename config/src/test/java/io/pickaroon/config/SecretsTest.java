@@ -45,7 +45,17 @@ class SecretsTest {
                 "{ \"ssl.key.password\": \"hunter2\", acks: 1 }",
                 "sasl.jaas.config: 'x.PlainLoginModule required username=a password=\"hunter2\";' x",
                 "ssl.key.password: hunter2 : x: y",
-                "sasl.jaas.config: |\n    password=\"hunter2\"\n      acks: 1"
+                "sasl.jaas.config: |\n    password=\"hunter2\"\n      acks: 1",
+                "ssl.key.password: !hunter2",
+                "ssl.key.password: *hunter2",
+                "ssl.key.password: &hunter2",
+                "ssl.key.password: [ hunter2 ]",
+                "ssl.key.password: ${hunter2",
+                "ssl.keystore.key: |\n  hunter2/x==\n hunter2",
+                "ssl.keystore.key: |\n        -----BEGIN\n    hunter2\n        hunter2: x\n      acks: 1",
+                "ssl.key.password: \"abc\n        hunter2\n      acks: 1",
+                "sasl.oauthbearer.token.endpoint.url: 'http://u:hunter2@h' x",
+                "sasl.passphrase: hunter2: x"
             })
     void noMessageShowsASecret(String properties) {
         SettingsFile file = SettingsFile.of(directory, kafkaWith(properties).replace("\n      {", " {"));
@@ -53,6 +63,17 @@ class SecretsTest {
         SettingsException refused = catchThrowableOfType(SettingsException.class, file::read);
 
         assertThat(refused).hasMessageContaining("error").hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aUserOfAServerIsNotShown() {
+        SettingsFile file = SettingsFile.of(
+                directory,
+                kafkaWith("linger.ms: 5").replace("bootstrapServers: a:1", "bootstrapServers: u:hunter2@a:1"));
+
+        assertThat(catchThrowableOfType(SettingsException.class, file::read))
+                .hasMessageContaining("without a user or password")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

@@ -22,7 +22,10 @@ class SettingsReaderTest {
         SourceText source = SourceText.of(Path.of("test.yaml"), SettingsFile.VALID);
         Machine machine = new Machine(() -> "shop host\n", () -> 12);
 
-        Settings settings = SettingsReader.read(source, new Expansion(_ -> null), RegexCheck.NONE, machine);
+        Settings settings = SettingsReader.read(
+                source,
+                new Reading(new Problems(source), new Expansion(_ -> null), RegexCheck.NONE, PropertiesCheck.NONE),
+                machine);
 
         assertThat(settings)
                 .isEqualTo(new Settings(
