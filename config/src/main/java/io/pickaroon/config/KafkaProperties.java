@@ -54,7 +54,7 @@ final class KafkaProperties {
         if (meant.isPresent()) {
             reading.report(place, unknown, Optional.of("did you mean '" + meant.get() + "'?"));
         } else {
-            reading.warn(place, unknown + "; it has an effect only if a plug-in reads it", Optional.empty());
+            reading.warn(place, unknown + "; it changes nothing, unless a plug-in reads it", Optional.empty());
         }
     }
 

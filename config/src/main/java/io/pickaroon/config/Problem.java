@@ -29,20 +29,20 @@ public record Problem(
 
     /** The mistake as a compiler prints it: a line of text and, when there is a source line, that line and a caret. */
     public String render() {
-        String first = line("error");
+        String first = line("error: ");
         return source.filter(text -> !text.isBlank())
                 .map(text -> first + "\n" + SourceExcerpt.of(text, column))
                 .orElse(first);
     }
 
-    /** The same in one line, for something that is no mistake by itself. */
-    public String renderAsWarning() {
-        return line("warning");
+    /** The same in one line that says nothing of an error, for something that is no mistake by itself. */
+    public String renderInOneLine() {
+        return line("");
     }
 
     private String line(String severity) {
         String position = line == 0 ? "" : ":" + line + ":" + column;
-        return file + position + ": " + severity + ": " + message
+        return file + position + ": " + severity + message
                 + suggestion.map(text -> "; " + text).orElse("");
     }
 }

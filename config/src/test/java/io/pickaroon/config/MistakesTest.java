@@ -299,14 +299,14 @@ class MistakesTest {
 
     @Test
     void aTextThatHoldsTheDelimiterIsRefused() {
-        String other = SettingsFile.VALID.replace("literal: ERROR", "anyOf: [ a, 'b||c' ]");
+        String other = SettingsFile.VALID.replace("literal: ERROR", "anyOf: [ a, 'b<>c' ]");
 
         assertThat(SettingsFile.of(directory, other).mistakes()).isEmpty();
-        assertThat(SettingsFile.of(directory, other.replace("    include:", "    delimiter: '||'\n    include:"))
+        assertThat(SettingsFile.of(directory, other.replace("    include:", "    delimiter: '<>'\n    include:"))
                         .mistakes())
                 .singleElement()
                 .asString()
-                .contains("no record holds 'b||c': there is a 'delimiter' in it");
+                .contains("no record holds 'b<>c': there is a 'delimiter' in it");
     }
 
     @ParameterizedTest

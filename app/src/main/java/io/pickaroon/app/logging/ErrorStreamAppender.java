@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Writes to what {@link System#err} is at that moment, each event in one piece: {@code LEVEL message}, or JSON. The same
@@ -32,6 +33,9 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         if (event.getThrowableProxy() instanceof ThrowableProxy proxy && isFatal(proxy.getThrowable())) {
             endWith(proxy.getThrowable());
+        }
+        if (!event.getLoggerName().startsWith(LogbackSetup.OUR_LOGGERS) && holdsSecret(event)) {
+            return;
         }
         int ofText = texts.admit(event.getFormattedMessage(), event.getTimeStamp());
         if (ofText == RepeatLimit.HELD_BACK) {
@@ -63,6 +67,19 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
             text.append(" (").append(heldBack).append(" more like this were not logged)");
         }
         return text.append(System.lineSeparator()).toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean holdsSecret(ILoggingEvent event) {
+        if (!(getContext().getObject(LogbackSetup.SECRETS) instanceof Predicate<?> secrets)) {
+            return false;
+        }
+        Predicate<String> holdsSecret = (Predicate<String>) secrets;
+        boolean isIn = holdsSecret.test(event.getFormattedMessage());
+        for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+            isIn |= holdsSecret.test(thrown.getMessage());
+        }
+        return isIn;
     }
 
     private static boolean isFatal(Throwable thrown) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,8 +22,12 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     static final String STACK_TRACES = "stackTraces";
     static final String FORMAT = "format";
     static final String FATAL_HANDLER = "fatalHandler";
-    private static final String OUR_LOGGERS = "io.pickaroon";
+    static final String SECRETS = "secrets";
+    static final String OUR_LOGGERS = "io.pickaroon";
     private static final String KAFKA_LOGGERS = "org.apache.kafka";
+    /** It calls an error what HangingTransaction asks without need, and says in words of its own. */
+    private static final String KAFKA_PRODUCERS_ASKED =
+            "org.apache.kafka.clients.admin.internals.DescribeProducersHandler";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -35,6 +40,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         root.addAppender(appender);
         context.getLogger(OUR_LOGGERS).setLevel(Level.INFO);
         context.getLogger(KAFKA_LOGGERS).setLevel(Level.ERROR);
+        context.getLogger(KAFKA_PRODUCERS_ASKED).setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -77,6 +83,17 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     public static void whenFatal(Consumer<Throwable> handler) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.putObject(FATAL_HANDLER, handler);
+        }
+    }
+
+    /**
+     * Has lines of libraries left out that hold a secret.
+     *
+     * @param holdsSecret takes null, too
+     */
+    public static void leaveOut(Predicate<String> holdsSecret) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.putObject(SECRETS, holdsSecret);
         }
     }
 

@@ -4,15 +4,17 @@ import io.pickaroon.app.terminal.MistakesInFile;
 import io.pickaroon.config.Settings;
 import io.pickaroon.config.SettingsException;
 import io.pickaroon.config.SettingsReader;
-import io.pickaroon.processor.scan.Pattern;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a configuration that this version can run. */
 public final class Configuration {
+    private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+
     private Configuration() {}
 
     /**
@@ -24,7 +26,12 @@ public final class Configuration {
     public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
         Settings settings;
         try {
-            settings = SettingsReader.read(file, environment, Configuration::problemWith);
+            settings = SettingsReader.read(
+                    file,
+                    environment,
+                    new EngineRegexCheck(),
+                    new KafkaSettingsCheck(),
+                    problem -> LOG.warn("{}", problem.renderInOneLine()));
         } catch (SettingsException e) {
             throw new MistakesInFile(e.getMessage(), e);
         }
@@ -35,15 +42,5 @@ public final class Configuration {
                     .collect(Collectors.joining(System.lineSeparator())));
         }
         return settings;
-    }
-
-    private static Optional<String> problemWith(String expression) {
-        try {
-            new Pattern.Regex(expression, false);
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(
-                    e.getMessage().replace("'" + expression + "' is no regular expression in RE2 syntax: ", ""));
-        }
     }
 }

@@ -1,11 +1,13 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.config.EmitSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.OutputSettings.DeadLetter;
 import io.pickaroon.config.RuleSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.connectors.console.ConsoleSink;
+import io.pickaroon.connectors.kafka.ClientSettings;
 import io.pickaroon.connectors.kafka.Guarantee;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings;
@@ -31,13 +33,15 @@ public final class Outputs {
      */
     public static MatchSink sink(Settings settings, OutputSettings output, OutputStream console) {
         return switch (output) {
-            case OutputSettings.Kafka kafka ->
-                new KafkaSink(new KafkaSinkSettings(
+            case OutputSettings.Kafka kafka -> {
+                LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
+                yield new KafkaSink(new KafkaSinkSettings(
                         kafka.bootstrapServers(),
                         routes(settings),
                         kafka.properties(),
                         guarantee(settings, kafka),
                         refusedRecords(kafka)));
+            }
             case OutputSettings.Console _ -> {
                 Map<String, String> topics = topics(settings);
                 yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));

@@ -5,9 +5,8 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,10 +46,10 @@ final class ClientProperties {
             false);
     private static final Map<String, String> FIXED =
             Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    private static final Pattern JAAS_USERNAME = Pattern.compile("\\busername\\s*=\\s*[\"']?([^\"'\\s;]+)");
 
     private final Map<String, Object> properties;
     private final ProducerConfig producer;
+    private final SecretTexts secrets;
 
     /**
      * @throws DeliveryException fatal, if a property has a value that Kafka does not accept, or is not the user's to
@@ -58,23 +57,33 @@ final class ClientProperties {
      */
     ClientProperties(KafkaSinkSettings settings) {
         settings.properties().forEach(ClientProperties::requireSettable);
-        properties = new HashMap<>(DEFAULTS);
-        properties.putAll(settings.properties());
-        properties.putIfAbsent(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
-        properties.putAll(FIXED);
-        if (settings.guarantee() instanceof ExactlyOnce exactlyOnce) {
-            properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, exactlyOnce.transactionalId());
-        }
+        secrets = SecretTexts.of(settings.properties());
+        properties = withDefaults(settings.properties(), settings.guarantee());
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         try {
             producer = new ProducerConfig(properties);
             new AdminClientConfig(admin());
         } catch (ConfigException e) {
-            throw DeliveryException.fatal("output.kafka: " + e.getMessage(), e);
+            throw DeliveryException.fatal("output.kafka: " + secrets.shown(e.getMessage()), secrets.shown(e));
         }
+    }
+
+    static Map<String, Object> withDefaults(Map<String, String> given, Guarantee guarantee) {
+        Map<String, Object> all = new HashMap<>(DEFAULTS);
+        all.putAll(given);
+        all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, all.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+        all.putAll(FIXED);
+        if (guarantee instanceof ExactlyOnce exactlyOnce) {
+            all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, exactlyOnce.transactionalId());
+        }
+        all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return all;
+    }
+
+    /** The secrets that no message may hold. */
+    SecretTexts secrets() {
+        return secrets;
     }
 
     /**
@@ -131,10 +140,12 @@ final class ClientProperties {
 
     /** Whom the brokers know us as, as far as the settings tell. */
     String principal() {
-        Object jaas = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
-        Matcher username = JAAS_USERNAME.matcher(jaas == null ? "" : jaas.toString());
-        if (username.find()) {
-            return "User:" + username.group(1);
+        Optional<String> login = Optional.ofNullable(properties.get(SaslConfigs.SASL_JAAS_CONFIG))
+                .map(Object::toString);
+        if (login.isPresent()) {
+            return login.flatMap(text -> LoginText.of(text).username())
+                    .map(username -> "User:" + username)
+                    .orElse("the user of sasl.jaas.config");
         }
         Object keystore = properties.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
         return keystore == null ? "User:ANONYMOUS" : "the certificate in " + keystore;

@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last transaction of an instance, where it is decided and some partitions never heard of it.
@@ -35,6 +37,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * @param partitions where it is open
  */
 record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
+    private static final Logger LOG = LoggerFactory.getLogger(HangingTransaction.class);
     private static final byte[] NOTHING = {};
 
     /**
@@ -75,8 +78,12 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
             throws ExecutionException, InterruptedException {
         DescribeProducersResult answers = admin.describeProducers(partitions);
         Set<TopicPartition> open = new LinkedHashSet<>();
+        Set<String> refused = new LinkedHashSet<>();
         for (TopicPartition partition : partitions) {
             Optional<PartitionProducerState> state = ifKnown(answers.partitionResult(partition));
+            if (state.isEmpty()) {
+                refused.add(partition.topic());
+            }
             boolean isOpen = state.stream()
                     .flatMap(known -> known.activeProducers().stream())
                     .anyMatch(producer -> producer.producerId() == producerId
@@ -84,6 +91,12 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
             if (isOpen) {
                 open.add(partition);
             }
+        }
+        if (!refused.isEmpty()) {
+            LOG.info(
+                    "Kafka does not say whether it left a transaction open in {} (KAFKA-20734), for which it wants the"
+                            + " right to read these topics; nothing else depends on that",
+                    refused);
         }
         return open;
     }

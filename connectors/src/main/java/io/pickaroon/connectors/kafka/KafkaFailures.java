@@ -2,7 +2,9 @@ package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -10,25 +12,49 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.InvalidRequiredAcksException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 
 /** Tells outages from what somebody has to change, and says both in words that name what and where. */
 final class KafkaFailures {
+    /** What the same request meets with again, until somebody changes something. */
+    private static final Set<Class<? extends KafkaException>> PERMANENT = Set.of(
+            AuthenticationException.class,
+            AuthorizationException.class,
+            ConfigException.class,
+            InvalidRequestException.class,
+            InvalidRequiredAcksException.class,
+            InvalidTxnTimeoutException.class,
+            SecurityDisabledException.class,
+            SerializationException.class,
+            UnsupportedCompressionTypeException.class,
+            UnsupportedForMessageFormatException.class,
+            UnsupportedVersionException.class);
+
     private final String bootstrapServers;
     private final String principal;
     private final Optional<ExactlyOnce> exactlyOnce;
+    private final SecretTexts secrets;
 
-    KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee) {
+    /** @param secrets are held by no message */
+    KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee, SecretTexts secrets) {
+        this.secrets = secrets;
         this.bootstrapServers = bootstrapServers;
         this.principal = principal;
         this.exactlyOnce = guarantee instanceof ExactlyOnce transactions ? Optional.of(transactions) : Optional.empty();
@@ -37,6 +63,7 @@ final class KafkaFailures {
     /** True if the brokers will refuse this one record however often it is sent, and may well take others. */
     static boolean refusesRecord(Throwable failure) {
         return failure instanceof RecordTooLargeException
+                || failure instanceof InvalidTimestampException
                 || failure instanceof InvalidRecordException
                 || failure instanceof PolicyViolationException
                 || refusesTopic(failure);
@@ -51,23 +78,38 @@ final class KafkaFailures {
     static boolean isOutage(Throwable failure) {
         return failure instanceof KafkaException
                 && !refusesRecord(failure)
-                && !(failure instanceof AuthenticationException)
-                && !(failure instanceof AuthorizationException)
-                && !(failure instanceof InvalidTxnTimeoutException)
-                && !(failure instanceof ConfigException)
-                && !(failure instanceof UnsupportedVersionException)
-                && !(failure instanceof UnsupportedForMessageFormatException)
-                && !(failure instanceof SerializationException)
+                && PERMANENT.stream().noneMatch(kind -> kind.isInstance(failure))
+                // Some of its kinds pass, such as too few brokers for a replication factor.
+                && failure.getClass() != InvalidConfigurationException.class
                 && !isFenced(failure);
     }
 
+    /**
+     * The error that the brokers answered, where the producer tells it in words alone: "Unexpected error in
+     * InitProducerIdResponse; ..", followed by the message of the error.
+     */
+    private static Throwable answered(Throwable failure) {
+        String message = failure.getMessage();
+        if (failure.getClass() != KafkaException.class
+                || message == null
+                || !message.startsWith("Unexpected error in ")) {
+            return failure;
+        }
+        return Arrays.stream(Errors.values())
+                .filter(error -> error.exception() != null && message.endsWith(error.message()))
+                .findFirst()
+                .<Throwable>map(Errors::exception)
+                .orElse(failure);
+    }
+
     DeliveryException toDeliveryException(Throwable failure) {
-        Throwable cause = unwrap(failure);
+        Throwable cause = answered(unwrap(failure));
         if (cause instanceof DeliveryException delivery) {
             return delivery;
         }
         String message = "Kafka at %s: %s".formatted(bootstrapServers, describe(cause));
-        return isOutage(cause) ? DeliveryException.retryable(message, cause) : DeliveryException.fatal(message, cause);
+        Throwable shown = secrets.shown(cause);
+        return isOutage(cause) ? DeliveryException.retryable(message, shown) : DeliveryException.fatal(message, shown);
     }
 
     /**
@@ -104,32 +146,45 @@ final class KafkaFailures {
         }
         return DeliveryException.fatal(
                 "Kafka at %s: no client can be made from these settings: %s; check output.kafka"
-                        .formatted(bootstrapServers, root.getMessage()),
-                failure);
+                        .formatted(bootstrapServers, messageOf(root)),
+                secrets.shown(failure));
     }
 
     private String describe(Throwable cause) {
         return switch (cause) {
             case TopicAuthorizationException e -> topicNotPermitted(String.join(", ", e.unauthorizedTopics()));
             case ClusterAuthorizationException _ ->
-                "%s may not use this cluster (%s); grant IdempotentWrite on it"
-                        .formatted(principal, cause.getMessage());
+                "%s may not use this cluster (%s); grant IdempotentWrite on it".formatted(principal, messageOf(cause));
             case TransactionalIdAuthorizationException _ -> transactionsNotPermitted();
-            case AuthorizationException _ -> "%s is not permitted: %s".formatted(principal, cause.getMessage());
+            case AuthorizationException _ -> "%s is not permitted: %s".formatted(principal, messageOf(cause));
             case InvalidTxnTimeoutException _ ->
-                "transaction.timeout.ms is longer than the brokers allow (transaction.max.timeout.ms); make it shorter"
-                        + " in output.kafka.properties";
+                "transaction.timeout.ms, 30000 if none is given, is longer than the brokers allow"
+                        + " (transaction.max.timeout.ms); make it shorter in output.kafka.properties";
             case AuthenticationException _ ->
                 "authentication of %s failed: %s; check security.protocol, sasl.* and ssl.* in output.kafka.properties"
-                        .formatted(principal, cause.getMessage());
+                        .formatted(principal, messageOf(cause));
+            case UnsupportedCompressionTypeException _ ->
+                "the brokers do not take the compression.type of output.kafka.properties, lz4 if none is given: %s"
+                        .formatted(messageOf(cause));
+            case UnsupportedForMessageFormatException _ ->
+                "a topic has a message format from before Kafka 0.11, without headers and transactions: %s"
+                        .formatted(messageOf(cause));
             case UnsupportedVersionException _ ->
-                "the brokers are too old for this client: %s".formatted(cause.getMessage());
+                "the brokers are too old for this client: %s".formatted(messageOf(cause));
             case KafkaException _ when isFenced(cause) -> takenOver();
             case KafkaException _
-            when isOutage(cause) -> "records were not acknowledged: %s".formatted(cause.getMessage());
-            case KafkaException _ -> cause.getMessage();
-            default -> "sending failed: " + cause;
+            when isOutage(cause) -> "records were not acknowledged: %s".formatted(messageOf(cause));
+            case InvalidConfigurationException _, InvalidRequestException _ ->
+                "the brokers refuse what output.kafka.properties or their own configuration ask for: %s"
+                        .formatted(messageOf(cause));
+            case KafkaException _ -> messageOf(cause);
+            default -> "sending failed: " + secrets.shown(String.valueOf(cause));
         };
+    }
+
+    /** What a library says, without secrets. */
+    String messageOf(Throwable failure) {
+        return secrets.shown(failure.getMessage());
     }
 
     String topicNotPermitted(String topic) {

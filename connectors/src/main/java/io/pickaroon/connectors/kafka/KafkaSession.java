@@ -46,6 +46,8 @@ import reactor.kafka.sender.internals.ProducerFactory;
 final class KafkaSession {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSession.class);
     private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+    /** How long nothing is acknowledged until it is asked whether the topics are there. */
+    private static final Duration SILENCE_BEFORE_TOPICS = Duration.ofSeconds(2);
     /** How long the brokers may take to hear that a transaction is aborted; without that they wait for its timeout. */
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
 
@@ -57,6 +59,7 @@ final class KafkaSession {
     private final LatencyHistogram transactions;
     private final Set<FileIdentity> forgottenInodes;
     private final Waiting waiting = new Waiting();
+    private final TopicWatch topicWatch;
 
     private boolean closed;
     private Optional<NdjsonFile> deadLetterFile = Optional.empty();
@@ -85,6 +88,7 @@ final class KafkaSession {
         this.positionsTopic = positionsTopic;
         this.transactions = transactions;
         this.forgottenInodes = forgottenInodes;
+        this.topicWatch = new TopicWatch(settings, properties, allTopics());
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
@@ -92,7 +96,8 @@ final class KafkaSession {
         return Mono.fromCallable(this::open)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(failures::toDeliveryException)
-                .flatMapMany(sending -> sending.send(windowsAfter.apply(sending.positions())))
+                .flatMapMany(sending ->
+                        sending.send(windowsAfter.apply(sending.positions())).takeUntilOther(topicWatch.gone()))
                 .doOnError(_ -> abandon())
                 .doOnCancel(this::abandon);
     }
@@ -130,6 +135,14 @@ final class KafkaSession {
                         topics.merge(route.topic(), "rule '" + ruleId + "'", (one, other) -> one + ", " + other));
         if (settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters) {
             topics.merge(deadLetters.topic(), "dead letters", (one, other) -> one + ", " + other);
+        }
+        return topics;
+    }
+
+    private Map<String, String> allTopics() {
+        Map<String, String> topics = topics();
+        if (settings.guarantee() instanceof ExactlyOnce exactlyOnce) {
+            topics.merge(exactlyOnce.positionsTopic(), "positions", (one, other) -> one + ", " + other);
         }
         return topics;
     }
@@ -248,7 +261,12 @@ final class KafkaSession {
                         }
                         lastAcknowledged[0] = acknowledged;
                         lastProgressNanos[0] = now;
-                    } else if (now - lastProgressNanos[0]
+                        return;
+                    }
+                    if (now - lastProgressNanos[0] > SILENCE_BEFORE_TOPICS.toNanos()) {
+                        topicWatch.ask();
+                    }
+                    if (now - lastProgressNanos[0]
                             > settings.silenceBeforeNotice().toNanos()) {
                         outage.silent(lastProgressNanos[0], "no acknowledgement", " (" + windows + " windows wait)");
                     }
@@ -273,7 +291,10 @@ final class KafkaSession {
             producer.ifPresent(open -> open.close(settings.closeTimeout()));
             sender.ifPresent(KafkaSender::close);
         } catch (KafkaException e) {
-            LOG.warn("closing the producer for Kafka at {} failed: {}", settings.bootstrapServers(), e.getMessage());
+            LOG.warn(
+                    "closing the producer for Kafka at {} failed: {}",
+                    settings.bootstrapServers(),
+                    failures.messageOf(e));
         }
         sender = Optional.empty();
         producer = Optional.empty();

@@ -28,7 +28,8 @@ import reactor.core.scheduler.Schedulers;
  * partitions when a session begins.
  *
  * <p>A broker that is away is waited for: without an end when a session begins, for {@code delivery.timeout.ms} in the
- * middle of one, after which the session fails as retryable. The user is told once and then at intervals.
+ * middle of one, after which the session fails as retryable. The user is told once and then at intervals. A topic that is
+ * deleted while it is in use is waited for in the same way; one that is missing from the beginning is fatal.
  *
  * <p>At least once: records sent again after a failed session follow later ones that the brokers already had; their
  * {@link MatchHeaders#ID} tells. Exactly once: a session begins by fencing all earlier ones of its instance, then reads
@@ -40,6 +41,7 @@ public final class KafkaSink implements MatchSink {
     private final KafkaFailures failures;
     private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached = new AtomicBoolean();
+    private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
     private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
     private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -48,7 +50,8 @@ public final class KafkaSink implements MatchSink {
     public KafkaSink(KafkaSinkSettings settings) {
         this.settings = settings;
         this.properties = new ClientProperties(settings);
-        this.failures = new KafkaFailures(settings.bootstrapServers(), properties.principal(), settings.guarantee());
+        this.failures = new KafkaFailures(
+                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
         this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
                 ? Optional.of(new PositionsTopic(exactlyOnce, settings, properties, failures))
                 : Optional.empty();
@@ -90,7 +93,7 @@ public final class KafkaSink implements MatchSink {
     }
 
     private KafkaSession newSession() {
-        Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached);
+        Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached, knownTopics);
         KafkaSession session = new KafkaSession(
                 settings, properties, failures, preflight, positionsTopic, transactions, forgottenInodes);
         sessions.add(session);

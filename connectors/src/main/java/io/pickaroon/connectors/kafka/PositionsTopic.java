@@ -106,7 +106,7 @@ final class PositionsTopic {
                             .formatted(
                                     settings.bootstrapServers(),
                                     topic(),
-                                    e.getCause().getMessage(),
+                                    failures.messageOf(e.getCause()),
                                     settings.bootstrapServers(),
                                     topic()),
                     e.getCause());

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,14 +44,20 @@ final class Preflight {
     private final KafkaFailures failures;
     private final Optional<PositionsTopic> positionsTopic;
     private final AtomicBoolean everReached;
+    private final Set<String> knownTopics;
 
-    /** @param everReached becomes true with the first answer; from then on a host name that is gone is an outage */
+    /**
+     * @param everReached becomes true with the first answer; from then on a host name that is gone is an outage
+     * @param knownTopics those that were there once; from then on one that is missing was deleted, and is waited for
+     */
     Preflight(
             KafkaSinkSettings settings,
             ClientProperties properties,
             KafkaFailures failures,
             Optional<PositionsTopic> positionsTopic,
-            AtomicBoolean everReached) {
+            AtomicBoolean everReached,
+            Set<String> knownTopics) {
+        this.knownTopics = knownTopics;
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
@@ -59,7 +66,7 @@ final class Preflight {
     }
 
     /**
-     * Waits for as long as it takes until a broker answers.
+     * Waits for as long as it takes until a broker answers and every topic that was there before is there again.
      *
      * @param topics each topic with the words that say who needs it
      * @throws DeliveryException fatal, if a topic is missing or may not be written to, or the settings are wrong
@@ -69,18 +76,34 @@ final class Preflight {
         OutageLog outage = new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
         long startNanos = System.nanoTime();
         long firstAnswerNanos = Long.MAX_VALUE;
+        long lastSaidNanos = 0;
+        boolean saidMissing = false;
         while (true) {
             try {
                 Map<String, TopicFacts> facts = ask(topics);
                 everReached.set(true);
+                knownTopics.addAll(topics.keySet());
                 outage.heard();
+                if (saidMissing) {
+                    LOG.info("Kafka at {} has all topics again", settings.bootstrapServers());
+                }
                 return facts;
             } catch (MissingTopics missing) {
                 everReached.set(true);
                 outage.heard();
-                firstAnswerNanos = Math.min(firstAnswerNanos, System.nanoTime());
-                if (System.nanoTime() - firstAnswerNanos > NEW_TOPIC_GRACE.toNanos()) {
+                long now = System.nanoTime();
+                firstAnswerNanos = firstAnswerNanos == Long.MAX_VALUE ? now : firstAnswerNanos;
+                boolean isWaitedFor = knownTopics.containsAll(missing.topics());
+                if (!isWaitedFor && now - firstAnswerNanos > NEW_TOPIC_GRACE.toNanos()) {
                     throw DeliveryException.fatal(missing.getMessage(), missing);
+                }
+                if (isWaitedFor
+                        && (!saidMissing
+                                || now - lastSaidNanos
+                                        > settings.noticeInterval().toNanos())) {
+                    saidMissing = true;
+                    lastSaidNanos = now;
+                    LOG.warn("{}; waiting for it, nothing is lost", missing.getMessage());
                 }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
@@ -88,7 +111,7 @@ final class Preflight {
                     throw failures.toDeliveryException(cause);
                 }
                 boolean timedOut = cause instanceof TimeoutException;
-                outage.silent(startNanos, "no broker answers", timedOut ? "" : " (" + cause.getMessage() + ")");
+                outage.silent(startNanos, "no broker answers", timedOut ? "" : " (" + failures.messageOf(cause) + ")");
             }
             Thread.sleep(PAUSE);
         }
@@ -119,7 +142,7 @@ final class Preflight {
             return Admin.create(adminProperties);
         } catch (KafkaException e) {
             if (everReached.get()) {
-                throw new ExecutionException(new KafkaException(e));
+                throw new ExecutionException(new KafkaException(failures.messageOf(e)));
             }
             throw failures.toConstructionFailure(e);
         }
@@ -183,20 +206,5 @@ final class Preflight {
             limits.put(topic, limit);
         }
         return limits;
-    }
-
-    private static final class MissingTopics extends RuntimeException {
-        MissingTopics(String bootstrapServers, Map<String, String> neededByTopic) {
-            super(neededByTopic.entrySet().stream()
-                    .map(entry -> ("Kafka at %s has no topic '%s' (%s); create it with"
-                                    + " kafka-topics.sh --bootstrap-server %s --create --topic '%s'")
-                            .formatted(
-                                    bootstrapServers,
-                                    entry.getKey(),
-                                    entry.getValue(),
-                                    bootstrapServers,
-                                    entry.getKey()))
-                    .collect(Collectors.joining("\n")));
-        }
     }
 }

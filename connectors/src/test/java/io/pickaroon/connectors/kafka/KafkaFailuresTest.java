@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaFailuresTest {
     private final KafkaFailures failures =
-            new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"));
+            new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"), SecretTexts.NONE);
 
     static Stream<KafkaException> outages() {
         return Stream.of(

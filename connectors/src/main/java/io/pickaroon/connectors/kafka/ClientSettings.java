@@ -1,0 +1,115 @@
+package io.pickaroon.connectors.kafka;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.utils.Utils;
+
+/** What Kafka's clients take as settings. Asks no broker, opens no file and makes no client. */
+public final class ClientSettings {
+    private static final List<ConfigDef> DEFINITIONS =
+            List.of(ProducerConfig.configDef(), AdminClientConfig.configDef(), ConsumerConfig.configDef());
+    private static final Set<String> CLASSES =
+            Set.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG);
+    private static final Pattern REPEATED = Pattern.compile("(?s)^Invalid value (.*?) for configuration \\S+?(?:: |$)");
+
+    private ClientSettings() {}
+
+    /** The names of the producer's settings. */
+    public static Set<String> producerNames() {
+        return ProducerConfig.configNames();
+    }
+
+    /** Tells texts that hold a part of a secret among the settings. */
+    public static Predicate<String> secretsIn(Map<String, String> properties) {
+        return SecretTexts.of(properties);
+    }
+
+    /** What is wrong with the values, in words that hold no secret, by the name of a setting that is given. */
+    public static Map<String, String> problemsWith(Map<String, String> properties, Guarantee guarantee) {
+        SecretTexts secrets = SecretTexts.of(properties);
+        Map<String, String> problems = new LinkedHashMap<>();
+        properties.forEach((name, value) ->
+                problemWith(name, value).ifPresent(problem -> problems.put(name, secrets.shown(problem))));
+        if (problems.isEmpty()) {
+            disagreement(properties, guarantee)
+                    .ifPresent(problem -> problems.put(nameIn(problem, properties), secrets.shown(problem)));
+        }
+        return problems;
+    }
+
+    private static Optional<String> problemWith(String name, String value) {
+        if (name.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
+            return LoginText.of(value).problem();
+        }
+        for (ConfigDef definition : DEFINITIONS) {
+            if (definition.configKeys().containsKey(name)) {
+                List<String> messages = definition.validate(Map.of(name, value)).stream()
+                        .filter(checked -> checked.name().equals(name))
+                        .flatMap(checked -> checked.errorMessages().stream())
+                        .toList();
+                return messages.stream().findFirst().map(ClientSettings::plain).or(() -> classProblem(name, value));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String plain(String message) {
+        var repeated = REPEATED.matcher(message);
+        return repeated.find()
+                ? "Kafka does not take the value '" + repeated.group(1) + "'"
+                        + (repeated.end() == message.length() ? "" : ": " + message.substring(repeated.end()))
+                : message;
+    }
+
+    private static Optional<String> classProblem(String name, String value) {
+        if (CLASSES.contains(name)) {
+            for (String className : value.strip().split("\\s*,\\s*")) {
+                try {
+                    if (!className.isEmpty()) {
+                        Utils.loadClass(className, Object.class);
+                    }
+                } catch (ClassNotFoundException | LinkageError e) {
+                    return Optional.of("there is no class " + className + " beside Pickaroon's own");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Values that are right by themselves, but not together or not with what is fixed. */
+    private static Optional<String> disagreement(Map<String, String> properties, Guarantee guarantee) {
+        Map<String, Object> all = new HashMap<>(ClientProperties.withDefaults(properties, guarantee));
+        all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+        try {
+            ProducerConfig producer = new ProducerConfig(all);
+            long deliveryMillis = producer.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+            long needed = producer.getLong(ProducerConfig.LINGER_MS_CONFIG)
+                    + producer.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+            return deliveryMillis < needed
+                    ? Optional.of("delivery.timeout.ms is %d, and must be at least linger.ms + request.timeout.ms, %d"
+                            .formatted(deliveryMillis, needed))
+                    : Optional.empty();
+        } catch (ConfigException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static String nameIn(String problem, Map<String, String> properties) {
+        return properties.keySet().stream()
+                .filter(problem::contains)
+                .findFirst()
+                .orElseGet(() -> properties.keySet().iterator().next());
+    }
+}
