@@ -99,6 +99,7 @@ final class KafkaFailures {
                 .filter(error -> error.exception() != null && message.endsWith(error.message()))
                 .findFirst()
                 .<Throwable>map(Errors::exception)
+                .filter(error -> !isOutage(error))
                 .orElse(failure);
     }
 

@@ -10,7 +10,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -19,7 +23,10 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +42,9 @@ class KafkaFailuresTest {
                 new DisconnectException("gone"),
                 new NotEnoughReplicasException("one of two"),
                 new OutOfOrderSequenceException("gap"),
+                new InvalidReplicationFactorException("one of three is there"),
+                new KafkaException(
+                        "Unexpected error in InitProducerIdResponse; " + Errors.COORDINATOR_LOAD_IN_PROGRESS.message()),
                 new KafkaException("the producer is closed"));
     }
 
@@ -61,6 +71,11 @@ class KafkaFailuresTest {
                         new TransactionalIdAuthorizationException("denied"), "--transactional-id 'pickaroon-shop-1'"),
                 Arguments.of(new GroupAuthorizationException("denied"), "User:shop is not permitted"),
                 Arguments.of(new InvalidTxnTimeoutException("too long"), "transaction.max.timeout.ms"),
+                Arguments.of(new UnsupportedCompressionTypeException("no zstd"), "compression.type"),
+                Arguments.of(new UnsupportedForMessageFormatException("v1"), "message format"),
+                Arguments.of(new InvalidRequiredAcksException("acks"), "output.kafka.properties"),
+                Arguments.of(new InvalidRequestException("what"), "what"),
+                Arguments.of(new InvalidConfigurationException("not so"), "not so"),
                 Arguments.of(new IllegalStateException("broken"), "broken"));
     }
 
@@ -70,6 +85,17 @@ class KafkaFailuresTest {
         DeliveryException delivery = failures.toDeliveryException(fault);
         assertThat(delivery.isRetryable()).isFalse();
         assertThat(delivery).hasMessageContainingAll("kafka:9092", words).hasCause(fault);
+    }
+
+    @Test
+    void anErrorThatTheProducerTellsInWordsAloneIsKnown() {
+        assertThat(failures.ofTransaction(
+                        new KafkaException("Unexpected error in InitProducerIdResponse; "
+                                + Errors.INVALID_TRANSACTION_TIMEOUT.message()),
+                        false))
+                .hasMessageContaining("transaction.timeout.ms")
+                .extracting(DeliveryException::isRetryable)
+                .isEqualTo(false);
     }
 
     @Test
