@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckCommandTest {
     @TempDir
@@ -67,5 +69,48 @@ class CheckCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.errors()).contains("rule json: 'format: json' cannot go to the console in this version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "batch.sise: 5          ! 2 ! error: Kafka's producer has no setting 'batch.sise'; did you mean"
+                        + " 'batch.size'?",
+                "producer.linger.ms: 5  ! 2 ! did you mean 'linger.ms'?",
+                "LINGER_MS: 5           ! 2 ! did you mean 'linger.ms'?",
+                "compression: lz4       ! 2 ! did you mean 'compression.type'?",
+                "sasl.password: x       ! 2 ! did you mean 'sasl.jaas.config'?",
+                "batch.size: many       ! 2 ! error: the property 'batch.size': Kafka does not take the value 'many'",
+                "audit.plugin.level: 9  ! 0 ! Kafka's producer has no setting 'audit.plugin.level'; it changes nothing",
+                "group.id: x            ! 0 ! Kafka's producer has no setting 'group.id'; it changes nothing",
+            })
+    void judgesKafkaSettings(String property, int exitCode, String message) throws IOException {
+        Path file = new SampleConfiguration(directory).write("""
+            output:
+              kafka:
+                bootstrapServers: "127.0.0.1:1"
+                properties:
+                  %s
+            """.formatted(property));
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.errors()).containsPattern("\\.yaml:\\d+:7: ").contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'ERROR|', true", "'x*', true", "'.*', false", "'^', false", "'ERROR', false", "'(?s).*', false"})
+    void warnsOfAnExpressionThatMatchesEverythingByMistake(String expression, boolean isSurprising) throws IOException {
+        Path file = new SampleConfiguration(directory)
+                .write(SampleConfiguration.CONSOLE, "{ regex: '" + expression + "' }", "");
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errors().contains("matches the empty text, so every record matches"))
+                .isEqualTo(isSurprising);
     }
 }

@@ -8,12 +8,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A password of the broker is in no message, no log and no page. */
 @Timeout(120)
@@ -58,8 +61,51 @@ class SecretsStaySecretTest {
         CommandRun run = CommandRun.of("run", "--once", "--stacktrace", "-c", file);
 
         assertThat(run.exitCode()).isNotZero();
-        assertThat(run.errors()).contains("JAAS").doesNotContain(PASSWORD);
+        assertThat(run.errors())
+                .contains("sasl.jaas.config", "does not end with")
+                .doesNotContain(PASSWORD);
         assertThat(CommandRun.of("check", "-c", file).output()).doesNotContain(PASSWORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zQ7\"kX2vW", "zQ7\\kX2vW\\", "zQ7'kX2;vW=", "zQ7\nkX2vW"})
+    void aPasswordOfAnyCharactersIsTaken(String password) throws Exception {
+        Files.writeString(secret, password + "\n");
+        Path file = configuration("PlainLoginModule required username='u' password='${file:" + secret + "}';");
+
+        CommandRun run = CommandRun.of("check", "--stacktrace", "-c", file);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errors() + run.output()).doesNotContain("kX2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config: 'PlainLoginModule required username=\"u\" password=\"a\"zQ7kX2vW\";'",
+                "sasl.jaas.config: zQ7kX2vW",
+                "ssl.keystore.key: \"zQ7kX2vW\", ssl.keystore.type: PEM, security.protocol: SSL",
+                "ssl.truststore.certificates: \"zQ7kX2vW\", ssl.truststore.type: PEM, security.protocol: SSL",
+                "ssl.keystore.password: \"zQ7kX2vW\", ssl.keystore.location: /no/such, security.protocol: SSL",
+                "ssl.truststore.password: zQ7kX2vW, ssl.truststore.location: /no/such, security.protocol: SSL",
+                "ssl.key.password: [ zQ7kX2vW ]",
+                "ssl.key.password: !zQ7kX2vW",
+                "my.secret: zQ7kX2vW, linger.ms: zQ7kX2vW",
+                "sasl.oauthbearer.token.endpoint.url: 'http://u:zQ7kX2vW@h/', linger.ms: x",
+            })
+    void noMistakeShowsIt(String properties) throws Exception {
+        Path file = sample.write("""
+            output:
+              kafka:
+                bootstrapServers: "127.0.0.1:1"
+                properties: { %s }
+            """.formatted(properties));
+
+        for (String format : List.of("json", "text")) {
+            CommandRun run = CommandRun.of("run", "--once", "--stacktrace", "--log-format", format, "-c", file);
+            assertThat(run.exitCode()).isIn(1, 2);
+            assertThat(run.errors() + run.output()).doesNotContain("zQ7k", "Q7kX", "7kX2", "kX2v", "X2vW");
+        }
     }
 
     private Path configuration(String login) throws Exception {

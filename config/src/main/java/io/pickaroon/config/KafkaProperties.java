@@ -36,9 +36,10 @@ final class KafkaProperties {
             Optional<String> reason = reasonAgainst(key, value.value().strip());
             if (reason.isPresent()) {
                 reading.report(value.place(), "the property '" + key + "' is refused: " + reason.get());
-            } else if (reading.propertiesCheck().isKnown(key)) {
-                allowed.put(key, value.value());
-            } else {
+                return;
+            }
+            allowed.put(key, value.value());
+            if (!reading.propertiesCheck().isKnown(key)) {
                 reportUnknown(key, value.place(), reading);
             }
         });
