@@ -46,7 +46,7 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
             opened = SystemCalls.uninterrupted(() -> calls.open(name, flags & ~OpenFlags.EXCLUSIVE, MODE_OWNER_ONLY));
         }
         if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {
-            throw new NoSuchFileException(path.toString());
+            throw new NoSuchFileException(NativePath.printable(path));
         }
         int fd = (int) SystemCallException.check(opened, "open", path);
         try {

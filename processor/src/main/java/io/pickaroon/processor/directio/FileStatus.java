@@ -39,6 +39,9 @@ public record FileStatus(
     private static final int TYPE_BITS = 0170000;
     private static final int TYPE_REGULAR = 0100000;
     private static final int TYPE_DIRECTORY = 0040000;
+    private static final int TYPE_BLOCK_DEVICE = 0060000;
+    private static final int TYPE_PIPE = 0010000;
+    private static final int TYPE_SOCKET = 0140000;
 
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -72,12 +75,24 @@ public record FileStatus(
         return (mode & TYPE_BITS) == TYPE_DIRECTORY;
     }
 
+    public boolean isBlockDevice() {
+        return (mode & TYPE_BITS) == TYPE_BLOCK_DEVICE;
+    }
+
+    public boolean isPipe() {
+        return (mode & TYPE_BITS) == TYPE_PIPE;
+    }
+
+    public boolean isSocket() {
+        return (mode & TYPE_BITS) == TYPE_SOCKET;
+    }
+
     private static FileStatus ofPath(Path path, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
             int result = new Libc().statx(AT_FDCWD, NativePath.withTerminator(path), flags, mask(), struct.address());
             if (Errno.ENOENT.is(result)) {
-                throw new NoSuchFileException(path.toString());
+                throw new NoSuchFileException(NativePath.printable(path));
             }
             SystemCallException.check(result, "statx", path);
             return decode(struct);

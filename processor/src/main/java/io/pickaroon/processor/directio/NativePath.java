@@ -1,7 +1,10 @@
 package io.pickaroon.processor.directio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,15 +14,52 @@ import java.util.HexFormat;
  *
  * <p>A name on Linux is any bytes but NUL and '/'. Java keeps them inside a {@link Path}, but {@link Path#toString}
  * decodes them and loses what the locale cannot express. {@link Path#toUri} does not, so that is the way taken for every
- * name that is not plain: the bytes come out, and go back in, whatever the locale.
+ * name that is not plain: the bytes come out, and go back in, whatever the locale. As text, paths are {@link ByteText}.
  */
 public final class NativePath {
     private static final boolean UTF_8_NAMES = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
     private static final char REPLACEMENT = '\ufffd';
+    private static final Path ROOT = Path.of("/");
 
     private NativePath() {}
 
-    /** The bytes of the path, without a terminator. A relative path that the locale cannot express becomes absolute. */
+    /** The path that a text means which {@link ByteText#decode} has made, or any other. */
+    public static Path of(String text) {
+        return text.isEmpty() ? Path.of("") : of(ByteText.encode(text));
+    }
+
+    /** The path as text, with nothing lost. */
+    public static String text(Path path) {
+        return ByteText.decode(bytes(path));
+    }
+
+    /** The path for people and consumers: bytes that are no UTF-8 as {@code \xHH}, see {@link ByteText}. */
+    public static String printable(Path path) {
+        return ByteText.printable(text(path));
+    }
+
+    /**
+     * The working directory of the process.
+     *
+     * @throws UncheckedIOException if it was deleted or cannot be reached
+     */
+    public static Path workingDirectory() {
+        Path directory = Path.of("").toAbsolutePath();
+        if (directory.toString().indexOf(REPLACEMENT) < 0 && (UTF_8_NAMES || isAscii(directory.toString()))) {
+            return directory;
+        }
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/cwd"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** The bytes of the path, without a terminator. */
     public static byte[] bytes(Path path) {
         String text = path.toString();
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -27,7 +67,8 @@ public final class NativePath {
         if (ascii || (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0)) {
             return encoded;
         }
-        return decodePercent(path.toUri().getRawPath());
+        byte[] absolute = decodePercent(ROOT.resolve(path).toUri().getRawPath());
+        return path.isAbsolute() ? absolute : Arrays.copyOfRange(absolute, 1, absolute.length);
     }
 
     /**
@@ -43,8 +84,16 @@ public final class NativePath {
         if (bytes.length == 0) {
             throw new IllegalArgumentException("a path has no bytes");
         }
-        if (ascii || bytes[0] != '/') {
-            return Path.of(new String(bytes, StandardCharsets.UTF_8));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (ascii || (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0)) {
+            return Path.of(text);
+        }
+        if (bytes[0] != '/') {
+            byte[] rooted = new byte[bytes.length + 1];
+            rooted[0] = '/';
+            System.arraycopy(bytes, 0, rooted, 1, bytes.length);
+            Path absolute = of(rooted);
+            return absolute.subpath(0, absolute.getNameCount());
         }
         StringBuilder uri = new StringBuilder("file://");
         HexFormat hex = HexFormat.of();

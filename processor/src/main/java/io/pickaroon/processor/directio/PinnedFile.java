@@ -41,7 +41,7 @@ public final class PinnedFile implements AutoCloseable {
         long opened =
                 SystemCalls.uninterrupted(() -> calls.open(name, OpenFlags.PATH_ONLY | OpenFlags.CLOSE_ON_EXEC, 0));
         if (Errno.ENOENT.is(opened)) {
-            throw new NoSuchFileException(path.toString());
+            throw new NoSuchFileException(NativePath.printable(path));
         }
         return new PinnedFile(calls, path, (int) SystemCallException.check(opened, "open", path));
     }
@@ -68,11 +68,12 @@ public final class PinnedFile implements AutoCloseable {
         try {
             return FileChannel.open(ownLink(), options);
         } catch (AccessDeniedException e) {
-            AccessDeniedException named = new AccessDeniedException(path.toString(), null, e.getReason());
+            AccessDeniedException named = new AccessDeniedException(NativePath.printable(path), null, e.getReason());
             named.initCause(e);
             throw named;
         } catch (FileSystemException e) {
-            throw new FileSystemException(path.toString(), null, e.getReason() == null ? e.toString() : e.getReason());
+            throw new FileSystemException(
+                    NativePath.printable(path), null, e.getReason() == null ? e.toString() : e.getReason());
         }
     }
 

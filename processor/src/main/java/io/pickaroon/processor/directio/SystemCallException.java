@@ -39,7 +39,7 @@ public final class SystemCallException extends IOException {
     }
 
     private static String message(String call, Path path, int errno) {
-        String what = path + ": " + call + " failed: " + Errno.describe(errno);
+        String what = NativePath.printable(path) + ": " + call + " failed: " + Errno.describe(errno);
         String remedy = Errno.remedy(errno);
         return remedy.isEmpty() ? what : what + "; " + remedy;
     }

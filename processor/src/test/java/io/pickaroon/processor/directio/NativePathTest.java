@@ -34,6 +34,19 @@ class NativePathTest {
         assertThat(NativePath.of(NativePath.bytes(path))).isEqualTo(path);
     }
 
+    @Property(tries = 1_000)
+    void anyRelativeNameComesBackAsTheSameBytesAndText(@ForAll("names") byte[] name) {
+        byte[] bytes = ByteBuffer.allocate(name.length + 5)
+                .put("../d/".getBytes(StandardCharsets.US_ASCII))
+                .put(name)
+                .array();
+        Path path = NativePath.of(bytes);
+        assertThat(path.isAbsolute()).isFalse();
+        assertThat(path.getNameCount()).isEqualTo(3);
+        assertThat(NativePath.bytes(path)).isEqualTo(bytes);
+        assertThat(NativePath.of(NativePath.text(path))).isEqualTo(path);
+    }
+
     @Example
     void plainNamesNeedNoCare() {
         assertThat(NativePath.bytes(Path.of("a/b c"))).asString().isEqualTo("a/b c");

@@ -1,0 +1,95 @@
+package io.pickaroon.processor.directio;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Texts that are really bytes, as names and arguments are on Linux: mostly UTF-8, but any bytes are allowed.
+ *
+ * <p>In memory a byte that is no UTF-8 is one lone surrogate, U+DC00 plus the byte, as in Python's {@code
+ * surrogateescape} (PEP 383): nothing is lost, and no valid text has one. Outside it is written as {@code \xHH}, as bash
+ * reads it in {@code $'..'}; a backslash that would otherwise begin such a text is {@code \x5c}. So the bytes come back if
+ * each {@code \xHH}, from left to right, is replaced by its byte.
+ */
+public final class ByteText {
+    private static final char FIRST_ESCAPE = '\udc80';
+    private static final char LAST_ESCAPE = '\udcff';
+    private static final int ESCAPE_BASE = 0xdc00;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private ByteText() {}
+
+    /** The text of any bytes. */
+    public static String decode(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            if (!result.isError()) {
+                return out.flip().toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                out.put((char) (ESCAPE_BASE + (in.get() & 0xff)));
+            }
+            decoder.reset();
+        }
+    }
+
+    /** The bytes of a text that {@link #decode} has made, or of any other. */
+    public static byte[] encode(String text) {
+        if (isUtf8(text)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        text.codePoints().forEach(c -> {
+            if (isEscape(c)) {
+                bytes.write(c - ESCAPE_BASE);
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return bytes.toByteArray();
+    }
+
+    /** Whether the bytes of the text are UTF-8. */
+    public static boolean isUtf8(String text) {
+        return text.codePoints().noneMatch(ByteText::isEscape);
+    }
+
+    /** The text with each byte that is no UTF-8 as {@code \xHH}. */
+    public static String printable(String text) {
+        if (isUtf8(text) && !text.contains("\\x")) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isEscape(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)))) {
+                printable.append("\\x").append(HEX.toHexDigits((byte) c));
+            } else if (c == '\\' && readsAsEscape(text, i)) {
+                printable.append("\\x5c");
+            } else {
+                printable.append(c);
+            }
+        }
+        return printable.toString();
+    }
+
+    private static boolean readsAsEscape(String text, int backslash) {
+        return text.length() > backslash + 3
+                && text.charAt(backslash + 1) == 'x'
+                && HexFormat.isHexDigit(text.charAt(backslash + 2))
+                && HexFormat.isHexDigit(text.charAt(backslash + 3));
+    }
+
+    /** A surrogate that is half of a pair is never a code point of its own. */
+    private static boolean isEscape(int codePoint) {
+        return codePoint >= FIRST_ESCAPE && codePoint <= LAST_ESCAPE;
+    }
+}

@@ -1,0 +1,72 @@
+package io.pickaroon.processor.directio;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ByteTextTest {
+    @Example
+    void whatIsUtf8StaysAsItIs() {
+        String text = "/log/\u00e4 \u20ac \ud83d\ude00 a\\b.log";
+        assertThat(ByteText.decode(text.getBytes(UTF_8))).isEqualTo(text);
+        assertThat(ByteText.printable(text)).isEqualTo(text);
+        assertThat(ByteText.isUtf8(text)).isTrue();
+    }
+
+    @Example
+    void aByteThatIsNoUtf8IsPrintedAsBashReadsIt() {
+        String text = ByteText.decode("k\u00e4se\u00ff\\x41".getBytes(ISO_8859_1));
+        assertThat(ByteText.isUtf8(text)).isFalse();
+        assertThat(ByteText.printable(text)).isEqualTo("k\\xe4se\\xff\\x5cx41");
+    }
+
+    @Property(tries = 2_000)
+    void anyBytesComeBack(@ForAll("bytes") byte[] bytes) {
+        assertThat(ByteText.encode(ByteText.decode(bytes))).isEqualTo(bytes);
+    }
+
+    @Property(tries = 2_000)
+    void anyBytesCanBeReadBackFromWhatIsPrinted(@ForAll("bytes") byte[] bytes) {
+        String printed = ByteText.printable(ByteText.decode(bytes));
+        assertThat(ByteText.isUtf8(printed)).isTrue();
+        assertThat(readBack(printed)).isEqualTo(bytes);
+    }
+
+    private static byte[] readBack(String printed) {
+        byte[] text = printed.getBytes(UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length; i++) {
+            boolean escape = i + 3 < text.length
+                    && text[i] == '\\'
+                    && text[i + 1] == 'x'
+                    && HexFormat.isHexDigit(text[i + 2])
+                    && HexFormat.isHexDigit(text[i + 3]);
+            if (escape) {
+                bytes.write(HexFormat.fromHexDigits(new String(text, i + 2, 2, UTF_8)));
+                i += 3;
+            } else {
+                bytes.write(text[i]);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Bytes at random, and many of those that matter. */
+    @Provide
+    Arbitrary<byte[]> bytes() {
+        Arbitrary<Byte> telling =
+                Arbitraries.of((byte) '\\', (byte) 'x', (byte) '5', (byte) 'c', (byte) 0xc3, (byte) 0xa4);
+        return Arbitraries.oneOf(Arbitraries.bytes(), telling)
+                .array(byte[].class)
+                .ofMaxSize(40);
+    }
+}
