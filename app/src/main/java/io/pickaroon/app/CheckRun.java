@@ -2,10 +2,13 @@ package io.pickaroon.app;
 
 import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.InputFiles;
+import io.pickaroon.app.run.Outputs;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.Settings;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,10 +18,11 @@ final class CheckRun {
     private CheckRun() {}
 
     static int run(Terminal terminal, Path file) throws IOException {
-        Settings settings = Configuration.read(file, System::getenv, false);
-        InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath());
+        Settings settings = Configuration.read(file, CallerTexts::variable, false);
+        InputFiles files = InputFiles.find(
+                settings.inputs(), NativePath.workingDirectory(), true, Outputs.files(settings.output()));
         PrintStream out = terminal.text();
-        out.println(file + ": ok");
+        out.println(NativePath.printable(file) + ": ok");
         for (InputSettings input : settings.inputs()) {
             int count = files.of(input.id()).size();
             out.println("input %s: %s, %s"

@@ -1,8 +1,11 @@
 package io.pickaroon.app;
 
 import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.directio.ByteText;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,24 @@ final class CommandTree {
 
     /** Runs what the arguments say and returns the exit code. */
     static int execute(Terminal terminal, Installation installation, String... arguments) {
+        return execute(terminal, installation, () -> {}, arguments);
+    }
+
+    /**
+     * Like the other method.
+     *
+     * @param ready waits for what a command needs, but its parsing and its help do not
+     */
+    static int execute(Terminal terminal, Installation installation, Runnable ready, String... arguments) {
         CommandLine tree = create(terminal, installation, arguments);
+        tree.setExecutionStrategy(parsed -> {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return helped;
+            }
+            ready.run();
+            return new CommandLine.RunLast().execute(parsed);
+        });
         try {
             return tree.execute(arguments);
         } catch (Error error) {
@@ -70,6 +90,8 @@ final class CommandTree {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
                 .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false)
+                .registerConverter(Path.class, NamedPath::of)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, _) -> reportMistake(mistake))
                 .setExecutionExceptionHandler(
@@ -90,7 +112,7 @@ final class CommandTree {
             errors.println(
                     name + ": " + unknown(command, unmatched.getUnmatched().getFirst()));
         } else {
-            errors.println(name + ": " + mistake.getMessage());
+            errors.println(name + ": " + ByteText.printable(mistake.getMessage()));
         }
         errors.println("Try '" + name + " --help'.");
         return ExitCode.USER_ERROR;
@@ -104,7 +126,7 @@ final class CommandTree {
                 option ? spec.optionsMap().keySet() : spec.subcommands().keySet();
         String what = option ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ";
         return what
-                + word
+                + ByteText.printable(word)
                 + Spelling.nearest(word, known)
                         .map(meant -> "; did you mean " + meant + "?")
                         .orElse("");

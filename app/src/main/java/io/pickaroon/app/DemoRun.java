@@ -14,6 +14,7 @@ import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.app.run.PipelineRun;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
@@ -116,7 +117,7 @@ final class DemoRun {
     }
 
     private Optional<Outcome> runPipeline(Path configuration) throws IOException {
-        Settings settings = Configuration.read(configuration, System::getenv, false);
+        Settings settings = Configuration.read(configuration, CallerTexts::variable, false);
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         try (PipelineRun pipeline = PipelineRun.open(settings, settings.output(), files, true, terminal.output())) {

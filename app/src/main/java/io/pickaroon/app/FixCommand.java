@@ -3,8 +3,10 @@ package io.pickaroon.app;
 import io.pickaroon.app.fix.FixRules;
 import io.pickaroon.app.fix.FixState;
 import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.Fix;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,13 +130,17 @@ final class FixCommand implements Callable<Integer> {
                 "say what to put there, with either --replace TEXT or --mask C");
         require(mask != null || keepFirst == null && keepLast == null, "--keep-first and --keep-last belong to --mask");
         require(mask == null || mask.length() == 1, "--mask takes one printable ASCII character, not '" + mask + "'");
+        require(
+                replacement == null || ByteText.isUtf8(replacement),
+                "--replace takes a text in UTF-8, with as many bytes as what it replaces");
         FixRun.Wanted wanted = new FixRun.Wanted(
                 FixRules.of(patterns.wanted(), fix()), reading.limits(), allowHardLinks, common.stackTraces());
         if (dryRun) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files);
         }
-        Path root =
-                state == null ? FixState.defaultRoot(System::getenv, Path.of(System.getProperty("user.home"))) : state;
+        Path root = state == null
+                ? FixState.defaultRoot(CallerTexts::variable, Path.of(System.getProperty("user.home")))
+                : state;
         return new FixRun(terminal, outputOptions, wanted, root).run(files);
     }
 

@@ -3,6 +3,7 @@ package io.pickaroon.app;
 import io.pickaroon.app.fix.FileOutcome;
 import io.pickaroon.app.fix.FixPreview;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class FixDryRun {
                 report.attempt(() -> {
                     if (fixable.isNew(file)) {
                         FileOutcome outcome = preview.preview(file, change -> {
-                            output.write((file + ":" + change.offset() + "\n").getBytes(StandardCharsets.UTF_8));
+                            output.write((NativePath.printable(file) + ":" + change.offset() + "\n")
+                                    .getBytes(StandardCharsets.UTF_8));
                             output.write(change.lines(terminal.columns()));
                         });
                         report.add(file, outcome);

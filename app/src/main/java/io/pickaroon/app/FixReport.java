@@ -4,6 +4,7 @@ import io.pickaroon.app.fix.FileOutcome;
 import io.pickaroon.app.fix.FixSummary;
 import io.pickaroon.app.search.ReadingLimits;
 import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class FixReport {
     void add(Path file, FileOutcome outcome) throws IOException {
         files++;
         total = total.plus(outcome);
-        print(file.toString(), outcome);
+        print(NativePath.printable(file), outcome);
         output.flush();
         if (outcome.isIncomplete()) {
             failed();

@@ -17,6 +17,7 @@ import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.DirectBlockStore;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
@@ -130,11 +131,11 @@ final class FixRun {
         if (state.finishedRecords() > 0) {
             System.err.println(
                     "%s: an earlier fix was interrupted; the changes that it had begun in %s records are complete now"
-                            .formatted(file, Quantities.count(state.finishedRecords())));
+                            .formatted(NativePath.printable(file), Quantities.count(state.finishedRecords())));
         }
         state.resumesAt()
                 .ifPresent(position -> System.err.println("%s: going on at offset %d, where this fix was interrupted"
-                        .formatted(file, position.offset())));
+                        .formatted(NativePath.printable(file), position.offset())));
     }
 
     private Ledger runEngine(Path file, Recovery recovery) throws IOException {

@@ -4,6 +4,7 @@ import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
@@ -33,13 +34,13 @@ final class FixableFiles {
         if (status.hardLinks() > 1 && !allowHardLinks) {
             throw new UserError(("%s: has %d names (hard links), and would change under all of them; if that is meant,"
                             + " add --allow-hard-links")
-                    .formatted(file, status.hardLinks()));
+                    .formatted(NativePath.printable(file), status.hardLinks()));
         }
         Optional<ContentFormat> format = DecodedFormats.of(file);
         if (format.isPresent()) {
             throw new UserError(
                     "%s: is %s content, and fixes change bytes where they stand; decode it first, and encode it again"
-                            .formatted(file, format.get().name()));
+                            .formatted(NativePath.printable(file), format.get().name()));
         }
         return seen.add(FileIdentity.of(status));
     }
@@ -49,8 +50,8 @@ final class FixableFiles {
         if (!Files.isWritable(file)) {
             throw new UserError(
                     Files.getFileStore(file).isReadOnly()
-                            ? file + ": is on a file system that is mounted read-only"
-                            : file + ": may not be written by this user");
+                            ? NativePath.printable(file) + ": is on a file system that is mounted read-only"
+                            : NativePath.printable(file) + ": may not be written by this user");
         }
     }
 }

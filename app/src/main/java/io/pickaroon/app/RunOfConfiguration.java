@@ -13,11 +13,13 @@ import io.pickaroon.app.run.ServiceManager;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
 import io.pickaroon.app.status.LiveStatus;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +85,7 @@ final class RunOfConfiguration {
     private int run(StopOnSignal signal, Request request) throws IOException {
         Settings settings = read(request);
         live.configured(settings.instance());
-        try (ServiceManager manager = ServiceManager.of(System::getenv, live::now);
+        try (ServiceManager manager = ServiceManager.of(CallerTexts::variable, live::now);
                 StatusServer _ = serveStatus(settings)) {
             live.listen(manager::entered);
             if (!request.dev()) {
@@ -121,7 +123,7 @@ final class RunOfConfiguration {
     }
 
     private static Settings read(Request request) {
-        Settings settings = Configuration.read(request.configuration(), System::getenv, request.dev());
+        Settings settings = Configuration.read(request.configuration(), CallerTexts::variable, request.dev());
         if (settings.checkpoint().isEmpty() && !request.once()) {
             throw new UserError(request.configuration()
                     + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
@@ -149,7 +151,8 @@ final class RunOfConfiguration {
     }
 
     private InputFiles find(Settings settings, boolean once) throws IOException {
-        InputFiles files = InputFiles.find(settings.inputs(), Path.of("").toAbsolutePath(), once);
+        InputFiles files = InputFiles.find(
+                settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings.output()));
         for (InputSettings input : settings.inputs()) {
             sayOfArchives(settings, input, once);
             if (files.of(input.id()).isEmpty()) {
@@ -157,11 +160,8 @@ final class RunOfConfiguration {
                         "input {} has no files{}: {}",
                         input.id(),
                         once ? "" : " yet",
-                        files.whyNone(input, Path.of("").toAbsolutePath()));
+                        files.whyNone(input, NativePath.workingDirectory()));
             }
-        }
-        if (settings.output() instanceof OutputSettings.File output && files.covers(output.path())) {
-            throw new UserError(output.path() + ": is the output and a file of an input; exclude it from the input");
         }
         return files;
     }
@@ -190,7 +190,8 @@ final class RunOfConfiguration {
 
     private LocalBroker startBroker(Settings settings, Optional<Path> devData) throws IOException {
         Optional<Path> data = devData.or(() -> settings.checkpoint()
-                .map(checkpoint -> checkpoint.path().toAbsolutePath().resolveSibling("dev-broker")));
+                .map(checkpoint ->
+                        NativePath.workingDirectory().resolve(checkpoint.path()).resolveSibling("dev-broker")));
         return data.isPresent()
                 ? LocalBroker.start(installation, 0, data.get())
                 : LocalBroker.startTemporary(installation, 0);

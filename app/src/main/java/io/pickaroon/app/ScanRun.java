@@ -9,6 +9,7 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -80,7 +81,9 @@ final class ScanRun {
 
     private void scanAll(FileSearch search, List<Path> files, boolean count, RecordOutput output) throws IOException {
         for (Path file : files) {
-            byte[] prefix = files.size() > 1 ? (file + ":").getBytes(StandardCharsets.UTF_8) : new byte[0];
+            byte[] prefix = files.size() > 1
+                    ? (NativePath.printable(file) + ":").getBytes(StandardCharsets.UTF_8)
+                    : new byte[0];
             FileSearch.Findings findings = count ? _ -> {} : window -> print(window.matches(), prefix, output);
             try {
                 NamedFile.requireReadable(file);

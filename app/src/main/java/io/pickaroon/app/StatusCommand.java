@@ -2,6 +2,7 @@ package io.pickaroon.app;
 
 import io.pickaroon.app.http.StatusClient;
 import io.pickaroon.app.run.Configuration;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.HttpSettings;
@@ -60,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static URI fromConfiguration(Path file) {
-        HttpSettings http = Configuration.read(file, System::getenv, true)
+        HttpSettings http = Configuration.read(file, CallerTexts::variable, true)
                 .http()
                 .orElseThrow(() -> new UserError(
                         file + ": has no 'http: { port: .. }', so nothing can be asked; add it and restart"));

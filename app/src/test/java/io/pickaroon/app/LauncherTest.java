@@ -64,14 +64,14 @@ class LauncherTest {
     @Test
     void showsWhatTheProgramSaysAndNotWhatTheStartingJvmSays() throws Exception {
         Ended ended = run(Map.of(), "check");
-        assertThat(ended.out).contains("-Dpickaroon.stderr.fd=0");
+        assertThat(ended.out).contains("-Dpickaroon.stderr.fd=9");
         assertThat(ended.err).isEqualTo("from the program\n");
     }
 
     @Test
     void showsWhatTheJvmSaysAboutOptionsOfTheUsersOwn() throws Exception {
         Ended ended = run(Map.of("PICKAROON_JAVA_OPTS", "-Da=1 -Xbad"), "check");
-        assertThat(ended.out.lines()).contains("-Da=1", "-Xbad").doesNotContain("-Dpickaroon.stderr.fd=0");
+        assertThat(ended.out.lines()).contains("-Da=1", "-Xbad").doesNotContain("-Dpickaroon.stderr.fd=9");
         assertThat(ended.err).contains("from the JVM");
     }
 
@@ -199,7 +199,7 @@ class LauncherTest {
         Ended ended = run(Map.of(), "dev-broker", "--port", "0");
         assertThat(ended.out.lines())
                 .contains(installation + "/broker/*")
-                .doesNotContain("--add-modules=jdk.incubator.vector", "-Dpickaroon.stderr.fd=0")
+                .doesNotContain("--add-modules=jdk.incubator.vector", "-Dpickaroon.stderr.fd=9")
                 .endsWith("io.pickaroon.devbroker.DevBroker", "--port", "0");
         assertThat(ended.err).contains("from the JVM");
     }
@@ -266,7 +266,7 @@ class LauncherTest {
         assertThat(tree.resolve("builds")).hasContent("built");
     }
 
-    /** A JDK whose java prints its directory and its arguments, speaks on descriptors 0 and 2, and ends with 7. */
+    /** A JDK whose java prints its directory and its arguments, speaks on descriptors 9 and 2, and ends with 7. */
     private Path fakeJdk(String name, String version) throws IOException {
         Path made = directory.resolve(name);
         Files.createDirectories(made.resolve("bin"));
@@ -282,7 +282,7 @@ class LauncherTest {
             echo "java=%s"
             printf '%%s\\n' "$@"
             echo 'from the JVM' >&2
-            case "$*" in *stderr.fd=0*) echo 'from the program' >&0 ;; esac
+            case "$*" in *stderr.fd=9*) echo 'from the program' >&9 ;; esac
             exit 7
             """.formatted(made));
         script(made.resolve("bin/javac"), "exit 0\n");

@@ -96,7 +96,7 @@ class RunCommandTest {
                 "run", "-c", sample.write("output: { file: { path: '%s' } }".formatted(target)), "--once");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("matches.log: is the output and a file of an input");
+        assertThat(run.errors()).contains("matches.log: is the output and a file of input app");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CheckpointInspection;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.fix.JournalInspection;
 import io.pickaroon.processor.fix.RedoJournal;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class CheckpointView {
         Table table = new Table().row("FILE", "IDENTITY", "OFFSET", "FIXED UP TO", "SIZE NOW", "LEFT", "STATE");
         for (TrackedFile file : files) {
             table.row(
-                    file.path().toString(),
+                    NativePath.printable(file.path()),
                     file.identity().toString(),
                     Long.toString(file.entry().position().offset()),
                     Long.toString(file.entry().fixed().offset()),
@@ -97,9 +98,9 @@ public final class CheckpointView {
                         .formatted(
                                 records,
                                 journal.get().files().stream()
-                                        .map(Path::toString)
+                                        .map(NativePath::printable)
                                         .collect(Collectors.joining(", ")));
-        return journal.get().path() + ": " + finish + System.lineSeparator();
+        return NativePath.printable(journal.get().path()) + ": " + finish + System.lineSeparator();
     }
 
     private long recordsToFinish() {
@@ -112,7 +113,10 @@ public final class CheckpointView {
     public String afterRestart() {
         StringBuilder text = new StringBuilder();
         for (TrackedFile file : files) {
-            text.append(file.path()).append(": ").append(file.afterRestart()).append(System.lineSeparator());
+            text.append(NativePath.printable(file.path()))
+                    .append(": ")
+                    .append(file.afterRestart())
+                    .append(System.lineSeparator());
         }
         inspection
                 .checkpoint()
@@ -129,7 +133,7 @@ public final class CheckpointView {
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
-            json.writeStringField("path", inspection.path().toString());
+            json.writeStringField("path", NativePath.printable(inspection.path()));
             json.writeNumberField("fileBytes", inspection.fileBytes());
             json.writeObjectFieldStart("slots");
             json.writeStringField("A", inspection.slots().a().describe());
@@ -154,14 +158,14 @@ public final class CheckpointView {
         json.writeStringField("writtenAt", checkpoint.get().writtenAt().toString());
         if (journal.isPresent()) {
             json.writeObjectFieldStart("journal");
-            json.writeStringField("path", journal.get().path().toString());
+            json.writeStringField("path", NativePath.printable(journal.get().path()));
             json.writeNumberField("recordsToFinish", recordsToFinish());
             json.writeEndObject();
         }
         json.writeArrayFieldStart("files");
         for (TrackedFile file : files) {
             json.writeStartObject();
-            json.writeStringField("path", file.path().toString());
+            json.writeStringField("path", NativePath.printable(file.path()));
             json.writeStringField("identity", file.identity().toString());
             json.writeNumberField("offset", file.entry().position().offset());
             json.writeNumberField("fixedOffset", file.entry().fixed().offset());

@@ -30,7 +30,8 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
     }
 
     @Override
-    protected void append(ILoggingEvent event) {
+    protected void append(ILoggingEvent logged) {
+        ILoggingEvent event = PrintablePaths.in(logged);
         if (event.getThrowableProxy() instanceof ThrowableProxy proxy && isFatal(proxy.getThrowable())) {
             endWith(proxy.getThrowable());
         }
@@ -41,7 +42,7 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
         if (ofText == RepeatLimit.HELD_BACK) {
             return;
         }
-        int ofFormat = formats.admit(event.getLoggerName() + event.getMessage(), event.getTimeStamp());
+        int ofFormat = formats.admit(event.getLoggerName() + logged.getMessage(), event.getTimeStamp());
         if (ofFormat == RepeatLimit.HELD_BACK) {
             return;
         }

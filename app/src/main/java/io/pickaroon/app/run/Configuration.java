@@ -4,6 +4,7 @@ import io.pickaroon.app.terminal.MistakesInFile;
 import io.pickaroon.config.Settings;
 import io.pickaroon.config.SettingsException;
 import io.pickaroon.config.SettingsReader;
+import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -38,7 +39,7 @@ public final class Configuration {
         List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
         if (!unsupported.isEmpty()) {
             throw new MistakesInFile(unsupported.stream()
-                    .map(line -> file + ": error: " + line)
+                    .map(line -> NativePath.printable(file) + ": error: " + line)
                     .collect(Collectors.joining(System.lineSeparator())));
         }
         return settings;

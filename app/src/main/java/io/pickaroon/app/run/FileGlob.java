@@ -2,6 +2,7 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.Glob;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -71,7 +72,7 @@ final class FileGlob {
     }
 
     boolean matches(Path file) {
-        String subject = (nameOnly ? file.getFileName() : file).toString();
+        String subject = NativePath.text(nameOnly ? file.getFileName() : file);
         return alternatives.stream().anyMatch(glob -> glob.matches(subject));
     }
 
@@ -84,7 +85,7 @@ final class FileGlob {
      */
     void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
         for (Glob glob : alternatives) {
-            Path start = Path.of(glob.commonDirectory());
+            Path start = NativePath.of(glob.commonDirectory());
             if (Files.isDirectory(start)) {
                 Files.walkFileTree(
                         start,
@@ -110,7 +111,7 @@ final class FileGlob {
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            if (!glob.mayBeBelow(directory.toString())) {
+            if (!glob.mayBeBelow(NativePath.text(directory))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             entered.accept(directory);
@@ -119,7 +120,7 @@ final class FileGlob {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && glob.matches(file.toString())) {
+            if (attributes.isRegularFile() && glob.matches(NativePath.text(file))) {
                 found.accept(file);
             }
             return FileVisitResult.CONTINUE;
@@ -127,7 +128,7 @@ final class FileGlob {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            boolean isMissed = glob.matches(file.toString()) || glob.mayBeBelow(file.toString());
+            boolean isMissed = glob.matches(NativePath.text(file)) || glob.mayBeBelow(NativePath.text(file));
             if (isMissed && !(e instanceof FileSystemLoopException)) {
                 unreadable.accept(e);
             }
@@ -149,7 +150,7 @@ final class FileGlob {
 
     private static String literal(Path directory) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : directory.toString().toCharArray()) {
+        for (char c : NativePath.text(directory).toCharArray()) {
             if (META_CHARACTERS.indexOf(c) >= 0) {
                 escaped.append('\\');
             }

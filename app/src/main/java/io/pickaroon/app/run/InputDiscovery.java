@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,18 +36,22 @@ public final class InputDiscovery implements Discovery {
     private final boolean archives;
     private final List<FileGlob> included;
     private final List<FileGlob> excluded;
+    private final OutputFiles outputs;
     private final Set<String> said = new HashSet<>();
 
     /**
      * @param workingDirectory where relative patterns begin
      * @param archives whether archives can be read; if not, they are left out, whatever the patterns say
+     * @param outputs what is never read, whatever the patterns say
      * @throws UserError if a pattern is no glob
      */
-    public InputDiscovery(InputSettings input, Path workingDirectory, boolean archives) {
-        this(input, workingDirectory, InstantSource.system(), archives);
+    InputDiscovery(InputSettings input, Path workingDirectory, boolean archives, OutputFiles outputs) {
+        this(input, workingDirectory, InstantSource.system(), archives, outputs);
     }
 
-    InputDiscovery(InputSettings input, Path workingDirectory, InstantSource clock, boolean archives) {
+    InputDiscovery(
+            InputSettings input, Path workingDirectory, InstantSource clock, boolean archives, OutputFiles outputs) {
+        this.outputs = outputs;
         this.input = input;
         this.archives = archives;
         this.clock = clock;
@@ -60,8 +65,23 @@ public final class InputDiscovery implements Discovery {
 
     @Override
     public Found find() throws IOException {
+        outputs.look();
         Set<Path> directories = new HashSet<>();
-        return new Found(List.copyOf(attributes(directories).keySet()), directories);
+        SortedMap<Path, BasicFileAttributes> found = attributes(directories);
+        found.entrySet().removeIf(file -> isOutput(file.getKey(), file.getValue()));
+        return new Found(List.copyOf(found.keySet()), directories);
+    }
+
+    private boolean isOutput(Path file, BasicFileAttributes attributes) {
+        Optional<Path> output = outputs.outputAt(file, attributes.fileKey());
+        if (output.isPresent() && said.add("output " + file)) {
+            LOG.error(
+                    "input {}: {} is left out: it is the file of output {}, which would feed on itself; exclude it",
+                    input.id(),
+                    file,
+                    output.get());
+        }
+        return output.isPresent();
     }
 
     /** The files in the order of their paths. */
@@ -69,7 +89,8 @@ public final class InputDiscovery implements Discovery {
         return attributes(new HashSet<>());
     }
 
-    private SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories) throws IOException {
+    /** Like the other method, and adds the directories in which such files may be. */
+    SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories) throws IOException {
         SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();
         for (FileGlob glob : included) {
             glob.find(

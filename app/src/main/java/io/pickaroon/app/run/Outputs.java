@@ -16,22 +16,29 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
+import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes the sink that a configuration asks for. */
 public final class Outputs {
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
     private Outputs() {}
 
     /**
      * The sink; the caller closes it.
      *
+     * @param inputs what an output file is compared with each time before it is opened
      * @param console where an output {@code console} writes, buffered
      */
-    public static MatchSink sink(Settings settings, OutputSettings output, OutputStream console) {
+    public static MatchSink sink(Settings settings, OutputSettings output, InputFiles inputs, OutputStream console) {
         return switch (output) {
             case OutputSettings.Kafka kafka -> {
                 LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
@@ -46,7 +53,31 @@ public final class Outputs {
                 Map<String, String> topics = topics(settings);
                 yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
             }
-            case OutputSettings.File file -> new NdjsonFileSink(file.path(), topics(settings));
+            case OutputSettings.File file ->
+                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(inputs, path));
+        };
+    }
+
+    private static void requireNoFeedback(InputFiles inputs, Path output) {
+        try {
+            inputs.feedback(output).ifPresent(message -> {
+                throw DeliveryException.fatal(message, null);
+            });
+        } catch (IOException e) {
+            throw DeliveryException.retryable("the files of the inputs cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The files, or streams, that an output writes to. */
+    public static List<Path> files(OutputSettings output) {
+        return switch (output) {
+            case OutputSettings.File file -> List.of(file.path());
+            case OutputSettings.Console _ -> List.of(STANDARD_OUTPUT);
+            case OutputSettings.Kafka kafka ->
+                kafka.deadLetter().stream()
+                        .filter(DeadLetter.File.class::isInstance)
+                        .map(letter -> ((DeadLetter.File) letter).path())
+                        .toList();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.CheckpointSettings;
 import io.pickaroon.config.OutputSettings;
@@ -13,6 +14,7 @@ import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,11 +63,12 @@ public final class PipelineRun implements AutoCloseable {
             throws IOException {
         Optional<Recovery> recovery = Optional.empty();
         if (settings.checkpoint().isPresent()) {
-            StateDirectory.prepare(settings.checkpoint().get().path());
-            recovery = Optional.of(Recovery.of(settings.checkpoint().get().path()));
+            Path checkpoint = NamedPath.reachable(settings.checkpoint().get().path());
+            StateDirectory.prepare(checkpoint);
+            recovery = Optional.of(Recovery.of(checkpoint));
         }
         try {
-            MatchSink sink = Outputs.sink(settings, output, console);
+            MatchSink sink = Outputs.sink(settings, output, files, console);
             Duration interval =
                     settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
             RunSettings runSettings = new RunSettings(
@@ -76,7 +79,7 @@ public final class PipelineRun implements AutoCloseable {
                     recovery.map(Recovery::checkpoint),
                     recovery.map(Recovery::journal),
                     runSettings,
-                    new FixAdmission(settings, Path.of("").toAbsolutePath(), knownFiles(recovery)));
+                    new FixAdmission(settings, NativePath.workingDirectory(), knownFiles(recovery)));
             return new PipelineRun(files, once, recovery, sink, processor);
         } catch (RuntimeException e) {
             if (recovery.isPresent()) {

@@ -2,6 +2,7 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -73,7 +74,7 @@ public final class StateDirectory {
                 if (!uids.contains(FileStatus.ofNoFollow(file).uid())) {
                     throw new UserError(
                             "%s: belongs to another user, who could then decide what is changed in log files;"
-                                            .formatted(file)
+                                            .formatted(NativePath.printable(file))
                                     + " remove it, or choose a path in a directory with mode 0700");
                 }
             } catch (NoSuchFileException _) {

@@ -1,6 +1,7 @@
 package io.pickaroon.app.search;
 
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,16 +16,18 @@ public final class NamedFile {
      */
     public static void requireReadable(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UserError(file + ": is a directory; name the files in it, for example " + file + "/*.log");
+            throw new UserError(NativePath.printable(file) + ": is a directory; name the files in it, for example "
+                    + NativePath.printable(file) + "/*.log");
         }
         if (!Files.exists(file)) {
-            throw new UserError(file + ": no such file");
+            throw new UserError(NativePath.printable(file) + ": no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new UserError(file + ": is no regular file; pipes and devices cannot be mapped");
+            throw new UserError(
+                    NativePath.printable(file) + ": is no regular file; pipes and devices cannot be mapped");
         }
         if (!Files.isReadable(file)) {
-            throw new UserError(file + ": permission denied; give this user access to it");
+            throw new UserError(NativePath.printable(file) + ": permission denied; give this user access to it");
         }
     }
 }

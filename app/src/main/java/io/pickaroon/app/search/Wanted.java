@@ -1,5 +1,6 @@
 package io.pickaroon.app.search;
 
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,38 @@ public record Wanted(List<String> expressions, List<String> literals, boolean ig
             patterns.add(ofExpression(expression));
         }
         for (String literal : literals) {
-            patterns.add(new Pattern.Literal(literal, ignoreCase));
+            patterns.add(ofLiteral(literal));
         }
         return patterns;
+    }
+
+    private Pattern ofLiteral(String literal) {
+        return ByteText.isUtf8(literal)
+                ? new Pattern.Literal(literal, ignoreCase)
+                : new Pattern.Regex(withBytes(literal, true), ignoreCase);
+    }
+
+    /** The expression with each byte that is no UTF-8 as RE2 writes a byte, and if {@code quoted} all else as it stands. */
+    private static String withBytes(String text, boolean quoted) {
+        StringBuilder expression = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (Character.getType(c) == Character.SURROGATE) {
+                expression.append("\\x%02x".formatted(c & 0xff));
+            } else if (quoted && META_CHARACTERS.indexOf(c) >= 0) {
+                expression.append('\\').appendCodePoint(c);
+            } else {
+                expression.appendCodePoint(c);
+            }
+        });
+        return expression.toString();
     }
 
     /** An expression in which every character stands for itself is a literal, which is found without an automaton. */
     private Pattern ofExpression(String expression) {
         boolean literal =
                 !expression.isEmpty() && expression.chars().allMatch(c -> c < 0x80 && META_CHARACTERS.indexOf(c) < 0);
-        return literal ? new Pattern.Literal(expression, ignoreCase) : new Pattern.Regex(expression, ignoreCase);
+        return literal
+                ? new Pattern.Literal(expression, ignoreCase)
+                : new Pattern.Regex(withBytes(expression, false), ignoreCase);
     }
 }

@@ -145,6 +145,75 @@ class InputFilesTest {
         assertThat(files.totalBytes()).isEqualTo("a.logb.logb.log.1".length());
     }
 
+    @Test
+    void anOutputThatAnInputHasUnderAnotherNameIsRefused() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path toDirectory = Files.createSymbolicLink(elsewhere.resolve("logs"), directory);
+        Path hardLink = Files.createLink(elsewhere.resolve("out"), directory.resolve("a.log"));
+        Path toNothing = Files.createSymbolicLink(elsewhere.resolve("later"), directory.resolve("not-there.log"));
+        Path throughLinks = Files.createSymbolicLink(elsewhere.resolve("again"), toNothing.getFileName());
+        for (Path output : List.of(
+                hardLink, toNothing, throughLinks, toDirectory.resolve("b.log"), toDirectory.resolve("new.log"))) {
+            assertThatThrownBy(() -> find(directory, output))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContainingAll(output + ": is the output and a file of input app, as " + directory);
+        }
+    }
+
+    @Test
+    void anOutputIsComparedAlsoWhereThePatternLeadsThroughLinks() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("sub"));
+        assertThatThrownBy(() -> find(link, directory.resolve("sub/out.log")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContainingAll(directory + "/sub/out.log: is the output", "as " + link + "/out.log");
+    }
+
+    @Test
+    void anOutputBesideTheFilesOfAnInputIsNone() throws IOException {
+        assertThat(find(directory, directory.resolve("out.ndjson")).of("app")).hasSize(2);
+        assertThat(find(directory, Path.of("/dev/stdout")).of("app")).hasSize(2);
+        assertThat(find(directory, directory.resolve("nowhere/out.log")).of("app"))
+                .hasSize(2);
+    }
+
+    @Test
+    void anOutputThatGetsAnotherNameLaterIsLeftOutAlsoWhenItWasRotated() throws IOException {
+        Path output = Files.writeString(directory.resolve("out.ndjson"), "{}\n");
+        InputFiles files = find(directory, output);
+        Files.createLink(directory.resolve("hard.log"), output);
+        assertThat(files.discovery("app").find().files())
+                .extracting(Path::getFileName)
+                .map(Path::toString)
+                .containsExactly("a.log", "b.log");
+
+        Files.move(output, directory.resolve("rotated.log"));
+        Files.writeString(output, "{}\n");
+        assertThat(files.discovery("app").find().files())
+                .extracting(Path::getFileName)
+                .map(Path::toString)
+                .containsExactly("a.log", "b.log");
+
+        Files.createSymbolicLink(directory.resolve("soft.log"), output);
+        Files.writeString(directory.resolve("new.log"), "");
+        assertThat(files.discovery("app").find().files())
+                .extracting(Path::getFileName)
+                .map(Path::toString)
+                .containsExactly("a.log", "b.log", "new.log");
+    }
+
+    @Test
+    void whatWouldFeedOnItselfIsAskedAgainBeforeTheOutputIsOpened() throws IOException {
+        Path output = directory.resolve("out.ndjson");
+        InputFiles files = find(directory, output);
+        assertThat(files.feedback(output)).isEmpty();
+        Files.createLink(output, directory.resolve("b.log"));
+        assertThat(files.feedback(output)).get().asString().contains("as " + directory + "/b.log");
+    }
+
+    private static InputFiles find(Path logs, Path output) throws IOException {
+        return InputFiles.find(List.of(input("app", List.of(logs + "/*.log"), List.of())), logs, true, List.of(output));
+    }
+
     private List<String> found(List<String> include) throws IOException {
         return found(include, List.of(), directory);
     }

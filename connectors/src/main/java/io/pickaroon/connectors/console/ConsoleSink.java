@@ -3,6 +3,7 @@ package io.pickaroon.connectors.console;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -50,8 +51,9 @@ public final class ConsoleSink implements MatchSink {
     private Acknowledgement write(ScannedWindow window) {
         MatchBatch matches = window.matches();
         try {
-            String path =
-                    layout == Layout.ORIGIN_AND_RECORD ? window.file().path().toString() : "";
+            String path = layout == Layout.ORIGIN_AND_RECORD
+                    ? NativePath.printable(window.file().path())
+                    : "";
             for (int match = 0; match < matches.size(); match++) {
                 Rule rule = matches.rule(match);
                 if (emitted.test(rule)) {

@@ -5,6 +5,7 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import io.pickaroon.connectors.ndjson.MatchJson;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class WindowRecords {
     }
 
     private String path() {
-        return window.file().path().toString();
+        return NativePath.printable(window.file().path());
     }
 
     private String id(int match, Lane lane) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
@@ -21,35 +23,53 @@ import reactor.core.scheduler.Schedulers;
  * Appends matches to a file, one JSON object a line as {@link MatchJson} writes it, and {@code topic} where the rule
  * has one.
  *
- * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches).
- * Holds one window of lines in memory and has asked for one more.
+ * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches), or, where
+ * the path leads to a stream and not to a file, when the stream has taken them. What was written after the last checkpoint
+ * is written again after a crash. Holds one window of lines in memory and has asked for one more.
  */
 public final class NdjsonFileSink implements MatchSink {
     private final Path path;
     private final Map<String, String> topicByRuleId;
+    private final Consumer<Path> permission;
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId) {
+        this(path, topicByRuleId, _ -> {});
+    }
 
     /**
+     * A sink that may be refused its file.
+     *
      * @param path the file; created if need be, in a directory that exists
      * @param topicByRuleId rules whose matches are written, and what to write beside them as {@code topic}
+     * @param permission asked each time before a file is opened, throws {@link DeliveryException} to refuse it
      */
-    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId) {
+    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId, Consumer<Path> permission) {
         this.path = path;
+        this.permission = permission;
         this.topicByRuleId = Map.copyOf(topicByRuleId);
     }
 
     @Override
     public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
-        return Flux.using(
-                () -> new Session(NdjsonFile.open(path)), session -> session.deliver(windows), Session::close);
+        return Flux.using(() -> new Session(open()), session -> session.deliver(windows), Session::close);
+    }
+
+    private LineOutput open() {
+        LineOutput opened = LineOutput.open(path, permission::accept);
+        if (opened instanceof LineStream && said.compareAndSet(false, true)) {
+            LineStream.sayWhatHolds(path);
+        }
+        return opened;
     }
 
     private final class Session {
-        private final NdjsonFile file;
+        private final LineOutput file;
         private final Map<String, byte[]> idPartByRuleId = new HashMap<>();
         private final LineBuffer lines = new LineBuffer();
         private final AtomicBoolean cancelled = new AtomicBoolean();
 
-        Session(NdjsonFile file) {
+        Session(LineOutput file) {
             this.file = file;
         }
 
@@ -80,7 +100,7 @@ public final class NdjsonFileSink implements MatchSink {
             if (matches.isEmpty()) {
                 return;
             }
-            String source = window.file().path().toString();
+            String source = NativePath.printable(window.file().path());
             MatchIds ids = new MatchIds(window.file().identity());
             try (JsonGenerator json = MatchJson.generator(lines)) {
                 for (int match = 0; match < matches.size(); match++) {

@@ -8,9 +8,16 @@ import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 @Timeout(60)
 class NdjsonFileSinkTest {
@@ -134,6 +142,64 @@ class NdjsonFileSinkTest {
                             .hasMessageContainingAll("/dev/full", "No space left"))
                     .verify();
         }
+    }
+
+    @Test
+    void aPipeGetsTheLinesInOrderAndOnlyOnceThereIsAReader() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        NdjsonFileSink sink = new NdjsonFileSink(pipe, TOPICS);
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(2_000))) {
+            StepVerifier.create(sink.deliver(log.windows(1 << 20)))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    DeliveryException.class,
+                                    e -> assertThat(e.isRetryable()).isTrue())
+                            .hasMessageContainingAll("pipe", "Broken pipe"))
+                    .verify();
+
+            Path taken = directory.resolve("taken");
+            Process reader = new ProcessBuilder("cat", pipe.toString())
+                    .redirectOutput(taken.toFile())
+                    .start();
+            Flux<Acknowledgement> retried = sink.deliver(log.windows(4 * 1024))
+                    .retryWhen(Retry.fixedDelay(200, Duration.ofMillis(50))
+                            .filter(error -> error instanceof DeliveryException e && e.isRetryable()));
+            retried.blockLast();
+            assertThat(reader.waitFor()).isZero();
+            NdjsonFileSink file = new NdjsonFileSink(directory.resolve("file"), TOPICS);
+            file.deliver(log.windows(4 * 1024)).blockLast();
+            assertThat(taken).hasSameTextualContentAs(directory.resolve("file"));
+        }
+    }
+
+    @Test
+    void aSocketGetsTheLines() throws Exception {
+        Path address = directory.resolve("socket");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                LogFixture log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(3))) {
+            server.bind(UnixDomainSocketAddress.of(address));
+            new NdjsonFileSink(address, TOPICS).deliver(log.windows(1 << 20)).blockLast();
+            try (SocketChannel accepted = server.accept();
+                    InputStream in = Channels.newInputStream(accepted)) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
+                        .hasSize(3)
+                        .allMatch(line -> line.startsWith("{\"file\":"));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatMayNotBeWrittenToIsNotEvenMade() throws Exception {
+        Path out = directory.resolve("out.ndjson");
+        NdjsonFileSink sink = new NdjsonFileSink(out, TOPICS, path -> {
+            throw DeliveryException.fatal(path + " is refused", null);
+        });
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(1))) {
+            StepVerifier.create(sink.deliver(log.windows(1 << 20))).verifyErrorMessage(out + " is refused");
+        }
+        assertThat(out).doesNotExist();
     }
 
     @Test
