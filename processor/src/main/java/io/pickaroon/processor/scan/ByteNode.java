@@ -2,24 +2,33 @@ package io.pickaroon.processor.scan;
 
 import java.util.List;
 
-/** A regular expression over bytes, as a tree. Says what matches, not which of several matches is preferred. */
+/** A regular expression over bytes, as a tree. Characters outside ASCII are the sequences of their UTF-8 bytes. */
 sealed interface ByteNode {
-    /** One byte of the set. */
+    /** One byte of the set, which may be empty: then nothing matches. */
     record One(ByteSet set) implements ByteNode {}
 
     /** One after the other; the empty list matches the empty text. */
     record Sequence(List<ByteNode> parts) implements ByteNode {}
 
-    /** One of them. */
+    /** One of them, those that come first preferred. */
     record Choice(List<ByteNode> parts) implements ByteNode {}
 
-    /** At least {@code min} times, and at most {@code max} times, which is {@link #UNBOUNDED} where there is no bound. */
-    record Repeat(ByteNode part, int min, int max) implements ByteNode {}
+    /**
+     * At least {@code min} times, and at most {@code max} times, which is {@link #UNBOUNDED} where there is no bound.
+     *
+     * @param lazy whether few times are preferred
+     */
+    record Repeat(ByteNode part, int min, int max, boolean lazy) implements ByteNode {}
+
+    /** A group that captures, with its number from 1 on. */
+    record Group(ByteNode part, int number) implements ByteNode {}
 
     /** Nothing, at a certain place. */
     enum Assertion implements ByteNode {
         START,
         END,
+        LINE_START,
+        LINE_END,
         WORD_BOUNDARY,
         NO_WORD_BOUNDARY
     }

@@ -1,340 +1,293 @@
 package io.pickaroon.processor.scan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * Reads a regular expression over bytes, in the RE2 syntax that {@link ByteRegex} has already accepted. Where it is not
- * sure of the meaning (multi-line mode, for one) it does not guess: then there is no tree, and RE2/J alone decides.
- */
+/** Reads a regular expression in RE2 syntax as one over bytes. It accepts and refuses what RE2 does. */
 final class ByteNodeParser {
-    private static final ByteSet DIGIT = ByteSet.range('0', '9');
-    private static final ByteSet SPACE = ByteSet.of("\t\n\f\r ");
-    private static final ByteSet LOWER = ByteSet.range('a', 'z');
-    private static final ByteSet UPPER = ByteSet.range('A', 'Z');
-    private static final ByteSet LETTER = LOWER.or(UPPER);
-    private static final ByteSet GRAPH = ByteSet.range('!', '~');
-    private static final ByteSet BEYOND_ASCII = ByteSet.range(128, 255);
-    private static final int NO_GROUP = -1;
+    private static final int MOST_REPEATS = 1000;
+    private static final int DEEPEST = 1000;
+    private static final int MOST_DIGITS = 8;
 
-    private static final Map<String, ByteSet> NAMED = Map.ofEntries(
-            Map.entry("alnum", LETTER.or(DIGIT)),
-            Map.entry("alpha", LETTER),
-            Map.entry("ascii", BEYOND_ASCII.not()),
-            Map.entry("blank", ByteSet.of("\t ")),
-            Map.entry("cntrl", ByteSet.range(0, 31).or(ByteSet.of(127))),
-            Map.entry("digit", DIGIT),
-            Map.entry("graph", GRAPH),
-            Map.entry("lower", LOWER),
-            Map.entry("print", ByteSet.range(' ', '~')),
-            Map.entry("punct", GRAPH.not().or(LETTER).or(DIGIT).not()),
-            Map.entry("space", ByteSet.range('\t', '\r').or(ByteSet.of(' '))),
-            Map.entry("upper", UPPER),
-            Map.entry("word", ByteNode.WORD),
-            Map.entry("xdigit", DIGIT.or(ByteSet.of("abcdefABCDEF"))));
+    private final ExpressionText text;
+    private final CharacterParser characters;
+    private final Map<String, Integer> groups = new HashMap<>();
+    private int groupCount;
+    private int depth;
 
-    private final String expression;
-    private int index;
     private boolean ignoreCase;
     private boolean dotIsAnyByte;
+    private boolean linesHaveEnds;
+    private boolean lazyIsUsual;
 
     private ByteNodeParser(String expression, boolean ignoreCase) {
-        this.expression = expression;
+        this.text = new ExpressionText(expression);
+        this.characters = new CharacterParser(text);
         this.ignoreCase = ignoreCase;
     }
 
-    /** The tree of an expression that {@link ByteExpression} has rewritten; empty if this parser is not sure of it. */
-    static Optional<ByteNode> parse(String expression, boolean ignoreCase) {
-        try {
-            ByteNodeParser parser = new ByteNodeParser(expression, ignoreCase);
-            ByteNode node = parser.choice();
-            return parser.index == expression.length() ? Optional.of(node) : Optional.empty();
-        } catch (NotSure _) {
-            return Optional.empty();
+    /**
+     * The expression as a tree, with its groups.
+     *
+     * @throws IllegalArgumentException if it is no valid expression; the message says why
+     */
+    static ByteExpression parse(String expression, boolean ignoreCase) {
+        ByteNodeParser parser = new ByteNodeParser(expression, ignoreCase);
+        ByteNode tree = parser.choice();
+        if (!parser.text.isAtEnd()) {
+            throw parser.text.invalid("missing opening (");
         }
-    }
-
-    private static final class NotSure extends RuntimeException {
-        NotSure() {
-            super(null, null, false, false);
-        }
+        return new ByteExpression(tree, Map.copyOf(parser.groups));
     }
 
     private ByteNode choice() {
         List<ByteNode> parts = new ArrayList<>();
         parts.add(sequence());
-        while (at("|")) {
-            index++;
+        while (text.takeIf("|")) {
             parts.add(sequence());
         }
-        return parts.size() == 1 ? parts.getFirst() : new ByteNode.Choice(parts);
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        ByteSet all = ByteSet.NONE;
+        for (ByteNode part : parts) {
+            if (!(part instanceof ByteNode.One one)) {
+                return new ByteNode.Choice(parts);
+            }
+            all = all.or(one.set());
+        }
+        return new ByteNode.One(all);
     }
 
     private ByteNode sequence() {
         List<ByteNode> parts = new ArrayList<>();
-        while (index < expression.length() && !at("|") && !at(")")) {
-            if (at("\\Q")) {
+        while (!text.isAtEnd() && !text.isAt("|") && !text.isAt(")")) {
+            if (text.takeIf("\\Q")) {
                 quotation(parts);
-            } else {
+            } else if (!quantifier(parts)) {
                 atom(parts);
             }
-            quantifiers(parts);
         }
-        return parts.size() == 1 ? parts.getFirst() : new ByteNode.Sequence(parts);
+        List<ByteNode> flat = new ArrayList<>(parts.size());
+        for (ByteNode part : parts) {
+            if (part instanceof ByteNode.Sequence(var inner)) {
+                flat.addAll(inner);
+            } else {
+                flat.add(part);
+            }
+        }
+        return flat.size() == 1 ? flat.getFirst() : new ByteNode.Sequence(flat);
     }
 
     private void quotation(List<ByteNode> parts) {
-        int from = index + 2;
-        int close = expression.indexOf("\\E", from);
-        int to = close < 0 ? expression.length() : close;
-        for (int i = from; i < to; i++) {
-            parts.add(one(expression.charAt(i)));
-        }
-        index = Math.min(expression.length(), to + 2);
-        if (from == to) {
-            parts.add(ByteNode.EMPTY);
-        }
+        String quoted = text.takeUntil("\\E");
+        (quoted == null ? text.takeRest() : quoted).codePoints().forEach(c -> parts.add(characters.one(c, ignoreCase)));
     }
 
     private void atom(List<ByteNode> parts) {
-        char c = expression.charAt(index);
+        int c = text.peek();
         switch (c) {
             case '(' -> group(parts);
-            case '[' -> parts.add(new ByteNode.One(bracketClass()));
-            case '.' -> {
-                index++;
-                parts.add(new ByteNode.One(
-                        dotIsAnyByte ? ByteSet.ALL : ByteSet.of('\n').not()));
-            }
-            case '^' -> assertion(parts, ByteNode.Assertion.START, 1);
-            case '$' -> assertion(parts, ByteNode.Assertion.END, 1);
-            case '\\' -> escape(parts);
+            case '[' -> parts.add(characters.bracketClass(ignoreCase));
+            case '\\' -> parts.add(escape());
             default -> {
-                index++;
-                parts.add(one(c));
+                text.take();
+                parts.add(
+                        switch (c) {
+                            case '.' ->
+                                new ByteNode.One(
+                                        dotIsAnyByte
+                                                ? ByteSet.ALL
+                                                : ByteSet.of('\n').not());
+                            case '^' -> linesHaveEnds ? ByteNode.Assertion.LINE_START : ByteNode.Assertion.START;
+                            case '$' -> linesHaveEnds ? ByteNode.Assertion.LINE_END : ByteNode.Assertion.END;
+                            default -> characters.one(c, ignoreCase);
+                        });
             }
         }
     }
 
-    private void assertion(List<ByteNode> parts, ByteNode.Assertion assertion, int length) {
-        index += length;
-        parts.add(assertion);
-    }
-
-    private ByteNode.One one(int c) {
-        ByteSet set = ByteSet.of(known(c));
-        return new ByteNode.One(ignoreCase ? set.inBothCases() : set);
-    }
-
-    /** RE2/J takes a byte beyond ASCII for a character of Latin 1, which has cases of its own. */
-    private int known(int c) {
-        if (c > 255 || (ignoreCase && c > 127)) {
-            throw new NotSure();
+    private ByteNode escape() {
+        if (text.takeIf("\\b")) {
+            return ByteNode.Assertion.WORD_BOUNDARY;
         }
-        return c;
+        if (text.takeIf("\\B")) {
+            return ByteNode.Assertion.NO_WORD_BOUNDARY;
+        }
+        if (text.takeIf("\\A")) {
+            return ByteNode.Assertion.START;
+        }
+        return text.takeIf("\\z") ? ByteNode.Assertion.END : characters.escape(ignoreCase);
     }
 
     private void group(List<ByteNode> parts) {
-        boolean outerCase = ignoreCase;
-        boolean outerDot = dotIsAnyByte;
-        index++;
-        if (at("?")) {
-            int name = at("?P<") ? 3 : at("?<") ? 2 : NO_GROUP;
-            if (name != NO_GROUP) {
-                index = expression.indexOf('>', index) + 1;
-            } else if (flags()) {
+        boolean[] outer = {ignoreCase, dotIsAnyByte, linesHaveEnds, lazyIsUsual};
+        int from = text.index();
+        text.take();
+        int number = 0;
+        if (text.isAt("?P<") || text.isAt("?<")) {
+            number = ++groupCount;
+            name(number, from);
+        } else if (text.takeIf("?")) {
+            if (flags(from)) {
                 // They hold for the rest of the group that they stand in.
-                parts.add(ByteNode.EMPTY);
                 return;
             }
+        } else {
+            number = ++groupCount;
+        }
+        if (++depth > DEEPEST) {
+            throw text.invalid("groups are nested more than " + DEEPEST + " deep");
         }
         ByteNode inner = choice();
-        require(")");
-        ignoreCase = outerCase;
-        dotIsAnyByte = outerDot;
-        parts.add(inner);
+        depth--;
+        if (!text.takeIf(")")) {
+            throw text.invalid("missing closing )");
+        }
+        ignoreCase = outer[0];
+        dotIsAnyByte = outer[1];
+        linesHaveEnds = outer[2];
+        lazyIsUsual = outer[3];
+        parts.add(number == 0 ? inner : new ByteNode.Group(inner, number));
     }
 
-    /** Reads flags from the question mark on. True if they stand alone, as in {@code (?i)}. */
-    private boolean flags() {
+    private void name(int number, int from) {
+        if (!text.takeIf("?P<")) {
+            text.takeIf("?<");
+        }
+        String name = text.takeUntil(">");
+        if (name == null) {
+            text.goTo(from);
+            throw noPerl(from);
+        }
+        boolean isValid =
+                !name.isEmpty() && name.chars().allMatch(c -> c <= CodePoints.LAST_ASCII && ByteNode.WORD.contains(c));
+        if (!isValid) {
+            throw name.startsWith("=") || name.startsWith("!")
+                    ? noPerl(from)
+                    : text.invalid("invalid named capture: `(?P<" + name + ">`");
+        }
+        if (groups.putIfAbsent(name, number) != null) {
+            throw text.invalid("duplicate capture group name: `" + name + "`");
+        }
+    }
+
+    private IllegalArgumentException noPerl(int from) {
+        int to = text.index();
+        text.goTo(from);
+        StringBuilder syntax = new StringBuilder();
+        while (!text.isAtEnd() && (text.index() < to || syntax.length() < 3)) {
+            syntax.appendCodePoint(text.take());
+        }
+        return text.invalid(
+                "invalid or unsupported Perl syntax: `" + syntax + "`; there is no look-around, nor a back-reference");
+    }
+
+    /** Reads flags after the question mark. True if they stand alone, as in {@code (?i)}. */
+    private boolean flags(int from) {
         boolean on = true;
-        for (index++; index < expression.length(); index++) {
-            switch (expression.charAt(index)) {
+        boolean needsOne = false;
+        while (!text.isAtEnd()) {
+            int c = text.take();
+            switch (c) {
                 case 'i' -> ignoreCase = on;
                 case 's' -> dotIsAnyByte = on;
-                case 'U' -> {
-                    // Which of several matches is preferred is of no interest here.
+                case 'm' -> linesHaveEnds = on;
+                case 'U' -> lazyIsUsual = on;
+                case '-' -> {
+                    if (!on) {
+                        throw noPerl(from);
+                    }
+                    on = false;
                 }
-                case '-' -> on = false;
                 case ':', ')' -> {
-                    return expression.charAt(index++) == ')';
+                    if (needsOne) {
+                        throw noPerl(from);
+                    }
+                    return c == ')';
                 }
-                default -> throw new NotSure();
+                default -> throw noPerl(from);
             }
+            needsOne = c == '-';
         }
-        throw new NotSure();
+        throw noPerl(from);
     }
 
-    private void escape(List<ByteNode> parts) {
-        char c = index + 1 < expression.length() ? expression.charAt(index + 1) : 'Z';
-        switch (c) {
-            case 'b' -> assertion(parts, ByteNode.Assertion.WORD_BOUNDARY, 2);
-            case 'B' -> assertion(parts, ByteNode.Assertion.NO_WORD_BOUNDARY, 2);
-            case 'A' -> assertion(parts, ByteNode.Assertion.START, 2);
-            case 'z' -> assertion(parts, ByteNode.Assertion.END, 2);
-            case 'C' -> {
-                index += 2;
-                parts.add(new ByteNode.One(ByteSet.ALL));
+    /** Takes a quantifier, if there is one, for the last part. */
+    private boolean quantifier(List<ByteNode> parts) {
+        int from = text.index();
+        int min = 0;
+        int max = ByteNode.UNBOUNDED;
+        if (text.takeIf("+")) {
+            min = 1;
+        } else if (text.takeIf("?")) {
+            max = 1;
+        } else if (text.isAt("{")) {
+            int[] bounds = bounds();
+            if (bounds == null) {
+                text.goTo(from);
+                return false;
             }
-            default -> {
-                ByteSet letterClass = letterClass(c);
-                if (letterClass != null) {
-                    index += 2;
-                    parts.add(new ByteNode.One(letterClass));
-                } else {
-                    parts.add(one(escapedByte()));
-                }
-            }
+            min = bounds[0];
+            max = bounds[1];
+        } else if (!text.takeIf("*")) {
+            return false;
         }
+        boolean lazy = text.takeIf("?") != lazyIsUsual;
+        if (parts.isEmpty()) {
+            throw text.invalid("missing argument to repetition operator: `" + textFrom(from) + "`");
+        }
+        parts.add(new ByteNode.Repeat(parts.removeLast(), min, max, lazy));
+        int second = text.index();
+        if (text.isAt("*") || text.isAt("+") || text.isAt("?") || text.isAt("{") && bounds() != null) {
+            int end = Math.max(text.index(), second + 1);
+            text.goTo(end);
+            throw text.invalid("invalid nested repetition operator: `" + textFrom(from) + "`");
+        }
+        text.goTo(second);
+        return true;
     }
 
-    private static ByteSet letterClass(char c) {
-        return switch (c) {
-            case 'd' -> DIGIT;
-            case 'D' -> DIGIT.not();
-            case 's' -> SPACE;
-            case 'S' -> SPACE.not();
-            case 'w' -> ByteNode.WORD;
-            case 'W' -> ByteNode.WORD.not();
-            default -> null;
-        };
+    private String textFrom(int from) {
+        int to = text.index();
+        StringBuilder part = new StringBuilder();
+        text.goTo(from);
+        while (text.index() < to) {
+            part.appendCodePoint(text.take());
+        }
+        return part.toString();
     }
 
-    /** Reads an escape that stands for one byte. */
-    private int escapedByte() {
-        if (index + 1 >= expression.length()) {
-            throw new NotSure();
+    /** Reads <code>{n}</code>, <code>{n,}</code> or <code>{n,m}</code>; null if it is none of them. */
+    private int[] bounds() {
+        int from = text.index();
+        text.take();
+        int min = number();
+        int max = min;
+        if (min >= 0 && text.takeIf(",")) {
+            max = text.isAt("}") ? ByteNode.UNBOUNDED : number();
         }
-        char c = expression.charAt(index + 1);
-        index += 2;
-        return switch (c) {
-            case 'a' -> 7;
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'v' -> 11;
-            case 'x' -> hexadecimal();
-            default -> {
-                if (c >= 128 || Character.isLetterOrDigit(c) || c == '_') {
-                    throw new NotSure();
-                }
-                yield c;
-            }
-        };
+        if (min < 0 || max < 0 || !text.takeIf("}")) {
+            return null;
+        }
+        if (min > MOST_REPEATS || max != ByteNode.UNBOUNDED && (max > MOST_REPEATS || max < min)) {
+            throw text.invalid("invalid repeat count: `" + textFrom(from) + "`");
+        }
+        return new int[] {min, max};
     }
 
-    private int hexadecimal() {
-        boolean braces = at("{");
-        int from = braces ? index + 1 : index;
-        int to = braces ? expression.indexOf('}', from) : from + 2;
-        if (to <= from || to > expression.length()) {
-            throw new NotSure();
+    /** Reads a number without leading zeros; -1 if there is none. */
+    private int number() {
+        int value = 0;
+        int digits = 0;
+        boolean zero = text.isAt("0");
+        while (text.peekOrZero() >= '0' && text.peekOrZero() <= '9') {
+            int digit = text.take() - '0';
+            value = digits < MOST_DIGITS ? 10 * value + digit : value;
+            digits++;
         }
-        index = braces ? to + 1 : to;
-        try {
-            return Integer.parseInt(expression.substring(from, to), 16);
-        } catch (NumberFormatException _) {
-            throw new NotSure();
-        }
-    }
-
-    private ByteSet bracketClass() {
-        index++;
-        boolean negated = at("^");
-        index += negated ? 1 : 0;
-        ByteSet set = ByteSet.NONE;
-        for (boolean first = true; first || !at("]"); first = false) {
-            set = set.or(classMember());
-        }
-        index++;
-        return negated ? set.not() : set;
-    }
-
-    private ByteSet classMember() {
-        if (at("[:")) {
-            int close = expression.indexOf(":]", index);
-            boolean negated = at("[:^");
-            ByteSet named = close < 0 ? null : NAMED.get(expression.substring(index + (negated ? 3 : 2), close));
-            if (named == null) {
-                throw new NotSure();
-            }
-            index = close + 2;
-            ByteSet folded = ignoreCase ? named.inBothCases() : named;
-            return negated ? folded.not() : folded;
-        }
-        ByteSet letterClass =
-                at("\\") && index + 1 < expression.length() ? letterClass(expression.charAt(index + 1)) : null;
-        if (letterClass != null) {
-            index += 2;
-            return letterClass;
-        }
-        int first = classByte();
-        int last = first;
-        if (at("-") && !expression.startsWith("-]", index)) {
-            index++;
-            last = classByte();
-        }
-        ByteSet range = ByteSet.range(known(first), known(last));
-        return ignoreCase ? range.inBothCases() : range;
-    }
-
-    private int classByte() {
-        if (index >= expression.length()) {
-            throw new NotSure();
-        }
-        return at("\\") ? escapedByte() : expression.charAt(index++);
-    }
-
-    private void quantifiers(List<ByteNode> parts) {
-        while (index < expression.length()) {
-            int min = at("+") ? 1 : 0;
-            int max = at("?") ? 1 : ByteNode.UNBOUNDED;
-            if (at("*") || at("+") || at("?")) {
-                index++;
-            } else if (at("{")) {
-                int close = expression.indexOf('}', index);
-                String bounds = close < 0 ? "" : expression.substring(index + 1, close);
-                if (!bounds.matches("\\d{1,4}(,\\d{0,4})?")) {
-                    return;
-                }
-                int comma = bounds.indexOf(',');
-                min = Integer.parseInt(comma < 0 ? bounds : bounds.substring(0, comma));
-                max = comma < 0
-                        ? min
-                        : comma == bounds.length() - 1
-                                ? ByteNode.UNBOUNDED
-                                : Integer.parseInt(bounds.substring(comma + 1));
-                index = close + 1;
-            } else {
-                return;
-            }
-            // A lazy one matches the same texts.
-            index += at("?") ? 1 : 0;
-            parts.add(new ByteNode.Repeat(parts.removeLast(), min, max));
-        }
-    }
-
-    private boolean at(String text) {
-        return expression.startsWith(text, index);
-    }
-
-    private void require(String text) {
-        if (!at(text)) {
-            throw new NotSure();
-        }
-        index += text.length();
+        return digits == 0 || zero && digits > 1 ? -1 : value;
     }
 }

@@ -1,105 +1,232 @@
 package io.pickaroon.processor.scan;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
- * A regular expression over bytes, in RE2 syntax, found in time linear to the input (RE2/J).
- *
- * <p>RE2/J reads characters, so each byte is shown to it as the character of the same number, and text outside ASCII in
- * the expression stands for its UTF-8 bytes. Hence {@code .} and {@code [^x]} match one byte, and what needs whole
- * characters ({@code \p{..}}, characters outside ASCII in a class) is refused. No input is invalid. Not thread-safe.
+ * Finds where the matches of a regular expression are, and one of its groups: of several matches the leftmost one, and of
+ * those the one that RE2 and Perl prefer. It walks an {@link Nfa} with its alternatives in order of preference (Pike's
+ * simulation), so its time is linear in the input. No input is invalid. Not thread-safe; allocates only to grow.
  */
 final class ByteRegex {
-    private final Matcher matcher;
-    private final ByteChars chars = new ByteChars();
-    private final Map<String, Integer> groups;
+    private static final int SLOTS = 4;
+    private static final int GROUP_START = 2;
+    private static final int GROUP_END = 3;
 
-    private ByteRegex(Pattern pattern) {
-        this.matcher = pattern.matcher("");
-        this.groups = pattern.namedGroups();
+    private final Nfa nfa;
+    private final int groupSlot;
+    /** Bytes that a match may begin with; null if it may be empty. */
+    private final boolean[] first;
+
+    private Threads threads;
+    private Threads nextThreads;
+    /** What is to be visited, and negative numbers for slots that get their former values back. */
+    private int[] stack = new int[64];
+
+    private final int[] slots = new int[SLOTS];
+    private final int[] found = new int[SLOTS];
+    private byte[] bytes = {};
+    private int from;
+    private int to;
+
+    /** Instructions that take a byte or are a match, in order of preference, each with its slots. */
+    private static final class Threads {
+        int[] instructions = new int[16];
+        int[] slots = new int[16 * SLOTS];
+        int count;
+        final int[] visited;
+        int visit;
+
+        Threads(int size) {
+            this.visited = new int[size];
+        }
+
+        void clear() {
+            count = 0;
+            if (++visit == Integer.MAX_VALUE) {
+                Arrays.fill(visited, 0);
+                visit = 1;
+            }
+        }
+
+        boolean isNew(int instruction) {
+            boolean isNew = visited[instruction] != visit;
+            visited[instruction] = visit;
+            return isNew;
+        }
+
+        void add(int instruction, int[] itsSlots) {
+            if (count == instructions.length) {
+                instructions = Arrays.copyOf(instructions, 2 * count);
+                slots = Arrays.copyOf(slots, 2 * count * SLOTS);
+            }
+            instructions[count] = instruction;
+            System.arraycopy(itsSlots, 0, slots, count * SLOTS, SLOTS);
+            count++;
+        }
     }
 
-    /**
-     * Compiles an expression.
-     *
-     * @throws IllegalArgumentException if it is no valid expression; the message says why
-     */
-    static ByteRegex compile(String expression, boolean ignoreCase) {
-        try {
-            String overBytes = ByteExpression.of(expression);
-            return new ByteRegex(Pattern.compile(overBytes, ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "'" + expression + "' is no regular expression in RE2 syntax: " + e.getDescription()
-                            + (e.getDescription().contains("Perl")
-                                    ? "; there is no look-around, nor a back-reference"
-                                    : ""),
-                    e);
+    /** @param group number of the group to find, 0 for none */
+    ByteRegex(Nfa nfa, int group) {
+        this.nfa = nfa;
+        this.groupSlot = 2 * group;
+        this.threads = new Threads(nfa.size());
+        this.nextThreads = new Threads(nfa.size());
+        this.first = firstBytes();
+    }
+
+    private boolean[] firstBytes() {
+        boolean[] firstBytes = new boolean[256];
+        int[] open = {0};
+        int depth = 1;
+        threads.clear();
+        while (depth > 0) {
+            int instruction = open[--depth];
+            if (!threads.isNew(instruction)) {
+                continue;
+            }
+            int kind = nfa.kind(instruction);
+            if (kind == Nfa.MATCH) {
+                return null;
+            }
+            if (kind == Nfa.BYTE || kind == Nfa.SWITCH) {
+                for (int value = 0; value < 256; value++) {
+                    firstBytes[value] |= nfa.after(instruction, value) >= 0;
+                }
+                continue;
+            }
+            open = Arrays.copyOf(open, depth + 2);
+            open[depth++] = nfa.next(instruction);
+            if (kind == Nfa.FORK) {
+                open[depth++] = nfa.argument(instruction);
+            }
         }
+        return firstBytes;
     }
 
     /** Finds the first match in the range; {@link #start} and {@link #end} then tell where. */
     boolean find(byte[] bytes, int from, int to) {
-        chars.set(bytes, from, to);
-        matcher.reset(chars);
-        return matcher.find();
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        return findAt(from);
     }
 
     /** Finds the next match after the last one, in the same range. */
     boolean findNext() {
-        return matcher.find();
+        int at = end() == start() ? end() + 1 : end();
+        return at <= to && findAt(at);
     }
 
-    /** Names of the groups, with their numbers. */
-    Map<String, Integer> groups() {
-        return groups;
+    /** Index of the first byte of the match. */
+    int start() {
+        return found[0];
     }
 
-    /** Index in the array of the first byte of a group of the match, -1 if it took no part; group 0 is the match. */
-    int start(int group) {
-        int start = matcher.start(group);
-        return start < 0 ? -1 : chars.from + start;
+    /** Exclusive end of the match. */
+    int end() {
+        return found[1];
     }
 
-    /** Exclusive end of a group of the match, -1 if it took no part. */
-    int end(int group) {
-        int end = matcher.end(group);
-        return end < 0 ? -1 : chars.from + end;
+    /** Index of the first byte of the group, -1 if it took no part in the match. */
+    int groupStart() {
+        return found[GROUP_START];
     }
 
-    private static final class ByteChars implements CharSequence {
-        private byte[] bytes = {};
-        private int from;
-        private int to;
+    /** Exclusive end of the group, -1 if it took no part in the match. */
+    int groupEnd() {
+        return found[GROUP_END];
+    }
 
-        void set(byte[] bytes, int from, int to) {
-            this.bytes = bytes;
-            this.from = from;
-            this.to = to;
+    private boolean findAt(int at) {
+        boolean isFound = false;
+        threads.clear();
+        for (int i = at; i <= to; i++) {
+            if (threads.count == 0) {
+                i = isFound ? to : nextPossible(i);
+            }
+            if (!isFound && (i == from || !nfa.isAnchored())) {
+                Arrays.fill(slots, -1);
+                slots[0] = i;
+                follow(threads, 0, i);
+            }
+            int value = i < to ? bytes[i] & 0xff : -1;
+            nextThreads.clear();
+            for (int thread = 0; thread < threads.count; thread++) {
+                int instruction = threads.instructions[thread];
+                if (nfa.kind(instruction) == Nfa.MATCH) {
+                    System.arraycopy(threads.slots, thread * SLOTS, found, 0, SLOTS);
+                    found[1] = i;
+                    isFound = true;
+                    // What comes after it is not preferred.
+                    break;
+                }
+                int next = value < 0 ? -1 : nfa.after(instruction, value);
+                if (next >= 0) {
+                    System.arraycopy(threads.slots, thread * SLOTS, slots, 0, SLOTS);
+                    follow(nextThreads, next, i + 1);
+                }
+            }
+            Threads done = threads;
+            threads = nextThreads;
+            nextThreads = done;
         }
+        return isFound;
+    }
 
-        @Override
-        public int length() {
-            return to - from;
+    private int nextPossible(int index) {
+        int i = index;
+        if (nfa.isAnchored() && index > from) {
+            return to;
         }
+        if (first != null) {
+            while (i < to && !first[bytes[i] & 0xff]) {
+                i++;
+            }
+        }
+        return i;
+    }
 
-        @Override
-        public char charAt(int index) {
-            return (char) (bytes[from + index] & 0xff);
+    /** Adds all that is reached from an instruction without taking a byte, what is preferred first. */
+    private void follow(Threads into, int instruction, int place) {
+        int depth = 0;
+        stack[depth++] = instruction;
+        while (depth > 0) {
+            int at = stack[--depth];
+            if (at < 0) {
+                slots[-at - 1] = stack[--depth];
+                continue;
+            }
+            if (!into.isNew(at)) {
+                continue;
+            }
+            if (depth + 3 > stack.length) {
+                stack = Arrays.copyOf(stack, 2 * stack.length);
+            }
+            switch (nfa.kind(at)) {
+                case Nfa.FORK -> {
+                    stack[depth++] = nfa.argument(at);
+                    stack[depth++] = nfa.next(at);
+                }
+                case Nfa.SAVE -> {
+                    int slot = nfa.argument(at) - groupSlot;
+                    if (groupSlot > 0 && (slot == 0 || slot == 1)) {
+                        stack[depth++] = slots[GROUP_START + slot];
+                        stack[depth++] = -(GROUP_START + slot) - 1;
+                        slots[GROUP_START + slot] = place;
+                    }
+                    stack[depth++] = nfa.next(at);
+                }
+                case Nfa.ASSERT -> {
+                    if (nfa.holds(at, before(place), place < to ? bytes[place] & 0xff : -1)) {
+                        stack[depth++] = nfa.next(at);
+                    }
+                }
+                default -> into.add(at, slots);
+            }
         }
+    }
 
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new String(bytes, from + start, end - start, StandardCharsets.ISO_8859_1);
-        }
-
-        @Override
-        public String toString() {
-            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        }
+    private int before(int place) {
+        return place == from ? Nfa.AT_START : nfa.contextAfter(bytes[place - 1] & 0xff);
     }
 }

@@ -1,12 +1,30 @@
 package io.pickaroon.processor.scan;
 
+import java.util.Arrays;
+
 /** A set of bytes, immutable. Bytes are given by their unsigned value, 0 to 255. */
 record ByteSet(long bits0, long bits1, long bits2, long bits3) {
     static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
     static final ByteSet ALL = new ByteSet(-1, -1, -1, -1);
 
+    private static final ByteSet[] SINGLE = singles();
+
+    private static final double[] SHARES = shares();
+
+    private static double[] shares() {
+        double[] shares = new double[256];
+        Arrays.setAll(shares, ByteSet::shareOf);
+        return shares;
+    }
+
+    private static ByteSet[] singles() {
+        ByteSet[] singles = new ByteSet[256];
+        Arrays.setAll(singles, value -> range(value, value));
+        return singles;
+    }
+
     static ByteSet of(int value) {
-        return range(value, value);
+        return SINGLE[value];
     }
 
     /** All from {@code first} to {@code last}, both included. */
@@ -40,6 +58,15 @@ record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return new ByteSet(~bits0, ~bits1, ~bits2, ~bits3);
     }
 
+    boolean intersects(ByteSet other) {
+        return ((bits0 & other.bits0) | (bits1 & other.bits1) | (bits2 & other.bits2) | (bits3 & other.bits3)) != 0;
+    }
+
+    /** How many bytes are in it. */
+    int size() {
+        return Long.bitCount(bits0) + Long.bitCount(bits1) + Long.bitCount(bits2) + Long.bitCount(bits3);
+    }
+
     /** With every ASCII letter in both cases. */
     ByteSet inBothCases() {
         // In bits1, 'A' is bit 1 and 'a' is bit 33.
@@ -49,15 +76,23 @@ record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return new ByteSet(bits0, bits1 | lower | upper << 32, bits2, bits3);
     }
 
-    /** Estimated share of the bytes of log files that are in the set, 0 to about 1. */
-    double share() {
-        return share(bits0, 0) + share(bits1, 64) + share(bits2, 128) + share(bits3, 192);
+    /** The first member at or after a value; 256 if there is none. */
+    int next(int from) {
+        for (int value = from; value < 256; value = (value | 63) + 1) {
+            long bits = value < 128 ? (value < 64 ? bits0 : bits1) : (value < 192 ? bits2 : bits3);
+            long left = bits >>> value;
+            if (left != 0) {
+                return value + Long.numberOfTrailingZeros(left);
+            }
+        }
+        return 256;
     }
 
-    private static double share(long bits, int first) {
+    /** Estimated share of the bytes of log files that are in the set, 0 to about 1. */
+    double share() {
         double share = 0;
-        for (long left = bits; left != 0; left &= left - 1) {
-            share += shareOf(first + Long.numberOfTrailingZeros(left));
+        for (int value = next(0); value < 256; value = next(value + 1)) {
+            share += SHARES[value];
         }
         return share;
     }

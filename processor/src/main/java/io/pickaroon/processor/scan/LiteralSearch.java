@@ -25,11 +25,6 @@ final class LiteralSearch {
         this.secondIndex = Math.max(rarest, nextRarest);
     }
 
-    /** Length of the text in bytes. */
-    int lengthBytes() {
-        return lower.length;
-    }
-
     /** First index in {@code [from, to)} at which the whole text stands within the range, or -1. */
     int indexIn(byte[] bytes, int from, int to) {
         int tail = lower.length - 1 - secondIndex;
@@ -53,6 +48,13 @@ final class LiteralSearch {
             candidateFrom = candidate + 1;
         }
         return -1;
+    }
+
+    /** Visits the text from left to right wherever it stands in the range, and no two overlap. */
+    void visitAll(byte[] bytes, int from, int to, RecordTest.MatchVisitor visitor) {
+        for (int at = indexIn(bytes, from, to); at >= 0; at = indexIn(bytes, at + lower.length, to)) {
+            visitor.match(at, at + lower.length);
+        }
     }
 
     private boolean standsAt(byte[] bytes, int start) {

@@ -29,10 +29,15 @@ public record Multiline(Optional<Pattern.Regex> start, Optional<Pattern.Regex> c
 
     @Override
     public LineTest newTest() {
-        Optional<LineMatch> first = start.map(LineMatch::of);
-        Optional<LineMatch> other = continuation.map(LineMatch::of);
+        Optional<RecordDfa> first = start.map(Multiline::dfa);
+        Optional<RecordDfa> other = continuation.map(Multiline::dfa);
         return (bytes, from, to) -> first.isPresent() && first.get().matches(bytes, from, to)
                 || other.isPresent() && !other.get().matches(bytes, from, to);
+    }
+
+    private static RecordDfa dfa(Pattern.Regex regex) {
+        return new RecordDfa(new Nfa(
+                ByteExpression.of(regex.expression(), regex.ignoreCase()).tree()));
     }
 
     @Override
@@ -44,24 +49,5 @@ public record Multiline(Optional<Pattern.Regex> start, Optional<Pattern.Regex> c
         return expression
                 .map(regex -> regex.expression().length() + ":" + regex.expression())
                 .orElse("-");
-    }
-
-    /** Whether an expression matches in a line: by its automaton where it has one. */
-    private record LineMatch(Optional<RecordDfa> dfa, Optional<ByteRegex> regex) {
-        static LineMatch of(Pattern.Regex regex) {
-            Optional<RecordDfa> dfa = ByteNodeParser.parse(ByteExpression.of(regex.expression()), regex.ignoreCase())
-                    .flatMap(node -> Nfa.of(node).map(nfa -> new RecordDfa(node, nfa)));
-            return new LineMatch(
-                    dfa,
-                    dfa.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(ByteRegex.compile(regex.expression(), regex.ignoreCase())));
-        }
-
-        boolean matches(byte[] bytes, int from, int to) {
-            return dfa.isPresent()
-                    ? dfa.get().matches(bytes, from, to)
-                    : regex.get().find(bytes, from, to);
-        }
     }
 }

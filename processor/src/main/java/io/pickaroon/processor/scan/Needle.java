@@ -69,9 +69,12 @@ record Needle(List<ByteSet> sets) {
     /** Where the window starts that a sieve looks at: the one that stands in the fewest places. */
     int rarestWindow(int stride) {
         int rarest = 0;
+        double share = windowShare(0, Sieve.POSITIONS, stride);
         for (int start = 1; start + (Sieve.POSITIONS - 1) * stride < sets.size(); start++) {
-            if (windowShare(start, Sieve.POSITIONS, stride) < windowShare(rarest, Sieve.POSITIONS, stride)) {
+            double other = windowShare(start, Sieve.POSITIONS, stride);
+            if (other < share) {
                 rarest = start;
+                share = other;
             }
         }
         return rarest;

@@ -1,11 +1,12 @@
 package io.pickaroon.processor.scan;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds many needles in one pass, whatever their number: a {@link Sieve} lets few places through, bit sets tell which
+ * Finds some hundred needles in one pass: a {@link Sieve} lets few places through, bit sets tell which
  * needles can stand there, and those are compared in full.
  *
  * <p>Of each needle a window of {@link Sieve#POSITIONS} bytes at a stride is looked for, the one that stands in the fewest
@@ -55,23 +56,28 @@ final class NeedleSearch {
 
     private void admit(int needle, int position) {
         int word = needle / Long.SIZE;
-        int index = windows[needle] + position * stride;
-        boolean beyond = index >= needles[needle].lengthBytes();
-        if (beyond) {
+        ByteSet set = windowSet(needle, position);
+        if (windows[needle] + position * stride >= needles[needle].lengthBytes()) {
             ended[position * words + word] |= 1L << needle;
         }
-        for (int value = 0; value < 256; value++) {
-            if (beyond || needles[needle].sets().get(index).contains(value)) {
-                admitted[(position * 256 + value) * words + word] |= 1L << needle;
-            }
+        for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
+            admitted[(position * 256 + value) * words + word] |= 1L << needle;
         }
+    }
+
+    /** What may stand at a position of a needle's window: anything after its end. */
+    private ByteSet windowSet(int needle, int position) {
+        int index = windows[needle] + position * stride;
+        return index < needles[needle].lengthBytes() ? needles[needle].sets().get(index) : ByteSet.ALL;
     }
 
     /** Needles whose windows look alike share a bit of the sieve. */
     private byte[][] tables() {
+        String[] texts = new String[needles.length];
+        Arrays.setAll(texts, this::windowText);
         int[] order = IntStream.range(0, needles.length)
                 .boxed()
-                .sorted(Comparator.comparing(this::windowText))
+                .sorted(Comparator.comparing(needle -> texts[needle]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         byte[][] tables = new byte[Sieve.POSITIONS][256];
@@ -79,10 +85,9 @@ final class NeedleSearch {
             int needle = order[rank];
             int bit = 1 << (rank * BITS_OF_SIEVE / order.length);
             for (int position = 0; position < Sieve.POSITIONS; position++) {
-                for (int value = 0; value < 256; value++) {
-                    if ((admitted[(position * 256 + value) * words + needle / Long.SIZE] >>> needle & 1) != 0) {
-                        tables[position][value] |= (byte) bit;
-                    }
+                ByteSet set = windowSet(needle, position);
+                for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
+                    tables[position][value] |= (byte) bit;
                 }
             }
         }
@@ -93,12 +98,7 @@ final class NeedleSearch {
         StringBuilder text = new StringBuilder();
         Needle all = needles[needle];
         for (ByteSet set : all.sets().subList(windows[needle], all.lengthBytes())) {
-            for (int value = 0; value < 256; value++) {
-                if (set.contains(value)) {
-                    text.append((char) value);
-                    break;
-                }
-            }
+            text.append((char) set.next(0));
         }
         return text.toString();
     }

@@ -30,7 +30,12 @@ public sealed interface Pattern {
     /** A regular expression in RE2 syntax that finds a match anywhere in the record, in time linear to its length. */
     record Regex(String expression, boolean ignoreCase) implements Pattern {
         public Regex {
-            ByteRegex.compile(expression, ignoreCase);
+            ByteExpression.of(expression, ignoreCase);
+        }
+
+        /** Whether an empty record matches, and so every other as a rule, which is seldom what was meant. */
+        public boolean matchesEmptyText() {
+            return new ByteRegex(new Nfa(ByteExpression.of(expression, ignoreCase).tree()), 0).find(new byte[0], 0, 0);
         }
     }
 

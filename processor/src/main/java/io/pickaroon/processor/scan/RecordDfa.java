@@ -7,7 +7,11 @@ import java.util.Map;
 /**
  * Decides whether a regular expression matches anywhere in a record, with one table look-up for each byte. The automaton
  * is deterministic; its states are made from those of an {@link Nfa} when they are first reached, and all are forgotten
- * when they are many, so memory is bounded and the time is linear whatever the expression and the input.
+ * when they are many, so memory is bounded.
+ *
+ * <p>Where states are made faster than they are used, making them is given up for some time, and the NFA itself is walked
+ * through the records. So the time is linear in the input, whatever the expression and the input: for each byte, at most
+ * some steps for each instruction of the NFA that is reached.
  *
  * <p>A state is what the instructions are that wait for the next byte, and what is known of the byte before. Whether an
  * assertion holds, and so whether there is a match, is known when the next byte is seen, or the end. Used by one thread at
@@ -17,34 +21,37 @@ final class RecordDfa {
     private static final int UNKNOWN = -1;
     private static final int MATCH = -2;
     private static final int NO_MATCH = -3;
+    /** There is no room for the next state, and no use in making room. */
+    private static final int GIVEN_UP = -4;
     /** 1 MiB of transitions, and of waiting instructions, for each expression and thread. */
     private static final int MOST_TRANSITIONS = 1 << 18;
 
     private static final int MOST_WAITING = 1 << 18;
-    private static final int MOST_STATES = 4096;
+    private static final int MOST_STATES = 1 << 14;
+    /** A state that is used for fewer bytes than this costs more than it saves. */
+    private static final int LEAST_BYTES_OF_STATE = 16;
 
-    private record State(int[] waiting, boolean atStart, boolean afterWord) {
+    private static final long FIRST_BYTES_WITHOUT_STATES = 1 << 20;
+    private static final long MOST_BYTES_WITHOUT_STATES = 1L << 40;
+
+    private record State(int[] waiting, int before) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof State state
-                    && atStart == state.atStart
-                    && afterWord == state.afterWord
-                    && Arrays.equals(waiting, state.waiting);
+            return other instanceof State state && before == state.before && Arrays.equals(waiting, state.waiting);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(waiting) * 4 + (atStart ? 2 : 0) + (afterWord ? 1 : 0);
+            return Arrays.hashCode(waiting) * 8 + before;
         }
     }
 
     private final Nfa nfa;
-    /** Every match begins at the start of the record. */
-    private final boolean anchored;
+    private final NfaStep step;
     /** Bytes that no set of the expression tells apart are of one class. */
     private final byte[] classOf = new byte[256];
     /** One byte of each class. */
-    private final int[] example = new int[257];
+    private final int[] example = new int[256];
     /** Transitions in a row: one for each class, and the last for the end of the record. */
     private final int stride;
 
@@ -55,90 +62,80 @@ final class RecordDfa {
     /** Of a row and a class: start of the next row, or one of the negative values above. */
     private int[] transitions;
 
-    private final int[] stack;
-    private final boolean[] visited;
+    /** Bytes that states were used for since the first of them was made. */
+    private long usedBytes;
+    /** Bytes that are to be looked at without states, and how many it will be the next time. */
+    private long bytesWithoutStates;
 
-    RecordDfa(ByteNode node, Nfa nfa) {
+    private long nextBytesWithoutStates = FIRST_BYTES_WITHOUT_STATES;
+    /** Where the walk is, and where it goes on. */
+    private int[] waiting;
+
+    private int[] nextWaiting;
+
+    RecordDfa(Nfa nfa) {
         this.nfa = nfa;
-        this.anchored = isAnchored(node);
-        this.stride = 1 + classes();
+        this.step = new NfaStep(nfa);
+        int[] classes = nfa.byteClasses();
+        int highest = 0;
+        for (int value = 255; value >= 0; value--) {
+            classOf[value] = (byte) classes[value];
+            example[classes[value]] = value;
+            highest = Math.max(highest, classes[value]);
+        }
+        this.stride = highest + 2;
         this.mostStates = Math.max(16, Math.min(MOST_STATES, MOST_TRANSITIONS / stride));
-        this.stack = new int[3 * nfa.size() + 1];
-        this.visited = new boolean[nfa.size()];
+        this.waiting = new int[nfa.size()];
+        this.nextWaiting = new int[nfa.size()];
         this.transitions = new int[states.length * stride];
         row(start());
     }
 
     /** Whether there is a match in the record whose content is {@code [from, to)}. */
     boolean matches(byte[] bytes, int from, int to) {
+        if (bytesWithoutStates > 0) {
+            bytesWithoutStates -= to - from;
+            return walk(0, Nfa.AT_START, bytes, from, to);
+        }
         int[] table = transitions;
         int row = 0;
         for (int i = from; i < to; i++) {
             int next = table[row + (classOf[bytes[i] & 0xff] & 0xff)];
             if (next < 0) {
-                next = next == UNKNOWN ? step(row, classOf[bytes[i] & 0xff] & 0xff) : next;
+                if (next == UNKNOWN) {
+                    next = step(row, classOf[bytes[i] & 0xff] & 0xff, i - from);
+                    if (next == GIVEN_UP) {
+                        return goOnWithoutStates(row, bytes, i, to);
+                    }
+                    table = transitions;
+                }
                 if (next < 0) {
+                    usedBytes += i - from;
                     return next == MATCH;
                 }
-                table = transitions;
             }
             row = next;
         }
+        usedBytes += to - from;
         int end = table[row + stride - 1];
-        return (end == UNKNOWN ? step(row, stride - 1) : end) == MATCH;
+        return (end == UNKNOWN ? step(row, stride - 1, 0) : end) == MATCH;
     }
 
-    private static State start() {
-        return new State(new int[0], true, false);
+    private State start() {
+        return new State(new int[0], nfa.context() & Nfa.AT_START | (nfa.isAnchored() ? Nfa.AT_START : 0));
     }
 
-    private static boolean isAnchored(ByteNode node) {
-        return switch (node) {
-            case ByteNode.Assertion assertion -> assertion == ByteNode.Assertion.START;
-            case ByteNode.Sequence(var parts) -> !parts.isEmpty() && isAnchored(parts.getFirst());
-            case ByteNode.Choice(var parts) -> parts.stream().allMatch(RecordDfa::isAnchored);
-            case ByteNode.One _, ByteNode.Repeat _ -> false;
-        };
-    }
-
-    /** Finds the classes, and returns how many there are. */
-    private int classes() {
-        int[] signature = new int[256];
-        int distinct = refine(signature, 1, ByteNode.WORD);
-        for (int i = 0; i < nfa.size(); i++) {
-            if (nfa.instruction(i).kind() == Nfa.Kind.BYTE) {
-                distinct = refine(signature, distinct, nfa.instruction(i).set());
-            }
-        }
-        for (int value = 255; value >= 0; value--) {
-            classOf[value] = (byte) signature[value];
-            example[signature[value]] = value;
-        }
-        return distinct;
-    }
-
-    /** Splits classes by whether their bytes are in the set. */
-    private static int refine(int[] signature, int distinct, ByteSet set) {
-        Map<Integer, Integer> renumbered = new HashMap<>();
-        for (int value = 0; value < 256; value++) {
-            int split = 2 * signature[value] + (set.contains(value) ? 1 : 0);
-            Integer known = renumbered.putIfAbsent(split, renumbered.size());
-            signature[value] = known == null ? renumbered.size() - 1 : known;
-        }
-        return renumbered.size();
-    }
-
-    /** Start of the row of a state, which is made if it is new. */
+    /** Start of the row of a state, which is made if it is new; or {@link #GIVEN_UP}. */
     private int row(State state) {
         Integer known = rows.get(state);
         if (known != null) {
             return known;
         }
         if (rows.size() == mostStates || waitingInAll > MOST_WAITING - state.waiting.length) {
-            rows.clear();
-            Arrays.fill(states, null);
-            waitingInAll = 0;
-            row(start());
+            if (usedBytes < (long) LEAST_BYTES_OF_STATE * rows.size()) {
+                return GIVEN_UP;
+            }
+            forget();
         }
         waitingInAll += state.waiting.length;
         int number = rows.size();
@@ -152,93 +149,72 @@ final class RecordDfa {
         return number * stride;
     }
 
+    private void forget() {
+        rows.clear();
+        Arrays.fill(states, null);
+        waitingInAll = 0;
+        usedBytes = 0;
+        row(start());
+    }
+
     /** Works out a transition and remembers it. */
-    private int step(int row, int byteClass) {
+    private int step(int row, int byteClass, int bytesOfRecord) {
         State state = states[row / stride];
         boolean atEnd = byteClass == stride - 1;
         int value = atEnd ? -1 : example[byteClass];
-        boolean beforeWord = !atEnd && ByteNode.WORD.contains(value);
         int result;
-        if (reachesMatch(state, atEnd, beforeWord)) {
+        if (step.reach(state.waiting, state.waiting.length, state.before, value)) {
             result = MATCH;
         } else if (atEnd) {
             result = NO_MATCH;
         } else {
-            int[] waiting = after(value);
-            int known = rows.size();
-            result = waiting.length == 0 && anchored ? NO_MATCH : row(new State(waiting, false, beforeWord));
-            if (rows.size() < known) {
-                // All was forgotten, this state too.
-                return result;
+            int count = step.take(value, nextWaiting);
+            if (count == 0 && nfa.isAnchored()) {
+                result = NO_MATCH;
+            } else {
+                int[] waitingNext = Arrays.copyOf(nextWaiting, count);
+                Arrays.sort(waitingNext);
+                int known = rows.size();
+                usedBytes += bytesOfRecord;
+                result = row(new State(waitingNext, nfa.contextAfter(value)));
+                usedBytes = Math.max(0, usedBytes - bytesOfRecord);
+                if (result == GIVEN_UP || rows.size() < known) {
+                    // The state itself may be forgotten.
+                    return result;
+                }
             }
         }
         transitions[row + byteClass] = result;
         return result;
     }
 
-    /** Visits all that is reached without taking a byte. True if a match is. */
-    private boolean reachesMatch(State state, boolean atEnd, boolean beforeWord) {
-        Arrays.fill(visited, false);
-        int depth = 0;
-        for (int instruction : state.waiting) {
-            stack[depth++] = instruction;
-        }
-        if (!anchored || state.atStart) {
-            stack[depth++] = 0;
-        }
-        boolean match = false;
-        while (depth > 0) {
-            int index = stack[--depth];
-            if (visited[index]) {
-                continue;
-            }
-            visited[index] = true;
-            Nfa.Instruction instruction = nfa.instruction(index);
-            switch (instruction.kind()) {
-                case MATCH -> match = true;
-                case FORK -> {
-                    stack[depth++] = instruction.next();
-                    stack[depth++] = instruction.other();
-                }
-                case ASSERT -> {
-                    boolean holds = switch (instruction.assertion()) {
-                        case START -> state.atStart;
-                        case END -> atEnd;
-                        case WORD_BOUNDARY -> state.afterWord != beforeWord;
-                        case NO_WORD_BOUNDARY -> state.afterWord == beforeWord;
-                    };
-                    if (holds) {
-                        stack[depth++] = instruction.next();
-                    }
-                }
-                case BYTE -> {
-                    // Waits.
-                }
-            }
-        }
-        return match;
+    private boolean goOnWithoutStates(int row, byte[] bytes, int from, int to) {
+        State state = states[row / stride];
+        System.arraycopy(state.waiting, 0, waiting, 0, state.waiting.length);
+        forget();
+        bytesWithoutStates = nextBytesWithoutStates;
+        nextBytesWithoutStates = Math.min(2 * nextBytesWithoutStates, MOST_BYTES_WITHOUT_STATES);
+        return walk(state.waiting.length, state.before, bytes, from, to);
     }
 
-    /** The instructions that follow those visited that take the byte, in order. */
-    private int[] after(int value) {
-        boolean[] next = new boolean[nfa.size()];
-        int count = 0;
-        for (int index = 0; index < visited.length; index++) {
-            Nfa.Instruction instruction = nfa.instruction(index);
-            if (visited[index]
-                    && instruction.kind() == Nfa.Kind.BYTE
-                    && instruction.set().contains(value)
-                    && !next[instruction.next()]) {
-                next[instruction.next()] = true;
-                count++;
+    /** Walks the NFA over what is left of a record, from the instructions that wait. */
+    private boolean walk(int waitingCount, int beforeFirst, byte[] bytes, int from, int to) {
+        int count = waitingCount;
+        int before = beforeFirst;
+        for (int i = from; i < to; i++) {
+            int value = bytes[i] & 0xff;
+            if (step.reach(waiting, count, before, value)) {
+                return true;
             }
-        }
-        int[] waiting = new int[count];
-        for (int index = next.length - 1; index >= 0; index--) {
-            if (next[index]) {
-                waiting[--count] = index;
+            count = step.take(value, nextWaiting);
+            if (count == 0 && nfa.isAnchored()) {
+                return false;
             }
+            before = nfa.contextAfter(value);
+            int[] taken = nextWaiting;
+            nextWaiting = waiting;
+            waiting = taken;
         }
-        return waiting;
+        return step.reach(waiting, count, before, -1);
     }
 }

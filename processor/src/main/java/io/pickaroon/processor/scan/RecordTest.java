@@ -1,15 +1,12 @@
 package io.pickaroon.processor.scan;
 
+import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
-/** Decides for one rule which records match. Used by one thread at a time. */
+/** Decides for one rule which records match, and where. Used by one thread at a time. */
 sealed interface RecordTest {
-    /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
-    List<Needle> needles();
-
-    /** Whether a record matches that holds one of the needles, if there are any; its content is {@code [start, end)}. */
-    boolean matchesCandidate(byte[] bytes, int start, int end);
+    /** Whether a record matches; its content is {@code [start, end)}. */
+    boolean matches(byte[] bytes, int start, int end);
 
     /**
      * Visits every match in a record, from left to right for each text.
@@ -23,66 +20,104 @@ sealed interface RecordTest {
         void match(int start, int end);
     }
 
-    static RecordTest of(Pattern pattern, ByteSearch search) {
-        return switch (pattern) {
-            case Pattern.Literal(String text, boolean ignoreCase) -> OfTexts.of(List.of(text), ignoreCase, search);
-            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> OfTexts.of(texts, ignoreCase, search);
-            case Pattern.Regex(String expression, boolean ignoreCase) -> OfRegex.of(expression, ignoreCase);
-        };
-    }
+    /** At least one of a few texts anywhere. */
+    final class OfTexts implements RecordTest {
+        private final LiteralSearch[] texts;
 
-    /** At least one of the texts anywhere. */
-    record OfTexts(List<Needle> needles, List<LiteralSearch> texts) implements RecordTest {
-        static OfTexts of(List<String> texts, boolean ignoreCase, ByteSearch search) {
-            return new OfTexts(
-                    texts.stream().map(text -> Needle.of(text, ignoreCase)).toList(),
-                    texts.stream()
-                            .map(text -> new LiteralSearch(text, ignoreCase, search))
-                            .toList());
+        OfTexts(List<String> texts, boolean ignoreCase, ByteSearch search) {
+            this.texts = texts.stream()
+                    .map(text -> new LiteralSearch(text, ignoreCase, search))
+                    .toArray(LiteralSearch[]::new);
         }
 
         @Override
-        public boolean matchesCandidate(byte[] bytes, int start, int end) {
-            return true;
+        public boolean matches(byte[] bytes, int start, int end) {
+            for (LiteralSearch text : texts) {
+                if (text.indexIn(bytes, start, end) >= 0) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
         public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
             for (LiteralSearch text : texts) {
-                for (int found = text.indexIn(bytes, start, end);
-                        found >= 0;
-                        found = text.indexIn(bytes, found + text.lengthBytes(), end)) {
-                    visitor.match(found, found + text.lengthBytes());
-                }
+                text.visitAll(bytes, start, end, visitor);
             }
         }
     }
 
-    /** A regular expression: an automaton says whether a record matches, where it can, and RE2/J where the matches are. */
-    record OfRegex(List<Needle> needles, boolean needlesSuffice, Optional<RecordDfa> dfa, ByteRegex regex)
-            implements RecordTest {
-        static OfRegex of(String expression, boolean ignoreCase) {
-            ByteRegex regex = ByteRegex.compile(expression, ignoreCase);
-            Optional<ByteNode> tree = ByteNodeParser.parse(ByteExpression.of(expression), ignoreCase);
-            RequiredNeedles.Required required =
-                    tree.map(RequiredNeedles::of).orElse(new RequiredNeedles.Required(List.of(), false));
-            Optional<RecordDfa> dfa = tree.flatMap(node -> Nfa.of(node).map(nfa -> new RecordDfa(node, nfa)));
-            return new OfRegex(required.needles(), required.suffice(), dfa, regex);
+    /** At least one of many texts anywhere: an automaton says whether, and those that stand in a record are looked for again. */
+    final class OfManyTexts implements RecordTest {
+        private final CompiledPattern pattern;
+        private final List<String> texts;
+        private final boolean ignoreCase;
+        private final ByteSearch search;
+        private final LiteralSearch[] searches;
+        private final BitSet standing = new BitSet();
+        private RecordDfa dfa;
+
+        OfManyTexts(CompiledPattern pattern, List<String> texts, boolean ignoreCase, ByteSearch search) {
+            this.pattern = pattern;
+            this.texts = texts;
+            this.ignoreCase = ignoreCase;
+            this.search = search;
+            this.searches = new LiteralSearch[texts.size()];
         }
 
         @Override
-        public boolean matchesCandidate(byte[] bytes, int start, int end) {
-            if (needlesSuffice) {
-                return true;
+        public boolean matches(byte[] bytes, int start, int end) {
+            if (dfa == null) {
+                dfa = new RecordDfa(pattern.nfa());
             }
-            return dfa.isPresent() ? dfa.get().matches(bytes, start, end) : regex.find(bytes, start, end);
+            return dfa.matches(bytes, start, end);
         }
 
         @Override
         public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
-            int number = group.isEmpty() ? 0 : regex.groups().get(group);
+            standing.clear();
+            pattern.sortedTexts().addStanding(bytes, start, end, standing);
+            for (int text = standing.nextSetBit(0); text >= 0; text = standing.nextSetBit(text + 1)) {
+                if (searches[text] == null) {
+                    searches[text] = new LiteralSearch(texts.get(text), ignoreCase, search);
+                }
+                searches[text].visitAll(bytes, start, end, visitor);
+            }
+        }
+    }
+
+    /** A regular expression: one walk over its automaton says whether a record matches, and another one where. */
+    final class OfRegex implements RecordTest {
+        private final CompiledPattern pattern;
+        private RecordDfa dfa;
+        private ByteRegex regex;
+
+        OfRegex(CompiledPattern pattern) {
+            this.pattern = pattern;
+        }
+
+        @Override
+        public boolean matches(byte[] bytes, int start, int end) {
+            if (dfa == null) {
+                dfa = new RecordDfa(pattern.nfa());
+            }
+            return dfa.matches(bytes, start, end);
+        }
+
+        /** A rule has one fix, so the group is always the same. */
+        @Override
+        public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
+            if (regex == null) {
+                regex = new ByteRegex(
+                        pattern.nfa(), group.isEmpty() ? 0 : pattern.groups().get(group));
+            }
             for (boolean found = regex.find(bytes, start, end); found; found = regex.findNext()) {
-                visitor.match(regex.start(number), regex.end(number));
+                if (group.isEmpty()) {
+                    visitor.match(regex.start(), regex.end());
+                } else {
+                    visitor.match(regex.groupStart(), regex.groupEnd());
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix)
     private static void requireGroup(Pattern pattern, String group) {
         boolean known = group.isEmpty()
                 || pattern instanceof Pattern.Regex regex
-                        && ByteRegex.compile(regex.expression(), regex.ignoreCase())
+                        && ByteExpression.of(regex.expression(), regex.ignoreCase())
                                 .groups()
                                 .containsKey(group);
         if (!known) {

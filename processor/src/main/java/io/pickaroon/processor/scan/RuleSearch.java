@@ -15,51 +15,50 @@ import java.util.List;
 final class RuleSearch {
     private static final int NONE = Integer.MAX_VALUE;
     private static final int UNKNOWN = -1;
-    /** A needle that stands in more places than this is looked for at a stride, if it is long. */
-    private static final double COMMON_SHARE = 0.001;
 
-    private static final int SHORTEST_RUN = 7;
-
+    private final SearchPlan plan;
     private final RecordTest[] tests;
-    /** The needles of all rules: those that four neighbours tell apart from most of a log, and long runs of a kind. */
     private final List<NeedleSearch> searches = new ArrayList<>();
     /** For each search the rule that each of its needles belongs to. */
     private final List<int[]> rulesOf = new ArrayList<>();
+    /** Null if there is none; its place among the searches is after all others. */
+    private final NeedleFilter filter;
 
-    /** Rules without needles, which are asked about every record. */
-    private final BitSet unaided = new BitSet();
+    /** For each search the rules that its needles belong to. */
+    private final List<BitSet> rulesWith = new ArrayList<>();
 
+    private final BitSet unaided;
     private final BitSet candidates = new BitSet();
+    /** Rules that a search has not yet found in the record. */
+    private final BitSet missing = new BitSet();
+
     private byte[] bytes;
     private int end;
     /** For each search the index of its next needle, if that is known. */
     private final int[] next;
 
-    RuleSearch(List<Rule> rules, ByteSearch search) {
-        this.tests = new RecordTest[rules.size()];
-        List<Needle> near = new ArrayList<>();
-        List<Integer> nearRules = new ArrayList<>();
-        List<Needle> runs = new ArrayList<>();
-        List<Integer> runRules = new ArrayList<>();
-        for (int rule = 0; rule < tests.length; rule++) {
-            tests[rule] = RecordTest.of(rules.get(rule).pattern(), search);
-            unaided.set(rule, tests[rule].needles().isEmpty());
-            for (Needle needle : tests[rule].needles()) {
-                boolean isRun = needle.lengthBytes() >= SHORTEST_RUN && needle.sievedShare(1) > COMMON_SHARE;
-                (isRun ? runs : near).add(needle);
-                (isRun ? runRules : nearRules).add(rule);
-            }
+    RuleSearch(SearchPlan plan, ByteSearch search) {
+        this.plan = plan;
+        this.tests = new RecordTest[plan.ruleCount()];
+        Arrays.setAll(tests, rule -> plan.newTest(rule, search));
+        this.unaided = plan.unaided();
+        addSearch(plan.near(), 1, search);
+        addSearch(plan.runs(), plan.strideOfRuns(), search);
+        this.filter = plan.filter().orElse(null);
+        if (filter != null) {
+            rulesWith.add(filter.rules());
         }
-        addSearch(near, nearRules, 1, search);
-        int shortest = runs.stream().mapToInt(Needle::lengthBytes).min().orElse(SHORTEST_RUN);
-        addSearch(runs, runRules, (shortest - 1) / (Sieve.POSITIONS - 1), search);
-        this.next = new int[searches.size()];
+        this.next = new int[rulesWith.size()];
     }
 
-    private void addSearch(List<Needle> needles, List<Integer> rules, int stride, ByteSearch search) {
+    private void addSearch(SearchPlan.Needles needles, int stride, ByteSearch search) {
         if (!needles.isEmpty()) {
-            searches.add(new NeedleSearch(needles, stride, search));
-            rulesOf.add(rules.stream().mapToInt(Integer::intValue).toArray());
+            searches.add(new NeedleSearch(needles.needles(), stride, search));
+            int[] rules = needles.rules().stream().mapToInt(Integer::intValue).toArray();
+            rulesOf.add(rules);
+            BitSet with = new BitSet();
+            Arrays.stream(rules).forEach(with::set);
+            rulesWith.add(with);
         }
     }
 
@@ -82,7 +81,7 @@ final class RuleSearch {
         int nearest = NONE;
         for (int i = 0; i < next.length; i++) {
             if (next[i] < from) {
-                int found = searches.get(i).next(bytes, from, from, end);
+                int found = nextPlace(i, from, from, end);
                 next[i] = found < 0 ? NONE : found;
             }
             nearest = Math.min(nearest, next[i]);
@@ -90,30 +89,54 @@ final class RuleSearch {
         return nearest == NONE ? -1 : nearest;
     }
 
+    private int nextPlace(int search, int from, int lowest, int to) {
+        return search == searches.size()
+                ? filter.next(bytes, from, to)
+                : searches.get(search).next(bytes, from, lowest, to);
+    }
+
     /** Finds out which rules the record whose content is {@code [start, contentEnd)} may match, after a walk to it. */
     void lookAt(int start, int contentEnd) {
         candidates.clear();
         candidates.or(unaided);
         for (int i = 0; i < next.length; i++) {
-            NeedleSearch needles = searches.get(i);
-            int[] ruleOf = rulesOf.get(i);
+            missing.clear();
+            missing.or(rulesWith.get(i));
+            missing.andNot(candidates);
             int from = unaided.isEmpty() ? Math.max(start, next[i]) : start;
-            while (from < contentEnd && candidates.cardinality() < tests.length) {
-                int place = needles.next(bytes, from, start, contentEnd);
+            while (from < contentEnd && !missing.isEmpty()) {
+                int place = nextPlace(i, from, start, contentEnd);
                 if (place < 0) {
                     break;
                 }
-                for (int needle = needles.found(0); needle >= 0; needle = needles.found(needle + 1)) {
-                    candidates.set(ruleOf[needle]);
-                }
+                addCandidates(i, place);
                 from = place + 1;
             }
         }
     }
 
+    private void addCandidates(int search, int place) {
+        if (search == searches.size()) {
+            for (int entry = filter.firstEntry(bytes, place); entry >= 0; entry = filter.nextEntry(entry)) {
+                addCandidate(filter.rule(entry));
+            }
+            return;
+        }
+        NeedleSearch needles = searches.get(search);
+        int[] ruleOf = rulesOf.get(search);
+        for (int needle = needles.found(0); needle >= 0; needle = needles.found(needle + 1)) {
+            addCandidate(ruleOf[needle]);
+        }
+    }
+
+    private void addCandidate(int rule) {
+        candidates.set(rule);
+        missing.clear(rule);
+    }
+
     /** Whether a rule matches the record that was looked at last. */
     boolean matches(int rule, int start, int contentEnd) {
-        return candidates.get(rule) && tests[rule].matchesCandidate(bytes, start, contentEnd);
+        return candidates.get(rule) && (plan.isDecidedByNeedles(rule) || tests[rule].matches(bytes, start, contentEnd));
     }
 
     /** Visits the matches of a rule in the record whose content is {@code [start, contentEnd)}. */

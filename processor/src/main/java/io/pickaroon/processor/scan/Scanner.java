@@ -30,6 +30,7 @@ public final class Scanner {
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final ByteSearch search = ByteSearch.fastest();
+    private SearchPlan plan;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     /**
@@ -150,7 +151,7 @@ public final class Scanner {
     private RecordScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, search, format);
+            workspace = new Workspace(rules, plan(), search, format);
         }
         try {
             ScanPart part = new ScanPart(window, rules, emitting, workspace, partLimit);
@@ -159,6 +160,14 @@ public final class Scanner {
             idle.add(workspace);
             throw e;
         }
+    }
+
+    /** Made when it is first needed: it takes some time where there are many words. */
+    private synchronized SearchPlan plan() {
+        if (plan == null) {
+            plan = new SearchPlan(rules);
+        }
+        return plan;
     }
 
     private void close(RecordScan scan) {

@@ -33,8 +33,8 @@ final class Workspace {
 
     byte[] bytes;
 
-    Workspace(List<Rule> rules, ByteSearch search, RecordFormat format) {
-        this.rules = new RuleSearch(rules, search);
+    Workspace(List<Rule> rules, SearchPlan plan, ByteSearch search, RecordFormat format) {
+        this.rules = new RuleSearch(plan, search);
         this.edits = new RecordEdits(rules, format);
         this.search = search;
         this.format = format;

@@ -22,7 +22,7 @@ class AllocationTest {
                 rule("without", new Pattern.Regex("^[^ ]* +\\S+ .{3,}$", false)));
         String text = "2026-11-20 ERROR user=ann@example.com\n2026-11-20 INFO Refused 10.0.0.1\nshort\n".repeat(500);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        RuleSearch search = new RuleSearch(rules, new ScalarByteSearch());
+        RuleSearch search = new RuleSearch(new SearchPlan(rules), new ScalarByteSearch());
         int matches = walk(search, bytes);
         assertThat(matches).isEqualTo(500 * 5);
 

@@ -43,7 +43,8 @@ final class RandomExpression {
     private static final String[] QUANTIFIERS = {
         "*", "+", "?", "{2}", "{0,1}", "{1,3}", "{2,}", "{0}", "*?", "+?", "{1,2}?"
     };
-    private static final String[] GROUPS = {"(", "(?:", "(?<name>", "(?P<name>", "(?i:", "(?s:", "(?-i:", "(?U:"};
+    private static final String[] GROUPS = {"(", "(?:", "(?<name>", "(?P<name>", "(?i:", "(?s:", "(?-i:", "(?U:", "(?m:"
+    };
 
     private final Random random;
 
@@ -52,7 +53,16 @@ final class RandomExpression {
     }
 
     String next() {
-        return (random.nextInt(8) == 0 ? "(?i)" : "") + choice(3);
+        return (random.nextInt(8) == 0 ? "(?i)" : random.nextInt(16) == 0 ? "(?m)" : "") + choice(3);
+    }
+
+    /** That many bytes, each of them one of the characters, which are below 256. */
+    static byte[] bytes(Random random, String characters, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) characters.charAt(random.nextInt(characters.length()));
+        }
+        return bytes;
     }
 
     private String choice(int depth) {

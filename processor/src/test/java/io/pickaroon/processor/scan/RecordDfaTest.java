@@ -2,11 +2,15 @@ package io.pickaroon.processor.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RE2/J, which sees one record after the other as a text, is the truth. */
 class RecordDfaTest {
@@ -22,19 +26,17 @@ class RecordDfaTest {
         for (int round = 0; round < 20_000; round++) {
             String expression = expressions.next();
             boolean ignoreCase = random.nextInt(5) == 0;
-            Optional<ByteRegex> regex = accepted(expression, ignoreCase);
+            Optional<Re2jTruth> regex = Re2jTruth.of(expression, ignoreCase);
             if (regex.isEmpty()) {
                 continue;
             }
-            RecordTest.OfRegex test = RecordTest.OfRegex.of(expression, ignoreCase);
-            if (test.dfa().isEmpty()) {
-                continue;
-            }
-            List<Needle> needles = test.needles();
+            CompiledPattern pattern = CompiledPattern.of(new Pattern.Regex(expression, ignoreCase));
+            RecordDfa dfa = new RecordDfa(pattern.nfa());
+            List<Needle> needles = pattern.needles();
             NeedleSearch search =
                     needles.isEmpty() ? null : new NeedleSearch(needles, 1 + random.nextInt(4), new VectorByteSearch());
             for (int input = 0; input < 20; input++) {
-                byte[] bytes = randomBytes(random, random.nextInt(12));
+                byte[] bytes = RandomExpression.bytes(random, INPUT, random.nextInt(12));
                 int from = random.nextInt(bytes.length + 1);
                 boolean expected = regex.get().find(bytes, from, bytes.length);
                 String what = "'%s'%s on '%s'"
@@ -42,17 +44,13 @@ class RecordDfaTest {
                                 expression,
                                 ignoreCase ? " in either case" : "",
                                 new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1));
-                assertThat(test.dfa().get().matches(bytes, from, bytes.length))
-                        .as(what)
-                        .isEqualTo(expected);
+                assertThat(dfa.matches(bytes, from, bytes.length)).as(what).isEqualTo(expected);
                 if (search != null) {
                     boolean candidate = search.next(bytes, from, from, bytes.length) >= 0;
                     assertThat(candidate || !expected).as("needle of %s", what).isTrue();
-                    if (candidate) {
-                        assertThat(test.matchesCandidate(bytes, from, bytes.length))
-                                .as("candidate of %s", what)
-                                .isEqualTo(expected);
-                    }
+                    assertThat(!candidate || expected || !pattern.needlesSuffice())
+                            .as("candidate of %s", what)
+                            .isTrue();
                     withNeedles++;
                 }
                 compared++;
@@ -64,63 +62,55 @@ class RecordDfaTest {
         assertThat(withNeedles).isGreaterThan(compared / 4);
     }
 
-    @Test
-    void forgetsStatesWhenTheyAreTooManyAndStillAgrees() {
-        // Needs 2 to the power of 15 states.
-        RecordTest.OfRegex test = RecordTest.OfRegex.of("a[ab]{14}c", false);
-        ByteRegex truth = ByteRegex.compile("a[ab]{14}c", false);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Needs 2 to the power of 15 states.
+                "a[ab]{14}c",
+                // Of each state some hundreds of instructions wait, and no two states are alike.
+                "a[ab]{900}c",
+                "\\Ba[ab]{200}\\n|^a[ab]{100}\\bc",
+                "(?m)^a[ab]{30}c$"
+            })
+    void givesUpStatesWhereTheyAreOfNoUseAndStillAgrees(String expression) {
+        RecordDfa dfa = dfa(expression);
+        Re2jTruth truth = Re2jTruth.of(expression, false).orElseThrow();
         Random random = new Random(1);
-        for (int round = 0; round < 30; round++) {
-            byte[] bytes = new byte[20_000];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) "ab".charAt(random.nextInt(2));
+        for (int round = 0; round < 8; round++) {
+            byte[] bytes = RandomExpression.bytes(random, "ab", round == 0 ? 100_000 : 10_000);
+            for (int length : new int[] {15, 31, 101, 201, 901}) {
+                int end = 1_000 + random.nextInt(8_000);
+                bytes[end] = (byte) "c\n".charAt(random.nextInt(2));
+                bytes[end - length] = (byte) "ab\n".charAt(random.nextInt(3));
             }
-            bytes[random.nextInt(bytes.length)] = (byte) "bc".charAt(round % 2);
-            assertThat(test.dfa().orElseThrow().matches(bytes, 0, bytes.length))
-                    .isEqualTo(truth.find(bytes, 0, bytes.length));
+            assertThat(dfa.matches(bytes, 0, bytes.length)).isEqualTo(truth.find(bytes, 0, bytes.length));
         }
     }
 
+    /** So the time for a byte cannot depend on how many records were looked at: nothing is built for each of them. */
     @Test
-    void forgetsStatesWhenTheyAreLargeAndStillAgrees() {
-        // Of each state some hundreds of instructions wait, and no two states are alike.
-        RecordTest.OfRegex test = RecordTest.OfRegex.of("a[ab]{900}c", false);
-        ByteRegex truth = ByteRegex.compile("a[ab]{900}c", false);
+    void makesNothingForARecordWhereStatesWereGivenUp() {
+        RecordDfa dfa = dfa("a[ab]{300}c");
         Random random = new Random(2);
-        for (int round = 0; round < 4; round++) {
-            byte[] bytes = new byte[3_000];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) "ab".charAt(random.nextInt(2));
-            }
-            bytes[2_500] = (byte) 'c';
-            bytes[2_500 - 901] = (byte) "ab".charAt(round % 2);
-            assertThat(test.dfa().orElseThrow().matches(bytes, 0, bytes.length))
-                    .isEqualTo(truth.find(bytes, 0, bytes.length));
+        byte[] bytes = RandomExpression.bytes(random, "ab", 200_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertThat(dfa.matches(bytes, 0, 50_000)).isFalse();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int start = 0; start < bytes.length; start += 1_000) {
+            assertThat(dfa.matches(bytes, start, start + 1_000)).isFalse();
         }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
     }
 
     @Test
-    void leavesAnExpressionThatIsTooLargeToRe2j() {
-        RecordTest.OfRegex test = RecordTest.OfRegex.of("(([a-c]{20}){20}x){12}y", false);
-        assertThat(test.dfa()).isEmpty();
+    void anAutomatonMayBeLarge() {
+        RecordDfa dfa = dfa("(([a-c]{20}){20}x){12}y");
         byte[] bytes = (("b".repeat(400) + "x").repeat(12) + "y").getBytes(StandardCharsets.US_ASCII);
-        assertThat(test.matchesCandidate(bytes, 0, bytes.length)).isTrue();
-        assertThat(test.matchesCandidate(bytes, 1, bytes.length)).isFalse();
+        assertThat(dfa.matches(bytes, 0, bytes.length)).isTrue();
+        assertThat(dfa.matches(bytes, 1, bytes.length)).isFalse();
     }
 
-    private static Optional<ByteRegex> accepted(String expression, boolean ignoreCase) {
-        try {
-            return Optional.of(ByteRegex.compile(expression, ignoreCase));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] randomBytes(Random random, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) INPUT.charAt(random.nextInt(INPUT.length()));
-        }
-        return bytes;
+    private static RecordDfa dfa(String expression) {
+        return new RecordDfa(new Nfa(ByteExpression.of(expression, false).tree()));
     }
 }

@@ -158,8 +158,8 @@ class ScannerTest {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
-                Workspace workspace =
-                        new Workspace(RULES, ByteSearch.fastest(), new RecordFormat(Delimiter.AUTO, 1 << 20));
+                Workspace workspace = new Workspace(
+                        RULES, new SearchPlan(RULES), ByteSearch.fastest(), new RecordFormat(Delimiter.AUTO, 1 << 20));
                 ScanPart first =
                         new ScanPart(window, RULES, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {

@@ -1,0 +1,103 @@
+package io.pickaroon.processor.scan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pattern is searched with, made once for all threads; {@link #newTest} is what each thread has of its own.
+ * Thread-safe.
+ */
+final class CompiledPattern {
+    /** More texts than these are looked for by one automaton. */
+    private static final int MOST_SINGLE_TEXTS = 8;
+
+    private final List<String> texts;
+    private final boolean ignoreCase;
+    private final ByteExpression expression;
+    private final RequiredNeedles.Required required;
+    private Nfa nfa;
+    private SortedTexts sortedTexts;
+
+    private CompiledPattern(
+            List<String> texts, boolean ignoreCase, ByteExpression expression, RequiredNeedles.Required required) {
+        this.texts = texts;
+        this.ignoreCase = ignoreCase;
+        this.expression = expression;
+        this.required = required;
+    }
+
+    static CompiledPattern of(Pattern pattern) {
+        return switch (pattern) {
+            case Pattern.Literal(String text, boolean ignoreCase) -> ofTexts(List.of(text), ignoreCase);
+            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> ofTexts(texts, ignoreCase);
+            case Pattern.Regex(String text, boolean ignoreCase) -> {
+                ByteExpression expression = ByteExpression.of(text, ignoreCase);
+                yield new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
+            }
+        };
+    }
+
+    private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {
+        List<Needle> needles =
+                texts.stream().map(text -> Needle.of(text, ignoreCase)).toList();
+        return new CompiledPattern(texts, ignoreCase, null, new RequiredNeedles.Required(needles, true));
+    }
+
+    /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
+    List<Needle> needles() {
+        return required.needles();
+    }
+
+    /** Whether every record matches that contains one of them. */
+    boolean needlesSuffice() {
+        return required.suffice();
+    }
+
+    /** A test for one thread. */
+    RecordTest newTest(ByteSearch search) {
+        if (expression != null) {
+            return new RecordTest.OfRegex(this);
+        }
+        return texts.size() <= MOST_SINGLE_TEXTS
+                ? new RecordTest.OfTexts(texts, ignoreCase, search)
+                : new RecordTest.OfManyTexts(this, texts, ignoreCase, search);
+    }
+
+    Map<String, Integer> groups() {
+        return expression.groups();
+    }
+
+    /** The automaton, which is made when it is first asked for. */
+    synchronized Nfa nfa() {
+        if (nfa == null) {
+            nfa = new Nfa(expression == null ? tree() : expression.tree());
+        }
+        return nfa;
+    }
+
+    synchronized SortedTexts sortedTexts() {
+        if (sortedTexts == null) {
+            sortedTexts = new SortedTexts(texts, ignoreCase);
+        }
+        return sortedTexts;
+    }
+
+    private ByteNode tree() {
+        ByteNode.One[] ones = new ByteNode.One[256];
+        for (int value = 0; value < ones.length; value++) {
+            ByteSet set = ByteSet.of(value);
+            ones[value] = new ByteNode.One(ignoreCase ? set.inBothCases() : set);
+        }
+        List<ByteNode> choices = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            List<ByteNode> bytes = new ArrayList<>(text.length());
+            for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+                bytes.add(ones[value & 0xff]);
+            }
+            choices.add(new ByteNode.Sequence(bytes));
+        }
+        return new ByteNode.Choice(choices);
+    }
+}

@@ -1,0 +1,139 @@
+package io.pickaroon.processor.scan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How records are found that rules may match, made once for all threads: which needles of the rules are looked for, and by
+ * which of the searches. Immutable.
+ */
+final class SearchPlan {
+    /** More needles than these are too many to tell places apart by a {@link NeedleSearch}. */
+    static final int MOST_SEARCHED = 128;
+    /** A needle that stands in more places than this is looked for at a stride, if it is long. */
+    private static final double COMMON_SHARE = 0.001;
+
+    private static final int SHORTEST_RUN = 7;
+
+    /** Needles with the rule that each of them belongs to. */
+    record Needles(List<Needle> needles, List<Integer> rules) {
+        Needles() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(Needle needle, int rule) {
+            needles.add(needle);
+            rules.add(rule);
+        }
+
+        boolean isEmpty() {
+            return needles.isEmpty();
+        }
+
+        int size() {
+            return needles.size();
+        }
+
+        Needles without(BitSet unaided) {
+            Needles left = new Needles();
+            for (int i = 0; i < needles.size(); i++) {
+                if (!unaided.get(rules.get(i))) {
+                    left.add(needles.get(i), rules.get(i));
+                }
+            }
+            return left;
+        }
+    }
+
+    private final CompiledPattern[] patterns;
+    /** Those that four neighbours tell apart from most of a log. */
+    private final Needles near;
+    /** Long runs of a kind. */
+    private final Needles runs;
+    /** For those that are near, but too many. */
+    private final Optional<NeedleFilter> filter;
+    /** Rules without needles, which are asked about every record. */
+    private final BitSet unaided = new BitSet();
+    /** Rules that match where one of their needles was found. */
+    private final BitSet decided = new BitSet();
+
+    SearchPlan(List<Rule> rules) {
+        this.patterns =
+                rules.stream().map(rule -> CompiledPattern.of(rule.pattern())).toArray(CompiledPattern[]::new);
+        Needles allNear = new Needles();
+        Needles allRuns = new Needles();
+        for (int rule = 0; rule < patterns.length; rule++) {
+            unaided.set(rule, patterns[rule].needles().isEmpty());
+            decided.set(rule, patterns[rule].needlesSuffice());
+            List<Needle> needles = patterns[rule].needles();
+            for (Needle needle : needles) {
+                boolean isRun = needles.size() <= MOST_SEARCHED
+                        && needle.lengthBytes() >= SHORTEST_RUN
+                        && needle.sievedShare(1) > COMMON_SHARE;
+                (isRun ? allRuns : allNear).add(needle, rule);
+            }
+        }
+        boolean areMany = allNear.size() > MOST_SEARCHED;
+        Needles few = areMany ? new Needles() : allNear;
+        Needles many = new Needles();
+        for (int i = 0; areMany && i < allNear.size(); i++) {
+            Needle needle = allNear.needles.get(i);
+            (NeedleFilter.takes(needle) ? many : few).add(needle, allNear.rules.get(i));
+        }
+        leaveUnaided(few);
+        leaveUnaided(allRuns);
+        this.near = few.without(unaided);
+        this.runs = allRuns.without(unaided);
+        many = many.without(unaided);
+        many.rules.forEach(decided::clear);
+        this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
+    }
+
+    /** Needles that no search takes help nobody. */
+    private void leaveUnaided(Needles needles) {
+        if (needles.size() > MOST_SEARCHED) {
+            needles.rules.forEach(rule -> {
+                unaided.set(rule);
+                decided.clear(rule);
+            });
+        }
+    }
+
+    int ruleCount() {
+        return patterns.length;
+    }
+
+    /** A test of a rule for one thread. */
+    RecordTest newTest(int rule, ByteSearch search) {
+        return patterns[rule].newTest(search);
+    }
+
+    Needles near() {
+        return near;
+    }
+
+    Needles runs() {
+        return runs;
+    }
+
+    /** Distance of the bytes of runs that are looked at. */
+    int strideOfRuns() {
+        int shortest = runs.needles.stream().mapToInt(Needle::lengthBytes).min().orElse(SHORTEST_RUN);
+        return (shortest - 1) / (Sieve.POSITIONS - 1);
+    }
+
+    Optional<NeedleFilter> filter() {
+        return filter;
+    }
+
+    BitSet unaided() {
+        return unaided;
+    }
+
+    /** Whether a rule matches every record that holds one of its needles. */
+    boolean isDecidedByNeedles(int rule) {
+        return decided.get(rule);
+    }
+}
