@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LogbackSetup.applyForTrouble(false, common.stackTraces());
         return CheckRun.run(terminal, configuration.file());
     }
 }

@@ -21,6 +21,7 @@ final class CheckpointReport {
             out.println(path + ": " + view.slots());
             if (view.problem().isEmpty()) {
                 out.print(view.table());
+                out.print(view.instance());
                 out.print(view.journal());
             }
         }
@@ -32,6 +33,7 @@ final class CheckpointReport {
         PrintStream out = terminal.text();
         if (view.problem().isEmpty()) {
             out.println(path + ": sound; " + view.slots());
+            out.print(view.instance());
             out.print(view.journal());
             out.print(view.afterRestart());
         }

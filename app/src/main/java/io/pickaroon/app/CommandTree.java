@@ -73,6 +73,7 @@ final class CommandTree {
         commands.put("scan", () -> new ScanCommand(terminal));
         commands.put("fix", () -> new FixCommand(terminal));
         commands.put("checkpoint", () -> checkpoint(terminal));
+        commands.put("positions", () -> positions(terminal));
         commands.put("dev-broker", () -> new DevBrokerCommand(installation));
         // Reading the annotations of one command takes longer than starting the JVM.
         String first = arguments.length == 0 ? "help" : arguments[0];
@@ -101,7 +102,16 @@ final class CommandTree {
     private static CommandLine checkpoint(Terminal terminal) {
         return new CommandLine(new CheckpointCommand())
                 .addSubcommand(new CheckpointCommand.Show(terminal))
-                .addSubcommand(new CheckpointCommand.Fsck(terminal));
+                .addSubcommand(new CheckpointCommand.Fsck(terminal))
+                .addSubcommand(new CheckpointCommand.Reset(terminal))
+                .addSubcommand(new CheckpointCommand.NewInstance(terminal))
+                .addSubcommand(new CheckpointCommand.Downgrade(terminal));
+    }
+
+    private static CommandLine positions(Terminal terminal) {
+        return new CommandLine(new PositionsCommand())
+                .addSubcommand(new PositionsCommand.ListNames(terminal))
+                .addSubcommand(new PositionsCommand.Forget(terminal));
     }
 
     private static int reportMistake(ParameterException mistake) {

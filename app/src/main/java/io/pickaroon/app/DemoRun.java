@@ -12,6 +12,9 @@ import io.pickaroon.app.run.InputFiles;
 import io.pickaroon.app.run.Installation;
 import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.app.run.PipelineRun;
+import io.pickaroon.app.run.RunOptions;
+import io.pickaroon.app.run.RunPlan;
+import io.pickaroon.app.run.StartOrders;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
 import io.pickaroon.app.terminal.CallerTexts;
@@ -120,7 +123,8 @@ final class DemoRun {
         Settings settings = Configuration.read(configuration, CallerTexts::variable, false);
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
-        try (PipelineRun pipeline = PipelineRun.open(settings, settings.output(), files, true, terminal.output())) {
+        RunPlan plan = new RunPlan(settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")));
+        try (PipelineRun pipeline = PipelineRun.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);
             double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;

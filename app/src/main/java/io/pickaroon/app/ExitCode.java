@@ -10,6 +10,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** What the user wrote cannot be done: an option, a file name, a setting. */
     static final int USER_ERROR = 2;
+    /** A person has to decide how it goes on; nothing was read or sent. */
+    static final int UNDECIDED = 4;
 
     private ExitCode() {}
 }

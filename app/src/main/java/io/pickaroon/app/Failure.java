@@ -2,6 +2,7 @@ package io.pickaroon.app;
 
 import io.pickaroon.app.terminal.MistakesInFile;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.delivery.DeliveryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * An exception as the user meets it.
  *
- * @param message one clear line that begins with the program's name or, for mistakes in a file, a list of them
+ * @param message one clear line, where a person has to decide some more, that begins with the program's name or, for mistakes in a file, a list of them
  * @param exitCode see {@link ExitCode}
  */
 record Failure(String message, int exitCode) {
@@ -36,6 +37,8 @@ record Failure(String message, int exitCode) {
                 failed("out of memory (" + error.getMessage()
                         + "); lower windowBytes or threads, or raise the heap with PICKAROON_HEAP");
             case IOException error -> failed(messageOf(error));
+            case DeliveryException error
+            when error.needsDecision() -> new Failure(PROGRAM + error.getMessage(), ExitCode.UNDECIDED);
             case RuntimeException error when isOurs(error) -> failed(messageOf(error));
             case RuntimeException error when error.getCause() instanceof IOException cause -> of(cause);
             default -> failed("internal error: " + nameOf(thrown) + ": " + thrown.getMessage() + DETAILS);

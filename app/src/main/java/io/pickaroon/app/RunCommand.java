@@ -3,13 +3,18 @@ package io.pickaroon.app;
 import io.pickaroon.app.logging.LogFormat;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.run.StartOrders;
 import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pickaroon run}: the whole way, from files to where matches go. */
 @Command(
@@ -27,7 +32,11 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  pickaroon run -c pickaroon.yaml",
             "  pickaroon run -c pickaroon.yaml --once        only what is there now",
-            "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine"
+            "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine",
+            "",
+            "Ends with 0 when done, 1 if something went wrong, 2 for a mistake in what was asked for, 4 if Kafka has"
+                    + " positions of another checkpoint and a person has to decide: nothing was read or sent then, and"
+                    + " the message has the commands that lead out."
         })
 final class RunCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -38,6 +47,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--once", description = "End at the end of the files, with a ledger of every byte.")
     private boolean once;
+
+    @Option(
+            names = "--from-beginning",
+            description =
+                    "With --once: read every file from its start and send what matches again, whatever the checkpoint"
+                            + " and Kafka know.")
+    private boolean fromBeginning;
 
     @Option(names = "--watch-config", description = "Read the configuration again when it changes, as on SIGHUP.")
     private boolean watchConfig;
@@ -60,11 +76,36 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the dev-broker keeps its topics. Default: dev-broker beside the checkpoint.")
     private Path devData;
 
+    @ArgGroup
+    private Decision decision;
+
+    /** How a checkpoint that is new goes on, where Kafka has positions of another one. */
+    private static final class Decision {
+        @Option(
+                names = "--adopt",
+                paramLabel = "NAME",
+                description =
+                        "Take over this instance: stop whoever runs under it, and go on from what it has delivered."
+                            + " Counts until this checkpoint has a name in Kafka. 'pickaroon positions list' has the"
+                            + " names.")
+        private String adopt;
+
+        @Option(
+                names = "--start-anew",
+                description =
+                        "Send everything again, whatever Kafka has positions of. Counts until this checkpoint has a"
+                                + " name in Kafka.")
+        private boolean startAnew;
+    }
+
     @Mixin
     private OutputOptions outputOptions;
 
     @Mixin
     private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
 
     RunCommand(Terminal terminal, Installation installation) {
         this.terminal = terminal;
@@ -73,11 +114,26 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (fromBeginning && !once) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from-beginning needs --once; to have a run that follows files begin anew, stop it and use"
+                            + " 'pickaroon checkpoint reset'");
+        }
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.format(logFormat);
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
         return new RunOfConfiguration(terminal, installation, outputOptions)
                 .run(new RunOfConfiguration.Request(
-                        configuration.file(), once, watchConfig, dev || devData != null, Optional.ofNullable(devData)));
+                        configuration.file(),
+                        once,
+                        fromBeginning,
+                        watchConfig,
+                        dev || devData != null,
+                        Optional.ofNullable(devData),
+                        new StartOrders(
+                                Optional.ofNullable(decision).map(given -> given.adopt),
+                                decision != null && decision.startAnew,
+                                StartOrders.option(configuration.file()))));
     }
 }

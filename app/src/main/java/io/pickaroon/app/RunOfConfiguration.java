@@ -8,8 +8,10 @@ import io.pickaroon.app.run.Installation;
 import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.app.run.Outputs;
 import io.pickaroon.app.run.Reloads;
+import io.pickaroon.app.run.RunOptions;
 import io.pickaroon.app.run.RunPlan;
 import io.pickaroon.app.run.ServiceManager;
+import io.pickaroon.app.run.StartOrders;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
 import io.pickaroon.app.status.LiveStatus;
@@ -19,6 +21,7 @@ import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
+import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,11 +40,20 @@ final class RunOfConfiguration {
      *
      * @param configuration the file
      * @param once whether to end at the end of the files
+     * @param fromBeginning whether to read every file from its start, whatever was sent before
      * @param watchConfig whether to read the configuration again when it changes
      * @param dev whether matches go to a dev-broker beside the run
      * @param devData where that keeps its topics
+     * @param orders what is said about the name
      */
-    record Request(Path configuration, boolean once, boolean watchConfig, boolean dev, Optional<Path> devData) {}
+    record Request(
+            Path configuration,
+            boolean once,
+            boolean fromBeginning,
+            boolean watchConfig,
+            boolean dev,
+            Optional<Path> devData,
+            StartOrders orders) {}
 
     private final Terminal terminal;
     private final Installation installation;
@@ -84,7 +96,7 @@ final class RunOfConfiguration {
 
     private int run(StopOnSignal signal, Request request) throws IOException {
         Settings settings = read(request);
-        live.configured(settings.instance());
+        live.configured(settings.instance().orElseGet(HostName::local));
         try (ServiceManager manager = ServiceManager.of(CallerTexts::variable, live::now);
                 StatusServer _ = serveStatus(settings)) {
             live.listen(manager::entered);
@@ -112,7 +124,8 @@ final class RunOfConfiguration {
     private int run(StopOnSignal signal, Request request, Settings settings, Destination destination)
             throws IOException {
         Reloads reloads = new Reloads();
-        SuccessiveRuns runs = new SuccessiveRuns(terminal, options, work, live, reloads, request.once());
+        SuccessiveRuns runs = new SuccessiveRuns(
+                terminal, options, work, live, reloads, new RunOptions(request.once(), request.fromBeginning()));
         RunPlan first = plan(request, settings, destination);
         Reloading.Planner again = () -> plan(request, read(request), destination);
         try (Reloading _ = request.once()
@@ -134,7 +147,26 @@ final class RunOfConfiguration {
 
     private RunPlan plan(Request request, Settings settings, Destination destination) throws IOException {
         InputFiles files = find(settings, request.once());
-        return new RunPlan(settings, destination.of(settings), files);
+        OutputSettings output = destination.of(settings);
+        requireSense(request.orders(), settings, output);
+        return new RunPlan(settings, output, files, request.orders());
+    }
+
+    private static void requireSense(StartOrders orders, Settings settings, OutputSettings output) {
+        if (!orders.isGiven()) {
+            return;
+        }
+        String option = orders.startAnew() ? "--start-anew" : "--adopt";
+        boolean exactlyOnce = output instanceof OutputSettings.Kafka kafka
+                && kafka.delivery() == OutputSettings.Delivery.EXACTLY_ONCE;
+        if (!exactlyOnce) {
+            throw new UserError(option + ": only output.kafka with delivery: exactly-once keeps positions; remove it");
+        }
+        if (settings.checkpoint().isEmpty()) {
+            throw new UserError(option
+                    + ": a run without a checkpoint keeps no positions, and sends everything each time; add"
+                    + " 'checkpoint: { path: .. }', or remove it");
+        }
     }
 
     private StatusServer serveStatus(Settings settings) throws IOException {

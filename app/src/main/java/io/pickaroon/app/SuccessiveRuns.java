@@ -6,6 +6,7 @@ import io.pickaroon.app.run.LedgerFields;
 import io.pickaroon.app.run.LedgerText;
 import io.pickaroon.app.run.PipelineRun;
 import io.pickaroon.app.run.Reloads;
+import io.pickaroon.app.run.RunOptions;
 import io.pickaroon.app.run.RunPlan;
 import io.pickaroon.app.run.StopOnSignal;
 import io.pickaroon.app.run.StoppableWork;
@@ -35,7 +36,7 @@ final class SuccessiveRuns {
     private final StoppableWork work;
     private final LiveStatus live;
     private final Reloads reloads;
-    private final boolean once;
+    private final RunOptions runOptions;
     private PipelineRun latest;
 
     SuccessiveRuns(
@@ -44,13 +45,13 @@ final class SuccessiveRuns {
             StoppableWork work,
             LiveStatus live,
             Reloads reloads,
-            boolean once) {
+            RunOptions runOptions) {
         this.terminal = terminal;
         this.options = options;
         this.work = work;
         this.live = live;
         this.reloads = reloads;
-        this.once = once;
+        this.runOptions = runOptions;
     }
 
     /** Runs until the end of the files or a signal; returns the exit code. */
@@ -90,10 +91,10 @@ final class SuccessiveRuns {
         long startNanos = System.nanoTime();
         latest = null;
         try (RecordOutput console = new RecordOutput(terminal.output());
-                PipelineRun pipeline = PipelineRun.open(plan.settings(), plan.output(), plan.files(), once, console)) {
+                PipelineRun pipeline = PipelineRun.open(plan, runOptions, console)) {
             latest = pipeline;
             work.enter(pipeline);
-            live.begins(pipeline.counters(), pipeline::transactions);
+            live.begins(pipeline.counters(), pipeline::transactions, pipeline::instance);
             if (signal.requested()) {
                 return ExitCode.FAILED;
             }
@@ -134,7 +135,7 @@ final class SuccessiveRuns {
     }
 
     private int exitCode(PipelineRun pipeline, Ledger ledger) {
-        if (once && !pipeline.addsUp(ledger)) {
+        if (runOptions.once() && !pipeline.addsUp(ledger)) {
             LOG.error("the ledger does not add up: some bytes are in no row of it, or in two; please report this");
             return ExitCode.FAILED;
         }

@@ -3,6 +3,7 @@ package io.pickaroon.benchmarks;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public class CheckpointBenchmark {
                 FileIdentity identity = new FileIdentity(
                         first.device(), first.inode() + number, first.birthTimeNanos(), first.generation());
                 checkpoint.begin(
-                        new NamedFile(file, identity, directory.resolve("service-" + number + ".log")), Position.START);
+                        new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0), Position.START);
             }
         }
         checkpoint.commit();

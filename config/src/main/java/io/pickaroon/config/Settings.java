@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Everything that one settings file says, with every default filled in. Immutable, like all that it holds.
  *
- * @param instance name of this installation, part of Kafka's transactional ids: two processes that run at the same time
- *     against the same brokers need different ones. Letters, digits, {@code . _ -}; the host's name when not given
+ * @param instance name under which positions are kept at a destination, part of Kafka's transactional ids. Letters, digits,
+ *     {@code . _ -}. Empty: the checkpoint has a name of its own
  * @param checkpoint where progress is kept; empty when the file has no such section, which a daemon cannot work with
  * @param inputs at least one, ids unique
  * @param rules at least one, ids unique
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param http where metrics and health are served; empty: nowhere
  */
 public record Settings(
-        String instance,
+        Optional<String> instance,
         Optional<CheckpointSettings> checkpoint,
         List<InputSettings> inputs,
         List<RuleSettings> rules,

@@ -36,7 +36,7 @@ final class SettingsSection {
                 .toList();
         List<String> inputIds = inputs.stream().map(InputSettings::id).toList();
         return new Settings(
-                fields.value(INSTANCE).orElseGet(machine::name),
+                fields.value(INSTANCE),
                 fields.value(CHECKPOINT).map(CheckpointSection::build),
                 inputs,
                 Located.values(fields.get(RULES)).stream()

@@ -20,7 +20,7 @@ class SettingsReaderTest {
     @Test
     void everyDefaultIsFilledIn() throws SettingsException {
         SourceText source = SourceText.of(Path.of("test.yaml"), SettingsFile.VALID);
-        Machine machine = new Machine(() -> "shop host\n", () -> 12);
+        Machine machine = new Machine(() -> 12);
 
         Settings settings = SettingsReader.read(
                 source,
@@ -29,7 +29,7 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        "shop-host",
+                        Optional.empty(),
                         Optional.empty(),
                         List.of(new InputSettings(
                                 "app",
@@ -57,10 +57,10 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theMachineGivesANameAndProcessors() throws SettingsException {
+    void theMachineGivesProcessorsAndTheCheckpointAName() throws SettingsException {
         Settings settings = SettingsFile.of(directory, SettingsFile.VALID).read();
 
-        assertThat(settings.instance()).matches("[A-Za-z0-9._-]{1,100}");
+        assertThat(settings.instance()).isEmpty();
         assertThat(settings.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
@@ -105,7 +105,7 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        "shop-7",
+                        Optional.of("shop-7"),
                         Optional.of(new CheckpointSettings(
                                 Path.of("/var/lib/p/checkpoint"), Duration.ofSeconds(2), Duration.ofDays(3))),
                         List.of(

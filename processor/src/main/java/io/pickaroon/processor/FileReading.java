@@ -31,6 +31,7 @@ final class FileReading {
     private final InputScanners input;
     private final RunParts parts;
     private boolean planned;
+    private boolean passedOver;
 
     /**
      * @param path where the file is
@@ -93,7 +94,7 @@ final class FileReading {
         plan(start, sizeBytes);
         parts.counters().opened(input.input(), file.identity(), from);
         FilePass pass = new FilePass(file, from, input, parts);
-        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
+        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
@@ -139,10 +140,16 @@ final class FileReading {
         Position from = start.isBlank()
                 ? new Position(opened.sizeBytes(), true)
                 : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
+        if (!passedOver && !start.isBlank()) {
+            passedOver = true;
+            parts.counters()
+                    .passedOver(input.input(), from.offset() - start.position().offset());
+        }
         parts.counters().opened(input.input(), file.identity(), from);
         FilePass pass = new FilePass(file, from, input, parts);
-        Mono<Void> begun =
-                start.isNew() && !start.isBlank() ? parts.preparation().begin(file, from) : Mono.empty();
+        Mono<Void> begun = start.isNew() && !start.isBlank()
+                ? parts.preparation().begin(file, from, start.resets())
+                : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
                 .doOnNext(window -> parts.counters().available(file.identity(), opened.sizeBytes()))
                 .doOnTerminate(() -> plan(start, opened.sizeBytes()))

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param identity in the generation that is read
  * @param isNew whether the checkpoint must be told before anything is handed on
  * @param delivered how far the destination itself knows this generation to be delivered
+ * @param resets the reset number under which it is read
  * @param lostBytes bytes that were seen in the generation before, and truncated away before they were read
  * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
  *     there are only such
@@ -28,6 +29,7 @@ record FileStart(
         Position position,
         boolean isNew,
         Optional<DeliveredPosition> delivered,
+        int resets,
         long lostBytes,
         long skippedBytes) {
     private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
@@ -64,8 +66,8 @@ record FileStart(
             return this;
         }
         return offset < 0
-                ? new FileStart(identity, position, isNew, delivered, lostBytes, file.sizeBytes())
-                : new FileStart(identity, new Position(offset, true), true, delivered, lostBytes, offset);
+                ? new FileStart(identity, position, isNew, delivered, resets, lostBytes, file.sizeBytes())
+                : new FileStart(identity, new Position(offset, true), true, delivered, resets, lostBytes, offset);
     }
 
     /** Whether the file has bytes, and none that can belong to a record. */
@@ -83,6 +85,7 @@ record FileStart(
         FileIdentity identity = file.identity()
                 .ofGeneration(Math.max(progress.generation(file.identity()), destination.generation(file.identity())));
         Optional<Position> known = progress.position(identity);
+        int resetsHere = progress.resets(identity);
         Optional<CheckpointEntry> entry = progress.entry(identity);
         Optional<DeliveredPosition> delivered = destination.of(identity);
         Optional<Remembered> memory =
@@ -111,12 +114,26 @@ record FileStart(
                     furthest,
                     sizeBytes);
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
-            return new FileStart(next, Position.START, true, Optional.empty(), Math.max(0, seenBytes - furthest), 0);
+            return new FileStart(
+                    next, Position.START, true, Optional.empty(), resetsHere, Math.max(0, seenBytes - furthest), 0);
         }
         // Whoever found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        return known.map(position -> new FileStart(identity, position, isSizeUnknown, delivered, 0, 0))
-                .orElseGet(() -> unknown(identity, input, delivered));
+        FileStart start = known.map(
+                        position -> new FileStart(identity, position, isSizeUnknown, delivered, resetsHere, 0, 0))
+                .orElseGet(() -> unknown(identity, input, delivered, resetsHere));
+        return start.orAsResetAtDestination();
+    }
+
+    /** The destination knows of a reset that the checkpoint does not: the file is begun where it is there, also further back. */
+    private FileStart orAsResetAtDestination() {
+        int resetsThere = delivered.map(DeliveredPosition::resets).orElse(0);
+        if (resetsThere <= resets) {
+            return this;
+        }
+        Position there = delivered.get().position();
+        Position from = there.offset() < position.offset() ? there : position;
+        return new FileStart(identity, from, true, delivered, resetsThere, lostBytes, skippedBytes);
     }
 
     /**
@@ -124,13 +141,15 @@ record FileStart(
      * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
      * never delivered is never fixed.
      */
-    private static FileStart unknown(FileIdentity identity, LogInput input, Optional<DeliveredPosition> delivered) {
+    private static FileStart unknown(
+            FileIdentity identity, LogInput input, Optional<DeliveredPosition> delivered, int resets) {
         boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
         return new FileStart(
                 identity,
                 beganAtEnd ? delivered.get().position() : Position.START,
                 beganAtEnd || identity.generation() > 0,
                 delivered,
+                resets,
                 0,
                 0);
     }

@@ -23,6 +23,7 @@ final class InputCounters {
     private final String id;
     private final List<Rule> rules;
     private final AtomicReference<ScanTally> scanned = new AtomicReference<>(ScanTally.ZERO);
+    private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final AtomicLong emittedMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
@@ -67,6 +68,9 @@ final class InputCounters {
     void delivered(Acknowledgement acknowledgement) {
         ScannedWindow window = acknowledgement.window();
         scanned.accumulateAndGet(window.tally(), ScanTally::plus);
+        if (acknowledgement.ofEarlierSession()) {
+            alreadyDelivered.accumulateAndGet(window.tally(), ScanTally::plus);
+        }
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
         countByRule(acknowledgement);
@@ -74,6 +78,11 @@ final class InputCounters {
         if (figures != null) {
             unaccountedBytes.addAndGet(figures.delivered(window));
         }
+    }
+
+    void passedOver(ScanTally tally) {
+        scanned.accumulateAndGet(tally, ScanTally::plus);
+        alreadyDelivered.accumulateAndGet(tally, ScanTally::plus);
     }
 
     private void countByRule(Acknowledgement acknowledgement) {
@@ -132,6 +141,7 @@ final class InputCounters {
         return new InputFigures(
                 id,
                 scanned.get(),
+                alreadyDelivered.get(),
                 emittedMatches.get(),
                 deadLetteredMatches.get(),
                 fixes.get(),

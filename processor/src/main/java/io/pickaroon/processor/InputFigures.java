@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param id of the input
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
+ * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
  * @param emittedMatches matches acknowledged by their proper destination
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 public record InputFigures(
         String id,
         ScanTally scanned,
+        ScanTally alreadyDelivered,
         long emittedMatches,
         long deadLetteredMatches,
         FixTally fixes,
@@ -57,6 +59,7 @@ public record InputFigures(
         return new InputFigures(
                 id,
                 scanned.plus(earlier.scanned),
+                alreadyDelivered.plus(earlier.alreadyDelivered),
                 emittedMatches + earlier.emittedMatches,
                 deadLetteredMatches + earlier.deadLetteredMatches,
                 fixes.plus(earlier.fixes),
@@ -70,5 +73,10 @@ public record InputFigures(
                 rules.stream()
                         .map(rule -> before.containsKey(rule.id()) ? rule.plus(before.get(rule.id())) : rule)
                         .toList());
+    }
+
+    /** What the rules of this run were asked about. */
+    public ScanTally seenByRules() {
+        return scanned.minus(alreadyDelivered);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * What a run has done, of delivered windows alone.
  *
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
+ * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
  * @param emittedMatches matches acknowledged by their proper destination in this run; a record that several rules match
  *     counts for each of them
  * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier run,
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record Ledger(
         ScanTally scanned,
+        ScanTally alreadyDelivered,
         long emittedMatches,
         long earlierMatches,
         long deadLetteredMatches,
@@ -31,6 +33,11 @@ public record Ledger(
         long lostBytes,
         long skippedBytes,
         List<FileProblem> problems) {
+
+    /** What the rules of this run were asked about: {@link #scanned} without what was delivered already. */
+    public ScanTally seenByRules() {
+        return scanned.minus(alreadyDelivered);
+    }
 
     /** What went wrong with one file; the run went on with the others. */
     public record FileProblem(Path path, String message) {}

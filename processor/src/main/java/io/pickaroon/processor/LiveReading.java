@@ -7,7 +7,6 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.ContentStart;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class LiveReading {
     /** What is written behind it is not read any more. */
     private volatile long lastEndOffset = Long.MAX_VALUE;
 
-    private volatile DestinationPositions destination = new DestinationPositions(Map.of());
+    private volatile DestinationPositions destination = new DestinationPositions();
     private Optional<FileStart.Remembered> remembered = Optional.empty();
     private final FileTail tail;
 
@@ -231,7 +230,7 @@ final class LiveReading {
         startFrom(file, from, sizeBytes);
         start.replayEnd()
                 .ifPresent(end -> content.startFrom(file, end.position().offset()));
-        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from) : Mono.empty();
+        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed =
                 start.replayEnd().map(end -> pass.replay(end, sizeBytes)).orElse(Mono.empty());
         return begun.then(replayed);
@@ -284,7 +283,7 @@ final class LiveReading {
         LogFile anew = parts.files().renumber(file, next, place.home());
         startFrom(anew, Position.START, anew.sizeBytes());
         changed();
-        return parts.preparation().begin(anew, Position.START);
+        return parts.preparation().begin(anew, Position.START, parts.progress().resets(anew.identity()));
     }
 
     /** It has this size now, and what was handed on is still there. */
@@ -340,7 +339,8 @@ final class LiveReading {
         Position from = new Position(offset, true);
         startFrom(file, from, seenBytes);
         parts.counters().skipped(place.home(), offset);
-        return Optional.of(parts.preparation().begin(file, from));
+        return Optional.of(
+                parts.preparation().begin(file, from, parts.progress().resets(file.identity())));
     }
 
     /** Finds out up to where there is something to hand on. */

@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,6 +166,8 @@ public final class LogProcessor {
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
+        checkpoint.ifPresent(c -> NewRules.note(c, scanners));
+        sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, change -> change(change, threads)));
         Mono<Void> done = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
@@ -172,6 +177,20 @@ public final class LogProcessor {
         return Mono.firstWithSignal(done, commits, failure.asMono())
                 .then(Mono.fromCallable(this::ledger))
                 .doFinally(_ -> files.closeAll());
+    }
+
+    /** Made on the thread of progress, for a thread that may wait. A change that fails ends the run. */
+    private void change(Consumer<CheckpointFile> change, Threads threads) throws IOException, InterruptedException {
+        CompletableFuture<Void> made = Mono.<Void>fromRunnable(() -> take(() -> progress.change(change)))
+                .subscribeOn(threads.progress)
+                .doOnError(failure::tryEmitError)
+                .toFuture();
+        try {
+            made.get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "the checkpoint cannot be written: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private Ledger ledger() {
@@ -210,7 +229,7 @@ public final class LogProcessor {
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
-                        .apply(new DestinationPositions(delivered))
+                        .apply(DestinationPositions.of(delivered, progress))
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
@@ -256,8 +275,8 @@ public final class LogProcessor {
         }
 
         @Override
-        public Mono<Void> begin(LogFile file, Position start) {
-            return completing(() -> progress.begin(file, start));
+        public Mono<Void> begin(LogFile file, Position start, int resets) {
+            return completing(() -> progress.begin(file, start, resets));
         }
 
         @Override

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 interface Preparation {
     /** Makes it durable where reading begins, in a file that no checkpoint knows or that has begun anew. */
-    Mono<Void> begin(LogFile file, Position start);
+    Mono<Void> begin(LogFile file, Position start, int resets);
 
     /** Makes it durable where reading will begin in files that no checkpoint knows. */
     Mono<Void> beginAll(Map<FileSighting, Position> starts);

@@ -87,6 +87,26 @@ final class Progress {
         return generations.getOrDefault(inode.ofGeneration(0), 0);
     }
 
+    /** The reset number of a file. */
+    int resets(FileIdentity file) {
+        return checkpoint.map(c -> c.current().resets(file)).orElse(0);
+    }
+
+    /** Whether what a destination knows of a file does not count, because it was reset and no destination was told. */
+    boolean isResetPending(FileIdentity file) {
+        return checkpoint.map(c -> c.current().isResetPending(file)).orElse(false);
+    }
+
+    /** Changes the checkpoint, durably. Every file may then be at another position. */
+    void change(Consumer<CheckpointFile> change) throws IOException {
+        if (checkpoint.isPresent()) {
+            commit();
+            change.accept(checkpoint.get());
+            commit();
+            delivered.clear();
+        }
+    }
+
     /** What the checkpoint has durably. */
     Optional<CheckpointEntry> entry(FileIdentity file) {
         return checkpoint.map(c -> c.current().entries().get(file));
@@ -115,13 +135,13 @@ final class Progress {
      * Makes it durable where reading of a file begins, whatever was known of it. Before its first window only. What an
      * earlier generation still had to be fixed is gone.
      */
-    void begin(LogFile file, Position start) throws IOException {
+    void begin(LogFile file, Position start, int resets) throws IOException {
         knows(file.identity());
         group.removeIf(window -> isSuperseded(window.file().identity()));
         delivered.put(file.identity(), start);
         if (checkpoint.isPresent()) {
             commit();
-            checkpoint.get().begin(file, start);
+            checkpoint.get().begin(file, start, resets);
             commit();
         }
     }

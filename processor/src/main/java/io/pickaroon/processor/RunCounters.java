@@ -42,6 +42,7 @@ public final class RunCounters {
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
+    private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
     private final LatencyHistogram commits = new LatencyHistogram();
@@ -136,6 +137,7 @@ public final class RunCounters {
     public Ledger ledger() {
         return new Ledger(
                 delivered.get(),
+                alreadyDelivered.get(),
                 emittedMatches.get(),
                 earlierMatches.get(),
                 deadLetteredMatches.get(),
@@ -179,12 +181,23 @@ public final class RunCounters {
     void delivered(Acknowledgement acknowledgement) {
         ScanTally tally = acknowledgement.window().tally();
         delivered.accumulateAndGet(tally, ScanTally::plus);
+        if (acknowledgement.ofEarlierSession()) {
+            alreadyDelivered.accumulateAndGet(tally, ScanTally::plus);
+        }
         deliveredBytes.addAndGet(tally.bytes());
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
         deliveredNanos.set(nanoTime.getAsLong());
+    }
+
+    /** The destination has these bytes, and they are not looked at. */
+    void passedOver(LogInput input, long bytes) {
+        ScanTally tally = new ScanTally(0, 0, 0, 0, bytes, 0);
+        delivered.accumulateAndGet(tally, ScanTally::plus);
+        alreadyDelivered.accumulateAndGet(tally, ScanTally::plus);
+        inputs.get(input.id()).passedOver(tally);
     }
 
     void fixed(FixedWindow window) {

@@ -101,7 +101,11 @@ class DecodedReadingTest {
         assertThat(run.ledger().problems())
                 .singleElement()
                 .asString()
-                .contains("a.log.gz", "damaged or cut off after", "within the member that begins at byte 0", "when the file is complete");
+                .contains(
+                        "a.log.gz",
+                        "damaged or cut off after",
+                        "within the member that begins at byte 0",
+                        "when the file is complete");
         long bytes = run.ledger().scanned().bytes();
         assertThat(bytes).isBetween(log.length() / 4L, log.length() * 3L / 4);
         assertThat(log.charAt((int) bytes - 1)).isEqualTo('\n');

@@ -44,17 +44,22 @@ final class Series {
                 READ,
                 READ_HELP,
                 Tags.of("outcome", "matched"),
-                input -> input.scanned().matchedBytes());
+                input -> input.seenByRules().matchedBytes());
         of.count(
                 READ,
                 READ_HELP,
                 Tags.of("outcome", "unmatched"),
-                input -> input.scanned().unmatchedBytes());
+                input -> input.seenByRules().unmatchedBytes());
         of.count(
                 READ,
                 READ_HELP,
                 Tags.of("outcome", "oversized"),
-                input -> input.scanned().oversizedBytes());
+                input -> input.seenByRules().oversizedBytes());
+        of.count(
+                READ,
+                READ_HELP,
+                Tags.of("outcome", "already_delivered"),
+                input -> input.alreadyDelivered().bytes());
         of.count(
                 "pickaroon.records",
                 "Records that were read and delivered.",

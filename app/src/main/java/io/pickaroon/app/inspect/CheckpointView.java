@@ -70,6 +70,11 @@ public final class CheckpointView {
                         inspection.fellBack() ? " (as after a crash in the middle of a write)" : "");
     }
 
+    /** Who the checkpoint is, and since when it has which inputs; lines. */
+    public String instance() {
+        return inspection.checkpoint().map(InstanceView::text).orElse("");
+    }
+
     /** The log files, a row each. */
     public String table() {
         Table table = new Table().row("FILE", "IDENTITY", "OFFSET", "FIXED UP TO", "SIZE NOW", "LEFT", "STATE");
@@ -162,6 +167,7 @@ public final class CheckpointView {
             json.writeNumberField("recordsToFinish", recordsToFinish());
             json.writeEndObject();
         }
+        InstanceView.write(checkpoint.get(), json);
         json.writeArrayFieldStart("files");
         for (TrackedFile file : files) {
             json.writeStartObject();
@@ -169,6 +175,8 @@ public final class CheckpointView {
             json.writeStringField("identity", file.identity().toString());
             json.writeNumberField("offset", file.entry().position().offset());
             json.writeNumberField("fixedOffset", file.entry().fixed().offset());
+            json.writeNumberField("resets", file.entry().resets());
+            json.writeBooleanField("resetPending", file.entry().isResetPending());
             json.writeBooleanField("startsRecord", file.entry().position().startsRecord());
             json.writeNumberField("sizeAtCheckpoint", file.entry().sizeBytes());
             json.writeNumberField("sizeNow", file.sizeNowBytes());

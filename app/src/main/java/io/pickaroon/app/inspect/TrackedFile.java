@@ -41,7 +41,7 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
     }
 
     /** Looks at what is there now. */
-    static TrackedFile of(FileIdentity identity, CheckpointEntry entry) {
+    public static TrackedFile of(FileIdentity identity, CheckpointEntry entry) {
         try {
             Optional<FileSighting> there = FileSighting.at(entry.path()).map(TrackedFile::withSizeOfContent);
             if (there.isPresent() && there.get().identity().isSameInode(identity)) {

@@ -23,12 +23,12 @@ public final class EngineInputs {
     private EngineInputs() {}
 
     /** The inputs, in the order of the configuration. */
-    public static List<LogInput> of(Settings settings, InputFiles files) {
+    public static List<LogInput> of(Settings settings, InputFiles files, boolean fromBeginning) {
         return settings.inputs().stream()
                 .map(input -> new LogInput(
                         input.id(),
                         files.discovery(input.id()),
-                        input.start() == InputSettings.Start.END,
+                        input.start() == InputSettings.Start.END && !fromBeginning,
                         new WindowPlan(input.windowBytes(), format(input)),
                         rules(settings.rules(), input.id()),
                         new TailTimeouts(

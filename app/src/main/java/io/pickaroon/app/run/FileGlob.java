@@ -25,7 +25,7 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>{@code .} and {@code ..} in a pattern are resolved as text.
  */
-final class FileGlob {
+public final class FileGlob {
     private static final String META_CHARACTERS = "*?[{\\";
 
     private final boolean nameOnly;
@@ -65,13 +65,13 @@ final class FileGlob {
      *
      * @throws UserError if it is no glob
      */
-    static FileGlob ofNameOrPath(String pattern, Path workingDirectory) {
+    public static FileGlob ofNameOrPath(String pattern, Path workingDirectory) {
         return pattern.indexOf('/') < 0
                 ? new FileGlob(pattern, true, UnaryOperator.identity())
                 : ofPath(pattern, workingDirectory);
     }
 
-    boolean matches(Path file) {
+    public boolean matches(Path file) {
         String subject = NativePath.text(nameOnly ? file.getFileName() : file);
         return alternatives.stream().anyMatch(glob -> glob.matches(subject));
     }

@@ -4,14 +4,13 @@ import io.pickaroon.config.OutputSettings.Delivery;
 import io.pickaroon.config.PropertiesCheck;
 import io.pickaroon.connectors.kafka.ClientSettings;
 import io.pickaroon.connectors.kafka.Guarantee;
+import io.pickaroon.connectors.kafka.claim.Orders;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Has the Kafka clients of this version judge the properties of a configuration. */
 final class KafkaSettingsCheck implements PropertiesCheck {
-    /** What a client is told of it makes no difference here. */
-    private static final String ANY_INSTANCE = "any";
-
     @Override
     public boolean isKnown(String name) {
         return names().contains(name);
@@ -27,7 +26,7 @@ final class KafkaSettingsCheck implements PropertiesCheck {
         return ClientSettings.problemsWith(
                 properties,
                 switch (delivery) {
-                    case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(ANY_INSTANCE);
+                    case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(Orders.named(Optional.empty()));
                     case AT_LEAST_ONCE -> new Guarantee.AtLeastOnce();
                 });
     }

@@ -13,15 +13,18 @@ public final class LedgerFields {
     /** Counts, sizes in bytes, and how long the run took, in a fixed order. */
     public static Map<String, Number> of(Ledger ledger, double seconds) {
         ScanTally scanned = ledger.scanned();
+        ScanTally seen = ledger.seenByRules();
         Map<String, Number> fields = new LinkedHashMap<>();
         fields.put("seconds", seconds);
         fields.put("records", scanned.records());
-        fields.put("matchedRecords", scanned.matchedRecords());
-        fields.put("oversizedRecords", scanned.oversizedRecords());
+        fields.put("matchedRecords", seen.matchedRecords());
+        fields.put("oversizedRecords", seen.oversizedRecords());
         fields.put("bytes", scanned.bytes());
-        fields.put("matchedBytes", scanned.matchedBytes());
-        fields.put("unmatchedBytes", scanned.unmatchedBytes());
-        fields.put("oversizedBytes", scanned.oversizedBytes());
+        fields.put("matchedBytes", seen.matchedBytes());
+        fields.put("unmatchedBytes", seen.unmatchedBytes());
+        fields.put("oversizedBytes", seen.oversizedBytes());
+        fields.put("alreadyDeliveredRecords", ledger.alreadyDelivered().records());
+        fields.put("alreadyDeliveredBytes", ledger.alreadyDelivered().bytes());
         fields.put("lostBytes", ledger.lostBytes());
         fields.put("skippedBytes", ledger.skippedBytes());
         fields.put("emittedMatches", ledger.emittedMatches());

@@ -14,18 +14,25 @@ public final class LedgerText {
     /** A table of records and bytes, and a line about matches and speed. */
     public static String of(Ledger ledger, double seconds) {
         ScanTally scanned = ledger.scanned();
+        ScanTally seen = ledger.seenByRules();
         Table table = new Table()
                 .row("", "records", "bytes")
-                .row("matched", Quantities.count(scanned.matchedRecords()), Quantities.count(scanned.matchedBytes()))
+                .row("matched", Quantities.count(seen.matchedRecords()), Quantities.count(seen.matchedBytes()))
                 .row(
                         "unmatched",
-                        Quantities.count(scanned.records() - scanned.matchedRecords()),
-                        Quantities.count(scanned.unmatchedBytes()))
+                        Quantities.count(seen.records() - seen.matchedRecords()),
+                        Quantities.count(seen.unmatchedBytes()))
                 .row(
                         "oversized, of these",
-                        Quantities.count(scanned.oversizedRecords()),
-                        Quantities.count(scanned.oversizedBytes()))
-                .row("lost", "-", Quantities.count(ledger.lostBytes()));
+                        Quantities.count(seen.oversizedRecords()),
+                        Quantities.count(seen.oversizedBytes()));
+        if (ledger.alreadyDelivered().bytes() > 0) {
+            table.row(
+                    "already delivered",
+                    Quantities.count(ledger.alreadyDelivered().records()),
+                    Quantities.count(ledger.alreadyDelivered().bytes()));
+        }
+        table.row("lost", "-", Quantities.count(ledger.lostBytes()));
         if (ledger.skippedBytes() > 0) {
             table.row("leading NULs, byte order marks", "-", Quantities.count(ledger.skippedBytes()));
         }

@@ -35,26 +35,21 @@ public final class Outputs {
     /**
      * The sink; the caller closes it.
      *
-     * @param inputs what an output file is compared with each time before it is opened
      * @param console where an output {@code console} writes, buffered
      */
-    public static MatchSink sink(Settings settings, OutputSettings output, InputFiles inputs, OutputStream console) {
-        return switch (output) {
+    public static MatchSink sink(RunPlan plan, OutputStream console) {
+        Settings settings = plan.settings();
+        return switch (plan.output()) {
             case OutputSettings.Kafka kafka -> {
                 LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
-                yield new KafkaSink(new KafkaSinkSettings(
-                        kafka.bootstrapServers(),
-                        routes(settings),
-                        kafka.properties(),
-                        guarantee(settings, kafka),
-                        refusedRecords(kafka)));
+                yield new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
             }
             case OutputSettings.Console _ -> {
                 Map<String, String> topics = topics(settings);
                 yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
             }
             case OutputSettings.File file ->
-                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(inputs, path));
+                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(plan.files(), path));
         };
     }
 
@@ -79,6 +74,16 @@ public final class Outputs {
                         .map(letter -> ((DeadLetter.File) letter).path())
                         .toList();
         };
+    }
+
+    /** What a Kafka sink needs to know. */
+    public static KafkaSinkSettings kafkaSink(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
+        return new KafkaSinkSettings(
+                kafka.bootstrapServers(),
+                routes(settings),
+                kafka.properties(),
+                guarantee(settings, kafka, orders),
+                refusedRecords(kafka));
     }
 
     /** The topic of each rule that emits, by rule id. */
@@ -106,9 +111,9 @@ public final class Outputs {
         return emitting;
     }
 
-    private static Guarantee guarantee(Settings settings, OutputSettings.Kafka kafka) {
+    private static Guarantee guarantee(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
         return switch (kafka.delivery()) {
-            case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(settings.instance());
+            case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(orders.of(settings.instance()));
             case AT_LEAST_ONCE -> new Guarantee.AtLeastOnce();
         };
     }

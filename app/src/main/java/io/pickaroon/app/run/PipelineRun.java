@@ -3,7 +3,6 @@ package io.pickaroon.app.run;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.CheckpointSettings;
-import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.FollowSettings;
 import io.pickaroon.processor.Ledger;
@@ -12,6 +11,8 @@ import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.NativePath;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of the engine with a configuration: owns its checkpoint and its sink.
@@ -32,19 +35,27 @@ import java.util.concurrent.CompletionException;
  * <p>{@link #run} belongs to one thread; the other methods may be called from any.
  */
 public final class PipelineRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofMillis(200);
 
     private final InputFiles files;
     private final boolean once;
+    private final Optional<String> wantedName;
     private final Optional<Recovery> recovery;
     private final MatchSink sink;
     private final LogProcessor processor;
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
 
     private PipelineRun(
-            InputFiles files, boolean once, Optional<Recovery> recovery, MatchSink sink, LogProcessor processor) {
+            InputFiles files,
+            boolean once,
+            Optional<String> wantedName,
+            Optional<Recovery> recovery,
+            MatchSink sink,
+            LogProcessor processor) {
         this.files = files;
+        this.wantedName = wantedName;
         this.once = once;
         this.recovery = recovery;
         this.sink = sink;
@@ -54,13 +65,13 @@ public final class PipelineRun implements AutoCloseable {
     /**
      * Opens what a run needs.
      *
-     * @param output where matches go, whatever the settings say
+     * @param plan what to do
      * @param console where an output {@code console} writes, buffered
      * @throws IOException if the checkpoint is in use, damaged, or cannot be written
      */
-    public static PipelineRun open(
-            Settings settings, OutputSettings output, InputFiles files, boolean once, OutputStream console)
-            throws IOException {
+    public static PipelineRun open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
+        Settings settings = plan.settings();
+        InputFiles files = plan.files();
         Optional<Recovery> recovery = Optional.empty();
         if (settings.checkpoint().isPresent()) {
             Path checkpoint = NamedPath.reachable(settings.checkpoint().get().path());
@@ -68,25 +79,45 @@ public final class PipelineRun implements AutoCloseable {
             recovery = Optional.of(Recovery.of(checkpoint));
         }
         try {
-            MatchSink sink = Outputs.sink(settings, output, files, console);
+            if (options.fromBeginning()) {
+                readFromBeginning(settings, recovery);
+            }
+            MatchSink sink = Outputs.sink(plan, console);
             Duration interval =
                     settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
             RunSettings runSettings = new RunSettings(
-                    once, settings.threads(), settings.maxOpenFiles(), interval, POLL_INTERVAL, following(settings));
+                    options.once(),
+                    settings.threads(),
+                    settings.maxOpenFiles(),
+                    interval,
+                    POLL_INTERVAL,
+                    following(settings));
             LogProcessor processor = new LogProcessor(
-                    EngineInputs.of(settings, files),
+                    EngineInputs.of(settings, files, options.fromBeginning()),
                     sink,
                     recovery.map(Recovery::checkpoint),
                     recovery.map(Recovery::journal),
                     runSettings,
                     new FixAdmission(settings, NativePath.workingDirectory(), knownFiles(recovery)));
-            return new PipelineRun(files, once, recovery, sink, processor);
+            return new PipelineRun(files, options.once(), settings.instance(), recovery, sink, processor);
         } catch (RuntimeException e) {
             if (recovery.isPresent()) {
                 recovery.get().close();
             }
             throw e;
         }
+    }
+
+    private static void readFromBeginning(Settings settings, Optional<Recovery> recovery) throws IOException {
+        if (recovery.isPresent()) {
+            recovery.get().checkpoint().resetAll();
+            recovery.get().checkpoint().commit();
+        }
+        LOG.info(
+                "every file is read from its beginning, and what matches is sent again{}",
+                settings.rules().stream().anyMatch(rule -> rule.fix().isPresent())
+                        ? "; matches that a fix has changed will not be found again"
+                        : "");
     }
 
     private static Set<FileIdentity> knownFiles(Optional<Recovery> recovery) {
@@ -135,6 +166,16 @@ public final class PipelineRun implements AutoCloseable {
     /** What it has done so far. */
     public RunCounters counters() {
         return processor.counters();
+    }
+
+    /** The name under which the destination keeps positions, or will; empty if it keeps none. */
+    public Optional<String> instance() {
+        Optional<Instance> own = recovery.map(r -> r.checkpoint().instance());
+        return sink.instance()
+                .or(() -> own.filter(instance -> instance.standing() == Standing.HELD)
+                        .map(Instance::name))
+                .or(() -> wantedName)
+                .or(() -> own.map(Instance::name));
     }
 
     /** How long the transactions of this run took. */

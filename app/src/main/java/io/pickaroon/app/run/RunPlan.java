@@ -9,5 +9,6 @@ import io.pickaroon.config.Settings;
  * @param settings the configuration
  * @param output where matches go, whatever the settings say
  * @param files what the inputs have
+ * @param orders what the command line says about the name
  */
-public record RunPlan(Settings settings, OutputSettings output, InputFiles files) {}
+public record RunPlan(Settings settings, OutputSettings output, InputFiles files, StartOrders orders) {}

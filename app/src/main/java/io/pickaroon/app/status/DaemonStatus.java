@@ -14,7 +14,7 @@ import java.util.Optional;
  * How a run is doing, as of one moment: what the pages of its HTTP port are made of. It holds nothing that a user might keep
  * secret: no property of a client, no byte of a log.
  *
- * @param instance of the configuration
+ * @param instance under which the destination keeps positions; until that is known, that of the configuration
  * @param version of the program
  * @param startedAt when the process began
  * @param at the moment that this speaks of

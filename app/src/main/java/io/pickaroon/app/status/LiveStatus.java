@@ -36,6 +36,7 @@ public final class LiveStatus {
     private Latencies earlierCommits = Latencies.NONE;
     private Latencies earlierTransactions = Latencies.NONE;
     private Supplier<Latencies> transactions = () -> Latencies.NONE;
+    private Supplier<Optional<String>> claimed = Optional::empty;
     private Reloads reloads = Reloads.NONE;
 
     public LiveStatus(String version, Clock clock) {
@@ -62,8 +63,11 @@ public final class LiveStatus {
      * From now on this run is what is spoken of.
      *
      * @param runTransactions how long those of this run took
+     * @param runInstance under which name the destination keeps positions, once that is known
      */
-    public synchronized void begins(RunCounters run, Supplier<Latencies> runTransactions) {
+    public synchronized void begins(
+            RunCounters run, Supplier<Latencies> runTransactions, Supplier<Optional<String>> runInstance) {
+        claimed = runInstance;
         counters = run;
         transactions = runTransactions;
         enter(Phase.RUNNING);
@@ -103,7 +107,7 @@ public final class LiveStatus {
     public synchronized DaemonStatus now() {
         Optional<RunCounters> run = Optional.ofNullable(counters);
         return new DaemonStatus(
-                instance,
+                claimed.get().orElse(instance),
                 version,
                 startedAt,
                 clock.instant(),

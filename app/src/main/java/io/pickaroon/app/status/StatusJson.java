@@ -84,9 +84,10 @@ public final class StatusJson {
         json.writeNumberField("longestLagBytes", input.longestLagBytes());
         json.writeNumberField("lagSeconds", seconds(input.lag()));
         json.writeNumberField("bytes", input.scanned().bytes());
-        json.writeNumberField("matchedBytes", input.scanned().matchedBytes());
-        json.writeNumberField("unmatchedBytes", input.scanned().unmatchedBytes());
-        json.writeNumberField("oversizedBytes", input.scanned().oversizedBytes());
+        json.writeNumberField("matchedBytes", input.seenByRules().matchedBytes());
+        json.writeNumberField("unmatchedBytes", input.seenByRules().unmatchedBytes());
+        json.writeNumberField("oversizedBytes", input.seenByRules().oversizedBytes());
+        json.writeNumberField("alreadyDeliveredBytes", input.alreadyDelivered().bytes());
         json.writeNumberField("records", input.scanned().records());
         json.writeNumberField("matchedRecords", input.scanned().matchedRecords());
         json.writeNumberField("oversizedRecords", input.scanned().oversizedRecords());

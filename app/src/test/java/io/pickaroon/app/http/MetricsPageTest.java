@@ -54,6 +54,7 @@ class MetricsPageTest {
                         "pickaroon_read_bytes_total{input=\"shop\",outcome=\"matched\"} 4000.0",
                         "pickaroon_read_bytes_total{input=\"shop\",outcome=\"unmatched\"} 5000.0",
                         "pickaroon_read_bytes_total{input=\"shop\",outcome=\"oversized\"} 1000.0",
+                        "pickaroon_read_bytes_total{input=\"shop\",outcome=\"already_delivered\"} 700.0",
                         "pickaroon_records_total{input=\"shop\"} 100.0",
                         "pickaroon_rule_matched_records_total{input=\"shop\",rule=\"errors\"} 20.0",
                         "pickaroon_rule_emitted_records_total{input=\"shop\",rule=\"cards\"} 10.0",

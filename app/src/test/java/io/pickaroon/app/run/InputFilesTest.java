@@ -68,7 +68,9 @@ class InputFilesTest {
     void onlyDirectoriesInWhichFilesMayBeAreEntered() throws IOException {
         InputSettings input = input("test", List.of(directory + "/s*/d*/*.log"), List.of());
 
-        assertThat(new InputDiscovery(input, directory, true, new OutputFiles(List.of())).find().directories())
+        assertThat(new InputDiscovery(input, directory, true, new OutputFiles(List.of()))
+                        .find()
+                        .directories())
                 .containsExactlyInAnyOrder(directory, directory.resolve("sub"), directory.resolve("sub/deep"));
     }
 

@@ -46,7 +46,8 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
     public DaemonStatus status() {
         InputFigures input = new InputFigures(
                 inputId,
-                new ScanTally(100, 30, 2, 4_000, 5_000, 1_000),
+                new ScanTally(100, 30, 2, 4_000, 5_700, 1_000),
+                new ScanTally(7, 0, 0, 0, 700, 0),
                 31,
                 1,
                 new FixTally(7, 35, 1, 2, 3, 4, 5),

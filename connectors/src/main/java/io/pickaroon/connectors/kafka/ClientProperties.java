@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * needs.
  *
  * <p>Fixed are {@code acks=all}, {@code enable.idempotence=true} and the serializers; {@code transactional.id} is
- * made of the instance. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
+ * made of the instance's name. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
  * for a broker that is away as the records already under way do.
  */
 final class ClientProperties {
@@ -73,8 +73,9 @@ final class ClientProperties {
         all.putAll(given);
         all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, all.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
         all.putAll(FIXED);
-        if (guarantee instanceof ExactlyOnce exactlyOnce) {
-            all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, exactlyOnce.transactionalId());
+        if (guarantee instanceof ExactlyOnce) {
+            // Completed with the name when that is known.
+            all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, ExactlyOnce.TRANSACTIONAL_ID_PREFIX);
         }
         all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -98,6 +99,13 @@ final class ClientProperties {
         return copy;
     }
 
+    /** For a producer that delivers under a name. */
+    Map<String, Object> producer(int smallestTopicLimitBytes, String name) {
+        Map<String, Object> copy = producer(smallestTopicLimitBytes);
+        copy.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, ExactlyOnce.transactionalId(name));
+        return copy;
+    }
+
     /** For an admin client: the same without what only a producer knows. */
     Map<String, Object> admin() {
         return withoutProducerOnly(AdminClientConfig.configNames());
@@ -114,6 +122,13 @@ final class ClientProperties {
         copy.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         copy.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         copy.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return copy;
+    }
+
+    /** For a consumer without a group that sees what is written, committed or not. */
+    Map<String, Object> reader() {
+        Map<String, Object> copy = committedReader();
+        copy.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return copy;
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.claim.Orders;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -15,8 +16,8 @@ public sealed interface Guarantee {
      * <p>A group is what came while the transaction before it was under way. So groups grow with the backlog, and a line
      * of a quiet tail is committed at once.
      *
-     * @param instance name of this installation, in letters of {@code [A-Za-z0-9._-]}. It is the owner of the positions,
-     *     and of the transactions: of two processes with one name, one stops the other, as a rule the later the earlier
+     * @param orders the name under which positions are kept, as far as it is given, and what the command line says about it.
+     *     A name has one checkpoint: of two processes with one name, the later stops the earlier, or does not start
      * @param positionsTopic compacted topic of one partition that holds how far each file is delivered; several instances
      *     may share it. It is made if it does not exist
      * @param groupBytes a group is closed when it holds this much, counted as {@link WindowWeight} does, and at most one
@@ -26,13 +27,16 @@ public sealed interface Guarantee {
      *     follows them again, which emits nothing
      */
     record ExactlyOnce(
-            String instance, String positionsTopic, long groupBytes, Duration gatherTime, Duration positionInterval)
+            Orders orders, String positionsTopic, long groupBytes, Duration gatherTime, Duration positionInterval)
             implements Guarantee {
         /** Topic of the positions unless another is given. */
         public static final String DEFAULT_POSITIONS_TOPIC = "pickaroon-positions";
 
+        /** What each {@code transactional.id} begins with: a right for this prefix is one for every name. */
+        public static final String TRANSACTIONAL_ID_PREFIX = "pickaroon-";
+
         public ExactlyOnce {
-            Objects.requireNonNull(instance, "instance");
+            Objects.requireNonNull(orders, "orders");
             Objects.requireNonNull(positionsTopic, "positionsTopic");
             if (groupBytes < 1) {
                 throw new IllegalArgumentException("groupBytes " + groupBytes + " must be at least 1");
@@ -42,13 +46,13 @@ public sealed interface Guarantee {
         }
 
         /** With the defaults: groups of 16 MiB, gathered for 5 ms, positions every second. */
-        public ExactlyOnce(String instance) {
-            this(instance, DEFAULT_POSITIONS_TOPIC, 16L * 1024 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
+        public ExactlyOnce(Orders orders) {
+            this(orders, DEFAULT_POSITIONS_TOPIC, 16L * 1024 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
         }
 
-        /** What the brokers know this instance by: {@code transactional.id}. */
-        public String transactionalId() {
-            return "pickaroon-" + instance;
+        /** What the brokers know an instance of this name by: {@code transactional.id}. */
+        public static String transactionalId(String name) {
+            return TRANSACTIONAL_ID_PREFIX + name;
         }
     }
 }

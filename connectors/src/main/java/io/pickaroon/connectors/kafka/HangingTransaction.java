@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * anything else, one more is decided in the same way.
  *
  * @param isCommitted how it was decided
- * @param partitions where it is open
+ * @param startOffsets where it is open, with the offset at which it begins there
  */
-record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
+record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOffsets) {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransaction.class);
     private static final byte[] NOTHING = {};
 
@@ -58,7 +59,7 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
             if (!isCommitted && !isIn(TransactionState.COMPLETE_ABORT, last)) {
                 return Optional.empty();
             }
-            Set<TopicPartition> open = open(admin, last.get().producerId(), partitions);
+            Map<TopicPartition, Long> open = open(admin, last.get().producerId(), partitions);
             // A transaction that another process has begun meanwhile is open as it should be.
             boolean isLast = last.equals(
                     ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId)));
@@ -74,23 +75,21 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
         return transaction.filter(known -> known.state() == state).isPresent();
     }
 
-    private static Set<TopicPartition> open(Admin admin, long producerId, Collection<TopicPartition> partitions)
+    private static Map<TopicPartition, Long> open(Admin admin, long producerId, Collection<TopicPartition> partitions)
             throws ExecutionException, InterruptedException {
         DescribeProducersResult answers = admin.describeProducers(partitions);
-        Set<TopicPartition> open = new LinkedHashSet<>();
+        Map<TopicPartition, Long> open = new LinkedHashMap<>();
         Set<String> refused = new LinkedHashSet<>();
         for (TopicPartition partition : partitions) {
             Optional<PartitionProducerState> state = ifKnown(answers.partitionResult(partition));
             if (state.isEmpty()) {
                 refused.add(partition.topic());
             }
-            boolean isOpen = state.stream()
+            state.stream()
                     .flatMap(known -> known.activeProducers().stream())
-                    .anyMatch(producer -> producer.producerId() == producerId
-                            && producer.currentTransactionStartOffset().isPresent());
-            if (isOpen) {
-                open.add(partition);
-            }
+                    .filter(producer -> producer.producerId() == producerId)
+                    .flatMapToLong(producer -> producer.currentTransactionStartOffset().stream())
+                    .forEach(startOffset -> open.put(partition, startOffset));
         }
         if (!refused.isEmpty()) {
             LOG.info(
@@ -113,11 +112,28 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
         }
     }
 
+    Set<TopicPartition> partitions() {
+        return startOffsets.keySet();
+    }
+
+    /** The commands that end it where it is open, for one who may not or must not take over. */
+    List<String> abortCommands(String bootstrapServers) {
+        return startOffsets.entrySet().stream()
+                .map(open -> ("kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d"
+                                + " --start-offset %d")
+                        .formatted(
+                                bootstrapServers,
+                                open.getKey().topic(),
+                                open.getKey().partition(),
+                                open.getValue()))
+                .toList();
+    }
+
     /** Where it can be ended. What is committed in other partitions than that of positions is seen with their next record. */
-    Set<TopicPartition> finishable(PositionsTopic positions) {
+    Set<TopicPartition> finishable(TopicPartition positions) {
         Set<TopicPartition> finishable = new LinkedHashSet<>();
-        partitions.stream()
-                .filter(partition -> !isCommitted || partition.equals(positions.partition()))
+        partitions().stream()
+                .filter(partition -> !isCommitted || partition.equals(positions))
                 .forEach(finishable::add);
         return finishable;
     }
@@ -128,10 +144,10 @@ record HangingTransaction(boolean isCommitted, Set<TopicPartition> partitions) {
      * @param producer has taken over, and not sent anything yet
      * @throws ExecutionException if a partition did not take it
      */
-    void finish(WindowProducer producer, PositionsTopic positions) throws ExecutionException, InterruptedException {
+    void finish(WindowProducer producer, PositionRecords positions) throws ExecutionException, InterruptedException {
         producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (TopicPartition partition : finishable(positions)) {
+        for (TopicPartition partition : finishable(positions.partition())) {
             sent.add(producer.send(
                     partition.equals(positions.partition())
                             ? positions.nothing()

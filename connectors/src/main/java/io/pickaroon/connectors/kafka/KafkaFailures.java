@@ -3,7 +3,6 @@ package io.pickaroon.connectors.kafka;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -49,15 +48,22 @@ final class KafkaFailures {
 
     private final String bootstrapServers;
     private final String principal;
-    private final Optional<ExactlyOnce> exactlyOnce;
     private final SecretTexts secrets;
+    private volatile String instance;
 
     /** @param secrets are held by no message */
     KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee, SecretTexts secrets) {
         this.secrets = secrets;
         this.bootstrapServers = bootstrapServers;
         this.principal = principal;
-        this.exactlyOnce = guarantee instanceof ExactlyOnce transactions ? Optional.of(transactions) : Optional.empty();
+        this.instance = guarantee instanceof ExactlyOnce exactlyOnce
+                ? exactlyOnce.orders().instance().orElse("")
+                : "";
+    }
+
+    /** From now on this is the name under which matches are delivered. */
+    void runsAs(String name) {
+        instance = name;
     }
 
     /** True if the brokers will refuse this one record however often it is sent, and may well take others. */
@@ -202,20 +208,22 @@ final class KafkaFailures {
     }
 
     private String transactionsNotPermitted() {
-        String id = exactlyOnce.map(ExactlyOnce::transactionalId).orElse("");
         return ("%s may not use transactional.id %s; grant it with kafka-acls.sh --bootstrap-server %s --add"
-            + " --allow-principal '%s' --operation Write --operation Describe --transactional-id '%s', or set"
-            + " output.kafka.delivery: at-least-once")
-                .formatted(principal, id, bootstrapServers, principal, id);
+                        + " --allow-principal '%s' --operation Write --operation Describe --transactional-id '%s'"
+                        + " --resource-pattern-type prefixed, or set output.kafka.delivery: at-least-once")
+                .formatted(
+                        principal,
+                        ExactlyOnce.transactionalId(instance),
+                        bootstrapServers,
+                        principal,
+                        ExactlyOnce.TRANSACTIONAL_ID_PREFIX);
     }
 
     private String takenOver() {
-        String instance = exactlyOnce.map(ExactlyOnce::instance).orElse("");
-        return ("another process runs as instance '%s' and has taken over (transactional.id %s); this one stops, and"
-                        + " what it had not committed is left to the other. Run one of them, or give each its own"
-                        + " 'instance' in its settings")
-                .formatted(
-                        instance, exactlyOnce.map(ExactlyOnce::transactionalId).orElse(""));
+        return ("another process has taken over instance '%s' (transactional.id %s); this one stops, and what it had"
+            + " not committed is left to the other. Run one of them, or give each a checkpoint and an 'instance' of"
+            + " its own")
+                .formatted(instance, ExactlyOnce.transactionalId(instance));
     }
 
     static Throwable unwrap(Throwable failure) {

@@ -1,9 +1,11 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
@@ -11,14 +13,12 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
@@ -45,9 +45,6 @@ import reactor.kafka.sender.internals.ProducerFactory;
  */
 final class KafkaSession {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSession.class);
-    private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-    /** How long nothing is acknowledged until it is asked whether the topics are there. */
-    private static final Duration SILENCE_BEFORE_TOPICS = Duration.ofSeconds(2);
     /** How long the brokers may take to hear that a transaction is aborted; without that they wait for its timeout. */
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
 
@@ -55,7 +52,7 @@ final class KafkaSession {
     private final ClientProperties properties;
     private final KafkaFailures failures;
     private final Preflight preflight;
-    private final Optional<PositionsTopic> positionsTopic;
+    private final Optional<ExactlyOnceParts> exactlyOnce;
     private final LatencyHistogram transactions;
     private final Set<FileIdentity> forgottenInodes;
     private final Waiting waiting = new Waiting();
@@ -69,7 +66,14 @@ final class KafkaSession {
     private Optional<KafkaSender<byte[], byte[]>> sender = Optional.empty();
 
     /**
-     * @param positionsTopic there if delivery is exactly once
+     * What a session needs to deliver exactly once.
+     *
+     * @param run whom it asks who it is
+     */
+    record ExactlyOnceParts(ExactlyOnce guarantee, PositionsTopic topic, DeliveringRun run, ClaimMemory memory) {}
+
+    /**
+     * @param exactlyOnce there if delivery is exactly once
      * @param transactions is told how long each one took
      * @param forgottenInodes as in {@link PositionUpdates}
      */
@@ -78,14 +82,14 @@ final class KafkaSession {
             ClientProperties properties,
             KafkaFailures failures,
             Preflight preflight,
-            Optional<PositionsTopic> positionsTopic,
+            Optional<ExactlyOnceParts> exactlyOnce,
             LatencyHistogram transactions,
             Set<FileIdentity> forgottenInodes) {
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
         this.preflight = preflight;
-        this.positionsTopic = positionsTopic;
+        this.exactlyOnce = exactlyOnce;
         this.transactions = transactions;
         this.forgottenInodes = forgottenInodes;
         this.topicWatch = new TopicWatch(settings, properties, allTopics());
@@ -112,8 +116,7 @@ final class KafkaSession {
             }
             Map<String, TopicFacts> topics = preflight.await(topics());
             Lanes lanes = Lanes.of(settings, properties, topics);
-            Open open = start(lanes);
-            return open == null ? null : sending(open, topics, lanes);
+            return exactlyOnce.isPresent() ? exactlyOnce(exactlyOnce.get(), topics, lanes) : atLeastOnce(lanes);
         } catch (InterruptedException | InterruptException cancelled) {
             return null;
         } catch (KafkaException | DeliveryException e) {
@@ -141,8 +144,8 @@ final class KafkaSession {
 
     private Map<String, String> allTopics() {
         Map<String, String> topics = topics();
-        if (settings.guarantee() instanceof ExactlyOnce exactlyOnce) {
-            topics.merge(exactlyOnce.positionsTopic(), "positions", (one, other) -> one + ", " + other);
+        if (settings.guarantee() instanceof ExactlyOnce transactions) {
+            topics.merge(transactions.positionsTopic(), "positions", (one, other) -> one + ", " + other);
         }
         return topics;
     }
@@ -153,25 +156,26 @@ final class KafkaSession {
         }
     }
 
-    private synchronized Open start(Lanes lanes) {
+    /** Null if the session was cancelled meanwhile. */
+    private synchronized Open start(Map<String, Object> producerProperties) {
         if (closed) {
             return null;
         }
         Scheduler scheduler = Schedulers.newSingle("pickaroon-kafka-acks", true);
         acknowledging = Optional.of(scheduler);
-        KafkaSender<byte[], byte[]> kafkaSender = createSender(lanes.smallestLimitBytes(), scheduler);
+        KafkaSender<byte[], byte[]> kafkaSender = createSender(producerProperties, scheduler);
         sender = Optional.of(kafkaSender);
         try {
             kafkaSender.doOnProducer(_ -> true).block();
         } catch (KafkaException e) {
             throw failures.toConstructionFailure(e);
         }
-        watch = Optional.of(watchSilence(scheduler));
+        watch = Optional.of(SilenceWatch.start(waiting, topicWatch, settings, LOG, scheduler));
         return new Open(kafkaSender, producer.orElseThrow(), scheduler);
     }
 
-    private KafkaSender<byte[], byte[]> createSender(int smallestLimit, Scheduler scheduler) {
-        SenderOptions<byte[], byte[]> options = SenderOptions.<byte[], byte[]>create(properties.producer(smallestLimit))
+    private KafkaSender<byte[], byte[]> createSender(Map<String, Object> producerProperties, Scheduler scheduler) {
+        SenderOptions<byte[], byte[]> options = SenderOptions.<byte[], byte[]>create(producerProperties)
                 .closeTimeout(settings.closeTimeout())
                 .scheduler(scheduler)
                 .maxInFlight(1)
@@ -179,101 +183,52 @@ final class KafkaSession {
         return KafkaSender.create(new WindowProducers(), options);
     }
 
+    private Sending atLeastOnce(Lanes lanes) {
+        Open open = start(properties.producer(lanes.smallestLimitBytes()));
+        return open == null
+                ? null
+                : new WindowSending(
+                        settings, open.sender(), lanes, deadLetters(lanes), failures, open.acknowledging(), waiting);
+    }
+
     /** Not under the lock: this may take long, and {@link #close} ends it. */
-    private Sending sending(Open open, Map<String, TopicFacts> topics, Lanes lanes)
+    private Sending exactlyOnce(ExactlyOnceParts parts, Map<String, TopicFacts> topics, Lanes lanes)
             throws ExecutionException, InterruptedException {
-        DeadLetterBox deadLetters =
-                new DeadLetterBox(settings.refusedRecords(), deadLetterFile, lanes.maxDeadLetterBytes());
-        if (!(settings.guarantee() instanceof ExactlyOnce exactlyOnce)) {
-            return new WindowSending(
-                    settings, open.sender(), lanes, deadLetters, failures, open.acknowledging(), waiting);
+        Takeover takeover = new Takeover(settings, properties, failures, partitions(parts.topic(), topics));
+        SessionStart start = new SessionStart(parts.guarantee(), parts.topic(), parts.run(), parts.memory(), takeover);
+        GoOn goOn = start.decide();
+        failures.runsAs(goOn.name());
+        Open open = start(properties.producer(lanes.smallestLimitBytes(), goOn.name()));
+        if (open == null) {
+            return null;
         }
-        PositionsTopic topic = positionsTopic.orElseThrow();
-        takeOver(open.producer(), exactlyOnce, partitions(topics));
-        Map<FileIdentity, DeliveredPosition> positions = topic.read();
+        SessionStart.Started started = start.begin(open.producer(), goOn);
         return new TransactionSending(
-                exactlyOnce,
+                parts.guarantee(),
                 properties.transactionTimeout(),
                 open.sender(),
-                positions,
-                new PositionUpdates(topic, positions, forgottenInodes),
+                started.positions(),
+                new PositionUpdates(started.records(), started.positions(), forgottenInodes, parts.run()::resets),
                 lanes,
-                deadLetters,
+                deadLetters(lanes),
                 failures,
                 open.acknowledging(),
                 InstantSource.system(),
                 waiting,
-                transactions);
+                transactions,
+                started.passing());
     }
 
-    private List<TopicPartition> partitions(Map<String, TopicFacts> topics) {
+    private DeadLetterBox deadLetters(Lanes lanes) {
+        return new DeadLetterBox(settings.refusedRecords(), deadLetterFile, lanes.maxDeadLetterBytes());
+    }
+
+    private static List<TopicPartition> partitions(PositionsTopic positions, Map<String, TopicFacts> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
-        partitions.add(positionsTopic.orElseThrow().partition());
+        partitions.add(positions.partition());
         topics.forEach((topic, facts) -> IntStream.range(0, facts.partitions())
                 .forEach(number -> partitions.add(new TopicPartition(topic, number))));
         return partitions;
-    }
-
-    private void takeOver(WindowProducer open, ExactlyOnce exactlyOnce, List<TopicPartition> partitions)
-            throws ExecutionException, InterruptedException {
-        Optional<HangingTransaction> hanging =
-                HangingTransaction.find(properties.admin(), exactlyOnce.transactionalId(), partitions);
-        try {
-            open.takeOver();
-            if (hanging.isPresent()) {
-                finish(hanging.get(), open);
-            }
-        } catch (InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw failures.ofTransaction(e, false);
-        }
-    }
-
-    private void finish(HangingTransaction hanging, WindowProducer open)
-            throws ExecutionException, InterruptedException {
-        PositionsTopic positions = positionsTopic.orElseThrow();
-        hanging.finish(open, positions);
-        Set<TopicPartition> left = new LinkedHashSet<>(hanging.partitions());
-        left.removeAll(hanging.finishable(positions));
-        LOG.warn(
-                "Kafka at {}: it had left the last transaction open in {} although it was {} (KAFKA-20734); that is"
-                        + " mended{}",
-                settings.bootstrapServers(),
-                hanging.partitions(),
-                hanging.isCommitted() ? "committed" : "aborted",
-                left.isEmpty() ? "" : ", in " + left + " with the next record there");
-    }
-
-    /** Says so when windows wait and nothing of any of them is acknowledged. */
-    private Disposable watchSilence(Scheduler scheduler) {
-        OutageLog outage = new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
-        long[] lastAcknowledged = {0};
-        long[] lastProgressNanos = {System.nanoTime()};
-        return scheduler.schedulePeriodically(
-                () -> {
-                    long now = System.nanoTime();
-                    long acknowledged = waiting.answers().sum();
-                    long windows = waiting.windows().get();
-                    if (windows == 0 || acknowledged != lastAcknowledged[0]) {
-                        if (acknowledged != lastAcknowledged[0]) {
-                            outage.heard();
-                        }
-                        lastAcknowledged[0] = acknowledged;
-                        lastProgressNanos[0] = now;
-                        return;
-                    }
-                    if (now - lastProgressNanos[0] > SILENCE_BEFORE_TOPICS.toNanos()) {
-                        topicWatch.ask();
-                    }
-                    if (now - lastProgressNanos[0]
-                            > settings.silenceBeforeNotice().toNanos()) {
-                        outage.silent(lastProgressNanos[0], "no acknowledgement", " (" + windows + " windows wait)");
-                    }
-                },
-                WATCH_PERIOD.toMillis(),
-                WATCH_PERIOD.toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 
     /** What is not acknowledged by now counts as not delivered: nobody waits for it. */

@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.LatencyHistogram;
@@ -10,10 +11,12 @@ import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,18 +35,20 @@ import reactor.core.scheduler.Schedulers;
  * deleted while it is in use is waited for in the same way; one that is missing from the beginning is fatal.
  *
  * <p>At least once: records sent again after a failed session follow later ones that the brokers already had; their
- * {@link MatchHeaders#ID} tells. Exactly once: a session begins by fencing all earlier ones of its instance, then reads
- * the positions that they committed, and goes on from there.
+ * {@link MatchHeaders#ID} tells. Exactly once: a session begins by finding out under which name it goes on, fencing all
+ * earlier ones of that name, then reads the positions that they committed, and goes on from there.
  */
 public final class KafkaSink implements MatchSink {
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
     private final KafkaFailures failures;
     private final Optional<PositionsTopic> positionsTopic;
+    private final AtomicReference<DeliveringRun> run = new AtomicReference<>();
     private final AtomicBoolean everReached = new AtomicBoolean();
     private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
     private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
+    private final ClaimMemory memory = new ClaimMemory();
     private final Set<KafkaSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
@@ -53,8 +58,19 @@ public final class KafkaSink implements MatchSink {
         this.failures = new KafkaFailures(
                 settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
         this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
-                ? Optional.of(new PositionsTopic(exactlyOnce, settings, properties, failures))
+                ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), settings, properties, failures))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> instance() {
+        return memory.name();
+    }
+
+    /** Exactly-once delivery needs it. */
+    @Override
+    public void attach(DeliveringRun delivering) {
+        run.set(delivering);
     }
 
     @Override
@@ -95,9 +111,19 @@ public final class KafkaSink implements MatchSink {
     private KafkaSession newSession() {
         Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached, knownTopics);
         KafkaSession session = new KafkaSession(
-                settings, properties, failures, preflight, positionsTopic, transactions, forgottenInodes);
+                settings, properties, failures, preflight, exactlyOnce(), transactions, forgottenInodes);
         sessions.add(session);
         return session;
+    }
+
+    private Optional<KafkaSession.ExactlyOnceParts> exactlyOnce() {
+        return settings.guarantee() instanceof ExactlyOnce guarantee
+                ? Optional.of(new KafkaSession.ExactlyOnceParts(
+                        guarantee,
+                        positionsTopic.orElseThrow(),
+                        Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
+                        memory))
+                : Optional.empty();
     }
 
     private Mono<Void> release(KafkaSession session) {

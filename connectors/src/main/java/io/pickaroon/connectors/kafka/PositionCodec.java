@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,12 +29,12 @@ import java.util.TreeSet;
  *                                             -GENERATION if the file has begun anew, in hexadecimal too
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
  *           "rules":["0f3c5a7e9b1d2468"],"rulesSince":0,
- *           "lineEnds":{"lengthBytes":4096,"checksum":-1401834527},
+ *           "lineEnds":{"lengthBytes":4096,"checksum":-1401834527},"resets":1,
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
  * <p>A later record with the same key replaces an earlier one; one without a value removes it. Fields that are
- * not known are skipped, and lineEnds may be missing; path and time are for people.
+ * not known are skipped, lineEnds may be missing, and so may resets where it is 0; path and time are for people.
  */
 final class PositionCodec {
     private static final int VERSION = 1;
@@ -44,6 +46,13 @@ final class PositionCodec {
 
     PositionCodec(String instance) {
         this.prefix = instance + "/";
+    }
+
+    /** The instance that a key belongs to; empty if it is no position's. */
+    static Optional<String> instance(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        int end = text.indexOf('/');
+        return end < 0 ? Optional.empty() : Optional.of(text.substring(0, end));
     }
 
     byte[] key(FileIdentity file) {
@@ -71,6 +80,9 @@ final class PositionCodec {
                 json.writeNumberField("lengthBytes", delivered.lineEnds().lengthBytes());
                 json.writeNumberField("checksum", delivered.lineEnds().checksum());
                 json.writeEndObject();
+            }
+            if (delivered.resets() > 0) {
+                json.writeNumberField("resets", delivered.resets());
             }
             json.writeStringField("deliveredAt", deliveredAt.toString());
             json.writeEndObject();
@@ -113,12 +125,20 @@ final class PositionCodec {
 
     /** @throws IOException if the value makes no sense, or is of a later version */
     DeliveredPosition position(byte[] value) throws IOException {
+        return stored(value).position();
+    }
+
+    /** As {@link #position}, with what is for people. */
+    StoredPosition stored(byte[] value) throws IOException {
+        String path = "";
+        Instant deliveredAt = Instant.EPOCH;
         int version = 0;
         long offset = -1;
         Optional<Boolean> startsRecord = Optional.empty();
         Set<String> rules = new HashSet<>();
         long rulesSince = 0;
         LineEnds lineEnds = LineEnds.UNKNOWN;
+        int resets = 0;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the value is not a JSON object");
@@ -127,12 +147,15 @@ final class PositionCodec {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
+                    case "path" -> path = json.getText();
+                    case "deliveredAt" -> deliveredAt = instant(json.getText());
                     case "version" -> version = json.getIntValue();
                     case "offset" -> offset = json.getLongValue();
                     case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
                     case "rules" -> addTexts(json, rules);
                     case "rulesSince" -> rulesSince = json.getLongValue();
                     case "lineEnds" -> lineEnds = lineEnds(json);
+                    case "resets" -> resets = json.getIntValue();
                     default -> json.skipChildren();
                 }
             }
@@ -140,10 +163,26 @@ final class PositionCodec {
         if (version > VERSION) {
             throw new IOException("the value has version " + version + ", and this program knows up to " + VERSION);
         }
-        if (version < 1 || offset < 0 || startsRecord.isEmpty() || rulesSince < 0 || rulesSince > offset) {
+        if (version < 1
+                || offset < 0
+                || startsRecord.isEmpty()
+                || rulesSince < 0
+                || rulesSince > offset
+                || resets < 0) {
             throw new IOException("the value lacks a version, a sound offset or startsRecord");
         }
-        return new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince, lineEnds);
+        DeliveredPosition position =
+                new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince, lineEnds, resets);
+        return new StoredPosition(path, position, deliveredAt);
+    }
+
+    /** Is for people: one that makes no sense spoils nothing. */
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException _) {
+            return Instant.EPOCH;
+        }
     }
 
     private static LineEnds lineEnds(JsonParser json) throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -22,9 +23,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class PositionUpdates {
     private record Reached(FileIdentity file, Path path, DeliveredPosition position) {}
 
-    private final PositionsTopic topic;
+    private final PositionRecords topic;
     private final Map<FileIdentity, DeliveredPosition> atStart;
     private final Set<FileIdentity> forgottenInodes;
+    private final ToIntFunction<FileIdentity> resets;
+    private boolean ended;
 
     /** Which generations of an inode have a record in the topic. */
     private final Map<FileIdentity, Set<FileIdentity>> recorded = new HashMap<>();
@@ -42,10 +45,15 @@ final class PositionUpdates {
      * @param atStart what the topic has
      * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records. Others
      *     may add to it at any time; what is removed from the topic, or delivered again, is taken out
+     * @param resets how often a file was reset, as far as the checkpoint knows
      */
     PositionUpdates(
-            PositionsTopic topic, Map<FileIdentity, DeliveredPosition> atStart, Set<FileIdentity> forgottenInodes) {
+            PositionRecords topic,
+            Map<FileIdentity, DeliveredPosition> atStart,
+            Set<FileIdentity> forgottenInodes,
+            ToIntFunction<FileIdentity> resets) {
         this.topic = topic;
+        this.resets = resets;
         this.atStart = atStart;
         this.forgottenInodes = forgottenInodes;
         atStart.keySet().forEach(this::addRecorded);
@@ -72,7 +80,7 @@ final class PositionUpdates {
         FileIdentity inode = file.ofGeneration(0);
         forgottenInodes.remove(inode);
         superseded(recorded.getOrDefault(inode, Set.of()), file.generation());
-        DeliveredPosition position = DeliveredPosition.after(window, rulesSince(window));
+        DeliveredPosition position = DeliveredPosition.after(window, rulesSince(window), resets(file));
         unwritten.put(inode, new Reached(file, window.file().path(), position));
     }
 
@@ -80,6 +88,12 @@ final class PositionUpdates {
     private long rulesSince(ScannedWindow window) {
         return rulesSince.merge(
                 window.file().identity(), continuedFrom(window), (since, _) -> Math.min(since, window.startOffset()));
+    }
+
+    /** A position of the topic with a higher number than the checkpoint's has won. */
+    private int resets(FileIdentity file) {
+        DeliveredPosition before = atStart.get(file);
+        return Math.max(before == null ? 0 : before.resets(), resets.applyAsInt(file));
     }
 
     private long continuedFrom(ScannedWindow window) {
@@ -90,8 +104,19 @@ final class PositionUpdates {
         return goesOn ? before.rulesSince() : window.startOffset();
     }
 
+    /** The name ends: from now on what is to be said is that nothing of it stays. */
+    void end() {
+        ended = true;
+    }
+
     /** All that is to be said now; again, and more, until it is {@link #committed}. */
     List<ProducerRecord<byte[], byte[]>> records(Instant now) {
+        if (ended) {
+            List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
+            recorded.values().forEach(files -> files.forEach(file -> removals.add(topic.removal(file))));
+            removals.add(topic.claimRemoval());
+            return removals;
+        }
         removedInodes.clear();
         removedInodes.addAll(forgottenInodes);
         for (FileIdentity inode : removedInodes) {
@@ -101,7 +126,8 @@ final class PositionUpdates {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         unwritten
                 .values()
-                .forEach(reached -> records.add(topic.record(reached.file(), reached.path(), reached.position(), now)));
+                .forEach(reached ->
+                        records.add(topic.position(reached.file(), reached.path(), reached.position(), now)));
         superfluous.forEach(file -> records.add(topic.removal(file)));
         return records;
     }

@@ -1,14 +1,9 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
-import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +14,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -32,13 +26,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The compacted topic in which instances keep how far they have delivered each file: partition 0, whatever others there
- * are. {@link PositionCodec} draws its records.
+ * are. {@link PositionCodec} and {@link io.pickaroon.connectors.kafka.claim.ClaimCodec} draw its records.
  */
 final class PositionsTopic {
+    /** Which positions are read; claims always are. */
+    interface Interest {
+        Interest EVERYTHING = (_, _) -> true;
+
+        boolean in(String name, FileIdentity file);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(PositionsTopic.class);
     private static final int PARTITION = 0;
-    /** There is no inode 0. */
-    private static final FileIdentity NO_FILE = new FileIdentity(0, 0, 0);
 
     private static final Duration POLL = Duration.ofMillis(200);
     /** Then everything is tried anew, with another consumer. */
@@ -50,19 +49,16 @@ final class PositionsTopic {
             TopicConfig.SEGMENT_BYTES_CONFIG,
             Integer.toString(16 * 1024 * 1024));
 
-    private final ExactlyOnce guarantee;
+    private final String name;
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
     private final KafkaFailures failures;
-    private final PositionCodec codec;
 
-    PositionsTopic(
-            ExactlyOnce guarantee, KafkaSinkSettings settings, ClientProperties properties, KafkaFailures failures) {
-        this.guarantee = guarantee;
+    PositionsTopic(String name, KafkaSinkSettings settings, ClientProperties properties, KafkaFailures failures) {
+        this.name = name;
         this.settings = settings;
         this.properties = properties;
         this.failures = failures;
-        this.codec = new PositionCodec(guarantee.instance());
     }
 
     /**
@@ -145,20 +141,22 @@ final class PositionsTopic {
     }
 
     /**
-     * Reads how far this instance has delivered each file. To be called when no earlier session can write any more.
+     * Reads claims, and the positions that are of interest.
      *
-     * <p>Up to the end of the topic, not to what is stable: another instance's open transaction hides everything behind
-     * it, our own positions too. It is waited for; the brokers end it after its time, if nobody else does.
+     * <p>Up to the end of the topic, not to what is stable: an open transaction of any instance hides everything behind it,
+     * positions that are committed, too. It is waited for; the brokers end it after its time, if nothing else does.
      *
-     * @throws DeliveryException fatal, if a record of this instance cannot be understood; retryable, if nothing could be
-     *     read for long
+     * @param committed whether only what is committed counts; then no earlier session of the names can write any more
+     * @throws DeliveryException retryable, if nothing could be read for long
      * @throws ExecutionException if the brokers do not answer
      */
-    Map<FileIdentity, DeliveredPosition> read() throws ExecutionException, InterruptedException {
+    TopicContents read(boolean committed, Interest interest) throws ExecutionException, InterruptedException {
         TopicPartition partition = partition();
         long endOffset = endOffset(partition);
-        Map<FileIdentity, DeliveredPosition> positions = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.committedReader())) {
+        TopicContentsReader contents =
+                new TopicContentsReader(interest, settings.bootstrapServers(), partition.topic());
+        Map<String, Object> consumerProperties = committed ? properties.committedReader() : properties.reader();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             OutageLog silence =
@@ -167,7 +165,7 @@ final class PositionsTopic {
             while (consumer.position(partition) < endOffset) {
                 long before = consumer.position(partition);
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(record, positions);
+                    contents.take(record);
                 }
                 if (consumer.position(partition) > before) {
                     lastReadNanos = System.nanoTime();
@@ -196,8 +194,7 @@ final class PositionsTopic {
         } catch (AuthorizationException e) {
             throw notPermitted(e);
         }
-        LOG.debug("{} positions of instance {} in topic {}", positions.size(), guarantee.instance(), topic());
-        return positions;
+        return contents.contents();
     }
 
     private long endOffset(TopicPartition partition) throws ExecutionException, InterruptedException {
@@ -212,48 +209,12 @@ final class PositionsTopic {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Map<FileIdentity, DeliveredPosition> positions) {
-        try {
-            Optional<FileIdentity> file = record.key() == null ? Optional.empty() : codec.file(record.key());
-            if (file.isEmpty()) {
-                return;
-            }
-            if (record.value() == null) {
-                positions.remove(file.get());
-            } else {
-                positions.put(file.get(), codec.position(record.value()));
-            }
-        } catch (IOException e) {
-            throw DeliveryException.fatal(
-                    ("Kafka at %s: the position at offset %d of topic '%s' cannot be understood: %s; run the version of"
-                                    + " Pickaroon that wrote it, or give this one another 'instance'")
-                            .formatted(settings.bootstrapServers(), record.offset(), topic(), e.getMessage()),
-                    e);
-        }
-    }
-
-    /** The record that says how far a file is delivered. */
-    ProducerRecord<byte[], byte[]> record(
-            FileIdentity file, Path path, DeliveredPosition position, Instant deliveredAt) {
-        return new ProducerRecord<>(topic(), PARTITION, codec.key(file), codec.value(path, position, deliveredAt));
-    }
-
-    /** The record with which compaction removes what the topic has of a file. */
-    ProducerRecord<byte[], byte[]> removal(FileIdentity file) {
-        return new ProducerRecord<>(topic(), PARTITION, codec.key(file), null);
-    }
-
-    /** A record that changes no position. */
-    ProducerRecord<byte[], byte[]> nothing() {
-        return removal(NO_FILE);
-    }
-
     TopicPartition partition() {
         return new TopicPartition(topic(), PARTITION);
     }
 
     private String topic() {
-        return guarantee.positionsTopic();
+        return name;
     }
 
     private DeliveryException notPermitted(AuthorizationException cause) {

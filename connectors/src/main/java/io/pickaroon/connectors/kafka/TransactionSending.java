@@ -46,10 +46,12 @@ final class TransactionSending implements Sending {
     private final InstantSource clock;
     private final Waiting waiting;
     private final LatencyHistogram transactions;
+    private final boolean passing;
 
     private Instant lastWritten;
     private Instant lastBegun;
 
+    /** @param passing whether the name ends with the session's windows */
     TransactionSending(
             ExactlyOnce guarantee,
             Duration transactionTimeout,
@@ -62,7 +64,8 @@ final class TransactionSending implements Sending {
             Scheduler acknowledging,
             InstantSource clock,
             Waiting waiting,
-            LatencyHistogram transactions) {
+            LatencyHistogram transactions,
+            boolean passing) {
         this.guarantee = guarantee;
         this.transactionTimeout = transactionTimeout;
         this.sender = sender;
@@ -75,6 +78,7 @@ final class TransactionSending implements Sending {
         this.clock = clock;
         this.waiting = waiting;
         this.transactions = transactions;
+        this.passing = passing;
         this.lastWritten = clock.instant();
         this.lastBegun = lastWritten;
     }
@@ -108,6 +112,9 @@ final class TransactionSending implements Sending {
 
     /** Nothing depends on it: whatever it would say is read again, and emits nothing. */
     private Mono<List<Acknowledgement>> writePositionsAtEnd() {
+        if (passing) {
+            updates.end();
+        }
         if (updates.records(clock.instant()).isEmpty()) {
             return Mono.empty();
         }

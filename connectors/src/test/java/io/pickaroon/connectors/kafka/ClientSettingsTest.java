@@ -2,14 +2,16 @@ package io.pickaroon.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.connectors.kafka.claim.Orders;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientSettingsTest {
     private static Map<String, String> problems(Map<String, String> properties) {
-        return ClientSettings.problemsWith(properties, new Guarantee.ExactlyOnce("shop"));
+        return ClientSettings.problemsWith(properties, new Guarantee.ExactlyOnce(Orders.named(Optional.of("shop"))));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class DeletedTopicTest extends ExactlyOnceSessions {
     void endsTheSessionAndTheNextOneWaitsForIt() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), List.of("ERROR one", "ERROR two"));
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(Map.of())) {
             sink.deliver(Flux.empty()).blockLast(PATIENCE);
             AtomicReference<Throwable> failed = new AtomicReference<>();
             Flux<ScannedWindow> windows = log.windows(1 << 20);
@@ -60,7 +60,7 @@ class DeletedTopicTest extends ExactlyOnceSessions {
     @Test
     void aTransactionTimeoutThatTheBrokersDoNotAllowIsFatal() throws Exception {
         broker.createTopic(name, 1, Map.of());
-        try (KafkaSink sink = new KafkaSink(settings(Map.of("transaction.timeout.ms", "3600000")))) {
+        try (KafkaSink sink = sink(Map.of("transaction.timeout.ms", "3600000"))) {
             StepVerifier.create(sink.deliver(Flux.empty()))
                     .expectErrorSatisfies(fatal("transaction.timeout.ms", "transaction.max.timeout.ms"))
                     .verify(PATIENCE);

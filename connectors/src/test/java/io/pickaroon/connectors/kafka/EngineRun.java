@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
@@ -10,6 +11,7 @@ import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.Fix;
@@ -75,6 +77,11 @@ record EngineRun(
     /** Stops the run right where the last of so many matches is acknowledged. */
     private record Stopping(MatchSink sink, long matches, AtomicReference<LogProcessor> run) implements MatchSink {
         @Override
+        public void attach(DeliveringRun delivering) {
+            sink.attach(delivering);
+        }
+
+        @Override
         public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
             return resume(_ -> windows);
         }
@@ -115,6 +122,10 @@ record EngineRun(
     /** So that a small file takes many transactions. */
     private ExactlyOnce smallGroups() {
         return new ExactlyOnce(
-                instance, ExactlyOnce.DEFAULT_POSITIONS_TOPIC, 512 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
+                Orders.named(Optional.of(instance)),
+                ExactlyOnce.DEFAULT_POSITIONS_TOPIC,
+                512 * 1024,
+                Duration.ofMillis(5),
+                Duration.ofSeconds(1));
     }
 }

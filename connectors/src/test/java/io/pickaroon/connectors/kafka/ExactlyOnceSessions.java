@@ -4,12 +4,17 @@ import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,8 +26,10 @@ import reactor.test.StepVerifier;
 abstract class ExactlyOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Map<String, TestRun> runs = new HashMap<>();
+
     void expectFatal(String... words) {
-        try (KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+        try (KafkaSink sink = sink(Map.of())) {
             StepVerifier.create(sink.deliver(Flux.empty()))
                     .expectErrorSatisfies(fatal(words))
                     .verify(PATIENCE);
@@ -46,8 +53,24 @@ abstract class ExactlyOnceSessions extends SinkSessions {
         return positions.get();
     }
 
+    /** A sink of a run whose checkpoint is that of all sinks of the test with this instance. */
+    KafkaSink sink(KafkaSinkSettings settings) {
+        KafkaSink sink = new KafkaSink(settings);
+        ExactlyOnce guarantee = (ExactlyOnce) settings.guarantee();
+        sink.attach(runs.computeIfAbsent(
+                guarantee.orders().instance().orElseThrow(), _ -> TestRun.fresh("host-1", Standing.NEW)));
+        return sink;
+    }
+
+    KafkaSink sink(Map<String, String> properties) {
+        return sink(settings(properties));
+    }
+
+    /** Of all names; claims left out. */
     List<TopicRecord> positionRecords() {
-        return broker.read(positionsTopic());
+        return broker.read(positionsTopic()).stream()
+                .filter(record -> !new String(record.value(), StandardCharsets.UTF_8).contains("\"checkpoint\""))
+                .toList();
     }
 
     String positionsTopic() {
@@ -67,7 +90,11 @@ abstract class ExactlyOnceSessions extends SinkSessions {
 
     KafkaSinkSettings settings(String instance, Map<String, String> properties, RefusedRecords refused) {
         ExactlyOnce guarantee = new ExactlyOnce(
-                instance, positionsTopic(), 16L * 1024 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
+                Orders.named(Optional.of(instance)),
+                positionsTopic(),
+                16L * 1024 * 1024,
+                Duration.ofMillis(5),
+                Duration.ofSeconds(1));
         return settings(guarantee, properties, refused);
     }
 

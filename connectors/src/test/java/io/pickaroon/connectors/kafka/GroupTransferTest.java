@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,11 @@ class GroupTransferTest {
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
-                "localhost:9092", Map.of(), Map.of(), new Guarantee.ExactlyOnce("i"), new RefusedRecords.Stop());
+                "localhost:9092",
+                Map.of(),
+                Map.of(),
+                new Guarantee.ExactlyOnce(Orders.named(Optional.of("i"))),
+                new RefusedRecords.Stop());
         Lane lane = Lane.of(
                 "errors",
                 new Route("errors", Format.RAW),

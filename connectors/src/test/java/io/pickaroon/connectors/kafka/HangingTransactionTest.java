@@ -7,7 +7,9 @@ import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -67,8 +70,8 @@ class HangingTransactionTest {
     @Test
     void whatWasCommittedIsSeenAndIsNotSentAgain() throws Exception {
         leaveOpen(Producer::commitTransaction);
-        try (KafkaSink sink = new KafkaSink(settings());
-                CapturedLog said = new CapturedLog(KafkaSession.class.getName())) {
+        try (KafkaSink sink = sink();
+                CapturedLog said = new CapturedLog(Takeover.class.getName())) {
             assertThat(positions(sink)).isEqualTo(Map.of(FILE, AFTER));
             assertThat(said.messages(Level.WARN))
                     .singleElement()
@@ -82,8 +85,8 @@ class HangingTransactionTest {
     @Test
     void whatWasAbortedIsNeverSeen() throws Exception {
         leaveOpen(Producer::abortTransaction);
-        try (KafkaSink sink = new KafkaSink(settings());
-                CapturedLog said = new CapturedLog(KafkaSession.class.getName())) {
+        try (KafkaSink sink = sink();
+                CapturedLog said = new CapturedLog(Takeover.class.getName())) {
             assertThat(positions(sink)).isEqualTo(Map.of(FILE, BEFORE));
             assertThat(said.messages(Level.WARN))
                     .singleElement()
@@ -103,10 +106,12 @@ class HangingTransactionTest {
             producer.commitTransaction();
         }
         int records = broker.read(ExactlyOnce.DEFAULT_POSITIONS_TOPIC).size();
-        try (KafkaSink sink = new KafkaSink(settings())) {
+        try (KafkaSink sink = sink()) {
             assertThat(positions(sink)).isEqualTo(Map.of(FILE, BEFORE));
         }
-        assertThat(broker.read(ExactlyOnce.DEFAULT_POSITIONS_TOPIC)).hasSize(records);
+        assertThat(broker.read(ExactlyOnce.DEFAULT_POSITIONS_TOPIC))
+                .as("its claim")
+                .hasSize(records + 1);
     }
 
     private interface Decision {
@@ -138,7 +143,7 @@ class HangingTransactionTest {
 
     /** The producer goes on before that. */
     private void awaitDecided() {
-        String id = new ExactlyOnce(INSTANCE).transactionalId();
+        String id = ExactlyOnce.transactionalId(INSTANCE);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -208,9 +213,16 @@ class HangingTransactionTest {
                         "bootstrap.servers",
                         broker.bootstrapServers(),
                         "transactional.id",
-                        new ExactlyOnce(INSTANCE).transactionalId()),
+                        ExactlyOnce.transactionalId(INSTANCE)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Of a checkpoint that a version without names has written. */
+    private KafkaSink sink() {
+        KafkaSink sink = new KafkaSink(settings());
+        sink.attach(TestRun.fresh("host-1", Standing.UNNAMED));
+        return sink;
     }
 
     private KafkaSinkSettings settings() {
@@ -218,7 +230,7 @@ class HangingTransactionTest {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(TOPIC, Format.RAW)),
                 Map.of(),
-                new ExactlyOnce(INSTANCE),
+                new ExactlyOnce(Orders.named(Optional.of(INSTANCE))),
                 new RefusedRecords.Stop());
     }
 }

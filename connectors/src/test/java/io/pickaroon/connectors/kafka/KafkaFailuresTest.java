@@ -2,7 +2,9 @@ package io.pickaroon.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -33,8 +35,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaFailuresTest {
-    private final KafkaFailures failures =
-            new KafkaFailures("kafka:9092", "User:shop", new Guarantee.ExactlyOnce("shop-1"), SecretTexts.NONE);
+    private final KafkaFailures failures = new KafkaFailures(
+            "kafka:9092",
+            "User:shop",
+            new Guarantee.ExactlyOnce(Orders.named(Optional.of("shop-1"))),
+            SecretTexts.NONE);
 
     static Stream<KafkaException> outages() {
         return Stream.of(
@@ -65,10 +70,10 @@ class KafkaFailuresTest {
                 Arguments.of(new UnsupportedVersionException("too old"), "too old for this client"),
                 Arguments.of(
                         new ProducerFencedException("fenced"),
-                        "another process runs as instance 'shop-1' and has taken over (transactional.id"
-                                + " pickaroon-shop-1)"),
+                        "another process has taken over instance 'shop-1' (transactional.id pickaroon-shop-1)"),
                 Arguments.of(
-                        new TransactionalIdAuthorizationException("denied"), "--transactional-id 'pickaroon-shop-1'"),
+                        new TransactionalIdAuthorizationException("denied"),
+                        "--transactional-id 'pickaroon-' --resource-pattern-type prefixed"),
                 Arguments.of(new GroupAuthorizationException("denied"), "User:shop is not permitted"),
                 Arguments.of(new InvalidTxnTimeoutException("too long"), "transaction.max.timeout.ms"),
                 Arguments.of(new UnsupportedCompressionTypeException("no zstd"), "compression.type"),

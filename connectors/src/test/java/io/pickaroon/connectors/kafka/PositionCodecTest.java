@@ -71,7 +71,7 @@ class PositionCodecTest {
     @Test
     void whereLinesEndComesBackAsItWas() throws IOException {
         DeliveredPosition position =
-                new DeliveredPosition(new Position(8192, true), Set.of(), 0, new LineEnds(4096, -1_401_834_527));
+                new DeliveredPosition(new Position(8192, true), Set.of(), 0, new LineEnds(4096, -1_401_834_527), 3);
         byte[] value = codec.value(Path.of("/var/log/shop.log"), position, Instant.EPOCH);
 
         assertThat(text(value)).contains("\"lineEnds\":{\"lengthBytes\":4096,\"checksum\":-1401834527}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.Pattern;
@@ -29,8 +30,8 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     void everyInstanceHasPositionsOfItsOwn() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
-                KafkaSink sink = new KafkaSink(settings(Map.of()));
-                KafkaSink other = new KafkaSink(settings("other-instance", Map.of(), new RefusedRecords.Stop()))) {
+                KafkaSink sink = sink(settings(Map.of()));
+                KafkaSink other = sink(settings("other-instance", Map.of(), new RefusedRecords.Stop()))) {
             sink.deliver(log.windows(1 << 20)).blockLast(PATIENCE);
 
             assertThat(positions(other)).isEmpty();
@@ -44,7 +45,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
         List<String> lines = errorLines(30_000);
         int lineBytes = lines.getFirst().length() + 1;
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             List<ScannedWindow> windows =
                     log.windows(lineBytes * 100).collectList().block();
             for (int session = 0; session < 3; session++) {
@@ -69,7 +70,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
         List<String> lines = errorLines(3_000);
         Rule others = new Rule("errors", new Pattern.AnyOf(List.of("ERROR", "request"), false));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), lines);
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             List<ScannedWindow> first = log.windows(8 * 1024).collectList().block();
             List<ScannedWindow> then = log.windows(8 * 1024, List.of(others), 1 << 20)
                     .collectList()
@@ -98,7 +99,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     void positionsBehindAnOpenTransactionOfAnotherInstanceAreWaitedFor() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
-                KafkaSink sink = new KafkaSink(settings(Map.of()));
+                KafkaSink sink = sink(settings(Map.of()));
                 KafkaProducer<byte[], byte[]> other = transactionalProducer()) {
             Flux<ScannedWindow> windows = log.windows(1 << 20);
             sink.resume(_ -> {
@@ -131,7 +132,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     @Test
     void thePositionsTopicIsMadeCompactedWithOnePartition() throws Exception {
         broker.createTopic(name, 1, Map.of());
-        try (KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+        try (KafkaSink sink = sink(settings(Map.of()))) {
             positions(sink);
             // A compacted topic takes no record without a key.
             assertThat(positions(sink)).isEmpty();
@@ -166,7 +167,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture gone = LogFixture.of(directory.resolve("gone.log"), errorLines(10));
                 LogFixture shop = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             sink.deliver(gone.windows(1 << 20).concatWith(shop.windows(1 << 20)))
                     .blockLast(PATIENCE);
             assertThat(positions(sink))
@@ -186,7 +187,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     void filesAreRemovedAtTheEndOfASessionInWhichNothingWasDelivered() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture gone = LogFixture.of(directory.resolve("gone.log"), errorLines(10));
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             sink.deliver(gone.windows(1 << 20)).blockLast(PATIENCE);
             sink.forget(Set.of(gone.file().identity()));
             sink.deliver(Flux.empty()).blockLast(PATIENCE);
@@ -198,7 +199,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     void whatIsForgottenBeforeItsPositionWasWrittenNeverGetsOne() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture quiet = LogFixture.of(directory.resolve("quiet.log"), List.of("nothing", "to be", "seen"));
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             Sinks.Empty<ScannedWindow> end = Sinks.empty();
             sink.deliver(quiet.windows(1 << 20).concatWith(end.asMono()))
                     .doOnNext(_ -> {
@@ -215,7 +216,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
     void aFileThatIsDeliveredAgainIsNotRemoved() throws Exception {
         broker.createTopic(name, 1, Map.of());
         try (LogFixture back = LogFixture.of(directory.resolve("back.log"), errorLines(10));
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             sink.deliver(back.windows(1 << 20)).blockLast(PATIENCE);
             sink.forget(Set.of(back.file().identity()));
             sink.deliver(back.windows(1 << 20)).blockLast(PATIENCE);
@@ -231,7 +232,7 @@ class PositionsTopicTest extends ExactlyOnceSessions {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
                 LogFixture anew = log.inGeneration(1);
                 LogFixture again = log.inGeneration(2);
-                KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+                KafkaSink sink = sink(settings(Map.of()))) {
             sink.deliver(log.windows(1 << 20)).blockLast(PATIENCE);
             sink.deliver(anew.windows(1 << 20).concatWith(again.windows(1 << 20)))
                     .blockLast(PATIENCE);
@@ -258,7 +259,8 @@ class PositionsTopicTest extends ExactlyOnceSessions {
             }
             producer.commitTransaction();
         }
-        try (KafkaSink sink = new KafkaSink(settings(Map.of()))) {
+        try (KafkaSink sink = sink(settings(Map.of()))) {
+            sink.attach(TestRun.fresh("host-1", Standing.UNNAMED));
             sink.deliver(Flux.empty()).blockLast(PATIENCE);
             assertThat(positions(sink)).containsOnlyKeys(shop.ofGeneration(3));
         }

@@ -1,20 +1,16 @@
 package io.pickaroon.processor.checkpoint;
 
-import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.LineEnds;
-import io.pickaroon.processor.file.Position;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a checkpoint file, format version 2; version 1 is read too. Pure functions, no I/O.
+ * The bytes of a checkpoint file, format version 3; versions 1 and 2 are read too. Pure functions, no I/O.
  *
  * <p>The file is two slots of the same capacity, written in turn: a checkpoint with an even sequence number goes to slot
  * A, one with an odd number to slot B. So the slot being written is never the one that counts, and a write that a crash
@@ -28,7 +24,7 @@ import java.util.zip.CRC32C;
  *
  * slot    0        52                  52 + payloadBytes   usedBytes          slotBytes
  *         +--------+-------------------+-------------------+------------------+
- *         | header | payload (entries) | zeros to a block  | old bytes, zeros |
+ *         | header | entries, sections | zeros to a block  | old bytes, zeros |
  *         +--------+-------------------+-------------------+------------------+
  *         |<------ covered by the checksum, written ------>|
  *
@@ -41,22 +37,9 @@ import java.util.zip.CRC32C;
  *         +------------+-----------+--------------+------------+
  *         | blockBytes | slotBytes | payloadBytes | entryCount |
  *         +------------+-----------+--------------+------------+
- *
- * entry   0        8       16           24       32      40       48              52
- *         +--------+-------+------------+--------+-------+--------+---------------+
- *         | device | inode | birth time | offset | file  | fixed  | generation    |
- *         |        |       | (nanos)    |        | size  | offset |               |
- *         +--------+-------+------------+--------+-------+--------+---------------+
- *         52        60           68                72         76      77          79
- *         +---------+------------+-----------------+----------+-------+-----------+----------~
- *         | waiting | gone since | line ends:      | checksum | flags | pathBytes | path     ~
- *         | rules   | s, 0: not  | bytes looked at |          |       |           | as bytes ~
- *         +---------+------------+-----------------+----------+-------+-----------+----------~
- *                                                     bit 0: the position starts a record
- *                                                     bit 1: the fixed offset starts a record
  * }</pre>
  *
- * <p>An entry of version 1 ends its first row after the file's size, and has flags, pathBytes and path right behind.
+ * <p>The payload is the entries, see {@link EntryCodec}, and from version 3 on the sections, see {@link SectionCodec}.
  *
  * <p>{@code usedBytes} is {@code 52 + payloadBytes}, rounded up to {@code blockBytes}. The checksum covers the used bytes
  * except the checksum itself, the padding included, so that a flip of any bit that was written shows. Magic, format
@@ -64,7 +47,11 @@ import java.util.zip.CRC32C;
  * never taken for one of a newer format, nor the other way round.
  */
 public final class CheckpointCodec {
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
+
+    /** The oldest that is still written, for a version of Pickaroon that reads no later one. */
+    static final int DOWNGRADED_FORMAT_VERSION = 2;
+
     static final int HEADER_BYTES = 52;
 
     /** Largest capacity of a slot: the whole file can be held in memory. */
@@ -72,10 +59,6 @@ public final class CheckpointCodec {
 
     private static final long MAGIC = 0x5049_434b_434b_5054L;
     private static final int MINIMUM_BLOCK_BYTES = 512;
-    private static final int FIXED_ENTRY_BYTES = 79;
-    private static final int MAXIMUM_PATH_BYTES = 0xffff;
-    private static final int FLAG_STARTS_RECORD = 1;
-    private static final int FLAG_FIXED_STARTS_RECORD = 2;
 
     private static final int AT_FORMAT_VERSION = 8;
     private static final int AT_CHECKSUM = 12;
@@ -94,27 +77,40 @@ public final class CheckpointCodec {
         return (int) (sequence & 1);
     }
 
-    /** Bytes that the entries take in a slot, rounded up to whole blocks. */
-    static long usedBytes(Map<FileIdentity, CheckpointEntry> entries, int blockBytes) {
+    /** Bytes that a checkpoint takes in a slot, rounded up to whole blocks. */
+    static long usedBytes(Checkpoint checkpoint, int blockBytes) {
+        return usedBytes(checkpoint, FORMAT_VERSION, blockBytes);
+    }
+
+    static long usedBytes(Checkpoint checkpoint, int formatVersion, int blockBytes) {
         long bytes = HEADER_BYTES;
-        for (CheckpointEntry entry : entries.values()) {
-            bytes += FIXED_ENTRY_BYTES + NativePath.bytes(entry.path()).length;
+        for (CheckpointEntry entry : checkpoint.entries().values()) {
+            bytes += EntryCodec.encodedBytes(entry, formatVersion);
+        }
+        if (formatVersion > 2) {
+            bytes += SectionCodec.encode(checkpoint.sections()).length;
         }
         return roundUp(bytes, blockBytes);
+    }
+
+    /** In the format of this version; see {@link #encode(Checkpoint, int, int, int, ByteBuffer)}. */
+    static void encode(Checkpoint checkpoint, int blockBytes, int slotBytes, ByteBuffer into) {
+        encode(checkpoint, FORMAT_VERSION, blockBytes, slotBytes, into);
     }
 
     /**
      * Writes the used bytes of a slot into a buffer, from index 0, and leaves it ready to be read from.
      *
+     * @param formatVersion 3, or 2, which leaves out what that version does not know
      * @param blockBytes a power of two, at least 512
      * @param slotBytes capacity of the slot
-     * @throws java.nio.BufferOverflowException if the buffer is too small for the entries
+     * @throws java.nio.BufferOverflowException if the buffer is too small for the checkpoint
      * @throws IllegalArgumentException if a path is longer than 65,535 bytes
      */
-    static void encode(Checkpoint checkpoint, int blockBytes, int slotBytes, ByteBuffer into) {
+    static void encode(Checkpoint checkpoint, int formatVersion, int blockBytes, int slotBytes, ByteBuffer into) {
         into.clear().order(ByteOrder.BIG_ENDIAN);
         into.putLong(MAGIC)
-                .putInt(FORMAT_VERSION)
+                .putInt(formatVersion)
                 .putInt(0)
                 .putLong(checkpoint.sequence())
                 .putLong(checkpoint.writtenAt().getEpochSecond())
@@ -123,35 +119,16 @@ public final class CheckpointCodec {
                 .putInt(slotBytes)
                 .putInt(0)
                 .putInt(checkpoint.entries().size());
-        checkpoint.entries().forEach((identity, entry) -> encodeEntry(identity, entry, into));
+        checkpoint.entries().forEach((identity, entry) -> EntryCodec.encode(identity, entry, formatVersion, into));
+        if (formatVersion > 2) {
+            into.put(SectionCodec.encode(checkpoint.sections()));
+        }
         int payloadBytes = into.position() - HEADER_BYTES;
         into.putInt(AT_PAYLOAD_BYTES, payloadBytes);
         int usedBytes = (int) roundUp(into.position(), blockBytes);
         into.put(new byte[usedBytes - into.position()]);
         into.flip();
         into.putInt(AT_CHECKSUM, checksum(into, usedBytes));
-    }
-
-    private static void encodeEntry(FileIdentity identity, CheckpointEntry entry, ByteBuffer into) {
-        byte[] path = NativePath.bytes(entry.path());
-        if (path.length > MAXIMUM_PATH_BYTES) {
-            throw new IllegalArgumentException("path of " + path.length + " bytes: " + entry.path());
-        }
-        into.putLong(identity.device())
-                .putLong(identity.inode())
-                .putLong(identity.birthTimeNanos())
-                .putLong(entry.position().offset())
-                .putLong(entry.sizeBytes())
-                .putLong(entry.fixed().offset())
-                .putInt(identity.generation())
-                .putLong(entry.waitingRules())
-                .putLong(entry.goneSince().map(Instant::getEpochSecond).orElse(0L))
-                .putInt(entry.lineEnds().lengthBytes())
-                .putInt(entry.lineEnds().checksum())
-                .put((byte) ((entry.position().startsRecord() ? FLAG_STARTS_RECORD : 0)
-                        | (entry.fixed().startsRecord() ? FLAG_FIXED_STARTS_RECORD : 0)))
-                .putShort((short) path.length)
-                .put(path);
     }
 
     /** Both slots of a file whose whole content is what remains in the buffer. */
@@ -217,59 +194,19 @@ public final class CheckpointCodec {
             int entryCount = bytes.getInt(AT_ENTRY_COUNT);
             ByteBuffer payload = bytes.slice(HEADER_BYTES, bytes.getInt(AT_PAYLOAD_BYTES));
             Map<FileIdentity, CheckpointEntry> entries = new LinkedHashMap<>();
+            int formatVersion = bytes.getInt(AT_FORMAT_VERSION);
             for (int i = 0; i < entryCount; i++) {
-                if (bytes.getInt(AT_FORMAT_VERSION) == 1) {
-                    decodeEntryOfVersion1(payload, entries);
-                } else {
-                    decodeEntry(payload, entries);
-                }
+                EntryCodec.decode(payload, formatVersion, entries);
             }
+            CheckpointSections sections = formatVersion > 2 ? SectionCodec.decode(payload) : CheckpointSections.NONE;
             if (payload.hasRemaining() || entries.size() != entryCount) {
                 return new Slot.Invalid("the number of its entries does not match");
             }
-            return new Slot.Valid(new Checkpoint(sequence, writtenAt, entries), bytes.getInt(AT_SLOT_BYTES), usedBytes);
+            return new Slot.Valid(
+                    new Checkpoint(sequence, writtenAt, entries, sections), bytes.getInt(AT_SLOT_BYTES), usedBytes);
         } catch (java.nio.BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
             return new Slot.Invalid("holds what cannot be: " + e);
         }
-    }
-
-    private static void decodeEntry(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
-        FileIdentity firstSeen = new FileIdentity(payload.getLong(), payload.getLong(), payload.getLong());
-        long offset = payload.getLong();
-        long sizeBytes = payload.getLong();
-        long fixedOffset = payload.getLong();
-        FileIdentity identity = firstSeen.ofGeneration(payload.getInt());
-        long waitingRules = payload.getLong();
-        long goneSeconds = payload.getLong();
-        LineEnds lineEnds = new LineEnds(payload.getInt(), payload.getInt());
-        byte flags = payload.get();
-        byte[] path = new byte[Short.toUnsignedInt(payload.getShort())];
-        payload.get(path);
-        if ((flags & ~(FLAG_STARTS_RECORD | FLAG_FIXED_STARTS_RECORD)) != 0) {
-            throw new IllegalArgumentException("unknown flags " + flags);
-        }
-        Position position = new Position(offset, (flags & FLAG_STARTS_RECORD) != 0);
-        Position fixed = new Position(fixedOffset, (flags & FLAG_FIXED_STARTS_RECORD) != 0);
-        Optional<Instant> goneSince =
-                goneSeconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(goneSeconds));
-        entries.put(
-                identity,
-                new CheckpointEntry(
-                        NativePath.absolute(path), position, fixed, waitingRules, sizeBytes, lineEnds, goneSince));
-    }
-
-    private static void decodeEntryOfVersion1(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
-        FileIdentity identity = new FileIdentity(payload.getLong(), payload.getLong(), payload.getLong());
-        long offset = payload.getLong();
-        long sizeBytes = payload.getLong();
-        byte flags = payload.get();
-        byte[] path = new byte[Short.toUnsignedInt(payload.getShort())];
-        payload.get(path);
-        if ((flags & ~FLAG_STARTS_RECORD) != 0) {
-            throw new IllegalArgumentException("unknown flags " + flags);
-        }
-        Position position = new Position(offset, flags == FLAG_STARTS_RECORD);
-        entries.put(identity, new CheckpointEntry(NativePath.absolute(path), position, sizeBytes));
     }
 
     private static int checksum(ByteBuffer slot, int usedBytes) {

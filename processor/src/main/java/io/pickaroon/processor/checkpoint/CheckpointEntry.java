@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param sizeBytes size of the file when the entry was written
  * @param lineEnds where lines end before {@code position}
  * @param goneSince since when the file is nowhere to be found; empty if it is there. In whole seconds
+ * @param resets how often the file has been reset, to be read again; of this and a destination's position the one with the
+ *     higher number counts. At least 0
+ * @param isResetPending the file was reset and no destination has been told: its positions there do not count
  */
 public record CheckpointEntry(
         Path path,
@@ -28,7 +31,9 @@ public record CheckpointEntry(
         long waitingRules,
         long sizeBytes,
         LineEnds lineEnds,
-        Optional<Instant> goneSince) {
+        Optional<Instant> goneSince,
+        int resets,
+        boolean isResetPending) {
     public CheckpointEntry {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(position, "position");
@@ -38,13 +43,28 @@ public record CheckpointEntry(
         if (sizeBytes < 0) {
             throw new IllegalArgumentException("size " + sizeBytes + " is negative");
         }
+        if (resets < 0) {
+            throw new IllegalArgumentException("resets " + resets + " is negative");
+        }
         if (fixed.offset() > position.offset()) {
             throw new IllegalArgumentException(
                     "fixed up to %d, delivered only up to %d".formatted(fixed.offset(), position.offset()));
         }
     }
 
-    /** A file that is there, without any fix that waits. */
+    /** A file that was never reset. */
+    public CheckpointEntry(
+            Path path,
+            Position position,
+            Position fixed,
+            long waitingRules,
+            long sizeBytes,
+            LineEnds lineEnds,
+            Optional<Instant> goneSince) {
+        this(path, position, fixed, waitingRules, sizeBytes, lineEnds, goneSince, 0, false);
+    }
+
+    /** A file that is there and was never reset, without any fix that waits. */
     public CheckpointEntry(Path path, Position position, long sizeBytes) {
         this(path, position, position, 0, sizeBytes, LineEnds.UNKNOWN, Optional.empty());
     }
@@ -56,10 +76,32 @@ public record CheckpointEntry(
 
     CheckpointEntry withFixed(Position newFixed) {
         long rules = newFixed.offset() == position.offset() ? 0 : waitingRules;
-        return new CheckpointEntry(path, position, newFixed, rules, sizeBytes, lineEnds, goneSince);
+        return new CheckpointEntry(
+                path, position, newFixed, rules, sizeBytes, lineEnds, goneSince, resets, isResetPending);
     }
 
     CheckpointEntry withGoneSince(Optional<Instant> since) {
-        return new CheckpointEntry(path, position, fixed, waitingRules, sizeBytes, lineEnds, since);
+        return new CheckpointEntry(
+                path, position, fixed, waitingRules, sizeBytes, lineEnds, since, resets, isResetPending);
+    }
+
+    CheckpointEntry withResets(int number, boolean pending) {
+        return new CheckpointEntry(
+                path, position, fixed, waitingRules, sizeBytes, lineEnds, goneSince, number, pending);
+    }
+
+    /** To be read again from here, which is not after the position; what waits before that goes on waiting. */
+    CheckpointEntry readAgainFrom(Position start, LineEnds endsBefore) {
+        boolean waits = fixed.offset() < start.offset();
+        return new CheckpointEntry(
+                path,
+                start,
+                waits ? fixed : start,
+                waits ? waitingRules : 0,
+                sizeBytes,
+                endsBefore,
+                goneSince,
+                resets,
+                isResetPending);
     }
 }

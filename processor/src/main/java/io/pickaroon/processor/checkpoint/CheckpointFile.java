@@ -1,6 +1,8 @@
 package io.pickaroon.processor.checkpoint;
 
-import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.delivery.HostName;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
@@ -12,18 +14,15 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
-import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +39,6 @@ import org.slf4j.LoggerFactory;
  *   <li>one process at a time has it open.
  * </ul>
  *
- * <p>A commit is one write into the slot that does not count. Only when the entries outgrow the slots is a new file
- * written beside the old one and given its name; so is the very first, and therefore no state of the file is without a
- * valid slot.
- *
  * <p>Threads: {@link #advance}, {@link #forget}, {@link #commit} and {@link #close} belong to one thread at a time, with
  * a happens-before edge when that changes; {@link #current} may be called by any.
  */
@@ -53,13 +48,11 @@ public final class CheckpointFile implements AutoCloseable {
     private final Path path;
     private final BlockStore store;
     private final Clock clock;
-    private final Map<FileIdentity, CheckpointEntry> collected = new LinkedHashMap<>();
     private ExclusiveLock lock;
-    private BlockFile file;
-    private int slotBytes;
+    private SlotFile slots;
     private volatile Checkpoint current;
+    private CollectedProgress collected;
     private boolean isNew;
-    private boolean changed;
     private IOException failure;
 
     private CheckpointFile(Path path, BlockStore store, Clock clock) {
@@ -81,12 +74,7 @@ public final class CheckpointFile implements AutoCloseable {
      */
     public static CheckpointFile open(Path path, Clock clock) throws IOException {
         BlockStore store = new DirectBlockStore();
-        Path absolute = path.toAbsolutePath();
-        if (absolute.getFileName() == null) {
-            throw new IOException(path + ": not a file name; name a file for the checkpoint");
-        }
-        store.createDirectories(absolute.getParent());
-        Path real = followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
+        Path real = CheckpointPath.real(path, store);
         ExclusiveLock lock = ExclusiveLock.acquire(real);
         try {
             CheckpointFile opened = open(real, store, clock);
@@ -114,66 +102,30 @@ public final class CheckpointFile implements AutoCloseable {
         return CheckpointInspection.of(path);
     }
 
-    /** A link that leads nowhere is refused: what it should lead to may be a file system that is not mounted. */
-    private static Path followLink(Path path) throws IOException {
-        if (!Files.isSymbolicLink(path)) {
-            return path;
-        }
-        try {
-            return path.toRealPath();
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    path + ": a symbolic link to " + Files.readSymbolicLink(path)
-                            + ", which does not exist; mount or restore what it leads to, or remove the link",
-                    e);
-        }
-    }
-
     private void readOrCreate() throws IOException {
         try {
-            file = store.open(path);
+            slots = SlotFile.open(path, store);
         } catch (NoSuchFileException _) {
-            replaceFile(new Checkpoint(0, clock.instant(), Map.of()), null);
+            Instance instance = fresh(Standing.NEW);
+            Checkpoint first = new Checkpoint(0, clock.instant(), Map.of(), CheckpointSections.of(instance));
+            slots = SlotFile.create(path, store, first);
             isNew = true;
             LOG.info("{}: new checkpoint", path);
         }
         try {
-            read();
+            current = slots.read();
         } catch (IOException | RuntimeException e) {
-            file.close();
+            slots.close();
             throw e;
+        }
+        collected = new CollectedProgress(current);
+        if (current.sections().instance().isEmpty()) {
+            collected.keep(fresh(Standing.UNNAMED));
         }
     }
 
-    private void read() throws IOException {
-        long fileBytes = file.sizeBytes();
-        if (fileBytes == 0) {
-            throw CheckpointCorruptException.unusable(path, "it is empty");
-        }
-        if (fileBytes > 2L * CheckpointCodec.MAXIMUM_SLOT_BYTES) {
-            throw CheckpointCorruptException.unusable(path, fileBytes + " bytes are too many");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) fileBytes);
-        file.read(0, bytes);
-        Slots slots = CheckpointCodec.decodeFile(bytes.flip());
-        Slot.Valid newest = slots.newestValid().orElseThrow(() -> CheckpointCorruptException.noSlot(path, slots));
-        current = newest.checkpoint();
-        slotBytes = newest.slotBytes();
-        collected.putAll(current.entries());
-        char other = Slots.nameOf(current.sequence() + 1);
-        if (slots.named(other) instanceof Slot.Invalid invalid) {
-            LOG.warn(
-                    "{}: slot {} cannot be used ({}), as after a crash in mid-write; going on from sequence {} of {}",
-                    path,
-                    other,
-                    invalid.reason(),
-                    current.sequence(),
-                    current.writtenAt());
-        }
-        if (slotBytes % file.blockBytes() != 0) {
-            file.close();
-            replaceFile(current, null);
-        }
+    private static Instance fresh(Standing standing) {
+        return Instance.fresh(HostName.local(), standing, new SecureRandom());
     }
 
     /** Whether there was none when it was opened: then nobody wants to know what an earlier one knew. */
@@ -186,46 +138,77 @@ public final class CheckpointFile implements AutoCloseable {
         return current;
     }
 
+    /** Where it is: absolute, and without links. */
+    public Path path() {
+        return path;
+    }
+
+    /** Who the checkpoint is at a destination. Any thread. Durable after {@link #commit}. */
+    public Instance instance() {
+        return collected.instance();
+    }
+
+    /** Keeps this instead; durable after {@link #commit}. */
+    public void keep(Instance next) {
+        collected.keep(next);
+    }
+
+    /** When each input was started for the first time of all, by its id; durable after {@link #commit}. */
+    public Map<String, Instant> inputStarts() {
+        return collected.inputStarts();
+    }
+
+    /** Takes note of inputs that were never started before; others keep their moment. Durable after {@link #commit}. */
+    public void noteInputStarts(Map<String, Instant> starts) {
+        collected.noteInputStarts(starts);
+    }
+
+    /** Keeps the rules of this run, instead of those of the one before; durable after {@link #commit}. */
+    public void keepRules(Set<KnownRule> rules) {
+        collected.keepRules(rules);
+    }
+
+    /**
+     * Has a file read again from here on, whatever a destination knows of it; durable after {@link #commit}.
+     *
+     * @param lineEnds where lines end before that
+     * @throws IllegalArgumentException if the file has no entry, or is not as far as that
+     */
+    public void reset(FileIdentity identity, Position to, LineEnds lineEnds) {
+        collected.reset(identity, to, lineEnds);
+    }
+
+    /** Has every file read again from its start, those without an entry too; durable after {@link #commit}. */
+    public void resetAll() {
+        collected.resetAll();
+    }
+
+    /** Gives this number to all resets that are pending; durable after {@link #commit}. */
+    public void numberResets(int number) {
+        collected.numberResets(number);
+    }
+
+    /** As {@link #resetAll}, under this number; durable after {@link #commit}. */
+    public void startAnew(int number) {
+        collected.startAnew(number);
+    }
+
     /**
      * Takes note that a log file has been dealt with up to the end of this window; durable after {@link #commit}.
      *
      * @throws IllegalStateException if the file is already further than that
      */
     public void advance(FixedWindow window) {
-        LogFile logFile = window.file();
-        Position end = window.end();
-        CheckpointEntry before = collected.get(logFile.identity());
-        if (window.delivered().fixesWaited()) {
-            if (before != null) {
-                advance(logFile.identity(), before.withFixed(end));
-            }
-            return;
-        }
-        boolean nothingWaits = (before == null || before.pendingBytes() == 0)
-                && window.delivered().scanned().edits().waiting() == 0;
-        Position fixed = nothingWaits ? end : before == null ? startOf(window) : before.fixed();
-        ScannedWindow scanned = window.delivered().scanned();
-        advance(
-                logFile.identity(),
-                new CheckpointEntry(
-                        logFile.path(),
-                        end,
-                        fixed,
-                        nothingWaits ? 0 : waitingRules(before, scanned.allRules()),
-                        scanned.sizeBytes(),
-                        scanned.lineEnds(),
-                        Optional.empty()));
+        collected.advance(window);
     }
 
-    /** The rules of all that waits, when something of these rules is added to it; 0 if they differ. */
-    private static long waitingRules(CheckpointEntry before, long added) {
-        boolean isAlone = before == null || before.pendingBytes() == 0;
-        return isAlone || before.waitingRules() == added ? added : 0;
+    /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
+    public void advance(RedoneFile file) {
+        collected.advance(file);
     }
 
-    private static Position startOf(FixedWindow window) {
-        long startOffset = window.delivered().scanned().startOffset();
-        return new Position(startOffset, startOffset == 0);
+    void advance(FileIdentity identity, CheckpointEntry entry) {
+        collected.advance(identity, entry);
     }
 
     /**
@@ -234,91 +217,36 @@ public final class CheckpointFile implements AutoCloseable {
      * @param since since when it is nowhere to be found; empty if it is there
      */
     public void gone(FileIdentity identity, Optional<Instant> since) {
-        Optional<Instant> seconds = since.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
-        CheckpointEntry before = collected.get(identity);
-        if (before != null && !before.goneSince().equals(seconds)) {
-            collected.put(identity, before.withGoneSince(seconds));
-            changed = true;
-        }
+        collected.gone(identity, since);
     }
 
     /** Drops what waits in a file, because no rule wants it any more; durable after {@link #commit}. */
     public void nothingWaits(FileIdentity identity) {
-        CheckpointEntry before = collected.get(identity);
-        if (before != null && before.pendingBytes() > 0) {
-            collected.put(identity, before.withFixed(before.position()));
-            changed = true;
-        }
+        collected.nothingWaits(identity);
     }
 
     /**
      * Takes note of where a log file is begun that is new here, or that was truncated and begins anew: what was known of
-     * earlier generations is about content that is gone. Durable after {@link #commit}.
+     * earlier generations is about content that is gone. Or from where on it is read because a destination has a higher reset
+     * number. Durable after {@link #commit}.
+     *
+     * @param resets the file's reset number, here or at the destination, whichever is higher
      */
-    public void begin(LogFile logFile, Position position) throws IOException {
+    public void begin(LogFile logFile, Position position, int resets) throws IOException {
         LineEnds lineEnds = LineEnds.before(logFile, position.offset());
-        CheckpointEntry entry = new CheckpointEntry(
-                logFile.path(), position, position, 0, logFile.sizeBytes(), lineEnds, Optional.empty());
-        collected.keySet().removeIf(logFile.identity()::isSameInode);
-        collected.put(logFile.identity(), entry);
-        changed = true;
+        collected.begin(logFile, position, lineEnds, logFile.sizeBytes(), resets);
     }
 
-    /** As {@link #begin(LogFile, Position)}, for a file that nobody knows and that is opened later. */
+    /** As {@link #begin(LogFile, Position, int)}, for a file that no one knows and that is opened later. */
     public void begin(FileSighting file, Position position) {
-        collected.put(file.identity(), new CheckpointEntry(file.path(), position, file.sizeBytes()));
-        changed = true;
-    }
-
-    /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
-    public void advance(RedoneFile file) {
-        CheckpointEntry before = collected.get(file.identity());
-        if (file.fixesWaited()) {
-            if (before != null) {
-                advance(file.identity(), before.withFixed(file.end()));
-            }
-            return;
-        }
-        // The journal does not know whether matches wait before that end, so they may.
-        Position fixed = before == null ? Position.START : before.fixed();
-        advance(
-                file.identity(),
-                new CheckpointEntry(
-                        file.path(),
-                        file.end(),
-                        fixed,
-                        before == null ? 0 : waitingRules(before, file.rules()),
-                        file.sizeBytes(),
-                        file.lineEnds(),
-                        Optional.empty()));
-    }
-
-    void advance(FileIdentity identity, CheckpointEntry entry) {
-        CheckpointEntry before = collected.get(identity);
-        boolean wouldGoBack = before != null
-                && (entry.position().offset() < before.position().offset()
-                        || entry.fixed().offset() < before.fixed().offset());
-        if (wouldGoBack) {
-            throw new IllegalStateException("%s (%s): position would go back from offset %d to %d, or %d to %d"
-                    .formatted(
-                            entry.path(),
-                            identity,
-                            before.position().offset(),
-                            entry.position().offset(),
-                            before.fixed().offset(),
-                            entry.fixed().offset()));
-        }
-        if (!entry.equals(before)) {
-            collected.put(identity, entry);
-            changed = true;
-        }
+        collected.begin(file, position);
     }
 
     /**
      * Drops a log file, because it is gone or because it was truncated and begins anew; durable after {@link #commit}.
      */
     public void forget(FileIdentity identity) {
-        changed |= collected.remove(identity) != null;
+        collected.forget(identity);
     }
 
     /**
@@ -331,39 +259,36 @@ public final class CheckpointFile implements AutoCloseable {
         if (failure != null) {
             throw new IOException("not committed, because an earlier commit failed: " + failure.getMessage(), failure);
         }
-        if (!changed) {
+        if (!collected.isChanged()) {
             return current;
         }
-        Checkpoint next = new Checkpoint(current.sequence() + 1, clock.instant(), collected);
+        Checkpoint next = collected.next(current.sequence() + 1, clock.instant());
         try {
-            long usedBytes = CheckpointCodec.usedBytes(collected, file.blockBytes());
-            if (usedBytes > slotBytes) {
-                file.close();
-                replaceFile(next, current);
-            } else {
-                ByteBuffer bytes = file.buffer((int) usedBytes);
-                CheckpointCodec.encode(next, file.blockBytes(), slotBytes, bytes);
-                file.write((long) CheckpointCodec.slotIndex(next.sequence()) * slotBytes, bytes);
-            }
+            slots.write(next, current);
         } catch (IOException e) {
             failure = e;
             throw e;
         }
         current = next;
-        changed = false;
+        collected.committed();
         return next;
     }
 
-    private void replaceFile(Checkpoint newest, Checkpoint older) throws IOException {
-        slotBytes = NewCheckpointFile.write(store, path, newest, older, slotBytes);
-        file = store.open(path);
+    /**
+     * Writes what is durable in the format of the version before, which reads no later one. To be closed after that.
+     *
+     * @return what was written, and what that version does not know of
+     */
+    public Checkpoint downgrade() throws IOException {
+        slots.downgrade(current);
+        return current;
     }
 
     /** Releases the file and the lock. Progress that was not committed is lost. */
     @Override
     public void close() throws IOException {
         try {
-            file.close();
+            slots.close();
         } finally {
             if (lock != null) {
                 lock.close();

@@ -28,25 +28,37 @@ final class NewCheckpointFile {
      */
     static int write(BlockStore store, Path path, Checkpoint newest, Checkpoint older, int slotBytesBefore)
             throws IOException {
+        return write(store, path, newest, older, slotBytesBefore, CheckpointCodec.FORMAT_VERSION);
+    }
+
+    /** As {@link #write}, in the format of the version before; the other slot stays unwritten. */
+    static int writeDowngraded(BlockStore store, Path path, Checkpoint newest, int slotBytesBefore) throws IOException {
+        return write(store, path, newest, null, slotBytesBefore, CheckpointCodec.DOWNGRADED_FORMAT_VERSION);
+    }
+
+    private static int write(
+            BlockStore store, Path path, Checkpoint newest, Checkpoint older, int slotBytesBefore, int formatVersion)
+            throws IOException {
         Path beside = path.resolveSibling(path.getFileName() + ".new");
         int slotBytes;
         try (BlockFile fresh = store.create(beside)) {
             slotBytes = capacity(path, newest, slotBytesBefore, fresh.blockBytes());
             fresh.allocate(2L * slotBytes);
-            writeWholeSlot(fresh, newest.sequence(), newest, slotBytes);
-            writeWholeSlot(fresh, newest.sequence() + 1, older, slotBytes);
+            writeWholeSlot(fresh, newest.sequence(), newest, slotBytes, formatVersion);
+            writeWholeSlot(fresh, newest.sequence() + 1, older, slotBytes, formatVersion);
         }
         store.replace(beside, path);
         return slotBytes;
     }
 
     /** Every byte of the slot is written, so that a later commit need not change how the file system maps the file. */
-    private static void writeWholeSlot(BlockFile fresh, long sequence, Checkpoint checkpoint, int slotBytes)
+    private static void writeWholeSlot(
+            BlockFile fresh, long sequence, Checkpoint checkpoint, int slotBytes, int formatVersion)
             throws IOException {
         ByteBuffer bytes = fresh.buffer(slotBytes);
         int usedBytes = 0;
         if (checkpoint != null) {
-            CheckpointCodec.encode(checkpoint, fresh.blockBytes(), slotBytes, bytes);
+            CheckpointCodec.encode(checkpoint, formatVersion, fresh.blockBytes(), slotBytes, bytes);
             usedBytes = bytes.limit();
         }
         bytes.limit(slotBytes);
@@ -57,7 +69,7 @@ final class NewCheckpointFile {
 
     private static int capacity(Path path, Checkpoint checkpoint, int slotBytesBefore, int blockBytes)
             throws IOException {
-        long wanted = 2 * CheckpointCodec.usedBytes(checkpoint.entries(), blockBytes);
+        long wanted = 2 * CheckpointCodec.usedBytes(checkpoint, blockBytes);
         long atLeast = CheckpointCodec.roundUp(Math.max(slotBytesBefore, MINIMUM_SLOT_BYTES), blockBytes);
         long capacity = Math.max(wanted, atLeast);
         if (capacity > CheckpointCodec.MAXIMUM_SLOT_BYTES) {

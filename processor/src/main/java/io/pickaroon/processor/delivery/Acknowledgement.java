@@ -11,11 +11,23 @@ import java.util.Objects;
  * @param emittedMatches matches that reached their proper destination in this session
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param deadLetteredBytes bytes of those matches' records, without delimiters
+ * @param ofEarlierSession whether the destination had all of the window already: rules that are new were asked about none of
+ *     its records
  */
 public record Acknowledgement(
-        ScannedWindow window, long emittedMatches, long deadLetteredMatches, long deadLetteredBytes) {
+        ScannedWindow window,
+        long emittedMatches,
+        long deadLetteredMatches,
+        long deadLetteredBytes,
+        boolean ofEarlierSession) {
     public Acknowledgement {
         Objects.requireNonNull(window, "window");
+    }
+
+    /** Delivered in this session. */
+    public Acknowledgement(
+            ScannedWindow window, long emittedMatches, long deadLetteredMatches, long deadLetteredBytes) {
+        this(window, emittedMatches, deadLetteredMatches, deadLetteredBytes, false);
     }
 
     /** Some matches went to the dead-letter destination, all others to their proper one. */
@@ -34,6 +46,6 @@ public record Acknowledgement(
     }
 
     static Acknowledgement ofEarlierSession(ScannedWindow window) {
-        return new Acknowledgement(window, 0, 0, 0);
+        return new Acknowledgement(window, 0, 0, 0, true);
     }
 }

@@ -14,25 +14,27 @@ import java.util.Set;
  *     io.pickaroon.processor.scan.ScannedWindow#rules()} has them; of other rules it is not known
  * @param rulesSince offset from which on they were delivered; at least up to there, other rules may have been in force
  * @param lineEnds where lines ended before the position when that was delivered
+ * @param resets how often the file has been reset, to be read again; of two positions the one with the higher number
+ *     counts. At least 0
  */
-public record DeliveredPosition(Position position, Set<String> rules, long rulesSince, LineEnds lineEnds) {
-    /** A position about which it is not known where lines ended before it. */
+public record DeliveredPosition(Position position, Set<String> rules, long rulesSince, LineEnds lineEnds, int resets) {
+    /** A position of a file that was never reset, about which it is not known where lines ended before it. */
     public DeliveredPosition(Position position, Set<String> rules, long rulesSince) {
-        this(position, rules, rulesSince, LineEnds.UNKNOWN);
+        this(position, rules, rulesSince, LineEnds.UNKNOWN, 0);
     }
 
     /** The end of a window, which was delivered. */
-    public static DeliveredPosition after(ScannedWindow window, long rulesSince) {
-        return new DeliveredPosition(window.end(), window.rules(), rulesSince, window.lineEnds());
+    public static DeliveredPosition after(ScannedWindow window, long rulesSince, int resets) {
+        return new DeliveredPosition(window.end(), window.rules(), rulesSince, window.lineEnds(), resets);
     }
 
     public DeliveredPosition {
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(lineEnds, "lineEnds");
         rules = Set.copyOf(rules);
-        if (rulesSince < 0 || rulesSince > position.offset()) {
-            throw new IllegalArgumentException(
-                    "rulesSince %d is not in [0, %d]".formatted(rulesSince, position.offset()));
+        if (rulesSince < 0 || rulesSince > position.offset() || resets < 0) {
+            throw new IllegalArgumentException("rulesSince %d is not in [0, %d], or resets %d negative"
+                    .formatted(rulesSince, position.offset(), resets));
         }
     }
 }

@@ -2,24 +2,40 @@ package io.pickaroon.processor.delivery;
 
 /** Matches could not be delivered. The message says what failed, where, and what to do about it. */
 public final class DeliveryException extends RuntimeException {
-    private final boolean retryable;
+    private enum Kind {
+        RETRYABLE,
+        FATAL,
+        UNDECIDED
+    }
 
-    private DeliveryException(String message, Throwable cause, boolean retryable) {
+    private final Kind kind;
+
+    private DeliveryException(String message, Throwable cause, Kind kind) {
         super(message, cause);
-        this.retryable = retryable;
+        this.kind = kind;
     }
 
     /** Trying again later, from the last delivered window, may well succeed: an outage. */
     public static DeliveryException retryable(String message, Throwable cause) {
-        return new DeliveryException(message, cause, true);
+        return new DeliveryException(message, cause, Kind.RETRYABLE);
     }
 
     /** Trying again is useless until somebody changes something. */
     public static DeliveryException fatal(String message, Throwable cause) {
-        return new DeliveryException(message, cause, false);
+        return new DeliveryException(message, cause, Kind.FATAL);
+    }
+
+    /** A person has to decide first; nothing was read or sent. The message names the ways out. */
+    public static DeliveryException undecided(String message) {
+        return new DeliveryException(message, null, Kind.UNDECIDED);
     }
 
     public boolean isRetryable() {
-        return retryable;
+        return kind == Kind.RETRYABLE;
+    }
+
+    /** Whether a person has to decide how the run goes on. */
+    public boolean needsDecision() {
+        return kind == Kind.UNDECIDED;
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.delivery;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -15,6 +16,14 @@ import reactor.core.publisher.Flux;
  * from the last delivered window of each file, after a {@link DeliveryException} that is retryable.
  */
 public interface MatchSink extends AutoCloseable {
+    /** The name under which the destination keeps positions; empty if it keeps none, or if it is not known yet. */
+    default Optional<String> instance() {
+        return Optional.empty();
+    }
+
+    /** Called once, before the first session: a destination that keeps positions asks this run who it is. */
+    default void attach(DeliveringRun run) {}
+
     /**
      * Sends every match of the windows, in order, and says of each window when all its matches are durable at the
      * destination.

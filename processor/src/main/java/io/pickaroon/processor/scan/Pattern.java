@@ -35,7 +35,9 @@ public sealed interface Pattern {
 
         /** Whether an empty record matches, and so every other as a rule, which is seldom what was meant. */
         public boolean matchesEmptyText() {
-            return new ByteRegex(new Nfa(ByteExpression.of(expression, ignoreCase).tree()), 0).find(new byte[0], 0, 0);
+            return new ByteRegex(
+                            new Nfa(ByteExpression.of(expression, ignoreCase).tree()), 0)
+                    .find(new byte[0], 0, 0);
         }
     }
 

@@ -26,6 +26,17 @@ public record ScanTally(
         return matchedBytes + unmatchedBytes + oversizedBytes;
     }
 
+    /** What is left without a part of it. */
+    public ScanTally minus(ScanTally part) {
+        return new ScanTally(
+                records - part.records,
+                matchedRecords - part.matchedRecords,
+                oversizedRecords - part.oversizedRecords,
+                matchedBytes - part.matchedBytes,
+                unmatchedBytes - part.unmatchedBytes,
+                oversizedBytes - part.oversizedBytes);
+    }
+
     public ScanTally plus(ScanTally other) {
         return new ScanTally(
                 records + other.records,

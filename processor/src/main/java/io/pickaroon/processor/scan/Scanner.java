@@ -89,7 +89,8 @@ public final class Scanner {
         return new Scanner(still, format, partLimit);
     }
 
-    private String fingerprint(Rule rule) {
+    /** What decides what a rule matches here; that of a rule that only fixes too. */
+    public String fingerprint(Rule rule) {
         return RuleFingerprint.of(rule.pattern(), format);
     }
 

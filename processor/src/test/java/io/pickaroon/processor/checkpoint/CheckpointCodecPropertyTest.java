@@ -2,26 +2,33 @@ package io.pickaroon.processor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class CheckpointCodecPropertyTest {
     @Property(tries = 500)
     void anyCheckpointReadsBackTheSame(
             @ForAll("checkpoints") Checkpoint checkpoint, @ForAll("blockSizes") int blockBytes) {
-        int usedBytes = (int) CheckpointCodec.usedBytes(checkpoint.entries(), blockBytes);
+        int usedBytes = (int) CheckpointCodec.usedBytes(checkpoint, blockBytes);
         int slotBytes = usedBytes + blockBytes;
         ByteBuffer slot = ByteBuffer.allocate(usedBytes);
 
@@ -54,8 +61,42 @@ class CheckpointCodecPropertyTest {
                 .as(FileIdentity::new);
         Arbitrary<Map<FileIdentity, CheckpointEntry>> entries =
                 Arbitraries.maps(identities, entries()).ofMaxSize(40);
-        return Combinators.combine(Arbitraries.longs().greaterOrEqual(0), instants, entries)
+        return Combinators.combine(Arbitraries.longs().greaterOrEqual(0), instants, entries, sections(instants))
                 .as(Checkpoint::new);
+    }
+
+    private static Arbitrary<CheckpointSections> sections(Arbitrary<Instant> instants) {
+        Arbitrary<String> texts = Arbitraries.strings().excludeChars('\0').ofMaxLength(40);
+        Arbitrary<String> sound =
+                texts.filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        Arbitrary<Instance> instances = Combinators.combine(
+                        Arbitraries.longs().filter(id -> id != 0),
+                        sound,
+                        Arbitraries.of(Standing.NEW, Standing.HELD, Standing.UNNAMED),
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().greaterOrEqual(0),
+                        sound.filter(name -> !name.isEmpty()).optional())
+                .as(Instance::new);
+        Arbitrary<Set<KnownRule>> rules = Combinators.combine(sound, sound, sound)
+                .as(KnownRule::new)
+                .set()
+                .ofMaxSize(10);
+        Arbitrary<SortedMap<String, ByteBuffer>> unknown = Arbitraries.maps(
+                        Arbitraries.strings()
+                                .withCharRange('a', 'z')
+                                .ofMinLength(9)
+                                .ofMaxLength(64),
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteBuffer::wrap))
+                .ofMaxSize(4)
+                .map(TreeMap::new);
+        return Combinators.combine(
+                        instances.optional(),
+                        Arbitraries.maps(sound, instants).ofMaxSize(5),
+                        rules.optional(),
+                        Arbitraries.of(true, false),
+                        unknown)
+                .as(CheckpointSections::new);
     }
 
     private static Arbitrary<CheckpointEntry> entries() {
@@ -85,14 +126,20 @@ class CheckpointCodecPropertyTest {
                         Arbitraries.longs(),
                         Arbitraries.longs().greaterOrEqual(0),
                         lineEnds,
-                        goneSince)
-                .as((path, one, other, rules, sizeBytes, ends, gone) -> new CheckpointEntry(
+                        Combinators.combine(
+                                        goneSince,
+                                        Arbitraries.integers().greaterOrEqual(0),
+                                        Arbitraries.of(true, false))
+                                .as(Tuple::of))
+                .as((path, one, other, rules, sizeBytes, ends, state) -> new CheckpointEntry(
                         path,
                         one.offset() >= other.offset() ? one : other,
                         one.offset() >= other.offset() ? other : one,
                         rules,
                         sizeBytes,
                         ends,
-                        gone));
+                        state.get1(),
+                        state.get2(),
+                        state.get3()));
     }
 }

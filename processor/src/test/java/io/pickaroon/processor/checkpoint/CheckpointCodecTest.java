@@ -3,6 +3,8 @@ package io.pickaroon.processor.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
@@ -15,6 +17,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -25,33 +29,77 @@ class CheckpointCodecTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
     private static final FileIdentity SHOP = new FileIdentity(0xfe00000001L, 0x1234, 0x17a0_0000_0000_0000L);
 
+    private static final CheckpointSections SECTIONS = new CheckpointSections(
+            Optional.of(new Instance(
+                    0x0123_4567_89ab_cdefL, "web-1", Standing.HELD, 3, 0xfedc_ba98_7654_3210L, 2, Optional.of("old"))),
+            Map.of("shop", Instant.ofEpochSecond(0x69a4_2a00L, 5)),
+            Optional.of(Set.of(new KnownRule("shop", "errors", "0011223344556677"))),
+            true,
+            new TreeMap<>(Map.of("later", ByteBuffer.wrap(new byte[] {(byte) 0xca, (byte) 0xfe}))));
+
+    private static final String VERSION_2 = """
+        5049434b434b5054 00000002 bde4ac84 0000000000000007 0000000069a42a40 075bcd15
+        00000200 00000400 0000005d 00000001
+        000000fe00000001 0000000000001234 17a0000000000000 0000010000000000 0000020000000000
+        0000008000000000 00000003 0123456789abcdef 0000000069a42a3f 00001000 deadbeef
+        01 000e 2f7661722f6c6f672f612e6c6f67
+        """;
+
     /** Sequence 6, in slot A. */
     private static final Checkpoint OLDER = checkpoint(6, 1_000);
 
     /** Sequence 7, in slot B. */
     private static final Checkpoint NEWER = checkpoint(7, 2_000);
 
+    private static final CheckpointEntry RICH = new CheckpointEntry(
+            Path.of("/var/log/a.log"),
+            new Position(1L << 40, true),
+            new Position(1L << 39, false),
+            0x0123_4567_89ab_cdefL,
+            1L << 41,
+            new LineEnds(4096, 0xdeadbeef),
+            Optional.of(Instant.ofEpochSecond(NOW.getEpochSecond() - 1)),
+            2,
+            true);
+
     @Test
     void writesTheseBytes() {
-        CheckpointEntry entry = new CheckpointEntry(
-                Path.of("/var/log/a.log"),
-                new Position(1L << 40, true),
-                new Position(1L << 39, false),
-                0x0123_4567_89ab_cdefL,
-                1L << 41,
-                new LineEnds(4096, 0xdeadbeef),
-                Optional.of(Instant.ofEpochSecond(NOW.getEpochSecond() - 1)));
-        Checkpoint checkpoint = new Checkpoint(7, NOW, Map.of(SHOP.ofGeneration(3), entry));
+        Checkpoint checkpoint = new Checkpoint(7, NOW, Map.of(SHOP.ofGeneration(3), RICH), SECTIONS);
 
         byte[] slot = encode(checkpoint, 512, 1024);
 
         assertThat(slot).isEqualTo(slot("""
-            5049434b434b5054 00000002 bde4ac84 0000000000000007 0000000069a42a40 075bcd15
-            00000200 00000400 0000005d 00000001
+            5049434b434b5054 00000003 d872a2d4 0000000000000007 0000000069a42a40 075bcd15
+            00000200 00000400 000000fa 00000001
             000000fe00000001 0000000000001234 17a0000000000000 0000010000000000 0000020000000000
             0000008000000000 00000003 0123456789abcdef 0000000069a42a3f 00001000 deadbeef
-            01 000e 2f7661722f6c6f672f612e6c6f67
+            00000002 05 000e 2f7661722f6c6f672f612e6c6f67
+            0005
+            06 696e70757473 00000012 0004 73686f70 0000000069a42a00 00000005
+            08 696e7374616e6365 00000029 0123456789abcdef 0000000000000003 fedcba9876543210 00000002 02
+                0005 7765622d31 0003 6f6c64
+            05 6c61746572 00000002 cafe
+            09 72657365742d616c6c 00000000
+            05 72756c6573 00000020 0004 73686f70 0006 6572726f7273 0010 30303131323233333434353536363737
             """));
+    }
+
+    @Test
+    void writesTheBytesOfFormat2ForAVersionThatReadsNoLaterOne() {
+        Checkpoint checkpoint = new Checkpoint(7, NOW, Map.of(SHOP.ofGeneration(3), RICH), SECTIONS);
+        ByteBuffer slot = ByteBuffer.allocate(512);
+
+        CheckpointCodec.encode(checkpoint, CheckpointCodec.DOWNGRADED_FORMAT_VERSION, 512, 1024, slot);
+
+        assertThat(slot.array()).isEqualTo(slot(VERSION_2));
+    }
+
+    @Test
+    void readsWhatVersion2Wrote() {
+        Checkpoint checkpoint = new Checkpoint(
+                7, NOW, Map.of(SHOP.ofGeneration(3), RICH.withResets(0, false)), CheckpointSections.NONE);
+        assertThat(CheckpointCodec.decode(1, ByteBuffer.wrap(slot(VERSION_2)), 2048))
+                .isEqualTo(new Slot.Valid(checkpoint, 1024, 512));
     }
 
     @Test
@@ -65,7 +113,8 @@ class CheckpointCodecTest {
 
         CheckpointEntry entry = new CheckpointEntry(Path.of("/var/log/a.log"), new Position(1L << 40, true), 1L << 41);
         assertThat(CheckpointCodec.decode(1, ByteBuffer.wrap(slot), 2048))
-                .isEqualTo(new Slot.Valid(new Checkpoint(7, NOW, Map.of(SHOP, entry)), 1024, 512));
+                .isEqualTo(new Slot.Valid(
+                        new Checkpoint(7, NOW, Map.of(SHOP, entry), CheckpointSections.NONE), 1024, 512));
     }
 
     /** A slot of one block; its checksum was computed with a bit-by-bit CRC-32C outside Java. */
@@ -157,7 +206,7 @@ class CheckpointCodecTest {
         Checkpoint four = manyFiles(4, 400, 3);
         byte[] before = file(two, three, slotBytes);
         byte[] after = file(four, three, slotBytes);
-        int sectors = (int) CheckpointCodec.usedBytes(four.entries(), BLOCK) / SECTOR;
+        int sectors = (int) CheckpointCodec.usedBytes(four, BLOCK) / SECTOR;
         int lastChanged = Arrays.mismatch(reversed(before), reversed(after));
         int changedSectors = (before.length - 1 - lastChanged) / SECTOR + 1;
         assertThat(changedSectors).isGreaterThan(30);
@@ -182,11 +231,11 @@ class CheckpointCodecTest {
     @Test
     void aSlotOfANewerFormatIsNamedAndNothingOlderIsTaken() {
         byte[] newerInB = file(OLDER, NEWER);
-        withFormatVersion(newerInB, SLOT, 3);
-        assertThat(decode(newerInB).b()).isEqualTo(new Slot.NewerFormat(3));
+        withFormatVersion(newerInB, SLOT, 4);
+        assertThat(decode(newerInB).b()).isEqualTo(new Slot.NewerFormat(4));
         assertThat(decode(newerInB).newestValid()).isEmpty();
         assertThat(CheckpointCorruptException.noSlot(Path.of("/var/lib/p/checkpoint"), decode(newerInB)))
-                .hasMessageContainingAll("/var/lib/p/checkpoint", "newer Pickaroon", "format version 3", "up to 2");
+                .hasMessageContainingAll("/var/lib/p/checkpoint", "newer Pickaroon", "format version 4", "up to 3");
 
         byte[] newerInA = file(OLDER, NEWER);
         withFormatVersion(newerInA, 0, Integer.MAX_VALUE);
@@ -228,7 +277,7 @@ class CheckpointCodecTest {
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             byte[] file = file(OLDER, NEWER);
-            int at = SLOT + 8 + random.nextInt(110);
+            int at = SLOT + 8 + random.nextInt(310);
             ByteBuffer.wrap(file).putInt(at, random.nextBoolean() ? random.nextInt() : random.nextInt(200) - 100);
             sign(file, SLOT, BLOCK);
             Slot slot = decode(file).b();
@@ -245,7 +294,8 @@ class CheckpointCodecTest {
     @Test
     void aPathTooLongForItsLengthFieldIsRefused() {
         Path path = Path.of("/" + "x".repeat(70_000));
-        Checkpoint checkpoint = new Checkpoint(0, NOW, Map.of(SHOP, new CheckpointEntry(path, Position.START, 0)));
+        Checkpoint checkpoint = new Checkpoint(
+                0, NOW, Map.of(SHOP, new CheckpointEntry(path, Position.START, 0)), CheckpointSections.NONE);
         assertThatThrownBy(() -> CheckpointCodec.encode(checkpoint, BLOCK, 1 << 20, ByteBuffer.allocate(1 << 20)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("70001 bytes");
@@ -253,7 +303,7 @@ class CheckpointCodecTest {
 
     private static Checkpoint checkpoint(long sequence, long offset) {
         CheckpointEntry entry = new CheckpointEntry(Path.of("/var/log/a.log"), new Position(offset, true), 5_000);
-        return new Checkpoint(sequence, NOW.plusSeconds(sequence), Map.of(SHOP, entry));
+        return new Checkpoint(sequence, NOW.plusSeconds(sequence), Map.of(SHOP, entry), SECTIONS);
     }
 
     private static Checkpoint manyFiles(long sequence, int files, long offset) {
@@ -262,7 +312,7 @@ class CheckpointCodecTest {
             entries.put(
                     new FileIdentity(1, i, 2), new CheckpointEntry(Path.of("/" + i), new Position(offset, true), 9));
         }
-        return new Checkpoint(sequence, NOW, entries);
+        return new Checkpoint(sequence, NOW, entries, SECTIONS);
     }
 
     private static byte[] encode(Checkpoint checkpoint, int blockBytes, int slotBytes) {

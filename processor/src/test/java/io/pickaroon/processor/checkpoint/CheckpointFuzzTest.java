@@ -30,7 +30,7 @@ class CheckpointFuzzTest {
     private static void check(Slot slot, int fileBytes) {
         assertThat(slot.describe()).isNotBlank();
         if (slot instanceof Slot.Valid valid) {
-            int usedBytes = (int) CheckpointCodec.usedBytes(valid.checkpoint().entries(), BLOCK_BYTES);
+            int usedBytes = (int) CheckpointCodec.usedBytes(valid.checkpoint(), BLOCK_BYTES);
             ByteBuffer again = ByteBuffer.allocate(usedBytes);
             CheckpointCodec.encode(valid.checkpoint(), BLOCK_BYTES, usedBytes, again);
             int index = CheckpointCodec.slotIndex(valid.checkpoint().sequence());

@@ -50,6 +50,6 @@ class SlotsTest {
     }
 
     private static Slot.Valid valid(long sequence) {
-        return new Slot.Valid(new Checkpoint(sequence, Instant.EPOCH, Map.of()), 65536, 4096);
+        return new Slot.Valid(new Checkpoint(sequence, Instant.EPOCH, Map.of(), CheckpointSections.NONE), 65536, 4096);
     }
 }

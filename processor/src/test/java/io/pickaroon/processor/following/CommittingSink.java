@@ -87,7 +87,7 @@ final class CommittingSink implements MatchSink {
             truth.arrives(window);
             FileIdentity file = window.file().identity();
             positions.keySet().removeIf(known -> known.isSameInode(file) && known.generation() < file.generation());
-            positions.put(file, DeliveredPosition.after(window, 0));
+            positions.put(file, DeliveredPosition.after(window, 0, 0));
         }
     }
 

@@ -68,7 +68,7 @@ final class Destination {
         trace.add("committed", windows);
         for (ScannedWindow window : windows) {
             arrives(window);
-            positions.put(window.file().identity(), DeliveredPosition.after(window, 0));
+            positions.put(window.file().identity(), DeliveredPosition.after(window, 0, 0));
         }
     }
 

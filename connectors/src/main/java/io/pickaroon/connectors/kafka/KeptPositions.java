@@ -1,0 +1,113 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.claim.Claim;
+import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.connectors.kafka.claim.TopicContents;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.file.FileIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What the positions topic keeps, for a person who looks after it. Each call has clients of its own, and blocks. */
+public final class KeptPositions {
+    /**
+     * What is kept under a name.
+     *
+     * @param claim empty if it was written by a version without claims
+     */
+    public record Kept(String name, Optional<Claim> claim, Map<FileIdentity, StoredPosition> positions) {}
+
+    private final KafkaSinkSettings settings;
+    private final ClientProperties properties;
+    private final KafkaFailures failures;
+    private final PositionsTopic topic;
+
+    /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
+    public KeptPositions(KafkaSinkSettings settings) {
+        this.settings = settings;
+        this.properties = new ClientProperties(settings);
+        this.failures = new KafkaFailures(
+                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
+        ExactlyOnce guarantee = (ExactlyOnce) settings.guarantee();
+        this.topic = new PositionsTopic(guarantee.positionsTopic(), settings, properties, failures);
+    }
+
+    /** Everything that is committed, by name. */
+    public List<Kept> all() throws InterruptedException {
+        return calling(() -> {
+            if (!exists()) {
+                return List.of();
+            }
+            TopicContents contents = topic.read(true, PositionsTopic.Interest.EVERYTHING);
+            return contents.names().stream()
+                    .map(name ->
+                            new Kept(name, Optional.ofNullable(contents.claims().get(name)), contents.positions(name)))
+                    .toList();
+        });
+    }
+
+    /** Removes names. Who runs under one of them is stopped first, so that nothing of it comes back. */
+    public void forget(Collection<String> names) throws InterruptedException {
+        calling(() -> {
+            for (String name : names) {
+                forget(name);
+            }
+            return null;
+        });
+    }
+
+    private void forget(String name) throws ExecutionException, InterruptedException {
+        Takeover takeover = new Takeover(settings, properties, failures, Set.of(topic.partition()));
+        PositionRecords records = new PositionRecords(topic.partition(), name);
+        failures.runsAs(name);
+        try (WindowProducer producer =
+                new WindowProducer(properties.producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+            takeover.of(producer, records, name);
+            TopicContents contents = topic.read(true, (other, _) -> other.equals(name));
+            List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
+            contents.positions(name).keySet().forEach(file -> removals.add(records.removal(file)));
+            removals.add(records.claimRemoval());
+            takeover.commit(producer, removals);
+        }
+    }
+
+    private boolean exists() throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(properties.admin());
+        try {
+            admin.describeTopics(List.of(topic.partition().topic()))
+                    .allTopicNames()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T calling(Call<T> call) throws InterruptedException {
+        try {
+            return call.run();
+        } catch (ExecutionException | KafkaException e) {
+            throw failures.toDeliveryException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.claim.Claim;
+import io.pickaroon.connectors.kafka.claim.ClaimCodec;
+import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.FileIdentity;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Makes the records that a name has in the positions topic. Thread-safe. */
+final class PositionRecords {
+    /** There is no inode 0. */
+    private static final FileIdentity NO_FILE = new FileIdentity(0, 0, 0);
+
+    private final TopicPartition partition;
+    private final String name;
+    private final PositionCodec codec;
+
+    PositionRecords(TopicPartition partition, String name) {
+        this.partition = partition;
+        this.name = name;
+        this.codec = new PositionCodec(name);
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** The record that says how far a file is delivered. */
+    ProducerRecord<byte[], byte[]> position(
+            FileIdentity file, Path path, DeliveredPosition position, Instant deliveredAt) {
+        return record(codec.key(file), codec.value(path, position, deliveredAt));
+    }
+
+    ProducerRecord<byte[], byte[]> position(FileIdentity file, StoredPosition stored) {
+        return position(file, Path.of(stored.path()), stored.position(), stored.deliveredAt());
+    }
+
+    /** The record with which compaction removes what the topic has of a file. */
+    ProducerRecord<byte[], byte[]> removal(FileIdentity file) {
+        return record(codec.key(file), null);
+    }
+
+    /** A record that changes no position. */
+    ProducerRecord<byte[], byte[]> nothing() {
+        return removal(NO_FILE);
+    }
+
+    ProducerRecord<byte[], byte[]> claim(Claim claim) {
+        return record(ClaimCodec.key(name), ClaimCodec.value(claim));
+    }
+
+    ProducerRecord<byte[], byte[]> claimRemoval() {
+        return record(ClaimCodec.key(name), null);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
+        return new ProducerRecord<>(partition.topic(), partition.partition(), key, value);
+    }
+}

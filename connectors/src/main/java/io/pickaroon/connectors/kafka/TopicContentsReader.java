@@ -1,0 +1,86 @@
+package io.pickaroon.connectors.kafka;
+
+import io.pickaroon.connectors.kafka.PositionsTopic.Interest;
+import io.pickaroon.connectors.kafka.claim.Claim;
+import io.pickaroon.connectors.kafka.claim.ClaimCodec;
+import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.connectors.kafka.claim.TopicContents;
+import io.pickaroon.processor.file.FileIdentity;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Makes contents of records, in their order. For one thread. */
+final class TopicContentsReader {
+    private final Interest interest;
+    private final String bootstrapServers;
+    private final String topic;
+
+    private final Map<String, PositionCodec> codecs = new HashMap<>();
+    private final Map<String, Claim> claims = new HashMap<>();
+    private final Map<String, Map<FileIdentity, StoredPosition>> positions = new HashMap<>();
+    private final Map<String, String> unreadable = new HashMap<>();
+
+    TopicContentsReader(Interest interest, String bootstrapServers, String topic) {
+        this.interest = interest;
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
+        Optional<String> claimed = ClaimCodec.name(record.key());
+        Optional<String> name = claimed.or(() -> PositionCodec.instance(record.key()));
+        if (name.isEmpty()) {
+            return;
+        }
+        try {
+            if (claimed.isPresent()) {
+                takeClaim(name.get(), record.value());
+            } else {
+                takePosition(name.get(), record);
+            }
+        } catch (IOException e) {
+            unreadable.putIfAbsent(
+                    name.get(),
+                    ("Kafka at %s: the %s at offset %d of topic '%s' cannot be understood: %s; run the version of"
+                                    + " Pickaroon that wrote it, or give this one another 'instance'")
+                            .formatted(
+                                    bootstrapServers,
+                                    claimed.isPresent() ? "claim" : "position",
+                                    record.offset(),
+                                    topic,
+                                    e.getMessage()));
+        }
+    }
+
+    private void takeClaim(String name, byte[] value) throws IOException {
+        if (value == null) {
+            claims.remove(name);
+        } else {
+            claims.put(name, ClaimCodec.claim(value));
+        }
+    }
+
+    private void takePosition(String name, ConsumerRecord<byte[], byte[]> record) throws IOException {
+        PositionCodec codec = codecs.computeIfAbsent(name, PositionCodec::new);
+        FileIdentity file = codec.file(record.key()).orElseThrow();
+        if (!interest.in(name, file)) {
+            return;
+        }
+        Map<FileIdentity, StoredPosition> files = positions.computeIfAbsent(name, _ -> new HashMap<>());
+        if (record.value() == null) {
+            files.remove(file);
+        } else {
+            files.put(file, codec.stored(record.value()));
+        }
+    }
+
+    TopicContents contents() {
+        return new TopicContents(claims, positions, unreadable);
+    }
+}

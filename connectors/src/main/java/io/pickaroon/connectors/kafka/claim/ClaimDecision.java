@@ -1,0 +1,242 @@
+package io.pickaroon.connectors.kafka.claim;
+
+import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
+import io.pickaroon.connectors.kafka.claim.Verdict.NoSuchName;
+import io.pickaroon.connectors.kafka.claim.Verdict.Source;
+import io.pickaroon.connectors.kafka.claim.Verdict.Undecided;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Under which name a start goes on, whose positions count for it, or why a person has to say so. A pure function of what the
+ * topic holds and of who asks.
+ *
+ * <p>A checkpoint holds the name whose claim has its identity; if it was killed between the claim and its own note of it,
+ * that is not the name that it remembers. A name that it holds goes before everything that the command line says.
+ *
+ * <p>Positions without a claim are those of a version that knew none: for a checkpoint of that version they are its own, for
+ * any other they are like those of a lost checkpoint.
+ */
+public final class ClaimDecision {
+    private final Claimant who;
+    private final TopicContents contents;
+    private final Instance me;
+    private final Orders orders;
+    private final ClaimMessages messages;
+
+    private ClaimDecision(Claimant who, TopicContents contents) {
+        this.who = who;
+        this.contents = contents;
+        this.me = who.instance();
+        this.orders = who.orders();
+        this.messages = new ClaimMessages(who, contents);
+    }
+
+    public static Verdict of(Claimant who, TopicContents contents) {
+        return new ClaimDecision(who, contents).verdict();
+    }
+
+    private Verdict verdict() {
+        if (me.standing() == Standing.PASSING) {
+            return new GoOn(me.name(), new Source.Own(), false, Optional.empty(), messages.passing(), List.of());
+        }
+        Optional<String> held = heldName();
+        if (held.isPresent()) {
+            return holding(held.get());
+        }
+        if (orders.adopt().isPresent()) {
+            return adopting(orders.adopt().get());
+        }
+        if (me.standing() == Standing.UNNAMED) {
+            return unnamed();
+        }
+        return orders.instance().isPresent() ? neverHeld(orders.instance().get()) : neverHeldWithoutName();
+    }
+
+    private Optional<String> heldName() {
+        if (contents.claim(me.name()).filter(claim -> claim.isOfCheckpoint(me)).isPresent()) {
+            return Optional.of(me.name());
+        }
+        return contents.lastingClaims().entrySet().stream()
+                .filter(claim -> claim.getValue().isOfCheckpoint(me))
+                .max(byAge())
+                .map(Map.Entry::getKey)
+                .or(() -> me.standing() == Standing.HELD ? Optional.of(me.name()) : Optional.empty());
+    }
+
+    private static Comparator<Map.Entry<String, Claim>> byAge() {
+        return Map.Entry.comparingByValue(Comparator.comparing(Claim::claimedAt));
+    }
+
+    private Verdict holding(String held) {
+        String wanted = orders.instance().orElse(held);
+        Optional<Claim> claim = contents.claim(held);
+        boolean lost = claim.isPresent()
+                && (!claim.get().isOfCheckpoint(me) || claim.get().isOfCopyOf(me));
+        if (!lost) {
+            return renaming(held, wanted, List.of());
+        }
+        if (orders.adopt().equals(Optional.of(held))) {
+            return me.adopted().equals(orders.adopt())
+                    ? new Undecided(messages.adoptedTwice(held, claim.get()))
+                    : renaming(held, wanted, List.of(messages.adopted(held)));
+        }
+        if (claim.get().isOfCheckpoint(me)) {
+            return new Undecided(messages.copied(held, claim.get()));
+        }
+        if (wanted.equals(held)) {
+            return new Undecided(messages.takenAway(held, claim.get()));
+        }
+        return orders.adopt().isPresent() ? adopting(orders.adopt().get()) : neverHeld(wanted);
+    }
+
+    /** From a name whose positions are this checkpoint's own, to another one or the same. */
+    private Verdict renaming(String held, String wanted, List<String> warnings) {
+        List<String> notices = new ArrayList<>();
+        List<String> allWarnings = new ArrayList<>(warnings);
+        if (warnings.isEmpty()) {
+            ignoredOrders(held, allWarnings, notices);
+        }
+        if (wanted.equals(held)) {
+            return goOn(held, new Source.Own(), false, allWarnings, notices);
+        }
+        Optional<Claim> other = contents.claim(wanted);
+        if (other.isPresent()) {
+            return new Undecided(messages.newNameIsClaimed(held, wanted, other.get()));
+        }
+        if (!contents.positions(wanted).isEmpty()) {
+            return new Undecided(messages.newNameHasPositions(held, wanted));
+        }
+        notices.add(messages.renamed(held, wanted));
+        return goOn(wanted, new Source.Former(held), false, allWarnings, notices);
+    }
+
+    private void ignoredOrders(String held, List<String> warnings, List<String> notices) {
+        Optional<String> adopt = orders.adopt();
+        if (adopt.isPresent() && !adopt.get().equals(held) && !adopt.equals(me.adopted())) {
+            warnings.add(messages.adoptIsIgnored(held, adopt.get()));
+        }
+        if (orders.startAnew()) {
+            notices.add(messages.startAnewIsIgnored(held));
+        }
+    }
+
+    private Verdict adopting(String name) {
+        if (!contents.has(name)) {
+            return new NoSuchName(messages.noSuchName(name));
+        }
+        String wanted = orders.instance().orElse(name);
+        List<String> warnings = List.of(messages.adopted(name));
+        return wanted.equals(name)
+                ? goOn(name, new Source.Own(), false, warnings, List.of())
+                : renaming(name, wanted, warnings);
+    }
+
+    /** A checkpoint of a version without names: it used the host's, or the one that was given. */
+    private Verdict unnamed() {
+        String used = orders.instance().orElse(who.host());
+        Optional<Claim> claim = contents.claim(used);
+        if (claim.isEmpty()) {
+            boolean named = contents.positions(used).isEmpty() && !used.equals(who.host());
+            Source source = named && !contents.positions(who.host()).isEmpty()
+                    ? new Source.Copied(who.host())
+                    : new Source.Own();
+            return goOn(used, source, orders.startAnew(), List.of(), List.of());
+        }
+        if (orders.instance().isEmpty()) {
+            return goOn(
+                    me.name(),
+                    new Source.Copied(used),
+                    orders.startAnew(),
+                    List.of(messages.usedNameIsClaimed(used, claim.get())),
+                    List.of());
+        }
+        return orders.startAnew()
+                ? goOn(used, new Source.Own(), true, List.of(messages.takenAnew(used)), List.of())
+                : new Undecided(messages.claimed(used, claim.get()));
+    }
+
+    /** With a name that is given. */
+    private Verdict neverHeld(String name) {
+        Optional<Claim> claim = contents.claim(name);
+        if (claim.isEmpty() && contents.positions(name).isEmpty()) {
+            return independent(name);
+        }
+        if (orders.startAnew()) {
+            return goOn(name, new Source.Own(), true, List.of(messages.takenAnew(name)), List.of());
+        }
+        boolean lost = claim.isEmpty()
+                || claim.get().path().equals(who.pathText())
+                        && (orders.instance().isPresent() || claim.get().host().equals(who.host()));
+        if (lost && hasRuleInCommon(name)) {
+            return goOn(name, new Source.Own(), false, List.of(messages.lost(name)), List.of());
+        }
+        return new Undecided(
+                claim.isPresent() && !lost ? messages.claimed(name, claim.get()) : messages.lostWithOtherRules(name));
+    }
+
+    private Verdict neverHeldWithoutName() {
+        Optional<String> lost = contents.lastingClaims().entrySet().stream()
+                .filter(claim -> who.isFromHere(claim.getValue()))
+                .max(byAge())
+                .map(Map.Entry::getKey);
+        return neverHeld(lost.orElse(me.name()));
+    }
+
+    private boolean hasRuleInCommon(String name) {
+        return who.rules().isEmpty() || !Collections.disjoint(who.rules(), contents.rules(name));
+    }
+
+    /** Nothing is known of this name. */
+    private Verdict independent(String name) {
+        List<String> moved = new ArrayList<>();
+        List<String> neighbours = new ArrayList<>();
+        for (String other : namesOfSameFiles()) {
+            boolean gone = contents.claim(other)
+                    .filter(claim -> claim.host().equals(who.host())
+                            && !claim.path().isEmpty()
+                            && !claim.path().equals(who.pathText())
+                            && !who.exists().test(Path.of(claim.path())))
+                    .isPresent();
+            (gone ? moved : neighbours).add(other);
+        }
+        if (orders.startAnew()) {
+            return goOn(name, new Source.Own(), true, List.of(), List.of());
+        }
+        if (!moved.isEmpty()) {
+            return new Undecided(messages.moved(moved));
+        }
+        List<String> warnings = neighbours.isEmpty() ? List.of() : List.of(messages.neighbours(name, neighbours));
+        return goOn(name, new Source.Own(), false, warnings, List.of());
+    }
+
+    /** Names that have delivered what this start would deliver again; the latest first. */
+    private List<String> namesOfSameFiles() {
+        return contents.names().stream()
+                .filter(other -> Optional.ofNullable(contents.claims().get(other))
+                        .filter(Claim::passing)
+                        .isEmpty())
+                .filter(other -> !who.sameFiles(contents.positions(other)).isEmpty())
+                .sorted(Comparator.comparing(
+                        (String other) -> contents.lastWritten(other).orElse(Instant.EPOCH), Comparator.reverseOrder()))
+                .toList();
+    }
+
+    private GoOn goOn(String name, Source source, boolean startsAnew, List<String> warnings, List<String> notices) {
+        Optional<String> adopt = orders.adopt();
+        boolean adopts = adopt.isPresent()
+                && (adopt.get().equals(name)
+                        || source instanceof Source.Former(String former)
+                                && adopt.get().equals(former));
+        Optional<String> remembered = adopt.isEmpty() ? Optional.empty() : adopts ? adopt : me.adopted();
+        return new GoOn(name, source, startsAnew, remembered, warnings, notices);
+    }
+}

@@ -1,0 +1,19 @@
+package io.pickaroon.connectors.kafka.claim;
+
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A position as the topic has it.
+ *
+ * @param path of the file when it was delivered, for people
+ * @param deliveredAt when that was; {@link Instant#EPOCH} if it is not known
+ */
+public record StoredPosition(String path, DeliveredPosition position, Instant deliveredAt) {
+    public StoredPosition {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(deliveredAt, "deliveredAt");
+    }
+}

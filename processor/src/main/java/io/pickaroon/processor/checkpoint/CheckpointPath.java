@@ -1,0 +1,37 @@
+package io.pickaroon.processor.checkpoint;
+
+import io.pickaroon.processor.directio.BlockStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Where a checkpoint really is. */
+final class CheckpointPath {
+    private CheckpointPath() {}
+
+    /** The path without links; makes its directories. */
+    static Path real(Path path, BlockStore store) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw new IOException(path + ": not a file name; name a file for the checkpoint");
+        }
+        store.createDirectories(absolute.getParent());
+        return followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
+    }
+
+    /** A link that leads nowhere is refused: what it should lead to may be a file system that is not mounted. */
+    private static Path followLink(Path path) throws IOException {
+        if (!Files.isSymbolicLink(path)) {
+            return path;
+        }
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    path + ": a symbolic link to " + Files.readSymbolicLink(path)
+                            + ", which does not exist; mount or restore what it leads to, or remove the link",
+                    e);
+        }
+    }
+}

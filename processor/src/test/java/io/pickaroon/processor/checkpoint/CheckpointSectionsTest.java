@@ -1,0 +1,217 @@
+package io.pickaroon.processor.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointSectionsTest {
+    private static final FileIdentity SHOP = new FileIdentity(1, 2, 3);
+    private static final FileIdentity MAIL = new FileIdentity(1, 4, 3);
+    private static final FileIdentity NEVER_SEEN = new FileIdentity(1, 5, 3);
+    private static final LineEnds LINE_ENDS = new LineEnds(8, 9);
+
+    @TempDir
+    Path directory;
+
+    private Path path;
+
+    @BeforeEach
+    void choosePath() {
+        path = directory.resolve("checkpoint");
+    }
+
+    @Test
+    void aNewCheckpointHasAnIdentityAndANameAtOnce() throws IOException {
+        Instance first = reopened(_ -> {}).sections().instance().orElseThrow();
+        assertThat(first.standing()).isEqualTo(Standing.NEW);
+        assertThat(first.name()).matches("[A-Za-z0-9._-]+-[0-9a-f]{8}");
+        assertThat(reopened(_ -> {}).sections().instance()).contains(first);
+        Files.delete(path);
+        Instance second = reopened(_ -> {}).sections().instance().orElseThrow();
+        assertThat(second.checkpointId()).isNotEqualTo(first.checkpointId());
+        assertThat(second.name()).isNotEqualTo(first.name());
+    }
+
+    @Test
+    void keepsWhatItWasToldOfTheInstance() throws IOException {
+        Instance held = Instance.fresh("h", Standing.NEW, new Random(1))
+                .named("web", Standing.HELD)
+                .started(6, new Random(2))
+                .withAdopted(Optional.of("lost"));
+        assertThat(reopened(file -> file.keep(held)).sections().instance()).contains(held);
+    }
+
+    @Test
+    void theFirstStartOfAnInputStays() throws IOException {
+        Instant first = Instant.parse("2026-03-01T12:00:00.5Z");
+        reopened(file -> file.noteInputStarts(Map.of("a", first)));
+        Checkpoint later = reopened(file -> file.noteInputStarts(Map.of("a", first.plusSeconds(9), "b", first)));
+        assertThat(later.sections().inputStarts()).isEqualTo(Map.of("a", first, "b", first));
+    }
+
+    @Test
+    void keepsTheRulesOfTheLatestRun() throws IOException {
+        KnownRule old = new KnownRule("in", "errors", "00");
+        KnownRule current = new KnownRule("in", "errors", "11");
+        assertThat(reopened(file -> file.keepRules(Set.of(old))).sections().rules())
+                .contains(Set.of(old));
+        assertThat(reopened(file -> file.keepRules(Set.of(current))).sections().rules())
+                .contains(Set.of(current));
+    }
+
+    @Test
+    void sectionsOfALaterVersionStayAsTheyAre() throws IOException {
+        Map<String, ByteBuffer> later = Map.of("zebra", ByteBuffer.wrap(new byte[] {1, 0, -1}));
+        Checkpoint made = reopened(_ -> {});
+        CheckpointSections known = made.sections();
+        CheckpointSections withLater = new CheckpointSections(
+                known.instance(), known.inputStarts(), known.rules(), false, new TreeMap<>(later));
+        byte[] bytes = Files.readAllBytes(path);
+        int slotBytes = bytes.length / 2;
+        CheckpointCodec.encode(
+                new Checkpoint(1, Instant.EPOCH, Map.of(), withLater),
+                512,
+                slotBytes,
+                ByteBuffer.wrap(bytes, slotBytes, slotBytes).slice());
+        Files.write(path, bytes);
+
+        Checkpoint after = reopened(file -> file.advance(SHOP, entry(5)));
+
+        assertThat(after.sequence()).isEqualTo(2);
+        assertThat(after.sections()).isEqualTo(withLater);
+    }
+
+    @Test
+    void writesNothingForWhatItKnowsAlready() throws IOException {
+        try (CheckpointFile file = CheckpointFile.open(path)) {
+            file.keepRules(Set.of());
+            file.noteInputStarts(Map.of("a", Instant.EPOCH));
+            Checkpoint before = file.commit();
+            file.keep(file.instance());
+            file.keepRules(Set.of());
+            file.noteInputStarts(Map.of("a", Instant.MAX));
+            assertThat(file.commit()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void aFileThatIsResetIsReadAgainFromThereUnderTheNumberThatItGetsLater() throws IOException {
+        reopened(file -> {
+            file.advance(SHOP, entry(500));
+            file.advance(MAIL, entry(700));
+        });
+
+        Checkpoint pending = reopened(file -> file.reset(SHOP, new Position(200, true), LINE_ENDS));
+
+        assertThat(pending.entries().get(SHOP).position()).isEqualTo(new Position(200, true));
+        assertThat(pending.entries().get(SHOP).fixed()).isEqualTo(new Position(200, true));
+        assertThat(pending.entries().get(SHOP).lineEnds()).isEqualTo(LINE_ENDS);
+        assertThat(pending.isResetPending(SHOP)).isTrue();
+        assertThat(pending.isResetPending(MAIL)).isFalse();
+        assertThat(pending.isResetPending(NEVER_SEEN)).isFalse();
+        assertThat(pending.hasPendingResets()).isTrue();
+
+        Checkpoint numbered = reopened(file -> file.numberResets(4));
+
+        assertThat(numbered.hasPendingResets()).isFalse();
+        assertThat(numbered.resets(SHOP)).isEqualTo(4);
+        assertThat(numbered.resets(MAIL)).isZero();
+        assertThat(numbered.resets(NEVER_SEEN)).isZero();
+        assertThat(numbered.highestResets()).isEqualTo(4);
+        assertThat(numbered.entries().get(MAIL).position().offset()).isEqualTo(700);
+    }
+
+    @Test
+    void whatWaitsForItsRotationBeforeTheResetGoesOnWaiting() throws IOException {
+        CheckpointEntry waiting = new CheckpointEntry(
+                Path.of("/a"), new Position(500, true), new Position(100, true), 77, 600, LINE_ENDS, Optional.empty());
+        reopened(file -> file.advance(SHOP, waiting));
+
+        CheckpointEntry after = reopened(file -> file.reset(SHOP, new Position(200, true), LINE_ENDS))
+                .entries()
+                .get(SHOP);
+        assertThat(after.fixed()).isEqualTo(new Position(100, true));
+        assertThat(after.waitingRules()).isEqualTo(77);
+
+        CheckpointEntry further = reopened(file -> file.reset(SHOP, Position.START, LINE_ENDS))
+                .entries()
+                .get(SHOP);
+        assertThat(further.fixed()).isEqualTo(Position.START);
+        assertThat(further.waitingRules()).isZero();
+    }
+
+    @Test
+    void aResetBeyondWhatWasReadIsRefused() throws IOException {
+        try (CheckpointFile file = CheckpointFile.open(path)) {
+            file.advance(SHOP, entry(500));
+            assertThatThrownBy(() -> file.reset(SHOP, new Position(501, true), LINE_ENDS))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> file.reset(MAIL, Position.START, LINE_ENDS))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aResetOfAllIsOneOfFilesWithoutAnEntryToo() throws IOException {
+        reopened(file -> file.advance(SHOP, entry(500)));
+
+        Checkpoint pending = reopened(CheckpointFile::resetAll);
+        assertThat(pending.isResetPending(SHOP)).isTrue();
+        assertThat(pending.isResetPending(NEVER_SEEN)).isTrue();
+
+        Checkpoint seenMeanwhile = reopened(file -> file.advance(MAIL, entry(5)));
+        assertThat(seenMeanwhile.isResetPending(SHOP)).isTrue();
+
+        Checkpoint numbered = reopened(file -> file.numberResets(3));
+        assertThat(numbered.hasPendingResets()).isFalse();
+        assertThat(numbered.resets(SHOP)).isEqualTo(3);
+        assertThat(numbered.resets(NEVER_SEEN)).isEqualTo(3);
+    }
+
+    @Test
+    void startingAnewLeavesNothingPending() throws IOException {
+        reopened(file -> file.advance(SHOP, entry(500)));
+        Checkpoint anew = reopened(file -> file.startAnew(8));
+        assertThat(anew.entries().get(SHOP).position()).isEqualTo(Position.START);
+        assertThat(anew.resets(SHOP)).isEqualTo(8);
+        assertThat(anew.resets(NEVER_SEEN)).isEqualTo(8);
+        assertThat(anew.hasPendingResets()).isFalse();
+    }
+
+    private interface Change {
+        void to(CheckpointFile file) throws IOException;
+    }
+
+    /** What another run finds after this change. */
+    private Checkpoint reopened(Change change) throws IOException {
+        try (CheckpointFile file = CheckpointFile.open(path)) {
+            change.to(file);
+            file.commit();
+        }
+        try (CheckpointFile file = CheckpointFile.open(path)) {
+            return file.current();
+        }
+    }
+
+    private static CheckpointEntry entry(long offset) {
+        return new CheckpointEntry(Path.of("/var/log/a"), new Position(offset, true), offset);
+    }
+}
