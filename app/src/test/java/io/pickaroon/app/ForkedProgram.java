@@ -34,9 +34,22 @@ final class ForkedProgram implements AutoCloseable {
         return startClass(Main.class.getName(), directory, arguments);
     }
 
+    /** As {@link #start}, with a limit of descriptors. */
+    static ForkedProgram startWithin(int descriptors, Path directory, String... arguments) throws IOException {
+        List<String> limited = List.of("/bin/sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\"");
+        return start(limited, Main.class.getName(), directory, arguments);
+    }
+
     /** As {@link #start}, but another class than the program's begins. */
     static ForkedProgram startClass(String mainClass, Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), mainClass, directory, arguments);
+    }
+
+    private static ForkedProgram start(List<String> before, String mainClass, Path directory, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        Collections.addAll(
+                command,
                 CommandRun.installation().javaExecutable().toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
@@ -45,7 +58,7 @@ final class ForkedProgram implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dpickaroon.home=" + CommandRun.installation().home().orElseThrow(),
                 "-cp",
-                System.getProperty("java.class.path")));
+                System.getProperty("java.class.path"));
         List<String> rest = new ArrayList<>(List.of(arguments));
         while (!rest.isEmpty()
                 && (rest.getFirst().startsWith("-D") || rest.getFirst().startsWith("-X"))) {

@@ -11,7 +11,7 @@ public interface Discovery {
      * What is there now.
      *
      * @param files absolute paths, in the order in which their files are begun. What they lead to need not exist any more
-     * @param directories where a file that comes or goes would change the answer
+     * @param directories where a file that comes or goes would change the answer. They need not exist yet
      */
     record Found(List<Path> files, Set<Path> directories) {
         public Found {

@@ -117,6 +117,10 @@ record FileStart(
             return new FileStart(
                     next, Position.START, true, Optional.empty(), resetsHere, Math.max(0, seenBytes - furthest), 0);
         }
+        if (delivered.isPresent() && input.startAtEnd() && isStartUnaskedFor(entry, known, delivered.get())) {
+            return new FileStart(identity, delivered.get().position(), true, delivered, resetsHere, 0, 0)
+                    .orAsResetAtDestination();
+        }
         // Whoever found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
         FileStart start = known.map(
@@ -134,6 +138,18 @@ record FileStart(
         Position there = delivered.get().position();
         Position from = there.offset() < position.offset() ? there : position;
         return new FileStart(identity, from, true, delivered, resetsThere, lostBytes, skippedBytes);
+    }
+
+    /**
+     * Whether the file was to be begun at its end, by a checkpoint that knew nothing of it when the destination could not be
+     * asked yet: but the destination knows it, so the checkpoint was lost, and what lies between was never delivered.
+     */
+    private static boolean isStartUnaskedFor(
+            Optional<CheckpointEntry> entry, Optional<Position> known, DeliveredPosition delivered) {
+        return entry.filter(e -> e.lineEnds().equals(LineEnds.UNKNOWN)
+                        && known.equals(Optional.of(e.position()))
+                        && delivered.position().offset() < e.position().offset())
+                .isPresent();
     }
 
     /**

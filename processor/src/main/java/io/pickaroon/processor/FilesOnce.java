@@ -8,6 +8,7 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import reactor.core.publisher.Mono;
 final class FilesOnce {
     private static final Logger LOG = LoggerFactory.getLogger(FilesOnce.class);
 
+    /** How long what is read and not delivered is waited for, when too many files are open for it. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final RunParts parts;
     private final Whereabouts whereabouts;
     /** Of each name the files that have, or had it, those that had it earlier first. Empty until the first session. */
@@ -43,10 +47,33 @@ final class FilesOnce {
             Mono<Void> noted = readings.isEmpty() ? look(destination) : Mono.empty();
             return noted.thenMany(Flux.fromIterable(readings.values()))
                     .flatMap(
-                            ofOneName -> Flux.fromIterable(ofOneName).concatMap(file -> file.windows(destination), 0),
+                            ofOneName -> Flux.fromIterable(ofOneName)
+                                    .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
                             parts.settings().filesAtOnce(),
                             1);
         });
+    }
+
+    /**
+     * Waits until another file may be opened. Files stay open until what was read of them is delivered and passed by the
+     * checkpoint, so that is done now, and not when it is due.
+     */
+    private Mono<Void> whenThereIsRoom() {
+        return Mono.defer(() -> isRoom()
+                ? Mono.empty()
+                : parts.preparation()
+                        .commit()
+                        .then(Mono.defer(() -> isRoom() ? Mono.empty() : pause().then(whenThereIsRoom()))));
+    }
+
+    private boolean isRoom() {
+        return parts.files().count() < parts.settings().maxOpenFiles();
+    }
+
+    private Mono<Void> pause() {
+        return Mono.delay(PAUSE, parts.machine().timer())
+                .publishOn(parts.scan())
+                .then();
     }
 
     private Mono<Void> look(DestinationPositions destination) {

@@ -34,6 +34,9 @@ import reactor.core.scheduler.Scheduler;
 final class LiveFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFiles.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    /** The pause between looks, where the kernel does not report all changes. */
+    private static final Duration UNHEARD_LOOK_INTERVAL = Duration.ofSeconds(1);
+
     /** Looks take at most this part of the time of one thread. */
     private static final int PAUSE_FOR_EACH_LOOK = 100;
     /** How long a stop waits for what deleted files still hold. */
@@ -276,16 +279,20 @@ final class LiveFiles implements AutoCloseable {
     private boolean isLookDue() {
         long sinceNanos = now() - lastLookNanos;
         long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), PAUSE_FOR_EACH_LOOK * lookTakesNanos);
-        long wantedNanos =
-                namesChanged ? 0 : parts.settings().following().lookInterval().toNanos();
+        long wantedNanos = namesChanged ? 0 : lookIntervalNanos();
         return isFirstLook || sinceNanos >= Math.max(leastNanos, wantedNanos);
+    }
+
+    private long lookIntervalNanos() {
+        long usualNanos = parts.settings().following().lookInterval().toNanos();
+        return watch.hearsAll() ? usualNanos : Math.min(usualNanos, UNHEARD_LOOK_INTERVAL.toNanos());
     }
 
     private Mono<Void> look(Session begun) {
         long startNanos = now();
         namesChanged = false;
         Whereabouts.Look look = look(begun.destination);
-        watch.watch(look.directories());
+        namesChanged = watch.watch(look.directories());
         lastLookNanos = now();
         long tookNanos = lastLookNanos - startNanos;
         lookTakesNanos = Math.min(tookNanos, lastLookTookNanos);

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * Files that are read in the same way.
  *
- * @param id name of the input, for messages
+ * @param id name of the input, for messages and for what is remembered of it
  * @param files which files there are, each read independently of the others
- * @param startAtEnd whether files that are there at the first start of all are begun at their end; what comes later is
- *     read from its beginning
+ * @param startAtEnd whether files that are there when an input of this id is started for the very first time are begun at
+ *     their end; what comes later is read from its beginning
  * @param plan how the files are cut into windows and records
  * @param rules what to look for in them, in the order in which matches of one record are emitted
  * @param tail when the end of a followed file is handed on although nobody has ended it

@@ -168,7 +168,8 @@ public final class LogProcessor {
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
         sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, change -> change(change, threads)));
-        Mono<Void> done = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
+        Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
+        Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
@@ -287,6 +288,11 @@ public final class LogProcessor {
         @Override
         public Mono<Void> beginAll(Map<FileSighting, Position> starts) {
             return completing(() -> progress.beginAll(starts));
+        }
+
+        @Override
+        public Mono<Void> start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) {
+            return completing(() -> progress.start(inputs, starts));
         }
 
         @Override

@@ -21,6 +21,9 @@ interface Preparation {
     /** Makes it durable where reading will begin in files that no checkpoint knows. */
     Mono<Void> beginAll(Map<FileSighting, Position> starts);
 
+    /** Makes it durable that inputs are started for the first time, and where files that are there then are begun. */
+    Mono<Void> start(Map<String, Instant> inputs, Map<FileSighting, Position> starts);
+
     /** Takes a window that an earlier session delivered. */
     Mono<Void> replay(ScannedWindow window, Position delivered);
 

@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
@@ -153,6 +154,40 @@ final class Progress {
             checkpoint.ifPresent(c -> c.begin(file, start));
         });
         commit();
+    }
+
+    /** Makes it durable, at once, that inputs are started for the first time and where files are begun that are there then. */
+    void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
+        checkpoint.ifPresent(c -> c.noteInputStarts(inputs));
+        beginAll(starts);
+    }
+
+    /** When each input was started for the first time; empty without a checkpoint. */
+    Map<String, Instant> inputStarts() {
+        return checkpoint.map(c -> c.current().sections().inputStarts()).orElse(Map.of());
+    }
+
+    /** Whether another run will know what this one does. */
+    boolean isRemembered() {
+        return checkpoint.isPresent();
+    }
+
+    /**
+     * Whether an input may have been started by a version that did not take note of that: if the checkpoint is of such a
+     * version and knows a file of the input, or knows no file at all.
+     */
+    boolean mayHaveStartedUnnoted(LogInput input) {
+        return checkpoint
+                .map(CheckpointFile::current)
+                .filter(known -> known.sections().inputStarts().isEmpty())
+                .filter(known -> known.sections()
+                        .instance()
+                        .filter(instance -> !instance.standing().equals(Instance.Standing.UNNAMED))
+                        .isEmpty())
+                .filter(known -> known.entries().isEmpty()
+                        || known.entries().values().stream()
+                                .anyMatch(entry -> input.files().covers(entry.path())))
+                .isPresent();
     }
 
     private boolean isSuperseded(FileIdentity file) {

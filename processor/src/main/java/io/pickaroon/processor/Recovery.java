@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *   <li>The checkpoint passes that group, so that nothing that was fixed is read again: rules may well match what fixes
  *       have made, and would emit it, and fix it once more. A checkpoint that is new stays where it is: it was made to
  *       begin anew.
+ *   <li>Files that were given another identity by what is around them keep their entries: {@link ChangedIdentities}.
  * </ol>
  *
  * <p>The rest happens in each session of the sink: the position that the destination knows is reconciled with the
@@ -69,6 +70,8 @@ public final class Recovery implements AutoCloseable {
             if (!checkpoint.isNew()) {
                 redone.files().forEach(checkpoint::advance);
                 checkpoint.commit();
+                new ChangedIdentities(checkpoint).follow();
+                checkpoint.commit();
             } else {
                 // Its numbers begin anew, and may come to be those of the old group.
                 journal.clear();
@@ -96,7 +99,7 @@ public final class Recovery implements AutoCloseable {
         }
         for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
             Optional<LogFile> found =
-                    sibling.identity().isSameInode(identity) ? openIfSame(sibling.path(), identity) : Optional.empty();
+                    isSame(sibling.identity(), identity) ? openIfSame(sibling.path(), identity) : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
@@ -115,7 +118,7 @@ public final class Recovery implements AutoCloseable {
         } catch (NoSuchFileException goneMeanwhile) {
             return Optional.empty();
         }
-        if (file.identity().isSameInode(identity)) {
+        if (isSame(file.identity(), identity)) {
             return Optional.of(file);
         }
         file.close();
@@ -124,10 +127,14 @@ public final class Recovery implements AutoCloseable {
 
     private static boolean isAt(Path path, FileIdentity identity) {
         try {
-            return FileIdentity.of(FileStatus.of(path)).isSameInode(identity);
+            return isSame(FileIdentity.of(FileStatus.of(path)), identity);
         } catch (IOException notThere) {
             return false;
         }
+    }
+
+    private static boolean isSame(FileIdentity there, FileIdentity known) {
+        return there.isSameInode(known) || there.isSameInodeOfOtherDevice(known);
     }
 
     @Override

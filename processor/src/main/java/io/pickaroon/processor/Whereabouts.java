@@ -41,8 +41,6 @@ final class Whereabouts {
     private final Map<Path, LiveFile> byHome = new HashMap<>();
     private volatile Map<Path, LiveFile> byPlace = Map.of();
     private final Set<String> said = new HashSet<>();
-    /** Inputs without any file in the checkpoint: this is their first start of all. */
-    private final Set<String> firstStarts = new HashSet<>();
 
     /**
      * What a look has found.
@@ -74,13 +72,6 @@ final class Whereabouts {
     Whereabouts(List<InputScanners> inputs, RunParts parts) {
         this.inputs = inputs;
         this.parts = parts;
-        for (InputScanners input : inputs) {
-            boolean isKnown = parts.progress().entries().values().stream()
-                    .anyMatch(entry -> input.input().files().covers(entry.path()));
-            if (!isKnown) {
-                firstStarts.add(input.input().id());
-            }
-        }
     }
 
     Collection<LiveFile> files() {
@@ -102,7 +93,7 @@ final class Whereabouts {
         if (isFirst) {
             adoptUnfinished(seen);
         }
-        notes.add(adopt(seen, isFirst, destination));
+        notes.add(adopt(seen, destination));
         for (LiveFile file : List.copyOf(byInode.values())) {
             Optional<FileSighting> sighting = find(file, seen);
             file.retireWhatIsDelivered();
@@ -197,7 +188,7 @@ final class Whereabouts {
     }
 
     /** Files that nobody knew. Where reading of them begins is remembered first: they may be rotated during a crash. */
-    private Mono<Void> adopt(Seen seen, boolean isFirst, DestinationPositions destination) {
+    private Mono<Void> adopt(Seen seen, DestinationPositions destination) {
         Map<FileSighting, Position> starts = new LinkedHashMap<>();
         seen.files.forEach((inode, sighting) -> {
             if (byInode.containsKey(inode)) {
@@ -207,25 +198,15 @@ final class Whereabouts {
             if (input.input().hasFixes()) {
                 parts.machine().found(sighting);
             }
-            boolean atEnd = isFirst
-                    && input.input().startAtEnd()
-                    && firstStarts.contains(input.input().id());
             boolean isKnown = parts.progress().position(inode).isPresent()
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
             if (!isKnown) {
-                FileSighting start = atEnd ? withSizeOfContent(sighting, input) : sighting;
-                starts.put(start, atEnd ? new Position(start.sizeBytes(), false) : Position.START);
+                starts.put(sighting, Position.START);
             }
             add(new LiveFile(input, sighting.path(), sighting, parts));
         });
         return starts.isEmpty() ? Mono.empty() : parts.preparation().beginAll(starts);
-    }
-
-    private FileSighting withSizeOfContent(FileSighting file, InputScanners input) {
-        long sizeBytes = new FollowedContent(input.input(), parts.machine())
-                .sizeBytes(file.path(), file.identity(), file.sizeBytes());
-        return new FileSighting(file.path(), file.identity(), sizeBytes);
     }
 
     private void add(LiveFile file) {

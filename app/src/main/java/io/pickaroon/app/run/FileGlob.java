@@ -80,7 +80,7 @@ public final class FileGlob {
      * Hands over every regular file that matches, links followed, in no particular order; one that several alternatives of
      * the pattern have, once for each.
      *
-     * @param entered told of every directory in which such files may be
+     * @param entered told of every directory in which such files may be, and of the first one though it does not exist
      * @param unreadable told of directories and files that cannot be looked at
      */
     void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
@@ -92,6 +92,8 @@ public final class FileGlob {
                         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                         Integer.MAX_VALUE,
                         new Search(glob, found, entered, unreadable));
+            } else {
+                entered.accept(start);
             }
         }
     }

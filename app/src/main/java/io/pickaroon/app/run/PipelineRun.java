@@ -88,7 +88,7 @@ public final class PipelineRun implements AutoCloseable {
             RunSettings runSettings = new RunSettings(
                     options.once(),
                     settings.threads(),
-                    settings.maxOpenFiles(),
+                    OpenFileLimit.of(settings.maxOpenFiles()),
                     interval,
                     POLL_INTERVAL,
                     following(settings));

@@ -242,6 +242,11 @@ public final class CheckpointFile implements AutoCloseable {
         collected.begin(file, position);
     }
 
+    /** A log file has another identity from now on, in all its generations; durable after {@link #commit}. */
+    public void rename(FileIdentity from, FileIdentity to) {
+        collected.rename(from, to);
+    }
+
     /**
      * Drops a log file, because it is gone or because it was truncated and begins anew; durable after {@link #commit}.
      */

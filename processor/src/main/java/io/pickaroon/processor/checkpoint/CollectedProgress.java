@@ -157,17 +157,36 @@ final class CollectedProgress {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
-        entries.keySet().removeIf(identity::isSameInode);
         boolean stillWaits = known != null && known.pendingBytes() > 0 && resets > known.resets();
         CheckpointEntry fresh = stillWaits
                 ? known.readAgainFrom(position, lineEnds)
                 : entry(before, logFile.path(), position, position, 0, sizeBytes, lineEnds);
-        put(identity, resets > fresh.resets() ? fresh.withResets(resets, false) : fresh);
+        putInPlace(identity, resets > fresh.resets() ? fresh.withResets(resets, false) : fresh);
         changed = true;
+    }
+
+    /** Replaces what is known of all generations. Order stays: of files that had one name, the earlier one comes first. */
+    private void putInPlace(FileIdentity identity, CheckpointEntry entry) {
+        Map<FileIdentity, CheckpointEntry> before = new LinkedHashMap<>(entries);
+        entries.clear();
+        before.forEach((known, its) ->
+                entries.put(identity.isSameInode(known) ? identity : known, identity.isSameInode(known) ? entry : its));
+        entries.put(identity, entry);
     }
 
     void begin(FileSighting file, Position position) {
         put(file.identity(), entry(null, file.path(), position, position, 0, file.sizeBytes(), LineEnds.UNKNOWN));
+    }
+
+    /** In all its generations. */
+    void rename(FileIdentity from, FileIdentity to) {
+        Map<FileIdentity, CheckpointEntry> before = new LinkedHashMap<>(entries);
+        entries.clear();
+        before.forEach((known, entry) -> {
+            boolean isRenamed = known.ofGeneration(0).equals(from.ofGeneration(0));
+            entries.put(isRenamed ? to.ofGeneration(known.generation()) : known, entry);
+            changed |= isRenamed;
+        });
     }
 
     void forget(FileIdentity identity) {

@@ -1,9 +1,6 @@
 package io.pickaroon.processor.directio;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -18,10 +15,6 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
     private static final int MODE_OWNER_ONLY = 0600;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
-    private static final int STATFS_BYTES = 256;
-
-    /** {@code f_type} of {@code statfs(2)}. Since Linux 6.6 tmpfs takes the flag and ignores it. */
-    private static final long TMPFS_MAGIC = 0x01021994L;
 
     static DirectOpen open(SystemCalls calls, Path path) throws IOException {
         return open(calls, path, 0);
@@ -55,7 +48,7 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
                 throw new IOException(path + ": not a regular file; name one, or a path where one can be made");
             }
             if (refusal == null) {
-                refusal = pretence(calls, fd, status, path);
+                refusal = pretence(calls, fd, status);
                 if (refusal != null) {
                     clearDirectFlag(calls, fd, path);
                 }
@@ -67,16 +60,15 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
         }
     }
 
-    /** Why the flag means nothing although {@code open} accepted it, or null if it does mean something. */
-    private static String pretence(SystemCalls calls, int fd, FileStatus status, Path path) throws IOException {
+    /**
+     * Why the flag means nothing although {@code open} accepted it, or null if it does mean something. Since Linux 6.6 tmpfs
+     * takes it and ignores it.
+     */
+    private static String pretence(SystemCalls calls, int fd, FileStatus status) {
         if (status.directOffsetAlignBytes() < 0) {
             return "statx: none for this file";
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
-            SystemCallException.check(calls.fstatfs(fd, struct.address()), "fstatfs", path);
-            return struct.get(ValueLayout.JAVA_LONG, 0) == TMPFS_MAGIC ? "tmpfs keeps files in memory" : null;
-        }
+        return FileSystemType.ofOpen(calls, fd).equals(FileSystemType.TMPFS) ? "tmpfs keeps files in memory" : null;
     }
 
     static void clearDirectFlag(SystemCalls calls, int fd, Path path) throws IOException {

@@ -11,9 +11,13 @@ import java.nio.file.Path;
  * What {@code statx(2)} says of a file: all that Java's own file attributes say, and the birth time and the alignment of
  * direct I/O, which they do not.
  *
+ * <p>On overlayfs a file of a lower layer is copied at its first change: device and inode number stay, the birth time becomes
+ * that of the copy.
+ *
  * @param device number of the device, major number in the upper 32 bits, minor number in the lower
  * @param inode inode number on that device
  * @param birthTimeNanos when the inode was made, in nanoseconds since the epoch; 0 where the file system does not say
+ * @param birthTimeStays whether the file keeps the birth time for as long as it exists
  * @param modifiedTimeNanos when the content last changed, in nanoseconds since the epoch
  * @param sizeBytes length of the content
  * @param mode type and permission bits, as in {@code inode(7)}
@@ -28,6 +32,7 @@ public record FileStatus(
         long device,
         long inode,
         long birthTimeNanos,
+        boolean birthTimeStays,
         long modifiedTimeNanos,
         long sizeBytes,
         int mode,
@@ -88,6 +93,7 @@ public record FileStatus(
     }
 
     private static FileStatus ofPath(Path path, int flags) throws IOException {
+        FileStatus status;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
             int result = new Libc().statx(AT_FDCWD, NativePath.withTerminator(path), flags, mask(), struct.address());
@@ -95,8 +101,20 @@ public record FileStatus(
                 throw new NoSuchFileException(NativePath.printable(path));
             }
             SystemCallException.check(result, "statx", path);
-            return decode(struct);
+            status = decode(struct);
         }
+        if (!status.isRegularFile() || status.isOnBlockDevice()) {
+            return status;
+        }
+        // More has to be asked, and of the very same file.
+        try (PinnedFile file = PinnedFile.of(path)) {
+            return file.status();
+        }
+    }
+
+    /** Not so are overlayfs, and all others whose device number is made up by the kernel. */
+    private boolean isOnBlockDevice() {
+        return device >>> 32 != 0;
     }
 
     /** Status of an open file; {@code path} is for messages. */
@@ -105,8 +123,28 @@ public record FileStatus(
             MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
             int result = calls.statx(fd, new byte[1], AT_EMPTY_PATH, mask(), struct.address());
             SystemCallException.check(result, "statx", path);
-            return decode(struct);
+            FileStatus status = decode(struct);
+            boolean stays = status.isOnBlockDevice()
+                    || !FileSystemType.ofOpen(calls, fd).equals(FileSystemType.OVERLAY)
+                    || OverlayHandle.ofOpen(calls, fd).isOfUpperLayerAlone(status.inode());
+            return stays ? status : status.withBirthTimeThatChanges();
         }
+    }
+
+    private FileStatus withBirthTimeThatChanges() {
+        return new FileStatus(
+                device,
+                inode,
+                birthTimeNanos,
+                false,
+                modifiedTimeNanos,
+                sizeBytes,
+                mode,
+                hardLinks,
+                uid,
+                gid,
+                directMemoryAlignBytes,
+                directOffsetAlignBytes);
     }
 
     private static int mask() {
@@ -121,6 +159,7 @@ public record FileStatus(
                 Integer.toUnsignedLong(int32(struct, 136)) << 32 | Integer.toUnsignedLong(int32(struct, 140)),
                 int64(struct, 32),
                 (known & STATX_BTIME) == 0 ? 0 : nanos(struct, 80),
+                true,
                 nanos(struct, 112),
                 int64(struct, 40),
                 Short.toUnsignedInt(struct.get(ValueLayout.JAVA_SHORT, 28)),

@@ -86,6 +86,41 @@ final class Libc implements SystemCalls {
     }
 
     @Override
+    public int nameToHandleAt(int directoryFd, byte[] path, long handleAddress, long mountIdAddress, int flags) {
+        return (int) orNegatedErrno(Symbols.name_to_handle_at(directoryFd, path, handleAddress, mountIdAddress, flags));
+    }
+
+    @Override
+    public int inotifyInit(int flags) {
+        return (int) orNegatedErrno(Symbols.inotify_init1(flags));
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, byte[] path, int mask) {
+        return (int) orNegatedErrno(Symbols.inotify_add_watch(fd, path, mask));
+    }
+
+    @Override
+    public int inotifyRemoveWatch(int fd, int watch) {
+        return (int) orNegatedErrno(Symbols.inotify_rm_watch(fd, watch));
+    }
+
+    @Override
+    public long read(int fd, long address, long lengthBytes) {
+        return orNegatedErrno(Symbols.read(fd, address, lengthBytes));
+    }
+
+    @Override
+    public int getResourceLimit(int resource, long address) {
+        return (int) orNegatedErrno(Symbols.getrlimit(resource, address));
+    }
+
+    @Override
+    public int setResourceLimit(int resource, long address) {
+        return (int) orNegatedErrno(Symbols.setrlimit(resource, address));
+    }
+
+    @Override
     public long mapAnonymous(long lengthBytes) {
         return orNegatedErrno(Symbols.mmap(0, lengthBytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0));
     }
@@ -136,6 +171,20 @@ final class Libc implements SystemCalls {
         static native int statx(int directoryFd, byte[] path, int flags, int mask, long address);
 
         static native int fstatfs(int fd, long address);
+
+        static native int name_to_handle_at(int directoryFd, byte[] path, long handle, long mountId, int flags);
+
+        static native int inotify_init1(int flags);
+
+        static native int inotify_add_watch(int fd, byte[] path, int mask);
+
+        static native int inotify_rm_watch(int fd, int watch);
+
+        static native long read(int fd, long address, long lengthBytes);
+
+        static native int getrlimit(int resource, long address);
+
+        static native int setrlimit(int resource, long address);
 
         static native long mmap(long address, long lengthBytes, int protection, int flags, int fd, long offset);
 

@@ -123,6 +123,25 @@ public final class NativePath {
         return path;
     }
 
+    /** The path of a name in a directory, which is absolute. */
+    public static Path resolve(Path directory, byte[] name) {
+        byte[] parent = bytes(directory);
+        byte[] child = Arrays.copyOf(parent, parent.length + 1 + name.length);
+        child[parent.length] = '/';
+        System.arraycopy(name, 0, child, parent.length + 1, name.length);
+        return of(child);
+    }
+
+    /** The bytes of a path's last name. The path is absolute. */
+    public static byte[] lastName(Path path) {
+        byte[] bytes = bytes(path);
+        int slash = bytes.length - 1;
+        while (slash >= 0 && bytes[slash] != '/') {
+            slash--;
+        }
+        return Arrays.copyOfRange(bytes, slash + 1, bytes.length);
+    }
+
     static byte[] withTerminator(Path path) {
         byte[] bytes = bytes(path);
         return Arrays.copyOf(bytes, bytes.length + 1);

@@ -50,6 +50,11 @@ public final class PinnedFile implements AutoCloseable {
         return FileStatus.ofOpen(calls, fd, path);
     }
 
+    /** What kind of file system it is on. */
+    FileSystemType fileSystem() {
+        return FileSystemType.ofOpen(calls, fd);
+    }
+
     /**
      * Where the file is, without any symbolic link on the way, by the word of the kernel. What is said of a file that was
      * deleted is the path of no file.

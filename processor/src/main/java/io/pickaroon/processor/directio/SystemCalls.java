@@ -44,6 +44,24 @@ interface SystemCalls {
 
     int fstatfs(int fd, long address);
 
+    /** {@code name_to_handle_at(2)}: a struct file_handle at one address, a mount id at the other. */
+    int nameToHandleAt(int directoryFd, byte[] path, long handleAddress, long mountIdAddress, int flags);
+
+    int inotifyInit(int flags);
+
+    /** A watch descriptor: that of the inode, if it is watched already. */
+    int inotifyAddWatch(int fd, byte[] path, int mask);
+
+    int inotifyRemoveWatch(int fd, int watch);
+
+    /** {@code read(2)}, of what has no offsets. */
+    long read(int fd, long address, long lengthBytes);
+
+    /** {@code getrlimit(2)}: a struct rlimit at the address. */
+    int getResourceLimit(int resource, long address);
+
+    int setResourceLimit(int resource, long address);
+
     /** {@code mmap(2)} of private anonymous memory, page aligned and zeroed: its address, or the negated errno. */
     long mapAnonymous(long lengthBytes);
 

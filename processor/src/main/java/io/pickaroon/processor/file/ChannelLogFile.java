@@ -29,6 +29,8 @@ final class ChannelLogFile implements LogFile {
     private final FileIdentity identity;
     private final FileChannel channel;
     private final Shared shared;
+    /** It is never mapped: a mapping keeps what overlayfs has copied away from. */
+    private final boolean isReadAlways;
 
     /** What all names of the open file have in common. */
     private static final class Shared {
@@ -36,11 +38,12 @@ final class ChannelLogFile implements LogFile {
         volatile IOException syncFailure;
     }
 
-    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared) {
+    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared, boolean isReadAlways) {
         this.path = path;
         this.identity = identity;
         this.channel = channel;
         this.shared = shared;
+        this.isReadAlways = isReadAlways;
     }
 
     /** @param fixes asked whether the file may be changed; empty to read it only */
@@ -55,13 +58,14 @@ final class ChannelLogFile implements LogFile {
                 fixes.get().require(file.realPath(), status);
             }
             FileChannel channel = file.open(fixes.isPresent() ? READ_AND_WRITE : READ_ONLY);
-            return new ChannelLogFile(absolute, FileIdentity.of(status), channel, new Shared());
+            return new ChannelLogFile(
+                    absolute, FileIdentity.of(status), channel, new Shared(), !status.birthTimeStays());
         }
     }
 
     @Override
     public LogFile knownAs(Path otherPath, int generation) {
-        return new ChannelLogFile(otherPath, identity.ofGeneration(generation), channel, shared);
+        return new ChannelLogFile(otherPath, identity.ofGeneration(generation), channel, shared, isReadAlways);
     }
 
     @Override
@@ -87,6 +91,9 @@ final class ChannelLogFile implements LogFile {
     @Override
     public MappedRange map(long offset, long endOffset) throws IOException {
         requireReaches(endOffset);
+        if (isReadAlways) {
+            return new ReadRange(this, offset, endOffset);
+        }
         return new ChannelRange(path, channel, offset, endOffset);
     }
 

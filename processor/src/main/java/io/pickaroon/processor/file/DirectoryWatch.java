@@ -5,30 +5,37 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Hears of changes in directories from the kernel, so that nobody has to look all the time. It may miss some: whoever uses
- * it still looks now and then. Used by one thread at a time.
+ * Reports changes in directories as the kernel tells them, so that directories need not be listed all the time. It may miss
+ * some: they are still listed now and then. Safe to close while another thread polls; else used by one thread at a time.
  */
 public interface DirectoryWatch extends AutoCloseable {
     /**
      * What has happened since the last time.
      *
      * @param written paths whose content has changed
-     * @param namesChanged whether names were added, removed or replaced, or nobody can tell
+     * @param namesChanged whether names were added, removed or replaced, or that cannot be told
      */
     record Changes(Set<Path> written, boolean namesChanged) {
         static final Changes NONE = new Changes(Set.of(), false);
     }
 
-    /** That of the kernel (inotify); one that hears nothing, if the kernel gives none. */
+    /** That of the kernel (inotify); one that reports nothing, if the kernel gives none. */
     static DirectoryWatch open() {
         return InotifyWatch.open();
     }
 
-    /** One that hears nothing. */
+    /** One that reports nothing. */
     static DirectoryWatch deaf() {
         return new DirectoryWatch() {
             @Override
-            public void watch(Set<Path> directories) {}
+            public boolean watch(Set<Path> directories) {
+                return false;
+            }
+
+            @Override
+            public boolean hearsAll() {
+                return false;
+            }
 
             @Override
             public Changes poll() {
@@ -40,8 +47,17 @@ public interface DirectoryWatch extends AutoCloseable {
         };
     }
 
-    /** Watches these directories, and no others any more. What cannot be watched is said once. */
-    void watch(Set<Path> directories);
+    /**
+     * Watches what these paths lead to now, and nothing else any more. Of a directory that does not exist, or that may be
+     * replaced by another one, the directories on the way are watched for that. What cannot be watched is said once.
+     *
+     * @param directories absolute paths
+     * @return whether something is watched that was not before: what was seen there by then may have changed unnoticed
+     */
+    boolean watch(Set<Path> directories);
+
+    /** Whether changes in all of them are reported; if not, directories have to be listed more often. */
+    boolean hearsAll();
 
     /** Returns at once. */
     Changes poll();

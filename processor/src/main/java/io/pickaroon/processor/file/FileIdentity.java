@@ -6,7 +6,8 @@ import io.pickaroon.processor.directio.FileStatus;
  * Which file this is, whatever its name: what stays the same through renames, appends and fixes in place.
  *
  * <p>Content is deliberately no part of it, because a fix changes content. The birth time tells a file from a later one
- * that was given the same inode number; it is 0 where the file system does not keep it. A file that is truncated and written
+ * that was given the same inode number; it is 0 where the file system does not keep it, or changes it although the file stays
+ * the same (a lower layer's file on overlayfs). Where it is unknown, device and inode number decide. A file that is truncated and written
  * anew (copytruncate) keeps all of that, and offsets in it have another meaning from then on: it is another generation.
  *
  * @param device number of the device as {@code statx(2)} gives it, major number in the upper 32 bits
@@ -22,12 +23,27 @@ public record FileIdentity(long device, long inode, long birthTimeNanos, int gen
 
     /** The identity of the file whose status this is, as it is first seen. */
     public static FileIdentity of(FileStatus status) {
-        return new FileIdentity(status.device(), status.inode(), status.birthTimeNanos());
+        return new FileIdentity(status.device(), status.inode(), status.birthTimeStays() ? status.birthTimeNanos() : 0);
     }
 
-    /** Whether both are the same inode, in whatever generation. */
+    /**
+     * Whether both are the same inode, in whatever generation. A birth time that is unknown is no difference: the kernel may
+     * say more, or less, after an update.
+     */
     public boolean isSameInode(FileIdentity other) {
-        return inode == other.inode && device == other.device && birthTimeNanos == other.birthTimeNanos;
+        boolean isUnknown = birthTimeNanos == 0 || other.birthTimeNanos == 0;
+        return inode == other.inode && device == other.device && (isUnknown || birthTimeNanos == other.birthTimeNanos);
+    }
+
+    /**
+     * Whether both are the same inode of a file system that has another device number by now, as after it was mounted
+     * anew. Two inodes with the same number are hardly made in the same nanosecond.
+     */
+    public boolean isSameInodeOfOtherDevice(FileIdentity other) {
+        return inode == other.inode
+                && device != other.device
+                && birthTimeNanos != 0
+                && birthTimeNanos == other.birthTimeNanos;
     }
 
     /** The same inode in another generation. */

@@ -1,13 +1,15 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.FileSystemType;
+import io.pickaroon.processor.directio.Inotify;
+import io.pickaroon.processor.directio.Inotify.Interest;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,98 +17,208 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code inotify(7)} as Java offers it. */
+/**
+ * Directories watched with {@code inotify(7)}. A watch is on an inode: at each {@link #watch} the kernel says which one a path
+ * leads to, so that a directory that took the name of another one is watched, and the other one under its new name if it is
+ * still wanted. The directories on the way are watched for the names that make up the way.
+ */
 final class InotifyWatch implements DirectoryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(InotifyWatch.class);
+    private static final String INSTEAD = "changes are noticed within about a second instead, by listing directories";
 
-    private final WatchService service;
-    private final Map<Path, WatchKey> keys = new HashMap<>();
-    private final Set<Path> refused = new HashSet<>();
+    /** Asks what file system a directory is on. */
+    interface FileSystems {
+        FileSystemType of(Path directory) throws IOException;
+    }
 
-    private InotifyWatch(WatchService service) {
-        this.service = service;
+    private final Inotify inotify;
+    private final FileSystems fileSystems;
+    private Map<Integer, Watched> watches = new HashMap<>();
+    private final Set<Object> said = new HashSet<>();
+    private boolean hearsAll = true;
+    private boolean isClosed;
+
+    /** One inode. */
+    private static final class Watched {
+        /** The wanted paths that lead to it. */
+        final Set<Path> directories = new HashSet<>();
+        /** Names in it that are on the way to others. */
+        final Set<ByteBuffer> names = new HashSet<>();
+        /** Null if the kernel reports all changes there. */
+        FileSystemType unheard;
+
+        boolean hears(byte[] name) {
+            return !directories.isEmpty() || names.contains(ByteBuffer.wrap(name));
+        }
+
+        boolean hearsMoreThan(Watched before) {
+            return !before.directories.containsAll(directories)
+                    || before.directories.isEmpty() && !before.names.containsAll(names);
+        }
+    }
+
+    InotifyWatch(Inotify inotify, FileSystems fileSystems) {
+        this.inotify = inotify;
+        this.fileSystems = fileSystems;
     }
 
     static DirectoryWatch open() {
         try {
-            return new InotifyWatch(FileSystems.getDefault().newWatchService());
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.warn(
-                    "the kernel does not report changes of files: {}; new bytes are noticed later (raise"
-                            + " fs.inotify.max_user_instances)",
-                    e.getMessage());
+            return new InotifyWatch(Inotify.open(), FileSystemType::of);
+        } catch (IOException e) {
+            LOG.warn("the kernel does not report changes of files: {}; {}", e.getMessage(), INSTEAD);
             return DirectoryWatch.deaf();
         }
     }
 
     @Override
-    public void watch(Set<Path> directories) {
-        keys.entrySet().removeIf(watched -> {
-            boolean unwanted = !directories.contains(watched.getKey());
-            if (unwanted) {
-                watched.getValue().cancel();
-            }
-            return unwanted;
-        });
+    public synchronized boolean watch(Set<Path> directories) {
+        if (isClosed) {
+            return false;
+        }
+        Map<Integer, Watched> next = new HashMap<>();
+        hearsAll = true;
+        Set<Path> refused = watchTheWay(directories, next);
         for (Path directory : directories) {
-            if (!keys.containsKey(directory)) {
-                watch(directory);
-            }
+            watch(directory, next, refused);
         }
+        boolean hearsMore = next.entrySet().stream().anyMatch(entry -> {
+            Watched before = watches.get(entry.getKey());
+            return before == null || entry.getValue().hearsMoreThan(before);
+        });
+        watches.keySet().stream().filter(watch -> !next.containsKey(watch)).forEach(inotify::unwatch);
+        watches = next;
+        return hearsMore;
     }
 
-    private void watch(Path directory) {
-        try {
-            keys.put(
-                    directory,
-                    directory.register(
-                            service,
-                            StandardWatchEventKinds.ENTRY_CREATE,
-                            StandardWatchEventKinds.ENTRY_DELETE,
-                            StandardWatchEventKinds.ENTRY_MODIFY));
-            refused.remove(directory);
-        } catch (IOException | ClosedWatchServiceException e) {
-            if (refused.add(directory)) {
-                LOG.warn(
-                        "{}: the kernel does not report changes here: {}; they are noticed later (raise"
-                                + " fs.inotify.max_user_watches if it is that)",
-                        directory,
-                        e.getMessage());
-            }
-        }
-    }
-
-    @Override
-    public Changes poll() {
-        Set<Path> written = new HashSet<>();
-        boolean namesChanged = false;
-        for (WatchKey key = next(); key != null; key = next()) {
-            Path directory = (Path) key.watchable();
-            for (WatchEvent<?> event : key.pollEvents()) {
-                if (event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY) && event.context() instanceof Path name) {
-                    written.add(directory.resolve(name));
-                } else {
-                    namesChanged = true;
+    /** Returns what on the way cannot be watched. */
+    private Set<Path> watchTheWay(Set<Path> directories, Map<Integer, Watched> next) {
+        PathSteps steps = new PathSteps();
+        directories.forEach(steps::add);
+        Set<Path> refused = new HashSet<>();
+        steps.names().forEach((step, names) -> {
+            try {
+                if (!directories.contains(step)) {
+                    watched(inotify.watch(step, Interest.NAMES), next).names.addAll(names);
                 }
+            } catch (NoSuchFileException | NotDirectoryException notThereYet) {
+                return;
+            } catch (IOException e) {
+                refused.add(step);
             }
-            if (!key.reset()) {
-                keys.remove(directory, key);
-                namesChanged = true;
-            }
-        }
-        return written.isEmpty() && !namesChanged ? Changes.NONE : new Changes(written, namesChanged);
+        });
+        return refused;
     }
 
-    private WatchKey next() {
+    private void watch(Path directory, Map<Integer, Watched> next, Set<Path> refused) {
         try {
-            return service.poll();
-        } catch (ClosedWatchServiceException closed) {
-            return null;
+            int watch = inotify.watch(directory, Interest.NAMES_AND_CONTENT);
+            Watched watched = watched(watch, next);
+            Watched before = watches.get(watch);
+            watched.directories.add(directory);
+            if (before == null || before.directories.isEmpty()) {
+                FileSystemType type = fileSystems.of(directory);
+                watched.unheard = type.reportsAllChanges() ? null : type;
+            }
+            if (watched.unheard != null) {
+                unheard(
+                        watched.unheard,
+                        directory,
+                        "is on %s, and the kernel does not report what others write there".formatted(watched.unheard));
+            }
+        } catch (NoSuchFileException | NotDirectoryException notThereYet) {
+            Path nearest = nearest(directory);
+            if (refused.contains(nearest)) {
+                unheard(directory, directory, "is not there, and %s cannot be watched for it".formatted(nearest));
+            }
+        } catch (Inotify.LimitException e) {
+            unheard(Inotify.LimitException.class, directory, "and perhaps others cannot be watched: " + e.getMessage());
+        } catch (IOException e) {
+            unheard(directory, directory, "cannot be watched: " + e.getMessage());
+        }
+    }
+
+    private Watched watched(int watch, Map<Integer, Watched> next) {
+        return next.computeIfAbsent(watch, _ -> {
+            Watched made = new Watched();
+            Watched before = watches.get(watch);
+            made.unheard = before == null ? null : before.unheard;
+            return made;
+        });
+    }
+
+    private static Path nearest(Path directory) {
+        Path nearest = directory.getParent();
+        while (nearest.getParent() != null && !Files.isDirectory(nearest)) {
+            nearest = nearest.getParent();
+        }
+        return nearest;
+    }
+
+    private void unheard(Object once, Path directory, String why) {
+        hearsAll = false;
+        if (said.add(once)) {
+            LOG.warn("{}: {}; {}", directory, why, INSTEAD);
         }
     }
 
     @Override
-    public void close() throws IOException {
-        service.close();
+    public synchronized boolean hearsAll() {
+        return hearsAll;
+    }
+
+    @Override
+    public synchronized Changes poll() {
+        if (isClosed) {
+            return Changes.NONE;
+        }
+        News news = new News();
+        inotify.poll(news);
+        return news.written.isEmpty() && !news.namesChanged
+                ? Changes.NONE
+                : new Changes(news.written, news.namesChanged);
+    }
+
+    /** What one poll has brought. */
+    private final class News implements Inotify.Listener {
+        final Set<Path> written = new HashSet<>();
+        boolean namesChanged;
+
+        @Override
+        public void written(int watch, byte[] name) {
+            Watched watched = watches.get(watch);
+            if (watched != null) {
+                watched.directories.forEach(directory -> written.add(NativePath.resolve(directory, name)));
+            }
+        }
+
+        @Override
+        public void named(int watch, byte[] name) {
+            Watched watched = watches.get(watch);
+            namesChanged |= watched != null && watched.hears(name);
+        }
+
+        @Override
+        public void moved(int watch) {
+            namesChanged |= watches.containsKey(watch);
+        }
+
+        @Override
+        public void ended(int watch) {
+            namesChanged |= watches.remove(watch) != null;
+        }
+
+        @Override
+        public void overflowed() {
+            namesChanged = true;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            inotify.close();
+        }
     }
 }

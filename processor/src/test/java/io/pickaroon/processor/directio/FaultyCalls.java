@@ -17,6 +17,7 @@ final class FaultyCalls implements SystemCalls {
     final Deque<Long> plannedSyncs = new ArrayDeque<>();
     final Deque<Long> plannedOpens = new ArrayDeque<>();
     final Deque<Long> plannedAllocations = new ArrayDeque<>();
+    int watchesGranted = Integer.MAX_VALUE;
 
     final List<Transfer> writes = new ArrayList<>();
     final List<Integer> openFlags = new ArrayList<>();
@@ -119,6 +120,41 @@ final class FaultyCalls implements SystemCalls {
     @Override
     public int fstatfs(int fd, long address) {
         return real.fstatfs(fd, address);
+    }
+
+    @Override
+    public int nameToHandleAt(int directoryFd, byte[] path, long handleAddress, long mountIdAddress, int flags) {
+        return real.nameToHandleAt(directoryFd, path, handleAddress, mountIdAddress, flags);
+    }
+
+    @Override
+    public int inotifyInit(int flags) {
+        return real.inotifyInit(flags);
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, byte[] path, int mask) {
+        return watchesGranted-- > 0 ? real.inotifyAddWatch(fd, path, mask) : (int) failure(Errno.ENOSPC);
+    }
+
+    @Override
+    public int inotifyRemoveWatch(int fd, int watch) {
+        return real.inotifyRemoveWatch(fd, watch);
+    }
+
+    @Override
+    public long read(int fd, long address, long lengthBytes) {
+        return real.read(fd, address, lengthBytes);
+    }
+
+    @Override
+    public int getResourceLimit(int resource, long address) {
+        return real.getResourceLimit(resource, address);
+    }
+
+    @Override
+    public int setResourceLimit(int resource, long address) {
+        return real.setResourceLimit(resource, address);
     }
 
     @Override

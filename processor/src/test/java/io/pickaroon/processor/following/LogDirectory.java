@@ -167,7 +167,14 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
     }
 
     @Override
-    public void watch(Set<Path> directories) {}
+    public boolean watch(Set<Path> directories) {
+        return false;
+    }
+
+    @Override
+    public boolean hearsAll() {
+        return true;
+    }
 
     @Override
     public Changes poll() {

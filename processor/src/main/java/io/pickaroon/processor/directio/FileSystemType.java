@@ -1,0 +1,95 @@
+package io.pickaroon.processor.directio;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The file systems that behave in a way of their own.
+ *
+ * <p>Numbers are {@code f_type} of {@code statfs(2)}, from Linux {@code include/uapi/linux/magic.h} and, where they are not
+ * there, from {@code statfs(2)}.
+ */
+public enum FileSystemType {
+    OVERLAY(0x794c7630L, "overlayfs", true),
+    TMPFS(0x01021994L, "tmpfs", true),
+    NFS(0x6969L, "NFS", false),
+    SMB2(0xfe534d42L, "SMB", false),
+    CIFS(0xff534d42L, "SMB", false),
+    FUSE(0x65735546L, "FUSE", false),
+    V9FS(0x01021997L, "9p", false),
+    CEPH(0x00c36400L, "CephFS", false),
+    AFS(0x5346414fL, "AFS", false),
+    LUSTRE(0x0bd00bd0L, "Lustre", false),
+    GFS2(0x01161970L, "GFS2", false),
+    OCFS2(0x7461636fL, "OCFS2", false),
+    GPFS(0x47504653L, "GPFS", false),
+    VBOXSF(0x786f4256L, "a folder shared by VirtualBox", false),
+    PROC(0x9fa0L, "procfs", false),
+    SYSFS(0x62656572L, "sysfs", false),
+    /** Any other one: as local file systems are. */
+    OTHER(0, "a local file system", true);
+
+    private static final Map<Long, FileSystemType> BY_NUMBER =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FileSystemType::number, Function.identity()));
+
+    private static final int STATFS_BYTES = 256;
+
+    private final long number;
+    private final String title;
+    private final boolean reportsAllChanges;
+
+    FileSystemType(long number, String title, boolean reportsAllChanges) {
+        this.number = number;
+        this.title = title;
+        this.reportsAllChanges = reportsAllChanges;
+    }
+
+    private long number() {
+        return number;
+    }
+
+    static FileSystemType ofNumber(long number) {
+        return BY_NUMBER.getOrDefault(number, OTHER);
+    }
+
+    /**
+     * That of the file or directory that the path leads to.
+     *
+     * @throws NoSuchFileException if there is nothing
+     * @throws SystemCallException if it cannot be asked
+     */
+    public static FileSystemType of(Path path) throws IOException {
+        try (PinnedFile file = PinnedFile.of(path)) {
+            return file.fileSystem();
+        }
+    }
+
+    /** That of what is open; any other one if it cannot be asked. */
+    static FileSystemType ofOpen(SystemCalls calls, int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
+            return calls.fstatfs(fd, struct.address()) < 0
+                    ? OTHER
+                    : ofNumber(struct.get(ValueLayout.JAVA_LONG, 0) & 0xffff_ffffL);
+        }
+    }
+
+    /** Whether inotify hears of whatever changes; where others write through a server or a program, it does not. */
+    public boolean reportsAllChanges() {
+        return reportsAllChanges;
+    }
+
+    /** As people call it. */
+    @Override
+    public String toString() {
+        return title;
+    }
+}
