@@ -20,6 +20,9 @@ import java.util.function.BiPredicate;
  * it may have had before the device number or the birth time changed.
  */
 final class DestinationPositions {
+    /** While the destination cannot be asked. */
+    static final DestinationPositions UNKNOWN = new DestinationPositions();
+
     private final Map<FileIdentity, DeliveredPosition> positions;
     private final BiPredicate<FileIdentity, DeliveredPosition> counts;
     private final Map<FileIdentity, Integer> generations = new HashMap<>();

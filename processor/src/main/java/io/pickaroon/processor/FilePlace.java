@@ -55,6 +55,18 @@ final class FilePlace {
         return realPlace.or(() -> place);
     }
 
+    /** The size of what is at this place, if it is this file; otherwise, or if nobody can tell, the other one. */
+    long sizeBytes(Path path, long otherwise) {
+        try {
+            return machine.look(path)
+                    .filter(there -> there.identity().isSameInode(inode))
+                    .map(FileSighting::sizeBytes)
+                    .orElse(otherwise);
+        } catch (IOException cannotTell) {
+            return otherwise;
+        }
+    }
+
     /** Its first name leads elsewhere now, or nowhere. */
     boolean isRotated() {
         return rotated;

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * @param isNew whether the checkpoint must be told before anything is handed on
  * @param delivered how far the destination itself knows this generation to be delivered
  * @param resets the reset number under which it is read
- * @param lostBytes bytes that were seen in the generation before, and truncated away before they were read
+ * @param furthestOffset up to here the generation that was known is delivered
+ * @param wasTruncated whether that generation is no longer there
+ * @param lostBytes bytes that were seen in it, and truncated away before they were delivered
  * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
  *     there are only such
  */
@@ -30,6 +32,8 @@ record FileStart(
         boolean isNew,
         Optional<DeliveredPosition> delivered,
         int resets,
+        long furthestOffset,
+        boolean wasTruncated,
         long lostBytes,
         long skippedBytes) {
     private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
@@ -41,7 +45,11 @@ record FileStart(
      * @param checkedOffset an offset that it was read to
      * @param lineEnds where lines ended before that
      */
-    record Remembered(FileIdentity identity, long sizeBytes, long checkedOffset, LineEnds lineEnds) {}
+    record Remembered(FileIdentity identity, long sizeBytes, long checkedOffset, LineEnds lineEnds) {
+        Remembered withSizeBytes(long newSizeBytes) {
+            return new Remembered(identity, newSizeBytes, checkedOffset, lineEnds);
+        }
+    }
 
     /**
      * @param file open, in whatever generation
@@ -66,8 +74,13 @@ record FileStart(
             return this;
         }
         return offset < 0
-                ? new FileStart(identity, position, isNew, delivered, resets, lostBytes, file.sizeBytes())
-                : new FileStart(identity, new Position(offset, true), true, delivered, resets, lostBytes, offset);
+                ? startingAt(position, isNew, file.sizeBytes())
+                : startingAt(new Position(offset, true), true, offset);
+    }
+
+    private FileStart startingAt(Position from, boolean isNewThere, long skipped) {
+        return new FileStart(
+                identity, from, isNewThere, delivered, resets, furthestOffset, wasTruncated, lostBytes, skipped);
     }
 
     /** Whether the file has bytes, and none that can belong to a record. */
@@ -104,9 +117,9 @@ record FileStart(
                         .orElse(LineEnds.UNKNOWN)
                         .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));
         if (!isStillThere) {
-            long seenBytes = Math.max(
-                    memory.map(Remembered::sizeBytes).orElse(0L),
-                    entry.map(CheckpointEntry::sizeBytes).orElse(0L));
+            long seenBytes = memory.map(Remembered::sizeBytes)
+                    .or(() -> entry.map(CheckpointEntry::sizeBytes))
+                    .orElse(0L);
             LOG.warn(
                     "{} was read up to {} and now has {} bytes with another content: it was truncated, and is read from"
                             + " its start",
@@ -115,17 +128,26 @@ record FileStart(
                     sizeBytes);
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
             return new FileStart(
-                    next, Position.START, true, Optional.empty(), resetsHere, Math.max(0, seenBytes - furthest), 0);
+                    next,
+                    Position.START,
+                    true,
+                    Optional.empty(),
+                    resetsHere,
+                    furthest,
+                    true,
+                    Math.max(0, seenBytes - furthest),
+                    0);
         }
         if (delivered.isPresent() && input.startAtEnd() && isStartUnaskedFor(entry, known, delivered.get())) {
-            return new FileStart(identity, delivered.get().position(), true, delivered, resetsHere, 0, 0)
+            return new FileStart(
+                            identity, delivered.get().position(), true, delivered, resetsHere, furthest, false, 0, 0)
                     .orAsResetAtDestination();
         }
         // Whoever found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        FileStart start = known.map(
-                        position -> new FileStart(identity, position, isSizeUnknown, delivered, resetsHere, 0, 0))
-                .orElseGet(() -> unknown(identity, input, delivered, resetsHere));
+        FileStart start = known.map(position ->
+                        new FileStart(identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
+                .orElseGet(() -> unknown(identity, input, delivered, resetsHere, furthest));
         return start.orAsResetAtDestination();
     }
 
@@ -137,7 +159,8 @@ record FileStart(
         }
         Position there = delivered.get().position();
         Position from = there.offset() < position.offset() ? there : position;
-        return new FileStart(identity, from, true, delivered, resetsThere, lostBytes, skippedBytes);
+        return new FileStart(
+                identity, from, true, delivered, resetsThere, furthestOffset, wasTruncated, lostBytes, skippedBytes);
     }
 
     /**
@@ -158,7 +181,11 @@ record FileStart(
      * never delivered is never fixed.
      */
     private static FileStart unknown(
-            FileIdentity identity, LogInput input, Optional<DeliveredPosition> delivered, int resets) {
+            FileIdentity identity,
+            LogInput input,
+            Optional<DeliveredPosition> delivered,
+            int resets,
+            long furthestOffset) {
         boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
         return new FileStart(
                 identity,
@@ -166,6 +193,8 @@ record FileStart(
                 beganAtEnd || identity.generation() > 0,
                 delivered,
                 resets,
+                furthestOffset,
+                false,
                 0,
                 0);
     }

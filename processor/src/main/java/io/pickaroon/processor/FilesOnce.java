@@ -33,8 +33,10 @@ final class FilesOnce {
 
     private final RunParts parts;
     private final Whereabouts whereabouts;
-    /** Of each name the files that have, or had it, those that had it earlier first. Empty until the first session. */
+    /** Of each name the files that have, or had it, those that had it earlier first. Empty until the scan. */
     private final Map<Path, List<FileReading>> readings = new LinkedHashMap<>();
+    /** Scans directories when the first session begins; not cancelled with it. */
+    private Mono<Void> scan;
 
     FilesOnce(List<InputScanners> inputs, RunParts parts) {
         this.parts = parts;
@@ -44,8 +46,10 @@ final class FilesOnce {
     /** The windows that are still to be delivered. */
     Flux<ScannedWindow> windows(DestinationPositions destination) {
         return Flux.defer(() -> {
-            Mono<Void> noted = readings.isEmpty() ? look(destination) : Mono.empty();
-            return noted.thenMany(Flux.fromIterable(readings.values()))
+            if (scan == null) {
+                scan = whereabouts.look(true, destination).flatMap(this::take).cache();
+            }
+            return scan.thenMany(Flux.defer(() -> Flux.fromIterable(readings.values())))
                     .flatMap(
                             ofOneName -> Flux.fromIterable(ofOneName)
                                     .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
@@ -76,8 +80,7 @@ final class FilesOnce {
                 .then();
     }
 
-    private Mono<Void> look(DestinationPositions destination) {
-        Whereabouts.Look look = whereabouts.look(true, destination);
+    private Mono<Void> take(Whereabouts.Look look) {
         Set<Path> places = new HashSet<>();
         for (LiveFile file : whereabouts.files()) {
             file.place().now().ifPresent(place -> {

@@ -39,8 +39,10 @@ final class LiveFile {
     private final FileTrouble trouble;
     private final RunParts parts;
 
-    /** The file that had this one's name before, while it is not read to its end. */
+    /** The file that had this one's name before, while it is not read to its end in this session. */
     private volatile LiveFile predecessor;
+    /** The same, while it is not delivered: a session that fails reads it again, and it comes first then, too. */
+    private volatile LiveFile undelivered;
 
     private OptionalLong blockedSinceNanos = OptionalLong.empty();
     /** When the last turn began that found nothing to read. */
@@ -50,15 +52,17 @@ final class LiveFile {
     /** No turn is to be waited for any more, nor any end of a record. */
     private volatile boolean endsSoon;
 
-    /** Has a turn, or waits for one; of {@link LiveFiles}. */
-    boolean isQueued;
-    /** Is to have another one after that. */
-    boolean isStirred;
+    /** It became shorter during its turn, and is to have another one. */
+    private volatile boolean hasShrunk;
+
+    /** The size that the last directory scan saw. */
+    private volatile long scannedBytes;
 
     LiveFile(InputScanners input, Path home, FileSighting sighting, RunParts parts) {
         this.input = input;
         this.inode = sighting.identity();
         this.parts = parts;
+        this.scannedBytes = sighting.sizeBytes();
         this.place = new FilePlace(home, sighting, parts.machine());
         this.reading = new LiveReading(input, inode, place, sighting.sizeBytes(), parts);
         this.trouble = new FileTrouble(
@@ -105,6 +109,7 @@ final class LiveFile {
     }
 
     void follows(LiveFile earlier) {
+        undelivered = earlier;
         predecessor = earlier;
     }
 
@@ -115,6 +120,7 @@ final class LiveFile {
 
     /** It was found again, here. Returns whether it was rotated since the last time: then what waited for that is due. */
     boolean isAt(FileSighting sighting, boolean homeLeadsElsewhere) {
+        scannedBytes = sighting.sizeBytes();
         boolean isNewlyRotated = place.isAt(sighting.path(), homeLeadsElsewhere);
         if (isNewlyRotated) {
             reading.changed();
@@ -156,22 +162,60 @@ final class LiveFile {
 
     /** A new session of the sink begins: where to go on is asked anew. */
     void newSession(DestinationPositions destination) {
-        reading.newSession(destination);
-        isQueued = false;
-        isStirred = false;
+        synchronized (reading) {
+            reading.newSession(destination);
+            predecessor = undelivered;
+            blockedSinceNanos = OptionalLong.empty();
+            drainedNanos = OptionalLong.empty();
+        }
     }
 
-    /** Forgets generations that are over, and delivered. */
+    /** Whether this is the session that it is in. */
+    boolean isIn(DestinationPositions session) {
+        return reading.isIn(session);
+    }
+
+    /** Takes note of its size, between its turns or during one. */
+    void observe() {
+        try {
+            reading.observe();
+        } catch (IOException cannotTell) {
+            LOG.debug("{} cannot be looked at for now", place.home(), cannotTell);
+        }
+    }
+
+    /** Opens it before its turn comes. Returns whether it is open. */
+    boolean hold() {
+        return reading.hold();
+    }
+
+    /** Closes what {@link #hold} has opened. */
+    void release() {
+        reading.release();
+    }
+
+    /** Whether it holds something that is not delivered, as far as is known without a session of the sink. */
+    boolean hasUnread() {
+        return reading.hasUnread();
+    }
+
+    /** The run is over: what was truncated away and not delivered is lost. */
+    void countTruncated() {
+        reading.countTruncated();
+    }
+
+    /** Forgets generations that are over, and the file that had its name before, when they are delivered. */
     void retireWhatIsDelivered() {
         reading.retireWhatIsDelivered();
+        LiveFile earlier = undelivered;
+        if (earlier != null && predecessor == null && (earlier.hasEnded() || !earlier.hasUnread())) {
+            undelivered = null;
+        }
     }
 
-    /**
-     * Whether there is nothing to do, as far as can be seen from outside: everything is delivered and fixed.
-     *
-     * @param sizeBytes present size
-     */
-    boolean isDone(long sizeBytes, DestinationPositions destination) {
+    /** Whether there is nothing to do, as far as a directory scan can see: everything is delivered and fixed. */
+    boolean isDone(DestinationPositions destination) {
+        long sizeBytes = scannedBytes;
         FileIdentity identity = identity();
         Optional<CheckpointEntry> entry = parts.progress().entry(identity);
         return reading.isUntouched()
@@ -217,7 +261,7 @@ final class LiveFile {
 
     /** Whether more is known to be there than was handed on. */
     boolean hasMore() {
-        return reading.hasMore() && !trouble.isThere() && predecessor == null;
+        return (hasShrunk || reading.hasMore()) && !trouble.isThere() && predecessor == null;
     }
 
     private boolean waits() {
@@ -246,6 +290,11 @@ final class LiveFile {
 
     private boolean waitsForNothing() {
         return !trouble.isThere() && predecessor == null && !reading.hasTail() && !waits();
+    }
+
+    /** Whether nothing has happened to it for so long that it is not to be asked. */
+    boolean isStill() {
+        return reading.isQuietFor(ASKED);
     }
 
     /** Whether it is deleted, read to its end, and delivered. */
@@ -281,53 +330,66 @@ final class LiveFile {
     Flux<ScannedWindow> turn(DestinationPositions destination) {
         long startNanos = now();
         return Flux.defer(() -> begin(destination))
-                .concatWith(Flux.defer(() -> read(startNanos)))
+                .concatWith(Flux.defer(() -> read(startNanos, destination)))
                 .doOnComplete(trouble::recovered)
-                .onErrorResume(FileTruncatedException.class, this::shrank)
+                .onErrorResume(FileTruncatedException.class, e -> shrank(e, destination))
                 .onErrorResume(IOException.class, this::failed);
     }
 
     private Flux<ScannedWindow> begin(DestinationPositions destination) {
-        try {
-            return reading.begin(destination).thenMany(Flux.empty());
-        } catch (IOException e) {
-            return Flux.error(e);
+        synchronized (reading) {
+            try {
+                hasShrunk = false;
+                return reading.isIn(destination) ? reading.begin(destination).thenMany(Flux.empty()) : Flux.empty();
+            } catch (IOException e) {
+                return Flux.error(e);
+            }
         }
     }
 
-    private Flux<ScannedWindow> read(long startNanos) {
-        try {
-            LogFile file = reading.file();
-            boolean isLast = endsSoon;
-            long sizeBytes = file.sizeBytes();
-            if (!reading.isStillThere(sizeBytes)) {
-                return reading.beginAnew().thenMany(Flux.defer(() -> read(startNanos)));
+    private Flux<ScannedWindow> read(long startNanos, DestinationPositions destination) {
+        synchronized (reading) {
+            try {
+                return reading.isIn(destination) ? readNow(startNanos, destination) : Flux.empty();
+            } catch (IOException e) {
+                return Flux.error(e);
             }
-            reading.saw(sizeBytes);
-            if (isLast) {
-                reading.endsAt(sizeBytes);
-            }
-            Optional<Mono<Void>> skipped = reading.skipToFirstRecord();
-            if (skipped.isPresent()) {
-                return skipped.get().thenMany(Flux.defer(() -> read(startNanos)));
-            }
-            if (reading.completeLimit() == reading.reachedOffset()) {
-                drainedNanos = reading.hasTailRecord() && !isLast ? drainedNanos : OptionalLong.of(startNanos);
-                return fixWhatWaited(file);
-            }
-            return waitsForPredecessor() ? Flux.empty() : reading.handOn(turnBytes());
-        } catch (IOException e) {
-            return Flux.error(e);
         }
+    }
+
+    private Flux<ScannedWindow> readNow(long startNanos, DestinationPositions destination) throws IOException {
+        LogFile file = reading.file();
+        boolean isLast = endsSoon;
+        ObservedSize.Seen seen = reading.look();
+        if (!reading.isStillThere(seen.nowBytes())) {
+            return reading.beginAnew(seen).thenMany(Flux.defer(() -> read(startNanos, destination)));
+        }
+        reading.saw(seen);
+        if (isLast) {
+            reading.endsAt(seen.nowBytes());
+        }
+        Optional<Mono<Void>> skipped = reading.skipToFirstRecord();
+        if (skipped.isPresent()) {
+            return skipped.get().thenMany(Flux.defer(() -> read(startNanos, destination)));
+        }
+        if (reading.completeLimit() == reading.reachedOffset()) {
+            drainedNanos = reading.hasTailRecord() && !isLast ? drainedNanos : OptionalLong.of(startNanos);
+            return fixWhatWaited(file);
+        }
+        return waitsForPredecessor() ? Flux.empty() : reading.handOn(turnBytes());
     }
 
     private long turnBytes() {
         return (long) WINDOWS_IN_A_TURN * input().plan().windowBytes();
     }
 
-    private Flux<ScannedWindow> shrank(FileTruncatedException e) {
-        reading.shrank(e.sizeBytes());
-        isStirred = true;
+    private Flux<ScannedWindow> shrank(FileTruncatedException e, DestinationPositions destination) {
+        synchronized (reading) {
+            if (reading.isIn(destination)) {
+                reading.shrank(e.sizeBytes());
+                hasShrunk = true;
+            }
+        }
         return Flux.empty();
     }
 

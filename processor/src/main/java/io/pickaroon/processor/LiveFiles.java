@@ -1,79 +1,56 @@
 package io.pickaroon.processor;
 
-import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.scan.ScannedWindow;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * All files that a run follows, and whose turn it is to be read.
  *
  * <p>Files that have something to do stand in a queue, each once, and a turn is bounded: so a huge backlog holds up nobody
- * for longer than that. A file gets into the queue when the kernel reports a change, when a look from outside finds it
+ * for longer than that. A file gets into the queue when the kernel reports a change, when a directory scan finds it
  * grown, or, for some time after it has grown, when it is asked. Nothing is done for the others; those that nobody has
  * heard of for a while are closed.
+ *
+ * <p>Turns need a session of the sink. All else does not: while the destination is away directories are scanned, new files
+ * are adopted, and files that hold something are opened and kept open, so that rotation takes nothing away.
  *
  * <p>A stop ends all that, but for files that are deleted: what they hold at that time is read first, because it is nowhere
  * else.
  *
- * <p>Threads: ticks, one at a time, look and ask; turns run meanwhile. Queue and sets are guarded by this object.
+ * <p>Threads: ticks, one at a time, scan and ask; turns run meanwhile. The session and the files that are asked are guarded
+ * by this object.
  */
 final class LiveFiles implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveFiles.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    /** The pause between looks, where the kernel does not report all changes. */
-    private static final Duration UNHEARD_LOOK_INTERVAL = Duration.ofSeconds(1);
-
-    /** Looks take at most this part of the time of one thread. */
-    private static final int PAUSE_FOR_EACH_LOOK = 100;
     /** How long a stop waits for what deleted files still hold. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+    /** A file that has waited for its turn for so long is opened, in case its name is taken away meanwhile. */
+    private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
 
     private final RunParts parts;
     private final Scheduler timer;
-    private final Mono<Void> stop;
-    private final DirectoryWatch watch;
-    private final Whereabouts whereabouts;
+    private final DirectoryScans scans;
+    private final DescriptorBudget open;
     /** Files that are asked at each tick: those that have just grown, and those that wait for something. */
     private final Set<LiveFile> active = new LinkedHashSet<>();
-    /** Open files without a turn, the one without a turn for longest first. */
-    private final Set<LiveFile> idle = new LinkedHashSet<>();
-
-    /** Files that had no room to be opened. */
-    private final Set<LiveFile> postponed = new LinkedHashSet<>();
-
-    /** Files that the last look found nowhere. */
+    /** Files that the last scan found nowhere. */
     private List<LiveFile> gone = List.of();
-
+    /** Null while there is none. */
     private Session session;
-    private volatile boolean isFirstLook = true;
-    /** The stop has had a look of its own. */
-    private volatile boolean hasLastLook;
 
-    private boolean namesChanged;
-    private long lastLookNanos;
-    private long lastLookTookNanos;
-    /** The shorter of the last two looks: a single one may take long because the machine is busy. */
-    private long lookTakesNanos;
+    private volatile boolean hasEnded;
 
     /** One session of the sink. */
     private static final class Session {
         final DestinationPositions destination;
         final LastTurns lastTurns = new LastTurns();
-        final Sinks.Many<LiveFile> queue = Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
+        final TurnQueue queue = new TurnQueue();
 
         Session(DestinationPositions destination) {
             this.destination = destination;
@@ -87,9 +64,13 @@ final class LiveFiles implements AutoCloseable {
     LiveFiles(List<InputScanners> inputs, RunParts parts, Scheduler timer, Mono<Void> stop) {
         this.parts = parts;
         this.timer = timer;
-        this.stop = stop;
-        this.watch = parts.machine().watch();
-        this.whereabouts = new Whereabouts(inputs, parts);
+        this.scans = new DirectoryScans(inputs, parts, timer, stop, this::destination);
+        this.open = new DescriptorBudget(parts);
+    }
+
+    /** Finds out what becomes of files, until the stop. Subscribed to once, for as long as the run lasts. */
+    Mono<Void> watching() {
+        return scans.run(new Listener()).doOnSuccess(_ -> hasEnded = true);
     }
 
     /** The windows of all files, for as long as somebody takes them, or until the stop. */
@@ -97,22 +78,44 @@ final class LiveFiles implements AutoCloseable {
         return Flux.defer(() -> {
             Session begun = begin(destination);
             return begun.queue
-                    .asFlux()
+                    .turns()
                     .flatMap(file -> turn(file, begun), parts.settings().filesAtOnce(), 1)
-                    .takeUntilOther(ticks(begun));
+                    .takeUntilOther(
+                            scans.ended().then(Mono.defer(() -> drain(begun)).subscribeOn(parts.scan())))
+                    .doFinally(_ -> end(begun));
         });
+    }
+
+    private synchronized DestinationPositions destination() {
+        return session == null ? DestinationPositions.UNKNOWN : session.destination;
     }
 
     private synchronized Session begin(DestinationPositions destination) {
         session = new Session(destination);
         active.clear();
-        idle.clear();
-        postponed.clear();
-        for (LiveFile file : whereabouts.files()) {
-            file.newSession(destination);
-            enqueue(file);
+        open.newSession();
+        for (LiveFile file : scans.files()) {
+            begin(file);
         }
         return session;
+    }
+
+    private void begin(LiveFile file) {
+        file.newSession(session.destination);
+        if (file.isDone(session.destination)) {
+            open.close(file);
+        } else {
+            enqueue(file);
+        }
+    }
+
+    /** Turns that were to come, or were cancelled, come in the next session. */
+    private synchronized void end(Session ended) {
+        if (ended == session) {
+            session = null;
+            active.addAll(ended.queue.files());
+            ended.queue.files().forEach(open::turnEnded);
+        }
     }
 
     private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
@@ -130,7 +133,7 @@ final class LiveFiles implements AutoCloseable {
         if (!begun.lastTurns.has(file)) {
             return Flux.empty();
         }
-        if (makeRoom(file)) {
+        if (open.admit(file)) {
             return file.turn(begun.destination);
         }
         // What is delivered of the others is passed by the checkpoint now, and not when that is due.
@@ -140,99 +143,58 @@ final class LiveFiles implements AutoCloseable {
                 .flux();
     }
 
-    /** Closes files that nothing was heard of for longest. False if too many wait to be fixed: then it is a matter of time. */
-    private synchronized boolean makeRoom(LiveFile file) {
-        idle.remove(file);
-        // What was read of it in a session that failed is still open, and delivered by nobody before it is read again.
-        boolean needsNone = file.isHeld();
-        Iterator<LiveFile> oldest = idle.iterator();
-        while (!needsNone && !isRoom() && oldest.hasNext()) {
-            LiveFile closed = oldest.next();
-            if (closed.canBeOpenedAgain()) {
-                oldest.remove();
-                closed.close();
-            }
-        }
-        boolean isRoom = needsNone || isRoom();
-        if (!isRoom) {
-            postponed.add(file);
-        }
-        return isRoom;
-    }
-
     private synchronized void enqueuePostponedIfRoom() {
-        if (isRoom()) {
-            enqueuePostponed();
+        if (open.isRoom()) {
+            open.takePostponed().forEach(this::enqueue);
         }
-    }
-
-    /** As many as there is room for; one at least, which may find out that others can be closed. */
-    private void enqueuePostponed() {
-        Iterator<LiveFile> longest = postponed.iterator();
-        for (int left = Math.max(1, room()); left > 0 && longest.hasNext(); left--) {
-            LiveFile file = longest.next();
-            longest.remove();
-            enqueue(file);
-        }
-    }
-
-    private boolean isRoom() {
-        return room() > 0;
-    }
-
-    private int room() {
-        return parts.settings().maxOpenFiles() - parts.files().count();
     }
 
     private synchronized void turnEnded(LiveFile file, Session ofSession) {
         if (ofSession != session) {
             return;
         }
-        file.isQueued = false;
+        boolean isAskedFor = ofSession.queue.ended(file);
         active.add(file);
-        if (ofSession.lastTurns.has(file) && (file.isStirred || file.hasMore())) {
+        if (ofSession.lastTurns.has(file) && (isAskedFor || file.hasMore())) {
             enqueue(file);
-        } else if (file.isOpen()) {
-            idle.add(file);
+        } else {
+            open.turnEnded(file);
         }
     }
 
     private synchronized void enqueue(LiveFile file) {
+        if (session != null && !file.hasEnded()) {
+            session.queue.offer(file, now());
+        }
+    }
+
+    /** It may have something to do: now, or when the destination is there again. */
+    private synchronized void wake(LiveFile file) {
         if (file.hasEnded()) {
             return;
         }
-        if (file.isQueued) {
-            file.isStirred = true;
-            return;
+        boolean isOpen = session != null && !file.place().isRotated() || open.hold(file);
+        if (session != null) {
+            enqueue(file);
+        } else {
+            file.observe();
+            if (isOpen) {
+                active.add(file);
+            }
         }
-        file.isQueued = true;
-        file.isStirred = false;
-        session.queue.tryEmitNext(file);
     }
 
-    private Mono<Void> ticks(Session begun) {
-        return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
-                .onBackpressureDrop()
-                .takeUntilOther(stop)
-                .concatMap(_ -> Mono.defer(() -> tick(begun)), 1)
-                .then(Mono.defer(() -> drain(begun)).subscribeOn(parts.scan()));
-    }
-
-    /** Reads what is nowhere else, by a look that is made now. */
+    /** Reads what is nowhere else, by the scan that has just been made. */
     private Mono<Void> drain(Session begun) {
-        if (isFirstLook) {
-            return Mono.empty();
-        }
-        hasLastLook = true;
-        return look(begun).then(Mono.defer(() -> {
+        return Mono.defer(() -> {
             List<LiveFile> drained = begun.lastTurns.begin(gone());
             return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
                     .onBackpressureDrop()
                     .publishOn(parts.scan(), 1)
-                    .takeUntil(_ -> askDrained(drained))
+                    .takeUntil(_ -> askDrained(drained, begun))
                     .take(LONGEST_DRAIN, timer)
                     .then();
-        }));
+        });
     }
 
     private synchronized List<LiveFile> gone() {
@@ -240,13 +202,13 @@ final class LiveFiles implements AutoCloseable {
     }
 
     /** Returns whether nothing is left in any of them. */
-    private synchronized boolean askDrained(List<LiveFile> drained) {
+    private synchronized boolean askDrained(List<LiveFile> drained, Session begun) {
         boolean isDone = true;
         for (LiveFile file : drained) {
-            if (file.isQueued || !file.isDrained()) {
+            if (begun.queue.has(file) || !file.isDrained()) {
                 isDone = false;
                 for (LiveFile next = file; next != null; next = next.predecessor()) {
-                    if (!next.isQueued) {
+                    if (!begun.queue.has(next)) {
                         enqueue(next);
                     }
                 }
@@ -255,94 +217,106 @@ final class LiveFiles implements AutoCloseable {
         return isDone;
     }
 
-    /** Looks and asks, on a thread that may use files; where nobody waits for anything, that thread is left to sleep. */
-    private Mono<Void> tick(Session begun) {
-        DirectoryWatch.Changes changes = watch.poll();
-        namesChanged |= changes.namesChanged();
-        return changes.written().isEmpty() && isNobodyActive() && !isLookDue()
-                ? Mono.empty()
-                : Mono.defer(() -> tick(changes, begun)).subscribeOn(parts.scan());
-    }
-
-    private Mono<Void> tick(DirectoryWatch.Changes changes, Session begun) {
-        for (Path written : changes.written()) {
-            whereabouts.at(written).ifPresent(this::enqueue);
+    /** What the scans are told to do with what they find. */
+    private final class Listener implements DirectoryScans.Listener {
+        @Override
+        public void written(LiveFile file) {
+            wake(file);
         }
-        Mono<Void> look = isLookDue() ? look(begun) : Mono.empty();
-        return look.then(Mono.fromRunnable(this::askActive));
-    }
 
-    private synchronized boolean isNobodyActive() {
-        return active.isEmpty() && postponed.isEmpty();
-    }
+        @Override
+        public void found(Whereabouts.Look look) {
+            take(look);
+        }
 
-    private boolean isLookDue() {
-        long sinceNanos = now() - lastLookNanos;
-        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), PAUSE_FOR_EACH_LOOK * lookTakesNanos);
-        long wantedNanos = namesChanged ? 0 : lookIntervalNanos();
-        return isFirstLook || sinceNanos >= Math.max(leastNanos, wantedNanos);
-    }
+        @Override
+        public boolean isPollDue() {
+            return isAnyActive();
+        }
 
-    private long lookIntervalNanos() {
-        long usualNanos = parts.settings().following().lookInterval().toNanos();
-        return watch.hearsAll() ? usualNanos : Math.min(usualNanos, UNHEARD_LOOK_INTERVAL.toNanos());
-    }
-
-    private Mono<Void> look(Session begun) {
-        long startNanos = now();
-        namesChanged = false;
-        Whereabouts.Look look = look(begun.destination);
-        namesChanged = watch.watch(look.directories());
-        lastLookNanos = now();
-        long tookNanos = lastLookNanos - startNanos;
-        lookTakesNanos = Math.min(tookNanos, lastLookTookNanos);
-        lastLookTookNanos = tookNanos;
-        return look.notes().publishOn(parts.scan()).then(Mono.fromRunnable(() -> take(look, begun)));
-    }
-
-    private Whereabouts.Look look(DestinationPositions destination) {
-        synchronized (whereabouts) {
-            Whereabouts.Look look = whereabouts.look(isFirstLook, destination);
-            isFirstLook = false;
-            return look;
+        @Override
+        public void poll() {
+            askActive();
         }
     }
 
-    private synchronized void take(Whereabouts.Look look, Session begun) {
+    private synchronized void take(Whereabouts.Look look) {
         gone = List.copyOf(look.gone());
-        if (begun == session) {
-            look.stirred().forEach(this::enqueue);
-            active.addAll(look.gone());
-            List.copyOf(idle).stream()
-                    .filter(file -> !file.isQueued && file.isQuiet())
-                    .forEach(this::close);
+        for (LiveFile file : look.added()) {
+            // A session that began meanwhile may know it already.
+            if (session != null && !file.isIn(session.destination)) {
+                begin(file);
+            }
         }
+        look.stirred().forEach(this::wake);
+        active.addAll(look.gone());
+        open.idle().stream().filter(file -> !isQueued(file) && isQuiet(file)).forEach(this::close);
+    }
+
+    private boolean isQueued(LiveFile file) {
+        return session != null && session.queue.has(file);
+    }
+
+    private boolean isQuiet(LiveFile file) {
+        return file.isQuiet() && (session != null || !file.hasUnread());
     }
 
     private void close(LiveFile file) {
         active.remove(file);
-        idle.remove(file);
-        file.close();
+        open.close(file);
+    }
+
+    private synchronized boolean isAnyActive() {
+        return !active.isEmpty() || open.hasPostponed();
     }
 
     private void askActive() {
         List<LiveFile> asked;
         synchronized (this) {
             asked = new ArrayList<>(active);
-            enqueuePostponed();
+            if (session != null) {
+                open.takePostponed().forEach(this::enqueue);
+                holdThoseThatWait();
+            }
         }
         for (LiveFile file : asked) {
             ask(file);
         }
     }
 
+    private void holdThoseThatWait() {
+        long momentNanos = now() - LONGEST_UNOPENED.toNanos();
+        for (LiveFile file :
+                session.queue.longerThan(momentNanos, parts.settings().maxOpenFiles())) {
+            if (!open.hold(file) && !open.isRoom()) {
+                return;
+            }
+        }
+    }
+
     private synchronized void ask(LiveFile file) {
+        if (isQueued(file)) {
+            file.observe();
+            askPredecessor(file);
+        } else if (session == null) {
+            file.observe();
+            askWithoutSession(file);
+        } else {
+            askPredecessor(file);
+            askForTurn(file);
+        }
+    }
+
+    private void askPredecessor(LiveFile file) {
         LiveFile predecessor = file.predecessor();
         if (predecessor != null) {
             enqueue(predecessor);
         }
+    }
+
+    private void askForTurn(LiveFile file) {
         // Of a chain of files that wait for each other, too: who waits for this one has put it into the queue.
-        if (file.isQueued) {
+        if (isQueued(file)) {
             return;
         }
         if (file.wantsTurn()) {
@@ -354,21 +328,24 @@ final class LiveFiles implements AutoCloseable {
         }
     }
 
+    private void askWithoutSession(LiveFile file) {
+        if (file.isFinished() || isQuiet(file)) {
+            close(file);
+        } else if (file.isStill()) {
+            active.remove(file);
+        }
+    }
+
     private long now() {
         return parts.machine().nanoTime().getAsLong();
     }
 
-    /** What is left in files that are deleted is lost now, and said so; in an outage nobody has looked whether they are. */
+    /** What is left in files that are deleted is lost now, and so is what was truncated away; both are said. */
     @Override
     public void close() {
-        if (!isFirstLook && !hasLastLook) {
-            gone = List.copyOf(look(session.destination).gone());
-        }
-        gone().stream().filter(LiveFile::isOpenOnly).forEach(LiveFile::isLeft);
-        try {
-            watch.close();
-        } catch (IOException e) {
-            LOG.warn("watching directories could not be ended: {}", e.getMessage());
-        }
+        List<LiveFile> lost = hasEnded ? gone() : scans.findGone();
+        lost.stream().filter(LiveFile::isOpenOnly).forEach(LiveFile::isLeft);
+        scans.files().stream().filter(file -> !file.isOpenOnly()).forEach(LiveFile::countTruncated);
+        scans.close();
     }
 }

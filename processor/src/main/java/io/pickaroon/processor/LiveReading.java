@@ -1,11 +1,13 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.ContentStart;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,7 +17,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * How far a followed file was read: in which generation, through which open file, and what was seen of it and not read
- * yet. Changes in turns of the file, one at a time, and while it has none; may be asked by any thread.
+ * yet. It changes in turns of the file, of which there is one at a time in each session of the sink; a turn that is
+ * cancelled with its session runs to its end on its thread, and changes nothing any more. What changes it is synchronized,
+ * the rest may be called by any thread.
  */
 final class LiveReading {
     private static final Logger LOG = LoggerFactory.getLogger(LiveReading.class);
@@ -30,21 +34,30 @@ final class LiveReading {
 
     /** Null until the first turn of a session. */
     private volatile FilePass pass;
+    /** Opened before the first turn of a session; null if it was not. */
+    private volatile LogFile held;
 
     private volatile boolean isOpen;
     /** Nothing but NULs is in it, so far. */
     private boolean isBlank;
 
     private Position openedAt;
+    /** The size that the last turn saw. */
     private volatile long seenBytes;
-    /** The same as it is seen from outside. */
+    /** The same as it is stored. */
     private volatile long storedBytes;
+    /** Whether the last turn has seen other content than is stored. */
+    private volatile boolean isDecoded;
+
+    private final ObservedSize observed;
 
     private volatile long changedNanos;
     /** What is written behind it is not read any more. */
     private volatile long lastEndOffset = Long.MAX_VALUE;
 
-    private volatile DestinationPositions destination = new DestinationPositions();
+    /** Those of the session that it is in. */
+    private volatile DestinationPositions destination = DestinationPositions.UNKNOWN;
+
     private Optional<FileStart.Remembered> remembered = Optional.empty();
     private final FileTail tail;
 
@@ -62,7 +75,13 @@ final class LiveReading {
                 new FileTail(input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);
         this.seenBytes = storedBytes;
         this.storedBytes = storedBytes;
+        this.observed = new ObservedSize(storedBytes);
         changed();
+    }
+
+    /** Whether this is the session that it is in: a turn of an earlier one is to change nothing. */
+    boolean isIn(DestinationPositions session) {
+        return destination == session;
     }
 
     /** In the generation that is known. */
@@ -97,7 +116,7 @@ final class LiveReading {
         return isOpen;
     }
 
-    /** The size that it had at the last look. */
+    /** The size that the last turn saw. */
     long seenBytes() {
         return seenBytes;
     }
@@ -110,7 +129,20 @@ final class LiveReading {
     /** Whether more was seen than was handed on. */
     boolean isBehind() {
         FilePass known = pass;
-        return known != null && seenBytes > known.reached().offset();
+        return known != null && isBehind(known.reached().offset());
+    }
+
+    private boolean isBehind(long offset) {
+        return seenBytes > offset || isOtherwiseStored();
+    }
+
+    private boolean isOtherwiseStored() {
+        return observed.hasShrunk() || observed.bytes() != storedBytes;
+    }
+
+    /** Whether it holds something that is not delivered, as far as is known without a session of the sink. */
+    boolean hasUnread() {
+        return isBehind(deliveredOffset()) || !isDurable();
     }
 
     /** Whether all that was handed on is delivered, and the checkpoint has it. */
@@ -156,19 +188,70 @@ final class LiveReading {
         return storedSizeBytes != storedBytes;
     }
 
-    /** Whether its size is another one than at the last look. It is open. */
+    /** Whether its size is another one than the last turn saw. It is open. */
     boolean hasChanged() throws IOException {
-        return pass.file().sizeBytes() != seenBytes;
+        observe();
+        return isOtherwiseStored();
+    }
+
+    /** Takes note of its present size; may be called during a turn. */
+    void observe() throws IOException {
+        FilePass known = pass;
+        LogFile open = isOpen && known != null ? known.file() : held;
+        Optional<Path> at = place.now();
+        if (open != null) {
+            observe(open);
+        } else if (at.isPresent()) {
+            observe(() -> place.sizeBytes(at.get(), observed.bytes()));
+        }
+    }
+
+    private void observe(LogFile open) throws IOException {
+        observe(open::storedBytes);
+    }
+
+    private void observe(ObservedSize.Source source) throws IOException {
+        if (observed.observe(source)) {
+            changed();
+        }
+    }
+
+    /**
+     * Opens it before its turn comes, so that it can be read whatever becomes of its name. Returns whether it is open; why
+     * it is not, a turn says.
+     */
+    synchronized boolean hold() {
+        try {
+            held = openAgain();
+            observe(held);
+            return true;
+        } catch (IOException notNow) {
+            return false;
+        }
+    }
+
+    /** Closes it again, if nothing was read of it meanwhile. */
+    synchronized void release() {
+        if (held != null && isUntouched()) {
+            parts.files().abandon(identity());
+        }
+        held = null;
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
-    void newSession(DestinationPositions destination) {
+    synchronized void newSession(DestinationPositions destination) {
         this.destination = destination;
         FilePass last = pass;
         if (last != null) {
             remembered = Optional.of(content.remembered(last.file().identity(), seenBytes));
+            held = isOpen ? last.file() : held;
         }
         pass = null;
+        isOpen = false;
+        loseRetired();
+    }
+
+    private void loseRetired() {
         lose(
                 retired.forgetAll(destination),
                 place.home() + " was truncated before what was read of it could be delivered");
@@ -182,7 +265,19 @@ final class LiveReading {
     /** Nothing more of it will ever be read. */
     void isLostBehind(String because) {
         FilePass known = pass;
-        lose(seenBytes - (known == null ? deliveredOffset() : known.reached().offset()), because);
+        lose(unreadBytes(known == null ? deliveredOffset() : known.reached().offset()), because);
+    }
+
+    /** Bytes that were seen and are not read, whether or not they are still there. */
+    private long unreadBytes(long offset) {
+        ObservedSize.Seen seen = observed.seen();
+        long unread = Math.max(0, peakBytes(seen) - offset) + seen.laterBytes();
+        return seen.hasShrunk() ? unread + seen.nowBytes() : unread;
+    }
+
+    /** The size of its content before it shrank; what was written since the last turn counts as it is stored. */
+    private long peakBytes(ObservedSize.Seen seen) {
+        return isDecoded ? seenBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
     }
 
     /** By what was acknowledged, or by what the destination knew as the session began. */
@@ -197,14 +292,20 @@ final class LiveReading {
 
     /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
     void isLeftBehind(String because) {
-        lose(Math.min(lastEndOffset, presentBytes()) - deliveredOffset(), because);
+        try {
+            observe(openAgain());
+        } catch (IOException cannotTell) {
+            LOG.debug("{}: what is left of it is what was seen of it", place.home(), cannotTell);
+        }
+        long unread = unreadBytes(deliveredOffset());
+        lose(observed.hasShrunk() ? unread : Math.min(lastEndOffset - deliveredOffset(), unread), because);
     }
 
-    private long presentBytes() {
-        try {
-            return openAgain().sizeBytes();
-        } catch (IOException cannotTell) {
-            return seenBytes;
+    /** The run is over. What was truncated away since the last turn, and before it could be delivered, is lost. */
+    synchronized void countTruncated() {
+        loseRetired();
+        if (observed.hasShrunk()) {
+            lose(unreadBytes(deliveredOffset()) - observed.bytes(), place.home() + " was truncated before it was read");
         }
     }
 
@@ -213,27 +314,44 @@ final class LiveReading {
         if (pass != null) {
             return Mono.empty();
         }
-        this.destination = destination;
         LogFile opened = openAgain();
-        FileStart start = FileStart.of(opened, input.input(), parts.progress(), destination, remembered);
+        ObservedSize.Seen seen = look(opened);
+        FileStart start = FileStart.of(opened, input.input(), parts.progress(), destination, remembered(seen));
         LogFile file = parts.files().renumber(opened, start.identity(), place.home());
-        long sizeBytes = file.sizeBytes();
         Position from = start.position();
         if (remembered.isEmpty()) {
             parts.counters().resumed(from.offset());
         }
         remembered = Optional.empty();
+        held = null;
         if (from.offset() > 0 && start.skippedBytes() > 0) {
             parts.counters().skipped(place.home(), start.skippedBytes());
         }
-        lose(start.lostBytes(), place.home() + " was truncated");
+        lose(lostBytes(start, seen), place.home() + " was truncated before it was read");
+        long sizeBytes = seen.nowBytes();
         startFrom(file, from, sizeBytes);
         start.replayEnd()
                 .ifPresent(end -> content.startFrom(file, end.position().offset()));
-        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
+        boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
+        Mono<Void> begun = isNew ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed =
                 start.replayEnd().map(end -> pass.replay(end, sizeBytes)).orElse(Mono.empty());
         return begun.then(replayed);
+    }
+
+    /** What this process remembers: also of a file that it has only seen from outside, if that has shrunk since. */
+    private Optional<FileStart.Remembered> remembered(ObservedSize.Seen seen) {
+        return remembered
+                .map(earlier -> earlier.withSizeBytes(Math.max(earlier.sizeBytes(), seen.peakBytes())))
+                .or(() -> seen.hasShrunk()
+                        ? Optional.of(new FileStart.Remembered(identity(), seen.peakBytes(), 0, LineEnds.UNKNOWN))
+                        : Optional.empty());
+    }
+
+    private static long lostBytes(FileStart start, ObservedSize.Seen seen) {
+        return start.wasTruncated()
+                ? start.lostBytes() + seen.laterBytes()
+                : seen.lostBytes(start.furthestOffset(), true);
     }
 
     private void startFrom(LogFile file, Position from, long sizeBytes) {
@@ -263,7 +381,6 @@ final class LiveReading {
             }
             isOpen = true;
         }
-        storedBytes = pass.file().storedBytes();
         return pass.file();
     }
 
@@ -272,25 +389,40 @@ final class LiveReading {
         return sizeBytes >= reachedOffset() && content.isStillIn(pass.file());
     }
 
+    /** What was seen of its size since the last turn. It is open. */
+    ObservedSize.Seen look() throws IOException {
+        return look(pass.file());
+    }
+
+    private ObservedSize.Seen look(LogFile file) throws IOException {
+        ObservedSize.Seen stored = observed.take(file::storedBytes);
+        // Where nothing was seen to shrink, what it has grown by since the last turn may belong to the next generation.
+        long peakBytes = stored.hasShrunk() ? peakBytes(stored) : seenBytes;
+        ObservedSize.Seen seen = stored.ofContent(peakBytes, file.sizeBytes());
+        storedBytes = stored.nowBytes();
+        isDecoded = file.isDecoded();
+        return seen;
+    }
+
     /** What was read is no longer there: offsets mean other content from now on. */
-    Mono<Void> beginAnew() throws IOException {
+    Mono<Void> beginAnew(ObservedSize.Seen seen) throws IOException {
         LogFile file = pass.file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
-        lose(seenBytes - reached, place.home() + " was truncated");
+        lose(seen.lostBytes(reached, false), place.home() + " was truncated");
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         retired.add(file.identity(), reached);
         LogFile anew = parts.files().renumber(file, next, place.home());
-        startFrom(anew, Position.START, anew.sizeBytes());
+        startFrom(anew, Position.START, look(anew).nowBytes());
         changed();
         return parts.preparation().begin(anew, Position.START, parts.progress().resets(anew.identity()));
     }
 
-    /** It has this size now, and what was handed on is still there. */
-    void saw(long sizeBytes) {
-        if (sizeBytes != seenBytes) {
-            lose(seenBytes - Math.max(sizeBytes, reachedOffset()), place.home() + " was truncated");
-            seenBytes = sizeBytes;
+    /** What was handed on is still there. */
+    void saw(ObservedSize.Seen seen) {
+        lose(seen.lostBytes(reachedOffset(), true), place.home() + " was truncated");
+        if (seen.nowBytes() != seenBytes || seen.hasShrunk()) {
+            seenBytes = seen.nowBytes();
             changed();
         }
     }
@@ -312,8 +444,13 @@ final class LiveReading {
     /** It became shorter while it was scanned. The next turn sees what is there. */
     void shrank(long sizeBytes) {
         long kept = Math.max(sizeBytes, reachedOffset());
-        lose(seenBytes - kept, place.home() + " was truncated");
+        // Where nothing was seen to shrink, what it has grown by since the turn began may be what was written
+        // afterwards.
+        long before = observed.hasShrunk() ? peakBytes(observed.seen()) : seenBytes;
+        lose(before - kept, place.home() + " was truncated");
         seenBytes = kept;
+        observed.startFrom(isDecoded ? observed.bytes() : kept);
+        storedBytes = observed.bytes();
         lastEndOffset = lastEndOffset == Long.MAX_VALUE ? lastEndOffset : Math.min(lastEndOffset, kept);
         tail.endAt(reachedOffset());
     }
@@ -360,8 +497,19 @@ final class LiveReading {
         }
         requireFollowable();
         long limitOffset = tail.limitOffset();
-        content.goesTo(pass.file(), limitOffset);
-        return pass.scan(Math.min(limitOffset, reachedOffset() + mostBytes), limitOffset, content::handOn);
+        FilePass through = pass;
+        content.goesTo(through.file(), limitOffset);
+        return through.scan(
+                Math.min(limitOffset, reachedOffset() + mostBytes),
+                limitOffset,
+                (file, window) -> requireStillThere(through, file, window));
+    }
+
+    private synchronized void requireStillThere(FilePass through, LogFile file, ScannedWindow window)
+            throws IOException {
+        if (through == pass) {
+            content.handOn(file, window);
+        }
     }
 
     private void requireFollowable() throws IOException {
@@ -379,10 +527,12 @@ final class LiveReading {
     }
 
     /** Reads nothing more of it for now; it is closed when all that was read is fixed. */
-    void close() {
+    synchronized void close() {
         if (isOpen) {
             isOpen = false;
             parts.files().readingEnded(pass.file(), openedAt, pass.reached());
+        } else {
+            release();
         }
     }
 

@@ -212,7 +212,7 @@ public final class LogProcessor {
     private Mono<Void> following(List<InputScanners> scanners, RunParts parts, Threads threads) {
         return Mono.using(
                 () -> new LiveFiles(scanners, parts, machine.timer(), stop.asMono()),
-                live -> sessions(live::windows, threads));
+                live -> Mono.when(live.watching(), sessions(live::windows, threads)));
     }
 
     private Mono<Void> sessions(Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {

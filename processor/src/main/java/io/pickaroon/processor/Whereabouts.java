@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +25,8 @@ import reactor.core.publisher.Mono;
 /**
  * Where the followed files are: knows a file by its inode, through whatever names it gets. A file that its name no longer
  * leads to is looked for in the same directory, whether or not an input has such names; so rotations are found that
- * happened while nobody looked. Used by one thread at a time.
+ * happened while nobody looked. Where reading of a file begins that nobody knew is durable before the file is one of those
+ * that are known. One scan at a time; {@link #files} and {@link #at} may be called by any thread.
  */
 final class Whereabouts {
     private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
@@ -39,6 +39,9 @@ final class Whereabouts {
     private Instant nextExpiry = Instant.MIN;
     private final Map<FileIdentity, LiveFile> byInode = new LinkedHashMap<>();
     private final Map<Path, LiveFile> byHome = new HashMap<>();
+    /** Those of {@link #byInode} and where they are, as the last scan left them. */
+    private volatile List<LiveFile> files = List.of();
+
     private volatile Map<Path, LiveFile> byPlace = Map.of();
     private final Set<String> said = new HashSet<>();
 
@@ -46,13 +49,15 @@ final class Whereabouts {
      * What a look has found.
      *
      * @param names all names that inputs have, those that lead nowhere too
+     * @param added files that were not known before
      * @param stirred files that may have something to do
      * @param gone files that are nowhere to be found
      * @param directories what to watch
-     * @param notes what progress is to remember first
+     * @param notes what progress is to remember, sooner or later
      */
     record Look(
             Map<Path, InputScanners> names,
+            List<LiveFile> added,
             List<LiveFile> stirred,
             List<LiveFile> gone,
             Set<Path> directories,
@@ -74,8 +79,9 @@ final class Whereabouts {
         this.parts = parts;
     }
 
-    Collection<LiveFile> files() {
-        return byInode.values();
+    /** All that are known, by the last scan. Does not change. */
+    List<LiveFile> files() {
+        return files;
     }
 
     /** The file at a place, by the last look. */
@@ -83,40 +89,76 @@ final class Whereabouts {
         return Optional.ofNullable(byPlace.get(place));
     }
 
-    Look look(boolean isFirst, DestinationPositions destination) {
+    /**
+     * Scans directories for what is there.
+     *
+     * @param isFirst whether this is the first time in a run
+     * @param destination how far the destination knows files to be delivered, if it can be asked
+     */
+    Mono<Look> look(boolean isFirst, DestinationPositions destination) {
+        return Mono.defer(() -> {
+            Seen seen = seeAll();
+            Map<FileSighting, Position> starts = startsOfUnknown(seen, destination);
+            Mono<Void> remembered = starts.isEmpty()
+                    ? Mono.empty()
+                    : parts.preparation().beginAll(starts).publishOn(parts.scan());
+            return remembered.then(Mono.fromCallable(() -> found(seen, isFirst, destination)));
+        });
+    }
+
+    private synchronized Seen seeAll() {
         byInode.values().stream().filter(LiveFile::hasEnded).toList().forEach(this::forgetLive);
+        return see();
+    }
+
+    private synchronized Look found(Seen seen, boolean isFirst, DestinationPositions destination) {
         Set<FileIdentity> known = isFirst ? Set.of() : Set.copyOf(byInode.keySet());
-        Seen seen = see();
-        List<LiveFile> stirred = new ArrayList<>();
-        List<LiveFile> gone = new ArrayList<>();
-        List<Mono<Void>> notes = new ArrayList<>();
         if (isFirst) {
             adoptUnfinished(seen);
         }
-        notes.add(adopt(seen, destination));
+        adopt(seen);
+        List<LiveFile> added = byInode.values().stream()
+                .filter(file -> !known.contains(file.inode()))
+                .toList();
+        List<LiveFile> stirred = new ArrayList<>();
+        List<LiveFile> gone = new ArrayList<>();
         for (LiveFile file : List.copyOf(byInode.values())) {
-            Optional<FileSighting> sighting = find(file, seen);
-            file.retireWhatIsDelivered();
-            if (sighting.isEmpty()) {
-                file.isGone();
+            if (locate(file, seen, !known.contains(file.inode()), destination)) {
+                stirred.add(file);
+            }
+            if (file.place().now().isEmpty()) {
                 gone.add(file);
-                if (file.hasEnded()) {
-                    forgetLive(file);
-                }
-            } else {
-                boolean isNewlyRotated = file.isAt(sighting.get(), !leadsHome(file, seen));
-                long sizeBytes = sighting.get().sizeBytes();
-                boolean isNew = !known.contains(file.inode());
-                boolean hasWork = isNew ? !file.isDone(sizeBytes, destination) : file.hasChanged(sizeBytes);
-                if (hasWork || isNewlyRotated) {
-                    stirred.add(file);
-                }
             }
         }
-        notes.addAll(expire(seen, gone));
+        List<Mono<Void>> notes = expire(seen, gone);
         indexPlaces(seen);
         return new Look(
-                seen.inputs, stirred, gone, seen.directories, Flux.concat(notes).then());
+                seen.inputs,
+                added,
+                stirred,
+                gone,
+                seen.directories,
+                Flux.concat(notes).then());
+    }
+
+    /** Finds those again that are known, and no others. Returns the ones that are nowhere to be found. */
+    synchronized List<LiveFile> findKnown() {
+        Seen seen = see();
+        byInode.values().forEach(file -> locate(file, seen, false, DestinationPositions.UNKNOWN));
+        return files.stream().filter(file -> file.place().now().isEmpty()).toList();
+    }
+
+    /** Finds out where a file is now. Returns whether it may have something to do. */
+    private boolean locate(LiveFile file, Seen seen, boolean isNew, DestinationPositions destination) {
+        Optional<FileSighting> sighting = find(file, seen);
+        file.retireWhatIsDelivered();
+        if (sighting.isEmpty()) {
+            file.isGone();
+            return false;
+        }
+        boolean hasChanged = file.hasChanged(sighting.get().sizeBytes());
+        boolean isNewlyRotated = file.isAt(sighting.get(), !leadsHome(file, seen));
+        return isNewlyRotated || (isNew ? !file.isDone(destination) : hasChanged);
     }
 
     private Seen see() {
@@ -187,26 +229,33 @@ final class Whereabouts {
         });
     }
 
-    /** Files that nobody knew. Where reading of them begins is remembered first: they may be rotated during a crash. */
-    private Mono<Void> adopt(Seen seen, DestinationPositions destination) {
+    /** Where files are begun that nobody knows. */
+    private synchronized Map<FileSighting, Position> startsOfUnknown(Seen seen, DestinationPositions destination) {
         Map<FileSighting, Position> starts = new LinkedHashMap<>();
         seen.files.forEach((inode, sighting) -> {
-            if (byInode.containsKey(inode)) {
-                return;
-            }
-            InputScanners input = seen.owners.get(inode);
-            if (input.input().hasFixes()) {
-                parts.machine().found(sighting);
-            }
-            boolean isKnown = parts.progress().position(inode).isPresent()
+            boolean isKnown = byInode.containsKey(inode)
+                    || parts.progress().generation(inode) > 0
+                    || parts.progress().position(inode).isPresent()
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
             if (!isKnown) {
                 starts.put(sighting, Position.START);
             }
-            add(new LiveFile(input, sighting.path(), sighting, parts));
         });
-        return starts.isEmpty() ? Mono.empty() : parts.preparation().beginAll(starts);
+        return starts;
+    }
+
+    /** Files that nobody knew. Where they are begun is durable by now: they may be rotated during a crash. */
+    private void adopt(Seen seen) {
+        seen.files.forEach((inode, sighting) -> {
+            InputScanners input = seen.owners.get(inode);
+            if (!byInode.containsKey(inode)) {
+                if (input.input().hasFixes()) {
+                    parts.machine().found(sighting);
+                }
+                add(new LiveFile(input, sighting.path(), sighting, parts));
+            }
+        });
     }
 
     private void add(LiveFile file) {
@@ -340,5 +389,6 @@ final class Whereabouts {
             });
         }
         byPlace = places;
+        files = List.copyOf(byInode.values());
     }
 }

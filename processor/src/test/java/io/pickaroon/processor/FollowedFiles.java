@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.ContentFormat;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -80,6 +81,21 @@ abstract class FollowedFiles {
         }
     }
 
+    /** Whether this process has a file of the directory open. */
+    boolean isOpen(String name) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.anyMatch(descriptor -> leadsTo(path(name), descriptor));
+        }
+    }
+
+    private static boolean leadsTo(Path file, Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
     private boolean leadsHere(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).startsWith(directory);
@@ -113,7 +129,7 @@ abstract class FollowedFiles {
     }
 
     private LogProcessor processor(
-            List<Rule> rules, boolean startAtEnd, ScriptedSink sink, Recovery recovery, RunSettings settings) {
+            List<Rule> rules, boolean startAtEnd, MatchSink sink, Recovery recovery, RunSettings settings) {
         WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
         return new LogProcessor(
                 List.of(new LogInput(
@@ -126,7 +142,11 @@ abstract class FollowedFiles {
 
     /** A run that follows files until it is closed. */
     final class Run implements AutoCloseable {
+        static final int MAX_OPEN_FILES = 16;
+
+        /** Null if the records go elsewhere. */
         final ScriptedSink sink;
+
         final Recovery recovery;
         final LogProcessor processor;
         private final Disposable running;
@@ -141,11 +161,26 @@ abstract class FollowedFiles {
         }
 
         Run(List<Rule> rules, boolean startAtEnd, FollowSettings following, ScriptedSink sink) throws IOException {
+            this(rules, startAtEnd, following, sink, sink);
+        }
+
+        Run(List<Rule> rules, boolean startAtEnd, FollowSettings following, DistantSink destination)
+                throws IOException {
+            this(rules, startAtEnd, following, destination, null);
+        }
+
+        private Run(
+                List<Rule> rules,
+                boolean startAtEnd,
+                FollowSettings following,
+                MatchSink destination,
+                ScriptedSink sink)
+                throws IOException {
             this.sink = sink;
             recovery = Recovery.of(state.resolve("checkpoint"));
             RunSettings settings =
-                    new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), following);
-            processor = processor(rules, startAtEnd, sink, recovery, settings);
+                    new RunSettings(false, 2, MAX_OPEN_FILES, Duration.ofMillis(10), Duration.ofMillis(20), following);
+            processor = processor(rules, startAtEnd, destination, recovery, settings);
             running = processor.run().subscribe(_ -> {}, failures::add);
         }
 

@@ -51,8 +51,17 @@ sealed interface Action {
 
     record Start(Mode mode) implements Action {}
 
-    /** The destination fails for a while. */
+    /** The destination fails once. */
     record Outage() implements Action {}
+
+    /** The destination can no longer be reached: what is under way fails, and sessions wait until it is there again. */
+    record Away() implements Action {}
+
+    /** The destination takes what it is given, and says nothing any more until it is there again. */
+    record Silent() implements Action {}
+
+    /** The destination is there again. */
+    record Back() implements Action {}
 
     /** A program of one seed. */
     static List<Action> program(SplittableRandom random) {
@@ -60,10 +69,14 @@ sealed interface Action {
         Mode mode = Mode.values()[random.nextInt(3)];
         boolean modeChanges = random.nextInt(4) == 0;
         List<Action> program = new ArrayList<>();
+        boolean beginsAway = random.nextInt(8) == 0;
+        if (beginsAway) {
+            program.add(new Away());
+        }
         program.add(new Start(mode));
         for (int i = 4 + random.nextInt(1 << random.nextInt(2, 6)); i > 0; i--) {
             int application = random.nextInt(applications);
-            switch (random.nextInt(32)) {
+            switch (random.nextInt(36)) {
                 case 0, 1, 2, 3, 4, 5, 6, 7 ->
                     program.add(new Write(
                             application,
@@ -94,6 +107,9 @@ sealed interface Action {
                 }
                 case 28 -> program.add(new Crash());
                 case 29 -> program.add(new Outage());
+                case 32, 33 -> rotateMeanwhile(random, application, program);
+                case 34 -> program.add(random.nextBoolean() ? new Away() : new Silent());
+                case 35 -> program.add(new Back());
                 default -> {
                     if (modeChanges) {
                         mode = Mode.values()[random.nextInt(3)];
@@ -103,5 +119,26 @@ sealed interface Action {
             }
         }
         return program;
+    }
+
+    /** An outage, long enough for a file to be rotated several times. */
+    private static void rotateMeanwhile(SplittableRandom random, int application, List<Action> program) {
+        program.add(random.nextBoolean() ? new Away() : new Silent());
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            program.add(new Write(application, 1 + random.nextInt(6), random.nextInt(4) > 0, random.nextBoolean()));
+            program.add(new Pause(1 << random.nextInt(8, 12)));
+            if (random.nextInt(3) > 0) {
+                program.add(new Rename(application, random.nextInt(6) == 0));
+                program.add(new Reopen(application));
+            } else {
+                program.add(random.nextBoolean() ? new CopyTruncate(application) : new Truncate(application));
+            }
+            if (random.nextInt(3) == 0) {
+                program.add(new Compress(application));
+            }
+        }
+        if (random.nextInt(4) > 0) {
+            program.add(new Back());
+        }
     }
 }

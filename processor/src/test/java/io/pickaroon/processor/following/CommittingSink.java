@@ -36,6 +36,13 @@ final class CommittingSink implements MatchSink {
     private boolean fails;
     private boolean hasFailed;
     private boolean isAway;
+    /** Sessions wait for this until it can be reached. */
+    private Runnable waitingSession;
+
+    private boolean isUnreachable;
+    private boolean isSilent;
+    /** Goes on when it is no longer silent. */
+    private Runnable silenced;
 
     CommittingSink(SimulatedTime time, SplittableRandom random, Truth truth) {
         this.time = time;
@@ -48,14 +55,49 @@ final class CommittingSink implements MatchSink {
         fails = true;
     }
 
-    /** The last session has failed, and none has begun since. */
+    /** It can no longer be reached: the next commit fails, and then sessions wait. */
+    void leave() {
+        isUnreachable = true;
+    }
+
+    /** Nothing is committed any more, and nothing fails. */
+    void fallSilent() {
+        isSilent = true;
+    }
+
+    /** It is there again. */
+    void comeBack() {
+        isUnreachable = false;
+        isSilent = false;
+        if (waitingSession != null) {
+            time.after(random.nextInt(LONGEST_NANOS), waitingSession);
+            waitingSession = null;
+        }
+        if (silenced != null) {
+            time.after(random.nextInt(LONGEST_NANOS), silenced);
+            silenced = null;
+        }
+    }
+
+    /** The last session has failed, or waits, and none has begun since. */
     boolean isAway() {
-        return isAway;
+        return isAway || isUnreachable;
+    }
+
+    boolean isSilent() {
+        return isSilent;
+    }
+
+    /** The daemon is gone, and its session with it. */
+    void daemonEnded() {
+        waitingSession = null;
+        silenced = null;
     }
 
     /** Nothing fails any more. Returns whether something has, since the last time. */
     boolean heal() {
-        boolean result = hasFailed;
+        boolean result = hasFailed || isUnreachable || isSilent;
+        comeBack();
         fails = false;
         hasFailed = false;
         return result;
@@ -70,16 +112,32 @@ final class CommittingSink implements MatchSink {
     public Flux<Acknowledgement> resume(
             Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
         return Flux.create(out -> {
-            sessions++;
-            isAway = false;
-            if (random.nextBoolean()) {
-                makeVisible(open);
+            if (isUnreachable) {
+                hasFailed = true;
+                isAway = true;
+                waitingSession = () -> {
+                    if (!out.isCancelled()) {
+                        begin(out, windowsAfter);
+                    }
+                };
+            } else {
+                begin(out, windowsAfter);
             }
-            open = List.of();
-            Session session = new Session(out, sessions);
-            out.onDispose(session);
-            windowsAfter.apply(Map.copyOf(positions)).subscribe(session);
         });
+    }
+
+    private void begin(
+            FluxSink<Acknowledgement> out,
+            Function<Map<FileIdentity, DeliveredPosition>, Flux<ScannedWindow>> windowsAfter) {
+        sessions++;
+        isAway = false;
+        if (random.nextBoolean()) {
+            makeVisible(open);
+        }
+        open = List.of();
+        Session session = new Session(out, sessions);
+        out.onDispose(session);
+        windowsAfter.apply(Map.copyOf(positions)).subscribe(session);
     }
 
     private void makeVisible(List<ScannedWindow> windows) {
@@ -132,7 +190,11 @@ final class CommittingSink implements MatchSink {
             if (number != sessions || out.isCancelled()) {
                 return;
             }
-            if (fails) {
+            if (isSilent && !isUnreachable) {
+                silenced = this::commit;
+                return;
+            }
+            if (fails || isUnreachable) {
                 fails = false;
                 hasFailed = true;
                 isAway = true;

@@ -44,7 +44,7 @@ class FollowingTest {
     @BeforeAll
     static void prepare() throws IOException {
         levelBefore = ROOT.getLevel();
-        ROOT.setLevel(Level.OFF);
+        ROOT.setLevel(Boolean.getBoolean("verbose") ? Level.INFO : Level.OFF);
         directory = Files.isWritable(SHARED_MEMORY)
                 ? Files.createTempDirectory(SHARED_MEMORY, "pickaroon-following")
                 : temporary;

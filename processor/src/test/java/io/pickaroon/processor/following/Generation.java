@@ -51,6 +51,11 @@ final class Generation {
     private boolean isAccounted;
     private int settledUnder = NEVER;
     private int settledBytes;
+    private int pausedUnder = NEVER;
+    private int noticedUnder = NEVER;
+    private int noticedBytes;
+    /** The file was seen shorter than this was. */
+    private boolean isEndNoticed;
     /** Up to here it must be delivered although it is over. */
     private int owedBytes;
 
@@ -165,7 +170,24 @@ final class Generation {
     /** Least bytes of it that a daemon must report as lost: it saw them, and it can know that they are gone. */
     long leastLost(int daemon) {
         boolean isKnown = isOver() && !isAccounted && endedUnder == daemon && settledUnder == daemon;
-        return isKnown && windowEnd > 0 ? Math.max(0, settledBytes - windowEnd) : 0;
+        long settled = isKnown && windowEnd > 0 ? Math.max(0, settledBytes - windowEnd) : 0;
+        boolean isNoticed = isEndNoticed && !isAccounted && endedUnder == daemon && noticedUnder == daemon;
+        return isNoticed ? Math.max(settled, noticedBytes - windowEnd) : settled;
+    }
+
+    void pauses(int daemon) {
+        pausedUnder = daemon;
+    }
+
+    /** Its size was seen, without anything else having to happen. */
+    void noticed() {
+        noticedUnder = pausedUnder;
+        noticedBytes = size();
+    }
+
+    /** The next generation was seen, and it had this size. */
+    void endNoticed(long sizeBytes) {
+        isEndNoticed |= isOver() && noticedUnder == pausedUnder && sizeBytes < noticedBytes;
     }
 
     void settled(int daemon) {

@@ -45,6 +45,8 @@ final class Interpreter {
     private static final Path JOURNAL = Path.of("/checkpoint.journal");
     private static final Rule EVERYTHING = new Rule("everything", new Pattern.Regex("", false));
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(20);
+    /** Scans are 300 ms apart. */
+    private static final Duration SURE_TO_SCAN = Duration.ofMillis(900);
 
     /** A disk that never fails. */
     private static final CrashingBlockStore.Power POWER = new CrashingBlockStore.Power() {
@@ -151,13 +153,16 @@ final class Interpreter {
             case Action.Delete delete -> of(delete.application()).delete(now);
             case Action.Compress compress -> of(compress.application()).compress(now);
             case Action.HardLink link -> of(link.application()).link(now);
-            case Action.Pause pause -> pass(Duration.ofMillis(pause.millis()));
+            case Action.Pause pause -> pause(Duration.ofMillis(pause.millis()));
             case Action.Steps steps -> step(steps.tasks());
             case Action.Settle _ -> settle();
             case Action.Stop _ -> stop();
             case Action.Crash _ -> crash();
             case Action.Start start -> start(start.mode());
             case Action.Outage _ -> sink.failNext();
+            case Action.Away _ -> sink.leave();
+            case Action.Silent _ -> sink.fallSilent();
+            case Action.Back _ -> sink.comeBack();
         }
     }
 
@@ -196,6 +201,15 @@ final class Interpreter {
         Fix mask = new Fix(new Fix.Mask('*', 0, 0), "v", 0, mode == Mode.MASK_WHEN_ROTATED);
         Pattern secret = new Pattern.Regex("=(?<v>\\d{4})", false);
         return List.of(EVERYTHING, new Rule("secrets", secret, false, Optional.of(mask)));
+    }
+
+    /** Long pauses are long enough for a directory scan, whether or not the destination is there. */
+    private void pause(Duration duration) {
+        truth.pauses();
+        pass(duration);
+        if (daemon != null && duration.compareTo(SURE_TO_SCAN) > 0) {
+            truth.noticed();
+        }
     }
 
     private void pass(Duration duration) {
@@ -241,6 +255,10 @@ final class Interpreter {
         if (daemon == null) {
             return;
         }
+        if (sink.isSilent()) {
+            // Nobody waits for it for longer than some seconds; here, for no time at all.
+            sink.comeBack();
+        }
         daemon.processor.stop();
         for (int tasks = 0; !daemon.hasEnded(); tasks++) {
             unless(time.runNext() && tasks < 100_000, "the daemon does not stop");
@@ -252,6 +270,7 @@ final class Interpreter {
         if (!sink.isAway()) {
             truth.requireOwed();
         }
+        sink.daemonEnded();
         forgive();
         daemon = null;
         time.clear();
@@ -261,6 +280,7 @@ final class Interpreter {
         if (daemon != null) {
             truth.requireLost(lostBytes(), false);
             time.clear();
+            sink.daemonEnded();
             directory.closeAll();
             forgive();
             daemon = null;

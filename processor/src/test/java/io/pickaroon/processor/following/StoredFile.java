@@ -132,6 +132,21 @@ final class StoredFile {
         }
     }
 
+    /** A pause begins, in which a daemon may scan directories. */
+    void pauses(int daemon) {
+        generations.forEach(generation -> generation.pauses(daemon));
+    }
+
+    /** A daemon has scanned directories since the pause began: it finds the file again, and knows its size. */
+    void noticed() {
+        isKnown |= isHome && isFindable();
+        if (isKnown && !isDeleted() && !encoding.isDecoded()) {
+            generations.getLast().noticed();
+            long size = current().size();
+            generations.forEach(generation -> generation.endNoticed(size));
+        }
+    }
+
     private boolean isFindable() {
         return !isDeleted() && (isKnown || hasNameOfInput && path.isPresent() || link.isPresent());
     }

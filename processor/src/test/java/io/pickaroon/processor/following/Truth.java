@@ -121,6 +121,16 @@ final class Truth {
         }
     }
 
+    /** A daemon runs that scans directories now and then. */
+    void pauses() {
+        files.forEach(file -> file.pauses(daemon(true)));
+    }
+
+    /** It has scanned directories meanwhile, wherever the destination is. */
+    void noticed() {
+        files.forEach(StoredFile::noticed);
+    }
+
     /** Everything has come to rest. Fails if something is missing still, or wrong. */
     void requireSettled(long lostBytes) throws IOException {
         for (StoredFile file : files) {

@@ -1,0 +1,34 @@
+package io.pickaroon.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a directory scan finds, and who may look at that meanwhile. */
+class WhereaboutsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aScanDoesNotDisturbWhoeverGoesThroughTheFilesThatAreKnown() throws IOException {
+        List<Path> paths = List.of(directory.resolve("a.log"), directory.resolve("b.log"), directory.resolve("c.log"));
+        Whereabouts whereabouts =
+                new Whereabouts(List.of(RunOfNothing.input(Discovery.of(paths))), RunOfNothing.parts());
+        Files.createFile(paths.get(0));
+        Files.createFile(paths.get(1));
+        whereabouts.look(true, DestinationPositions.UNKNOWN).block();
+        Iterator<LiveFile> files = whereabouts.files().iterator();
+        files.next();
+        Files.createFile(paths.get(2));
+        whereabouts.look(false, DestinationPositions.UNKNOWN).block();
+        assertThat(files.next().place().home()).isEqualTo(paths.get(1));
+        assertThat(files.hasNext()).isFalse();
+        assertThat(whereabouts.files()).hasSize(3);
+    }
+}
