@@ -372,11 +372,16 @@ final class LiveFile {
         if (skipped.isPresent()) {
             return skipped.get().thenMany(Flux.defer(() -> read(startNanos, destination)));
         }
-        if (reading.completeLimit() == reading.reachedOffset()) {
+        boolean hasNothing = reading.completeLimit() == reading.reachedOffset();
+        // Also where it has nothing: a file that comes after this one comes after its predecessors, too.
+        if (waitsForPredecessor()) {
+            return Flux.empty();
+        }
+        if (hasNothing) {
             drainedNanos = reading.hasTailRecord() && !isLast ? drainedNanos : OptionalLong.of(startNanos);
             return fixWhatWaited(file);
         }
-        return waitsForPredecessor() ? Flux.empty() : reading.handOn(turnBytes());
+        return reading.handOn(turnBytes());
     }
 
     private long turnBytes() {

@@ -266,6 +266,7 @@ final class LiveReading {
     void isLostBehind(String because) {
         FilePass known = pass;
         lose(unreadBytes(known == null ? deliveredOffset() : known.reached().offset()), because);
+        observed.startFrom(observed.bytes());
     }
 
     /** Bytes that were seen and are not read, whether or not they are still there. */
@@ -444,10 +445,10 @@ final class LiveReading {
     /** It became shorter while it was scanned. The next turn sees what is there. */
     void shrank(long sizeBytes) {
         long kept = Math.max(sizeBytes, reachedOffset());
-        // Where nothing was seen to shrink, what it has grown by since the turn began may be what was written
-        // afterwards.
-        long before = observed.hasShrunk() ? peakBytes(observed.seen()) : seenBytes;
-        lose(before - kept, place.home() + " was truncated");
+        ObservedSize.Seen seen = observed.seen();
+        // Where nothing was seen to shrink, what it has grown by since the turn began may have been written afterwards.
+        long before = seen.hasShrunk() ? peakBytes(seen) : seenBytes;
+        lose(before - kept + seen.laterBytes(), place.home() + " was truncated");
         seenBytes = kept;
         observed.startFrom(isDecoded ? observed.bytes() : kept);
         storedBytes = observed.bytes();

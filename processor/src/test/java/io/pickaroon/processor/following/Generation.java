@@ -56,6 +56,8 @@ final class Generation {
     private int noticedBytes;
     /** The file was seen shorter than this was. */
     private boolean isEndNoticed;
+
+    private boolean isOvergrown;
     /** Up to here it must be delivered although it is over. */
     private int owedBytes;
 
@@ -185,9 +187,12 @@ final class Generation {
         noticedBytes = size();
     }
 
-    /** The next generation was seen, and it had this size. */
+    /** A later generation was seen, and it had this size: one that is not smaller is taken for more of this one. */
     void endNoticed(long sizeBytes) {
-        isEndNoticed |= isOver() && noticedUnder == pausedUnder && sizeBytes < noticedBytes;
+        if (isOver() && !isEndNoticed && noticedUnder == pausedUnder) {
+            isOvergrown |= sizeBytes >= noticedBytes;
+            isEndNoticed = !isOvergrown;
+        }
     }
 
     void settled(int daemon) {

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * does: that it is one that was written, whole, in its place, after those before it, and for the first time.
  */
 final class Truth {
+    private final boolean countsLost;
     private static final Pattern TOKEN = Pattern.compile("t(\\d{6})");
 
     private final List<StoredFile> files = new ArrayList<>();
@@ -57,6 +58,10 @@ final class Truth {
     /** Number of the daemon that reads what is written now: the one that runs, or the next one. */
     int daemon(boolean runs) {
         return runs ? modes.size() - 1 : modes.size();
+    }
+
+    Truth(boolean countsLost) {
+        this.countsLost = countsLost;
     }
 
     void started(Mode mode) {
@@ -158,6 +163,9 @@ final class Truth {
      * @param atRest whether it has seen everything
      */
     void requireLost(long lostBytes, boolean atRest) {
+        if (!countsLost) {
+            return;
+        }
         long most = lostBefore;
         long least = lostBefore;
         for (StoredFile file : files) {
