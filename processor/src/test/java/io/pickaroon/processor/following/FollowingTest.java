@@ -108,7 +108,7 @@ class FollowingTest {
     }
 
     private static boolean isOutage(Action action) {
-        return action instanceof Action.Away || action instanceof Action.Silent || action instanceof Action.Outage;
+        return action instanceof Action.Away || action instanceof Action.Silent;
     }
 
     private static Throwable failure(long seed, List<Action> program, boolean countsLost) {
