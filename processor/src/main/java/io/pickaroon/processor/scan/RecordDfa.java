@@ -9,9 +9,10 @@ import java.util.Map;
  * is deterministic; its states are made from those of an {@link Nfa} when they are first reached, and all are forgotten
  * when they are many, so memory is bounded.
  *
- * <p>Where states are made faster than they are used, making them is given up for some time, and the NFA itself is walked
- * through the records. So the time is linear in the input, whatever the expression and the input: for each byte, at most
- * some steps for each instruction of the NFA that is reached.
+ * <p>Where states are made faster than they are used, making them is given up for a stretch, over which the NFA itself is
+ * walked. The next stretch is twice as long, until states prove useful again: within one long record they may be useless
+ * at first and then always the same. So the time is linear in the input, whatever the expression and the input: for each
+ * byte, at most some steps for each instruction of the NFA that is reached.
  *
  * <p>A state is what the instructions are that wait for the next byte, and what is known of the byte before. Whether an
  * assertion holds, and so whether there is a match, is known when the next byte is seen, or the end. Used by one thread at
@@ -31,8 +32,10 @@ final class RecordDfa {
     /** A state that is used for fewer bytes than this costs more than it saves. */
     private static final int LEAST_BYTES_OF_STATE = 16;
 
-    private static final long FIRST_BYTES_WITHOUT_STATES = 1 << 20;
-    private static final long MOST_BYTES_WITHOUT_STATES = 1L << 40;
+    /** Steps of the NFA in the first stretch without states. Making all states that there is room for takes about as long. */
+    private static final long FIRST_STEPS_WITHOUT_STATES = 4 * MOST_WAITING;
+
+    private static final long MOST_STEPS_WITHOUT_STATES = 1L << 50;
 
     private record State(int[] waiting, int before) {
         @Override
@@ -64,14 +67,20 @@ final class RecordDfa {
 
     /** Bytes that states were used for since the first of them was made. */
     private long usedBytes;
-    /** Bytes that are to be looked at without states, and how many it will be the next time. */
-    private long bytesWithoutStates;
+    /** Steps that are left to go without states, and how many it will be the next time. */
+    private long stepsWithoutStates;
 
-    private long nextBytesWithoutStates = FIRST_BYTES_WITHOUT_STATES;
-    /** Where the walk is, and where it goes on. */
+    private long nextStepsWithoutStates = FIRST_STEPS_WITHOUT_STATES;
+
+    /** Where the record is looked at with states: the row. */
+    private int row;
+    /** Where it is looked at without: the instructions that wait, and what is known of the byte before. */
     private int[] waiting;
 
+    private int waitingCount;
+    private int before;
     private int[] nextWaiting;
+    private long walkedBytes;
 
     RecordDfa(Nfa nfa) {
         this.nfa = nfa;
@@ -93,32 +102,46 @@ final class RecordDfa {
 
     /** Whether there is a match in the record whose content is {@code [from, to)}. */
     boolean matches(byte[] bytes, int from, int to) {
-        if (bytesWithoutStates > 0) {
-            bytesWithoutStates -= to - from;
-            return walk(0, Nfa.AT_START, bytes, from, to);
-        }
+        row = 0;
+        waitingCount = 0;
+        before = Nfa.AT_START;
+        int at = from;
+        do {
+            at = stepsWithoutStates > 0 ? walk(bytes, at, to) : lookUp(bytes, at, to);
+        } while (at >= 0);
+        return at == MATCH;
+    }
+
+    /** Goes on from {@link #row}. Returns MATCH or NO_MATCH, or the place from which on to {@link #walk}. */
+    private int lookUp(byte[] bytes, int from, int to) {
         int[] table = transitions;
-        int row = 0;
+        int at = row;
         for (int i = from; i < to; i++) {
-            int next = table[row + (classOf[bytes[i] & 0xff] & 0xff)];
+            int next = table[at + (classOf[bytes[i] & 0xff] & 0xff)];
             if (next < 0) {
                 if (next == UNKNOWN) {
-                    next = step(row, classOf[bytes[i] & 0xff] & 0xff, i - from);
+                    next = step(at, classOf[bytes[i] & 0xff] & 0xff, i - from);
                     if (next == GIVEN_UP) {
-                        return goOnWithoutStates(row, bytes, i, to);
+                        giveUpStates(at);
+                        return i;
                     }
                     table = transitions;
                 }
                 if (next < 0) {
                     usedBytes += i - from;
-                    return next == MATCH;
+                    return next;
                 }
             }
-            row = next;
+            at = next;
         }
         usedBytes += to - from;
-        int end = table[row + stride - 1];
-        return (end == UNKNOWN ? step(row, stride - 1, 0) : end) == MATCH;
+        int end = table[at + stride - 1];
+        return end == UNKNOWN ? step(at, stride - 1, 0) : end;
+    }
+
+    /** Bytes that were looked at without states. */
+    long walkedBytes() {
+        return walkedBytes;
     }
 
     private State start() {
@@ -131,11 +154,13 @@ final class RecordDfa {
         if (known != null) {
             return known;
         }
-        if (rows.size() == mostStates || waitingInAll > MOST_WAITING - state.waiting.length) {
+        boolean full = rows.size() == mostStates || waitingInAll > MOST_WAITING - state.waiting.length;
+        if (full && rows.size() > 1) {
             if (usedBytes < (long) LEAST_BYTES_OF_STATE * rows.size()) {
                 return GIVEN_UP;
             }
             forget();
+            nextStepsWithoutStates = FIRST_STEPS_WITHOUT_STATES;
         }
         waitingInAll += state.waiting.length;
         int number = rows.size();
@@ -188,33 +213,42 @@ final class RecordDfa {
         return result;
     }
 
-    private boolean goOnWithoutStates(int row, byte[] bytes, int from, int to) {
-        State state = states[row / stride];
+    private void giveUpStates(int last) {
+        State state = states[last / stride];
         System.arraycopy(state.waiting, 0, waiting, 0, state.waiting.length);
+        waitingCount = state.waiting.length;
+        before = state.before;
         forget();
-        bytesWithoutStates = nextBytesWithoutStates;
-        nextBytesWithoutStates = Math.min(2 * nextBytesWithoutStates, MOST_BYTES_WITHOUT_STATES);
-        return walk(state.waiting.length, state.before, bytes, from, to);
+        stepsWithoutStates = nextStepsWithoutStates;
+        nextStepsWithoutStates = Math.min(2 * nextStepsWithoutStates, MOST_STEPS_WITHOUT_STATES);
     }
 
-    /** Walks the NFA over what is left of a record, from the instructions that wait. */
-    private boolean walk(int waitingCount, int beforeFirst, byte[] bytes, int from, int to) {
-        int count = waitingCount;
-        int before = beforeFirst;
+    /**
+     * Goes on from the instructions that wait. Returns MATCH or NO_MATCH, or, at the end of the stretch without states, the
+     * place from which on to {@link #lookUp}.
+     */
+    private int walk(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            int value = bytes[i] & 0xff;
-            if (step.reach(waiting, count, before, value)) {
-                return true;
+            if (stepsWithoutStates <= 0) {
+                Arrays.sort(waiting, 0, waitingCount);
+                row = row(new State(Arrays.copyOf(waiting, waitingCount), before));
+                return i;
             }
-            count = step.take(value, nextWaiting);
-            if (count == 0 && nfa.isAnchored()) {
-                return false;
+            stepsWithoutStates -= 1 + waitingCount;
+            walkedBytes++;
+            int value = bytes[i] & 0xff;
+            if (step.reach(waiting, waitingCount, before, value)) {
+                return MATCH;
+            }
+            waitingCount = step.take(value, nextWaiting);
+            if (waitingCount == 0 && nfa.isAnchored()) {
+                return NO_MATCH;
             }
             before = nfa.contextAfter(value);
             int[] taken = nextWaiting;
             nextWaiting = waiting;
             waiting = taken;
         }
-        return step.reach(waiting, count, before, -1);
+        return step.reach(waiting, waitingCount, before, -1) ? MATCH : NO_MATCH;
     }
 }
