@@ -125,6 +125,9 @@ final class LiveFile {
         if (isNewlyRotated) {
             reading.changed();
         }
+        if (reading.observedBytes() != sighting.sizeBytes()) {
+            observe();
+        }
         return isNewlyRotated;
     }
 
@@ -219,6 +222,7 @@ final class LiveFile {
         FileIdentity identity = identity();
         Optional<CheckpointEntry> entry = parts.progress().entry(identity);
         return reading.isUntouched()
+                && !reading.hasShrunk()
                 && entry.isPresent()
                 && entry.get().position().offset() == sizeBytes
                 && entry.get().pendingBytes() == 0

@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
@@ -46,8 +47,10 @@ final class LiveReading {
     private volatile long seenBytes;
     /** The same as it is stored. */
     private volatile long storedBytes;
-    /** Whether the last turn has seen other content than is stored. */
+    /** Whether the last turn has seen other content than is stored; before it, whether an earlier run has. */
     private volatile boolean isDecoded;
+    /** How much content was known when it had the stored size. */
+    private volatile long contentBytes;
 
     private final ObservedSize observed;
 
@@ -76,6 +79,8 @@ final class LiveReading {
         this.seenBytes = storedBytes;
         this.storedBytes = storedBytes;
         this.observed = new ObservedSize(storedBytes);
+        this.isDecoded = deliveredOffset() > 0 && !hasSizeOfFile();
+        this.contentBytes = isDecoded ? knownBytes() : storedBytes;
         changed();
     }
 
@@ -183,9 +188,19 @@ final class LiveReading {
         return place.now().filter(followed::hasSizeOfFile).isPresent();
     }
 
-    /** Whether this is another size than it had at the last look, as it is seen from outside. */
+    /** Whether this is another size than it had at the last turn, as it is seen from outside, or it shrank in between. */
     boolean hasChanged(long storedSizeBytes) {
-        return storedSizeBytes != storedBytes;
+        return observed.hasShrunk() || storedSizeBytes != storedBytes;
+    }
+
+    /** The size that was seen last, in a turn or outside of it, as it is stored. */
+    long observedBytes() {
+        return observed.bytes();
+    }
+
+    /** Whether content was seen since the last turn that is truncated away. */
+    boolean hasShrunk() {
+        return observed.hasShrunk();
     }
 
     /** Whether its size is another one than the last turn saw. It is open. */
@@ -278,7 +293,21 @@ final class LiveReading {
 
     /** The size of its content before it shrank; what was written since the last turn counts as it is stored. */
     private long peakBytes(ObservedSize.Seen seen) {
-        return isDecoded ? seenBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
+        return isDecoded ? contentBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
+    }
+
+    /** The size of its content that an earlier run has seen. */
+    private long knownBytes() {
+        long checkpointBytes = parts.progress()
+                .entry(identity())
+                .map(CheckpointEntry::sizeBytes)
+                .orElse(0L);
+        return Math.max(checkpointBytes, deliveredOffset());
+    }
+
+    private void saw(long sizeBytes) {
+        seenBytes = sizeBytes;
+        contentBytes = sizeBytes;
     }
 
     /** By what was acknowledged, or by what the destination knew as the session began. */
@@ -359,7 +388,7 @@ final class LiveReading {
         pass = new FilePass(file, from, input, parts);
         isOpen = true;
         openedAt = from;
-        seenBytes = sizeBytes;
+        saw(sizeBytes);
         followed.begins(file);
         tail.startFrom(from.offset());
         content.startFrom(file, from.offset());
@@ -423,7 +452,7 @@ final class LiveReading {
     void saw(ObservedSize.Seen seen) {
         lose(seen.lostBytes(reachedOffset(), true), place.home() + " was truncated");
         if (seen.nowBytes() != seenBytes || seen.hasShrunk()) {
-            seenBytes = seen.nowBytes();
+            saw(seen.nowBytes());
             changed();
         }
     }
@@ -449,7 +478,7 @@ final class LiveReading {
         // Where nothing was seen to shrink, what it has grown by since the turn began may have been written afterwards.
         long before = seen.hasShrunk() ? peakBytes(seen) : seenBytes;
         lose(before - kept + seen.laterBytes(), place.home() + " was truncated");
-        seenBytes = kept;
+        saw(kept);
         observed.startFrom(isDecoded ? observed.bytes() : kept);
         storedBytes = observed.bytes();
         lastEndOffset = lastEndOffset == Long.MAX_VALUE ? lastEndOffset : Math.min(lastEndOffset, kept);

@@ -156,8 +156,8 @@ final class Whereabouts {
             file.isGone();
             return false;
         }
-        boolean hasChanged = file.hasChanged(sighting.get().sizeBytes());
         boolean isNewlyRotated = file.isAt(sighting.get(), !leadsHome(file, seen));
+        boolean hasChanged = file.hasChanged(sighting.get().sizeBytes());
         return isNewlyRotated || (isNew ? !file.isDone(destination) : hasChanged);
     }
 
