@@ -193,9 +193,16 @@ final class StoredFile {
 
     /** Least bytes of it that a daemon must report as lost. */
     long leastLost(int daemon) {
-        return generations.stream()
-                .mapToLong(generation -> generation.leastLost(daemon))
-                .sum();
+        long least = 0;
+        long leastOfOne = 0;
+        int takenForRead = 0;
+        for (Generation generation : generations) {
+            boolean isKnown = takenForRead == 0 || generation.isRead();
+            least += isKnown ? leastOfOne : 0;
+            leastOfOne = Math.max(isKnown ? 0 : leastOfOne, generation.leastLost(daemon, takenForRead));
+            takenForRead = generation.takenForRead(takenForRead);
+        }
+        return least + leastOfOne;
     }
 
     void settled(int daemon, List<Mode> modes) {
