@@ -108,6 +108,11 @@ final class LiveFile {
         return ended;
     }
 
+    /** Whether it has ended, and nothing that was read of it before a truncation can get lost any more. */
+    boolean isForgettable() {
+        return ended && !reading.hasRetired();
+    }
+
     void follows(LiveFile earlier) {
         undelivered = earlier;
         predecessor = earlier;

@@ -272,6 +272,11 @@ final class LiveReading {
                 place.home() + " was truncated before what was read of it could be delivered");
     }
 
+    /** Whether generations are over that are not delivered. */
+    boolean hasRetired() {
+        return !retired.isEmpty();
+    }
+
     /** Forgets generations that are over, and delivered. */
     void retireWhatIsDelivered() {
         retired.forgetDelivered();
@@ -322,6 +327,7 @@ final class LiveReading {
 
     /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
     void isLeftBehind(String because) {
+        loseRetired();
         try {
             observe(openAgain());
         } catch (IOException cannotTell) {

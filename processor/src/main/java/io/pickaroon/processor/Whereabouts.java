@@ -107,7 +107,7 @@ final class Whereabouts {
     }
 
     private synchronized Seen seeAll() {
-        byInode.values().stream().filter(LiveFile::hasEnded).toList().forEach(this::forgetLive);
+        byInode.values().stream().filter(LiveFile::isForgettable).toList().forEach(this::forgetLive);
         return see();
     }
 

@@ -129,6 +129,23 @@ class FollowingTest {
     }
 
     @Test
+    void whatWasReadBeforeATruncationAndADeletionIsCountedWhenItsSessionFails() {
+        runForSomeSeeds(
+                new Action.Start(Mode.LEAVE),
+                new Action.Pause(128),
+                new Action.Outage(),
+                new Action.Pause(2048),
+                new Action.Silent(),
+                new Action.Write(0, 2, true, false),
+                new Action.Pause(2048),
+                new Action.Truncate(0),
+                new Action.Pause(2048),
+                new Action.Back(),
+                new Action.Pause(4),
+                new Action.Delete(0));
+    }
+
+    @Test
     void whatADaemonHasReadArrivesAfterItHasDiedTwice() {
         runForSomeSeeds(
                 new Action.Start(Mode.MASK),

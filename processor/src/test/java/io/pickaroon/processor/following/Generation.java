@@ -43,7 +43,7 @@ final class Generation {
     private int deliveredEnd;
     /** End of the last window that was delivered. */
     private int windowEnd;
-    /** End of the last window that was delivered in a session of this daemon, which so saw as much. */
+    /** End of the last window that was delivered before the end in a session of this daemon, which so saw as much. */
     private int readBytes;
 
     private int readUnder = NEVER;
@@ -79,8 +79,10 @@ final class Generation {
     /** @param daemon the one that read it */
     void windowArrived(int endOffset, int daemon) {
         windowEnd = Math.max(windowEnd, endOffset);
-        readBytes = windowEnd;
-        readUnder = daemon;
+        if (!isOver()) {
+            readBytes = windowEnd;
+            readUnder = daemon;
+        }
     }
 
     void append(String text) {
@@ -210,17 +212,19 @@ final class Generation {
         noticedBytes = size();
     }
 
-    /** A later generation was seen, and it had this size: one that is not smaller is taken for more of this one. */
+    /** A later generation was seen, and it had this size. */
     void endNoticed(long sizeBytes) {
-        int seenBytes = Math.max(seenBytes(noticedUnder, noticedBytes), seenBytes(readUnder, readBytes));
-        if (isOver() && !isEndNoticed && seenBytes > 0) {
-            isOvergrown |= sizeBytes >= seenBytes;
-            isEndNoticed = !isOvergrown;
-        }
+        mayBeOvergrown(sizeBytes);
+        isEndNoticed |= isOver() && !isOvergrown && seenBytes() > 0;
     }
 
-    private int seenBytes(int daemon, int bytes) {
-        return daemon == pausedUnder ? bytes : 0;
+    /** A later generation had this size: one that is not smaller may have been taken for more of this one. */
+    void mayBeOvergrown(long sizeBytes) {
+        isOvergrown |= isOver() && !isEndNoticed && sizeBytes >= seenBytes();
+    }
+
+    private int seenBytes() {
+        return Math.max(noticedUnder == pausedUnder ? noticedBytes : 0, readUnder == pausedUnder ? readBytes : 0);
     }
 
     void settled(int daemon) {

@@ -99,6 +99,7 @@ final class StoredFile {
     }
 
     void truncated(int daemon) {
+        generations.forEach(generation -> generation.mayBeOvergrown(current().size()));
         current().ended(daemon, 0);
         generations.add(new Generation());
     }
