@@ -123,6 +123,11 @@ final class LiveFile {
         return predecessor;
     }
 
+    /** The file whose records must arrive before this one's; null if there is none. */
+    LiveFile undelivered() {
+        return undelivered;
+    }
+
     /** It was found again, here. Returns whether it was rotated since the last time: then what waited for that is due. */
     boolean isAt(FileSighting sighting, boolean homeLeadsElsewhere) {
         scannedBytes = sighting.sizeBytes();
@@ -172,6 +177,9 @@ final class LiveFile {
     void newSession(DestinationPositions destination) {
         synchronized (reading) {
             reading.newSession(destination);
+            while (undelivered != null && undelivered.ended) {
+                undelivered = undelivered.undelivered;
+            }
             predecessor = undelivered;
             blockedSinceNanos = OptionalLong.empty();
             drainedNanos = OptionalLong.empty();
@@ -216,8 +224,9 @@ final class LiveFile {
     void retireWhatIsDelivered() {
         reading.retireWhatIsDelivered();
         LiveFile earlier = undelivered;
-        if (earlier != null && predecessor == null && (earlier.hasEnded() || !earlier.hasUnread())) {
-            undelivered = null;
+        // What came before that one comes before this one, too.
+        if (earlier != null && (earlier.ended || predecessor == null && !earlier.hasUnread())) {
+            undelivered = earlier.undelivered;
         }
     }
 
@@ -420,11 +429,11 @@ final class LiveFile {
         if (blockedSinceNanos.isEmpty()) {
             blockedSinceNanos = OptionalLong.of(now());
         }
-        if (earlier.isPast(blockedSinceNanos.getAsLong())) {
-            predecessor = null;
-            return false;
+        if (!earlier.isPast(blockedSinceNanos.getAsLong())) {
+            return true;
         }
-        return true;
+        predecessor = earlier.ended ? earlier.predecessor : null;
+        return predecessor != null;
     }
 
     private Flux<ScannedWindow> fixWhatWaited(LogFile file) throws IOException {

@@ -284,8 +284,7 @@ final class LiveReading {
 
     /** Nothing more of it will ever be read. */
     void isLostBehind(String because) {
-        FilePass known = pass;
-        lose(unreadBytes(known == null ? deliveredOffset() : known.reached().offset()), because);
+        lose(unreadBytes(readOffset()), because);
         observed.startFrom(observed.bytes());
     }
 
@@ -323,6 +322,12 @@ final class LiveReading {
                         .of(identity())
                         .map(known -> known.position().offset())
                         .orElse(0L));
+    }
+
+    /** Up to where it was handed on, in this session or in one before that has delivered it. */
+    private long readOffset() {
+        FilePass known = pass;
+        return Math.max(known == null ? 0 : known.reached().offset(), deliveredOffset());
     }
 
     /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
@@ -445,7 +450,7 @@ final class LiveReading {
         LogFile file = pass.file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
-        lose(seen.lostBytes(reached, false), place.home() + " was truncated");
+        lose(seen.lostBytes(readOffset(), false), place.home() + " was truncated");
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         retired.add(file.identity(), reached);
         LogFile anew = parts.files().renumber(file, next, place.home());
@@ -483,7 +488,7 @@ final class LiveReading {
         ObservedSize.Seen seen = observed.seen();
         // Where nothing was seen to shrink, what it has grown by since the turn began may have been written afterwards.
         long before = seen.hasShrunk() ? peakBytes(seen) : seenBytes;
-        lose(before - kept + seen.laterBytes(), place.home() + " was truncated");
+        lose(Math.max(0, before - Math.max(kept, readOffset())) + seen.laterBytes(), place.home() + " was truncated");
         saw(kept);
         observed.startFrom(isDecoded ? observed.bytes() : kept);
         storedBytes = observed.bytes();

@@ -268,7 +268,7 @@ final class Whereabouts {
 
     private void forgetLive(LiveFile file) {
         byInode.remove(file.inode());
-        byHome.remove(file.place().home(), file);
+        byHome.computeIfPresent(file.place().home(), (_, last) -> last.equals(file) ? file.undelivered() : last);
     }
 
     private Optional<FileSighting> find(LiveFile file, Seen seen) {

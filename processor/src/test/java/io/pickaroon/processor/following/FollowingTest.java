@@ -146,6 +146,45 @@ class FollowingTest {
     }
 
     @Test
+    void whatComesAfterAFileThatIsGoneComesAfterThoseBeforeThatToo() {
+        runForSomeSeeds(
+                new Action.Start(Mode.LEAVE),
+                new Action.Silent(),
+                new Action.Write(0, 3, true, false),
+                new Action.Pause(1024),
+                new Action.Rename(0, false),
+                new Action.Reopen(0),
+                new Action.Write(0, 4, true, true),
+                new Action.Pause(1024),
+                new Action.Rename(0, false),
+                new Action.Reopen(0),
+                new Action.Write(0, 6, true, false),
+                new Action.Pause(512),
+                new Action.Back(),
+                new Action.Outage(),
+                new Action.Delete(0),
+                new Action.Pause(512),
+                new Action.Reopen(0),
+                new Action.Write(0, 6, true, false));
+    }
+
+    @Test
+    void whatWasDeliveredAndIsTruncatedBeforeItIsReadAgainForItsFixesIsNotLost() {
+        for (int steps = 0; steps < 24; steps += 3) {
+            runForSomeSeeds(
+                    new Action.Start(Mode.MASK_WHEN_ROTATED),
+                    new Action.Write(0, 1, true, true),
+                    new Action.Pause(128),
+                    new Action.Away(),
+                    new Action.Write(0, 1, true, false),
+                    new Action.Pause(2048),
+                    new Action.Back(),
+                    new Action.Steps(steps),
+                    new Action.CopyTruncate(0));
+        }
+    }
+
+    @Test
     void whatADaemonHasReadArrivesAfterItHasDiedTwice() {
         runForSomeSeeds(
                 new Action.Start(Mode.MASK),
