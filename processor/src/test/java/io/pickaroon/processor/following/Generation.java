@@ -171,9 +171,14 @@ final class Generation {
         return from + ": " + content.substring(from, Math.max(from, Math.min(endOffset, size())));
     }
 
-    /** Most bytes of it that a daemon may report as lost. */
-    long mostLost(int daemon) {
-        return isOver() && !isAccounted && endedUnder <= daemon ? size() - windowEnd : 0;
+    /**
+     * Most bytes of it that a daemon may report as lost.
+     *
+     * @param hasAsked whether it had a session: nothing else says what an earlier one delivered, and was not told, before
+     *     it died
+     */
+    long mostLost(int daemon, boolean hasAsked) {
+        return isOver() && !isAccounted && endedUnder <= daemon ? size() - (hasAsked ? windowEnd : 0) : 0;
     }
 
     /**

@@ -181,10 +181,10 @@ final class StoredFile {
     }
 
     /** Most bytes of it that a daemon may report as lost; of what it never opened it knows only what is stored. */
-    long mostLost(int daemon) {
+    long mostLost(int daemon, boolean hasAsked) {
         long most = 0;
         for (Generation generation : generations) {
-            long lost = generation.mostLost(daemon);
+            long lost = generation.mostLost(daemon, hasAsked);
             most += lost > 0 && encoding.isDecoded()
                     ? Math.max(lost, encoding.stored(generation.text(), true).length)
                     : lost;

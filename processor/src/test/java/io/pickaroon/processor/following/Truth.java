@@ -158,7 +158,7 @@ final class Truth {
         long most = lostBefore;
         long least = lostBefore;
         for (StoredFile file : files) {
-            most += file.mostLost(daemon(true));
+            most += file.mostLost(daemon(true), sessionOf == modes.size() - 1);
             least += file.leastLost(daemon(true));
         }
         unless(lostBytes <= most, "more is reported as lost than was", lostBytes, most);
