@@ -108,6 +108,11 @@ final class LiveFile {
         return ended;
     }
 
+    /** Whether it has ended, and nothing that was read of it before a truncation can get lost any more. */
+    boolean isForgettable() {
+        return ended && !reading.hasRetired();
+    }
+
     void follows(LiveFile earlier) {
         undelivered = earlier;
         predecessor = earlier;
@@ -118,12 +123,20 @@ final class LiveFile {
         return predecessor;
     }
 
+    /** The file whose records must arrive before this one's; null if there is none. */
+    LiveFile undelivered() {
+        return undelivered;
+    }
+
     /** It was found again, here. Returns whether it was rotated since the last time: then what waited for that is due. */
     boolean isAt(FileSighting sighting, boolean homeLeadsElsewhere) {
         scannedBytes = sighting.sizeBytes();
         boolean isNewlyRotated = place.isAt(sighting.path(), homeLeadsElsewhere);
         if (isNewlyRotated) {
             reading.changed();
+        }
+        if (reading.observedBytes() != sighting.sizeBytes()) {
+            observe();
         }
         return isNewlyRotated;
     }
@@ -164,6 +177,9 @@ final class LiveFile {
     void newSession(DestinationPositions destination) {
         synchronized (reading) {
             reading.newSession(destination);
+            while (undelivered != null && undelivered.ended) {
+                undelivered = undelivered.undelivered;
+            }
             predecessor = undelivered;
             blockedSinceNanos = OptionalLong.empty();
             drainedNanos = OptionalLong.empty();
@@ -208,8 +224,9 @@ final class LiveFile {
     void retireWhatIsDelivered() {
         reading.retireWhatIsDelivered();
         LiveFile earlier = undelivered;
-        if (earlier != null && predecessor == null && (earlier.hasEnded() || !earlier.hasUnread())) {
-            undelivered = null;
+        // What came before that one comes before this one, too.
+        if (earlier != null && (earlier.ended || predecessor == null && !earlier.hasUnread())) {
+            undelivered = earlier.undelivered;
         }
     }
 
@@ -219,6 +236,7 @@ final class LiveFile {
         FileIdentity identity = identity();
         Optional<CheckpointEntry> entry = parts.progress().entry(identity);
         return reading.isUntouched()
+                && !reading.hasShrunk()
                 && entry.isPresent()
                 && entry.get().position().offset() == sizeBytes
                 && entry.get().pendingBytes() == 0
@@ -411,11 +429,11 @@ final class LiveFile {
         if (blockedSinceNanos.isEmpty()) {
             blockedSinceNanos = OptionalLong.of(now());
         }
-        if (earlier.isPast(blockedSinceNanos.getAsLong())) {
-            predecessor = null;
-            return false;
+        if (!earlier.isPast(blockedSinceNanos.getAsLong())) {
+            return true;
         }
-        return true;
+        predecessor = earlier.ended ? earlier.predecessor : null;
+        return predecessor != null;
     }
 
     private Flux<ScannedWindow> fixWhatWaited(LogFile file) throws IOException {

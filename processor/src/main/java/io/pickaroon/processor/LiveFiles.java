@@ -174,13 +174,11 @@ final class LiveFiles implements AutoCloseable {
             return;
         }
         boolean isOpen = session != null && !file.place().isRotated() || open.hold(file);
+        file.observe();
         if (session != null) {
             enqueue(file);
-        } else {
-            file.observe();
-            if (isOpen) {
-                active.add(file);
-            }
+        } else if (isOpen) {
+            active.add(file);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
@@ -46,8 +47,10 @@ final class LiveReading {
     private volatile long seenBytes;
     /** The same as it is stored. */
     private volatile long storedBytes;
-    /** Whether the last turn has seen other content than is stored. */
+    /** Whether the last turn has seen other content than is stored; before it, whether an earlier run has. */
     private volatile boolean isDecoded;
+    /** How much content was known when it had the stored size. */
+    private volatile long contentBytes;
 
     private final ObservedSize observed;
 
@@ -76,6 +79,8 @@ final class LiveReading {
         this.seenBytes = storedBytes;
         this.storedBytes = storedBytes;
         this.observed = new ObservedSize(storedBytes);
+        this.isDecoded = deliveredOffset() > 0 && !hasSizeOfFile();
+        this.contentBytes = isDecoded ? knownBytes() : storedBytes;
         changed();
     }
 
@@ -183,9 +188,19 @@ final class LiveReading {
         return place.now().filter(followed::hasSizeOfFile).isPresent();
     }
 
-    /** Whether this is another size than it had at the last look, as it is seen from outside. */
+    /** Whether this is another size than it had at the last turn, as it is seen from outside, or it shrank in between. */
     boolean hasChanged(long storedSizeBytes) {
-        return storedSizeBytes != storedBytes;
+        return observed.hasShrunk() || storedSizeBytes != storedBytes;
+    }
+
+    /** The size that was seen last, in a turn or outside of it, as it is stored. */
+    long observedBytes() {
+        return observed.bytes();
+    }
+
+    /** Whether content was seen since the last turn that is truncated away. */
+    boolean hasShrunk() {
+        return observed.hasShrunk();
     }
 
     /** Whether its size is another one than the last turn saw. It is open. */
@@ -257,6 +272,11 @@ final class LiveReading {
                 place.home() + " was truncated before what was read of it could be delivered");
     }
 
+    /** Whether generations are over that are not delivered. */
+    boolean hasRetired() {
+        return !retired.isEmpty();
+    }
+
     /** Forgets generations that are over, and delivered. */
     void retireWhatIsDelivered() {
         retired.forgetDelivered();
@@ -264,8 +284,7 @@ final class LiveReading {
 
     /** Nothing more of it will ever be read. */
     void isLostBehind(String because) {
-        FilePass known = pass;
-        lose(unreadBytes(known == null ? deliveredOffset() : known.reached().offset()), because);
+        lose(unreadBytes(readOffset()), because);
         observed.startFrom(observed.bytes());
     }
 
@@ -278,7 +297,21 @@ final class LiveReading {
 
     /** The size of its content before it shrank; what was written since the last turn counts as it is stored. */
     private long peakBytes(ObservedSize.Seen seen) {
-        return isDecoded ? seenBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
+        return isDecoded ? contentBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
+    }
+
+    /** The size of its content that an earlier run has seen. */
+    private long knownBytes() {
+        long checkpointBytes = parts.progress()
+                .entry(identity())
+                .map(CheckpointEntry::sizeBytes)
+                .orElse(0L);
+        return Math.max(checkpointBytes, deliveredOffset());
+    }
+
+    private void saw(long sizeBytes) {
+        seenBytes = sizeBytes;
+        contentBytes = sizeBytes;
     }
 
     /** By what was acknowledged, or by what the destination knew as the session began. */
@@ -291,8 +324,15 @@ final class LiveReading {
                         .orElse(0L));
     }
 
+    /** Up to where it was handed on, in this session or in one before that has delivered it. */
+    private long readOffset() {
+        FilePass known = pass;
+        return Math.max(known == null ? 0 : known.reached().offset(), deliveredOffset());
+    }
+
     /** It is open, and nothing more of it will ever be read. What was handed on, and is not delivered by now, is lost too. */
     void isLeftBehind(String because) {
+        loseRetired();
         try {
             observe(openAgain());
         } catch (IOException cannotTell) {
@@ -359,7 +399,7 @@ final class LiveReading {
         pass = new FilePass(file, from, input, parts);
         isOpen = true;
         openedAt = from;
-        seenBytes = sizeBytes;
+        saw(sizeBytes);
         followed.begins(file);
         tail.startFrom(from.offset());
         content.startFrom(file, from.offset());
@@ -410,7 +450,7 @@ final class LiveReading {
         LogFile file = pass.file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
-        lose(seen.lostBytes(reached, false), place.home() + " was truncated");
+        lose(seen.lostBytes(readOffset(), false), place.home() + " was truncated");
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         retired.add(file.identity(), reached);
         LogFile anew = parts.files().renumber(file, next, place.home());
@@ -423,7 +463,7 @@ final class LiveReading {
     void saw(ObservedSize.Seen seen) {
         lose(seen.lostBytes(reachedOffset(), true), place.home() + " was truncated");
         if (seen.nowBytes() != seenBytes || seen.hasShrunk()) {
-            seenBytes = seen.nowBytes();
+            saw(seen.nowBytes());
             changed();
         }
     }
@@ -448,8 +488,8 @@ final class LiveReading {
         ObservedSize.Seen seen = observed.seen();
         // Where nothing was seen to shrink, what it has grown by since the turn began may have been written afterwards.
         long before = seen.hasShrunk() ? peakBytes(seen) : seenBytes;
-        lose(before - kept + seen.laterBytes(), place.home() + " was truncated");
-        seenBytes = kept;
+        lose(Math.max(0, before - Math.max(kept, readOffset())) + seen.laterBytes(), place.home() + " was truncated");
+        saw(kept);
         observed.startFrom(isDecoded ? observed.bytes() : kept);
         storedBytes = observed.bytes();
         lastEndOffset = lastEndOffset == Long.MAX_VALUE ? lastEndOffset : Math.min(lastEndOffset, kept);

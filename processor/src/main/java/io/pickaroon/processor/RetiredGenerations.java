@@ -21,6 +21,10 @@ final class RetiredGenerations {
         retired.add(new Retired(generation, handedOnOffset));
     }
 
+    boolean isEmpty() {
+        return retired.isEmpty();
+    }
+
     /** Forgets those that are delivered. */
     void forgetDelivered() {
         retired.removeIf(generation -> {

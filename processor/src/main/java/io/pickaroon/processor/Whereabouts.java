@@ -107,7 +107,7 @@ final class Whereabouts {
     }
 
     private synchronized Seen seeAll() {
-        byInode.values().stream().filter(LiveFile::hasEnded).toList().forEach(this::forgetLive);
+        byInode.values().stream().filter(LiveFile::isForgettable).toList().forEach(this::forgetLive);
         return see();
     }
 
@@ -156,8 +156,8 @@ final class Whereabouts {
             file.isGone();
             return false;
         }
-        boolean hasChanged = file.hasChanged(sighting.get().sizeBytes());
         boolean isNewlyRotated = file.isAt(sighting.get(), !leadsHome(file, seen));
+        boolean hasChanged = file.hasChanged(sighting.get().sizeBytes());
         return isNewlyRotated || (isNew ? !file.isDone(destination) : hasChanged);
     }
 
@@ -268,7 +268,7 @@ final class Whereabouts {
 
     private void forgetLive(LiveFile file) {
         byInode.remove(file.inode());
-        byHome.remove(file.place().home(), file);
+        byHome.computeIfPresent(file.place().home(), (_, last) -> last.equals(file) ? file.undelivered() : last);
     }
 
     private Optional<FileSighting> find(LiveFile file, Seen seen) {

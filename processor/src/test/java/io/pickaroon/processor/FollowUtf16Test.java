@@ -96,6 +96,22 @@ class FollowUtf16Test extends FollowedFiles {
     }
 
     @Test
+    void whatAnEarlierRunHasReadIsNotLostWhenItIsTruncatedInAnOutage() throws IOException {
+        append("a.log", (MARK + lines(1, 50)).getBytes(LITTLE));
+        assertThat(once(EMIT)).hasSize(50);
+        DistantSink sink = DistantSink.away();
+        try (Run run = new Run(EMIT, false, FAST, sink)) {
+            run.awaitKnown("a.log");
+            Awaitility.await().atMost(SOON).until(() -> isOpen("a.log"));
+            truncate("a.log");
+            append("a.log", (MARK + "line 51\n").getBytes(LITTLE));
+            sink.comeBack();
+            Awaitility.await().atMost(SOON).until(() -> sink.records().equals(List.of("line 51")));
+            assertThat(run.processor.counters().ledger().lostBytes()).isZero();
+        }
+    }
+
+    @Test
     void aRenamedFileIsReadToItsEndBeforeTheOneThatHasItsName() throws IOException {
         append("a.log", (MARK + "line 1\n").getBytes(LITTLE));
         try (Run run = new Run(EMIT, false)) {

@@ -162,6 +162,54 @@ class OutageTest extends FollowedFiles {
     }
 
     @Test
+    void whatCameAndWentInAnEmptyFileIsCountedWhenTheDestinationIsBack() throws IOException {
+        sink = DistantSink.away();
+        write("a.log", "");
+        try (Run run = new Run(EMIT, false, FAST, sink)) {
+            run.awaitKnown("a.log");
+            write("a.log", lines(1, 3));
+            awaitSeen();
+            truncate("a.log");
+            awaitSeen();
+            write("a.log", lines(1, 2));
+            awaitSeen();
+            truncate("a.log");
+            awaitSeen();
+            sink.comeBack();
+            awaitLost(run, lines(1, 3).length() + lines(1, 2).length());
+        }
+    }
+
+    @Test
+    void whatGrewWhileASilentDestinationHeldItsFirstTurnIsCounted() throws IOException {
+        try (Run run = during(Outage.SILENT)) {
+            write("b.log", lines(1, 1_000));
+            awaitSeen();
+            append("b.log", lines(1_001, 2_000));
+            awaitSeen();
+            truncate("b.log");
+            awaitSeen();
+            write("b.log", "line x\n");
+            awaitSeen();
+            sink.comeBack();
+            Awaitility.await().atMost(SOON).until(() -> sink.records().contains("line x"));
+            long arrived = sink.records().stream()
+                    .skip(LINES)
+                    .mapToLong(record -> record.length() + 1)
+                    .sum();
+            awaitLost(run, lines(1, 2_000).length() + "line x\n".length() - arrived);
+        }
+    }
+
+    private static void awaitLost(Run run, long bytes) {
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(run.processor.counters().ledger().lostBytes())
+                                .isEqualTo(bytes));
+    }
+
+    @Test
     void moreFilesThanMayBeOpenAreFoundAgainByTheirInodes() throws IOException {
         try (Run run = during(Outage.NEVER_REACHED)) {
             int rotations = 3 * Run.MAX_OPEN_FILES;

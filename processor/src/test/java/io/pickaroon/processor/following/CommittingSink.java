@@ -135,6 +135,7 @@ final class CommittingSink implements MatchSink {
             makeVisible(open);
         }
         open = List.of();
+        truth.sessionBegan();
         Session session = new Session(out, sessions);
         out.onDispose(session);
         windowsAfter.apply(Map.copyOf(positions)).subscribe(session);

@@ -2,6 +2,7 @@ package io.pickaroon.processor.following;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.pickaroon.processor.following.Action.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 class FollowingTest {
     private static final int SEEDS = 2_000;
+    private static final int DIRECTED_SEEDS = 100;
     private static final int RANDOM_SEED_SECONDS = 4;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
@@ -63,25 +65,155 @@ class FollowingTest {
         Long seed = Long.getLong("seed");
         Long seeds = Long.getLong("seeds");
         if (seed != null || seeds != null) {
-            run(seed == null ? 0 : seed, seeds == null ? 1 : seeds, Long.MAX_VALUE, !Boolean.getBoolean("uncounted"));
+            run(seed == null ? 0 : seed, seeds == null ? 1 : seeds, Long.MAX_VALUE);
         } else {
-            run(0, SEEDS, Long.MAX_VALUE, true);
-            run(ThreadLocalRandom.current().nextInt(), Long.MAX_VALUE, RANDOM_SEED_SECONDS, false);
+            run(0, SEEDS, Long.MAX_VALUE);
+            run(ThreadLocalRandom.current().nextInt(), Long.MAX_VALUE, RANDOM_SEED_SECONDS);
         }
     }
 
-    /**
-     * As many seeds, or as many seconds, whichever comes first.
-     *
-     * @param countsInOutages whether the bytes that are reported as lost are compared in programs with outages too. They are
-     *     not exact where a file is truncated several times in an outage: of some thousand programs one shows it
-     */
-    private static void run(long firstSeed, long seeds, long mostSeconds, boolean countsInOutages) {
+    @Test
+    void whatCameAndWentBeforeAFileWasReadForTheFirstTimeIsCounted() {
+        runForSomeSeeds(
+                new Action.Away(),
+                new Action.Write(0, 1, true, false),
+                new Action.Start(Mode.MASK_WHEN_ROTATED),
+                new Action.Truncate(0),
+                new Action.Pause(64),
+                new Action.Write(0, 6, true, false),
+                new Action.Pause(1024),
+                new Action.CopyTruncate(0),
+                new Action.Steps(36));
+    }
+
+    @Test
+    void whatWasSeenWhileItsReaderWaitedForADestinationThatIsSilentIsCounted() {
+        runForSomeSeeds(
+                new Action.Write(1, 4, true, false),
+                new Action.Settle(),
+                new Action.Write(1, 11, true, false),
+                new Action.Silent(),
+                new Action.Write(0, 5, true, false),
+                new Action.Pause(2048),
+                new Action.Write(0, 6, true, false),
+                new Action.Pause(1024),
+                new Action.Truncate(0),
+                new Action.Pause(2048));
+    }
+
+    @Test
+    void whatOutgrewItsTruncationUnseenIsCountedAsMoreOfTheSame() {
+        runForSomeSeeds(
+                new Action.Write(0, 4, false, false),
+                new Action.Settle(),
+                new Action.Away(),
+                new Action.Write(0, 2, true, true),
+                new Action.Pause(1024),
+                new Action.Truncate(0),
+                new Action.Write(0, 5, false, true),
+                new Action.Pause(2048),
+                new Action.CopyTruncate(0),
+                new Action.Pause(2048));
+    }
+
+    @Test
+    void whatAnEarlierRunHasReadIsNotLostWhateverItsEncoding() {
+        runForSomeSeeds(
+                new Action.Write(0, 2, true, false),
+                new Action.Settle(),
+                new Action.Stop(),
+                new Action.Start(Mode.LEAVE),
+                new Action.Away(),
+                new Action.Pause(1024),
+                new Action.Truncate(0));
+    }
+
+    @Test
+    void whatWasReadBeforeATruncationAndADeletionIsCountedWhenItsSessionFails() {
+        runForSomeSeeds(
+                new Action.Start(Mode.LEAVE),
+                new Action.Pause(128),
+                new Action.Outage(),
+                new Action.Pause(2048),
+                new Action.Silent(),
+                new Action.Write(0, 2, true, false),
+                new Action.Pause(2048),
+                new Action.Truncate(0),
+                new Action.Pause(2048),
+                new Action.Back(),
+                new Action.Pause(4),
+                new Action.Delete(0));
+    }
+
+    @Test
+    void whatComesAfterAFileThatIsGoneComesAfterThoseBeforeThatToo() {
+        runForSomeSeeds(
+                new Action.Start(Mode.LEAVE),
+                new Action.Silent(),
+                new Action.Write(0, 3, true, false),
+                new Action.Pause(1024),
+                new Action.Rename(0, false),
+                new Action.Reopen(0),
+                new Action.Write(0, 4, true, true),
+                new Action.Pause(1024),
+                new Action.Rename(0, false),
+                new Action.Reopen(0),
+                new Action.Write(0, 6, true, false),
+                new Action.Pause(512),
+                new Action.Back(),
+                new Action.Outage(),
+                new Action.Delete(0),
+                new Action.Pause(512),
+                new Action.Reopen(0),
+                new Action.Write(0, 6, true, false));
+    }
+
+    @Test
+    void whatWasDeliveredAndIsTruncatedBeforeItIsReadAgainForItsFixesIsNotLost() {
+        for (int steps = 0; steps < 24; steps += 3) {
+            runForSomeSeeds(
+                    new Action.Start(Mode.MASK_WHEN_ROTATED),
+                    new Action.Write(0, 1, true, true),
+                    new Action.Pause(128),
+                    new Action.Away(),
+                    new Action.Write(0, 1, true, false),
+                    new Action.Pause(2048),
+                    new Action.Back(),
+                    new Action.Steps(steps),
+                    new Action.CopyTruncate(0));
+        }
+    }
+
+    @Test
+    void whatADaemonHasReadArrivesAfterItHasDiedTwice() {
+        runForSomeSeeds(
+                new Action.Start(Mode.MASK),
+                new Action.Away(),
+                new Action.Write(0, 5, true, true),
+                new Action.Pause(512),
+                new Action.Back(),
+                new Action.Silent(),
+                new Action.Pause(1024),
+                new Action.Back(),
+                new Action.Crash(),
+                new Action.Start(Mode.LEAVE),
+                new Action.Crash());
+    }
+
+    /** Encodings, sizes of windows, limits and lost news of changes are other ones for each. */
+    private static void runForSomeSeeds(Action... program) {
+        for (long seed = 0; seed < DIRECTED_SEEDS; seed++) {
+            requireKept(seed, List.of(program));
+        }
+    }
+
+    /** As many seeds, or as many seconds, whichever comes first. */
+    private static void run(long firstSeed, long seeds, long mostSeconds) {
         long start = System.nanoTime();
         long done = 0;
         double seconds = 0;
         for (; done < seeds && seconds < mostSeconds; done++) {
-            requireKept(firstSeed + done, countsInOutages);
+            requireKept(firstSeed + done, Action.program(new SplittableRandom(firstSeed + done)));
             seconds = (System.nanoTime() - start) / 1e9;
         }
         System.out.printf(
@@ -89,12 +221,10 @@ class FollowingTest {
                 done, firstSeed, seconds, done / seconds);
     }
 
-    private static void requireKept(long seed, boolean countsInOutages) {
-        List<Action> program = Action.program(new SplittableRandom(seed));
-        boolean countsLost = countsInOutages || program.stream().noneMatch(FollowingTest::isOutage);
-        Throwable broken = failure(seed, program, countsLost);
+    private static void requireKept(long seed, List<Action> program) {
+        Throwable broken = failure(seed, program);
         if (broken != null) {
-            List<Action> shortest = shortened(seed, program, countsLost);
+            List<Action> shortest = shortened(seed, program);
             throw new AssertionError(
                     "-Dseed=%d: %s%n%s%nof these %d actions is enough:%n%s"
                             .formatted(
@@ -102,18 +232,14 @@ class FollowingTest {
                                     broken.getMessage(),
                                     lines(shortest),
                                     program.size(),
-                                    failure(seed, shortest, countsLost)),
+                                    failure(seed, shortest)),
                     broken);
         }
     }
 
-    private static boolean isOutage(Action action) {
-        return action instanceof Action.Away || action instanceof Action.Silent;
-    }
-
-    private static Throwable failure(long seed, List<Action> program, boolean countsLost) {
+    private static Throwable failure(long seed, List<Action> program) {
         try {
-            new Interpreter(seed, directory.resolve("program"), countsLost).run(program);
+            new Interpreter(seed, directory.resolve("program")).run(program);
             return null;
         } catch (IOException | RuntimeException | AssertionError e) {
             return e;
@@ -121,14 +247,14 @@ class FollowingTest {
     }
 
     /** Leaves out actions for as long as it still fails. */
-    private static List<Action> shortened(long seed, List<Action> program, boolean countsLost) {
+    private static List<Action> shortened(long seed, List<Action> program) {
         List<Action> shortest = new ArrayList<>(program);
         boolean shorter = true;
         while (shorter) {
             shorter = false;
             for (int i = shortest.size() - 1; i >= 0; i--) {
                 Action left = shortest.remove(i);
-                if (failure(seed, shortest, countsLost) == null) {
+                if (failure(seed, shortest) == null) {
                     shortest.add(i, left);
                 } else {
                     shorter = true;

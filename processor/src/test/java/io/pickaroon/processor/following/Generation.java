@@ -6,7 +6,6 @@ import io.pickaroon.processor.following.Action.Mode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /** What was written to a file between two truncations, and what became of it. */
 final class Generation {
@@ -44,6 +43,10 @@ final class Generation {
     private int deliveredEnd;
     /** End of the last window that was delivered. */
     private int windowEnd;
+    /** End of the last window that was delivered before the end in a session of this daemon, which so saw as much. */
+    private int readBytes;
+
+    private int readUnder = NEVER;
 
     /** Daemon that runs, or will run next, when it is truncated or deleted. */
     private int endedUnder = NEVER;
@@ -73,8 +76,13 @@ final class Generation {
         return deliveredEnd;
     }
 
-    void windowArrived(int endOffset) {
+    /** @param daemon the one that read it */
+    void windowArrived(int endOffset, int daemon) {
         windowEnd = Math.max(windowEnd, endOffset);
+        if (!isOver()) {
+            readBytes = windowEnd;
+            readUnder = daemon;
+        }
     }
 
     void append(String text) {
@@ -98,7 +106,7 @@ final class Generation {
     }
 
     /** A record becomes visible. */
-    void arrives(String record, int start, boolean isRotated, Set<Mode> recentModes) {
+    void arrives(String record, int start, boolean isRotated, Mode mode) {
         int end = start + record.length();
         unless(end <= size(), "it is longer than what was written", record);
         boolean startsWell = start == 0 || content.charAt(start - 1) == '\n' || cuts.get(start);
@@ -106,12 +114,12 @@ final class Generation {
         unless(startsWell && endsWell, "it is not a whole record", record, start, content);
         unless(delivered.nextSetBit(start) < 0 || delivered.nextSetBit(start) >= end, "delivered twice", record);
         unless(start >= deliveredEnd, "it comes after what stands behind it", record, deliveredEnd);
-        requireSameText(record, start, recentModes);
+        requireSameText(record, start, mode);
         deliveredEnd = end < size() && content.charAt(end) == '\n' ? end + 1 : end;
         delivered.set(start, deliveredEnd);
     }
 
-    private void requireSameText(String record, int start, Set<Mode> recentModes) {
+    private void requireSameText(String record, int start, Mode mode) {
         StringBuilder plain = new StringBuilder(record);
         for (Secret secret : secrets) {
             int from = secret.offset - start;
@@ -119,8 +127,7 @@ final class Generation {
                 continue;
             }
             boolean isMasked = record.startsWith("*".repeat(SECRET_DIGITS), from);
-            boolean mayBeMasked = recentModes.stream().anyMatch(mode -> mode != Mode.LEAVE);
-            unless(isMasked ? mayBeMasked : recentModes.contains(Mode.LEAVE), "masked, or not", record, recentModes);
+            unless(isMasked == (mode != Mode.LEAVE), "masked, or not", record, mode);
             plain.replace(from, from + SECRET_DIGITS, content.substring(secret.offset, secret.offset + SECRET_DIGITS));
         }
         unless(content.substring(start, start + record.length()).contentEquals(plain), "other bytes", record);
@@ -164,17 +171,40 @@ final class Generation {
         return from + ": " + content.substring(from, Math.max(from, Math.min(endOffset, size())));
     }
 
-    /** Most bytes of it that a daemon may report as lost. */
-    long mostLost(int daemon) {
-        return isOver() && !isAccounted && endedUnder <= daemon ? size() - windowEnd : 0;
+    /**
+     * Most bytes of it that a daemon may report as lost.
+     *
+     * @param hasAsked whether it had a session: nothing else says what an earlier one delivered, and was not told, before
+     *     it died
+     */
+    long mostLost(int daemon, boolean hasAsked) {
+        return isOver() && !isAccounted && endedUnder <= daemon ? size() - (hasAsked ? windowEnd : 0) : 0;
     }
 
-    /** Least bytes of it that a daemon must report as lost: it saw them, and it can know that they are gone. */
-    long leastLost(int daemon) {
+    /**
+     * Least bytes of it that a daemon must report as lost: it saw them, and it can know that they are gone.
+     *
+     * @param takenForRead how much of it the daemon takes for read, see {@link #takenForRead}
+     */
+    long leastLost(int daemon, int takenForRead) {
         boolean isKnown = isOver() && !isAccounted && endedUnder == daemon && settledUnder == daemon;
         long settled = isKnown && windowEnd > 0 ? Math.max(0, settledBytes - windowEnd) : 0;
         boolean isNoticed = isEndNoticed && !isAccounted && endedUnder == daemon && noticedUnder == daemon;
-        return isNoticed ? Math.max(settled, noticedBytes - windowEnd) : settled;
+        return isNoticed ? Math.max(settled, noticedBytes - (isRead() ? windowEnd : takenForRead)) : settled;
+    }
+
+    /**
+     * How much of the next generation a daemon takes for read that has seen nothing but sizes of the file, and none of it
+     * smaller than what it knew of this one: then it may as well be more of this one.
+     *
+     * @param before how much of this one it does
+     */
+    int takenForRead(int before) {
+        return isOver() && !isEndNoticed && !isAccounted ? isRead() ? windowEnd : before : 0;
+    }
+
+    boolean isRead() {
+        return windowEnd > 0;
     }
 
     void pauses(int daemon) {
@@ -187,12 +217,19 @@ final class Generation {
         noticedBytes = size();
     }
 
-    /** A later generation was seen, and it had this size: one that is not smaller is taken for more of this one. */
+    /** A later generation was seen, and it had this size. */
     void endNoticed(long sizeBytes) {
-        if (isOver() && !isEndNoticed && noticedUnder == pausedUnder) {
-            isOvergrown |= sizeBytes >= noticedBytes;
-            isEndNoticed = !isOvergrown;
-        }
+        mayBeOvergrown(sizeBytes);
+        isEndNoticed |= isOver() && !isOvergrown && seenBytes() > 0;
+    }
+
+    /** A later generation had this size: one that is not smaller may have been taken for more of this one. */
+    void mayBeOvergrown(long sizeBytes) {
+        isOvergrown |= isOver() && !isEndNoticed && sizeBytes >= seenBytes();
+    }
+
+    private int seenBytes() {
+        return Math.max(noticedUnder == pausedUnder ? noticedBytes : 0, readUnder == pausedUnder ? readBytes : 0);
     }
 
     void settled(int daemon) {

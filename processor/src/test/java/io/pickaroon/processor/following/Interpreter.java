@@ -67,7 +67,7 @@ final class Interpreter {
     private final SplittableRandom random;
     private final SimulatedTime time;
     private final LogDirectory directory;
-    private final Truth truth;
+    private final Truth truth = new Truth();
     private final CommittingSink sink;
     private final List<Application> applications = new ArrayList<>();
     private final CrashingBlockStore store = new CrashingBlockStore(POWER, 512);
@@ -93,12 +93,8 @@ final class Interpreter {
         }
     }
 
-    /**
-     * @param directory does not exist yet; deleted at the end
-     * @param countsLost whether the bytes that the daemon reports as lost are compared with those that are
-     */
-    Interpreter(long seed, Path directory, boolean countsLost) throws IOException {
-        this.truth = new Truth(countsLost);
+    /** @param directory does not exist yet; deleted at the end */
+    Interpreter(long seed, Path directory) throws IOException {
         this.random = new SplittableRandom(seed);
         this.time = new SimulatedTime(random.split());
         boolean keepsOpen = random.nextInt(4) > 0;

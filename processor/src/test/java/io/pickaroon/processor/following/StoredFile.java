@@ -99,6 +99,7 @@ final class StoredFile {
     }
 
     void truncated(int daemon) {
+        generations.forEach(generation -> generation.mayBeOvergrown(current().size()));
         current().ended(daemon, 0);
         generations.add(new Generation());
     }
@@ -180,10 +181,10 @@ final class StoredFile {
     }
 
     /** Most bytes of it that a daemon may report as lost; of what it never opened it knows only what is stored. */
-    long mostLost(int daemon) {
+    long mostLost(int daemon, boolean hasAsked) {
         long most = 0;
         for (Generation generation : generations) {
-            long lost = generation.mostLost(daemon);
+            long lost = generation.mostLost(daemon, hasAsked);
             most += lost > 0 && encoding.isDecoded()
                     ? Math.max(lost, encoding.stored(generation.text(), true).length)
                     : lost;
@@ -193,9 +194,16 @@ final class StoredFile {
 
     /** Least bytes of it that a daemon must report as lost. */
     long leastLost(int daemon) {
-        return generations.stream()
-                .mapToLong(generation -> generation.leastLost(daemon))
-                .sum();
+        long least = 0;
+        long leastOfOne = 0;
+        int takenForRead = 0;
+        for (Generation generation : generations) {
+            boolean isKnown = takenForRead == 0 || generation.isRead();
+            least += isKnown ? leastOfOne : 0;
+            leastOfOne = Math.max(isKnown ? 0 : leastOfOne, generation.leastLost(daemon, takenForRead));
+            takenForRead = generation.takenForRead(takenForRead);
+        }
+        return least + leastOfOne;
     }
 
     void settled(int daemon, List<Mode> modes) {

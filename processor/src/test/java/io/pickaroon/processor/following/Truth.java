@@ -9,11 +9,9 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,15 +20,14 @@ import java.util.regex.Pattern;
  * does: that it is one that was written, whole, in its place, after those before it, and for the first time.
  */
 final class Truth {
-    private final boolean countsLost;
     private static final Pattern TOKEN = Pattern.compile("t(\\d{6})");
 
     private final List<StoredFile> files = new ArrayList<>();
     private final Map<Integer, WrittenToken> tokens = new HashMap<>();
     private final Map<FileIdentity, Generation> byIdentity = new HashMap<>();
     private final List<Mode> modes = new ArrayList<>();
-    /** In which what arrives now may have been read. */
-    private Set<Mode> recentModes = EnumSet.noneOf(Mode.class);
+    /** The daemon that reads what arrives now. */
+    private int sessionOf;
 
     private long lostBefore;
 
@@ -60,18 +57,14 @@ final class Truth {
         return runs ? modes.size() - 1 : modes.size();
     }
 
-    Truth(boolean countsLost) {
-        this.countsLost = countsLost;
-    }
-
     void started(Mode mode) {
-        if (!modes.isEmpty()) {
-            recentModes = EnumSet.of(modes.getLast(), mode);
-        } else {
-            recentModes = EnumSet.of(mode);
-        }
         modes.add(mode);
         lostBefore = 0;
+    }
+
+    /** What arrives from now on is read by the daemon that runs. */
+    void sessionBegan() {
+        sessionOf = modes.size() - 1;
     }
 
     /** A group of matches becomes visible. */
@@ -85,7 +78,7 @@ final class Truth {
         }
         Generation generation = byIdentity.get(window.file().identity());
         if (generation != null) {
-            generation.windowArrived((int) window.end().offset());
+            generation.windowArrived((int) window.end().offset(), sessionOf);
         }
     }
 
@@ -97,7 +90,7 @@ final class Truth {
         int start = token.offset() - matcher.start();
         unless(start == offset, "it stands at another offset", record, offset, start, window);
         byIdentity.put(window.file().identity(), generation);
-        generation.arrives(record, start, !token.file().isHome(), recentModes);
+        generation.arrives(record, start, !token.file().isHome(), modes.get(sessionOf));
         requireEarlierFilesDone(token.file(), record);
     }
 
@@ -153,7 +146,6 @@ final class Truth {
     /** All of it is as it should be: this is what later looks compare with. */
     void settled(long lostBytes) {
         files.forEach(file -> file.settled(daemon(true), modes));
-        recentModes = EnumSet.of(modes.getLast());
         lostBefore = lostBytes;
     }
 
@@ -163,13 +155,10 @@ final class Truth {
      * @param atRest whether it has seen everything
      */
     void requireLost(long lostBytes, boolean atRest) {
-        if (!countsLost) {
-            return;
-        }
         long most = lostBefore;
         long least = lostBefore;
         for (StoredFile file : files) {
-            most += file.mostLost(daemon(true));
+            most += file.mostLost(daemon(true), sessionOf == modes.size() - 1);
             least += file.leastLost(daemon(true));
         }
         unless(lostBytes <= most, "more is reported as lost than was", lostBytes, most);
