@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -61,12 +60,12 @@ final class PositionCodec {
         return (prefix + identity + generation).getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] value(Path path, DeliveredPosition delivered, Instant deliveredAt) {
+    byte[] value(String path, DeliveredPosition delivered, Instant deliveredAt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
-            json.writeStringField("path", path.toString());
+            json.writeStringField("path", path);
             json.writeNumberField("offset", delivered.position().offset());
             json.writeBooleanField("startsRecord", delivered.position().startsRecord());
             json.writeArrayFieldStart("rules");
