@@ -42,6 +42,8 @@ final class PositionsTopic {
     private static final Duration POLL = Duration.ofMillis(200);
     /** Then everything is tried anew, with another consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_WAIT_FOR_NEW = Duration.ofSeconds(10);
     /** Compaction leaves a segment alone that is still written to. */
     private static final Map<String, String> PROPERTIES = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -87,6 +89,7 @@ final class PositionsTopic {
         try {
             NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
             admin.createTopics(List.of(topic)).all().get();
+            awaitKnown(admin);
             LOG.info("Kafka at {}: made topic '{}' for positions", settings.bootstrapServers(), topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -106,6 +109,25 @@ final class PositionsTopic {
                                     settings.bootstrapServers(),
                                     topic()),
                     e.getCause());
+        }
+    }
+
+    /** The brokers learn of a new topic one after the other, a moment after it was made. */
+    private void awaitKnown(Admin admin) throws ExecutionException, InterruptedException {
+        long startNanos = System.nanoTime();
+        while (true) {
+            try {
+                admin.listOffsets(Map.of(partition(), OffsetSpec.latest()))
+                        .all()
+                        .get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)
+                        || System.nanoTime() - startNanos > LONGEST_WAIT_FOR_NEW.toNanos()) {
+                    throw e;
+                }
+            }
+            Thread.sleep(POLL);
         }
     }
 
