@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.connectors.kafka.claim.TextList;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a position stands in the positions topic.
@@ -68,11 +68,7 @@ final class PositionCodec {
             json.writeStringField("path", path);
             json.writeNumberField("offset", delivered.position().offset());
             json.writeBooleanField("startsRecord", delivered.position().startsRecord());
-            json.writeArrayFieldStart("rules");
-            for (String rule : new TreeSet<>(delivered.rules())) {
-                json.writeString(rule);
-            }
-            json.writeEndArray();
+            TextList.write(json, "rules", delivered.rules());
             json.writeNumberField("rulesSince", delivered.rulesSince());
             if (!delivered.lineEnds().equals(LineEnds.UNKNOWN)) {
                 json.writeObjectFieldStart("lineEnds");
@@ -151,7 +147,7 @@ final class PositionCodec {
                     case "version" -> version = json.getIntValue();
                     case "offset" -> offset = json.getLongValue();
                     case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
-                    case "rules" -> addTexts(json, rules);
+                    case "rules" -> rules.addAll(TextList.read(json));
                     case "rulesSince" -> rulesSince = json.getLongValue();
                     case "lineEnds" -> lineEnds = lineEnds(json);
                     case "resets" -> resets = json.getIntValue();
@@ -203,17 +199,5 @@ final class PositionCodec {
             throw new IOException("'lineEnds' has a length of " + lengthBytes);
         }
         return new LineEnds(lengthBytes, checksum);
-    }
-
-    private static void addTexts(JsonParser json, Set<String> texts) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new IOException("'rules' is not a list");
-        }
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw new IOException("'rules' is not a list of texts");
-            }
-            texts.add(json.getText());
-        }
     }
 }
