@@ -71,8 +71,10 @@ final class PositionsReport {
             names.forEach(name -> print(terminal.text(), all.get(name), now));
             throw new UserError("nothing was removed; to remove what stands above, add --yes");
         }
-        positions.forget(names);
-        names.forEach(name -> terminal.text().println("removed " + name));
+        for (String name : names) {
+            positions.forget(name);
+            terminal.text().println("removed " + name);
+        }
         return ExitCode.DONE;
     }
 

@@ -99,7 +99,7 @@ final class ClaimReading {
         return new Decided(goOn, contents);
     }
 
-    /** A claim that was aborted is readable for as long as the topic has it. Nobody is to be asked because of one. */
+    /** A claim that was aborted stays readable until compaction. No one has to decide because of one. */
     private Decided decideByCommitted(String undecided) throws ExecutionException, InterruptedException {
         try {
             return decide(true);
@@ -152,7 +152,7 @@ final class ClaimReading {
         return run.checkpoint().map(NativePath::printable).orElse("");
     }
 
-    /** Whoever may not look there cannot tell, and neither can one who has only the printed form of the name. */
+    /** True as well where that cannot be told: without the right to search the directory, or for a name that is not UTF-8. */
     private static boolean mayExist(String path) {
         return path.contains("\\x") || !Files.notExists(NativePath.of(path));
     }

@@ -8,7 +8,6 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,17 +67,15 @@ public final class KeptPositions {
         });
     }
 
-    /** Removes names. Who runs under one of them is stopped first, so that nothing of it comes back. */
-    public void forget(Collection<String> names) throws InterruptedException {
+    /** Removes a name. A run that still uses it is stopped first, so that nothing of it comes back. */
+    public void forget(String name) throws InterruptedException {
         calling(() -> {
-            for (String name : names) {
-                forget(name);
-            }
+            takeOverAndRemove(name);
             return null;
         });
     }
 
-    private void forget(String name) throws ExecutionException, InterruptedException {
+    private void takeOverAndRemove(String name) throws ExecutionException, InterruptedException {
         Takeover takeover = new Takeover(settings, properties, failures, Set.of(topic.partition()));
         PositionRecords records = new PositionRecords(topic.partition(), name);
         failures.runsAs(name);

@@ -251,7 +251,7 @@ class ClaimsTest extends ExactlyOnceSessions {
     }
 
     @Test
-    void aClaimThatWasAbortedAsksNobody() throws Exception {
+    void aClaimThatWasAbortedDoesNotCount() throws Exception {
         Claim aborted = new Claim(7, "host-2", "/elsewhere", 1, 1, Set.of("rule-2"), false, Instant.now());
         broker.createTopic(positionsTopic(), 1, Map.of("cleanup.policy", "compact"));
         try (KafkaProducer<byte[], byte[]> producer = transactionalProducer()) {
@@ -414,8 +414,7 @@ class ClaimsTest extends ExactlyOnceSessions {
             deliver(run, none(), log);
             try (KafkaProducer<byte[], byte[]> alive = producer(run.instance().name())) {
                 alive.initTransactions();
-                new KeptPositions(settings(none()))
-                        .forget(List.of(run.instance().name()));
+                new KeptPositions(settings(none())).forget(run.instance().name());
                 alive.beginTransaction();
                 alive.send(new ProducerRecord<>(positionsTopic(), 0, new byte[] {1}, new byte[] {1}));
                 assertThatThrownBy(alive::commitTransaction).isInstanceOf(KafkaException.class);

@@ -141,7 +141,7 @@ final class ClaimMessages {
     }
 
     String adopted(String name) {
-        return "goes on as instance '%s', from what it has delivered (%s%s); who ran under it is stopped"
+        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still used it is stopped"
                 .formatted(name, described(name), places(name));
     }
 
