@@ -75,6 +75,7 @@ final class PositionsTopic {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 create(admin);
+                awaitKnown(admin);
                 return;
             }
             if (e.getCause() instanceof AuthorizationException refused) {
@@ -89,7 +90,6 @@ final class PositionsTopic {
         try {
             NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
             admin.createTopics(List.of(topic)).all().get();
-            awaitKnown(admin);
             LOG.info("Kafka at {}: made topic '{}' for positions", settings.bootstrapServers(), topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -112,8 +112,8 @@ final class PositionsTopic {
         }
     }
 
-    /** The brokers learn of a new topic one after the other, a moment after it was made. */
-    private void awaitKnown(Admin admin) throws ExecutionException, InterruptedException {
+    /** The brokers know of a new topic a moment after it was made. What else is wrong with it is told when it is read. */
+    private void awaitKnown(Admin admin) throws InterruptedException {
         long startNanos = System.nanoTime();
         while (true) {
             try {
@@ -124,7 +124,7 @@ final class PositionsTopic {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException)
                         || System.nanoTime() - startNanos > LONGEST_WAIT_FOR_NEW.toNanos()) {
-                    throw e;
+                    return;
                 }
             }
             Thread.sleep(POLL);
