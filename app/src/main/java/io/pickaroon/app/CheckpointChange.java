@@ -8,6 +8,7 @@ import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,8 +21,9 @@ final class CheckpointChange {
 
     /** A checkpoint is never made by what is to change one. */
     static void requireCheckpoint(Path path) {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UserError(path + ": there is no checkpoint; one is made when a run first uses that path");
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(NativePath.printable(path)
+                    + ": there is no checkpoint; one is made when a run first uses that path");
         }
     }
 
@@ -37,7 +39,7 @@ final class CheckpointChange {
                     .println(
                             "%s: is %s under the name %s now; it was %s under the name %s. The places in its files stay."
                                     .formatted(
-                                            path,
+                                            NativePath.printable(path),
                                             fresh.checkpointIdText(),
                                             fresh.name(),
                                             before.checkpointIdText(),
@@ -52,7 +54,8 @@ final class CheckpointChange {
             CheckpointFile checkpoint = recovery.checkpoint();
             Instance instance = checkpoint.instance();
             Checkpoint written = checkpoint.downgrade();
-            terminal.text().println(path + ": has the format of the version before this one now.");
+            terminal.text()
+                    .println(NativePath.printable(path) + ": has the format of the version before this one now.");
             terminal.text()
                     .println("Lost: its identity, the first start of each input, which rules it had, reset numbers.");
             if (written.hasPendingResets()) {

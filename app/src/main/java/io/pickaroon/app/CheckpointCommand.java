@@ -2,10 +2,12 @@ package io.pickaroon.app;
 
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.terminal.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,30 +69,6 @@ final class CheckpointCommand implements Runnable {
     }
 
     @Command(
-            name = "fsck",
-            description = "Says whether the checkpoint is sound, and what a run would do with each file when it starts"
-                    + " again. Ends with 0 if it is sound, with 1 if it is damaged.",
-            footer = {"", "Examples:", "  pickaroon checkpoint fsck /var/lib/pickaroon/checkpoint"})
-    static final class Fsck implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "PATH", description = "The checkpoint.")
-        private Path path;
-
-        @Mixin
-        private CommonOptions common;
-
-        Fsck(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws Exception {
-            return CheckpointReport.fsck(terminal, path);
-        }
-    }
-
-    @Command(
             name = "reset",
             description = {
                 "Has log files read again, and what matches in them sent again, at the next start. Says what that is;"
@@ -142,13 +120,17 @@ final class CheckpointCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "new-instance",
-            description = "Gives a checkpoint that was copied an identity and a name of its own. Its places in the log"
-                    + " files stay. No run may be using it.",
-            footer = {"", "Examples:", "  pickaroon checkpoint new-instance /var/lib/pickaroon/checkpoint"})
-    static final class NewInstance implements Callable<Integer> {
+    /** What a subcommand does with a checkpoint and nothing else. */
+    @FunctionalInterface
+    private interface Work {
+        int on(Terminal terminal, Path path) throws IOException;
+    }
+
+    /** A subcommand that takes no option of its own. */
+    @Command
+    private static final class Plain implements Callable<Integer> {
         private final Terminal terminal;
+        private final Work work;
 
         @Parameters(paramLabel = "PATH", description = "The checkpoint.")
         private Path path;
@@ -156,39 +138,50 @@ final class CheckpointCommand implements Runnable {
         @Mixin
         private CommonOptions common;
 
-        NewInstance(Terminal terminal) {
+        Plain(Terminal terminal, Work work) {
             this.terminal = terminal;
+            this.work = work;
         }
 
         @Override
         public Integer call() throws Exception {
             LogbackSetup.apply(false, common.stackTraces());
-            return CheckpointChange.newInstance(terminal, path);
+            return work.on(terminal, path);
         }
     }
 
-    @Command(
-            name = "downgrade",
-            description = "Writes a checkpoint in the format of the version before this one, and says what is lost by"
-                    + " that. No run may be using it.",
-            footer = {"", "Examples:", "  pickaroon checkpoint downgrade /var/lib/pickaroon/checkpoint"})
-    static final class Downgrade implements Callable<Integer> {
-        private final Terminal terminal;
+    private static CommandLine plain(String name, String description, Terminal terminal, Work work) {
+        CommandLine command = new CommandLine(new Plain(terminal, work));
+        command.getCommandSpec()
+                .name(name)
+                .usageMessage()
+                .description(description)
+                .footer("", "Examples:", "  pickaroon checkpoint " + name + " /var/lib/pickaroon/checkpoint");
+        return command;
+    }
 
-        @Parameters(paramLabel = "PATH", description = "The checkpoint.")
-        private Path path;
-
-        @Mixin
-        private CommonOptions common;
-
-        Downgrade(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws Exception {
-            LogbackSetup.apply(false, common.stackTraces());
-            return CheckpointChange.downgrade(terminal, path);
-        }
+    /** The command with its subcommands. */
+    static CommandLine tree(Terminal terminal) {
+        return new CommandLine(new CheckpointCommand())
+                .addSubcommand(new Show(terminal))
+                .addSubcommand(plain(
+                        "fsck",
+                        "Says whether the checkpoint is sound, and what a run would do with each file when it starts"
+                                + " again. Ends with 0 if it is sound, with 1 if it is damaged.",
+                        terminal,
+                        CheckpointReport::fsck))
+                .addSubcommand(new Reset(terminal))
+                .addSubcommand(plain(
+                        "new-instance",
+                        "Gives a checkpoint that was copied an identity and a name of its own. Its places in the log"
+                                + " files stay. No run may be using it.",
+                        terminal,
+                        CheckpointChange::newInstance))
+                .addSubcommand(plain(
+                        "downgrade",
+                        "Writes a checkpoint in the format of the version before this one, and says what is lost by"
+                                + " that. No run may be using it.",
+                        terminal,
+                        CheckpointChange::downgrade));
     }
 }

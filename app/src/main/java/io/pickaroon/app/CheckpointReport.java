@@ -3,6 +3,7 @@ package io.pickaroon.app;
 import io.pickaroon.app.inspect.CheckpointView;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +19,7 @@ final class CheckpointReport {
         if (json) {
             out.println(view.json());
         } else {
-            out.println(path + ": " + view.slots());
+            out.println(NativePath.printable(path) + ": " + view.slots());
             if (view.problem().isEmpty()) {
                 out.print(view.table());
                 out.print(view.instance());
@@ -32,7 +33,7 @@ final class CheckpointReport {
         CheckpointView view = view(path);
         PrintStream out = terminal.text();
         if (view.problem().isEmpty()) {
-            out.println(path + ": sound; " + view.slots());
+            out.println(NativePath.printable(path) + ": sound; " + view.slots());
             out.print(view.instance());
             out.print(view.journal());
             out.print(view.afterRestart());
@@ -52,7 +53,10 @@ final class CheckpointReport {
         try {
             return CheckpointView.of(path);
         } catch (NoSuchFileException e) {
-            throw new UserError(path + ": there is no checkpoint; one is made when a run first uses that path", e);
+            throw new UserError(
+                    NativePath.printable(path)
+                            + ": there is no checkpoint; one is made when a run first uses that path",
+                    e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
@@ -78,7 +79,7 @@ final class CheckpointReset {
 
     private void choose(CheckpointFile checkpoint) {
         List<FileGlob> globs = request.globs().stream()
-                .map(glob -> FileGlob.ofNameOrPath(glob, Path.of("").toAbsolutePath()))
+                .map(glob -> FileGlob.ofNameOrPath(glob, NativePath.workingDirectory()))
                 .toList();
         boolean[] used = new boolean[globs.size()];
         checkpoint.current().entries().forEach((identity, entry) -> {
@@ -95,7 +96,7 @@ final class CheckpointReset {
         });
         for (int i = 0; i < used.length; i++) {
             if (!used[i]) {
-                throw new UserError("--file " + request.globs().get(i) + ": " + request.path()
+                throw new UserError("--file " + request.globs().get(i) + ": " + NativePath.printable(request.path())
                         + " knows no such file; 'pickaroon checkpoint show' lists those it knows");
             }
         }
@@ -107,7 +108,7 @@ final class CheckpointReset {
             refused = true;
             terminal.errors()
                     .println("pickaroon: %s: was read up to offset %d, which is before --to %d; it stays as it is"
-                            .formatted(file.path(), offset, request.toOffset()));
+                            .formatted(NativePath.printable(file.path()), offset, request.toOffset()));
         } else {
             chosen.add(file);
         }
@@ -116,12 +117,13 @@ final class CheckpointReset {
     private void say(TrackedFile file) {
         PrintStream out = terminal.text();
         long offset = file.entry().position().offset();
+        String path = NativePath.printable(file.path());
         out.println(
                 switch (file.state()) {
-                    case MISSING, REPLACED -> file.path() + ": is gone, nothing of it can be read again";
+                    case MISSING, REPLACED -> path + ": is gone, nothing of it can be read again";
                     default ->
                         "%s: %d bytes are read again, from offset %d to %d"
-                                .formatted(file.path(), offset - request.toOffset(), request.toOffset(), offset);
+                                .formatted(path, offset - request.toOffset(), request.toOffset(), offset);
                 });
     }
 

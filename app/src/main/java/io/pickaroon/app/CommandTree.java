@@ -72,7 +72,7 @@ final class CommandTree {
         commands.put("status", () -> new StatusCommand(terminal));
         commands.put("scan", () -> new ScanCommand(terminal));
         commands.put("fix", () -> new FixCommand(terminal));
-        commands.put("checkpoint", () -> checkpoint(terminal));
+        commands.put("checkpoint", () -> CheckpointCommand.tree(terminal));
         commands.put("positions", () -> positions(terminal));
         commands.put("dev-broker", () -> new DevBrokerCommand(installation));
         // Reading the annotations of one command takes longer than starting the JVM.
@@ -97,15 +97,6 @@ final class CommandTree {
                 .setParameterExceptionHandler((mistake, _) -> reportMistake(mistake))
                 .setExecutionExceptionHandler(
                         (exception, _, parsed) -> report(terminal, exception, wantsStackTrace(parsed)));
-    }
-
-    private static CommandLine checkpoint(Terminal terminal) {
-        return new CommandLine(new CheckpointCommand())
-                .addSubcommand(new CheckpointCommand.Show(terminal))
-                .addSubcommand(new CheckpointCommand.Fsck(terminal))
-                .addSubcommand(new CheckpointCommand.Reset(terminal))
-                .addSubcommand(new CheckpointCommand.NewInstance(terminal))
-                .addSubcommand(new CheckpointCommand.Downgrade(terminal));
     }
 
     private static CommandLine positions(Terminal terminal) {

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * An exception as the user meets it.
  *
- * @param message one clear line, where a person has to decide some more, that begins with the program's name or, for mistakes in a file, a list of them
+ * @param message one clear line that begins with the program's name; more lines where a person has to decide. For mistakes in
+ *     a file, a list of them
  * @param exitCode see {@link ExitCode}
  */
 record Failure(String message, int exitCode) {

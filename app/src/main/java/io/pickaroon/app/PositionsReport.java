@@ -6,6 +6,7 @@ import io.pickaroon.app.run.Configuration;
 import io.pickaroon.app.run.Outputs;
 import io.pickaroon.app.run.OwnInstance;
 import io.pickaroon.app.run.StartOrders;
+import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.OutputSettings;
@@ -15,6 +16,7 @@ import io.pickaroon.connectors.kafka.KeptPositions.Kept;
 import io.pickaroon.connectors.kafka.claim.Age;
 import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -69,8 +71,10 @@ final class PositionsReport {
             names.forEach(name -> print(terminal.text(), all.get(name), now));
             throw new UserError("nothing was removed; to remove what stands above, add --yes");
         }
-        positions.forget(names);
-        names.forEach(name -> terminal.text().println("removed " + name));
+        for (String name : names) {
+            positions.forget(name);
+            terminal.text().println("removed " + name);
+        }
         return ExitCode.DONE;
     }
 
@@ -84,6 +88,9 @@ final class PositionsReport {
                                     ? "none"
                                     : all.keySet().stream().sorted().collect(Collectors.joining(", "))));
         }
+        all.get(name).problem().ifPresent(problem -> {
+            throw new UserError("'%s' is not removed, because not all of it would be: %s".formatted(name, problem));
+        });
         if (force) {
             return;
         }
@@ -104,7 +111,7 @@ final class PositionsReport {
     }
 
     private static Settings settings(Path configuration) {
-        return Configuration.read(configuration, System::getenv, false);
+        return Configuration.read(configuration, CallerTexts::variable, false);
     }
 
     private static KeptPositions kept(Path configuration, Settings settings) {
@@ -112,7 +119,7 @@ final class PositionsReport {
                 && kafka.delivery() == OutputSettings.Delivery.EXACTLY_ONCE) {
             return new KeptPositions(Outputs.kafkaSink(settings, kafka, StartOrders.none(configuration)));
         }
-        throw new UserError(configuration
+        throw new UserError(NativePath.printable(configuration)
                 + ": only output.kafka with delivery: exactly-once keeps positions; this one has another");
     }
 
@@ -127,7 +134,11 @@ final class PositionsReport {
                                 claim.starts(),
                                 Age.of(claim.claimedAt(), now),
                                 claim.passing() ? ", ends with its run" : ""))
-                .orElse(kept.name() + ": not claimed, of a version without claims"));
+                .orElseGet(() -> kept.name()
+                        + (kept.problem().isPresent()
+                                ? ": not claimed, as far as it can be understood"
+                                : ": not claimed, of a version without claims")));
+        kept.problem().ifPresent(problem -> out.println("  " + problem));
         out.println("  %d positions, last written %s"
                 .formatted(
                         kept.positions().size(),
@@ -189,6 +200,9 @@ final class PositionsReport {
             json.writeBooleanField("passing", claim.passing());
             json.writeStringField("claimedAt", claim.claimedAt().toString());
             json.writeEndObject();
+        }
+        if (kept.problem().isPresent()) {
+            json.writeStringField("problem", kept.problem().get());
         }
         json.writeArrayFieldStart("positions");
         for (StoredPosition stored : latestFirst(kept).toList()) {

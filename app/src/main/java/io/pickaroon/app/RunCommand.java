@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 names = "--adopt",
                 paramLabel = "NAME",
                 description =
-                        "Take over this instance: stop whoever runs under it, and go on from what it has delivered."
+                        "Take over this instance: stop the run that uses it, and go on from what it has delivered."
                             + " Counts until this checkpoint has a name in Kafka. 'pickaroon positions list' has the"
                             + " names.")
         private String adopt;

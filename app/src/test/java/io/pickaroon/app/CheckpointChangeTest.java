@@ -114,6 +114,16 @@ class CheckpointChangeTest {
     }
 
     @Test
+    void aCheckpointThatCannotBeLookedAtIsNotSaidToBeNone() throws IOException {
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+        for (String change : List.of("reset", "new-instance", "downgrade", "show", "fsck")) {
+            CommandRun refused = CommandRun.of("checkpoint", change, loop.resolve("checkpoint"));
+            assertThat(refused.exitCode()).as(change).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.errors()).contains("loop").doesNotContain("there is no checkpoint");
+        }
+    }
+
+    @Test
     void aNewInstanceHasAnotherIdentityAndTheSamePlaces() throws IOException {
         Instance before = instance();
         CommandRun done = CommandRun.of("checkpoint", "new-instance", sample.checkpoint());

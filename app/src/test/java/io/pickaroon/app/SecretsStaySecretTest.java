@@ -106,6 +106,9 @@ class SecretsStaySecretTest {
             assertThat(run.exitCode()).isIn(1, 2);
             assertThat(run.errors() + run.output()).doesNotContain("zQ7k", "Q7kX", "7kX2", "kX2v", "X2vW");
         }
+        CommandRun list = CommandRun.of("positions", "list", "--stacktrace", "-c", file);
+        assertThat(list.exitCode()).isIn(1, 2);
+        assertThat(list.errors() + list.output()).doesNotContain("zQ7k", "Q7kX", "7kX2", "kX2v", "X2vW");
     }
 
     private Path configuration(String login) throws Exception {

@@ -139,18 +139,23 @@ class SurroundingsTest {
         configure("*.log", "{ file: { path: out.ndjson } }");
         Ended ended = program.bash(
                 UTF_8_LOCALE,
-                "cd $'d\\xff' && pickaroon scan a.log -F WARN && pickaroon run -c ../c.yaml --once && ls");
+                "cd $'d\\xff' && pickaroon scan a.log -F WARN && pickaroon run -c ../c.yaml --once && ls",
+                "pickaroon checkpoint reset state/cp --file ./a.log --yes");
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).startsWith("WARN 1\n").endsWith("a.log\nout.ndjson\nstate\n");
+        assertThat(ended.out())
+                .startsWith("WARN 1\n")
+                .contains("a.log\nout.ndjson\nstate\n")
+                .endsWith("/d\\xff/a.log: 7 bytes are read again, from offset 0 to 7\n");
         assertThat(Files.readString(odd.resolve("out.ndjson"))).contains("/d\\\\xff/a.log");
     }
 
     @Test
     void aVariableThatIsNoUtf8IsRefusedWithItsName() throws Exception {
-        configure("${WHERE}/*.log", "{ console: {} }");
-        Ended ended = program.bash("C", "WHERE=$'/k\\xe4se' pickaroon check -c c.yaml");
-        assertThat(ended)
-                .isEqualTo(new Ended(2, "", "pickaroon: environment variable WHERE is not UTF-8: '/k\\xe4se'\n"));
+        configure("${WHERE}/*.log", "{ kafka: { bootstrapServers: \"127.0.0.1:1\" } }");
+        for (String command : new String[] {"check", "run --once", "positions list"}) {
+            assertThat(program.bash("C", "WHERE=$'/k\\xe4se' pickaroon " + command + " -c c.yaml"))
+                    .isEqualTo(new Ended(2, "", "pickaroon: environment variable WHERE is not UTF-8: '/k\\xe4se'\n"));
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck, Pr
         problems.add(place, message);
     }
 
-    /** Tells something that may be meant so, and hardly is. */
+    /** Warns of something that is allowed, and probably not meant. */
     void warn(Place place, String message, Optional<String> suggestion) {
         problems.warn(place, message, suggestion);
     }

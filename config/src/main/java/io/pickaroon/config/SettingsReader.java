@@ -29,7 +29,7 @@ public final class SettingsReader {
      * @param environment the value of an environment variable, null when it is not set; {@code System::getenv}
      * @param regexCheck refuses what the engine would not understand
      * @param propertiesCheck refuses what Kafka's clients would not understand
-     * @param warned is told what may be meant so and hardly is, if nothing is wrong
+     * @param warned is told what is allowed and probably not meant, if nothing is wrong
      * @throws SettingsException with all problems in the order of the file
      */
     public static Settings read(

@@ -30,7 +30,7 @@ final class DescriptorBudget {
     synchronized boolean admit(LiveFile file) {
         idle.remove(file);
         held.remove(file);
-        // What was read of it in a session that failed is still open, and delivered by nobody before it is read again.
+        // What was read of it in a session that failed is still open, and is not delivered before it is read again.
         boolean isAdmitted =
                 file.isHeld() || makeRoom(_ -> true, waiting -> !waiting.place().isRotated());
         if (!isAdmitted) {

@@ -55,7 +55,7 @@ final class FilePlace {
         return realPlace.or(() -> place);
     }
 
-    /** The size of what is at this place, if it is this file; otherwise, or if nobody can tell, the other one. */
+    /** The size of what is at this place, if it is this file; otherwise, or if that cannot be told, the other one. */
     long sizeBytes(Path path, long otherwise) {
         try {
             return machine.look(path)

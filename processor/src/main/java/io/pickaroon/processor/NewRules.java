@@ -3,6 +3,8 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.KnownRule;
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,7 @@ final class NewRules {
                     fresh.size() == 1 ? "it" : "them",
                     read.stream().mapToLong(entry -> entry.position().offset()).sum(),
                     read.size() == 1 ? "1 file" : read.size() + " files",
-                    quoted(checkpoint.path().toString()),
+                    ByteText.shellWord(NativePath.printable(checkpoint.path())),
                     files(read));
         }
     }
@@ -76,15 +78,11 @@ final class NewRules {
                 .map(CheckpointEntry::path)
                 .map(path -> few ? literal(path) : literal(path.getParent()) + "/*")
                 .distinct()
-                .map(glob -> " --file " + quoted(glob))
+                .map(glob -> " --file " + ByteText.shellWord(ByteText.printable(glob)))
                 .collect(Collectors.joining());
     }
 
     private static String literal(Path path) {
-        return path.toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9._/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return NativePath.text(path).replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
     }
 }

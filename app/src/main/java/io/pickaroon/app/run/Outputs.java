@@ -40,10 +40,7 @@ public final class Outputs {
     public static MatchSink sink(RunPlan plan, OutputStream console) {
         Settings settings = plan.settings();
         return switch (plan.output()) {
-            case OutputSettings.Kafka kafka -> {
-                LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
-                yield new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
-            }
+            case OutputSettings.Kafka kafka -> new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
             case OutputSettings.Console _ -> {
                 Map<String, String> topics = topics(settings);
                 yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
@@ -76,8 +73,9 @@ public final class Outputs {
         };
     }
 
-    /** What a Kafka sink needs to know. */
+    /** What clients of Kafka need to know. From now on the log leaves out lines of theirs that hold a secret. */
     public static KafkaSinkSettings kafkaSink(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
+        LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
         return new KafkaSinkSettings(
                 kafka.bootstrapServers(),
                 routes(settings),

@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Instance;
@@ -18,7 +19,8 @@ public final class OwnInstance {
             return Optional.empty();
         }
         try {
-            return CheckpointFile.inspect(settings.checkpoint().get().path())
+            return CheckpointFile.inspect(
+                            NamedPath.reachable(settings.checkpoint().get().path()))
                     .checkpoint()
                     .flatMap(checkpoint -> checkpoint.sections().instance())
                     .filter(instance -> instance.standing() == Standing.HELD)

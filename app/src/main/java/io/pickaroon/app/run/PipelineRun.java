@@ -100,7 +100,7 @@ public final class PipelineRun implements AutoCloseable {
                     runSettings,
                     new FixAdmission(settings, NativePath.workingDirectory(), knownFiles(recovery)));
             return new PipelineRun(files, options.once(), settings.instance(), recovery, sink, processor);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             if (recovery.isPresent()) {
                 recovery.get().close();
             }

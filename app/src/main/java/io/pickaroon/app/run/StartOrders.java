@@ -1,6 +1,8 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,8 +27,7 @@ public record StartOrders(Optional<String> adopt, boolean startAnew, String conf
 
     /** The option that names a configuration, for a shell. */
     public static String option(Path configuration) {
-        String file = configuration.toString();
-        return "-c " + (file.matches("[A-Za-z0-9._/-]+") ? file : "'" + file.replace("'", "'\\''") + "'");
+        return "-c " + ByteText.shellWord(NativePath.printable(configuration));
     }
 
     /** Whether there is an order. */

@@ -12,6 +12,7 @@ import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,15 +82,30 @@ final class ClaimReading {
         if (names.addAll(claimed(contents))) {
             contents = topic.read(committed, (name, file) -> names.contains(name) || isKnown(file));
         }
-        GoOn goOn = switch (ClaimDecision.of(claimant(), contents)) {
-            case GoOn decided -> decided;
-            case Verdict.Undecided(String message) -> throw DeliveryException.undecided(message);
+        GoOn goOn;
+        switch (ClaimDecision.of(claimant(), contents)) {
+            case GoOn decided -> goOn = decided;
+            case Verdict.Undecided(String message) -> {
+                if (!committed) {
+                    return decideByCommitted(message);
+                }
+                throw DeliveryException.undecided(message);
+            }
             case Verdict.NoSuchName(String message) -> throw DeliveryException.fatal(message, null);
-        };
+        }
         requireReadable(goOn.name(), contents);
         goOn.former().ifPresent(requireReadable(contents));
         goOn.copied().ifPresent(requireReadable(contents));
         return new Decided(goOn, contents);
+    }
+
+    /** A claim that was aborted stays readable until compaction. No one has to decide because of one. */
+    private Decided decideByCommitted(String undecided) throws ExecutionException, InterruptedException {
+        try {
+            return decide(true);
+        } catch (DeliveryException e) {
+            throw e.isRetryable() ? DeliveryException.undecided(undecided) : e;
+        }
     }
 
     private boolean isKnown(FileIdentity file) {
@@ -125,11 +141,20 @@ final class ClaimReading {
                 run.instance(),
                 orders,
                 run.hostName(),
-                run.checkpoint(),
+                path(),
                 run.rules(),
                 inodes,
-                Files::exists,
+                ClaimReading::mayExist,
                 clock.instant());
+    }
+
+    private String path() {
+        return run.checkpoint().map(NativePath::printable).orElse("");
+    }
+
+    /** True as well where that cannot be told: without the right to search the directory, or for a name that is not UTF-8. */
+    private static boolean mayExist(String path) {
+        return path.contains("\\x") || !Files.notExists(NativePath.of(path));
     }
 
     private static Consumer<String> requireReadable(TopicContents contents) {
@@ -148,7 +173,7 @@ final class ClaimReading {
         return new Claim(
                 instance.checkpointId(),
                 run.hostName(),
-                run.checkpoint().map(Object::toString).orElse(""),
+                path(),
                 instance.starts(),
                 instance.startToken(),
                 run.rules(),

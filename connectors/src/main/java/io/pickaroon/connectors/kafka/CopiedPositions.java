@@ -16,7 +16,13 @@ import java.util.Map;
  * @param left paths of files for which they do not; there the checkpoint's own place counts
  */
 record CopiedPositions(Map<FileIdentity, StoredPosition> positions, List<String> left) {
-    static CopiedPositions of(Map<FileIdentity, StoredPosition> others, Map<FileIdentity, KnownFile> files) {
+    /**
+     * Compares positions with what the checkpoint knows.
+     *
+     * @param delivered whether what was sent up to a position is there for good
+     */
+    static CopiedPositions of(
+            Map<FileIdentity, StoredPosition> others, Map<FileIdentity, KnownFile> files, boolean delivered) {
         Map<FileIdentity, StoredPosition> positions = new HashMap<>();
         List<String> left = new ArrayList<>();
         others.forEach((file, stored) -> {
@@ -26,7 +32,7 @@ record CopiedPositions(Map<FileIdentity, StoredPosition> positions, List<String>
             }
             boolean sameRules = stored.position().rules().equals(known.rules());
             long place = known.checkpointed().orElse(-1);
-            if (sameRules && stored.position().rulesSince() <= place) {
+            if (delivered && sameRules && stored.position().rulesSince() <= place) {
                 positions.put(file, stored);
             } else if (stored.position().position().offset() > place && (sameRules || place >= 0)) {
                 left.add(stored.path());

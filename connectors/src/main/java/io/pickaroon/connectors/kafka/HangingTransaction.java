@@ -75,7 +75,8 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
         return transaction.filter(known -> known.state() == state).isPresent();
     }
 
-    private static Map<TopicPartition, Long> open(Admin admin, long producerId, Collection<TopicPartition> partitions)
+    /** Where a producer has a transaction open, with the offset at which that begins there. */
+    static Map<TopicPartition, Long> open(Admin admin, long producerId, Collection<TopicPartition> partitions)
             throws ExecutionException, InterruptedException {
         DescribeProducersResult answers = admin.describeProducers(partitions);
         Map<TopicPartition, Long> open = new LinkedHashMap<>();
@@ -100,7 +101,8 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
         return open;
     }
 
-    private static <T> Optional<T> ifKnown(KafkaFuture<T> answer) throws ExecutionException, InterruptedException {
+    /** Empty if the brokers do not know it, or do not say. */
+    static <T> Optional<T> ifKnown(KafkaFuture<T> answer) throws ExecutionException, InterruptedException {
         try {
             return Optional.of(answer.get());
         } catch (ExecutionException e) {
@@ -114,19 +116,6 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
 
     Set<TopicPartition> partitions() {
         return startOffsets.keySet();
-    }
-
-    /** The commands that end it where it is open, for one who may not or must not take over. */
-    List<String> abortCommands(String bootstrapServers) {
-        return startOffsets.entrySet().stream()
-                .map(open -> ("kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d"
-                                + " --start-offset %d")
-                        .formatted(
-                                bootstrapServers,
-                                open.getKey().topic(),
-                                open.getKey().partition(),
-                                open.getValue()))
-                .toList();
     }
 
     /** Where it can be ended. What is committed in other partitions than that of positions is seen with their next record. */

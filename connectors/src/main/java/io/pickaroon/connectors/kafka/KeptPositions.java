@@ -8,11 +8,11 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,8 +25,13 @@ public final class KeptPositions {
      * What is kept under a name.
      *
      * @param claim empty if it was written by a version without claims
+     * @param problem what of it cannot be understood, in a sentence; empty if all can
      */
-    public record Kept(String name, Optional<Claim> claim, Map<FileIdentity, StoredPosition> positions) {}
+    public record Kept(
+            String name,
+            Optional<Claim> claim,
+            Map<FileIdentity, StoredPosition> positions,
+            Optional<String> problem) {}
 
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
@@ -50,24 +55,27 @@ public final class KeptPositions {
                 return List.of();
             }
             TopicContents contents = topic.read(true, PositionsTopic.Interest.EVERYTHING);
-            return contents.names().stream()
-                    .map(name ->
-                            new Kept(name, Optional.ofNullable(contents.claims().get(name)), contents.positions(name)))
+            Set<String> names = new TreeSet<>(contents.names());
+            names.addAll(contents.unreadable().keySet());
+            return names.stream()
+                    .map(name -> new Kept(
+                            name,
+                            contents.claim(name),
+                            contents.positions(name),
+                            Optional.ofNullable(contents.unreadable().get(name))))
                     .toList();
         });
     }
 
-    /** Removes names. Who runs under one of them is stopped first, so that nothing of it comes back. */
-    public void forget(Collection<String> names) throws InterruptedException {
+    /** Removes a name. A run that still uses it is stopped first, so that nothing of it comes back. */
+    public void forget(String name) throws InterruptedException {
         calling(() -> {
-            for (String name : names) {
-                forget(name);
-            }
+            takeOverAndRemove(name);
             return null;
         });
     }
 
-    private void forget(String name) throws ExecutionException, InterruptedException {
+    private void takeOverAndRemove(String name) throws ExecutionException, InterruptedException {
         Takeover takeover = new Takeover(settings, properties, failures, Set.of(topic.partition()));
         PositionRecords records = new PositionRecords(topic.partition(), name);
         failures.runsAs(name);

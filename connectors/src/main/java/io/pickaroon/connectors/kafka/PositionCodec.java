@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.connectors.kafka.claim.TextList;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
@@ -13,13 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a position stands in the positions topic.
@@ -61,19 +60,15 @@ final class PositionCodec {
         return (prefix + identity + generation).getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] value(Path path, DeliveredPosition delivered, Instant deliveredAt) {
+    byte[] value(String path, DeliveredPosition delivered, Instant deliveredAt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
-            json.writeStringField("path", path.toString());
+            json.writeStringField("path", path);
             json.writeNumberField("offset", delivered.position().offset());
             json.writeBooleanField("startsRecord", delivered.position().startsRecord());
-            json.writeArrayFieldStart("rules");
-            for (String rule : new TreeSet<>(delivered.rules())) {
-                json.writeString(rule);
-            }
-            json.writeEndArray();
+            TextList.write(json, "rules", delivered.rules());
             json.writeNumberField("rulesSince", delivered.rulesSince());
             if (!delivered.lineEnds().equals(LineEnds.UNKNOWN)) {
                 json.writeObjectFieldStart("lineEnds");
@@ -152,7 +147,7 @@ final class PositionCodec {
                     case "version" -> version = json.getIntValue();
                     case "offset" -> offset = json.getLongValue();
                     case "startsRecord" -> startsRecord = Optional.of(json.getBooleanValue());
-                    case "rules" -> addTexts(json, rules);
+                    case "rules" -> rules.addAll(TextList.read(json));
                     case "rulesSince" -> rulesSince = json.getLongValue();
                     case "lineEnds" -> lineEnds = lineEnds(json);
                     case "resets" -> resets = json.getIntValue();
@@ -204,17 +199,5 @@ final class PositionCodec {
             throw new IOException("'lineEnds' has a length of " + lengthBytes);
         }
         return new LineEnds(lengthBytes, checksum);
-    }
-
-    private static void addTexts(JsonParser json, Set<String> texts) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new IOException("'rules' is not a list");
-        }
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw new IOException("'rules' is not a list of texts");
-            }
-            texts.add(json.getText());
-        }
     }
 }

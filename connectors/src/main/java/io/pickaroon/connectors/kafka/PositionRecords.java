@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.ClaimCodec;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,11 +33,11 @@ final class PositionRecords {
     /** The record that says how far a file is delivered. */
     ProducerRecord<byte[], byte[]> position(
             FileIdentity file, Path path, DeliveredPosition position, Instant deliveredAt) {
-        return record(codec.key(file), codec.value(path, position, deliveredAt));
+        return record(codec.key(file), codec.value(NativePath.printable(path), position, deliveredAt));
     }
 
     ProducerRecord<byte[], byte[]> position(FileIdentity file, StoredPosition stored) {
-        return position(file, Path.of(stored.path()), stored.position(), stored.deliveredAt());
+        return record(codec.key(file), codec.value(stored.path(), stored.position(), stored.deliveredAt()));
     }
 
     /** The record with which compaction removes what the topic has of a file. */

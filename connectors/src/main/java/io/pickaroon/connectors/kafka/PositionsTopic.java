@@ -42,6 +42,8 @@ final class PositionsTopic {
     private static final Duration POLL = Duration.ofMillis(200);
     /** Then everything is tried anew, with another consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_WAIT_FOR_NEW = Duration.ofSeconds(10);
     /** Compaction leaves a segment alone that is still written to. */
     private static final Map<String, String> PROPERTIES = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -73,6 +75,7 @@ final class PositionsTopic {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 create(admin);
+                awaitKnown(admin);
                 return;
             }
             if (e.getCause() instanceof AuthorizationException refused) {
@@ -106,6 +109,25 @@ final class PositionsTopic {
                                     settings.bootstrapServers(),
                                     topic()),
                     e.getCause());
+        }
+    }
+
+    /** The brokers know of a new topic a moment after it was made. What else is wrong with it is told when it is read. */
+    private void awaitKnown(Admin admin) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        while (true) {
+            try {
+                admin.listOffsets(Map.of(partition(), OffsetSpec.latest()))
+                        .all()
+                        .get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)
+                        || System.nanoTime() - startNanos > LONGEST_WAIT_FOR_NEW.toNanos()) {
+                    return;
+                }
+            }
+            Thread.sleep(POLL);
         }
     }
 

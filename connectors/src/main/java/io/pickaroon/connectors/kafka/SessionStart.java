@@ -12,6 +12,8 @@ import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class SessionStart {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);
     private static final RandomGenerator RANDOM = new SecureRandom();
+    private static final String OF_ANOTHER_CONFIGURATION = "they may be those of another configuration";
 
     /**
      * What windows can be asked for with.
@@ -101,9 +104,12 @@ final class SessionStart {
                     first.former().get());
         }
         takeover.of(producer, records, first.name());
-        if (first.copied().isPresent()) {
-            takeover.sayWhatHangs(first.copied().get());
-        }
+        boolean isLeftOpen = first.copied().isPresent()
+                && takeover.sayWhatIsLeft(
+                        first.copied().get(),
+                        run.checkpoint()
+                                .map(path -> ByteText.shellWord(NativePath.printable(path)))
+                                .orElse("PATH"));
         Decided decided = reading.decide(true);
         GoOn goOn = decided.goOn();
         if (!goOn.name().equals(first.name()) || !goOn.source().equals(first.source())) {
@@ -117,7 +123,7 @@ final class SessionStart {
         number(goOn, contents);
         ClaimTransaction transaction = new ClaimTransaction(records, goOn.name(), contents, clock.instant());
         transaction.claim(reading.claim(clock.instant()));
-        Map<FileIdentity, StoredPosition> positions = new HashMap<>(positions(goOn, contents));
+        Map<FileIdentity, StoredPosition> positions = new HashMap<>(positions(goOn, contents, isLeftOpen));
         goOn.former()
                 .ifPresent(
                         former -> transaction.move(new PositionRecords(topic.partition(), former), former, positions));
@@ -131,7 +137,8 @@ final class SessionStart {
                             .map(positions::get)
                             .map(StoredPosition::path)
                             .sorted()
-                            .toList());
+                            .toList(),
+                    OF_ANOTHER_CONFIGURATION);
             transaction.remove(others);
             positions.keySet().removeAll(others);
         }
@@ -174,27 +181,32 @@ final class SessionStart {
         }
     }
 
-    private Map<FileIdentity, StoredPosition> positions(GoOn goOn, TopicContents contents) {
+    /** @param isLeftOpen whether what positions say was delivered may yet be taken away */
+    private Map<FileIdentity, StoredPosition> positions(GoOn goOn, TopicContents contents, boolean isLeftOpen) {
         if (goOn.former().isPresent()) {
             return contents.positions(goOn.former().get());
         }
         Map<FileIdentity, StoredPosition> own = contents.positions(goOn.name());
         if (goOn.copied().isPresent()) {
             CopiedPositions copied =
-                    CopiedPositions.of(contents.positions(goOn.copied().get()), reading.files());
-            sayThatTheyDoNotCount(goOn.copied().get(), copied.left());
+                    CopiedPositions.of(contents.positions(goOn.copied().get()), reading.files(), !isLeftOpen);
+            sayThatTheyDoNotCount(
+                    goOn.copied().get(),
+                    copied.left(),
+                    isLeftOpen ? "what they say was sent may be removed" : OF_ANOTHER_CONFIGURATION);
             return copied.positions();
         }
         return own;
     }
 
-    private static void sayThatTheyDoNotCount(String name, List<String> paths) {
+    private static void sayThatTheyDoNotCount(String name, List<String> paths, String why) {
         if (!paths.isEmpty()) {
             LOG.warn(
-                    "positions of instance '{}' do not count for {}: they may be those of another configuration; what"
-                            + " followed this checkpoint's last place there may be sent again",
+                    "positions of instance '{}' do not count for {}: {}; what followed this checkpoint's last place"
+                            + " there may be sent again",
                     name,
-                    String.join(", ", paths));
+                    String.join(", ", paths),
+                    why);
         }
     }
 

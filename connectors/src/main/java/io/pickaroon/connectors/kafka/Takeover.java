@@ -93,17 +93,26 @@ final class Takeover {
         }
     }
 
-    /** Names what is open for good under the name of another checkpoint, which is not to be taken over. */
-    void sayWhatHangs(String name) throws ExecutionException, InterruptedException {
-        find(name)
-                .ifPresent(hanging -> LOG.warn(
-                        "Kafka at {}: the last transaction of instance '{}' is open in {} although it was {}"
-                                + " (KAFKA-20734); readers of committed records wait there until it is ended: {}",
-                        settings.bootstrapServers(),
-                        name,
-                        hanging.partitions(),
-                        hanging.isCommitted() ? "committed" : "aborted",
-                        String.join("; ", hanging.abortCommands(settings.bootstrapServers()))));
+    /**
+     * Names what is open for good under the name of another checkpoint, which is not to be taken over.
+     *
+     * @param checkpoint which may be past what was sent
+     * @return whether there is something
+     */
+    boolean sayWhatIsLeft(String name, String checkpoint) throws ExecutionException, InterruptedException {
+        Optional<LeftTransaction> found =
+                LeftTransaction.find(properties.admin(), ExactlyOnce.transactionalId(name), partitions);
+        found.ifPresent(left -> LOG.warn(
+                "Kafka at {}: a transaction of instance '{}', which this checkpoint has used so far, was left open in"
+                        + " {}, and whether it was committed is not known any more (KAFKA-20734). Readers of committed"
+                        + " records wait there until it is ended: {}. That removes what it sent; if this checkpoint is"
+                        + " past it, have it sent again: pickaroon checkpoint reset {}",
+                settings.bootstrapServers(),
+                name,
+                left.startOffsets().keySet(),
+                String.join("; ", left.abortCommands(settings.bootstrapServers())),
+                checkpoint));
+        return found.isPresent();
     }
 
     private Optional<HangingTransaction> find(String name) throws ExecutionException, InterruptedException {

@@ -7,7 +7,9 @@ import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +23,8 @@ final class TopicContentsReader {
     private final Map<String, PositionCodec> codecs = new HashMap<>();
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Map<FileIdentity, StoredPosition>> positions = new HashMap<>();
-    private final Map<String, String> unreadable = new HashMap<>();
+    /** By name and key: a later record with the same key replaces one that makes no sense, too. */
+    private final Map<String, Map<String, String>> unreadable = new HashMap<>();
 
     TopicContentsReader(Interest interest, String bootstrapServers, String topic) {
         this.interest = interest;
@@ -38,6 +41,9 @@ final class TopicContentsReader {
         if (name.isEmpty()) {
             return;
         }
+        Map<String, String> problems = unreadable.computeIfAbsent(name.get(), _ -> new LinkedHashMap<>());
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        problems.remove(key);
         try {
             if (claimed.isPresent()) {
                 takeClaim(name.get(), record.value());
@@ -45,8 +51,11 @@ final class TopicContentsReader {
                 takePosition(name.get(), record);
             }
         } catch (IOException e) {
-            unreadable.putIfAbsent(
-                    name.get(),
+            if (record.value() == null) {
+                return;
+            }
+            problems.put(
+                    key,
                     ("Kafka at %s: the %s at offset %d of topic '%s' cannot be understood: %s; run the version of"
                                     + " Pickaroon that wrote it, or give this one another 'instance'")
                             .formatted(
@@ -81,6 +90,9 @@ final class TopicContentsReader {
     }
 
     TopicContents contents() {
-        return new TopicContents(claims, positions, unreadable);
+        Map<String, String> firstProblems = new HashMap<>();
+        unreadable.forEach((name, problems) ->
+                problems.values().stream().findFirst().ifPresent(problem -> firstProblems.put(name, problem)));
+        return new TopicContents(claims, positions, firstProblems);
     }
 }

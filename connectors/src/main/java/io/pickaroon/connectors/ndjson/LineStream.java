@@ -110,7 +110,7 @@ final class LineStream implements LineOutput {
             throw e;
         } catch (IOException e) {
             String message = "cannot write to output %s: %s".formatted(NativePath.printable(path), IoReason.of(e));
-            // Nobody can begin to read standard output again.
+            // No reader can come back to standard output.
             throw standard ? DeliveryException.fatal(message, e) : DeliveryException.retryable(message, e);
         }
     }

@@ -16,6 +16,8 @@ import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
@@ -23,6 +25,7 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,6 +231,41 @@ class ClaimsTest extends ExactlyOnceSessions {
     }
 
     @Test
+    void aCheckpointThatCannotBeLookedAtIsNotTakenForGone() throws Exception {
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+        Path notUtf8 = NativePath.of(ByteText.decode("k\u00e4se".getBytes(StandardCharsets.ISO_8859_1)));
+        Path nameless = Files.createFile(directory.resolve(notUtf8));
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10))) {
+            run.rules = log.windows(1 << 20).blockFirst().rules();
+            for (Path path : List.of(loop.resolve("checkpoint"), nameless)) {
+                TestRun before = TestRun.fresh("host-1", Standing.NEW);
+                before.rules = run.rules;
+                before.path = path;
+                deliver(before, anew(), log);
+            }
+            run.files.put(log.file().identity(), new KnownFile(run.rules, OptionalLong.empty()));
+            start(run, none());
+            assertThat(run.instance().standing()).isEqualTo(Standing.HELD);
+            assertThat(claims().values()).extracting(Claim::path).contains(directory + "/k\\xe4se");
+        }
+    }
+
+    @Test
+    void aClaimThatWasAbortedDoesNotCount() throws Exception {
+        Claim aborted = new Claim(7, "host-2", "/elsewhere", 1, 1, Set.of("rule-2"), false, Instant.now());
+        broker.createTopic(positionsTopic(), 1, Map.of("cleanup.policy", "compact"));
+        try (KafkaProducer<byte[], byte[]> producer = transactionalProducer()) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(positionsTopic(), 0, ClaimCodec.key(name), ClaimCodec.value(aborted)));
+            producer.flush();
+            producer.abortTransaction();
+        }
+        start(run, named(name));
+        assertThat(claims().get(name).checkpointId()).isEqualTo(run.instance().checkpointId());
+    }
+
+    @Test
     void anotherInstanceNameTakesThePositionsAlong() throws Exception {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10))) {
             deliver(run, none(), log);
@@ -351,6 +389,23 @@ class ClaimsTest extends ExactlyOnceSessions {
     void aClaimOfALaterVersionIsNeverReadOver() throws Exception {
         commit(Map.of("claim:" + run.instance().name(), "{\"version\":2}".getBytes(StandardCharsets.UTF_8)));
         expect(run, none(), fatal("claim", "version 2"));
+        assertThat(kept())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.problem().orElseThrow()).contains("claim", "version 2"));
+    }
+
+    @Test
+    void whatCannotBeUnderstoodNoLongerMattersOnceItIsRemoved() throws Exception {
+        Map<String, byte[]> removed = new HashMap<>();
+        for (String key :
+                List.of("claim:" + run.instance().name(), run.instance().name() + "/of-a-later-version")) {
+            commit(Map.of(key, "{\"version\":2}".getBytes(StandardCharsets.UTF_8)));
+            removed.put(key, null);
+        }
+        expect(run, none(), fatal("cannot be understood"));
+        commit(removed);
+        start(run, none());
+        assertThat(kept()).extracting(Kept::problem).containsExactly(Optional.empty());
     }
 
     @Test
@@ -359,8 +414,7 @@ class ClaimsTest extends ExactlyOnceSessions {
             deliver(run, none(), log);
             try (KafkaProducer<byte[], byte[]> alive = producer(run.instance().name())) {
                 alive.initTransactions();
-                new KeptPositions(settings(none()))
-                        .forget(List.of(run.instance().name()));
+                new KeptPositions(settings(none())).forget(run.instance().name());
                 alive.beginTransaction();
                 alive.send(new ProducerRecord<>(positionsTopic(), 0, new byte[] {1}, new byte[] {1}));
                 assertThatThrownBy(alive::commitTransaction).isInstanceOf(KafkaException.class);
@@ -462,7 +516,7 @@ class ClaimsTest extends ExactlyOnceSessions {
     private void commit(String of, Claim claim, FileIdentity file) throws Exception {
         Instant at = claim == null ? Instant.now() : claim.claimedAt();
         byte[] value = new PositionCodec(of)
-                .value(Path.of("/a.log"), new DeliveredPosition(new Position(9, true), Set.of(RULE), 0), at);
+                .value("/a.log", new DeliveredPosition(new Position(9, true), Set.of(RULE), 0), at);
         commit(
                 claim == null
                         ? Map.of(key(of, file), value)
@@ -480,7 +534,7 @@ class ClaimsTest extends ExactlyOnceSessions {
     private static byte[] value(long offset, Set<String> rules, long rulesSince, int resets) {
         DeliveredPosition position =
                 new DeliveredPosition(new Position(offset, true), rules, rulesSince, LineEnds.UNKNOWN, resets);
-        return new PositionCodec("any").value(Path.of("/a.log"), position, Instant.now());
+        return new PositionCodec("any").value("/a.log", position, Instant.now());
     }
 
     private void commit(Map<String, byte[]> records) throws Exception {

@@ -9,6 +9,7 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -21,14 +22,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +52,7 @@ class HangingTransactionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String INSTANCE = "shop";
     private static final String TOPIC = "shop-errors";
+    private static final String OTHER_TOPIC = "shop-warnings";
     private static final FileIdentity FILE = new FileIdentity(1, 2, 3);
     private static final Position BEFORE = new Position(100, true);
     private static final Position AFTER = new Position(200, true);
@@ -112,6 +118,91 @@ class HangingTransactionTest {
         assertThat(broker.read(ExactlyOnce.DEFAULT_POSITIONS_TOPIC))
                 .as("its claim")
                 .hasSize(records + 1);
+    }
+
+    /** An upgrade in which another configuration that shared the name was first: it mended the positions, and not this topic. */
+    @Test
+    void whatHangsUnderANameThatAnotherCheckpointHasClaimedIsNamedWithTheCommandThatAbortsIt() throws Exception {
+        leaveOpen(Producer::commitTransaction);
+        claimByAnother();
+        assertThat(warningsOfAnUpgradeThatNamesWhatHangs())
+                .as("what the abort takes away counts as not delivered")
+                .anySatisfy(message -> assertThat(message)
+                        .contains("do not count for /var/log/shop.log", "place there may be sent again"));
+    }
+
+    @Test
+    void itIsFoundWhileThatCheckpointIsInTheMiddleOfATransaction() throws Exception {
+        leaveOpen(Producer::abortTransaction);
+        claimByAnother();
+        try (Producer<byte[], byte[]> other = instance()) {
+            other.initTransactions();
+            other.beginTransaction();
+            other.send(new ProducerRecord<>(OTHER_TOPIC, 0, null, new byte[] {1}))
+                    .get();
+            warningsOfAnUpgradeThatNamesWhatHangs();
+            other.abortTransaction();
+        }
+    }
+
+    private void claimByAnother() throws Exception {
+        broker.createTopic(OTHER_TOPIC, 1, Map.of());
+        TestRun other = TestRun.fresh(INSTANCE, Standing.UNNAMED);
+        try (KafkaSink sink = sink(other, OTHER_TOPIC)) {
+            sink.deliver(Flux.empty()).blockLast(PATIENCE);
+        }
+        assertThat(other.instance().name()).isEqualTo(INSTANCE);
+    }
+
+    private List<String> warningsOfAnUpgradeThatNamesWhatHangs() throws Exception {
+        TestRun run = TestRun.fresh(INSTANCE, Standing.UNNAMED);
+        run.path = Path.of("/elsewhere/checkpoint");
+        run.files.put(FILE, new KnownFile(Set.of("rule"), OptionalLong.of(BEFORE.offset())));
+        List<String> warnings;
+        try (KafkaSink sink = sink(run, TOPIC);
+                CapturedLog ofTakeover = new CapturedLog(Takeover.class.getName());
+                CapturedLog ofStart = new CapturedLog(SessionStart.class.getName())) {
+            deliverMore(sink);
+            assertThat(run.instance().name()).startsWith(INSTANCE + "-");
+            assertThat(ofTakeover.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "instance '" + INSTANCE + "'",
+                            "--bootstrap-server " + broker.bootstrapServers() + " abort --topic " + TOPIC
+                                    + " --partition 0 --start-offset 2",
+                            "pickaroon checkpoint reset /elsewhere/checkpoint")
+                    .doesNotContain("although it was");
+            warnings = ofStart.messages(Level.WARN);
+        }
+        abort(2);
+        assertThat(broker.values(TOPIC)).containsExactly("first", "ERROR more");
+        return warnings;
+    }
+
+    /** As kafka-transactions.sh does. */
+    private void abort(long startOffset) throws Exception {
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            ProducerState producer =
+                    admin
+                            .describeProducers(List.of(partition))
+                            .partitionResult(partition)
+                            .get()
+                            .activeProducers()
+                            .stream()
+                            .filter(state ->
+                                    state.currentTransactionStartOffset().equals(OptionalLong.of(startOffset)))
+                            .findFirst()
+                            .orElseThrow();
+            admin.abortTransaction(new AbortTransactionSpec(
+                            partition,
+                            producer.producerId(),
+                            (short) producer.producerEpoch(),
+                            producer.coordinatorEpoch().orElse(0)))
+                    .all()
+                    .get();
+        }
     }
 
     private interface Decision {
@@ -183,8 +274,8 @@ class HangingTransactionTest {
 
     private static void transact(Producer<byte[], byte[]> producer, String record, Position position) {
         PositionCodec codec = new PositionCodec(INSTANCE);
-        byte[] value = codec.value(
-                Path.of("/var/log/shop.log"), new DeliveredPosition(position, Set.of("rule"), 0), Instant.EPOCH);
+        byte[] value =
+                codec.value("/var/log/shop.log", new DeliveredPosition(position, Set.of("rule"), 0), Instant.EPOCH);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(TOPIC, 0, null, record.getBytes(StandardCharsets.UTF_8)));
         producer.send(new ProducerRecord<>(ExactlyOnce.DEFAULT_POSITIONS_TOPIC, 0, codec.key(FILE), value));
@@ -220,17 +311,22 @@ class HangingTransactionTest {
 
     /** Of a checkpoint that a version without names has written. */
     private KafkaSink sink() {
-        KafkaSink sink = new KafkaSink(settings());
-        sink.attach(TestRun.fresh("host-1", Standing.UNNAMED));
-        return sink;
+        return sink(TestRun.fresh("host-1", Standing.UNNAMED), TOPIC, Optional.of(INSTANCE));
     }
 
-    private KafkaSinkSettings settings() {
-        return new KafkaSinkSettings(
+    /** Of one that used the name of its host. */
+    private KafkaSink sink(TestRun run, String topic) {
+        return sink(run, topic, Optional.empty());
+    }
+
+    private KafkaSink sink(TestRun run, String topic, Optional<String> instance) {
+        KafkaSink sink = new KafkaSink(new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(TOPIC, Format.RAW)),
+                Map.of("errors", new Route(topic, Format.RAW)),
                 Map.of(),
-                new ExactlyOnce(Orders.named(Optional.of(INSTANCE))),
-                new RefusedRecords.Stop());
+                new ExactlyOnce(Orders.named(instance)),
+                new RefusedRecords.Stop()));
+        sink.attach(run);
+        return sink;
     }
 }

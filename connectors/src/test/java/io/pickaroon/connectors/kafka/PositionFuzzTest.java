@@ -7,7 +7,6 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class PositionFuzzTest {
     private void checkValue(byte[] value) {
         try {
             DeliveredPosition position = codec.position(value);
-            byte[] again = codec.value(Path.of("/var/log/shop.log"), position, Instant.EPOCH);
+            byte[] again = codec.value("/var/log/shop.log", position, Instant.EPOCH);
             assertThat(codec.position(again)).isEqualTo(position);
         } catch (IOException refused) {
             assertThat(refused.getMessage()).isNotBlank();

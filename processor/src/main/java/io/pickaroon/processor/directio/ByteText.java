@@ -7,6 +7,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Texts that are really bytes, as names and arguments are on Linux: mostly UTF-8, but any bytes are allowed.
@@ -21,6 +23,7 @@ public final class ByteText {
     private static final char LAST_ESCAPE = '\udcff';
     private static final int ESCAPE_BASE = 0xdc00;
     private static final HexFormat HEX = HexFormat.of();
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9._/-]+");
 
     private ByteText() {}
 
@@ -79,6 +82,28 @@ public final class ByteText {
             }
         }
         return printable.toString();
+    }
+
+    /**
+     * A word that a shell reads as the bytes of the text.
+     *
+     * @param printable what {@link #printable} has made
+     */
+    public static String shellWord(String printable) {
+        if (PLAIN_WORD.matcher(printable).matches()) {
+            return printable;
+        }
+        if (IntStream.range(0, printable.length())
+                .noneMatch(i -> printable.charAt(i) == '\\' && readsAsEscape(printable, i))) {
+            return "'" + printable.replace("'", "'\\''") + "'";
+        }
+        StringBuilder word = new StringBuilder("$'");
+        for (int i = 0; i < printable.length(); i++) {
+            char c = printable.charAt(i);
+            boolean isPlain = c != '\'' && (c != '\\' || readsAsEscape(printable, i));
+            word.append(isPlain ? "" : "\\").append(c);
+        }
+        return word.append('\'').toString();
     }
 
     private static boolean readsAsEscape(String text, int backslash) {

@@ -82,7 +82,7 @@ public enum FileSystemType {
         }
     }
 
-    /** Whether inotify hears of whatever changes; where others write through a server or a program, it does not. */
+    /** Whether inotify reports every change. It does not where other machines or programs write, too. */
     public boolean reportsAllChanges() {
         return reportsAllChanges;
     }

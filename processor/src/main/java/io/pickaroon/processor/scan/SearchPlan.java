@@ -91,7 +91,7 @@ final class SearchPlan {
         this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
     }
 
-    /** Needles that no search takes help nobody. */
+    /** Needles are of no use where no search takes them. */
     private void leaveUnaided(Needles needles) {
         if (needles.size() > MOST_SEARCHED) {
             needles.rules.forEach(rule -> {

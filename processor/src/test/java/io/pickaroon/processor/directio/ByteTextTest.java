@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.HexFormat;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -39,6 +40,24 @@ class ByteTextTest {
         String printed = ByteText.printable(ByteText.decode(bytes));
         assertThat(ByteText.isUtf8(printed)).isTrue();
         assertThat(readBack(printed)).isEqualTo(bytes);
+    }
+
+    @Property(tries = 50)
+    void aShellReadsAWordAsTheBytes(@ForAll("bytes") byte[] bytes) throws Exception {
+        byte[] name = new String(bytes, ISO_8859_1).replace("\0", "").getBytes(ISO_8859_1);
+        String word = ByteText.shellWord(ByteText.printable(ByteText.decode(name)));
+        Process bash = new ProcessBuilder("bash", "-s").start();
+        try (OutputStream script = bash.getOutputStream()) {
+            script.write(("printf %s " + word).getBytes(UTF_8));
+        }
+        assertThat(bash.getInputStream().readAllBytes()).isEqualTo(name);
+    }
+
+    @Example
+    void aPlainWordIsNotQuoted() {
+        assertThat(ByteText.shellWord("/var/lib/pickaroon/checkpoint-1")).isEqualTo("/var/lib/pickaroon/checkpoint-1");
+        assertThat(ByteText.shellWord("it's here")).isEqualTo("'it'\\''s here'");
+        assertThat(ByteText.shellWord("/k\\xe4se's\\n")).isEqualTo("$'/k\\xe4se\\'s\\\\n'");
     }
 
     private static byte[] readBack(String printed) {

@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param checkpointId which checkpoint; see {@link Instance#checkpointId()}
  * @param host where it was started last
- * @param path of the checkpoint there, absolute, without links; empty if there is none
+ * @param path of the checkpoint there, absolute, without links, as {@link
+ *     io.pickaroon.processor.directio.NativePath#printable} has it; empty if there is none
  * @param starts how often it had been started, that start included
  * @param startToken random number of that start
  * @param rules fingerprints of the rules that emitted then

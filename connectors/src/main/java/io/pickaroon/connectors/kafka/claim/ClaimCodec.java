@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a claim stands in the positions topic.
@@ -55,11 +54,7 @@ public final class ClaimCodec {
             json.writeStringField("path", claim.path());
             json.writeNumberField("starts", claim.starts());
             json.writeStringField("startToken", HexFormat.of().toHexDigits(claim.startToken()));
-            json.writeArrayFieldStart("rules");
-            for (String rule : new TreeSet<>(claim.rules())) {
-                json.writeString(rule);
-            }
-            json.writeEndArray();
+            TextList.write(json, "rules", claim.rules());
             if (claim.passing()) {
                 json.writeBooleanField("passing", true);
             }
@@ -100,7 +95,7 @@ public final class ClaimCodec {
                     case "path" -> path = json.getText();
                     case "starts" -> starts = json.getLongValue();
                     case "startToken" -> startToken = hexadecimal(json);
-                    case "rules" -> addTexts(json, rules);
+                    case "rules" -> rules.addAll(TextList.read(json));
                     case "passing" -> passing = json.getBooleanValue();
                     case "claimedAt" -> claimedAt = instant(json);
                     default -> json.skipChildren();
@@ -129,18 +124,6 @@ public final class ClaimCodec {
             return Instant.parse(json.getText());
         } catch (DateTimeException e) {
             throw new IOException("'" + json.getText() + "' is no time", e);
-        }
-    }
-
-    private static void addTexts(JsonParser json, Set<String> texts) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new IOException("'rules' is not a list");
-        }
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw new IOException("'rules' is not a list of texts");
-            }
-            texts.add(json.getText());
         }
     }
 }

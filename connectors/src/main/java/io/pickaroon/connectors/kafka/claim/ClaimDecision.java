@@ -6,7 +6,6 @@ import io.pickaroon.connectors.kafka.claim.Verdict.Source;
 import io.pickaroon.connectors.kafka.claim.Verdict.Undecided;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,7 +173,7 @@ public final class ClaimDecision {
             return goOn(name, new Source.Own(), true, List.of(messages.takenAnew(name)), List.of());
         }
         boolean lost = claim.isEmpty()
-                || claim.get().path().equals(who.pathText())
+                || claim.get().path().equals(who.path())
                         && (orders.instance().isPresent() || claim.get().host().equals(who.host()));
         if (lost && hasRuleInCommon(name)) {
             return goOn(name, new Source.Own(), false, List.of(messages.lost(name)), List.of());
@@ -203,8 +202,8 @@ public final class ClaimDecision {
             boolean gone = contents.claim(other)
                     .filter(claim -> claim.host().equals(who.host())
                             && !claim.path().isEmpty()
-                            && !claim.path().equals(who.pathText())
-                            && !who.exists().test(Path.of(claim.path())))
+                            && !claim.path().equals(who.path())
+                            && !who.mayExist().test(claim.path()))
                     .isPresent();
             (gone ? moved : neighbours).add(other);
         }

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.file.FileIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -140,7 +141,7 @@ final class ClaimMessages {
     }
 
     String adopted(String name) {
-        return "goes on as instance '%s', from what it has delivered (%s%s); who ran under it is stopped"
+        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still used it is stopped"
                 .formatted(name, described(name), places(name));
     }
 
@@ -244,7 +245,6 @@ final class ClaimMessages {
     }
 
     private String quotedPath() {
-        String path = who.pathText();
-        return path.matches("[A-Za-z0-9._/-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+        return ByteText.shellWord(who.path());
     }
 }

@@ -3,12 +3,10 @@ package io.pickaroon.connectors.kafka.claim;
 import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,33 +16,29 @@ import java.util.function.Predicate;
  * @param instance what its checkpoint knows
  * @param orders what the configuration and the command line say
  * @param host this host's name
- * @param path of its checkpoint, absolute, without links; empty if there is none
+ * @param path of its checkpoint, as in a {@link Claim}; empty if there is none
  * @param rules fingerprints of its rules that emit
  * @param files that its inputs have, in generation 0; empty if the checkpoint has held a name
- * @param exists whether there is a file of this host at a path
+ * @param mayExist whether there may be a file of this host at the path of a claim; false only if there is none
  * @param now the time by which ages are told
  */
 public record Claimant(
         Instance instance,
         Orders orders,
         String host,
-        Optional<Path> path,
+        String path,
         Set<String> rules,
         Map<FileIdentity, KnownFile> files,
-        Predicate<Path> exists,
+        Predicate<String> mayExist,
         Instant now) {
     public Claimant {
         rules = Set.copyOf(rules);
         files = Map.copyOf(files);
     }
 
-    String pathText() {
-        return path.map(Path::toString).orElse("");
-    }
-
     /** Whether a claim was made for this path on this host. */
     boolean isFromHere(Claim claim) {
-        return claim.host().equals(host) && claim.path().equals(pathText());
+        return claim.host().equals(host) && claim.path().equals(path);
     }
 
     /** Those of these positions which are of files that this start has, too, for a rule that it has, too. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * A position as the topic has it.
  *
- * @param path of the file when it was delivered, for people
+ * @param path of the file when it was delivered, printable, for people
  * @param deliveredAt when that was; {@link Instant#EPOCH} if it is not known
  */
 public record StoredPosition(String path, DeliveredPosition position, Instant deliveredAt) {

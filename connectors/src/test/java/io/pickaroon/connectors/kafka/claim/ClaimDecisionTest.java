@@ -12,7 +12,6 @@ import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,10 +86,10 @@ class ClaimDecisionTest {
                     new Instance(ME, OWN, standing, STARTS, TOKEN, 0, adopted),
                     new Orders(given, adopt, startAnew, "-c a.yaml"),
                     "host-1",
-                    standing == Standing.PASSING ? Optional.empty() : Optional.of(Path.of(HERE)),
+                    standing == Standing.PASSING ? "" : HERE,
                     Set.of("rule"),
                     Map.of(FILE, new KnownFile(Set.of("rule"), OptionalLong.empty())),
-                    path -> !path.toString().endsWith("/gone"),
+                    path -> !path.endsWith("/gone"),
                     NOW);
         }
 
