@@ -4,7 +4,9 @@ import io.pickaroon.processor.file.DirectoryWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,10 @@ final class DirectoryScans implements AutoCloseable {
     private final Mono<Void> stop;
     private final DirectoryWatch watch;
     private final Whereabouts whereabouts;
+    private final NameHistory names;
+    /** What was written while directories were scanned, or before. */
+    private final Set<Path> written = new LinkedHashSet<>();
+
     private final Supplier<DestinationPositions> destination;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
@@ -72,7 +78,9 @@ final class DirectoryScans implements AutoCloseable {
         this.stop = stop;
         this.destination = destination;
         this.watch = parts.machine().watch();
-        this.whereabouts = new Whereabouts(inputs, parts);
+        this.names = new NameHistory(
+                path -> inputs.stream().anyMatch(input -> input.input().files().covers(path)));
+        this.whereabouts = new Whereabouts(inputs, parts, this::namesNow);
     }
 
     /** All files that are known. Does not change. */
@@ -103,17 +111,29 @@ final class DirectoryScans implements AutoCloseable {
 
     /** Uses files on a thread that may; where there is nothing to do, that thread is left to sleep. */
     private Mono<Void> tick(Listener listener) {
-        DirectoryWatch.Changes changes = watch.poll();
-        namesChanged |= changes.namesChanged();
-        return changes.written().isEmpty() && !listener.isPollDue() && !isDue()
+        poll();
+        return written.isEmpty() && !listener.isPollDue() && !isDue()
                 ? Mono.empty()
-                : Mono.defer(() -> tick(changes, listener)).subscribeOn(parts.scan());
+                : Mono.defer(() -> tickNow(listener)).subscribeOn(parts.scan());
     }
 
-    private Mono<Void> tick(DirectoryWatch.Changes changes, Listener listener) {
-        for (Path written : changes.written()) {
-            whereabouts.at(written).ifPresent(listener::written);
+    private void poll() {
+        DirectoryWatch.Changes changes = watch.poll();
+        namesChanged |= changes.namesChanged();
+        written.addAll(changes.written());
+        changes.names().forEach(names::add);
+    }
+
+    private NameHistory namesNow() {
+        poll();
+        return names;
+    }
+
+    private Mono<Void> tickNow(Listener listener) {
+        for (Path path : written) {
+            whereabouts.at(path).ifPresent(listener::written);
         }
+        written.clear();
         Mono<Void> scan = isDue() ? scan(listener) : Mono.empty();
         return scan.then(Mono.fromRunnable(listener::poll));
     }

@@ -16,7 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -36,6 +38,7 @@ final class Whereabouts {
 
     private final List<InputScanners> inputs;
     private final RunParts parts;
+    private final Supplier<NameHistory> names;
     private Instant nextExpiry = Instant.MIN;
     private final Map<FileIdentity, LiveFile> byInode = new LinkedHashMap<>();
     private final Map<Path, LiveFile> byHome = new HashMap<>();
@@ -66,17 +69,29 @@ final class Whereabouts {
     /** What is seen in one look. */
     private static final class Seen {
         final Map<Path, InputScanners> inputs = new LinkedHashMap<>();
-        final Map<FileIdentity, FileSighting> files = new LinkedHashMap<>();
+        /** Those first that were renamed before they were known, as they were when there were others of their name. */
+        final SequencedMap<FileIdentity, FileSighting> files = new LinkedHashMap<>();
+
         final Map<FileIdentity, InputScanners> owners = new HashMap<>();
+        /** First names of those that were renamed before they were known. */
+        final Map<FileIdentity, Path> homes = new HashMap<>();
+
         final Map<Path, FileIdentity> names = new HashMap<>();
         final Set<Path> directories = new HashSet<>();
         /** What is in directories that had to be searched. */
         final Map<Path, Map<FileIdentity, FileSighting>> searched = new HashMap<>();
     }
 
+    /** For a run that watches no directories. */
     Whereabouts(List<InputScanners> inputs, RunParts parts) {
+        this(inputs, parts, () -> new NameHistory(_ -> false));
+    }
+
+    /** @param names says which names files have had, by what the kernel has reported until it is asked */
+    Whereabouts(List<InputScanners> inputs, RunParts parts, Supplier<NameHistory> names) {
         this.inputs = inputs;
         this.parts = parts;
+        this.names = names;
     }
 
     /** All that are known, by the last scan. Does not change. */
@@ -172,7 +187,52 @@ final class Whereabouts {
                 sayOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
             }
         }
+        // What a scan sees under a name may be the successor of a file that is reported as renamed only now.
+        seeRenamed(names.get(), seen);
         return seen;
+    }
+
+    private void seeRenamed(NameHistory history, Seen seen) {
+        history.renamed().reversed().forEach(file -> {
+            for (Path name : file.earlier()) {
+                Optional<InputScanners> input = inputCovering(name);
+                if (input.isPresent()) {
+                    seeRenamed(file.place(), name, input.get(), seen);
+                    return;
+                }
+            }
+        });
+        Set<Path> places = new HashSet<>(seen.names.keySet());
+        seen.files.values().forEach(file -> places.add(file.path()));
+        history.scanned(places::contains);
+        history.takeVanished().forEach(this::vanished);
+    }
+
+    private Optional<InputScanners> inputCovering(Path path) {
+        return inputs.stream()
+                .filter(input -> input.input().files().covers(path))
+                .findFirst();
+    }
+
+    private void seeRenamed(Path place, Path home, InputScanners input, Seen seen) {
+        Optional<FileSighting> sighting = lookAt(place, input);
+        if (sighting.isPresent() && !byInode.containsKey(sighting.get().identity())) {
+            FileIdentity inode = sighting.get().identity();
+            seen.files.putFirst(inode, sighting.get());
+            seen.owners.put(inode, input);
+            seen.homes.put(inode, home);
+        }
+    }
+
+    private void vanished(Path path) {
+        String message =
+                path + " came and was deleted, or moved to a directory that is not watched, before it could be opened;"
+                        + " what was in it was not read. Keep rotated files for some seconds, in a directory that an"
+                        + " input names";
+        if (said.add(message)) {
+            LOG.warn("{}", message);
+            inputCovering(path).ifPresent(input -> parts.counters().problem(input.input(), path, message));
+        }
     }
 
     private void see(Path path, InputScanners input, Seen seen) {
@@ -216,10 +276,8 @@ final class Whereabouts {
     private void adoptUnfinished(Seen seen) {
         parts.progress().entries().forEach((identity, entry) -> {
             FileIdentity inode = identity.ofGeneration(0);
-            Optional<InputScanners> owner = Optional.ofNullable(seen.owners.get(inode))
-                    .or(() -> inputs.stream()
-                            .filter(input -> input.input().files().covers(entry.path()))
-                            .findFirst());
+            Optional<InputScanners> owner =
+                    Optional.ofNullable(seen.owners.get(inode)).or(() -> inputCovering(entry.path()));
             Optional<FileSighting> sighting = Optional.ofNullable(seen.files.get(inode))
                     .or(() ->
                             owner.flatMap(input -> search(inode, directoriesOf(entry.path(), Optional.empty()), seen)));
@@ -239,7 +297,7 @@ final class Whereabouts {
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
             if (!isKnown) {
-                starts.put(sighting, Position.START);
+                starts.put(withHome(inode, sighting, seen), Position.START);
             }
         });
         return starts;
@@ -253,9 +311,13 @@ final class Whereabouts {
                 if (input.input().hasFixes()) {
                     parts.machine().found(sighting);
                 }
-                add(new LiveFile(input, sighting.path(), sighting, parts));
+                add(new LiveFile(input, withHome(inode, sighting, seen).path(), sighting, parts));
             }
         });
+    }
+
+    private static FileSighting withHome(FileIdentity inode, FileSighting sighting, Seen seen) {
+        return new FileSighting(seen.homes.getOrDefault(inode, sighting.path()), inode, sighting.sizeBytes());
     }
 
     private void add(LiveFile file) {

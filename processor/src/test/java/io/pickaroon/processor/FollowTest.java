@@ -58,6 +58,20 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
+    void filesThatAreRenamedBeforeAScanSeesThemAreReadInTheirOrder() throws IOException {
+        write("a.log", "line 1\n");
+        try (Run run = new Run(EMIT, false)) {
+            run.await("line 1");
+            for (int i = 2; i <= 60; i++) {
+                Files.move(path("a.log"), path("rotated-" + i));
+                write("a.log", "line " + i + "\n");
+            }
+            run.awaitInOrder(1, 60);
+            assertThat(run.sink.arrivals()).extracting(Arrival::file).containsOnly("a.log");
+        }
+    }
+
+    @Test
     void aFileThatWasRenamedBetweenTwoRunsIsReadToItsEndUnderItsNewName() throws IOException {
         write("a.log", "line 1\n");
         try (Run run = new Run(EMIT, false)) {

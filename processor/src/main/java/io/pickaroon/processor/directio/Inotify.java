@@ -22,8 +22,21 @@ public final class Inotify implements AutoCloseable {
         /** The content of a file in the directory has changed. */
         void written(int watch, byte[] name);
 
-        /** A name was added to the directory, removed or replaced. */
-        void named(int watch, byte[] name);
+        /** A name was added to the directory. */
+        void created(int watch, byte[] name);
+
+        /** A name was removed from the directory. */
+        void deleted(int watch, byte[] name);
+
+        /**
+         * Something in the directory was given another name, perhaps in another directory.
+         *
+         * @param cookie the same in both events of a rename; the other one comes only if both directories are watched
+         */
+        void renamedFrom(int watch, byte[] name, int cookie);
+
+        /** The other end of a rename; whatever had the name before is replaced. */
+        void renamedTo(int watch, byte[] name, int cookie);
 
         /** The directory itself was moved. */
         void moved(int watch);
@@ -154,6 +167,7 @@ public final class Inotify implements AutoCloseable {
     private int tell(long offset, Listener listener) {
         int watch = buffer.get(ValueLayout.JAVA_INT, offset);
         int mask = buffer.get(ValueLayout.JAVA_INT, offset + 4);
+        int cookie = buffer.get(ValueLayout.JAVA_INT, offset + 8);
         int nameBytes = buffer.get(ValueLayout.JAVA_INT, offset + 12);
         if ((mask & QUEUE_OVERFLOW) != 0) {
             listener.overflowed();
@@ -164,9 +178,21 @@ public final class Inotify implements AutoCloseable {
         } else if ((mask & MODIFY) != 0) {
             listener.written(watch, name(offset, nameBytes));
         } else if (nameBytes > 0) {
-            listener.named(watch, name(offset, nameBytes));
+            tellName(watch, mask, cookie, name(offset, nameBytes), listener);
         }
         return HEADER_BYTES + nameBytes;
+    }
+
+    private static void tellName(int watch, int mask, int cookie, byte[] name, Listener listener) {
+        if ((mask & MOVED_FROM) != 0) {
+            listener.renamedFrom(watch, name, cookie);
+        } else if ((mask & MOVED_TO) != 0) {
+            listener.renamedTo(watch, name, cookie);
+        } else if ((mask & DELETE) != 0) {
+            listener.deleted(watch, name);
+        } else {
+            listener.created(watch, name);
+        }
     }
 
     private byte[] name(long offset, int nameBytes) {

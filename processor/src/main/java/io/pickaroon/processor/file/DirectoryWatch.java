@@ -2,6 +2,7 @@ package io.pickaroon.processor.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,9 +15,10 @@ public interface DirectoryWatch extends AutoCloseable {
      *
      * @param written paths whose content has changed
      * @param namesChanged whether names were added, removed or replaced, or that cannot be told
+     * @param names which ones, in order, as far as that can be told
      */
-    record Changes(Set<Path> written, boolean namesChanged) {
-        static final Changes NONE = new Changes(Set.of(), false);
+    record Changes(Set<Path> written, boolean namesChanged, List<NameChange> names) {
+        static final Changes NONE = new Changes(Set.of(), false, List.of());
     }
 
     /** That of the kernel (inotify); one that reports nothing, if the kernel gives none. */

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -174,15 +176,22 @@ final class InotifyWatch implements DirectoryWatch {
         }
         News news = new News();
         inotify.poll(news);
+        news.endRename();
         return news.written.isEmpty() && !news.namesChanged
                 ? Changes.NONE
-                : new Changes(news.written, news.namesChanged);
+                : new Changes(news.written, news.namesChanged, news.names);
     }
+
+    /** The first event of a rename. */
+    private record From(int watch, List<Path> paths, int cookie) {}
 
     /** What one poll has brought. */
     private final class News implements Inotify.Listener {
         final Set<Path> written = new HashSet<>();
+        final List<NameChange> names = new ArrayList<>();
         boolean namesChanged;
+        /** The first event of a rename, until the second one comes, which follows at once; null if there is none. */
+        private From from;
 
         @Override
         public void written(int watch, byte[] name) {
@@ -193,9 +202,61 @@ final class InotifyWatch implements DirectoryWatch {
         }
 
         @Override
-        public void named(int watch, byte[] name) {
+        public void created(int watch, byte[] name) {
+            endRename();
+            named(watch, name);
+            paths(watch, name).forEach(path -> names.add(new NameChange.Created(path)));
+        }
+
+        @Override
+        public void deleted(int watch, byte[] name) {
+            endRename();
+            named(watch, name);
+            paths(watch, name).forEach(path -> names.add(new NameChange.Removed(path)));
+        }
+
+        @Override
+        public void renamedFrom(int watch, byte[] name, int cookie) {
+            endRename();
+            named(watch, name);
+            from = new From(watch, paths(watch, name), cookie);
+        }
+
+        @Override
+        public void renamedTo(int watch, byte[] name, int cookie) {
+            List<Path> to = paths(watch, name);
+            if (from == null || from.cookie != cookie || from.paths.isEmpty() || to.isEmpty()) {
+                created(watch, name);
+                return;
+            }
+            named(watch, name);
+            for (int i = 0; i < to.size() && (i == 0 || from.watch == watch); i++) {
+                names.add(new NameChange.Renamed(from.paths.get(i), to.get(i)));
+            }
+            from = null;
+        }
+
+        /** It was to a directory that is not watched. */
+        void endRename() {
+            if (from != null) {
+                from.paths.forEach(path -> names.add(new NameChange.Removed(path)));
+                from = null;
+            }
+        }
+
+        private void named(int watch, byte[] name) {
             Watched watched = watches.get(watch);
             namesChanged |= watched != null && watched.hears(name);
+        }
+
+        /** In each of the wanted directories that are this one, in the same order each time. */
+        private List<Path> paths(int watch, byte[] name) {
+            Watched watched = watches.get(watch);
+            return watched == null
+                    ? List.of()
+                    : watched.directories.stream()
+                            .map(directory -> NativePath.resolve(directory, name))
+                            .toList();
         }
 
         @Override
@@ -211,6 +272,10 @@ final class InotifyWatch implements DirectoryWatch {
         @Override
         public void overflowed() {
             namesChanged = true;
+            if (said.add(Inotify.class)) {
+                LOG.warn("more changes of files than the kernel keeps reports of: what was renamed or deleted at once"
+                        + " may be missed; raise fs.inotify.max_queued_events (sysctl)");
+            }
         }
     }
 

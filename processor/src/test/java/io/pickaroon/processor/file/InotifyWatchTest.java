@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +43,34 @@ class InotifyWatchTest {
         assertThat(watch.watch(Set.of(directory))).isFalse();
         assertThat(watch.poll()).isEqualTo(DirectoryWatch.Changes.NONE);
         append(log);
-        assertThat(watch.poll()).isEqualTo(new DirectoryWatch.Changes(Set.of(log), false));
-        Files.move(log, directory.resolve("a.log.1"));
-        assertThat(watch.poll()).isEqualTo(new DirectoryWatch.Changes(Set.of(), true));
+        assertThat(watch.poll()).isEqualTo(new DirectoryWatch.Changes(Set.of(log), false, List.of()));
+        Path rotated = directory.resolve("a.log.1");
+        Files.move(log, rotated);
+        assertThat(watch.poll())
+                .isEqualTo(new DirectoryWatch.Changes(Set.of(), true, List.of(new NameChange.Renamed(log, rotated))));
         assertThat(watch.hearsAll()).isTrue();
+    }
+
+    @Test
+    void renamesAreReportedWithBothNamesAlsoFromOneDirectoryToAnother() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Path unwatched = Files.createDirectory(directory.resolve("unwatched"));
+        watch.watch(Set.of(directory, other));
+        watch.poll();
+        Path log = Files.createFile(directory.resolve("a.log"));
+        Path moved = Files.move(log, other.resolve("b.log"));
+        Path back = Files.move(moved, directory.resolve("c.log"));
+        Files.move(back, unwatched.resolve("d.log"));
+        Path found = Files.move(unwatched.resolve("d.log"), log);
+        Files.delete(found);
+        assertThat(watch.poll().names())
+                .containsExactly(
+                        new NameChange.Created(log),
+                        new NameChange.Renamed(log, moved),
+                        new NameChange.Renamed(moved, back),
+                        new NameChange.Removed(back),
+                        new NameChange.Created(log),
+                        new NameChange.Removed(log));
     }
 
     @Test
@@ -87,7 +112,8 @@ class InotifyWatchTest {
         assertThat(watch.poll().namesChanged()).as("the old one").isFalse();
         Path log = Files.createFile(wanted.resolve("new.log"));
         append(log);
-        assertThat(watch.poll()).isEqualTo(new DirectoryWatch.Changes(Set.of(log), true));
+        assertThat(watch.poll())
+                .isEqualTo(new DirectoryWatch.Changes(Set.of(log), true, List.of(new NameChange.Created(log))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.following;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.NameChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -107,7 +108,7 @@ final class Application {
         StoredFile created = truth.created(number, encoding, target().toString());
         identities.put(created, directory.identityOf(name));
         atName = Optional.of(created);
-        directory.namesChanged();
+        directory.namesChanged(new NameChange.Created(name));
     }
 
     private void freeInodes() {
@@ -155,7 +156,7 @@ final class Application {
         Files.move(name, to);
         file.renamed(to, toNameOfInput);
         atName = Optional.empty();
-        directory.namesChanged();
+        directory.namesChanged(new NameChange.Renamed(name, to));
     }
 
     void truncate(boolean copies, int daemon) throws IOException {
@@ -164,7 +165,7 @@ final class Application {
         }
         if (copies) {
             Files.copy(name, directory.path("copy-" + number), StandardCopyOption.REPLACE_EXISTING);
-            directory.namesChanged();
+            directory.namesChanged(new NameChange.Created(directory.path("copy-" + number)));
         }
         try (FileChannel file = FileChannel.open(name, StandardOpenOption.WRITE)) {
             file.truncate(0);
@@ -191,6 +192,7 @@ final class Application {
                 Path path = file.path().get();
                 Files.write(Path.of(path + ".gz"), new byte[] {31, (byte) 139, 8, 0});
                 Files.delete(path);
+                directory.namesChanged(new NameChange.Removed(path));
                 gone(file, daemon);
                 return;
             }
@@ -202,7 +204,6 @@ final class Application {
         if (file.isDeleted()) {
             zombies.add(file);
         }
-        directory.namesChanged();
     }
 
     /** Its file gets another name, or one that has it loses that. */
@@ -213,6 +214,7 @@ final class Application {
                 .findFirst();
         if (linked.isPresent()) {
             Files.delete(second);
+            directory.namesChanged(new NameChange.Removed(second));
             linked.get().unlinked(daemon, isKeptOpen(linked.get()));
             if (linked.get().isDeleted()) {
                 zombies.add(linked.get());
@@ -220,7 +222,7 @@ final class Application {
         } else if (atName.isPresent() && !isLinked()) {
             Files.createLink(second, name);
             atName.get().linked(second);
+            directory.namesChanged(new NameChange.Created(second));
         }
-        directory.namesChanged();
     }
 }

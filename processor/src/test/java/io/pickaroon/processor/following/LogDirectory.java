@@ -7,10 +7,12 @@ import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.NameChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
     private final Map<FileIdentity, LogFile> open = new HashMap<>();
     private final Deque<Long> freeInodes = new ArrayDeque<>();
     private Set<Path> written = new LinkedHashSet<>();
+    private List<NameChange> names = new ArrayList<>();
     private boolean namesChanged;
 
     /**
@@ -103,6 +106,7 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
         }
         open.clear();
         written.clear();
+        names.clear();
     }
 
     void written(Path path) {
@@ -111,8 +115,12 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
         }
     }
 
-    void namesChanged() {
-        namesChanged |= random.nextInt(100) >= lossPercent;
+    /** Perhaps the kernel reports it. */
+    void namesChanged(NameChange change) {
+        if (random.nextInt(100) >= lossPercent) {
+            namesChanged = true;
+            names.add(change);
+        }
     }
 
     @Override
@@ -178,7 +186,8 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
 
     @Override
     public Changes poll() {
-        Changes changes = new Changes(written, namesChanged);
+        Changes changes = new Changes(written, namesChanged, names);
+        names = new ArrayList<>();
         written = new LinkedHashSet<>();
         namesChanged = false;
         return changes;
