@@ -32,6 +32,11 @@ public record Instance(
     public enum Standing {
         /** It has never held a name at a destination. */
         NEW,
+        /**
+         * It has never held a name and goes on from places of its own, whatever others have claimed: it was made a new
+         * instance, or has delivered where names are not kept.
+         */
+        INDEPENDENT,
         /** It has held this name. */
         HELD,
         /** It was written by a version without names, which used the host's name or {@code instance:}. */

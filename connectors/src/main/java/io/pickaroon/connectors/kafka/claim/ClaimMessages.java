@@ -39,8 +39,8 @@ final class ClaimMessages {
                         + "there is: %s%s"
                         + NEXT
                         + "to go on here as '%s', which stops the other one: %s" + NEXT
-                        + "to go on here on its own, from this checkpoint's places: pickaroon checkpoint new-instance"
-                        + " %s")
+                        + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
+                        + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(name, described(name, claim), files(name), name, run("--adopt " + name), quotedPath());
     }
 
@@ -48,8 +48,8 @@ final class ClaimMessages {
         return ("instance '%s' was taken over by another checkpoint, and this one held it before. Nothing was read or"
                         + " sent."
                         + NEXT + "there is: %s%s" + NEXT + "to take it back, which stops the other one: %s" + NEXT
-                        + "to go on here on its own, from this checkpoint's places: pickaroon checkpoint new-instance"
-                        + " %s")
+                        + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
+                        + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(name, described(name, claim), files(name), run("--adopt " + name), quotedPath());
     }
 
@@ -59,6 +59,14 @@ final class ClaimMessages {
                         + NEXT + "there is: %s" + NEXT + "to take it back: start once without --adopt, then again: %s"
                         + NEXT + "to leave it to the other one: remove --adopt, and do not start this one")
                 .formatted(name, name, described(name, claim), run("--adopt " + name));
+    }
+
+    String adoptedBefore(String name) {
+        return ("--adopt %s: this checkpoint had taken that instance before it was made one of its own. An order that"
+                        + " stays in a unit file counts once. Nothing was read or sent."
+                        + NEXT + "to go on here on its own, from this checkpoint's places: remove --adopt" + NEXT
+                        + "to take the instance again: pickaroon checkpoint new-instance %s; then %s")
+                .formatted(name, quotedPath(), run("--adopt " + name));
     }
 
     String claimed(String name, Claim claim) {
@@ -122,6 +130,15 @@ final class ClaimMessages {
                         wanted);
     }
 
+    String givenNameHasPositions(String name) {
+        return ("the 'instance' that is given, '%s', has positions that no checkpoint has claimed: of a version without"
+                        + " claims, which may still run; and this checkpoint has places of its own. Nothing was read or"
+                        + " sent." + NEXT + "there is: %s%s" + NEXT
+                        + "to go on from this checkpoint's places: give another 'instance', or none" + NEXT
+                        + "to go on from there: %s" + NEXT + "to send everything again: %s")
+                .formatted(name, described(name), files(name), run("--adopt " + name), run("--start-anew"));
+    }
+
     String noSuchName(String name) {
         String names = contents.lastingClaims().isEmpty() && contents.names().isEmpty()
                 ? "there are none"
@@ -138,6 +155,11 @@ final class ClaimMessages {
         return ("this checkpoint is new: it goes on from what instance '%s' has delivered (%s%s). To have everything"
                         + " sent again instead, a first start takes --start-anew; from now on: %s")
                 .formatted(name, described(name), places(name), run("--once --from-beginning"));
+    }
+
+    String ownPlaces(String name) {
+        return "goes on from this checkpoint's own places, as instance '%s'; what others have delivered does not count"
+                .formatted(name);
     }
 
     String adopted(String name) {
