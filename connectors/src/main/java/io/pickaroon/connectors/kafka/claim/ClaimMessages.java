@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka.claim;
 
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.file.FileIdentity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 /** What {@link ClaimDecision} says, in words: what is there, and the commands that lead out. */
 final class ClaimMessages {
     private static final int MOST_FILES = 5;
+    private static final Duration RECENT = Duration.ofMinutes(10);
     private static final String NEXT = "\n  ";
 
     private final Claimant who;
@@ -59,6 +61,17 @@ final class ClaimMessages {
                         + NEXT + "there is: %s" + NEXT + "to take it back: start once without --adopt, then again: %s"
                         + NEXT + "to leave it to the other one: remove --adopt, and do not start this one")
                 .formatted(name, name, described(name, claim), run("--adopt " + name));
+    }
+
+    /** Written to a moment ago, of files that are not here: two containers may have host name and path in common. */
+    private boolean mayBeOfAnother(String name) {
+        Map<FileIdentity, StoredPosition> positions = contents.positions(name);
+        boolean recent = contents.lastWritten(name)
+                .filter(written -> written.isAfter(who.now().minus(RECENT)))
+                .isPresent();
+        return recent
+                && !positions.isEmpty()
+                && positions.keySet().stream().noneMatch(file -> who.files().containsKey(file.ofGeneration(0)));
     }
 
     String adoptedBefore(String name) {
@@ -153,8 +166,16 @@ final class ClaimMessages {
 
     String lost(String name) {
         return ("this checkpoint is new: it goes on from what instance '%s' has delivered (%s%s). To have everything"
-                        + " sent again instead, a first start takes --start-anew; from now on: %s")
-                .formatted(name, described(name), places(name), run("--once --from-beginning"));
+                        + " sent again instead, a first start takes --start-anew; from now on: %s%s")
+                .formatted(
+                        name,
+                        described(name),
+                        places(name),
+                        run("--once --from-beginning"),
+                        mayBeOfAnother(name)
+                                ? ". None of its files is here: if another container with this host's name and this"
+                                        + " path has it, that one ends now; give each another path or 'instance'"
+                                : "");
     }
 
     String ownPlaces(String name) {

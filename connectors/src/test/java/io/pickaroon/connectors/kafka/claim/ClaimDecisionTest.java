@@ -437,6 +437,25 @@ class ClaimDecisionTest {
     }
 
     @Test
+    void whoseFilesAreNotHereAndThatWroteAMomentAgoMayBeAnotherContainer() {
+        World lost = world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE), true);
+        assertThat(goesOn(lost).warnings()).singleElement().asString().doesNotContain("container");
+        Claimant elsewhere = new Claimant(
+                lost.claimant().instance(),
+                lost.claimant().orders(),
+                "host-1",
+                HERE,
+                Set.of("rule"),
+                Map.of(new FileIdentity(9, 9, 9), new KnownFile(Set.of("rule"), OptionalLong.empty())),
+                _ -> true,
+                NOW);
+        assertThat(((GoOn) ClaimDecision.of(elsewhere, lost.contents())).warnings())
+                .singleElement()
+                .asString()
+                .contains("another container", "'instance'");
+    }
+
+    @Test
     void oneThatWasElsewhereOnThisHostAndIsNoMoreIsAskedAbout() {
         assertThat(refused(world(Standing.NEW, null, Map.of(OTHER, Owner.ANOTHER_PATH_THAT_IS_GONE), true)))
                 .contains("--adopt " + OTHER, "--start-anew", "/gone");
