@@ -339,6 +339,23 @@ class InstancesTest {
     }
 
     @Test
+    @Timeout(40)
+    void positionsSayThatNoBrokerAnswers() throws Exception {
+        Path configuration = configuration("errors", "ERROR", "");
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
+        for (CommandRun run : List.of(
+                CommandRun.of("positions", "list", "-c", configuration),
+                CommandRun.of("positions", "forget", "-c", configuration, "shop", "--yes"))) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errors())
+                    .contains("Kafka at 127.0.0.1:1: no broker answers")
+                    .doesNotContain("not acknowledged");
+        }
+    }
+
+    @Test
     void ordersThatMakeNoSenseAreTheUsersMistake() throws Exception {
         Path configuration = configuration("errors", "ERROR", "");
         assertThat(once(configuration, "--adopt", "x", "--start-anew").exitCode())
