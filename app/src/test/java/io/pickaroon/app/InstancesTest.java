@@ -344,7 +344,8 @@ class InstancesTest {
         Path configuration = configuration("errors", "ERROR", "");
         Files.writeString(
                 configuration,
-                Files.readString(configuration).replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
+                Files.readString(configuration)
+                        .replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
         for (CommandRun run : List.of(
                 CommandRun.of("positions", "list", "-c", configuration),
                 CommandRun.of("positions", "forget", "-c", configuration, "shop", "--yes"))) {

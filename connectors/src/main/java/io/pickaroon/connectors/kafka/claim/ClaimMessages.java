@@ -184,7 +184,7 @@ final class ClaimMessages {
     }
 
     String adopted(String name) {
-        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still used it is stopped"
+        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still uses it can deliver nothing more and ends when it next has something to deliver"
                 .formatted(name, described(name), places(name));
     }
 

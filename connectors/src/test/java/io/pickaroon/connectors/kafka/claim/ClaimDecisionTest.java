@@ -405,6 +405,7 @@ class ClaimDecisionTest {
         GoOn back = goesOn(taken.with(Optional.of(OWN), false));
         assertThat(back.name()).isEqualTo(OWN);
         assertThat(back.adopted()).contains(OWN);
+        assertThat(back.warnings()).singleElement().asString().contains("ends when it next has something to deliver");
         World twice = new World(
                 Standing.HELD,
                 Optional.empty(),
