@@ -96,16 +96,15 @@ final class PositionsReport {
         }
         if (own.equals(Optional.of(name))) {
             throw new UserError(
-                    "'%s' is the instance of this configuration's own checkpoint; with --force it is removed all"
-                                    .formatted(name)
-                            + " the same, and the next start goes on from the checkpoint's places");
+                    "'%s' is the instance of this configuration's own checkpoint; with --force it is removed all the same: a run under it ends with its next delivery, and the next start goes on from the checkpoint's places"
+                            .formatted(name));
         }
         lastWritten(all.get(name))
                 .filter(written -> written.isAfter(now.minus(YOUNG)))
                 .ifPresent(written -> {
                     throw new UserError(
-                            ("'%s' was written to %s, so something may run under it; if nothing does, or if that is to"
-                                            + " be stopped, add --force")
+                            ("'%s' was written to %s, so something may run under it, and would end with its next"
+                                            + " delivery; if nothing does, or if it is to end, add --force")
                                     .formatted(name, Age.of(written, now)));
                 });
     }

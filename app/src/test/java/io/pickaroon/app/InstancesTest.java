@@ -319,14 +319,16 @@ class InstancesTest {
                         .output())
                 .contains("\"name\":\"" + own + "\",\"claim\":{\"checkpoint\":", "\"starts\":1");
 
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "own checkpoint");
+        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
         assertRefused(
                 CommandRun.of("positions", "forget", "-c", configuration, "nobody", "--yes"), "no instance 'nobody'");
         assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--force"), "add --yes");
         Path other = configuration("warnings", "WARN", "");
         assertDone(once(other));
         String others = ownName(other);
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"), "was written to");
+        assertRefused(
+                CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"),
+                "end with its next delivery");
         assertThat(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes", "--force"))
                 .extracting(CommandRun::exitCode)
                 .isEqualTo(0);
