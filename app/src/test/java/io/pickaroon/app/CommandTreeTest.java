@@ -3,6 +3,9 @@ package io.pickaroon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,19 @@ class CommandTreeTest {
             assertThat(CommandRun.of(command, "--help").output().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void helpAndReadmeListEveryExitCode() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        for (String text : List.of(CommandRun.of("--help").output(), readme)) {
+            String codes = text.substring(text.indexOf("Exit codes: "));
+            assertThat(codes.replaceAll("\\s+", " "))
+                    .startsWith(
+                            "Exit codes: 0 done, 1 something went wrong, 2 a mistake in what was asked for, 3 out of"
+                                + " memory, 4 a person has to decide (nothing was read or sent), 130 and 143 ended by"
+                                + " a signal after a clean checkpoint.");
         }
     }
 
