@@ -363,9 +363,16 @@ class InstancesTest {
         Path configuration = configuration("errors", "ERROR", "");
         assertThat(once(configuration, "--adopt", "x", "--start-anew").exitCode())
                 .isEqualTo(2);
+        Path other = configuration("warnings", "WARN", name);
+        assertDone(once(other));
         CommandRun none = once(configuration, "--adopt", "nobody-at-all");
-        assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.errors()).contains("no instance of this name", "positions list -c " + configuration);
+        assertRefused(none, "no instance of this name");
+        assertThat(none.errors()).contains(name, "positions list -c " + configuration);
+        assertThat(directory.resolve("errors/checkpoint")).doesNotExist();
+        assertDone(once(configuration));
+        CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
+        assertRefused(once(configuration, "--adopt", "nobody-at-all"), "no instance of this name");
+        assertThat(directory.resolve("errors/checkpoint")).exists();
     }
 
     private static void assertRefused(CommandRun run, String words) {
