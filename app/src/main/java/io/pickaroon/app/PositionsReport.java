@@ -16,6 +16,7 @@ import io.pickaroon.connectors.kafka.KeptPositions.Kept;
 import io.pickaroon.connectors.kafka.claim.Age;
 import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -124,13 +125,13 @@ final class PositionsReport {
 
     private static void print(PrintStream out, Kept kept, Instant now) {
         out.println(kept.claim()
-                .map(claim -> "%s: checkpoint %s, %s on host %s, started %d times, claimed %s%s"
+                .map(claim -> "%s: checkpoint %s, %s on host %s, %s, claimed %s%s"
                         .formatted(
                                 kept.name(),
                                 id(claim),
                                 claim.path().isEmpty() ? "no file" : claim.path(),
                                 claim.host(),
-                                claim.starts(),
+                                Instance.startedText(claim.starts()),
                                 Age.of(claim.claimedAt(), now),
                                 claim.passing() ? ", ends with its run" : ""))
                 .orElseGet(() -> kept.name()

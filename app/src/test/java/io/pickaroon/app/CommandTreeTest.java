@@ -69,12 +69,15 @@ class CommandTreeTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'checkpoint reset x --to abc', 'option ''--to'': ''abc'' is no whole number; write digits alone'",
+        "'checkpoint reset x --to 99999999999999999999', 'is too large'",
         "scna, 'pickaroon: unknown command scna; did you mean scan?'",
         "frobnicate, 'pickaroon: unknown command frobnicate'",
         "--versoin, 'pickaroon: unknown option --versoin; did you mean --version?'",
         "'scan x --cuont', 'pickaroon scan: unknown option --cuont; did you mean --count?'",
         "'scan x --tread=3', 'pickaroon scan: unknown option --tread; did you mean --threads?'",
         "'scan x -e y --threads=many', 'pickaroon scan: Invalid value'",
+        "'fix x -F y --keep-first some', '''some'' is no whole number; write digits alone'",
         "'scan x -e y --window-bytes=12XB', '''12XB'' is no size; write for example 4096, 64KiB or 256MiB'"
     })
     void aMistakeIsNamedWithWhatWasMeant(String arguments, String expected) {

@@ -313,7 +313,7 @@ class InstancesTest {
         String own = ownName(configuration);
         CommandRun list = CommandRun.of("positions", "list", "-c", configuration);
         assertThat(list.output())
-                .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started 1 times")
+                .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started once")
                 .contains(log + " up to byte " + Files.size(log));
         assertThat(CommandRun.of("positions", "list", "--json", "-c", configuration)
                         .output())

@@ -102,6 +102,11 @@ public record Instance(
         return new Instance(checkpointId, name, standing, starts, startToken, newResets, adopted);
     }
 
+    /** A number of starts, as people see it. */
+    public static String startedText(long starts) {
+        return starts == 1 ? "started once" : "started %d times".formatted(starts);
+    }
+
     /** The identity as people see it: 16 hexadecimal digits. */
     public String checkpointIdText() {
         return HexFormat.of().toHexDigits(checkpointId);

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
@@ -237,13 +238,13 @@ final class ClaimMessages {
     }
 
     private String described(String name, Claim claim) {
-        return "'%s' of checkpoint %016x, %s on host %s, started %d times, last written %s"
+        return "'%s' of checkpoint %016x, %s on host %s, %s, last written %s"
                 .formatted(
                         name,
                         claim.checkpointId(),
                         claim.path().isEmpty() ? "no file" : claim.path(),
                         claim.host(),
-                        claim.starts(),
+                        Instance.startedText(claim.starts()),
                         lastWritten(name));
     }
 
