@@ -178,7 +178,9 @@ class InstancesTest {
                 .contains(
                         "started elsewhere with a copy",
                         directory.resolve("copy/checkpoint").toString());
-        assertDone(once(original, "--adopt", own));
+        CommandRun taken = once(original, "--adopt", own);
+        assertDone(taken);
+        assertThat(taken.errors()).contains("WARN goes on as instance '" + own + "'");
         assertThat(once(copy).exitCode()).isEqualTo(4);
         assertEachOnce("ERROR");
     }
