@@ -204,11 +204,18 @@ public final class ClaimDecision {
         if (hasPlaces()) {
             return neverHeld(me.name());
         }
-        Optional<String> lost = contents.lastingClaims().entrySet().stream()
+        List<String> lost = contents.lastingClaims().entrySet().stream()
                 .filter(claim -> who.isFromHere(claim.getValue()))
-                .max(byAge())
-                .map(Map.Entry::getKey);
-        return neverHeld(lost.orElse(me.name()));
+                .sorted(byAge().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> ofSameRules = lost.stream().filter(this::hasRuleInCommon).toList();
+        if (ofSameRules.size() > 1) {
+            return orders.startAnew()
+                    ? goOn(me.name(), new Source.Own(), true, List.of(), List.of())
+                    : new Undecided(messages.severalWereHere(ofSameRules));
+        }
+        return neverHeld(lost.isEmpty() ? me.name() : lost.getFirst());
     }
 
     private boolean hasRuleInCommon(String name) {

@@ -107,16 +107,24 @@ final class ClaimMessages {
     }
 
     String moved(List<String> names) {
+        return "this checkpoint is new, and another one of this host had delivered the same files for the same rules;"
+                + " it is no longer where it was: moved, perhaps, or lost" + oneOf(names);
+    }
+
+    String severalWereHere(List<String> names) {
+        return "this checkpoint is new, and several others have been at its path on a host of this name: on this one"
+                + " and a clone of it, perhaps, which may still run" + oneOf(names);
+    }
+
+    private String oneOf(List<String> names) {
         String there = names.stream()
                 .map(name -> NEXT + "there is: " + described(name) + files(name))
                 .collect(Collectors.joining());
         String adopt = names.stream()
                 .map(name -> NEXT + "to go on from '" + name + "': " + run("--adopt " + name))
                 .collect(Collectors.joining());
-        return "this checkpoint is new, and another one of this host had delivered the same files for the same rules;"
-                + " it is no longer where it was: moved, perhaps, or lost. Nothing was read or"
-                + " sent." + there + adopt + NEXT
-                + "to send everything again: " + run("--start-anew");
+        return ". Nothing was read or sent." + there + adopt + NEXT + "to send everything again: "
+                + run("--start-anew");
     }
 
     String newNameIsClaimed(String held, String wanted, Claim claim) {

@@ -438,6 +438,16 @@ class ClaimDecisionTest {
     }
 
     @Test
+    void whichOfSeveralThatWereHereWasLostIsAskedAbout() {
+        World several = world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE, GIVEN, Owner.LOST_HERE), true);
+        assertThat(refused(several)).contains("clone", "--adopt " + OTHER, "--adopt " + GIVEN, "--start-anew");
+        GoOn anew = goesOn(several.with(Optional.empty(), true));
+        assertThat(anew.name()).isEqualTo(OWN);
+        assertThat(anew.startsAnew()).isTrue();
+        assertThat(goesOn(several.with(Optional.of(OTHER), false)).name()).isEqualTo(OTHER);
+    }
+
+    @Test
     void whoseFilesAreNotHereAndThatWroteAMomentAgoMayBeAnotherContainer() {
         World lost = world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE), true);
         assertThat(goesOn(lost).warnings()).singleElement().asString().doesNotContain("container");
