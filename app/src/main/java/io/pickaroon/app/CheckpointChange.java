@@ -32,8 +32,10 @@ final class CheckpointChange {
         try (Recovery recovery = Recovery.of(path)) {
             CheckpointFile checkpoint = recovery.checkpoint();
             Instance before = checkpoint.instance();
-            Instance fresh = Instance.fresh(HostName.local(), Standing.NEW, new SecureRandom());
-            checkpoint.keep(fresh.withResets(checkpoint.current().highestResets()));
+            Instance fresh = Instance.fresh(HostName.local(), Standing.INDEPENDENT, new SecureRandom())
+                    .withResets(checkpoint.current().highestResets());
+            boolean mayRepeatAnOrder = before.standing() == Standing.HELD;
+            checkpoint.keep(mayRepeatAnOrder ? fresh.withAdopted(before.adopted()) : fresh);
             checkpoint.commit();
             terminal.text()
                     .println(
@@ -67,6 +69,12 @@ final class CheckpointChange {
                         .println(("Positions in Kafka are under the name %s. Give the older version 'instance: %s' in"
                                         + " its configuration, or it sends again what followed the last checkpoint.")
                                 .formatted(instance.name(), instance.name()));
+            }
+            if (instance.standing() == Standing.INDEPENDENT) {
+                terminal.text()
+                        .println(("It goes by no name yet, and the older version would take the host's, with whatever"
+                                        + " was delivered under it. Give it 'instance: %s' in its configuration.")
+                                .formatted(instance.name()));
             }
         }
         return ExitCode.DONE;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -17,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -93,10 +95,23 @@ final class CommandTree {
                 .setAbbreviatedOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, NamedPath::of)
+                .registerConverter(Long.TYPE, text -> number(text, Long::parseLong))
+                .registerConverter(Integer.TYPE, text -> number(text, Integer::parseInt))
+                .registerConverter(Integer.class, text -> number(text, Integer::parseInt))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, _) -> reportMistake(mistake))
                 .setExecutionExceptionHandler(
                         (exception, _, parsed) -> report(terminal, exception, wantsStackTrace(parsed)));
+    }
+
+    private static <T> T number(String text, Function<String, T> parsed) {
+        try {
+            return parsed.apply(text);
+        } catch (NumberFormatException _) {
+            boolean tooLarge = text.matches("-?\\d+");
+            throw new TypeConversionException(
+                    "'" + text + (tooLarge ? "' is too large" : "' is no whole number; write digits alone"));
+        }
     }
 
     private static CommandLine positions(Terminal terminal) {

@@ -40,6 +40,8 @@ record Failure(String message, int exitCode) {
             case IOException error -> failed(messageOf(error));
             case DeliveryException error
             when error.needsDecision() -> new Failure(PROGRAM + error.getMessage(), ExitCode.UNDECIDED);
+            case DeliveryException error
+            when error.isMistake() -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
             case RuntimeException error when isOurs(error) -> failed(messageOf(error));
             case RuntimeException error when error.getCause() instanceof IOException cause -> of(cause);
             default -> failed("internal error: " + nameOf(thrown) + ": " + thrown.getMessage() + DETAILS);

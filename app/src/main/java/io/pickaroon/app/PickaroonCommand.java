@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "  pickaroon run -c pickaroon.yaml     read, deliver, remember the place",
             "",
             "Exit codes: 0 done, 1 something went wrong, 2 a mistake in what was asked for,",
-            "3 out of memory, 130 and 143 ended by a signal after a clean checkpoint."
+            "3 out of memory, 4 a person has to decide (nothing was read or sent),",
+            "130 and 143 ended by a signal after a clean checkpoint."
         })
 final class PickaroonCommand implements Runnable {
     @Mixin

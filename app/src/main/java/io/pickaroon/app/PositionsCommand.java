@@ -67,8 +67,9 @@ final class PositionsCommand implements Runnable {
             description = {
                 "Removes the claim and all positions of names that nothing runs under any more.",
                 "",
-                "What still runs under one of them is stopped first. A checkpoint that held the name goes on from its"
-                        + " own places when it is started again; one that is lost sends everything again."
+                "What still runs under one of them can deliver nothing more, and ends when it next has something to"
+                        + " deliver. A checkpoint that held the name goes on from its own places when it is started"
+                        + " again; one that is lost sends everything again."
             },
             footer = {"", "Examples:", "  pickaroon positions forget -c pickaroon.yaml shop-3-0f3c5a7e --yes"})
     static final class Forget implements Callable<Integer> {

@@ -16,6 +16,7 @@ import io.pickaroon.connectors.kafka.KeptPositions.Kept;
 import io.pickaroon.connectors.kafka.claim.Age;
 import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,16 +97,15 @@ final class PositionsReport {
         }
         if (own.equals(Optional.of(name))) {
             throw new UserError(
-                    "'%s' is the instance of this configuration's own checkpoint; with --force it is removed all"
-                                    .formatted(name)
-                            + " the same, and the next start goes on from the checkpoint's places");
+                    "'%s' is the instance of this configuration's own checkpoint; with --force it is removed all the same: a run under it ends with its next delivery, and the next start goes on from the checkpoint's places"
+                            .formatted(name));
         }
         lastWritten(all.get(name))
                 .filter(written -> written.isAfter(now.minus(YOUNG)))
                 .ifPresent(written -> {
                     throw new UserError(
-                            ("'%s' was written to %s, so something may run under it; if nothing does, or if that is to"
-                                            + " be stopped, add --force")
+                            ("'%s' was written to %s, so something may run under it, and would end with its next"
+                                            + " delivery; if nothing does, or if it is to end, add --force")
                                     .formatted(name, Age.of(written, now)));
                 });
     }
@@ -125,13 +125,13 @@ final class PositionsReport {
 
     private static void print(PrintStream out, Kept kept, Instant now) {
         out.println(kept.claim()
-                .map(claim -> "%s: checkpoint %s, %s on host %s, started %d times, claimed %s%s"
+                .map(claim -> "%s: checkpoint %s, %s on host %s, %s, claimed %s%s"
                         .formatted(
                                 kept.name(),
                                 id(claim),
                                 claim.path().isEmpty() ? "no file" : claim.path(),
                                 claim.host(),
-                                claim.starts(),
+                                Instance.startedText(claim.starts()),
                                 Age.of(claim.claimedAt(), now),
                                 claim.passing() ? ", ends with its run" : ""))
                 .orElseGet(() -> kept.name()

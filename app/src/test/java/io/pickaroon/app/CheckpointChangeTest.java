@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,7 @@ class CheckpointChangeTest {
         Instance after = instance();
         assertThat(after.checkpointId()).isNotEqualTo(before.checkpointId());
         assertThat(after.name()).isNotEqualTo(before.name());
+        assertThat(after.standing()).isEqualTo(Standing.INDEPENDENT);
         assertThat(done.output()).contains(before.name(), after.name(), after.checkpointIdText());
         assertThat(CommandRun.of("checkpoint", "show", sample.checkpoint()).output())
                 .contains(after.checkpointIdText(), after.name());
@@ -138,6 +141,28 @@ class CheckpointChangeTest {
                         .output())
                 .contains("\"name\" : \"" + after.name() + "\"");
         assertThat(run()).isEmpty();
+    }
+
+    @Test
+    void oneThatHasDeliveredWhereNamesAreNotKeptHasPlacesOfItsOwn() throws IOException {
+        assertThat(instance().standing()).isEqualTo(Standing.INDEPENDENT);
+        Files.delete(sample.checkpoint());
+        Files.writeString(sample.log(), "");
+        Files.delete(directory.resolve("other.log"));
+        assertThat(run()).isEmpty();
+        assertThat(instance().standing()).isEqualTo(Standing.NEW);
+    }
+
+    @Test
+    void aNewInstanceForgetsAnOrderThatMayStandInAUnitFileOnlyWhenItIsMadeOnceMore() throws IOException {
+        try (CheckpointFile checkpoint = CheckpointFile.open(sample.checkpoint())) {
+            checkpoint.keep(checkpoint.instance().named("shop", Standing.HELD).withAdopted(Optional.of("shop")));
+            checkpoint.commit();
+        }
+        CommandRun.of("checkpoint", "new-instance", sample.checkpoint());
+        assertThat(instance().adopted()).contains("shop");
+        CommandRun.of("checkpoint", "new-instance", sample.checkpoint());
+        assertThat(instance().adopted()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.pickaroon.app.run.LocalBroker;
 import io.pickaroon.connectors.kafka.TopicReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,9 +178,74 @@ class InstancesTest {
                 .contains(
                         "started elsewhere with a copy",
                         directory.resolve("copy/checkpoint").toString());
-        assertDone(once(original, "--adopt", own));
+        CommandRun taken = once(original, "--adopt", own);
+        assertDone(taken);
+        assertThat(taken.errors()).contains("WARN goes on as instance '" + own + "'");
         assertThat(once(copy).exitCode()).isEqualTo(4);
         assertEachOnce("ERROR");
+    }
+
+    /** A machine and its clone: the same host name, paths, inodes and birth times; what they write differs from then on. */
+    @Test
+    void aCloneMadeANewInstanceIsOnItsOwnAndLeavesTheOriginalAlone() throws Exception {
+        Path configuration = configuration("vm", "ERROR", "");
+        assertDone(once(configuration));
+        long cloned = Files.size(log);
+        copyState("vm", "clone");
+        write(800);
+        assertDone(once(configuration));
+        byte[] original = Files.readAllBytes(log);
+        String originals = ownName(configuration);
+
+        Files.move(directory.resolve("vm"), directory.resolve("original"));
+        Files.move(directory.resolve("clone"), directory.resolve("vm"));
+        rewrite(cloned, "ERROR of the clone\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+        assertThat(once(configuration).exitCode()).isEqualTo(4);
+        assertDone(CommandRun.of("checkpoint", "new-instance", directory.resolve("vm/checkpoint")));
+        Path named = configuration("vm", "ERROR", originals);
+        for (int restart = 0; restart < 2; restart++) {
+            CommandRun asked = once(named);
+            assertThat(asked.exitCode()).as(asked.errors()).isEqualTo(4);
+            assertThat(asked.errors()).contains("'" + originals + "' is in use");
+        }
+        configuration("vm", "ERROR", "");
+        CommandRun clone = once(configuration);
+        assertDone(clone);
+        assertThat(clone.errors()).contains("own places").doesNotContain("WARN");
+        assertThat(values("ERROR").stream().filter("ERROR of the clone"::equals))
+                .hasSize(1_000);
+        assertThat(CommandRun.of("positions", "list", "-c", configuration).output())
+                .contains(originals + ": checkpoint ");
+
+        Files.move(directory.resolve("vm"), directory.resolve("clone"));
+        Files.move(directory.resolve("original"), directory.resolve("vm"));
+        rewrite(0, original);
+        write(100);
+        assertDone(once(configuration));
+        assertThat(values("ERROR").stream().filter(line -> !line.contains("clone")))
+                .isEqualTo(lines("ERROR"));
+    }
+
+    @Test
+    void aRestoredCheckpointMadeANewInstanceGoesOnFromItsOwnPlaces() throws Exception {
+        Path configuration = configuration("errors", "ERROR", "");
+        assertDone(once(configuration));
+        copyState("errors", "backup");
+        write(60);
+        assertDone(once(configuration));
+        lose("errors");
+        Files.delete(directory.resolve("errors"));
+        Files.move(directory.resolve("backup"), directory.resolve("errors"));
+        write(40);
+        CommandRun asked = once(configuration);
+        assertThat(asked.exitCode()).isEqualTo(4);
+        assertThat(asked.errors()).contains("checkpoint new-instance", "sent again");
+        assertDone(CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint")));
+        assertDone(once(configuration));
+        List<String> all = lines("ERROR");
+        List<String> expected = new ArrayList<>(all.subList(0, 530));
+        expected.addAll(all.subList(500, 550));
+        assertThat(values("ERROR")).isEqualTo(expected);
     }
 
     @Test
@@ -248,20 +315,22 @@ class InstancesTest {
         String own = ownName(configuration);
         CommandRun list = CommandRun.of("positions", "list", "-c", configuration);
         assertThat(list.output())
-                .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started 1 times")
+                .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started once")
                 .contains(log + " up to byte " + Files.size(log));
         assertThat(CommandRun.of("positions", "list", "--json", "-c", configuration)
                         .output())
                 .contains("\"name\":\"" + own + "\",\"claim\":{\"checkpoint\":", "\"starts\":1");
 
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "own checkpoint");
+        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
         assertRefused(
                 CommandRun.of("positions", "forget", "-c", configuration, "nobody", "--yes"), "no instance 'nobody'");
         assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--force"), "add --yes");
         Path other = configuration("warnings", "WARN", "");
         assertDone(once(other));
         String others = ownName(other);
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"), "was written to");
+        assertRefused(
+                CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"),
+                "end with its next delivery");
         assertThat(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes", "--force"))
                 .extracting(CommandRun::exitCode)
                 .isEqualTo(0);
@@ -274,13 +343,38 @@ class InstancesTest {
     }
 
     @Test
+    @Timeout(40)
+    void positionsSayThatNoBrokerAnswers() throws Exception {
+        Path configuration = configuration("errors", "ERROR", "");
+        Files.writeString(
+                configuration,
+                Files.readString(configuration)
+                        .replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
+        for (CommandRun run : List.of(
+                CommandRun.of("positions", "list", "-c", configuration),
+                CommandRun.of("positions", "forget", "-c", configuration, "shop", "--yes"))) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errors())
+                    .contains("Kafka at 127.0.0.1:1: no broker answers")
+                    .doesNotContain("not acknowledged");
+        }
+    }
+
+    @Test
     void ordersThatMakeNoSenseAreTheUsersMistake() throws Exception {
         Path configuration = configuration("errors", "ERROR", "");
         assertThat(once(configuration, "--adopt", "x", "--start-anew").exitCode())
                 .isEqualTo(2);
+        Path other = configuration("warnings", "WARN", name);
+        assertDone(once(other));
         CommandRun none = once(configuration, "--adopt", "nobody-at-all");
-        assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.errors()).contains("no instance of this name", "positions list -c " + configuration);
+        assertRefused(none, "no instance of this name");
+        assertThat(none.errors()).contains(name, "positions list -c " + configuration);
+        assertThat(directory.resolve("errors/checkpoint")).doesNotExist();
+        assertDone(once(configuration));
+        CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
+        assertRefused(once(configuration, "--adopt", "nobody-at-all"), "no instance of this name");
+        assertThat(directory.resolve("errors/checkpoint")).exists();
     }
 
     private static void assertRefused(CommandRun run, String words) {
@@ -354,6 +448,24 @@ class InstancesTest {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
+        }
+    }
+
+    private void copyState(String from, String to) throws IOException {
+        Files.createDirectories(directory.resolve(to));
+        try (var files = Files.list(directory.resolve(from))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, directory.resolve(to).resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** Replaces what stands in the log from an offset on; the file stays the same one. */
+    private void rewrite(long from, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(from);
+            channel.position(from);
+            channel.write(ByteBuffer.wrap(bytes));
         }
     }
 

@@ -182,7 +182,8 @@ final class Progress {
                 .filter(known -> known.sections().inputStarts().isEmpty())
                 .filter(known -> known.sections()
                         .instance()
-                        .filter(instance -> !instance.standing().equals(Instance.Standing.UNNAMED))
+                        .filter(instance -> instance.standing() != Instance.Standing.UNNAMED
+                                && instance.standing() != Instance.Standing.INDEPENDENT)
                         .isEmpty())
                 .filter(known -> known.entries().isEmpty()
                         || known.entries().values().stream()

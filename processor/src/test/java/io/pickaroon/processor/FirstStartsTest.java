@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -152,10 +154,12 @@ class FirstStartsTest extends FollowedFiles {
         assertThat(once(archives)).isEmpty();
     }
 
-    @Test
-    void aCheckpointOfAVersionThatTookNoNoteCountsAsAStart() throws IOException {
+    /** INDEPENDENT: one of that version was made a new instance before its first start. */
+    @ParameterizedTest
+    @EnumSource(names = {"UNNAMED", "INDEPENDENT"})
+    void aCheckpointOfAVersionThatTookNoNoteCountsAsAStart(Instance.Standing standing) throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.open(state.resolve("checkpoint"))) {
-            checkpoint.keep(Instance.fresh("host", Instance.Standing.UNNAMED, new SecureRandom()));
+            checkpoint.keep(Instance.fresh("host", standing, new SecureRandom()));
             checkpoint.commit();
         }
         write("a.log", lines(1, 2));

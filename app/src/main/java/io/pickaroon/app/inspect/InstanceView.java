@@ -41,7 +41,8 @@ final class InstanceView {
     private static String describe(Instance instance) {
         String standing = switch (instance.standing()) {
             case NEW -> "never held at a destination";
-            case HELD -> "held, started %d times".formatted(instance.starts());
+            case INDEPENDENT -> "never held at a destination: goes on from places of its own";
+            case HELD -> "held, " + Instance.startedText(instance.starts());
             case UNNAMED -> "not held yet: upgraded from an earlier version";
             case PASSING -> "passing";
         };

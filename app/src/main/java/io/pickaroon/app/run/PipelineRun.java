@@ -11,6 +11,7 @@ import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.Checkpoint;
+import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.delivery.Latencies;
@@ -144,12 +145,26 @@ public final class PipelineRun implements AutoCloseable {
         try {
             return Optional.of(ended.join());
         } catch (CompletionException e) {
+            if (e.getCause() instanceof DeliveryException cause && cause.isMistake()) {
+                takeBackCheckpoint(cause);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw e;
         } catch (CancellationException _) {
             return Optional.empty();
+        }
+    }
+
+    /** Nothing was begun: what comes next is a first start. */
+    private void takeBackCheckpoint(DeliveryException mistake) {
+        try {
+            if (recovery.isPresent()) {
+                recovery.get().checkpoint().removeIfNew();
+            }
+        } catch (IOException e) {
+            mistake.addSuppressed(e);
         }
     }
 

@@ -73,8 +73,8 @@ final class ClaimReading {
     /**
      * Reads and decides.
      *
-     * @throws DeliveryException undecided, if a person has to; fatal, if what is asked for does not exist, or if a record
-     *     cannot be understood
+     * @throws DeliveryException undecided, if a person has to; a mistake, if what is asked for does not exist; fatal, if a
+     *     record cannot be understood
      */
     Decided decide(boolean committed) throws ExecutionException, InterruptedException {
         Set<String> names = new HashSet<>(named());
@@ -91,7 +91,7 @@ final class ClaimReading {
                 }
                 throw DeliveryException.undecided(message);
             }
-            case Verdict.NoSuchName(String message) -> throw DeliveryException.fatal(message, null);
+            case Verdict.NoSuchName(String message) -> throw DeliveryException.mistake(message);
         }
         requireReadable(goOn.name(), contents);
         goOn.former().ifPresent(requireReadable(contents));

@@ -220,9 +220,9 @@ final class KafkaFailures {
     }
 
     private String takenOver() {
-        return ("another process has taken over instance '%s' (transactional.id %s); this one stops, and what it had"
-            + " not committed is left to the other. Run one of them, or give each a checkpoint and an 'instance' of"
-            + " its own")
+        return ("another process has taken over instance '%s' (transactional.id %s), or its positions were removed"
+            + " (positions forget); this one stops, and what it had not committed is left to the other, or to its next"
+            + " start. Run one of them, or give each a checkpoint and an 'instance' of its own")
                 .formatted(instance, ExactlyOnce.transactionalId(instance));
     }
 

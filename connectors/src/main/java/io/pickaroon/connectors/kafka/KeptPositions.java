@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the positions topic keeps, for a person who looks after it. Each call has clients of its own, and blocks. */
@@ -32,6 +34,8 @@ public final class KeptPositions {
             Optional<Claim> claim,
             Map<FileIdentity, StoredPosition> positions,
             Optional<String> problem) {}
+
+    private static final int LONGEST_SILENCE_MILLIS = 10_000;
 
     private final KafkaSinkSettings settings;
     private final ClientProperties properties;
@@ -90,8 +94,12 @@ public final class KeptPositions {
         }
     }
 
+    /** @throws DeliveryException retryable, if no broker answers */
     private boolean exists() throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(properties.admin());
+        Map<String, Object> impatient = properties.admin();
+        impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
+        impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
+        Admin admin = connect(impatient);
         try {
             admin.describeTopics(List.of(topic.partition().topic()))
                     .allTopicNames()
@@ -101,9 +109,23 @@ public final class KeptPositions {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
             }
+            if (e.getCause() instanceof TimeoutException) {
+                throw DeliveryException.retryable(
+                        "Kafka at %s: no broker answers for %d s; see whether it runs there"
+                                .formatted(settings.bootstrapServers(), LONGEST_SILENCE_MILLIS / 1_000),
+                        e.getCause());
+            }
             throw e;
         } finally {
             admin.close(Duration.ZERO);
+        }
+    }
+
+    private Admin connect(Map<String, Object> adminProperties) {
+        try {
+            return Admin.create(adminProperties);
+        } catch (KafkaException e) {
+            throw failures.toConstructionFailure(e);
         }
     }
 

@@ -153,8 +153,10 @@ final class SessionStart {
         }
         memory.claimed(goOn.name());
         if (!memory.isAnnounced()) {
-            goOn.warnings().forEach(LOG::warn);
-            goOn.notices().forEach(LOG::info);
+            // The start is counted by now, so the second decision does not see a copy where the first one did.
+            GoOn told = first.warnings().isEmpty() ? goOn : first;
+            told.warnings().forEach(LOG::warn);
+            told.notices().forEach(LOG::info);
             LOG.info("delivers to Kafka at {} as instance {}", bootstrapServers, goOn.name());
             memory.announced();
         }

@@ -130,6 +130,31 @@ class ClaimsTest extends ExactlyOnceSessions {
         assertThat(killed.instance().standing()).isEqualTo(Standing.HELD);
     }
 
+    /** As 'checkpoint new-instance' makes it, at the path of the original and with its files. */
+    @Test
+    void aNewInstanceStaysOneUntilItsFirstClaimIsCommittedWhateverEndsItBefore() throws Exception {
+        start(run, none());
+        TestRun clone = TestRun.fresh("host-1", Standing.INDEPENDENT);
+        clone.files.putAll(run.files);
+        TestRun copy = clone.copy();
+        Orders taken = named(run.instance().name());
+        assertThatThrownBy(() -> start(clone, taken)).hasMessageContaining("is in use by another checkpoint");
+        assertThat(clone.instance().standing()).isEqualTo(Standing.INDEPENDENT);
+
+        start(clone, none());
+        String name = clone.instance().name();
+        assertThat(name).isNotEqualTo(run.instance().name());
+        TestRun killed = clone.copy();
+        killed.keep(clone.kept.getFirst());
+        assertThat(killed.instance().standing()).isEqualTo(Standing.INDEPENDENT);
+        start(killed, none());
+        assertThat(killed.instance().name()).isEqualTo(name);
+
+        assertThatThrownBy(() -> start(copy, none())).hasMessageContaining("started elsewhere with a copy");
+        start(run, none());
+        assertThat(claims()).containsOnlyKeys(run.instance().name(), name);
+    }
+
     @Test
     void ofACheckpointAndItsCopyTheOneThatStartsLaterIsAsked() {
         start(run, none());

@@ -70,7 +70,8 @@ class KafkaFailuresTest {
                 Arguments.of(new UnsupportedVersionException("too old"), "too old for this client"),
                 Arguments.of(
                         new ProducerFencedException("fenced"),
-                        "another process has taken over instance 'shop-1' (transactional.id pickaroon-shop-1)"),
+                        "taken over instance 'shop-1' (transactional.id pickaroon-shop-1), or its positions were"
+                                + " removed"),
                 Arguments.of(
                         new TransactionalIdAuthorizationException("denied"),
                         "--transactional-id 'pickaroon-' --resource-pattern-type prefixed"),

@@ -15,6 +15,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -287,6 +288,13 @@ public final class CheckpointFile implements AutoCloseable {
     public Checkpoint downgrade() throws IOException {
         slots.downgrade(current);
         return current;
+    }
+
+    /** Removes it if it was made when it was opened, and has never held a name. To be closed after that. */
+    public void removeIfNew() throws IOException {
+        if (isNew && instance().standing() == Standing.NEW) {
+            Files.deleteIfExists(path);
+        }
     }
 
     /** Releases the file and the lock. Progress that was not committed is lost. */

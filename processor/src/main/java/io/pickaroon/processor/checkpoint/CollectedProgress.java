@@ -1,6 +1,7 @@
 package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LineEnds;
@@ -48,6 +49,7 @@ final class CollectedProgress {
     }
 
     void advance(FixedWindow window) {
+        becomeIndependent();
         LogFile logFile = window.file();
         Position end = window.end();
         CheckpointEntry before = entries.get(logFile.identity());
@@ -227,6 +229,13 @@ final class CollectedProgress {
 
     Map<String, Instant> inputStarts() {
         return sections.inputStarts();
+    }
+
+    /** What is delivered before a name is held is delivered where names are not kept: these places are its own. */
+    private void becomeIndependent() {
+        sections.instance()
+                .filter(known -> known.standing() == Standing.NEW)
+                .ifPresent(known -> keep(known.named(known.name(), Standing.INDEPENDENT)));
     }
 
     void keep(Instance instance) {

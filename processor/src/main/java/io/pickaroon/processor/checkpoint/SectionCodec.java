@@ -170,6 +170,7 @@ final class SectionCodec {
             case NEW -> 1;
             case HELD -> 2;
             case UNNAMED -> 3;
+            case INDEPENDENT -> 4;
             case PASSING -> throw new IllegalArgumentException("a passing name is not kept");
         };
     }
@@ -179,6 +180,7 @@ final class SectionCodec {
             case 1 -> Standing.NEW;
             case 2 -> Standing.HELD;
             case 3 -> Standing.UNNAMED;
+            case 4 -> Standing.INDEPENDENT;
             default -> throw new IllegalArgumentException("unknown standing " + code);
         };
     }

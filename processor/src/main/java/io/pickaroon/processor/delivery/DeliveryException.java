@@ -5,7 +5,8 @@ public final class DeliveryException extends RuntimeException {
     private enum Kind {
         RETRYABLE,
         FATAL,
-        UNDECIDED
+        UNDECIDED,
+        MISTAKE
     }
 
     private final Kind kind;
@@ -30,6 +31,11 @@ public final class DeliveryException extends RuntimeException {
         return new DeliveryException(message, null, Kind.UNDECIDED);
     }
 
+    /** What was asked for does not exist; nothing was read or sent. */
+    public static DeliveryException mistake(String message) {
+        return new DeliveryException(message, null, Kind.MISTAKE);
+    }
+
     public boolean isRetryable() {
         return kind == Kind.RETRYABLE;
     }
@@ -37,5 +43,10 @@ public final class DeliveryException extends RuntimeException {
     /** Whether a person has to decide how the run goes on. */
     public boolean needsDecision() {
         return kind == Kind.UNDECIDED;
+    }
+
+    /** Whether the user asked for what does not exist. */
+    public boolean isMistake() {
+        return kind == Kind.MISTAKE;
     }
 }

@@ -32,6 +32,11 @@ public record Instance(
     public enum Standing {
         /** It has never held a name at a destination. */
         NEW,
+        /**
+         * It has never held a name and goes on from places of its own, whatever others have claimed: it was made a new
+         * instance, or has delivered where names are not kept.
+         */
+        INDEPENDENT,
         /** It has held this name. */
         HELD,
         /** It was written by a version without names, which used the host's name or {@code instance:}. */
@@ -95,6 +100,11 @@ public record Instance(
 
     public Instance withResets(int newResets) {
         return new Instance(checkpointId, name, standing, starts, startToken, newResets, adopted);
+    }
+
+    /** A number of starts, as people see it. */
+    public static String startedText(long starts) {
+        return starts == 1 ? "started once" : "started %d times".formatted(starts);
     }
 
     /** The identity as people see it: 16 hexadecimal digits. */

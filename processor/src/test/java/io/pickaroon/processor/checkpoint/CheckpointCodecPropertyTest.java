@@ -72,7 +72,7 @@ class CheckpointCodecPropertyTest {
         Arbitrary<Instance> instances = Combinators.combine(
                         Arbitraries.longs().filter(id -> id != 0),
                         sound,
-                        Arbitraries.of(Standing.NEW, Standing.HELD, Standing.UNNAMED),
+                        Arbitraries.of(Standing.NEW, Standing.INDEPENDENT, Standing.HELD, Standing.UNNAMED),
                         Arbitraries.longs().greaterOrEqual(0),
                         Arbitraries.longs(),
                         Arbitraries.integers().greaterOrEqual(0),

@@ -21,6 +21,9 @@ import java.util.Optional;
  * <p>A checkpoint holds the name whose claim has its identity; if it was killed between the claim and its own note of it,
  * that is not the name that it remembers. A name that it holds goes before everything that the command line says.
  *
+ * <p>Only a checkpoint that has neither delivered nor held anything can be one that was lost or moved. Any other has places of
+ * its own, and takes no name from which it was not told to go on.
+ *
  * <p>Positions without a claim are those of a version that knew none: for a checkpoint of that version they are its own, for
  * any other they are like those of a lost checkpoint.
  */
@@ -52,7 +55,8 @@ public final class ClaimDecision {
             return holding(held.get());
         }
         if (orders.adopt().isPresent()) {
-            return adopting(orders.adopt().get());
+            String adopt = orders.adopt().get();
+            return me.adopted().equals(orders.adopt()) ? new Undecided(messages.adoptedBefore(adopt)) : adopting(adopt);
         }
         if (me.standing() == Standing.UNNAMED) {
             return unnamed();
@@ -94,7 +98,13 @@ public final class ClaimDecision {
         if (wanted.equals(held)) {
             return new Undecided(messages.takenAway(held, claim.get()));
         }
-        return orders.adopt().isPresent() ? adopting(orders.adopt().get()) : neverHeld(wanted);
+        Optional<String> adopt = orders.adopt();
+        if (adopt.isEmpty() || adopt.equals(me.adopted()) && !adopt.get().equals(wanted)) {
+            return neverHeld(wanted);
+        }
+        return adopt.equals(me.adopted())
+                ? new Undecided(messages.adoptedTwice(wanted, claim.get()))
+                : adopting(adopt.get());
     }
 
     /** From a name whose positions are this checkpoint's own, to another one or the same. */
@@ -172,6 +182,10 @@ public final class ClaimDecision {
         if (orders.startAnew()) {
             return goOn(name, new Source.Own(), true, List.of(messages.takenAnew(name)), List.of());
         }
+        if (hasPlaces()) {
+            return new Undecided(
+                    claim.isPresent() ? messages.claimed(name, claim.get()) : messages.givenNameHasPositions(name));
+        }
         boolean lost = claim.isEmpty()
                 || claim.get().path().equals(who.path())
                         && (orders.instance().isPresent() || claim.get().host().equals(who.host()));
@@ -182,12 +196,26 @@ public final class ClaimDecision {
                 claim.isPresent() && !lost ? messages.claimed(name, claim.get()) : messages.lostWithOtherRules(name));
     }
 
+    private boolean hasPlaces() {
+        return me.standing() != Standing.NEW;
+    }
+
     private Verdict neverHeldWithoutName() {
-        Optional<String> lost = contents.lastingClaims().entrySet().stream()
+        if (hasPlaces()) {
+            return neverHeld(me.name());
+        }
+        List<String> lost = contents.lastingClaims().entrySet().stream()
                 .filter(claim -> who.isFromHere(claim.getValue()))
-                .max(byAge())
-                .map(Map.Entry::getKey);
-        return neverHeld(lost.orElse(me.name()));
+                .sorted(byAge().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> ofSameRules = lost.stream().filter(this::hasRuleInCommon).toList();
+        if (ofSameRules.size() > 1) {
+            return orders.startAnew()
+                    ? goOn(me.name(), new Source.Own(), true, List.of(), List.of())
+                    : new Undecided(messages.severalWereHere(ofSameRules));
+        }
+        return neverHeld(lost.isEmpty() ? me.name() : lost.getFirst());
     }
 
     private boolean hasRuleInCommon(String name) {
@@ -196,6 +224,10 @@ public final class ClaimDecision {
 
     /** Nothing is known of this name. */
     private Verdict independent(String name) {
+        if (hasPlaces()) {
+            List<String> notices = orders.startAnew() ? List.of() : List.of(messages.ownPlaces(name));
+            return goOn(name, new Source.Own(), orders.startAnew(), List.of(), notices);
+        }
         List<String> moved = new ArrayList<>();
         List<String> neighbours = new ArrayList<>();
         for (String other : namesOfSameFiles()) {

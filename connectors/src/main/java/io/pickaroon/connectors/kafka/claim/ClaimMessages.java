@@ -1,7 +1,9 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.file.FileIdentity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 /** What {@link ClaimDecision} says, in words: what is there, and the commands that lead out. */
 final class ClaimMessages {
     private static final int MOST_FILES = 5;
+    private static final Duration RECENT = Duration.ofMinutes(10);
     private static final String NEXT = "\n  ";
 
     private final Claimant who;
@@ -39,8 +42,8 @@ final class ClaimMessages {
                         + "there is: %s%s"
                         + NEXT
                         + "to go on here as '%s', which stops the other one: %s" + NEXT
-                        + "to go on here on its own, from this checkpoint's places: pickaroon checkpoint new-instance"
-                        + " %s")
+                        + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
+                        + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(name, described(name, claim), files(name), name, run("--adopt " + name), quotedPath());
     }
 
@@ -48,8 +51,8 @@ final class ClaimMessages {
         return ("instance '%s' was taken over by another checkpoint, and this one held it before. Nothing was read or"
                         + " sent."
                         + NEXT + "there is: %s%s" + NEXT + "to take it back, which stops the other one: %s" + NEXT
-                        + "to go on here on its own, from this checkpoint's places: pickaroon checkpoint new-instance"
-                        + " %s")
+                        + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
+                        + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(name, described(name, claim), files(name), run("--adopt " + name), quotedPath());
     }
 
@@ -59,6 +62,25 @@ final class ClaimMessages {
                         + NEXT + "there is: %s" + NEXT + "to take it back: start once without --adopt, then again: %s"
                         + NEXT + "to leave it to the other one: remove --adopt, and do not start this one")
                 .formatted(name, name, described(name, claim), run("--adopt " + name));
+    }
+
+    /** Written to a moment ago, of files that are not here: two containers may have host name and path in common. */
+    private boolean mayBeOfAnother(String name) {
+        Map<FileIdentity, StoredPosition> positions = contents.positions(name);
+        boolean recent = contents.lastWritten(name)
+                .filter(written -> written.isAfter(who.now().minus(RECENT)))
+                .isPresent();
+        return recent
+                && !positions.isEmpty()
+                && positions.keySet().stream().noneMatch(file -> who.files().containsKey(file.ofGeneration(0)));
+    }
+
+    String adoptedBefore(String name) {
+        return ("--adopt %s: this checkpoint had taken that instance before it was made one of its own. An order that"
+                        + " stays in a unit file counts once. Nothing was read or sent."
+                        + NEXT + "to go on here on its own, from this checkpoint's places: remove --adopt" + NEXT
+                        + "to take the instance again: pickaroon checkpoint new-instance %s; then %s")
+                .formatted(name, quotedPath(), run("--adopt " + name));
     }
 
     String claimed(String name, Claim claim) {
@@ -85,16 +107,24 @@ final class ClaimMessages {
     }
 
     String moved(List<String> names) {
+        return "this checkpoint is new, and another one of this host had delivered the same files for the same rules;"
+                + " it is no longer where it was: moved, perhaps, or lost" + oneOf(names);
+    }
+
+    String severalWereHere(List<String> names) {
+        return "this checkpoint is new, and several others have been at its path on a host of this name: on this one"
+                + " and a clone of it, perhaps, which may still run" + oneOf(names);
+    }
+
+    private String oneOf(List<String> names) {
         String there = names.stream()
                 .map(name -> NEXT + "there is: " + described(name) + files(name))
                 .collect(Collectors.joining());
         String adopt = names.stream()
                 .map(name -> NEXT + "to go on from '" + name + "': " + run("--adopt " + name))
                 .collect(Collectors.joining());
-        return "this checkpoint is new, and another one of this host had delivered the same files for the same rules;"
-                + " it is no longer where it was: moved, perhaps, or lost. Nothing was read or"
-                + " sent." + there + adopt + NEXT
-                + "to send everything again: " + run("--start-anew");
+        return ". Nothing was read or sent." + there + adopt + NEXT + "to send everything again: "
+                + run("--start-anew");
     }
 
     String newNameIsClaimed(String held, String wanted, Claim claim) {
@@ -122,6 +152,15 @@ final class ClaimMessages {
                         wanted);
     }
 
+    String givenNameHasPositions(String name) {
+        return ("the 'instance' that is given, '%s', has positions that no checkpoint has claimed: of a version without"
+                        + " claims, which may still run; and this checkpoint has places of its own. Nothing was read or"
+                        + " sent." + NEXT + "there is: %s%s" + NEXT
+                        + "to go on from this checkpoint's places: give another 'instance', or none" + NEXT
+                        + "to go on from there: %s" + NEXT + "to send everything again: %s")
+                .formatted(name, described(name), files(name), run("--adopt " + name), run("--start-anew"));
+    }
+
     String noSuchName(String name) {
         String names = contents.lastingClaims().isEmpty() && contents.names().isEmpty()
                 ? "there are none"
@@ -136,12 +175,25 @@ final class ClaimMessages {
 
     String lost(String name) {
         return ("this checkpoint is new: it goes on from what instance '%s' has delivered (%s%s). To have everything"
-                        + " sent again instead, a first start takes --start-anew; from now on: %s")
-                .formatted(name, described(name), places(name), run("--once --from-beginning"));
+                        + " sent again instead, a first start takes --start-anew; from now on: %s%s")
+                .formatted(
+                        name,
+                        described(name),
+                        places(name),
+                        run("--once --from-beginning"),
+                        mayBeOfAnother(name)
+                                ? ". None of its files is here: if another container with this host's name and this"
+                                        + " path has it, that one ends now; give each another path or 'instance'"
+                                : "");
+    }
+
+    String ownPlaces(String name) {
+        return "goes on from this checkpoint's own places, as instance '%s'; what others have delivered does not count"
+                .formatted(name);
     }
 
     String adopted(String name) {
-        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still used it is stopped"
+        return "goes on as instance '%s', from what it has delivered (%s%s); a run that still uses it can deliver nothing more and ends when it next has something to deliver"
                 .formatted(name, described(name), places(name));
     }
 
@@ -194,13 +246,13 @@ final class ClaimMessages {
     }
 
     private String described(String name, Claim claim) {
-        return "'%s' of checkpoint %016x, %s on host %s, started %d times, last written %s"
+        return "'%s' of checkpoint %016x, %s on host %s, %s, last written %s"
                 .formatted(
                         name,
                         claim.checkpointId(),
                         claim.path().isEmpty() ? "no file" : claim.path(),
                         claim.host(),
-                        claim.starts(),
+                        Instance.startedText(claim.starts()),
                         lastWritten(name));
     }
 

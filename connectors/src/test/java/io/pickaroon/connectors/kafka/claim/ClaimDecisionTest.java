@@ -194,7 +194,8 @@ class ClaimDecisionTest {
             if (owner.isCopy() && !adopted && world.standing() != Standing.PASSING) {
                 return name + " is of a copy, and nothing says to take it";
             }
-            boolean lost = world.sameRule()
+            boolean lost = world.standing() == Standing.NEW
+                    && world.sameRule()
                     && (owner == Owner.LOST_HERE
                             || owner == Owner.ANOTHER_HOST_SAME_PATH
                                     && world.given().equals(Optional.of(name)));
@@ -203,6 +204,23 @@ class ClaimDecisionTest {
             }
             if (adopted && owner.isForeign() && world.adopted().equals(world.adopt()) && holds(world, name)) {
                 return "an order counts twice";
+            }
+            boolean unclaimedIsOwn = world.standing() == Standing.NEW
+                    || world.standing() == Standing.UNNAMED
+                    || world.standing() == Standing.PASSING
+                    || holds(world, name);
+            if (owner == Owner.NOBODY_BUT_POSITIONS && !unclaimedIsOwn && !adopted && !world.startAnew()) {
+                return "positions under " + name + " count, and this checkpoint has places of its own";
+            }
+        }
+        if (world.standing() == Standing.INDEPENDENT
+                && world.owners().values().stream().noneMatch(o -> o.isMine() || o.isCopy())) {
+            if (goOn.former().isPresent() && world.adopt().isEmpty()
+                    || goOn.copied().isPresent()) {
+                return "one on its own looks at positions of others";
+            }
+            if (world.adopt().isPresent() && world.adopt().equals(world.adopted())) {
+                return "an order that counted before it was made one of its own counts again";
             }
         }
         if (goOn.startsAnew() && !world.startAnew()) {
@@ -252,6 +270,59 @@ class ClaimDecisionTest {
                         assertThat(world.verdict()).as(world.toString()).isNull();
                     }
                 });
+    }
+
+    @Test
+    void oneOnItsOwnHasANameOfItsOwnWhateverOthersClaim() {
+        for (World world : worlds()) {
+            boolean alone = world.standing() == Standing.INDEPENDENT
+                    && world.adopt().isEmpty()
+                    && world.given().isEmpty()
+                    && world.owner(OWN) == Owner.NOBODY
+                    && world.owners().values().stream().noneMatch(o -> o.isMine() || o.isCopy());
+            if (alone
+                    && !(world.verdict() instanceof GoOn goOn
+                            && goOn.name().equals(OWN)
+                            && goOn.source() instanceof Source.Own
+                            && goOn.startsAnew() == world.startAnew()
+                            && goOn.warnings().isEmpty())) {
+                assertThat(world.verdict()).as(world.toString()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void onlyOneThatIsNewCanHaveBeenLostOrMoved() {
+        for (Standing standing : List.of(Standing.INDEPENDENT, Standing.HELD)) {
+            Owner own = standing == Standing.HELD ? Owner.ANOTHER_PATH : Owner.NOBODY;
+            for (Owner other : List.of(Owner.LOST_HERE, Owner.ANOTHER_HOST_SAME_PATH)) {
+                World world = world(standing, GIVEN, Map.of(OWN, own, GIVEN, other), true);
+                assertThat(refused(world)).contains("'" + GIVEN + "' is in use", "--adopt " + GIVEN);
+            }
+            World unclaimed = world(standing, GIVEN, Map.of(OWN, own, GIVEN, Owner.NOBODY_BUT_POSITIONS), true);
+            assertThat(refused(unclaimed)).contains("no checkpoint has claimed", "places of its own");
+        }
+        for (Owner other : List.of(Owner.LOST_HERE, Owner.ANOTHER_PATH_THAT_IS_GONE, Owner.ANOTHER_PATH)) {
+            GoOn alone = goesOn(world(Standing.INDEPENDENT, null, Map.of(OTHER, other), true));
+            assertThat(alone.name()).isEqualTo(OWN);
+            assertThat(alone.notices()).singleElement().asString().contains("own places");
+        }
+    }
+
+    @Test
+    void anOrderThatStaysInAUnitFileDoesNotCountAgainForOneMadeANewInstance() {
+        World again = new World(
+                Standing.INDEPENDENT,
+                Optional.empty(),
+                Optional.of(OTHER),
+                false,
+                Optional.of(OTHER),
+                Map.of(OTHER, Owner.LOST_HERE),
+                true);
+        assertThat(refused(again)).contains("remove --adopt", "checkpoint new-instance " + HERE);
+        World anew = world(Standing.INDEPENDENT, null, Map.of(OTHER, Owner.LOST_HERE), true)
+                .with(Optional.of(OTHER), false);
+        assertThat(goesOn(anew).name()).isEqualTo(OTHER);
     }
 
     @Test
@@ -334,6 +405,7 @@ class ClaimDecisionTest {
         GoOn back = goesOn(taken.with(Optional.of(OWN), false));
         assertThat(back.name()).isEqualTo(OWN);
         assertThat(back.adopted()).contains(OWN);
+        assertThat(back.warnings()).singleElement().asString().contains("ends when it next has something to deliver");
         World twice = new World(
                 Standing.HELD,
                 Optional.empty(),
@@ -363,6 +435,35 @@ class ClaimDecisionTest {
                 world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE), true).with(Optional.empty(), true));
         assertThat(anew.name()).isEqualTo(OTHER);
         assertThat(anew.startsAnew()).isTrue();
+    }
+
+    @Test
+    void whichOfSeveralThatWereHereWasLostIsAskedAbout() {
+        World several = world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE, GIVEN, Owner.LOST_HERE), true);
+        assertThat(refused(several)).contains("clone", "--adopt " + OTHER, "--adopt " + GIVEN, "--start-anew");
+        GoOn anew = goesOn(several.with(Optional.empty(), true));
+        assertThat(anew.name()).isEqualTo(OWN);
+        assertThat(anew.startsAnew()).isTrue();
+        assertThat(goesOn(several.with(Optional.of(OTHER), false)).name()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void whoseFilesAreNotHereAndThatWroteAMomentAgoMayBeAnotherContainer() {
+        World lost = world(Standing.NEW, null, Map.of(OTHER, Owner.LOST_HERE), true);
+        assertThat(goesOn(lost).warnings()).singleElement().asString().doesNotContain("container");
+        Claimant elsewhere = new Claimant(
+                lost.claimant().instance(),
+                lost.claimant().orders(),
+                "host-1",
+                HERE,
+                Set.of("rule"),
+                Map.of(new FileIdentity(9, 9, 9), new KnownFile(Set.of("rule"), OptionalLong.empty())),
+                _ -> true,
+                NOW);
+        assertThat(((GoOn) ClaimDecision.of(elsewhere, lost.contents())).warnings())
+                .singleElement()
+                .asString()
+                .contains("another container", "'instance'");
     }
 
     @Test
