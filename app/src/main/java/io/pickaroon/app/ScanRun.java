@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 /**
  * Looks through the files that were named, prints what was found, and goes on when one of them cannot be read.
  *
- * <p>A record ends at a line feed, and a carriage return before it belongs to the record: what is found is what
- * {@code grep} would print.
+ * <p>A record ends at a line feed, together with a carriage return before it, as where nothing else is configured: each is
+ * printed with a line feed behind it.
  */
 final class ScanRun {
     private final Terminal terminal;
@@ -73,7 +73,7 @@ final class ScanRun {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
-            return new FileSearch(rules, Delimiter.LF, limits);
+            return new FileSearch(rules, Delimiter.AUTO, limits);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -196,7 +196,7 @@ class ArchivesTest {
         Path log = archive("a.log", text);
 
         assertThat(CommandRun.of("scan", log, "-F", "gr\u00fc\u00dfe").output())
-                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\r\n");
+                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.log' ]", ""), "--once");
         assertThat(run.output()).isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         assertThat(run.errors()).contains("a.log is UTF-16 content: no fix changes it");

@@ -49,9 +49,7 @@ class NestedContentTest {
         }
         CommandRun found = CommandRun.of(scan.toArray());
         assertThat(found.errors()).isEmpty();
-        assertThat(found.output()
-                        .lines()
-                        .map(line -> line.substring(line.indexOf(":WARN") + 1).stripTrailing()))
+        assertThat(found.output().lines().map(line -> line.substring(line.indexOf(":WARN") + 1)))
                 .containsExactlyElementsOf(expected);
 
         CommandRun run = CommandRun.of("run", "-c", configuration(), "--once");
