@@ -41,7 +41,7 @@ public final class Outputs {
         Settings settings = plan.settings();
         return switch (plan.output()) {
             case OutputSettings.Kafka kafka -> {
-                LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
+                LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
                 yield new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
             }
             case OutputSettings.Console _ -> {
@@ -82,6 +82,7 @@ public final class Outputs {
                 kafka.bootstrapServers(),
                 routes(settings),
                 kafka.properties(),
+                kafka.written(),
                 guarantee(settings, kafka, orders),
                 refusedRecords(kafka));
     }
