@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 /**
  * Looks through the files that were named, prints what was found, and goes on when one of them cannot be read.
  *
- * <p>A record ends at a line feed, and a carriage return before it belongs to the record: what is found is what
- * {@code grep} would print.
+ * <p>A record ends at a line feed, together with a carriage return before it, as where nothing else is configured: each is
+ * printed with a line feed behind it.
  */
 final class ScanRun {
     private final Terminal terminal;
@@ -73,7 +73,7 @@ final class ScanRun {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
-            return new FileSearch(rules, Delimiter.LF, limits);
+            return new FileSearch(rules, Delimiter.AUTO, limits);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
@@ -84,15 +84,9 @@ final class ScanRun {
             byte[] prefix = files.size() > 1
                     ? (NativePath.printable(file) + ":").getBytes(StandardCharsets.UTF_8)
                     : new byte[0];
-            FileSearch.Findings findings = count ? _ -> {} : window -> print(window.matches(), prefix, output);
             try {
                 NamedFile.requireReadable(file);
-                ScanTally tally = search.search(file, findings);
-                headsOnly += tally.oversizedRecords();
-                if (count) {
-                    output.write(prefix);
-                    output.write((tally.matchedRecords() + "\n").getBytes(StandardCharsets.US_ASCII));
-                }
+                scan(search, file, prefix, count, output);
             } catch (RecordOutput.OutputLost e) {
                 throw e;
             } catch (IOException | UserError e) {
@@ -102,6 +96,26 @@ final class ScanRun {
             }
         }
         output.flush();
+    }
+
+    /** Of a file that is damaged, what comes before that is printed or counted, too. */
+    private void scan(FileSearch search, Path file, byte[] prefix, boolean count, RecordOutput output)
+            throws IOException {
+        ScanTally[] found = {ScanTally.ZERO};
+        try {
+            search.search(file, window -> {
+                found[0] = found[0].plus(window.tally());
+                if (!count) {
+                    print(window.matches(), prefix, output);
+                }
+            });
+        } finally {
+            headsOnly += found[0].oversizedRecords();
+            if (count) {
+                output.write(prefix);
+                output.write((found[0].matchedRecords() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        }
     }
 
     /** Each record once, however many patterns match it. */

@@ -56,6 +56,30 @@ class ArchivesTest {
     }
 
     @Test
+    void whatWasCountedBeforeADamageIsPrintedBesideTheError() throws IOException {
+        byte[] log = gzip(records("one", 0, 40_000));
+        Path cut = archive("a.gz", Arrays.copyOf(log, log.length / 4 * 3));
+        Path whole = archive("b.gz", log);
+        Path damaged = archive("c.zst", zstd("ERROR 1\nERROR 2\n"), "ERROR 3\n".getBytes(StandardCharsets.US_ASCII));
+        Path none = archive("d.zst", new byte[] {1, 2, 3, 4, 5});
+
+        CommandRun several = CommandRun.of(
+                "scan", "-c", "-F", "ERROR", "--max-record-bytes", "7", cut, whole, damaged, none, cut + ".none");
+        assertThat(several.exitCode()).isEqualTo(2);
+        assertThat(several.output().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.matches(cut + ":[23]\\d{4}"))
+                .contains(whole + ":40000", damaged + ":2", none + ":0");
+        assertThat(several.errors())
+                .contains(cut + ": the gzip content", damaged + ": the zstd content", none + ": is damaged")
+                .containsPattern("records longer than 7 B: [67]\\d,\\d{3};");
+
+        CommandRun alone = CommandRun.of("scan", "--count", "-F", "ERROR 2", damaged);
+        assertThat(alone.exitCode()).isEqualTo(1);
+        assertThat(alone.output()).isEqualTo("1\n");
+    }
+
+    @Test
     void scanReadsAnArchiveByItsContentWhateverItsName() throws IOException {
         Path gzip = archive("app.log.1", gzip("ERROR one\n"));
         Path zstd = archive("app.log.2", zstd("ERROR two\n"));
@@ -196,7 +220,7 @@ class ArchivesTest {
         Path log = archive("a.log", text);
 
         assertThat(CommandRun.of("scan", log, "-F", "gr\u00fc\u00dfe").output())
-                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\r\n");
+                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.log' ]", ""), "--once");
         assertThat(run.output()).isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         assertThat(run.errors()).contains("a.log is UTF-16 content: no fix changes it");

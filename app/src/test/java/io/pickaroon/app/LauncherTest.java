@@ -76,6 +76,30 @@ class LauncherTest {
     }
 
     @Test
+    void tooFewDescriptorsAreSaidBeforeAnythingIsTried() throws Exception {
+        for (int few : new int[] {5, 6, 9, 10, 11, 17, 33, 71}) {
+            Ended ended = runLimited("ulimit -n " + few);
+            assertThat(ended.code).as("%d: %s", few, ended).isEqualTo(1);
+            assertThat(ended.out).isEmpty();
+            assertThat(ended.err)
+                    .isEqualTo("pickaroon: this process may have " + few
+                            + " file descriptors and needs at least 72; raise it with 'ulimit -n'\n");
+        }
+        assertThat(runLimited("ulimit -n 72").code).isEqualTo(7);
+        assertThat(runLimited("ulimit -Sn 20").code).as("java raises it itself").isEqualTo(7);
+        String many = "for i in {20..49}; do eval \"exec $i</dev/null\"; done; ulimit -n ";
+        assertThat(runLimited(many + 101).err).contains("may have 101", "needs at least 102");
+        assertThat(runLimited(many + 102).code).isEqualTo(7);
+    }
+
+    private Ended runLimited(String before) throws Exception {
+        Path script = directory.resolve("limited");
+        Files.writeString(script, "#!/bin/bash\n" + before + "\nexec '" + installation + "/bin/pickaroon' check\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return run(script, Map.of());
+    }
+
+    @Test
     void boundsTheHeapAsTold() throws Exception {
         assertThat(run(Map.of("PICKAROON_HEAP", "1g"), "check").out).contains("-Xmx1g", "-Xms80m");
         assertThat(run(Map.of("PICKAROON_HEAP", "090M"), "check").out).contains("-Xmx090M", "-Xms80m");

@@ -2,13 +2,18 @@ package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.pickaroon.app.demo.DemoLog;
 import io.pickaroon.app.demo.DemoRule;
 import io.pickaroon.app.demo.DemoTruth;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +33,38 @@ class ScanCommandTest {
     }
 
     @Test
-    void printsMatchingRecordsAsTheyStand() {
+    void printsMatchingRecordsWithoutTheEndsOfTheirLines() {
         CommandRun run = CommandRun.of("scan", log, "-e", "ERROR");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN last\n");
+        assertThat(run.output()).isEqualTo("ERROR two\nERROR WARN last\n");
         assertThat(run.errors()).isEmpty();
     }
 
     @Test
     void aRecordThatSeveralPatternsMatchIsPrintedOnce() {
         assertThat(CommandRun.of("scan", log, "-e", "ERROR", "-F", "WARN").output())
-                .isEqualTo("ERROR two\r\nWARN error naïve\nERROR WARN last\n");
+                .isEqualTo("ERROR two\nWARN error naïve\nERROR WARN last\n");
+    }
+
+    @Test
+    void linesEndAtLfOrCrLfInEveryFormOfAFile() throws IOException {
+        String text = "END\r\nat END\r\nEND\nEND \r\nEND\rno\r\n\r\nEND";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Files.write(log, bytes);
+        Path utf16 = Files.write(directory.resolve("b.log"), ("\ufeff" + text).getBytes(StandardCharsets.UTF_16BE));
+        Path gzip = directory.resolve("c.log.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+            out.write(bytes);
+        }
+        Path zstd = Files.write(directory.resolve("d.log.zst"), Zstd.compress(bytes));
+        for (Path file : List.of(log, utf16, gzip, zstd)) {
+            assertThat(CommandRun.of("scan", file, "-e", "END$").output()).isEqualTo("END\nat END\nEND\nEND\n");
+            assertThat(CommandRun.of("scan", file, "-c", "-e", "^END$").output())
+                    .isEqualTo("3\n");
+            assertThat(CommandRun.of("scan", file, "-c", "-e", "^$").output()).isEqualTo("1\n");
+            assertThat(CommandRun.of("scan", file, "-c", "-e", "\r").output()).isEqualTo("1\n");
+        }
     }
 
     @Test
@@ -135,7 +160,7 @@ class ScanCommandTest {
     void recordsBeyondTheLimitAreCutAndThatIsSaid() {
         CommandRun run = CommandRun.of("scan", log, "-e", "ERROR", "--max-record-bytes", "10");
 
-        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN\n");
+        assertThat(run.output()).isEqualTo("ERROR two\nERROR WARN\n");
         assertThat(run.errors()).contains("records longer than 10 B: 2");
     }
 
@@ -171,6 +196,6 @@ class ScanCommandTest {
                 .collect(Collectors.joining("\n", "", "\n"));
         String printed = CommandRun.of("scan", demo, "-e", "WARN", "--window-bytes", windowBytes)
                 .output();
-        assertThat(printed.replace("\r\n", "\n")).isEqualTo(expected);
+        assertThat(printed).isEqualTo(expected);
     }
 }

@@ -111,6 +111,44 @@ class SecretsStaySecretTest {
         assertThat(list.errors() + list.output()).doesNotContain("zQ7k", "Q7kX", "7kX2", "kX2v", "X2vW");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "security.protocol",
+                "compression.type",
+                "request.timeout.ms",
+                "metric.reporters",
+                "partitioner.class",
+                "ssl.protocol",
+                "ssl.truststore.location",
+                "ssl.enabled.protocols",
+                "sasl.mechanism"
+            })
+    void inTheWrongPlaceItIsShownAsItIsWritten(String name) throws Exception {
+        String more = name.startsWith("ssl.") ? ", security.protocol: SSL" : "";
+        Path file = sample.write("""
+            output:
+              kafka:
+                bootstrapServers: "127.0.0.1:1"
+                properties: { %s: "${file:%s}"%s }
+            """.formatted(
+                        name,
+                        secret,
+                        name.equals("sasl.mechanism")
+                                ? ", security.protocol: SASL_PLAINTEXT, sasl.jaas.config: '"
+                                        + "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                        + " username=\"${file:" + secret + "}\" password=\"p\";'"
+                                : more));
+
+        try (ForkedProgram program = ForkedProgram.start(directory, "run", "--stacktrace", "-c", file.toString())) {
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> program.errors().contains("error: ")
+                            || program.errors().contains("Kafka at"));
+            program.endBy("TERM");
+            assertThat(program.errors()).doesNotContain(PASSWORD);
+        }
+    }
+
     private Path configuration(String login) throws Exception {
         return sample.write("""
             output:

@@ -93,13 +93,9 @@ final class Expansion {
         return expanded.append(raw, copied, raw.length()).toString();
     }
 
-    /** Whether a part of the expanded text may be a secret: it is from a file, or from a variable with such a name. */
-    static boolean bringsSecret(String raw) {
-        return REFERENCE
-                .matcher(raw)
-                .results()
-                .map(reference -> reference.group(2))
-                .anyMatch(name -> name != null && (name.equals(FILE) || Secrets.isSecret(name)));
+    /** Whether a part of the expanded text is from a variable or a file: whatever their names, it may be a secret. */
+    static boolean bringsValue(String raw) {
+        return REFERENCE.matcher(raw).results().anyMatch(reference -> reference.group(2) != null);
     }
 
     private String valueOf(Matcher reference) throws Mismatch {

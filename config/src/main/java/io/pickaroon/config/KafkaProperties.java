@@ -44,7 +44,7 @@ final class KafkaProperties {
             }
         });
         reading.propertiesCheck()
-                .problemsWith(allowed, delivery)
+                .problemsWith(allowed, Located.written(properties), delivery)
                 .forEach((key, problem) ->
                         reading.report(properties.get(key).place(), "the property '" + key + "': " + problem));
     }

@@ -54,6 +54,7 @@ final class OutputSection {
                 fields.get(BOOTSTRAP_SERVERS),
                 fields.get(DELIVERY),
                 properties,
+                Located.written(fields.get(PROPERTIES)),
                 fields.value(DEAD_LETTER).map(OutputSection::deadLetter),
                 fields.get(ON_REFUSED_RECORD));
     }

@@ -13,13 +13,15 @@ public sealed interface OutputSettings {
      * Topics of a Kafka cluster.
      *
      * @param bootstrapServers {@code host:port}, several separated by commas
-     * @param properties producer properties as written, in the order of the file, none that Pickaroon sets itself
+     * @param properties producer properties, in the order of the file, none that Pickaroon sets itself
+     * @param written how those of them are written of which variables or files bring a part; messages show that
      * @param deadLetter where refused records go; present when {@code onRefusedRecord} asks for it
      */
     record Kafka(
             String bootstrapServers,
             Delivery delivery,
             Map<String, String> properties,
+            Map<String, String> written,
             Optional<DeadLetter> deadLetter,
             OnRefusedRecord onRefusedRecord)
             implements OutputSettings {
@@ -27,8 +29,19 @@ public sealed interface OutputSettings {
             Objects.requireNonNull(bootstrapServers, "bootstrapServers");
             Objects.requireNonNull(delivery, "delivery");
             properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+            written = Map.copyOf(written);
             Objects.requireNonNull(deadLetter, "deadLetter");
             Objects.requireNonNull(onRefusedRecord, "onRefusedRecord");
+        }
+
+        /** With properties that are written as they are. */
+        public Kafka(
+                String bootstrapServers,
+                Delivery delivery,
+                Map<String, String> properties,
+                Optional<DeadLetter> deadLetter,
+                OnRefusedRecord onRefusedRecord) {
+            this(bootstrapServers, delivery, properties, Map.of(), deadLetter, onRefusedRecord);
         }
 
         /** Shows no value of a property that may be a secret. */

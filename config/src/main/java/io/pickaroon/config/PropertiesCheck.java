@@ -18,7 +18,8 @@ public interface PropertiesCheck {
         }
 
         @Override
-        public Map<String, String> problemsWith(Map<String, String> properties, OutputSettings.Delivery delivery) {
+        public Map<String, String> problemsWith(
+                Map<String, String> properties, Map<String, String> written, OutputSettings.Delivery delivery) {
             return Map.of();
         }
     };
@@ -29,6 +30,11 @@ public interface PropertiesCheck {
     /** The names that one may have meant. */
     Set<String> names();
 
-    /** What is wrong with values, in a few words that hold no secret, by the name of the property. */
-    Map<String, String> problemsWith(Map<String, String> properties, OutputSettings.Delivery delivery);
+    /**
+     * What is wrong with values, in a few words that hold no secret, by the name of the property.
+     *
+     * @param written how values are written that are brought by variables or files, which messages show in their place
+     */
+    Map<String, String> problemsWith(
+            Map<String, String> properties, Map<String, String> written, OutputSettings.Delivery delivery);
 }

@@ -64,11 +64,11 @@ record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck, Pr
     }
 
     /**
-     * Tells a mistake in an expanded text. The text itself is not shown if it may be a secret that came to stand in a wrong
-     * place, nor is what follows from it.
+     * Tells a mistake in an expanded text. What a variable or a file brought may be a secret that came to stand in a wrong
+     * place: it is shown as it is written, and what follows from it is not.
      */
     void reportIn(Node node, String expected, Mismatch mismatch) {
-        if (node instanceof ScalarNode scalar && Expansion.bringsSecret(scalar.getValue())) {
+        if (node instanceof ScalarNode scalar && Expansion.bringsValue(scalar.getValue())) {
             report(
                     Place.of(node),
                     "expected " + expected + ", which is not what " + Mismatch.quoted(scalar.getValue())

@@ -98,6 +98,21 @@ class ExpansionTest {
     }
 
     @Test
+    void whatAVariableOfAnyNameBringsIsNotShown() throws Exception {
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID + "threads: \"1${COUNT}\"\n")
+                        .with(Map.of("COUNT", "zQ7kX2"))
+                        .mistakes())
+                .containsExactly(
+                        "10:10 expected a whole number from 1 to 1,024, which is not what '1${COUNT}' stands for");
+        assertThat(SettingsFile.of(directory, SettingsFile.VALID + "threads: 1$${COUNT}\n")
+                        .with(Map.of())
+                        .mistakes())
+                .singleElement()
+                .asString()
+                .contains("found '1${COUNT}'");
+    }
+
+    @Test
     void aFileThatCannotBeTakenIsAMistakeInItsPlace() throws Exception {
         Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff});
         Path large = Files.write(directory.resolve("large"), new byte[65_537]);
@@ -131,7 +146,8 @@ class ExpansionTest {
         SettingsFile file = SettingsFile.of(directory, SettingsFile.VALID + "threads:   ${N}\n")
                 .with(Map.of("N", "many"));
 
-        assertThat(file.mistakes()).containsExactly("10:12 expected a whole number from 1 to 1,024, found 'many'");
+        assertThat(file.mistakes())
+                .containsExactly("10:12 expected a whole number from 1 to 1,024, which is not what '${N}' stands for");
     }
 
     @Test

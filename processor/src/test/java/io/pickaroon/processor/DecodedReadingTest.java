@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.file.Gzip;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.Utf16;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.Pattern;
@@ -78,6 +79,36 @@ class DecodedReadingTest {
     }
 
     @Test
+    void textInUtf16IsReadInAnArchiveAsOutsideOfOne() throws IOException {
+        byte[] text = ("\ufeff" + log(15_000)).getBytes(StandardCharsets.UTF_16LE);
+        Path archive = Files.write(directory.resolve("a.log.gz"), gzip(text, 7));
+        Path plain = Files.write(directory.resolve("a.log"), text);
+        for (boolean multiline : new boolean[] {false, true}) {
+            List<Arrival> all = arrivals(plain, multiline);
+            ScriptedSink disturbed = new ScriptedSink(5, 2).withOutages(6);
+            run(archive, multiline, disturbed);
+
+            assertThat(all).hasSizeGreaterThan(3_000);
+            assertThat(disturbed.sessions()).isGreaterThan(3);
+            assertThat(disturbed.arrivals().stream().map(Arrival::offset).distinct())
+                    .isEqualTo(all.stream().map(Arrival::offset).distinct().toList());
+            assertThat(arrivals(archive, multiline)).isEmpty();
+            Path other = Files.copy(archive, directory.resolve("b.log.gz"));
+            long middle = all.get(all.size() / 2).offset();
+            ScriptedSink knowing = new ScriptedSink(1, 1).knowing(new Position(middle, true), Set.of());
+            assertThat(run(other, multiline, knowing).ledger().problems()).isEmpty();
+            assertThat(knowing.arrivals().stream().map(Arrival::record).toList())
+                    .isEqualTo(all.stream()
+                            .filter(arrival -> arrival.offset() >= middle)
+                            .map(Arrival::record)
+                            .toList());
+            Files.delete(other);
+            Files.delete(directory.resolve("state"));
+            Files.delete(directory.resolve("state.journal"));
+        }
+    }
+
+    @Test
     void anArchiveIsReadOnceAndGoesOnWhereItsDestinationIs() throws IOException {
         Path archive = Files.write(directory.resolve("a.log.gz"), gzip(log(20_000), 3));
         List<Arrival> all = arrivals(archive, false);
@@ -147,7 +178,7 @@ class DecodedReadingTest {
                 new WindowPlan(4096, format),
                 RULES,
                 TailTimeouts.STANDARD,
-                List.of(new Gzip()));
+                List.of(new Gzip(), new Utf16()));
         RunSettings settings = new RunSettings(true, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20));
         try (Recovery recovery = Recovery.of(directory.resolve("state"))) {
             LogProcessor processor = new LogProcessor(
@@ -176,8 +207,11 @@ class DecodedReadingTest {
     }
 
     private static byte[] gzip(String text, int members) throws IOException {
+        return gzip(text.getBytes(StandardCharsets.ISO_8859_1), members);
+    }
+
+    private static byte[] gzip(byte[] bytes, int members) throws IOException {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int member = 0; member < members; member++) {
             try (GZIPOutputStream out = new GZIPOutputStream(archive)) {
                 int from = (int) ((long) bytes.length * member / members);

@@ -96,8 +96,15 @@ final class ZstdFrames extends InputStream {
                 : "";
         return new IOException(
                 "the frame that begins at byte %d: %s%s"
-                        .formatted(isInFrame ? frameOffset : inputOffset + before, e.getMessage(), remedy),
+                        .formatted(isInFrame ? frameOffset : inputOffset + before, reason(e), remedy),
                 e);
+    }
+
+    /** The exception has the text of another code. */
+    private static String reason(ZstdException e) {
+        return e.getErrorCode() == Zstd.errChecksumWrong()
+                ? "its checksum is wrong"
+                : Zstd.getErrorName(-e.getErrorCode());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.pickaroon.config.Glob;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.processor.Discovery;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -129,7 +130,12 @@ public final class InputDiscovery implements Discovery {
 
     private void unreadable(IOException e) {
         if (said.add(String.valueOf(e.getMessage()))) {
-            LOG.warn("input {}: {} cannot be read and is left out until it can", input.id(), e.getMessage());
+            boolean isNamed = e instanceof FileSystemException named && named.getReason() != null;
+            LOG.warn(
+                    "input {}: {} cannot be read and is left out until it can{}",
+                    input.id(),
+                    isNamed ? ((FileSystemException) e).getFile() : e.getMessage(),
+                    isNamed ? ": " + ((FileSystemException) e).getReason() : "");
         }
     }
 

@@ -22,9 +22,11 @@ final class KafkaSettingsCheck implements PropertiesCheck {
     }
 
     @Override
-    public Map<String, String> problemsWith(Map<String, String> properties, Delivery delivery) {
+    public Map<String, String> problemsWith(
+            Map<String, String> properties, Map<String, String> written, Delivery delivery) {
         return ClientSettings.problemsWith(
                 properties,
+                written,
                 switch (delivery) {
                     case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(Orders.named(Optional.empty()));
                     case AT_LEAST_ONCE -> new Guarantee.AtLeastOnce();

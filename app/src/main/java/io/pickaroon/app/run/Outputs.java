@@ -75,11 +75,12 @@ public final class Outputs {
 
     /** What clients of Kafka need to know. From now on the log leaves out lines of theirs that hold a secret. */
     public static KafkaSinkSettings kafkaSink(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
-        LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties()));
+        LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
         return new KafkaSinkSettings(
                 kafka.bootstrapServers(),
                 routes(settings),
                 kafka.properties(),
+                kafka.written(),
                 guarantee(settings, kafka, orders),
                 refusedRecords(kafka));
     }

@@ -1,6 +1,7 @@
 package io.pickaroon.app.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.pickaroon.processor.file.ContentFormat;
@@ -50,7 +51,7 @@ class DamagedArchivesTest {
             try (InputStream decoded = format.decode(new ByteArrayInputStream(bytes))) {
                 return Optional.of(decoded.readAllBytes());
             } catch (IOException damaged) {
-                assertThat(damaged.getMessage()).containsPattern("at byte \\d+");
+                assertThat(damaged.getMessage()).containsPattern("at byte \\d+").doesNotContain("No error");
                 return Optional.empty();
             }
         }
@@ -93,6 +94,22 @@ class DamagedArchivesTest {
             assertThat(decoded.isEmpty() || Arrays.equals(decoded.get(), join(archive.contents())))
                     .as("seed %d, round %d", seed, round)
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aWrongChecksumIsCalledSo() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            byte[] content = new byte[1 + random.nextInt(300_000)];
+            boolean isGzip = round % 2 == 0;
+            byte[] part = isGzip ? member(content) : frame(content);
+            part[part.length - (isGzip ? 8 : 4) + random.nextInt(4)] ^= (byte) (1 << random.nextInt(8));
+            ContentFormat format = isGzip ? new Gzip() : new Zstd();
+
+            try (InputStream decoded = format.decode(new ByteArrayInputStream(join(List.of(part, part))))) {
+                assertThatThrownBy(decoded::readAllBytes)
+                        .hasMessageMatching("the (member|frame) that begins at byte 0: its checksum is wrong");
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class ClientProperties {
     private final Map<String, Object> properties;
     private final ProducerConfig producer;
     private final SecretTexts secrets;
+    private final Map<String, String> written;
 
     /**
      * @throws DeliveryException fatal, if a property has a value that Kafka does not accept, or is not the user's to
@@ -57,7 +58,8 @@ final class ClientProperties {
      */
     ClientProperties(KafkaSinkSettings settings) {
         settings.properties().forEach(ClientProperties::requireSettable);
-        secrets = SecretTexts.of(settings.properties());
+        secrets = SecretTexts.of(settings.properties(), settings.written());
+        written = settings.written();
         properties = withDefaults(settings.properties(), settings.guarantee());
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try {
@@ -155,15 +157,20 @@ final class ClientProperties {
 
     /** Whom the brokers know us as, as far as the settings tell. */
     String principal() {
-        Optional<String> login = Optional.ofNullable(properties.get(SaslConfigs.SASL_JAAS_CONFIG))
-                .map(Object::toString);
+        Optional<String> login = shown(SaslConfigs.SASL_JAAS_CONFIG);
         if (login.isPresent()) {
             return login.flatMap(text -> LoginText.of(text).username())
                     .map(username -> "User:" + username)
                     .orElse("the user of sasl.jaas.config");
         }
-        Object keystore = properties.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
-        return keystore == null ? "User:ANONYMOUS" : "the certificate in " + keystore;
+        return shown(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG)
+                .map(keystore -> "the certificate in " + keystore)
+                .orElse("User:ANONYMOUS");
+    }
+
+    private Optional<String> shown(String name) {
+        return Optional.ofNullable(written.get(name))
+                .or(() -> Optional.ofNullable(properties.get(name)).map(Object::toString));
     }
 
     private static void requireSettable(String name, String value) {

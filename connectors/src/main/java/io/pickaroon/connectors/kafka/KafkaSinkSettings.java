@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param routes topic and format by rule id; matches of other rules are not sent
  * @param properties settings of Kafka's producer, passed through, TLS and SASL included; see {@link ClientProperties}
  *     for those that are fixed
+ * @param written how settings are written of which variables or files bring a part: messages show that, and not the value
  * @param guarantee what a consumer may rely on
  * @param refusedRecords what becomes of records that the brokers will never take
  * @param maxInFlightWindows at least once: windows that are being sent at the same time, at least 1
@@ -24,6 +25,7 @@ public record KafkaSinkSettings(
         String bootstrapServers,
         Map<String, Route> routes,
         Map<String, String> properties,
+        Map<String, String> written,
         Guarantee guarantee,
         RefusedRecords refusedRecords,
         int maxInFlightWindows,
@@ -66,6 +68,7 @@ public record KafkaSinkSettings(
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         routes = Map.copyOf(routes);
         properties = Map.copyOf(properties);
+        written = Map.copyOf(written);
         Objects.requireNonNull(guarantee, "guarantee");
         Objects.requireNonNull(refusedRecords, "refusedRecords");
         if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
@@ -77,17 +80,55 @@ public record KafkaSinkSettings(
         Objects.requireNonNull(noticeInterval, "noticeInterval");
     }
 
-    /** With the defaults: 256 windows or 8 MiB, 5 s to close, told after 5 s and then every 30 s. */
+    /** With settings that are written as they are. */
+    public KafkaSinkSettings(
+            String bootstrapServers,
+            Map<String, Route> routes,
+            Map<String, String> properties,
+            Guarantee guarantee,
+            RefusedRecords refusedRecords,
+            int maxInFlightWindows,
+            long maxInFlightBytes,
+            Duration closeTimeout,
+            Duration silenceBeforeNotice,
+            Duration noticeInterval) {
+        this(
+                bootstrapServers,
+                routes,
+                properties,
+                Map.of(),
+                guarantee,
+                refusedRecords,
+                maxInFlightWindows,
+                maxInFlightBytes,
+                closeTimeout,
+                silenceBeforeNotice,
+                noticeInterval);
+    }
+
+    /** With settings that are written as they are, and the defaults. */
     public KafkaSinkSettings(
             String bootstrapServers,
             Map<String, Route> routes,
             Map<String, String> properties,
             Guarantee guarantee,
             RefusedRecords refusedRecords) {
+        this(bootstrapServers, routes, properties, Map.of(), guarantee, refusedRecords);
+    }
+
+    /** With the defaults: 256 windows or 8 MiB, 5 s to close, told after 5 s and then every 30 s. */
+    public KafkaSinkSettings(
+            String bootstrapServers,
+            Map<String, Route> routes,
+            Map<String, String> properties,
+            Map<String, String> written,
+            Guarantee guarantee,
+            RefusedRecords refusedRecords) {
         this(
                 bootstrapServers,
                 routes,
                 properties,
+                written,
                 guarantee,
                 refusedRecords,
                 256,

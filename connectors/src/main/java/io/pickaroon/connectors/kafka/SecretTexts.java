@@ -1,12 +1,17 @@
 package io.pickaroon.connectors.kafka;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,7 +25,7 @@ import org.apache.kafka.common.config.SaslConfigs;
  */
 final class SecretTexts implements Predicate<String> {
     /** For clients without secrets. */
-    static final SecretTexts NONE = new SecretTexts(Set.of());
+    static final SecretTexts NONE = new SecretTexts(Set.of(), Map.of());
 
     private static final int PART_LENGTH = 4;
     private static final String LEFT_OUT = "a message that is not shown, because it holds a part of a secret setting";
@@ -34,12 +39,21 @@ final class SecretTexts implements Predicate<String> {
     private static final Set<String> PUBLIC_PARTS = publicParts();
 
     private final Set<String> parts;
+    /** How values are written that variables or files bring, the longest values first. */
+    private final Map<String, String> writtenValues;
 
-    private SecretTexts(Set<String> parts) {
+    private SecretTexts(Set<String> parts, Map<String, String> writtenValues) {
         this.parts = Set.copyOf(parts);
+        this.writtenValues = writtenValues;
     }
 
+    /** Those among settings that are written as they are. */
     static SecretTexts of(Map<String, ?> properties) {
+        return of(properties, Map.of());
+    }
+
+    /** @param written how settings are written that variables or files bring: what is shown has that in place of values */
+    static SecretTexts of(Map<String, ?> properties, Map<String, String> written) {
         Set<String> parts = new HashSet<>();
         properties.forEach((name, value) -> {
             if (value instanceof String text) {
@@ -47,7 +61,21 @@ final class SecretTexts implements Predicate<String> {
             }
         });
         parts.removeAll(PUBLIC_PARTS);
-        return new SecretTexts(parts);
+        return new SecretTexts(parts, writtenValues(properties, written));
+    }
+
+    /** A login is left out of messages already, and most of it is what libraries say by themselves. */
+    private static Map<String, String> writtenValues(Map<String, ?> properties, Map<String, String> written) {
+        Map<String, String> values =
+                new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
+        written.forEach((name, raw) -> {
+            if (properties.get(name) instanceof String value && !name.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
+                Stream.concat(Stream.of(value, value.strip()), Arrays.stream(value.split("[,\\s]+", -1)))
+                        .filter(part -> part.length() >= PART_LENGTH && !raw.contains(part))
+                        .forEach(part -> values.putIfAbsent(part, raw));
+            }
+        });
+        return values;
     }
 
     /** True if the text, which may be null, holds a part of a secret. */
@@ -64,9 +92,25 @@ final class SecretTexts implements Predicate<String> {
         return false;
     }
 
-    /** The message of a library, unless it holds a part of a secret. */
+    /** The message of a library, unless it holds a part of a secret; with values as they are written. */
     String shown(String text) {
-        return test(text) ? LEFT_OUT : text;
+        String shown = asWritten(text);
+        return test(shown) ? LEFT_OUT : shown;
+    }
+
+    /** True if the text, which may be null, holds a value that a variable or a file brings. */
+    boolean holdsWrittenValue(String text) {
+        return text != null && writtenValues.keySet().stream().anyMatch(text::contains);
+    }
+
+    private String asWritten(String text) {
+        String shown = text;
+        if (text != null) {
+            for (Map.Entry<String, String> value : writtenValues.entrySet()) {
+                shown = shown.replace(value.getKey(), value.getValue());
+            }
+        }
+        return shown;
     }
 
     /** The exception, or one in its place without its message and those of its causes, should one hold a part of a secret. */
@@ -84,7 +128,8 @@ final class SecretTexts implements Predicate<String> {
         if (failure == null || !seen.add(failure)) {
             return false;
         }
-        if (test(failure.getMessage()) || anyIn(failure.getCause(), seen)) {
+        String message = failure.getMessage();
+        if (test(message) || holdsWrittenValue(message) || anyIn(failure.getCause(), seen)) {
             return true;
         }
         for (Throwable suppressed : failure.getSuppressed()) {

@@ -40,7 +40,7 @@ public final class DecodedFile extends ForwardingLogFile {
         if (format.isEmpty()) {
             requireNoDamagedHead(file.path(), head, formats);
         }
-        return format.map(of -> new DecodedFile(file, new Decoding(file, of)));
+        return format.map(of -> new DecodedFile(file, new Decoding(file, nested(of, formats, file.path()))));
     }
 
     /** As {@link #of}; and the bytes of the file as they are, if it has not the size that it reports. */
@@ -49,6 +49,10 @@ public final class DecodedFile extends ForwardingLogFile {
         return decoded.isPresent() || file.hasTrueSize()
                 ? decoded
                 : Optional.of(new DecodedFile(file, new Decoding(file, new Unsized())));
+    }
+
+    private static ContentFormat nested(ContentFormat format, List<ContentFormat> formats, Path path) {
+        return format instanceof Utf16 ? format : new NestedFormat(format, formats, path);
     }
 
     private static void requireNoDamagedHead(Path path, byte[] head, List<ContentFormat> formats)

@@ -62,6 +62,8 @@ public final class Utf16 implements ContentFormat {
         private int begun;
 
         private boolean ended;
+        /** Thrown when all before it was returned. */
+        private IOException failure;
 
         Utf8(InputStream content, Utf16Units order) {
             this.content = content;
@@ -89,15 +91,33 @@ public final class Utf16 implements ContentFormat {
 
         private boolean fill() throws IOException {
             while (next == end && !ended) {
-                int length = begun + content.readNBytes(units, begun, units.length - begun);
+                int length = readUnits();
                 int complete = order.complete(units, length);
                 next = 0;
                 end = order.decode(units, complete, bytes);
                 begun = length - complete;
                 System.arraycopy(units, complete, units, 0, begun);
-                ended = length < units.length;
+            }
+            if (next == end && failure != null) {
+                throw failure;
             }
             return next < end;
+        }
+
+        /** Reads as many as there is room for, and returns how many bytes there are then. */
+        private int readUnits() throws IOException {
+            int length = begun;
+            try {
+                while (length < units.length && !ended) {
+                    int read = content.read(units, length, units.length - length);
+                    ended = read < 0;
+                    length += Math.max(0, read);
+                }
+            } catch (IOException e) {
+                failure = e;
+                ended = true;
+            }
+            return length;
         }
     }
 }
