@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which files an input has; asked again and again while a run follows them. Used by one thread at a time. */
@@ -12,11 +13,18 @@ public interface Discovery {
      *
      * @param files absolute paths, in the order in which their files are begun. What they lead to need not exist any more
      * @param directories where a file that comes or goes would change the answer. They need not exist yet
+     * @param unreadable what may hold such files and cannot be read, with a message that says so, which was logged
      */
-    record Found(List<Path> files, Set<Path> directories) {
+    record Found(List<Path> files, Set<Path> directories, Map<Path, String> unreadable) {
         public Found {
             files = List.copyOf(files);
             directories = Set.copyOf(directories);
+            unreadable = Map.copyOf(unreadable);
+        }
+
+        /** All that may hold files can be read. */
+        public Found(List<Path> files, Set<Path> directories) {
+            this(files, directories, Map.of());
         }
     }
 

@@ -182,6 +182,7 @@ final class Whereabouts {
             try {
                 Discovery.Found found = input.input().files().find();
                 seen.directories.addAll(found.directories());
+                found.unreadable().forEach((path, message) -> unreadable(path, message, input.input()));
                 found.files().forEach(path -> see(path, input, seen));
             } catch (IOException e) {
                 sayOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
@@ -232,6 +233,12 @@ final class Whereabouts {
         if (said.add(message)) {
             LOG.warn("{}", message);
             inputCovering(path).ifPresent(input -> parts.counters().problem(input.input(), path, message));
+        }
+    }
+
+    private void unreadable(Path path, String message, LogInput input) {
+        if (said.add(message)) {
+            parts.counters().problem(input, path, message);
         }
     }
 

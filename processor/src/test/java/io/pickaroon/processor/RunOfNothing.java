@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -37,9 +38,10 @@ final class RunOfNothing {
         return InputScanners.of(input, PartLimit.STANDARD);
     }
 
-    static RunParts parts() {
+    static RunParts parts(InputScanners... inputs) {
         Machine machine = Machine.real(FixPermission.EVERY_FILE);
-        RunCounters counters = new RunCounters(List.of(), machine.nanoTime());
+        RunCounters counters =
+                new RunCounters(Stream.of(inputs).map(InputScanners::input).toList(), machine.nanoTime());
         OpenFiles files = new OpenFiles(machine::open);
         Progress progress = new Progress(
                 new Fixer(Optional.empty()),

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +16,28 @@ import org.junit.jupiter.api.io.TempDir;
 class WhereaboutsTest {
     @TempDir
     Path directory;
+
+    @Test
+    void whatCannotBeSearchedForFilesIsAProblemOfTheInput() {
+        Path unreadable = directory.resolve("secret");
+        Discovery discovery = new Discovery() {
+            @Override
+            public Found find() {
+                return new Found(List.of(), Set.of(directory), Map.of(unreadable, "no permission"));
+            }
+
+            @Override
+            public boolean covers(Path file) {
+                return false;
+            }
+        };
+        InputScanners input = RunOfNothing.input(discovery);
+        RunParts parts = RunOfNothing.parts(input);
+        Whereabouts whereabouts = new Whereabouts(List.of(input), parts);
+        whereabouts.look(true, DestinationPositions.UNKNOWN).block();
+        whereabouts.look(false, DestinationPositions.UNKNOWN).block();
+        assertThat(parts.counters().problems()).containsExactly(new Ledger.FileProblem(unreadable, "no permission"));
+    }
 
     @Test
     void aScanDoesNotDisturbWhoeverGoesThroughTheFilesThatAreKnown() throws IOException {

@@ -6,6 +6,7 @@ import io.pickaroon.config.Glob;
 import io.pickaroon.config.InputSettings;
 import io.pickaroon.processor.Discovery;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,9 +71,11 @@ public final class InputDiscovery implements Discovery {
     public Found find() throws IOException {
         outputs.look();
         Set<Path> directories = new HashSet<>();
-        SortedMap<Path, BasicFileAttributes> found = attributes(directories);
+        Map<Path, String> unreadable = new HashMap<>();
+        SortedMap<Path, BasicFileAttributes> found =
+                attributes(directories, e -> unreadable.put(pathOf(e), sayOnce(e)));
         found.entrySet().removeIf(file -> isOutput(file.getKey(), file.getValue()));
-        return new Found(List.copyOf(found.keySet()), directories);
+        return new Found(List.copyOf(found.keySet()), directories, unreadable);
     }
 
     private boolean isOutput(Path file, BasicFileAttributes attributes) {
@@ -92,6 +97,11 @@ public final class InputDiscovery implements Discovery {
 
     /** Like the other method, and adds the directories in which such files may be. */
     SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories) throws IOException {
+        return attributes(directories, this::sayOnce);
+    }
+
+    private SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories, Consumer<IOException> unreadable)
+            throws IOException {
         SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();
         for (FileGlob glob : included) {
             glob.find(
@@ -101,7 +111,7 @@ public final class InputDiscovery implements Discovery {
                         }
                     },
                     directories::add,
-                    this::unreadable);
+                    unreadable);
         }
         // Under several names, through links, a file is still one: the first name is taken.
         Set<Object> files = new HashSet<>();
@@ -128,15 +138,26 @@ public final class InputDiscovery implements Discovery {
                 .isPresent();
     }
 
-    private void unreadable(IOException e) {
-        if (said.add(String.valueOf(e.getMessage()))) {
-            boolean isNamed = e instanceof FileSystemException named && named.getReason() != null;
-            LOG.warn(
-                    "input {}: {} cannot be read and is left out until it can{}",
-                    input.id(),
-                    isNamed ? ((FileSystemException) e).getFile() : e.getMessage(),
-                    isNamed ? ": " + ((FileSystemException) e).getReason() : "");
+    private String sayOnce(IOException e) {
+        String message = unreadable(e);
+        if (said.add(message)) {
+            LOG.warn("input {}: {}", input.id(), message);
         }
+        return message;
+    }
+
+    private static String unreadable(IOException e) {
+        String why = e instanceof FileSystemException named && named.getReason() != null
+                ? ": " + named.getReason()
+                : e instanceof AccessDeniedException ? ": no permission" : "";
+        return pathOf(e) + " cannot be read and is left out until it can" + why;
+    }
+
+    private static Path pathOf(IOException e) {
+        return Path.of(
+                e instanceof FileSystemException named && named.getFile() != null
+                        ? named.getFile()
+                        : String.valueOf(e.getMessage()));
     }
 
     @Override
