@@ -79,7 +79,7 @@ final class ClaimReading {
     Decided decide(boolean committed) throws ExecutionException, InterruptedException {
         Set<String> names = new HashSet<>(named());
         TopicContents contents = topic.read(committed, (name, file) -> names.contains(name) || isKnown(file));
-        if (names.addAll(claimed(contents))) {
+        if (names.addAll(claimed(contents)) && !contents.isWhole()) {
             contents = topic.read(committed, (name, file) -> names.contains(name) || isKnown(file));
         }
         GoOn goOn;

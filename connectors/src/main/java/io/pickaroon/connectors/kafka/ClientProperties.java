@@ -137,6 +137,8 @@ final class ClientProperties {
     private Map<String, Object> withoutProducerOnly(Set<String> names) {
         Map<String, Object> copy = new HashMap<>(properties);
         copy.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
+        // JMX of a client that lives for a moment is of no use, and takes time.
+        copy.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         return copy;
     }
 

@@ -174,11 +174,13 @@ final class PositionsTopic {
      */
     TopicContents read(boolean committed, Interest interest) throws ExecutionException, InterruptedException {
         TopicPartition partition = partition();
-        long endOffset = endOffset(partition);
         TopicContentsReader contents =
                 new TopicContentsReader(interest, settings.bootstrapServers(), partition.topic());
         Map<String, Object> consumerProperties = committed ? properties.committedReader() : properties.reader();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
+            long endOffset = committed
+                    ? endOffset(partition)
+                    : consumer.endOffsets(List.of(partition)).get(partition);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             OutageLog silence =

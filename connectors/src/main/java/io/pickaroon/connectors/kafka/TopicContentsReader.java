@@ -14,8 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Makes contents of records, in their order. For one thread. */
+/**
+ * Makes contents of records, in their order. Positions that are not of interest are kept as well, as long as they are few: then
+ * the topic need not be read a second time when interest grows. For one thread.
+ */
 final class TopicContentsReader {
+    /** Some megabytes. */
+    private static final int MOST_OTHERS = 10_000;
+
     private final Interest interest;
     private final String bootstrapServers;
     private final String topic;
@@ -23,6 +29,10 @@ final class TopicContentsReader {
     private final Map<String, PositionCodec> codecs = new HashMap<>();
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Map<FileIdentity, StoredPosition>> positions = new HashMap<>();
+    /** Those that are not of interest, until they are too many. */
+    private Map<String, Map<FileIdentity, StoredPosition>> others = new HashMap<>();
+
+    private int otherCount;
     /** By name and key: a later record with the same key replaces one that makes no sense, too. */
     private final Map<String, Map<String, String>> unreadable = new HashMap<>();
 
@@ -78,21 +88,37 @@ final class TopicContentsReader {
     private void takePosition(String name, ConsumerRecord<byte[], byte[]> record) throws IOException {
         PositionCodec codec = codecs.computeIfAbsent(name, PositionCodec::new);
         FileIdentity file = codec.file(record.key()).orElseThrow();
-        if (!interest.in(name, file)) {
-            return;
+        if (interest.in(name, file)) {
+            put(positions, name, file, record.value(), codec);
+        } else if (otherCount <= MOST_OTHERS) {
+            otherCount += put(others, name, file, record.value(), codec);
+            if (otherCount > MOST_OTHERS) {
+                others = Map.of();
+            }
         }
-        Map<FileIdentity, StoredPosition> files = positions.computeIfAbsent(name, _ -> new HashMap<>());
-        if (record.value() == null) {
-            files.remove(file);
-        } else {
-            files.put(file, codec.stored(record.value()));
+    }
+
+    /** Returns by how many there are more. */
+    private static int put(
+            Map<String, Map<FileIdentity, StoredPosition>> all,
+            String name,
+            FileIdentity file,
+            byte[] value,
+            PositionCodec codec)
+            throws IOException {
+        Map<FileIdentity, StoredPosition> files = all.computeIfAbsent(name, _ -> new HashMap<>());
+        if (value == null) {
+            return files.remove(file) == null ? 0 : -1;
         }
+        return files.put(file, codec.stored(value)) == null ? 1 : 0;
     }
 
     TopicContents contents() {
         Map<String, String> firstProblems = new HashMap<>();
         unreadable.forEach((name, problems) ->
                 problems.values().stream().findFirst().ifPresent(problem -> firstProblems.put(name, problem)));
-        return new TopicContents(claims, positions, firstProblems);
+        others.forEach((name, files) ->
+                positions.computeIfAbsent(name, _ -> new HashMap<>()).putAll(files));
+        return new TopicContents(claims, positions, firstProblems, otherCount <= MOST_OTHERS);
     }
 }

@@ -32,6 +32,7 @@ final class WindowRecords {
     private final List<Optional<Lane>> lanes;
 
     private final MatchIds ids;
+    private final String path;
     private final Header pathHeader;
     private final int pathHeaderBytes;
 
@@ -42,8 +43,8 @@ final class WindowRecords {
                 .map(rule -> Optional.ofNullable(laneByRuleId.get(rule.id())))
                 .toList();
         this.ids = new MatchIds(window.file().identity());
-        byte[] path = path().getBytes(StandardCharsets.UTF_8);
-        this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path);
+        this.path = NativePath.printable(window.file().path());
+        this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path.getBytes(StandardCharsets.UTF_8));
         this.pathHeaderBytes = RecordSize.ofHeaders(List.of(pathHeader));
     }
 
@@ -92,7 +93,7 @@ final class WindowRecords {
         int match = refused.match();
         Lane lane = refused.lane();
         json.writeStartObject();
-        MatchJson.writeFields(json, path(), matches, match, id(match, lane));
+        MatchJson.writeFields(json, path, matches, match, id(match, lane));
         json.writeStringField("topic", lane.topic());
         json.writeStringField("reason", refused.reason());
         json.writeEndObject();
@@ -103,10 +104,6 @@ final class WindowRecords {
         return matches.length(match);
     }
 
-    private String path() {
-        return NativePath.printable(window.file().path());
-    }
-
     private String id(int match, Lane lane) {
         return ids.idText(matches.recordOffset(match), lane.ruleIdPart());
     }
@@ -114,7 +111,7 @@ final class WindowRecords {
     private byte[] value(int match, Lane lane) {
         return lane.format() == Format.RAW
                 ? matches.copyOfRecord(match)
-                : MatchJson.object(path(), matches, match, id(match, lane));
+                : MatchJson.object(path, matches, match, id(match, lane));
     }
 
     private Header[] headers(int match, Lane lane) {

@@ -14,13 +14,15 @@ import java.util.stream.Stream;
  * What the positions topic holds, as far as it was asked for.
  *
  * @param claims of all names
- * @param positions by name and file; of those names and files only that the reader was interested in
+ * @param positions by name and file; at least those of the names and files that the reader was interested in
  * @param unreadable names that have a record which makes no sense, with what is wrong with it
+ * @param isWhole whether the positions are all that there are
  */
 public record TopicContents(
         Map<String, Claim> claims,
         Map<String, Map<FileIdentity, StoredPosition>> positions,
-        Map<String, String> unreadable) {
+        Map<String, String> unreadable,
+        boolean isWhole) {
     public TopicContents {
         claims = Map.copyOf(claims);
         positions = Map.copyOf(positions);

@@ -105,7 +105,7 @@ class ClaimDecisionTest {
                 }
                 claim(owner, rule).ifPresent(claim -> claims.put(name, claim));
             });
-            return new TopicContents(claims, positions, Map.of());
+            return new TopicContents(claims, positions, Map.of(), true);
         }
 
         private static Optional<Claim> claim(Owner owner, String rule) {
