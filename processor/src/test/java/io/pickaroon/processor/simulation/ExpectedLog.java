@@ -230,9 +230,21 @@ final class ExpectedLog {
     }
 
     void acknowledged(ScannedWindow window) {
+        int start = (int) window.startOffset();
         int end = (int) window.end().offset();
-        boolean restOfEarlier = window.startOffset() == end && recordAt(end - 1L).start < beginOffset;
-        acknowledged.set(restOfEarlier ? beginOffset : (int) window.startOffset(), end);
+        if (start == end) {
+            start = startOfRest(end);
+        }
+        acknowledged.set(start, end);
+    }
+
+    /**
+     * Where a window without a record of its own begins: it holds the rest of a record of which the start was acknowledged,
+     * perhaps to another process, or was there before.
+     */
+    private int startOfRest(int end) {
+        int known = acknowledged.nextClearBit(beginOffset);
+        return known < end && recordAt(end - 1L).start < known ? known : end;
     }
 
     /** The destination says that it has everything before this offset. */
