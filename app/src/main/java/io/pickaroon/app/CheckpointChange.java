@@ -2,9 +2,9 @@ package io.pickaroon.app;
 
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.app.terminal.UserError;
-import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;

@@ -22,13 +22,31 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Which part may know which: app everything, connectors the processor, processor and config nothing of ours; within the
- * processor each package those to its left; and each foreign library one place.
+ * processor each package those that stand before it; and each foreign library one place.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
  */
 class ArchitectureTest {
-    private static final List<String> PROCESSOR_PACKAGES =
-            List.of("directio", "file", "window", "scan", "delivery", "fix", "checkpoint");
+    private static final String PROCESSOR = "io.pickaroon.processor";
+    /** Each row may use the rows before it. Packages of one row do not know each other. */
+    private static final List<List<String>> PROCESSOR_PACKAGES = List.of(
+            List.of("directio"),
+            List.of("file"),
+            List.of("decode"),
+            List.of("window", "host"),
+            List.of("search"),
+            List.of("regex"),
+            List.of("scan"),
+            List.of("delivery", "input"),
+            List.of("fix"),
+            List.of("checkpoint", "metrics"),
+            List.of("commit"),
+            List.of("read"),
+            List.of("track"),
+            List.of("once", "follow"));
+
+    /** Packages of the processor that nothing outside of it uses. */
+    private static final List<String> INNER = List.of("host", "search", "regex", "read", "track", "once", "follow");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -55,17 +73,37 @@ class ArchitectureTest {
         "config.Settings, io.pickaroon.app.Main, config knows only itself",
         "connectors.KafkaSink, io.pickaroon.config.Settings, connectors know only the processor",
         "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only the processor",
-        "processor.file.LogFile, io.pickaroon.processor.window.Window, processor.file looks left",
-        "processor.window.Window, io.pickaroon.processor.scan.Scanner, processor.window looks left",
-        "processor.scan.Scanner, io.pickaroon.processor.delivery.MatchSink, processor.scan looks left",
-        "processor.delivery.Delivery, io.pickaroon.processor.fix.Fixer, processor.delivery looks left",
-        "processor.fix.Fixer, io.pickaroon.processor.checkpoint.Checkpoint, processor.fix looks left",
-        "processor.checkpoint.Checkpoint, io.pickaroon.processor.LogProcessor, processor.checkpoint looks left",
-        "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio looks left",
+        "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio uses packages before it",
+        "processor.file.LogFile, io.pickaroon.processor.decode.Decoding, processor.file uses packages before it",
+        "processor.decode.Decoding, io.pickaroon.processor.window.Window, processor.decode uses packages before it",
+        "processor.window.Window, io.pickaroon.processor.host.Machine, processor.window uses packages before it",
+        "processor.host.Machine, io.pickaroon.processor.window.Window, processor.host uses packages before it",
+        "processor.window.Window, io.pickaroon.processor.search.Needle, processor.window uses packages before it",
+        "processor.search.Needle, io.pickaroon.processor.regex.Nfa, processor.search uses packages before it",
+        "processor.regex.Nfa, io.pickaroon.processor.scan.Rule, processor.regex uses packages before it",
+        "processor.scan.Scanner, io.pickaroon.processor.delivery.MatchSink, processor.scan uses packages before it",
+        "processor.delivery.Delivery, io.pickaroon.processor.input.LogInput, processor.delivery uses packages before"
+                + " it",
+        "processor.input.LogInput, io.pickaroon.processor.delivery.Delivery, processor.input uses packages before it",
+        "processor.input.LogInput, io.pickaroon.processor.fix.Fixer, processor.input uses packages before it",
+        "processor.fix.Fixer, io.pickaroon.processor.checkpoint.Checkpoint, processor.fix uses packages before it",
+        "processor.checkpoint.Checkpoint, io.pickaroon.processor.metrics.Ledger, processor.checkpoint uses packages"
+                + " before it",
+        "processor.metrics.Ledger, io.pickaroon.processor.checkpoint.Checkpoint, processor.metrics uses packages"
+                + " before it",
+        "processor.metrics.Ledger, io.pickaroon.processor.commit.Progress, processor.metrics uses packages before it",
+        "processor.commit.Progress, io.pickaroon.processor.read.FilePass, processor.commit uses packages before it",
+        "processor.read.FilePass, io.pickaroon.processor.track.Whereabouts, processor.read uses packages before it",
+        "processor.track.Whereabouts, io.pickaroon.processor.follow.LiveFile, processor.track uses packages before it",
+        "processor.once.FilesOnce, io.pickaroon.processor.follow.LiveFile, processor.once uses packages before it",
+        "processor.follow.LiveFile, io.pickaroon.processor.once.FilesOnce, processor.follow uses packages before it",
+        "processor.follow.LiveFile, io.pickaroon.processor.LogProcessor, processor.follow uses packages before it",
+        "app.Main, io.pickaroon.processor.follow.LiveFiles, the engine has doors",
+        "connectors.kafka.KafkaSink, io.pickaroon.processor.read.FilePass, the engine has doors",
         "processor.support.Anything, java.lang.Object, processor has these packages",
         "processor.file.LogFile, com.sun.jna.Pointer, JNA only in processor.directio",
         "app.Main, com.sun.jna.Native, JNA only in processor.directio",
-        "processor.window.Window, jdk.incubator.vector.ByteVector, the Vector API only in processor.scan",
+        "processor.window.Window, jdk.incubator.vector.ByteVector, the Vector API only in processor.search",
         "processor.delivery.Delivery, org.apache.kafka.clients.producer.Producer, Kafka only in connectors",
         "app.Main, reactor.kafka.sender.KafkaSender, Kafka only in connectors",
         "processor.LogProcessor, org.snakeyaml.engine.v2.api.Load, YAML only in config",
@@ -85,34 +123,47 @@ class ArchitectureTest {
         rules.add(knows("processor", "processor").as("processor knows only itself"));
         rules.add(knows("config", "config").as("config knows only itself"));
         rules.add(knows("connectors", "connectors", "processor").as("connectors know only the processor"));
-        for (int i = 0; i < PROCESSOR_PACKAGES.size(); i++) {
-            String name = PROCESSOR_PACKAGES.get(i);
-            String[] right = Stream.concat(
-                            Stream.of("io.pickaroon.processor"),
-                            PROCESSOR_PACKAGES.stream().skip(i + 1).map(p -> "io.pickaroon.processor." + p + ".."))
-                    .toArray(String[]::new);
-            rules.add(noClasses()
-                    .that()
-                    .resideInAPackage("io.pickaroon.processor." + name + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(right)
-                    .as("processor." + name + " looks left"));
+        List<String> after = new ArrayList<>(List.of(PROCESSOR));
+        for (List<String> row : PROCESSOR_PACKAGES.reversed()) {
+            for (String name : row) {
+                String[] forbidden = Stream.concat(
+                                after.stream(), inProcessor(row.stream().filter(other -> !other.equals(name))))
+                        .toArray(String[]::new);
+                rules.add(noClasses()
+                        .that()
+                        .resideInAPackage(PROCESSOR + "." + name)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(forbidden)
+                        .as("processor." + name + " uses packages before it"));
+            }
+            inProcessor(row.stream()).forEach(after::add);
         }
         rules.add(classes()
                 .that()
-                .resideInAPackage("io.pickaroon.processor..")
+                .resideInAPackage(PROCESSOR + "..")
                 .should()
                 .resideInAnyPackage(Stream.concat(
-                                Stream.of("io.pickaroon.processor"),
-                                PROCESSOR_PACKAGES.stream().map(p -> "io.pickaroon.processor." + p))
+                                Stream.of(PROCESSOR),
+                                inProcessor(PROCESSOR_PACKAGES.stream().flatMap(List::stream)))
                         .toArray(String[]::new))
                 .as("processor has these packages"));
+        rules.add(noClasses()
+                .that()
+                .resideInAnyPackage("io.pickaroon.app..", "io.pickaroon.connectors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inProcessor(INNER.stream()).toArray(String[]::new))
+                .as("the engine has doors"));
         rules.add(only("processor.directio", "com.sun.jna..").as("JNA only in processor.directio"));
-        rules.add(only("processor.scan", "jdk.incubator.vector..").as("the Vector API only in processor.scan"));
+        rules.add(only("processor.search", "jdk.incubator.vector..").as("the Vector API only in processor.search"));
         rules.add(only("connectors", "org.apache.kafka..", "reactor.kafka..").as("Kafka only in connectors"));
         rules.add(only("config", "org.snakeyaml..", "org.yaml..").as("YAML only in config"));
         return List.copyOf(rules);
+    }
+
+    private static Stream<String> inProcessor(Stream<String> names) {
+        return names.map(name -> PROCESSOR + "." + name);
     }
 
     private static ArchRule knows(String module, String... allowed) {

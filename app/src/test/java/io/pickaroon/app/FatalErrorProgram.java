@@ -1,8 +1,8 @@
 package io.pickaroon.app;
 
-import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.RunSettings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;

@@ -1,13 +1,13 @@
 package io.pickaroon.benchmarks;
 
-import io.pickaroon.processor.Ledger;
-import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.RunSettings;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

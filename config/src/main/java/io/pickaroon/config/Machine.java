@@ -3,7 +3,7 @@ package io.pickaroon.config;
 import java.util.function.IntSupplier;
 
 /** What a settings file leaves to the machine that reads it. Asked only when needed. */
-record Machine(IntSupplier processorCount) {
+public record Machine(IntSupplier processorCount) {
     static Machine local() {
         return new Machine(() -> Runtime.getRuntime().availableProcessors());
     }

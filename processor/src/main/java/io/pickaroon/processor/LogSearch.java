@@ -1,6 +1,7 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;

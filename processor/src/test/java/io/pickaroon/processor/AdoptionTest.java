@@ -2,6 +2,7 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
@@ -9,6 +10,10 @@ import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.host.UninterruptedThreads;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;

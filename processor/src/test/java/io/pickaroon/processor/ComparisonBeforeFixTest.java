@@ -3,10 +3,14 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.DisturbedFile.Disturbance;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Pattern;

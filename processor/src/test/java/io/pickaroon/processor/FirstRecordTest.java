@@ -3,6 +3,12 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.Pattern;

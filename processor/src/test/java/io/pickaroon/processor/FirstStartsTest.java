@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.decode.ContentFormat;
+import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.MatchSink;
-import io.pickaroon.processor.file.ContentFormat;
-import io.pickaroon.processor.file.Gzip;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;

@@ -2,6 +2,8 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

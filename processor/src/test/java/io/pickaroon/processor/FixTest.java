@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.fix.JournalInspection;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.Ledger;
+import io.pickaroon.processor.metrics.RuleFigures;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

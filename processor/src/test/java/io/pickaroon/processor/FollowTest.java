@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.metrics.Destination;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.file.ContentFormat;
-import io.pickaroon.processor.file.Utf16;
+import io.pickaroon.processor.decode.ContentFormat;
+import io.pickaroon.processor.decode.Utf16;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

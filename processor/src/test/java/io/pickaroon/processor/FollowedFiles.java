@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.delivery.MatchSink;
-import io.pickaroon.processor.file.ContentFormat;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
@@ -29,11 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 
 /** Real files in a real directory, what happens to them, and runs that follow them. */
-abstract class FollowedFiles {
+public abstract class FollowedFiles {
     static final Duration SOON = Duration.ofSeconds(20);
-    static final FollowSettings FAST = new FollowSettings(
+    public static final FollowSettings FAST = new FollowSettings(
             Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofDays(7));
-    static final List<Rule> EMIT = List.of(new Rule("lines", new Pattern.Literal("line", false)));
+    public static final List<Rule> EMIT = List.of(new Rule("lines", new Pattern.Literal("line", false)));
 
     @TempDir
     Path directory;

@@ -11,21 +11,21 @@ import java.util.Deque;
 import java.util.List;
 
 /** File systems that a test mounts, where it may; unmounted when it ends. Where it may not, the test is skipped and says why. */
-final class Mounts implements AutoCloseable {
+public final class Mounts implements AutoCloseable {
     private final Path directory;
     private final Deque<List<String>> undo = new ArrayDeque<>();
 
     /** @param directory where mount points and layers are made */
-    Mounts(Path directory) {
+    public Mounts(Path directory) {
         this.directory = directory;
     }
 
-    Path lower() {
+    public Path lower() {
         return directory.resolve("lower");
     }
 
     /** An overlay over {@link #lower}, which exists already. Each call mounts the same upper layer. */
-    Path overlay() throws IOException {
+    public Path overlay() throws IOException {
         Path merged = Files.createDirectories(directory.resolve("merged"));
         String layers = "lowerdir=%s,upperdir=%s,workdir=%s"
                 .formatted(
@@ -37,7 +37,7 @@ final class Mounts implements AutoCloseable {
         return merged;
     }
 
-    Path bind(Path from) throws IOException {
+    public Path bind(Path from) throws IOException {
         Path point = Files.createDirectories(directory.resolve("bound"));
         require("mount", "--bind", from.toString(), point.toString());
         undo.push(List.of("umount", point.toString()));
@@ -45,7 +45,7 @@ final class Mounts implements AutoCloseable {
     }
 
     /** An image of an ext4 file system. */
-    Path image() throws IOException {
+    public Path image() throws IOException {
         Path image = directory.resolve("image");
         require("truncate", "-s", "16M", image.toString());
         require("mkfs.ext4", "-q", "-I", "256", image.toString());
@@ -53,7 +53,7 @@ final class Mounts implements AutoCloseable {
     }
 
     /** The image on a loop device of its own. */
-    Path attach(Path image, String mountPoint) throws IOException {
+    public Path attach(Path image, String mountPoint) throws IOException {
         String device = require("losetup", "--find", "--show", image.toString());
         undo.push(List.of("losetup", "--detach", device));
         Path point = Files.createDirectories(directory.resolve(mountPoint));
@@ -63,13 +63,13 @@ final class Mounts implements AutoCloseable {
     }
 
     /** Takes a loop device that is free now, so that the next image gets another one. */
-    void occupyLoopDevice() throws IOException {
+    public void occupyLoopDevice() throws IOException {
         Path other = directory.resolve("other");
         require("truncate", "-s", "1M", other.toString());
         undo.push(List.of("losetup", "--detach", require("losetup", "--find", "--show", other.toString())));
     }
 
-    void unmountAll() throws IOException {
+    public void unmountAll() throws IOException {
         while (!undo.isEmpty()) {
             run(undo.pop());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.DistantSink.Manner;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.input.FollowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,22 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.commit.OpenFiles;
+import io.pickaroon.processor.commit.Preparation;
+import io.pickaroon.processor.commit.Progress;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
+import io.pickaroon.processor.follow.LiveFile;
+import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.read.RunParts;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
@@ -23,10 +34,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The parts of a run on this machine that reads nothing, and keeps progress in memory. */
-final class RunOfNothing {
+public final class RunOfNothing {
     private RunOfNothing() {}
 
-    static LiveFile liveFile(Path path) {
+    public static LiveFile liveFile(Path path) {
         RunParts parts = parts();
         return new LiveFile(
                 input(Discovery.of(List.of(path))), path, new FileSighting(path, new FileIdentity(1, 2, 3), 0), parts);

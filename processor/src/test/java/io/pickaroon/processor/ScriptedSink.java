@@ -23,9 +23,9 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /** A sink that keeps what it is given, acknowledges out of order in groups, and breaks when the script says so. */
-final class ScriptedSink implements MatchSink {
+public final class ScriptedSink implements MatchSink {
     /** One match as it arrived. */
-    record Arrival(String file, long offset, String rule, String record) {}
+    public record Arrival(String file, long offset, String rule, String record) {}
 
     private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
     private final Set<FileIdentity> forgotten = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,7 @@ final class ScriptedSink implements MatchSink {
     private volatile DeliveredPosition known;
     private volatile Duration eachWindowTakes = Duration.ZERO;
 
-    ScriptedSink(long seed, int groupSize) {
+    public ScriptedSink(long seed, int groupSize) {
         this.random = new Random(seed);
         this.groupSize = groupSize;
     }
@@ -92,7 +92,7 @@ final class ScriptedSink implements MatchSink {
         }
     }
 
-    List<Arrival> arrivals() {
+    public List<Arrival> arrivals() {
         return List.copyOf(arrivals);
     }
 

@@ -3,9 +3,16 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
-import io.pickaroon.processor.file.Gzip;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.decode.Gzip;
+import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.file.Utf16;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.input.TailTimeouts;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Multiline;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

@@ -1,12 +1,16 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.PartLimit;
 import java.io.IOException;
 import java.nio.file.Path;

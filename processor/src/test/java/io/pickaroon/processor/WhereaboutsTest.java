@@ -2,6 +2,13 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.follow.LiveFile;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.metrics.Ledger;
+import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.track.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +40,7 @@ class WhereaboutsTest {
         };
         InputScanners input = RunOfNothing.input(discovery);
         RunParts parts = RunOfNothing.parts(input);
-        Whereabouts whereabouts = new Whereabouts(List.of(input), parts);
+        Whereabouts<LiveFile> whereabouts = whereabouts(input, parts);
         whereabouts.look(true, DestinationPositions.UNKNOWN).block();
         whereabouts.look(false, DestinationPositions.UNKNOWN).block();
         assertThat(parts.counters().problems()).containsExactly(new Ledger.FileProblem(unreadable, "no permission"));
@@ -42,8 +49,7 @@ class WhereaboutsTest {
     @Test
     void aScanDoesNotDisturbWhoeverGoesThroughTheFilesThatAreKnown() throws IOException {
         List<Path> paths = List.of(directory.resolve("a.log"), directory.resolve("b.log"), directory.resolve("c.log"));
-        Whereabouts whereabouts =
-                new Whereabouts(List.of(RunOfNothing.input(Discovery.of(paths))), RunOfNothing.parts());
+        Whereabouts<LiveFile> whereabouts = whereabouts(RunOfNothing.input(Discovery.of(paths)), RunOfNothing.parts());
         Files.createFile(paths.get(0));
         Files.createFile(paths.get(1));
         whereabouts.look(true, DestinationPositions.UNKNOWN).block();
@@ -54,5 +60,10 @@ class WhereaboutsTest {
         assertThat(files.next().place().home()).isEqualTo(paths.get(1));
         assertThat(files.hasNext()).isFalse();
         assertThat(whereabouts.files()).hasSize(3);
+    }
+
+    private static Whereabouts<LiveFile> whereabouts(InputScanners input, RunParts parts) {
+        return new Whereabouts<>(
+                List.of(input), parts, (scanners, home, sighting) -> new LiveFile(scanners, home, sighting, parts));
     }
 }

@@ -1,11 +1,11 @@
 package io.pickaroon.app.decode;
 
 import io.pickaroon.config.Glob;
-import io.pickaroon.processor.file.ContentFormat;
-import io.pickaroon.processor.file.DecodedFile;
-import io.pickaroon.processor.file.Gzip;
+import io.pickaroon.processor.decode.ContentFormat;
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.decode.Gzip;
+import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Utf16;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.decode;
 
-import io.pickaroon.processor.file.ContentFormat;
+import io.pickaroon.processor.decode.ContentFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

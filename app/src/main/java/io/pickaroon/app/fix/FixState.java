@@ -1,9 +1,9 @@
 package io.pickaroon.app.fix;
 
-import io.pickaroon.processor.Recovery;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;

@@ -2,10 +2,10 @@ package io.pickaroon.app.inspect;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.decode.FollowedFile;
+import io.pickaroon.processor.decode.FollowedText;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.file.FollowedFile;
-import io.pickaroon.processor.file.FollowedText;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.Glob;
 import io.pickaroon.config.InputSettings;
-import io.pickaroon.processor.Discovery;
+import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

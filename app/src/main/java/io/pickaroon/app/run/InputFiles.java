@@ -2,8 +2,8 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.InputSettings;
-import io.pickaroon.processor.Discovery;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

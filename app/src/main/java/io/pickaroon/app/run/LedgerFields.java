@@ -1,7 +1,7 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.status.SkippedFixes;
-import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.ScanTally;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.pickaroon.app.run;
 import io.pickaroon.app.fix.FixSummary;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
-import io.pickaroon.processor.Ledger;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.ScanTally;
 
 /** A ledger as people read it: every byte in its place, and whether the sum is right. */

@@ -1,7 +1,7 @@
 package io.pickaroon.app.search;
 
 import io.pickaroon.app.decode.DecodedFormats;
-import io.pickaroon.processor.file.DecodedFile;
+import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;

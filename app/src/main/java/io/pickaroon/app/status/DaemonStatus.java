@@ -1,9 +1,9 @@
 package io.pickaroon.app.status;
 
-import io.pickaroon.processor.CommitFigures;
-import io.pickaroon.processor.Destination;
-import io.pickaroon.processor.InputFigures;
 import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.metrics.CommitFigures;
+import io.pickaroon.processor.metrics.Destination;
+import io.pickaroon.processor.metrics.InputFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.pickaroon.app.status;
 
 import io.pickaroon.app.status.DaemonStatus.Phase;
 import io.pickaroon.app.status.DaemonStatus.Reloads;
-import io.pickaroon.processor.InputFigures;
-import io.pickaroon.processor.RunCounters;
 import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.metrics.InputFigures;
+import io.pickaroon.processor.metrics.RunCounters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.pickaroon.app.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.pickaroon.processor.Destination;
-import io.pickaroon.processor.InputFigures;
-import io.pickaroon.processor.RuleFigures;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.metrics.Destination;
+import io.pickaroon.processor.metrics.InputFigures;
+import io.pickaroon.processor.metrics.RuleFigures;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

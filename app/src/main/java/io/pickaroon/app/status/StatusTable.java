@@ -2,10 +2,10 @@ package io.pickaroon.app.status;
 
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
-import io.pickaroon.processor.CommitFigures;
-import io.pickaroon.processor.InputFigures;
-import io.pickaroon.processor.RuleFigures;
 import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.metrics.CommitFigures;
+import io.pickaroon.processor.metrics.InputFigures;
+import io.pickaroon.processor.metrics.RuleFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.pickaroon.processor.file.ContentFormat;
-import io.pickaroon.processor.file.Gzip;
+import io.pickaroon.processor.decode.ContentFormat;
+import io.pickaroon.processor.decode.Gzip;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

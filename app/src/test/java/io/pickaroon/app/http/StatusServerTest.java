@@ -9,7 +9,7 @@ import io.pickaroon.app.status.DaemonStatus.Phase;
 import io.pickaroon.app.status.SampleStatus;
 import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.config.HttpSettings;
-import io.pickaroon.processor.Destination;
+import io.pickaroon.processor.metrics.Destination;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

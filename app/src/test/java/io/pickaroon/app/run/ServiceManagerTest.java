@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.pickaroon.app.status.DaemonStatus;
 import io.pickaroon.app.status.DaemonStatus.Phase;
 import io.pickaroon.app.status.SampleStatus;
-import io.pickaroon.processor.Destination;
+import io.pickaroon.processor.metrics.Destination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

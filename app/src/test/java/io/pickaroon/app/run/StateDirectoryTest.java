@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.app.terminal.UserError;
-import io.pickaroon.processor.Recovery;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;

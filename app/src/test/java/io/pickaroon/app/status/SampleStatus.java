@@ -2,13 +2,13 @@ package io.pickaroon.app.status;
 
 import io.pickaroon.app.status.DaemonStatus.Phase;
 import io.pickaroon.app.status.DaemonStatus.Reloads;
-import io.pickaroon.processor.CommitFigures;
-import io.pickaroon.processor.Destination;
-import io.pickaroon.processor.InputFigures;
-import io.pickaroon.processor.RuleFigures;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.metrics.CommitFigures;
+import io.pickaroon.processor.metrics.Destination;
+import io.pickaroon.processor.metrics.InputFigures;
+import io.pickaroon.processor.metrics.RuleFigures;
 import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
 import java.time.Instant;

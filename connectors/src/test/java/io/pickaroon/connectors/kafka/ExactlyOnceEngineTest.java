@@ -3,7 +3,7 @@ package io.pickaroon.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
-import io.pickaroon.processor.Ledger;
+import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -108,12 +108,21 @@ public interface LogFile extends AutoCloseable {
         return true;
     }
 
-    /** Fails if the file has not {@link #hasTrueSize the size that it reports}: then no place in it can be kept. */
-    default void requireTrueSize() throws IOException {
-        if (!hasTrueSize()) {
-            throw new IOException(
-                    "%s: reports %d bytes and has another size (a file of the kernel, or of a FUSE file system): no place in it can be kept; 'pickaroon scan' reads it"
-                            .formatted(path(), sizeBytes()));
+    /**
+     * Returns this file. Closes it and fails if it has not {@link #hasTrueSize the size that it reports}: then no place in it
+     * can be kept.
+     */
+    default LogFile requireTrueSize() throws IOException {
+        try {
+            if (!hasTrueSize()) {
+                throw new IOException(
+                        "%s: reports %d bytes and has another size (a file of the kernel, or of a FUSE file system): no place in it can be kept; 'pickaroon scan' reads it"
+                                .formatted(path(), sizeBytes()));
+            }
+            return this;
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

@@ -3,7 +3,7 @@ package io.pickaroon.processor.file;
 import java.io.IOException;
 
 /** A range that is read where it is copied, and not mapped: for small windows, and what a live tail has grown by. */
-record ReadRange(LogFile file, long offset, long endOffset) implements MappedRange {
+public record ReadRange(LogFile file, long offset, long endOffset) implements MappedRange {
     @Override
     public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
         file.read(fromOffset, target, targetIndex, lengthBytes);

@@ -1,5 +1,13 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.ByteExpression;
+import io.pickaroon.processor.regex.ByteNode;
+import io.pickaroon.processor.regex.Nfa;
+import io.pickaroon.processor.regex.RequiredNeedles;
+import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.ByteSet;
+import io.pickaroon.processor.search.Needle;
+import io.pickaroon.processor.search.SortedTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +17,7 @@ import java.util.Map;
  * What a pattern is searched with, made once for all threads; {@link #newTest} is what each thread has of its own.
  * Thread-safe.
  */
-final class CompiledPattern {
+public final class CompiledPattern {
     /** More texts than these are looked for by one automaton. */
     private static final int MOST_SINGLE_TEXTS = 8;
 
@@ -28,7 +36,7 @@ final class CompiledPattern {
         this.required = required;
     }
 
-    static CompiledPattern of(Pattern pattern) {
+    public static CompiledPattern of(Pattern pattern) {
         return switch (pattern) {
             case Pattern.Literal(String text, boolean ignoreCase) -> ofTexts(List.of(text), ignoreCase);
             case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> ofTexts(texts, ignoreCase);
@@ -46,12 +54,12 @@ final class CompiledPattern {
     }
 
     /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
-    List<Needle> needles() {
+    public List<Needle> needles() {
         return required.needles();
     }
 
     /** Whether every record matches that contains one of them. */
-    boolean needlesSuffice() {
+    public boolean needlesSuffice() {
         return required.suffice();
     }
 
@@ -70,7 +78,7 @@ final class CompiledPattern {
     }
 
     /** The automaton, which is made when it is first asked for. */
-    synchronized Nfa nfa() {
+    public synchronized Nfa nfa() {
         if (nfa == null) {
             nfa = new Nfa(expression == null ? tree() : expression.tree());
         }

@@ -1,5 +1,8 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.ByteExpression;
+import io.pickaroon.processor.regex.Nfa;
+import io.pickaroon.processor.regex.RecordDfa;
 import io.pickaroon.processor.window.RecordStarts;
 import java.util.Optional;
 

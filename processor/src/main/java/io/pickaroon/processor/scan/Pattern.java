@@ -1,5 +1,8 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.ByteExpression;
+import io.pickaroon.processor.regex.ByteRegex;
+import io.pickaroon.processor.regex.Nfa;
 import java.util.List;
 
 /**

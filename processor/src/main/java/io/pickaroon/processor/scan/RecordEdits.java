@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import java.util.BitSet;
@@ -13,7 +14,7 @@ import java.util.zip.CRC32C;
  * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is skipped.
  * Nor is it changed which lines start records: a fix that would is skipped.
  */
-final class RecordEdits implements RecordTest.MatchVisitor {
+final class RecordEdits implements MatchVisitor {
     private final List<Rule> rules;
     private final Delimiter delimiter;
     /** Judges lines; null where every line is a record. */

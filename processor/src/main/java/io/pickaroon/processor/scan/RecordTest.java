@@ -1,5 +1,10 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.ByteRegex;
+import io.pickaroon.processor.regex.RecordDfa;
+import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.LiteralSearch;
+import io.pickaroon.processor.search.MatchVisitor;
 import java.util.BitSet;
 import java.util.List;
 
@@ -14,11 +19,6 @@ sealed interface RecordTest {
      * @param group name of the group to visit instead of the whole match; empty for the whole match
      */
     void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor);
-
-    /** Is told of matches by their range in the array. */
-    interface MatchVisitor {
-        void match(int start, int end);
-    }
 
     /** At least one of a few texts anywhere. */
     final class OfTexts implements RecordTest {

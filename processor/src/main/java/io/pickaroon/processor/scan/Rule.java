@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.ByteExpression;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,5 +1,9 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.MatchVisitor;
+import io.pickaroon.processor.search.NeedleFilter;
+import io.pickaroon.processor.search.NeedleSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -140,7 +144,7 @@ final class RuleSearch {
     }
 
     /** Visits the matches of a rule in the record whose content is {@code [start, contentEnd)}. */
-    void visitMatches(int rule, int start, int contentEnd, String group, RecordTest.MatchVisitor visitor) {
+    void visitMatches(int rule, int start, int contentEnd, String group, MatchVisitor visitor) {
         tests[rule].visitMatches(bytes, start, contentEnd, group, visitor);
     }
 }

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;

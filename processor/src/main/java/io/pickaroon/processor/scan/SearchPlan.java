@@ -1,5 +1,10 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.Needle;
+import io.pickaroon.processor.search.NeedleFilter;
+import io.pickaroon.processor.search.NeedleSearch;
+import io.pickaroon.processor.search.Sieve;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.MappedRange;
+import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.StartLines;

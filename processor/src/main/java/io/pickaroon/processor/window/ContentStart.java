@@ -1,6 +1,6 @@
 package io.pickaroon.processor.window;
 
-import io.pickaroon.processor.file.DecodedFile;
+import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 

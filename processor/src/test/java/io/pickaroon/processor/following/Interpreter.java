@@ -2,20 +2,20 @@ package io.pickaroon.processor.following;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
-import io.pickaroon.processor.FollowSettings;
-import io.pickaroon.processor.Ledger;
-import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.Recovery;
-import io.pickaroon.processor.RunSettings;
-import io.pickaroon.processor.TailTimeouts;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
-import io.pickaroon.processor.file.Utf16;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.following.Action.Mode;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.input.TailTimeouts;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Pattern;

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.following;
 
-import io.pickaroon.processor.Discovery;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.DirectoryWatch;
@@ -8,6 +7,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.NameChange;
+import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.pickaroon.processor.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.pickaroon.processor.search.ScalarByteSearch;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

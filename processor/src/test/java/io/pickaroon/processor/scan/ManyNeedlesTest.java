@@ -2,6 +2,13 @@ package io.pickaroon.processor.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.regex.ByteExpression;
+import io.pickaroon.processor.regex.ByteNode;
+import io.pickaroon.processor.regex.Nfa;
+import io.pickaroon.processor.regex.RandomWords;
+import io.pickaroon.processor.search.ScalarByteSearch;
+import io.pickaroon.processor.search.SortedTexts;
+import io.pickaroon.processor.search.VectorByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;

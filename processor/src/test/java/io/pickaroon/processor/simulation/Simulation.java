@@ -2,21 +2,21 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
-import io.pickaroon.processor.Discovery;
-import io.pickaroon.processor.InputFigures;
-import io.pickaroon.processor.Ledger;
-import io.pickaroon.processor.LogInput;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.Recovery;
-import io.pickaroon.processor.RunSettings;
-import io.pickaroon.processor.TailTimeouts;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.input.TailTimeouts;
+import io.pickaroon.processor.metrics.InputFigures;
+import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

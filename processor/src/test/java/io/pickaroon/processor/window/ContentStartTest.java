@@ -2,8 +2,8 @@ package io.pickaroon.processor.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.processor.file.DecodedFile;
-import io.pickaroon.processor.file.Gzip;
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,0 +1,157 @@
+package io.pickaroon.processor.commit;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.DeliveringRun;
+import io.pickaroon.processor.delivery.HostName;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.input.InputScanners;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A run as its destination sees it. Whatever it changes is changed on the thread of progress, and durable when the call
+ * returns; without a checkpoint the instance is kept in memory, and its name ends with the run.
+ */
+public final class AttachedRun implements DeliveringRun {
+    /** Does a change on the thread of progress. */
+    public interface Changes {
+        /** Returns when it is durable. */
+        void make(Consumer<CheckpointFile> change) throws IOException, InterruptedException;
+    }
+
+    private final Optional<CheckpointFile> checkpoint;
+    private final List<InputScanners> inputs;
+    private final Progress progress;
+    private final Machine machine;
+    private final Changes changes;
+    private volatile Instance passing;
+
+    public AttachedRun(
+            Optional<CheckpointFile> checkpoint,
+            List<InputScanners> inputs,
+            Progress progress,
+            Machine machine,
+            Changes changes) {
+        this.checkpoint = checkpoint;
+        this.inputs = inputs;
+        this.progress = progress;
+        this.machine = machine;
+        this.changes = changes;
+    }
+
+    @Override
+    public Instance instance() {
+        return checkpoint.map(CheckpointFile::instance).orElseGet(this::passing);
+    }
+
+    private synchronized Instance passing() {
+        if (passing == null) {
+            passing = Instance.fresh(hostName(), Standing.PASSING, new SecureRandom());
+        }
+        return passing;
+    }
+
+    @Override
+    public void keep(Instance next) throws IOException, InterruptedException {
+        if (checkpoint.isPresent()) {
+            changes.make(c -> c.keep(next));
+        } else {
+            passing = next;
+        }
+    }
+
+    @Override
+    public boolean hasPendingResets() {
+        return checkpoint.map(c -> c.current().hasPendingResets()).orElse(false);
+    }
+
+    @Override
+    public int highestResets() {
+        return checkpoint.map(c -> c.current().highestResets()).orElse(0);
+    }
+
+    @Override
+    public int resets(FileIdentity file) {
+        return progress.resets(file);
+    }
+
+    @Override
+    public void numberResets(int number) throws IOException, InterruptedException {
+        changes.make(c -> c.numberResets(number));
+    }
+
+    @Override
+    public void startAnew(int number) throws IOException, InterruptedException {
+        changes.make(c -> c.startAnew(number));
+    }
+
+    @Override
+    public Set<String> rules() {
+        return inputs.stream()
+                .flatMap(input -> input.first().fingerprints().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<FileIdentity, KnownFile> files() throws IOException {
+        Map<FileIdentity, KnownFile> files = new HashMap<>();
+        for (InputScanners input : inputs) {
+            for (Path path : input.input().files().find().files()) {
+                sighting(path).ifPresent(seen -> {
+                    FileIdentity inode = seen.identity();
+                    FileIdentity latest = inode.ofGeneration(progress.generation(inode));
+                    files.merge(latest, known(latest, input), AttachedRun::ofBoth);
+                });
+            }
+        }
+        return files;
+    }
+
+    /** One that cannot be looked at is reported when it is read. */
+    private Optional<FileSighting> sighting(Path path) throws IOException {
+        try {
+            return machine.look(path);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private KnownFile known(FileIdentity file, InputScanners input) {
+        Optional<CheckpointEntry> entry = progress.entry(file);
+        OptionalLong checkpointed =
+                entry.isPresent() ? OptionalLong.of(entry.get().position().offset()) : OptionalLong.empty();
+        return new KnownFile(input.first().fingerprints(), checkpointed);
+    }
+
+    private static KnownFile ofBoth(KnownFile one, KnownFile other) {
+        Set<String> rules = new HashSet<>(one.rules());
+        rules.addAll(other.rules());
+        return new KnownFile(rules, one.checkpointed());
+    }
+
+    @Override
+    public String hostName() {
+        return HostName.local();
+    }
+
+    @Override
+    public Optional<Path> checkpoint() {
+        return checkpoint.map(CheckpointFile::path);
+    }
+}

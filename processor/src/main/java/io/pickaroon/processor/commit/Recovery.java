@@ -1,0 +1,149 @@
+package io.pickaroon.processor.commit;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.Redo;
+import io.pickaroon.processor.fix.RedoJournal;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens before the first window of a run: lock, read, redo.
+ *
+ * <ol>
+ *   <li>The checkpoint is locked and read; one that exists and cannot be trusted is an error.
+ *   <li>The journal's group, if no checkpoint has passed it, is brought to its end: its windows were delivered, and a
+ *       crash may have left some of their matches half changed, so that no rule would find them again.
+ *   <li>The checkpoint passes that group, so that nothing that was fixed is read again: rules may well match what fixes
+ *       have made, and would emit it, and fix it once more. A checkpoint that is new stays where it is: it was made to
+ *       begin anew.
+ *   <li>Files that were given another identity by what is around them keep their entries: {@link ChangedIdentities}.
+ * </ol>
+ *
+ * <p>The rest happens in each session of the sink: the position that the destination knows is reconciled with the
+ * checkpoint's, and reading resumes there.
+ */
+public final class Recovery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final CheckpointFile checkpoint;
+    private final RedoJournal journal;
+
+    private Recovery(CheckpointFile checkpoint, RedoJournal journal) {
+        this.checkpoint = checkpoint;
+        this.journal = journal;
+    }
+
+    /**
+     * Recovers what a checkpoint speaks of, and holds it open.
+     *
+     * @param path the checkpoint; its journal lies beside it
+     * @throws IOException if the checkpoint is in use or cannot be trusted, or an interrupted fix cannot be finished; the
+     *     message names the remedy
+     */
+    public static Recovery of(Path path) throws IOException {
+        CheckpointFile checkpoint = CheckpointFile.open(path);
+        try {
+            return of(checkpoint, RedoJournal.beside(path), Recovery::find);
+        } catch (IOException | RuntimeException e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    /** Recovers with what is open already; closes the journal, and only that, if it fails. */
+    public static Recovery of(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files)
+            throws IOException {
+        try {
+            for (CheckpointEntry entry : checkpoint.current().entries().values()) {
+                LOG.debug("{}: checkpoint at {}", entry.path(), entry.position().offset());
+            }
+            Redo.Result redone =
+                    new Redo(journal, files).run(checkpoint.current().sequence());
+            if (!checkpoint.isNew()) {
+                redone.files().forEach(checkpoint::advance);
+                checkpoint.commit();
+                new ChangedIdentities(checkpoint).follow();
+                checkpoint.commit();
+            } else {
+                // Its numbers begin anew, and may come to be those of the old group.
+                journal.clear();
+            }
+            return new Recovery(checkpoint, journal);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    public CheckpointFile checkpoint() {
+        return checkpoint;
+    }
+
+    public RedoJournal journal() {
+        return journal;
+    }
+
+    /** A file that was rotated meanwhile has another name in the same directory. */
+    private static Optional<LogFile> find(Path path, FileIdentity identity) throws IOException {
+        Optional<LogFile> atHome = openIfSame(path, identity);
+        if (atHome.isPresent()) {
+            return atHome;
+        }
+        for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
+            Optional<LogFile> found =
+                    isSame(sibling.identity(), identity) ? openIfSame(sibling.path(), identity) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is open is asked which file it is: a name may lead to another one a moment after it was looked at. */
+    private static Optional<LogFile> openIfSame(Path path, FileIdentity identity) throws IOException {
+        if (!isAt(path, identity)) {
+            return Optional.empty();
+        }
+        LogFile file;
+        try {
+            file = LogFile.openForFixes(path);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return Optional.empty();
+        }
+        if (isSame(file.identity(), identity)) {
+            return Optional.of(file);
+        }
+        file.close();
+        return Optional.empty();
+    }
+
+    private static boolean isAt(Path path, FileIdentity identity) {
+        try {
+            return isSame(FileIdentity.of(FileStatus.of(path)), identity);
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    private static boolean isSame(FileIdentity there, FileIdentity known) {
+        return there.isSameInode(known) || there.isSameInodeOfOtherDevice(known);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            journal.close();
+        } finally {
+            checkpoint.close();
+        }
+    }
+}

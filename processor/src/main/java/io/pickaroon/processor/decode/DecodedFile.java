@@ -1,0 +1,180 @@
+package io.pickaroon.processor.decode;
+
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.ForwardingLogFile;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.MappedRange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file whose content is decoded, read-only: its bytes, offsets and size are those of the decoded content, its identity is
+ * the file's own. The size is that of what is decoded so far, and only bytes that {@link #decodeTo} was asked to keep are
+ * there.
+ */
+public final class DecodedFile extends ForwardingLogFile {
+    /** Of the formats that are told by names, too. */
+    private static final int LONGEST_MAGIC_BYTES = 4;
+
+    private final Decoding decoding;
+
+    private DecodedFile(LogFile file, Decoding decoding) {
+        super(file);
+        this.decoding = decoding;
+    }
+
+    /**
+     * The file, if it is of one of these formats. To close one is to close both.
+     *
+     * @throws DamagedContentException if its name says that it is of one, and it holds neither that nor text
+     */
+    public static Optional<DecodedFile> of(LogFile file, List<ContentFormat> formats) throws IOException {
+        byte[] first = new byte[ContentFormat.HEAD_BYTES];
+        int length = file.readUpTo(0, first, 0, first.length);
+        byte[] head = Arrays.copyOf(first, length);
+        Optional<ContentFormat> format =
+                formats.stream().filter(of -> of.isOf(file.path(), head)).findFirst();
+        if (format.isEmpty()) {
+            requireNoDamagedHead(file.path(), head, formats);
+        }
+        return format.map(of -> new DecodedFile(file, new Decoding(file, nested(of, formats, file.path()))));
+    }
+
+    /** As {@link #of}; and the bytes of the file as they are, if it has not the size that it reports. */
+    public static Optional<DecodedFile> ofAny(LogFile file, List<ContentFormat> formats) throws IOException {
+        Optional<DecodedFile> decoded = of(file, formats);
+        return decoded.isPresent() || file.hasTrueSize()
+                ? decoded
+                : Optional.of(new DecodedFile(file, new Decoding(file, new Unsized())));
+    }
+
+    private static ContentFormat nested(ContentFormat format, List<ContentFormat> formats, Path path) {
+        return format instanceof Utf16 ? format : new NestedFormat(format, formats, path);
+    }
+
+    private static void requireNoDamagedHead(Path path, byte[] head, List<ContentFormat> formats)
+            throws DamagedContentException {
+        Optional<ContentFormat> named = formats.stream()
+                .filter(format -> format.isNameOf(path.toString()))
+                .findFirst();
+        if (named.isPresent() && !isText(head)) {
+            throw new DamagedContentException(
+                    "%s: is %s, by its name a %s archive; it is read when a whole one was written over it"
+                            .formatted(
+                                    path,
+                                    head.length == 0 ? "empty" : "damaged at its very beginning",
+                                    named.get().name()),
+                    null);
+        }
+    }
+
+    /** Whether bytes begin a text in UTF-8, and no format: then only the name is wrong. */
+    private static boolean isText(byte[] head) {
+        for (byte value : head) {
+            if (value >= 0 && value < ' ' && "\t\n\r\f\u001b".indexOf(value) < 0) {
+                return false;
+            }
+        }
+        return head.length >= LONGEST_MAGIC_BYTES
+                && !StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(head), CharBuffer.allocate(head.length), false)
+                        .isError();
+    }
+
+    /** How it is decoded. */
+    public ContentFormat format() {
+        return decoding.format();
+    }
+
+    /**
+     * Decodes as far as that, or to the end.
+     *
+     * @param endOffset up to where bytes are wanted
+     * @param keepOffset bytes before this one may be forgotten; to go back costs decoding from the start
+     * @return whether the end was reached
+     * @throws IOException if the content is damaged or cut off; what was decoded before can be read
+     */
+    public boolean decodeTo(long endOffset, long keepOffset) throws IOException {
+        return decoding.decodeTo(endOffset, keepOffset);
+    }
+
+    @Override
+    public LogFile knownAs(Path path, int generation) {
+        return new DecodedFile(file.knownAs(path, generation), decoding);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return decoding.endOffset();
+    }
+
+    @Override
+    public boolean isDecoded() {
+        return true;
+    }
+
+    @Override
+    public MappedRange map(long offset, long endOffset) throws IOException {
+        if (endOffset > sizeBytes()) {
+            throw new FileTruncatedException(path(), endOffset, sizeBytes());
+        }
+        return new Range(decoding, offset, endOffset);
+    }
+
+    /** Content that is there until it ends. */
+    private record Unsized() implements ContentFormat {
+        @Override
+        public String name() {
+            return "stream";
+        }
+
+        @Override
+        public boolean isOf(Path path, byte[] head) {
+            return true;
+        }
+
+        @Override
+        public InputStream decode(InputStream content) {
+            return content;
+        }
+    }
+
+    private record Range(Decoding decoding, long offset, long endOffset) implements MappedRange {
+        @Override
+        public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+            decoding.copy(fromOffset, target, targetIndex, lengthBytes);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        decoding.copy(offset, target, targetIndex, lengthBytes);
+    }
+
+    @Override
+    public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
+        throw new IOException(path() + ": what is decoded is never changed");
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoding.close();
+        super.close();
+    }
+
+    @Override
+    public void sync() throws IOException {
+        throw new IOException(path() + ": what is decoded is never changed");
+    }
+}

@@ -1,0 +1,125 @@
+package io.pickaroon.processor.follow;
+
+import io.pickaroon.processor.read.RunParts;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which followed files are open, at most {@code maxOpenFiles}: those that are read, those that have just been, and those
+ * that wait to be read while the destination is away. An open file can be read to its end whatever becomes of its name, so
+ * files that were rotated keep their places before those that are still at theirs. A file without a place is found again by
+ * its inode, for as long as it is in its directory. Thread-safe.
+ */
+final class DescriptorBudget {
+    private final RunParts parts;
+    /** Open files without a turn, the one without a turn for longest first. */
+    private final Set<LiveFile> idle = new LinkedHashSet<>();
+    /** Files that were opened before their turn. */
+    private final Set<LiveFile> held = new LinkedHashSet<>();
+    /** Files that had no room for their turn. */
+    private final Set<LiveFile> postponed = new LinkedHashSet<>();
+
+    DescriptorBudget(RunParts parts) {
+        this.parts = parts;
+    }
+
+    /** Whether a file may be opened for its turn. False if too many wait to be fixed: then it is a matter of time. */
+    synchronized boolean admit(LiveFile file) {
+        idle.remove(file);
+        held.remove(file);
+        // What was read of it in a session that failed is still open, and is not delivered before it is read again.
+        boolean isAdmitted =
+                file.isHeld() || makeRoom(_ -> true, waiting -> !waiting.place().isRotated());
+        if (!isAdmitted) {
+            postponed.add(file);
+        }
+        return isAdmitted;
+    }
+
+    /** Opens a file before its turn, if there is room. Returns whether it is open now. */
+    synchronized boolean hold(LiveFile file) {
+        if (file.isHeld()) {
+            return true;
+        }
+        boolean isRotated = file.place().isRotated();
+        boolean isOpen = file.canBeOpenedAgain()
+                && makeRoom(
+                        quiet -> !quiet.hasUnread(),
+                        waiting -> isRotated && !waiting.place().isRotated())
+                && file.hold();
+        if (isOpen) {
+            held.add(file);
+        }
+        return isOpen;
+    }
+
+    private boolean makeRoom(Predicate<LiveFile> mayBeClosed, Predicate<LiveFile> mayBeReleased) {
+        for (Iterator<LiveFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
+            LiveFile file = oldest.next();
+            if (file.canBeOpenedAgain() && mayBeClosed.test(file)) {
+                oldest.remove();
+                file.close();
+            }
+        }
+        List<LiveFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
+        for (Iterator<LiveFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
+            LiveFile file = next.next();
+            if (file.canBeOpenedAgain() && mayBeReleased.test(file)) {
+                held.remove(file);
+                file.release();
+            }
+        }
+        return isRoom();
+    }
+
+    /** Files that had no room, as many as there is room for now; one at least, which may find out that others can be closed. */
+    synchronized List<LiveFile> takePostponed() {
+        List<LiveFile> taken = new ArrayList<>();
+        Iterator<LiveFile> longest = postponed.iterator();
+        for (int left = Math.max(1, room()); left > 0 && longest.hasNext(); left--) {
+            taken.add(longest.next());
+            longest.remove();
+        }
+        return taken;
+    }
+
+    synchronized boolean hasPostponed() {
+        return !postponed.isEmpty();
+    }
+
+    /** The turn of a file has ended. */
+    synchronized void turnEnded(LiveFile file) {
+        if (file.isOpen()) {
+            idle.add(file);
+        }
+    }
+
+    /** Open files without a turn. */
+    synchronized List<LiveFile> idle() {
+        return List.copyOf(idle);
+    }
+
+    synchronized void close(LiveFile file) {
+        idle.remove(file);
+        held.remove(file);
+        file.close();
+    }
+
+    /** Turns begin anew, for all files. */
+    synchronized void newSession() {
+        postponed.clear();
+        idle.clear();
+    }
+
+    synchronized boolean isRoom() {
+        return room() > 0;
+    }
+
+    private int room() {
+        return parts.settings().maxOpenFiles() - parts.files().count();
+    }
+}

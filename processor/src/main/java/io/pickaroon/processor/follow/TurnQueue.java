@@ -1,0 +1,64 @@
+package io.pickaroon.processor.follow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The files that wait for a turn in one session of the sink, each once. A file that is offered while it waits, or has its
+ * turn, gets another turn after that. Thread-safe.
+ */
+final class TurnQueue {
+    private final Sinks.Many<LiveFile> turns =
+            Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
+    /** Files that wait or have their turn, and since when, the one that waits for longest first. */
+    private final Map<LiveFile, Long> sinceNanos = new LinkedHashMap<>();
+
+    private final Set<LiveFile> again = new HashSet<>();
+
+    /** Whose turn it is. To be subscribed to once. */
+    Flux<LiveFile> turns() {
+        return turns.asFlux();
+    }
+
+    synchronized void offer(LiveFile file, long nowNanos) {
+        if (sinceNanos.putIfAbsent(file, nowNanos) != null) {
+            again.add(file);
+        } else {
+            turns.tryEmitNext(file);
+        }
+    }
+
+    /** The turn of a file has ended. Returns whether it was offered meanwhile. */
+    synchronized boolean ended(LiveFile file) {
+        sinceNanos.remove(file);
+        return again.remove(file);
+    }
+
+    /** Whether a file waits, or has its turn. */
+    synchronized boolean has(LiveFile file) {
+        return sinceNanos.containsKey(file);
+    }
+
+    synchronized List<LiveFile> files() {
+        return List.copyOf(sinceNanos.keySet());
+    }
+
+    /** The files that have been here since some moment at least, at most so many. */
+    synchronized List<LiveFile> longerThan(long momentNanos, int most) {
+        List<LiveFile> files = new ArrayList<>();
+        for (Map.Entry<LiveFile, Long> entry : sinceNanos.entrySet()) {
+            if (files.size() == most || entry.getValue() - momentNanos > 0) {
+                break;
+            }
+            files.add(entry.getKey());
+        }
+        return files;
+    }
+}

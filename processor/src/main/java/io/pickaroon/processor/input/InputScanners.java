@@ -1,0 +1,41 @@
+package io.pickaroon.processor.input;
+
+import io.pickaroon.processor.scan.PartLimit;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.Scanner;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What looks at the files of an input.
+ *
+ * @param first finds what is emitted, and what is fixed at once
+ * @param afterRotation finds what was left for the time after the rotation; empty if no rule leaves anything
+ * @param silentAfterRotation the same, without what rules found that emit
+ */
+public record InputScanners(
+        LogInput input, Scanner first, Optional<Scanner> afterRotation, Optional<Scanner> silentAfterRotation) {
+    public static InputScanners of(LogInput input, PartLimit part) {
+        List<Rule> waiting = input.rulesAfterRotation(true);
+        boolean anyWaits = !waiting.isEmpty();
+        return new InputScanners(
+                input,
+                scanner(input, input.rules(), part),
+                anyWaits ? Optional.of(scanner(input, waiting, part)) : Optional.empty(),
+                anyWaits ? Optional.of(scanner(input, input.rulesAfterRotation(false), part)) : Optional.empty());
+    }
+
+    /**
+     * What makes the fixes that waited. If the rules that emit were others then, those that emit now make none: what they
+     * match may never have been emitted, and a fix would destroy it.
+     *
+     * @param rules {@link Scanner#allRules()} when that was delivered; 0 if it is not known, or was not the same for all
+     */
+    public Optional<Scanner> afterRotation(long rules) {
+        return first.allRules() == rules ? afterRotation : silentAfterRotation;
+    }
+
+    private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part) {
+        return new Scanner(rules, input.plan().format(), part);
+    }
+}

@@ -1,0 +1,30 @@
+package io.pickaroon.processor.input;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says why a log file cannot be read, in words that say what to do. */
+public final class ReadErrors {
+    /** What the C library says of EROFS, and so what Java has as the reason. */
+    private static final String READ_ONLY = "Read-only file system";
+
+    private ReadErrors() {}
+
+    /** What is wrong with a file of an input. */
+    public static String describe(IOException e, LogInput input) {
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + ": no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return e.getMessage() + ": no permission to " + (input.hasFixes() ? "read and write it" : "read it")
+                    + "; give this user access to the file, and to search its directories";
+        }
+        if (input.hasFixes() && e instanceof FileSystemException refused && READ_ONLY.equals(refused.getReason())) {
+            return refused.getFile() + ": its file system is mounted read-only, and the input has fixes; mount it for"
+                    + " writing, or keep this file out of the input";
+        }
+        return e.getMessage();
+    }
+}

@@ -1,0 +1,50 @@
+package io.pickaroon.processor.input;
+
+import java.time.Duration;
+
+/**
+ * How a run uses the machine.
+ *
+ * @param once whether the run ends at the present end of the files; otherwise it follows them as they grow
+ * @param threads windows scanned at the same time, at least 1
+ * @param maxOpenFiles files read at the same time, at least 1
+ * @param checkpointInterval how long progress may be in memory only
+ * @param pollInterval how often a followed file that has just grown is looked at for growth
+ * @param following how files are followed, if they are
+ */
+public record RunSettings(
+        boolean once,
+        int threads,
+        int maxOpenFiles,
+        Duration checkpointInterval,
+        Duration pollInterval,
+        FollowSettings following) {
+    public RunSettings {
+        if (threads < 1 || maxOpenFiles < 1) {
+            throw new IllegalArgumentException("threads and maxOpenFiles must be at least 1");
+        }
+    }
+
+    /** Follows files, if it does, as is usual. */
+    public RunSettings(
+            boolean once, int threads, int maxOpenFiles, Duration checkpointInterval, Duration pollInterval) {
+        this(once, threads, maxOpenFiles, checkpointInterval, pollInterval, FollowSettings.STANDARD);
+    }
+
+    /** Files that are read at the same time: more would only fill memory with what waits. */
+    public int filesAtOnce() {
+        return Math.min(maxOpenFiles, threads + 1);
+    }
+
+    /** Ends at the end of the files, with a thread for each processor. */
+    public static RunSettings untilEndOfFiles() {
+        return new RunSettings(
+                true, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+    }
+
+    /** Follows the files until it is stopped, with a thread for each processor. */
+    public static RunSettings follow() {
+        return new RunSettings(
+                false, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+    }
+}

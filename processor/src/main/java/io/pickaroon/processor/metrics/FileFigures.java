@@ -1,0 +1,78 @@
+package io.pickaroon.processor.metrics;
+
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+
+/**
+ * How far one file is, against what is known to be in it; and whether the bytes counted are the bytes passed. Touched once
+ * for each window and each look at the file. Thread-safe.
+ */
+final class FileFigures {
+    private long availableOffset;
+    private long deliveredOffset;
+
+    /** What was there at one earlier moment; the next such moment is taken when all of it is delivered. */
+    private long sampleOffset;
+
+    private long sampleNanos;
+    private long lookedAtNanos;
+
+    /** The last offset up to which every record is in the books whole; -1 if there is none yet. */
+    private long balancedOffset;
+
+    private long countedSince;
+
+    FileFigures(Position from, long nowNanos) {
+        deliveredOffset = from.offset();
+        availableOffset = from.offset();
+        sampleOffset = from.offset();
+        lookedAtNanos = nowNanos;
+        balancedOffset = from.startsRecord() ? from.offset() : -1;
+    }
+
+    /** Whether this is where reading goes on after an interruption. */
+    synchronized boolean isAt(Position from) {
+        return deliveredOffset == from.offset();
+    }
+
+    /** Complete records reach up to this offset. */
+    synchronized void available(long offset, long nowNanos) {
+        availableOffset = offset;
+        lookedAtNanos = nowNanos;
+        sampleIfDue();
+    }
+
+    /**
+     * The window was delivered.
+     *
+     * @return by how many bytes the books are out since they last balanced; 0 as long as nobody can tell
+     */
+    synchronized long delivered(ScannedWindow window) {
+        Position end = window.end();
+        deliveredOffset = end.offset();
+        sampleIfDue();
+        countedSince += window.tally().bytes();
+        if (!end.startsRecord()) {
+            return 0;
+        }
+        long difference = balancedOffset < 0 ? 0 : Math.abs(end.offset() - balancedOffset - countedSince);
+        balancedOffset = end.offset();
+        countedSince = 0;
+        return difference;
+    }
+
+    private void sampleIfDue() {
+        if (deliveredOffset >= sampleOffset && availableOffset > deliveredOffset) {
+            sampleOffset = availableOffset;
+            sampleNanos = lookedAtNanos;
+        }
+    }
+
+    synchronized long lagBytes() {
+        return Math.max(0, availableOffset - deliveredOffset);
+    }
+
+    synchronized long lagNanos(long nowNanos) {
+        return deliveredOffset < sampleOffset && availableOffset > deliveredOffset ? nowNanos - sampleNanos : 0;
+    }
+}

@@ -1,0 +1,82 @@
+package io.pickaroon.processor.metrics;
+
+import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.scan.ScanTally;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a run has done for one input, as of one moment. Counts are of delivered windows, and only ever grow within a run.
+ *
+ * <p>Lag is what is known to be in the files, in complete records, and is not delivered yet: as of the last look at each
+ * file.
+ *
+ * @param id of the input
+ * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
+ * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
+ * @param emittedMatches matches acknowledged by their proper destination
+ * @param deadLetteredMatches matches that went to the dead-letter destination
+ * @param fixes changes made in the files, and what was left alone and why
+ * @param lostBytes bytes that a truncation took away before they were read
+ * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a defect
+ *     of Pickaroon
+ * @param problems times that a file could not be read, or not wholly
+ * @param files files that are being read or followed
+ * @param lagBytes of all files together
+ * @param longestLagBytes of the file that has most
+ * @param lag how long the oldest of those bytes are known already; zero if there are none
+ * @param rules one for each rule of the input, in their order
+ */
+public record InputFigures(
+        String id,
+        ScanTally scanned,
+        ScanTally alreadyDelivered,
+        long emittedMatches,
+        long deadLetteredMatches,
+        FixTally fixes,
+        long lostBytes,
+        long unaccountedBytes,
+        long problems,
+        long files,
+        long lagBytes,
+        long longestLagBytes,
+        Duration lag,
+        List<RuleFigures> rules) {
+    public InputFigures {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * These figures with the counts of an earlier run of the same input added; what has a present state keeps it. Counts of
+     * rules that are no longer there are left out.
+     */
+    public InputFigures since(InputFigures earlier) {
+        Map<String, RuleFigures> before =
+                earlier.rules.stream().collect(Collectors.toMap(RuleFigures::id, Function.identity()));
+        return new InputFigures(
+                id,
+                scanned.plus(earlier.scanned),
+                alreadyDelivered.plus(earlier.alreadyDelivered),
+                emittedMatches + earlier.emittedMatches,
+                deadLetteredMatches + earlier.deadLetteredMatches,
+                fixes.plus(earlier.fixes),
+                lostBytes + earlier.lostBytes,
+                unaccountedBytes + earlier.unaccountedBytes,
+                problems + earlier.problems,
+                files,
+                lagBytes,
+                longestLagBytes,
+                lag,
+                rules.stream()
+                        .map(rule -> before.containsKey(rule.id()) ? rule.plus(before.get(rule.id())) : rule)
+                        .toList());
+    }
+
+    /** What the rules of this run were asked about. */
+    public ScanTally seenByRules() {
+        return scanned.minus(alreadyDelivered);
+    }
+}

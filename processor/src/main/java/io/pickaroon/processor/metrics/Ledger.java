@@ -1,0 +1,44 @@
+package io.pickaroon.processor.metrics;
+
+import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.scan.ScanTally;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run has done, of delivered windows alone.
+ *
+ * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
+ * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
+ * @param emittedMatches matches acknowledged by their proper destination in this run; a record that several rules match
+ *     counts for each of them
+ * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier run,
+ *     or of this one, when it was the answer that got lost
+ * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
+ * @param fixes changes made in the files, and what was left alone and why
+ * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
+ * @param lostBytes bytes that a truncation took away before they were read
+ * @param skippedBytes bytes at the start of files that belong to no record: NULs that a truncation left, and byte order
+ *     marks
+ * @param problems files that could not be read, or not wholly; the first 1,000 times
+ */
+public record Ledger(
+        ScanTally scanned,
+        ScanTally alreadyDelivered,
+        long emittedMatches,
+        long earlierMatches,
+        long deadLetteredMatches,
+        FixTally fixes,
+        long waitingBytes,
+        long lostBytes,
+        long skippedBytes,
+        List<FileProblem> problems) {
+
+    /** What the rules of this run were asked about: {@link #scanned} without what was delivered already. */
+    public ScanTally seenByRules() {
+        return scanned.minus(alreadyDelivered);
+    }
+
+    /** What went wrong with one file; the run went on with the others. */
+    public record FileProblem(Path path, String message) {}
+}

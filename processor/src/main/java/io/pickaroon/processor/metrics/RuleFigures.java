@@ -1,0 +1,22 @@
+package io.pickaroon.processor.metrics;
+
+/**
+ * What one rule has led to in one input, of delivered windows alone.
+ *
+ * @param id of the rule
+ * @param matchedRecords records that the rule matched, whether it emits or fixes them or both
+ * @param emittedMatches matches of the rule that were handed to the destination and acknowledged there, in its dead-letter
+ *     destination included
+ * @param fixes changes that were made for the rule
+ * @param fixesLeftAlone changes that the rule wanted and that were not made, for whatever reason
+ */
+public record RuleFigures(String id, long matchedRecords, long emittedMatches, long fixes, long fixesLeftAlone) {
+    RuleFigures plus(RuleFigures other) {
+        return new RuleFigures(
+                id,
+                matchedRecords + other.matchedRecords,
+                emittedMatches + other.emittedMatches,
+                fixes + other.fixes,
+                fixesLeftAlone + other.fixesLeftAlone);
+    }
+}

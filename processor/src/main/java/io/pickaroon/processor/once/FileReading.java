@@ -1,0 +1,187 @@
+package io.pickaroon.processor.once;
+
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.decode.DamagedContentException;
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.read.FilePass;
+import io.pickaroon.processor.read.FileStart;
+import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.window.DecodedWindows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads one file from where it was left to its present end. Each subscription opens it anew. */
+final class FileReading {
+    private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
+
+    private final Path path;
+    private final Optional<Path> home;
+    private final InputScanners input;
+    private final RunParts parts;
+    private boolean planned;
+    private boolean passedOver;
+
+    /**
+     * @param path where the file is
+     * @param home the name under which it is known, if that is another one
+     */
+    FileReading(Path path, Optional<Path> home, InputScanners input, RunParts parts) {
+        this.path = path;
+        this.home = home;
+        this.input = input;
+        this.parts = parts;
+    }
+
+    /**
+     * The file's windows that are still to be delivered, scanned, in file order. A file that cannot be read, or no longer,
+     * is reported and ends; it fails nobody else.
+     *
+     * @param delivered how far the destination itself knows files to be delivered; what lies between the checkpoint and
+     *     that is fixed, and not emitted again
+     */
+    Flux<ScannedWindow> windows(DestinationPositions delivered) {
+        return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
+            String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
+            String message = skipped + ReadErrors.describe(e, input.input());
+            LOG.error("{}", message);
+            parts.counters().problem(input.input(), path, message);
+            return Flux.empty();
+        });
+    }
+
+    private Flux<ScannedWindow> read(DestinationPositions delivered) {
+        try {
+            LogFile opened = parts.files().open(path, input.input().hasFixes(), this::open);
+            return opened instanceof DecodedFile decoded ? readDecoded(decoded, delivered) : read(opened, delivered);
+        } catch (IOException e) {
+            return Flux.error(e);
+        }
+    }
+
+    private Flux<ScannedWindow> read(LogFile opened, DestinationPositions delivered) throws IOException {
+        FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
+        LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        long sizeBytes = file.sizeBytes();
+        Position from = start.position();
+        plan(start, sizeBytes);
+        parts.counters().opened(input.input(), file.identity(), from);
+        FilePass pass = new FilePass(file, from, input, parts);
+        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> replayed = start.replayEnd()
+                .filter(end -> end.position().offset() <= sizeBytes)
+                .map(end -> pass.replay(end, sizeBytes))
+                .orElse(Mono.empty());
+        return begun.then(replayed)
+                .thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes))
+                .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+    }
+
+    private Optional<DecodedFile> decoded(LogFile file) throws IOException {
+        try {
+            return DecodedFile.of(file, input.input().decoded());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private LogFile open(Path there, boolean forFixes) throws IOException {
+        if (!input.input().decoded().isEmpty()) {
+            LogFile file = parts.machine().open(there, false).requireTrueSize();
+            Optional<DecodedFile> decoded = decoded(file);
+            if (decoded.isPresent() || !forFixes) {
+                return decoded.isPresent() ? decoded.get() : file;
+            }
+            file.close();
+        }
+        return parts.machine().open(there, forFixes).requireTrueSize();
+    }
+
+    /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
+    private Flux<ScannedWindow> readDecoded(DecodedFile opened, DestinationPositions delivered) throws IOException {
+        if (input.input().hasFixes()) {
+            LOG.warn(
+                    "{} is {} content: no fix changes it",
+                    opened,
+                    opened.format().name());
+        }
+        DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
+        FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
+        LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        // Of a blank one nothing is read, and its place stays at its start.
+        Position from = start.isBlank()
+                ? new Position(opened.sizeBytes(), true)
+                : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
+        if (!passedOver && !start.isBlank()) {
+            passedOver = true;
+            parts.counters()
+                    .passedOver(input.input(), from.offset() - start.position().offset());
+        }
+        parts.counters().opened(input.input(), file.identity(), from);
+        FilePass pass = new FilePass(file, from, input, parts);
+        Mono<Void> begun = start.isNew() && !start.isBlank()
+                ? parts.preparation().begin(file, from, start.resets())
+                : Mono.empty();
+        return begun.thenMany(pass.scanDecoded((DecodedFile) file))
+                .doOnNext(window -> parts.counters().available(file.identity(), opened.sizeBytes()))
+                .doOnTerminate(() -> plan(start, opened.sizeBytes()))
+                .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+    }
+
+    private long knownOffset(FileIdentity inode, DestinationPositions delivered) {
+        FileIdentity identity =
+                inode.ofGeneration(Math.max(parts.progress().generation(inode), delivered.generation(inode)));
+        long here = parts.progress().position(identity).map(Position::offset).orElse(0L);
+        return Math.max(
+                here,
+                delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
+    }
+
+    private void plan(FileStart start, long sizeBytes) {
+        if (!planned) {
+            planned = true;
+            parts.counters()
+                    .resumed(start.skippedBytes() > 0 ? 0 : start.position().offset());
+            parts.counters().planned(sizeBytes);
+            if (start.skippedBytes() > 0) {
+                parts.counters().skipped(path, start.skippedBytes());
+            }
+            if (start.lostBytes() > 0) {
+                lost(start.lostBytes(), path + " was truncated since the last run");
+            }
+        }
+    }
+
+    /** Up to a limit, or as far as the file still reaches. */
+    private Flux<ScannedWindow> toEnd(FilePass pass, long limitOffset) {
+        parts.counters().available(pass.file().identity(), limitOffset);
+        return pass.scan(limitOffset, limitOffset)
+                .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
+    }
+
+    private Flux<ScannedWindow> truncated(FilePass pass, FileTruncatedException e, long limitOffset) {
+        long stillThere = Math.max(pass.reached().offset(), e.sizeBytes());
+        lost(limitOffset - stillThere, e.getMessage());
+        return toEnd(pass, stillThere);
+    }
+
+    private void lost(long bytes, String because) {
+        parts.counters().lost(input.input(), bytes);
+        String message = "%s; %d bytes are lost".formatted(because, bytes);
+        LOG.error("{}", message);
+        parts.counters().problem(input.input(), path, message);
+    }
+}

@@ -1,0 +1,148 @@
+package io.pickaroon.processor.once;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.read.FilePass;
+import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.track.Whereabouts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The files of a run that ends at their present end. A file that was rotated since an earlier run is read to its end
+ * before the one that has its name now.
+ */
+public final class FilesOnce {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesOnce.class);
+
+    /** How long what is read and not delivered is waited for, when too many files are open for it. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final RunParts parts;
+    private final Whereabouts<OnceFile> whereabouts;
+    /** Of each name the files that have, or had it, those that had it earlier first. Empty until the scan. */
+    private final Map<Path, List<FileReading>> readings = new LinkedHashMap<>();
+    /** Scans directories when the first session begins; not cancelled with it. */
+    private Mono<Void> scan;
+
+    public FilesOnce(List<InputScanners> inputs, RunParts parts) {
+        this.parts = parts;
+        this.whereabouts =
+                new Whereabouts<>(inputs, parts, (input, home, sighting) -> new OnceFile(input, home, sighting, parts));
+    }
+
+    /** The windows that are still to be delivered. */
+    public Flux<ScannedWindow> windows(DestinationPositions destination) {
+        return Flux.defer(() -> {
+            if (scan == null) {
+                scan = whereabouts.look(true, destination).flatMap(this::take).cache();
+            }
+            return scan.thenMany(Flux.defer(() -> Flux.fromIterable(readings.values())))
+                    .flatMap(
+                            ofOneName -> Flux.fromIterable(ofOneName)
+                                    .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
+                            parts.settings().filesAtOnce(),
+                            1);
+        });
+    }
+
+    /**
+     * Waits until another file may be opened. Files stay open until what was read of them is delivered and passed by the
+     * checkpoint, so that is done now, and not when it is due.
+     */
+    private Mono<Void> whenThereIsRoom() {
+        return Mono.defer(() -> isRoom()
+                ? Mono.empty()
+                : parts.preparation()
+                        .commit()
+                        .then(Mono.defer(() -> isRoom() ? Mono.empty() : pause().then(whenThereIsRoom()))));
+    }
+
+    private boolean isRoom() {
+        return parts.files().count() < parts.settings().maxOpenFiles();
+    }
+
+    private Mono<Void> pause() {
+        return Mono.delay(PAUSE, parts.machine().timer())
+                .publishOn(parts.scan())
+                .then();
+    }
+
+    private Mono<Void> take(Whereabouts.Look<OnceFile> look) {
+        Set<Path> places = new HashSet<>();
+        for (OnceFile file : whereabouts.files()) {
+            file.place().now().ifPresent(place -> {
+                places.add(place);
+                add(
+                        file.place().home(),
+                        new FileReading(place, Optional.of(file.place().home()), file.scanners(), parts));
+            });
+        }
+        look.names().forEach((path, input) -> {
+            if (!places.contains(path)) {
+                add(path, new FileReading(path, Optional.empty(), input, parts));
+            }
+        });
+        return look.notes();
+    }
+
+    private void add(Path home, FileReading reading) {
+        readings.computeIfAbsent(home, _ -> new ArrayList<>()).add(reading);
+    }
+
+    /** Makes the fixes that waited, in files that were rotated and are delivered. After the last session. */
+    public Mono<Void> fixWhatWaited() {
+        return Flux.defer(() -> Flux.fromIterable(whereabouts.files()))
+                .filter(file -> file.place().isRotated())
+                .concatMap(this::fixWhatWaited, 0)
+                .then()
+                .subscribeOn(parts.scan());
+    }
+
+    private Mono<Void> fixWhatWaited(OnceFile waiting) {
+        FileIdentity identity = waiting.identity();
+        Optional<CheckpointEntry> entry = parts.progress().entry(identity).filter(e -> e.pendingBytes() > 0);
+        Optional<Scanner> scanner = entry.flatMap(known -> waiting.scanners().afterRotation(known.waitingRules()));
+        if (scanner.isEmpty() || waiting.place().now().isEmpty()) {
+            return Mono.empty();
+        }
+        Position delivered = entry.get().position();
+        try {
+            LogFile file = parts.files()
+                    .openAgain(waiting.place().now(), identity, waiting.place().home(), true);
+            return new FilePass(file, entry.get().fixed(), waiting.scanners(), parts)
+                    .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
+                    .onErrorResume(IOException.class, e -> skipped(waiting, e))
+                    .doFinally(_ -> parts.files().abandon(identity));
+        } catch (IOException e) {
+            return skipped(waiting, e);
+        }
+    }
+
+    private Mono<Void> skipped(OnceFile waiting, IOException e) {
+        String message =
+                "fixes still wait: " + ReadErrors.describe(e, waiting.scanners().input());
+        LOG.error("{}", message);
+        parts.counters().problem(waiting.scanners().input(), waiting.place().home(), message);
+        return Mono.empty();
+    }
+}

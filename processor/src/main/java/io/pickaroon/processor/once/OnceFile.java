@@ -1,0 +1,71 @@
+package io.pickaroon.processor.once;
+
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.track.FilePlace;
+import io.pickaroon.processor.track.TrackedFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a file is that a run reads to its present end. */
+final class OnceFile implements TrackedFile<OnceFile> {
+    private final InputScanners scanners;
+    private final FileIdentity inode;
+    private final FilePlace place;
+    private final RunParts parts;
+
+    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunParts parts) {
+        this.scanners = scanners;
+        this.inode = sighting.identity();
+        this.place = new FilePlace(home, sighting, parts.machine());
+        this.parts = parts;
+    }
+
+    InputScanners scanners() {
+        return scanners;
+    }
+
+    @Override
+    public FileIdentity inode() {
+        return inode;
+    }
+
+    @Override
+    public FileIdentity identity() {
+        return inode.ofGeneration(parts.progress().generation(inode));
+    }
+
+    @Override
+    public FilePlace place() {
+        return place;
+    }
+
+    @Override
+    public boolean foundAt(
+            FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, DestinationPositions destination) {
+        place.foundAt(sighting.path(), homeLeadsElsewhere);
+        return true;
+    }
+
+    @Override
+    public void markMissing() {
+        place.markMissing();
+    }
+
+    /** There is one scan, and files of one name are read in the order in which it adds them. */
+    @Override
+    public void comesAfter(OnceFile earlier) {}
+
+    @Override
+    public Optional<OnceFile> undeliveredPredecessor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isForgettable() {
+        return false;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * A run to the present end of the files.
+ */
+package io.pickaroon.processor.once;

@@ -1,0 +1,188 @@
+package io.pickaroon.processor.read;
+
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.DecodedWindows;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One way through an open file, window by window. */
+public final class FilePass {
+    private static final Logger LOG = LoggerFactory.getLogger(FilePass.class);
+
+    private final LogFile file;
+    private final InputScanners input;
+    private final RunParts parts;
+    /** How far windows have been handed on. */
+    private volatile Position reached;
+    /** The last place up to there at which a record is known to start. */
+    private volatile long floorOffset;
+
+    /** Looks at a window before it is handed on. */
+    public interface Check {
+        void require(LogFile file, ScannedWindow window) throws IOException;
+    }
+
+    public FilePass(LogFile file, Position from, InputScanners input, RunParts parts) {
+        this.file = file;
+        this.input = input;
+        this.parts = parts;
+        reach(from);
+    }
+
+    /** The same way through the same file, opened again. */
+    public FilePass through(LogFile reopened) {
+        FilePass pass = new FilePass(reopened, reached, input, parts);
+        pass.floorOffset = floorOffset;
+        return pass;
+    }
+
+    public LogFile file() {
+        return file;
+    }
+
+    public Position reached() {
+        return reached;
+    }
+
+    private void reach(Position position) {
+        reached = position;
+        if (position.startsRecord()) {
+            floorOffset = position.offset();
+        }
+    }
+
+    /** As the other one, without a look at what is handed on. */
+    public Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
+        return scanned(input.first(), endOffset, limitOffset);
+    }
+
+    /**
+     * The windows that come next, scanned in parallel and handed on in order.
+     *
+     * @param endOffset where the last of them ends
+     * @param limitOffset up to where their records may reach
+     * @param check asked about each before it counts as handed on
+     */
+    public Flux<ScannedWindow> scan(long endOffset, long limitOffset, Check check) {
+        return Flux.defer(() -> scan(input.first(), endOffset, limitOffset))
+                .doOnNext(window -> require(check, window))
+                .doOnNext(this::scanned);
+    }
+
+    private void require(Check check, ScannedWindow window) {
+        try {
+            check.require(file, window);
+        } catch (IOException e) {
+            throw Exceptions.propagate(e);
+        }
+    }
+
+    /** All windows that come next of a file that is decoded. Nothing is changed in it. */
+    public Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
+        return Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached))
+                .subscribeOn(parts.scan())
+                .concatMap(window -> input.first().scan(window).subscribeOn(parts.scan()), 0)
+                .map(ScannedWindow::withoutEdits)
+                .doOnNext(this::scanned);
+    }
+
+    private Flux<ScannedWindow> scanned(Scanner by, long endOffset, long limitOffset) {
+        return Flux.defer(() -> scan(by, endOffset, limitOffset)).doOnNext(this::scanned);
+    }
+
+    private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset) {
+        WindowPlan plan = input.input().plan();
+        return scanner.scan(
+                        plan.windows(file, reached, floorOffset, endOffset, limitOffset),
+                        plan,
+                        parts.scan(),
+                        parts.settings().threads())
+                .map(part -> file.isDecoded() ? part.withoutEdits() : part);
+    }
+
+    private void scanned(ScannedWindow part) {
+        parts.counters().scanned(part.end().offset() - reached.offset());
+        reach(part.end());
+    }
+
+    /**
+     * Fixes what was delivered in an earlier session, and emits nothing. The destination's position moves on only when
+     * that is durable, so that there is never more than one end of an earlier reading in what is replayed.
+     *
+     * <p>A rule that did not emit then, and does now, does nothing here: what it matches was not delivered, and a fix
+     * would destroy it.
+     */
+    public Mono<Void> replay(DeliveredPosition delivered, long sizeBytes) {
+        Position end = delivered.position();
+        long limitOffset = limit(end, sizeBytes);
+        LOG.info(
+                "{}: delivered up to {}, fixing from {} on without emitting again",
+                file,
+                end.offset(),
+                reached.offset());
+        Scanner before = input.first().onlyWith(Set.of());
+        Scanner since = input.first().onlyWith(delivered.rules());
+        warnOfOthers(delivered, before, since);
+        long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
+        return scanned(before, changeOffset, limitOffset)
+                .concatWith(scanned(since, end.offset(), limitOffset))
+                .concatMap(window -> parts.preparation().replay(window, end), 1)
+                .then(parts.preparation().commit())
+                .doOnSuccess(_ -> reach(end));
+    }
+
+    private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {
+        Scanner all = input.first();
+        boolean somethingBefore = reached.offset() < delivered.rulesSince();
+        int fewest = (somethingBefore ? before : since).rules().size();
+        if (fewest < all.rules().size()) {
+            LOG.warn(
+                    "{}: {} of {} rules may not have been there when the bytes from {} to {} were delivered; they fix"
+                            + " nothing there, because what they match was not emitted; 'pickaroon fix' can",
+                    file,
+                    all.rules().size() - fewest,
+                    all.rules().size(),
+                    reached.offset(),
+                    somethingBefore && since == all
+                            ? delivered.rulesSince()
+                            : delivered.position().offset());
+        }
+    }
+
+    /** Up to where the last record before a position may reach. */
+    private static long limit(Position delivered, long sizeBytes) {
+        return delivered.startsRecord() ? delivered.offset() : sizeBytes;
+    }
+
+    /** Makes the fixes that waited, up to an offset before which everything is delivered. */
+    public Mono<Void> fixAfterRotation(Scanner scanner, long endOffset, Position delivered, long sizeBytes) {
+        int all = input.afterRotation().map(every -> every.rules().size()).orElse(0);
+        if (scanner.rules().size() < all) {
+            LOG.warn(
+                    "{}: the rules that emit were changed since the bytes from {} to {} were delivered; {} of {} fixes"
+                        + " that waited for the rotation are not made there, because what they match may not have been"
+                        + " emitted; 'pickaroon fix' can",
+                    file,
+                    reached.offset(),
+                    endOffset,
+                    all - scanner.rules().size(),
+                    all);
+        }
+        return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
+                .doOnNext(part -> reach(part.end()))
+                .concatMap(window -> parts.preparation().fixAfterRotation(window, delivered), 1)
+                .then(parts.preparation().commit());
+    }
+}

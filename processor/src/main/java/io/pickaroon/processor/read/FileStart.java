@@ -1,0 +1,215 @@
+package io.pickaroon.processor.read;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.Progress;
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.window.ContentStart;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where reading of a file begins.
+ *
+ * @param identity in the generation that is read
+ * @param isNew whether the checkpoint must be told before anything is handed on
+ * @param delivered how far the destination itself knows this generation to be delivered
+ * @param resets the reset number under which it is read
+ * @param furthestOffset up to here the generation that was known is delivered
+ * @param wasTruncated whether that generation is no longer there
+ * @param lostBytes bytes that were seen in it, and truncated away before they were delivered
+ * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
+ *     there are only such
+ */
+public record FileStart(
+        FileIdentity identity,
+        Position position,
+        boolean isNew,
+        Optional<DeliveredPosition> delivered,
+        int resets,
+        long furthestOffset,
+        boolean wasTruncated,
+        long lostBytes,
+        long skippedBytes) {
+    private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
+
+    /**
+     * What this very process remembers of an earlier look.
+     *
+     * @param sizeBytes the size that it had
+     * @param checkedOffset an offset that it was read to
+     * @param lineEnds where lines ended before that
+     */
+    public record Remembered(FileIdentity identity, long sizeBytes, long checkedOffset, LineEnds lineEnds) {
+        public Remembered withSizeBytes(long newSizeBytes) {
+            return new Remembered(identity, newSizeBytes, checkedOffset, lineEnds);
+        }
+    }
+
+    /**
+     * Finds out where reading of a file begins.
+     *
+     * @param file open, in whatever generation
+     * @param destination how far the destination itself knows files to be delivered
+     * @param remembered empty at the first time in a run
+     */
+    public static FileStart of(
+            LogFile file,
+            LogInput input,
+            Progress progress,
+            DestinationPositions destination,
+            Optional<Remembered> remembered)
+            throws IOException {
+        FileStart start = at(file, input, progress, destination, remembered);
+        return start.position.offset() > 0 ? start : start.atFirstRecord(file, input.plan());
+    }
+
+    /** The checkpoint is told, so that what is skipped is counted once. */
+    private FileStart atFirstRecord(LogFile file, WindowPlan plan) throws IOException {
+        long offset = ContentStart.offset(file, plan.delimiter(), identity.generation() > 0);
+        if (offset == 0) {
+            return this;
+        }
+        return offset < 0
+                ? startingAt(position, isNew, file.sizeBytes())
+                : startingAt(new Position(offset, true), true, offset);
+    }
+
+    private FileStart startingAt(Position from, boolean isNewThere, long skipped) {
+        return new FileStart(
+                identity, from, isNewThere, delivered, resets, furthestOffset, wasTruncated, lostBytes, skipped);
+    }
+
+    /** Whether the file has bytes, and none that can belong to a record. */
+    public boolean isBlank() {
+        return skippedBytes > position.offset();
+    }
+
+    private static FileStart at(
+            LogFile file,
+            LogInput input,
+            Progress progress,
+            DestinationPositions destination,
+            Optional<Remembered> remembered)
+            throws IOException {
+        FileIdentity identity = file.identity()
+                .ofGeneration(Math.max(progress.generation(file.identity()), destination.generation(file.identity())));
+        Optional<Position> known = progress.position(identity);
+        int resetsHere = progress.resets(identity);
+        Optional<CheckpointEntry> entry = progress.entry(identity);
+        Optional<DeliveredPosition> delivered = destination.of(identity);
+        Optional<Remembered> memory =
+                remembered.filter(earlier -> earlier.identity().equals(identity));
+        long furthest = Math.max(offset(known), offset(delivered.map(DeliveredPosition::position)));
+        long sizeBytes = file.sizeBytes();
+        boolean isStillThere = furthest <= sizeBytes
+                && entry.map(CheckpointEntry::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, entry.map(e -> e.position().offset()).orElse(0L))
+                && delivered
+                        .map(DeliveredPosition::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, offset(delivered.map(DeliveredPosition::position)))
+                && memory.map(Remembered::lineEnds)
+                        .orElse(LineEnds.UNKNOWN)
+                        .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));
+        if (!isStillThere) {
+            long seenBytes = memory.map(Remembered::sizeBytes)
+                    .or(() -> entry.map(CheckpointEntry::sizeBytes))
+                    .orElse(0L);
+            LOG.warn(
+                    "{} was read up to {} and now has {} bytes with another content: it was truncated, and is read from"
+                            + " its start",
+                    file,
+                    furthest,
+                    sizeBytes);
+            FileIdentity next = identity.ofGeneration(identity.generation() + 1);
+            return new FileStart(
+                    next,
+                    Position.START,
+                    true,
+                    Optional.empty(),
+                    resetsHere,
+                    furthest,
+                    true,
+                    Math.max(0, seenBytes - furthest),
+                    0);
+        }
+        if (delivered.isPresent() && input.startAtEnd() && isStartUnaskedFor(entry, known, delivered.get())) {
+            return new FileStart(
+                            identity, delivered.get().position(), true, delivered, resetsHere, furthest, false, 0, 0)
+                    .orAsResetAtDestination();
+        }
+        // Whoever found it knew only how many bytes are stored.
+        boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
+        FileStart start = known.map(position ->
+                        new FileStart(identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
+                .orElseGet(() -> unknown(identity, input, delivered, resetsHere, furthest));
+        return start.orAsResetAtDestination();
+    }
+
+    /** The destination knows of a reset that the checkpoint does not: the file is begun where it is there, also further back. */
+    private FileStart orAsResetAtDestination() {
+        int resetsThere = delivered.map(DeliveredPosition::resets).orElse(0);
+        if (resetsThere <= resets) {
+            return this;
+        }
+        Position there = delivered.get().position();
+        Position from = there.offset() < position.offset() ? there : position;
+        return new FileStart(
+                identity, from, true, delivered, resetsThere, furthestOffset, wasTruncated, lostBytes, skippedBytes);
+    }
+
+    /**
+     * Whether the file was to be begun at its end, by a checkpoint that knew nothing of it when the destination could not be
+     * asked yet: but the destination knows it, so the checkpoint was lost, and what lies between was never delivered.
+     */
+    private static boolean isStartUnaskedFor(
+            Optional<CheckpointEntry> entry, Optional<Position> known, DeliveredPosition delivered) {
+        return entry.filter(e -> e.lineEnds().equals(LineEnds.UNKNOWN)
+                        && known.equals(Optional.of(e.position()))
+                        && delivered.position().offset() < e.position().offset())
+                .isPresent();
+    }
+
+    /**
+     * Where a file is begun that the checkpoint does not know. If the destination knows it, what lies before was delivered,
+     * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
+     * never delivered is never fixed.
+     */
+    private static FileStart unknown(
+            FileIdentity identity,
+            LogInput input,
+            Optional<DeliveredPosition> delivered,
+            int resets,
+            long furthestOffset) {
+        boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
+        return new FileStart(
+                identity,
+                beganAtEnd ? delivered.get().position() : Position.START,
+                beganAtEnd || identity.generation() > 0,
+                delivered,
+                resets,
+                furthestOffset,
+                false,
+                0,
+                0);
+    }
+
+    private static long offset(Optional<Position> position) {
+        return position.map(Position::offset).orElse(0L);
+    }
+
+    /** What lies between the position and that of the destination, if that is further. */
+    public Optional<DeliveredPosition> replayEnd() {
+        return delivered.filter(end -> end.position().offset() > position.offset());
+    }
+}

@@ -1,0 +1,166 @@
+package io.pickaroon.processor.read;
+
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.LogInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes note of inputs that are started for the first time of all, before the sink is asked for anything. Of an input that is
+ * to start at the end, the files that are there now are noted at their present size, in the same commit as the start itself:
+ * a crash leaves both or none. Whatever is found later, by this run or another one, is read from its beginning.
+ */
+public final class FirstStarts {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStarts.class);
+    private static final long DECODED_STEP_BYTES = 1 << 20;
+
+    private final List<InputScanners> inputs;
+    private final RunParts parts;
+
+    public FirstStarts(List<InputScanners> inputs, RunParts parts) {
+        this.inputs = inputs;
+        this.parts = parts;
+    }
+
+    /** Completes when all of it is durable. */
+    public Mono<Void> note() {
+        return Mono.defer(this::noteNow).subscribeOn(parts.scan());
+    }
+
+    private Mono<Void> noteNow() {
+        Map<String, Instant> started = new LinkedHashMap<>();
+        Set<String> skipping = new HashSet<>();
+        Instant now = parts.machine().clock().instant();
+        for (InputScanners scanners : inputs) {
+            LogInput input = scanners.input();
+            if (!parts.progress().inputStarts().containsKey(input.id())) {
+                started.put(input.id(), now);
+                if (input.startAtEnd() && !parts.progress().mayHaveStartedUnnoted(input)) {
+                    skipping.add(input.id());
+                }
+            }
+        }
+        if (started.isEmpty()) {
+            return Mono.empty();
+        }
+        Map<FileSighting, Position> ends = skipping.isEmpty() ? Map.of() : ends(skipping);
+        return parts.preparation().start(started, ends);
+    }
+
+    /** A file that several inputs have belongs to the first one. */
+    private Map<FileSighting, Position> ends(Set<String> skipping) {
+        Map<FileSighting, Position> ends = new LinkedHashMap<>();
+        Set<FileIdentity> owned = new HashSet<>();
+        for (InputScanners scanners : inputs) {
+            LogInput input = scanners.input();
+            long bytes = 0;
+            int files = 0;
+            for (Path path : find(input)) {
+                Optional<FileSighting> sighting = look(path);
+                if (sighting.isPresent()
+                        && owned.add(sighting.get().identity())
+                        && skipping.contains(input.id())
+                        && isUnknown(sighting.get().identity())) {
+                    FileSighting end = withSizeOfContent(sighting.get(), input);
+                    ends.put(end, new Position(end.sizeBytes(), end.sizeBytes() == 0));
+                    files++;
+                    bytes += end.sizeBytes();
+                }
+            }
+            if (skipping.contains(input.id())) {
+                say(input, files, bytes);
+            }
+        }
+        return ends;
+    }
+
+    private void say(LogInput input, int files, long bytes) {
+        if (parts.progress().isRemembered()) {
+            LOG.info(
+                    "input {} is started for the first time, at the end: {} bytes in {} files that are there now are"
+                            + " skipped; whatever comes later is read",
+                    input.id(),
+                    bytes,
+                    files);
+        } else {
+            LOG.warn(
+                    "input {}: 'start: end' skips {} bytes in {} files, at every start: without a checkpoint each is"
+                            + " the first one; add 'checkpoint: { path: .. }' to the configuration",
+                    input.id(),
+                    bytes,
+                    files);
+        }
+    }
+
+    private static List<Path> find(LogInput input) {
+        try {
+            return input.files().find().files();
+        } catch (IOException e) {
+            LOG.warn(
+                    "input {}: {}; what is there is read from its beginning when it is found",
+                    input.id(),
+                    e.getMessage());
+            return List.of();
+        }
+    }
+
+    private Optional<FileSighting> look(Path path) {
+        try {
+            return parts.machine().look(path);
+        } catch (IOException notForUs) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isUnknown(FileIdentity inode) {
+        return parts.progress().generation(inode) == 0
+                && parts.progress().position(inode).isEmpty();
+    }
+
+    private FileSighting withSizeOfContent(FileSighting file, LogInput input) {
+        long sizeBytes = parts.settings().once()
+                ? sizeOfDecoded(file, input)
+                : new FollowedContent(input, parts.machine()).sizeBytes(file.path(), file.identity(), file.sizeBytes());
+        return new FileSighting(file.path(), file.identity(), sizeBytes);
+    }
+
+    /** An archive has to be decoded for that. One that is damaged is taken to be as long as it can be decoded. */
+    private long sizeOfDecoded(FileSighting file, LogInput input) {
+        if (input.decoded().isEmpty()) {
+            return file.sizeBytes();
+        }
+        try (LogFile opened = parts.machine().open(file.path(), false)) {
+            Optional<DecodedFile> decoded = DecodedFile.of(opened, input.decoded());
+            if (decoded.isEmpty() || !opened.identity().isSameInode(file.identity())) {
+                return file.sizeBytes();
+            }
+            try {
+                long before;
+                do {
+                    before = decoded.get().sizeBytes();
+                    decoded.get().decodeTo(before + DECODED_STEP_BYTES, before);
+                } while (decoded.get().sizeBytes() > before);
+            } catch (IOException damaged) {
+                return decoded.get().sizeBytes();
+            }
+            return decoded.get().sizeBytes();
+        } catch (IOException cannotBeRead) {
+            return file.sizeBytes();
+        }
+    }
+}

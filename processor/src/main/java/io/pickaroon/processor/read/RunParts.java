@@ -1,0 +1,23 @@
+package io.pickaroon.processor.read;
+
+import io.pickaroon.processor.commit.OpenFiles;
+import io.pickaroon.processor.commit.Preparation;
+import io.pickaroon.processor.commit.Progress;
+import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.RunCounters;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What all readings of one run share.
+ *
+ * @param scan threads that scan, and on which log files are opened and looked at
+ */
+public record RunParts(
+        Machine machine,
+        Scheduler scan,
+        RunSettings settings,
+        OpenFiles files,
+        Progress progress,
+        Preparation preparation,
+        RunCounters counters) {}

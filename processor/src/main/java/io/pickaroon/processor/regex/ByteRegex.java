@@ -1,0 +1,232 @@
+package io.pickaroon.processor.regex;
+
+import java.util.Arrays;
+
+/**
+ * Finds where the matches of a regular expression are, and one of its groups: of several matches the leftmost one, and of
+ * those the one that RE2 and Perl prefer. It walks an {@link Nfa} with its alternatives in order of preference (Pike's
+ * simulation), so its time is linear in the input. No input is invalid. Not thread-safe; allocates only to grow.
+ */
+public final class ByteRegex {
+    private static final int SLOTS = 4;
+    private static final int GROUP_START = 2;
+    private static final int GROUP_END = 3;
+
+    private final Nfa nfa;
+    private final int groupSlot;
+    /** Bytes that a match may begin with; null if it may be empty. */
+    private final boolean[] first;
+
+    private Threads threads;
+    private Threads nextThreads;
+    /** What is to be visited, and negative numbers for slots that get their former values back. */
+    private int[] stack = new int[64];
+
+    private final int[] slots = new int[SLOTS];
+    private final int[] found = new int[SLOTS];
+    private byte[] bytes = {};
+    private int from;
+    private int to;
+
+    /** Instructions that take a byte or are a match, in order of preference, each with its slots. */
+    private static final class Threads {
+        int[] instructions = new int[16];
+        int[] slots = new int[16 * SLOTS];
+        int count;
+        final int[] visited;
+        int visit;
+
+        Threads(int size) {
+            this.visited = new int[size];
+        }
+
+        void clear() {
+            count = 0;
+            if (++visit == Integer.MAX_VALUE) {
+                Arrays.fill(visited, 0);
+                visit = 1;
+            }
+        }
+
+        boolean isNew(int instruction) {
+            boolean isNew = visited[instruction] != visit;
+            visited[instruction] = visit;
+            return isNew;
+        }
+
+        void add(int instruction, int[] itsSlots) {
+            if (count == instructions.length) {
+                instructions = Arrays.copyOf(instructions, 2 * count);
+                slots = Arrays.copyOf(slots, 2 * count * SLOTS);
+            }
+            instructions[count] = instruction;
+            System.arraycopy(itsSlots, 0, slots, count * SLOTS, SLOTS);
+            count++;
+        }
+    }
+
+    /** @param group number of the group to find, 0 for none */
+    public ByteRegex(Nfa nfa, int group) {
+        this.nfa = nfa;
+        this.groupSlot = 2 * group;
+        this.threads = new Threads(nfa.size());
+        this.nextThreads = new Threads(nfa.size());
+        this.first = firstBytes();
+    }
+
+    private boolean[] firstBytes() {
+        boolean[] firstBytes = new boolean[256];
+        int[] open = {0};
+        int depth = 1;
+        threads.clear();
+        while (depth > 0) {
+            int instruction = open[--depth];
+            if (!threads.isNew(instruction)) {
+                continue;
+            }
+            int kind = nfa.kind(instruction);
+            if (kind == Nfa.MATCH) {
+                return null;
+            }
+            if (kind == Nfa.BYTE || kind == Nfa.SWITCH) {
+                for (int value = 0; value < 256; value++) {
+                    firstBytes[value] |= nfa.after(instruction, value) >= 0;
+                }
+                continue;
+            }
+            open = Arrays.copyOf(open, depth + 2);
+            open[depth++] = nfa.next(instruction);
+            if (kind == Nfa.FORK) {
+                open[depth++] = nfa.argument(instruction);
+            }
+        }
+        return firstBytes;
+    }
+
+    /** Finds the first match in the range; {@link #start} and {@link #end} then tell where. */
+    public boolean find(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        return findAt(from);
+    }
+
+    /** Finds the next match after the last one, in the same range. */
+    public boolean findNext() {
+        int at = end() == start() ? end() + 1 : end();
+        return at <= to && findAt(at);
+    }
+
+    /** Index of the first byte of the match. */
+    public int start() {
+        return found[0];
+    }
+
+    /** Exclusive end of the match. */
+    public int end() {
+        return found[1];
+    }
+
+    /** Index of the first byte of the group, -1 if it took no part in the match. */
+    public int groupStart() {
+        return found[GROUP_START];
+    }
+
+    /** Exclusive end of the group, -1 if it took no part in the match. */
+    public int groupEnd() {
+        return found[GROUP_END];
+    }
+
+    private boolean findAt(int at) {
+        boolean isFound = false;
+        threads.clear();
+        for (int i = at; i <= to; i++) {
+            if (threads.count == 0) {
+                i = isFound ? to : nextPossible(i);
+            }
+            if (!isFound && (i == from || !nfa.isAnchored())) {
+                Arrays.fill(slots, -1);
+                slots[0] = i;
+                follow(threads, 0, i);
+            }
+            int value = i < to ? bytes[i] & 0xff : -1;
+            nextThreads.clear();
+            for (int thread = 0; thread < threads.count; thread++) {
+                int instruction = threads.instructions[thread];
+                if (nfa.kind(instruction) == Nfa.MATCH) {
+                    System.arraycopy(threads.slots, thread * SLOTS, found, 0, SLOTS);
+                    found[1] = i;
+                    isFound = true;
+                    // What comes after it is not preferred.
+                    break;
+                }
+                int next = value < 0 ? -1 : nfa.after(instruction, value);
+                if (next >= 0) {
+                    System.arraycopy(threads.slots, thread * SLOTS, slots, 0, SLOTS);
+                    follow(nextThreads, next, i + 1);
+                }
+            }
+            Threads done = threads;
+            threads = nextThreads;
+            nextThreads = done;
+        }
+        return isFound;
+    }
+
+    private int nextPossible(int index) {
+        int i = index;
+        if (nfa.isAnchored() && index > from) {
+            return to;
+        }
+        if (first != null) {
+            while (i < to && !first[bytes[i] & 0xff]) {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    /** Adds all that is reached from an instruction without taking a byte, what is preferred first. */
+    private void follow(Threads into, int instruction, int place) {
+        int depth = 0;
+        stack[depth++] = instruction;
+        while (depth > 0) {
+            int at = stack[--depth];
+            if (at < 0) {
+                slots[-at - 1] = stack[--depth];
+                continue;
+            }
+            if (!into.isNew(at)) {
+                continue;
+            }
+            if (depth + 3 > stack.length) {
+                stack = Arrays.copyOf(stack, 2 * stack.length);
+            }
+            switch (nfa.kind(at)) {
+                case Nfa.FORK -> {
+                    stack[depth++] = nfa.argument(at);
+                    stack[depth++] = nfa.next(at);
+                }
+                case Nfa.SAVE -> {
+                    int slot = nfa.argument(at) - groupSlot;
+                    if (groupSlot > 0 && (slot == 0 || slot == 1)) {
+                        stack[depth++] = slots[GROUP_START + slot];
+                        stack[depth++] = -(GROUP_START + slot) - 1;
+                        slots[GROUP_START + slot] = place;
+                    }
+                    stack[depth++] = nfa.next(at);
+                }
+                case Nfa.ASSERT -> {
+                    if (nfa.holds(at, before(place), place < to ? bytes[place] & 0xff : -1)) {
+                        stack[depth++] = nfa.next(at);
+                    }
+                }
+                default -> into.add(at, slots);
+            }
+        }
+    }
+
+    private int before(int place) {
+        return place == from ? Nfa.AT_START : nfa.contextAfter(bytes[place - 1] & 0xff);
+    }
+}

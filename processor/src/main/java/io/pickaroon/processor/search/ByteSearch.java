@@ -1,0 +1,41 @@
+package io.pickaroon.processor.search;
+
+/**
+ * Searches in a range of a byte array. Stateless and thread-safe; allocates nothing. There is a scalar implementation and
+ * one with the Vector API, with equal answers.
+ *
+ * <p>Ranges are {@code [from, to)} with {@code 0 <= from <= to <= bytes.length}.
+ */
+public interface ByteSearch {
+    /** First index of the value, or -1. */
+    int indexOf(byte[] bytes, int from, int to, byte value);
+
+    /** Last index of the value, or -1. */
+    int lastIndexOf(byte[] bytes, int from, int to, byte value);
+
+    /** How often the value occurs. */
+    int count(byte[] bytes, int from, int to, byte value);
+
+    /**
+     * First index {@code i} such that byte {@code i} is {@code first} or {@code firstAlt}, byte {@code i + distance} is
+     * {@code second} or {@code secondAlt}, and both lie in the range; or -1.
+     *
+     * @param distance at least 0
+     */
+    int indexOfPair(
+            byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance);
+
+    /**
+     * A sieve for the tables, which are copied.
+     *
+     * @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes
+     * @param stride distance of the bytes that are looked at, at least 1
+     */
+    Sieve sieve(byte[][] tables, int stride);
+
+    /** The vector implementation where the JVM runs with {@code jdk.incubator.vector}, the scalar one elsewhere. */
+    static ByteSearch fastest() {
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return vectors ? new VectorByteSearch() : new ScalarByteSearch();
+    }
+}

@@ -1,0 +1,117 @@
+package io.pickaroon.processor.search;
+
+import java.util.Arrays;
+
+/** A set of bytes, immutable. Bytes are given by their unsigned value, 0 to 255. */
+public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
+    public static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
+    public static final ByteSet ALL = new ByteSet(-1, -1, -1, -1);
+
+    private static final ByteSet[] SINGLE = singles();
+
+    private static final double[] SHARES = shares();
+
+    private static double[] shares() {
+        double[] shares = new double[256];
+        Arrays.setAll(shares, ByteSet::shareOf);
+        return shares;
+    }
+
+    private static ByteSet[] singles() {
+        ByteSet[] singles = new ByteSet[256];
+        Arrays.setAll(singles, value -> range(value, value));
+        return singles;
+    }
+
+    public static ByteSet of(int value) {
+        return SINGLE[value];
+    }
+
+    /** All from {@code first} to {@code last}, both included. */
+    public static ByteSet range(int first, int last) {
+        long[] bits = new long[4];
+        for (int value = first; value <= last; value++) {
+            bits[value >> 6] |= 1L << value;
+        }
+        return new ByteSet(bits[0], bits[1], bits[2], bits[3]);
+    }
+
+    /** Those of the characters, which are below 256. */
+    public static ByteSet of(String characters) {
+        ByteSet set = NONE;
+        for (int i = 0; i < characters.length(); i++) {
+            set = set.or(of(characters.charAt(i)));
+        }
+        return set;
+    }
+
+    public boolean contains(int value) {
+        long bits = value < 128 ? (value < 64 ? bits0 : bits1) : (value < 192 ? bits2 : bits3);
+        return (bits >>> value & 1) != 0;
+    }
+
+    public ByteSet or(ByteSet other) {
+        return new ByteSet(bits0 | other.bits0, bits1 | other.bits1, bits2 | other.bits2, bits3 | other.bits3);
+    }
+
+    public ByteSet not() {
+        return new ByteSet(~bits0, ~bits1, ~bits2, ~bits3);
+    }
+
+    public boolean intersects(ByteSet other) {
+        return ((bits0 & other.bits0) | (bits1 & other.bits1) | (bits2 & other.bits2) | (bits3 & other.bits3)) != 0;
+    }
+
+    /** How many bytes are in it. */
+    int size() {
+        return Long.bitCount(bits0) + Long.bitCount(bits1) + Long.bitCount(bits2) + Long.bitCount(bits3);
+    }
+
+    /** With every ASCII letter in both cases. */
+    public ByteSet inBothCases() {
+        // In bits1, 'A' is bit 1 and 'a' is bit 33.
+        long letters = ((1L << 26) - 1) << 1;
+        long upper = bits1 & letters;
+        long lower = bits1 >>> 32 & letters;
+        return new ByteSet(bits0, bits1 | lower | upper << 32, bits2, bits3);
+    }
+
+    /** The first member at or after a value; 256 if there is none. */
+    public int next(int from) {
+        for (int value = from; value < 256; value = (value | 63) + 1) {
+            long bits = value < 128 ? (value < 64 ? bits0 : bits1) : (value < 192 ? bits2 : bits3);
+            long left = bits >>> value;
+            if (left != 0) {
+                return value + Long.numberOfTrailingZeros(left);
+            }
+        }
+        return 256;
+    }
+
+    /** Estimated share of the bytes of log files that are in the set, 0 to about 1. */
+    double share() {
+        double share = 0;
+        for (int value = next(0); value < 256; value = next(value + 1)) {
+            share += SHARES[value];
+        }
+        return share;
+    }
+
+    private static double shareOf(int value) {
+        if (value >= 'a' && value <= 'z') {
+            return "jkqvwxyz".indexOf(value) >= 0 ? 0.004 : "etaoinsr".indexOf(value) >= 0 ? 0.04 : 0.015;
+        }
+        if (value >= 'A' && value <= 'Z') {
+            return "JKQVWXYZ".indexOf(value) >= 0 ? 0.0015 : 0.005;
+        }
+        if (value >= '0' && value <= '9') {
+            return value <= '2' ? 0.03 : 0.02;
+        }
+        return switch (value) {
+            case ' ' -> 0.12;
+            case '.', ':', '-', '/', '\n' -> 0.016;
+            case '=', '"', ',', '_', '[', ']', '(', ')' -> 0.006;
+            default -> value > ' ' && value < 127 ? 0.002 : 0.0003;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.pickaroon.processor.search;
+
+/** Byte by byte: the reference for {@link VectorByteSearch}, and what runs without the Vector API. */
+public final class ScalarByteSearch implements ByteSearch {
+    @Override
+    public int indexOf(byte[] bytes, int from, int to, byte value) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public int lastIndexOf(byte[] bytes, int from, int to, byte value) {
+        for (int i = to - 1; i >= from; i--) {
+            if (bytes[i] == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public int count(byte[] bytes, int from, int to, byte value) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += bytes[i] == value ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public int indexOfPair(
+            byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance) {
+        for (int i = from; i < to - distance; i++) {
+            byte a = bytes[i];
+            byte b = bytes[i + distance];
+            if ((a == first || a == firstAlt) && (b == second || b == secondAlt)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public Sieve sieve(byte[][] tables, int stride) {
+        return new ScalarSieve(tables, stride);
+    }
+}

@@ -1,0 +1,116 @@
+package io.pickaroon.processor.track;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.host.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a followed file is: at the name under which it was found first, at another one since, or nowhere. Looks change it,
+ * one at a time; may be asked by any thread.
+ */
+public final class FilePlace {
+    private static final Logger LOG = LoggerFactory.getLogger(FilePlace.class);
+
+    private final Path home;
+    private final FileIdentity inode;
+    private final Machine machine;
+
+    /** Empty when it is nowhere. */
+    private volatile Optional<Path> place;
+    /** That without symbolic links, once it was asked for. */
+    private volatile Optional<Path> realPlace = Optional.empty();
+
+    private volatile boolean rotated;
+
+    public FilePlace(Path home, FileSighting sighting, Machine machine) {
+        this.home = home;
+        this.inode = sighting.identity();
+        this.machine = machine;
+        this.place = Optional.of(sighting.path());
+    }
+
+    /** The name under which it was found first. */
+    public Path home() {
+        return home;
+    }
+
+    public Optional<Path> now() {
+        return place;
+    }
+
+    /** Where it is without symbolic links; empty if it is nowhere. Asked for between looks only. */
+    Optional<Path> real() {
+        if (realPlace.isEmpty()) {
+            realPlace = place.flatMap(FilePlace::real);
+        }
+        return realPlace;
+    }
+
+    /** Where a path leads, through all symbolic links. */
+    static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException leadsNowhere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where it was without symbolic links when that was asked for last: what led to it may lead elsewhere by now. */
+    Optional<Path> lastReal() {
+        return realPlace.or(() -> place);
+    }
+
+    /** The size of what is at this place, if it is this file; otherwise, or if that cannot be told, the other one. */
+    public long sizeBytes(Path path, long otherwise) {
+        try {
+            return machine.look(path)
+                    .filter(there -> there.identity().isSameInode(inode))
+                    .map(FileSighting::sizeBytes)
+                    .orElse(otherwise);
+        } catch (IOException cannotTell) {
+            return otherwise;
+        }
+    }
+
+    /** Its first name leads elsewhere now, or nowhere. */
+    public boolean isRotated() {
+        return rotated;
+    }
+
+    /** It was found, here. Returns whether it was rotated since the last time. */
+    public boolean foundAt(Path found, boolean homeLeadsElsewhere) {
+        boolean isNewlyRotated = homeLeadsElsewhere && !rotated;
+        if (isNewlyRotated) {
+            LOG.info("{} was rotated to {}", home, found);
+        }
+        if (!place.equals(Optional.of(found))) {
+            place = Optional.of(found);
+            realPlace = Optional.empty();
+        }
+        rotated = homeLeadsElsewhere;
+        return isNewlyRotated;
+    }
+
+    /** It is nowhere to be found. Returns whether it was somewhere the last time. */
+    public boolean markMissing() {
+        boolean wasThere = place.isPresent();
+        if (wasThere) {
+            place = Optional.empty();
+            rotated = true;
+        }
+        return wasThere;
+    }
+
+    /** Looks again whether its first name leads to it: right before bytes are changed. */
+    public boolean refreshAtHome() throws IOException {
+        rotated = machine.look(home)
+                .filter(there -> there.identity().isSameInode(inode))
+                .isEmpty();
+        return !rotated;
+    }
+}

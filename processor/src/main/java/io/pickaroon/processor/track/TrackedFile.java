@@ -1,0 +1,57 @@
+package io.pickaroon.processor.track;
+
+import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.input.InputScanners;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A log file that a {@link Whereabouts} finds again under whatever name it gets. Scans call the methods that change
+ * something, one scan at a time.
+ *
+ * @param <T> this type itself
+ */
+public interface TrackedFile<T extends TrackedFile<T>> {
+    /** Makes what is known of a file that is new. */
+    interface Factory<T> {
+        /**
+         * Makes it.
+         *
+         * @param input the input that has it
+         * @param home the name under which it is known
+         * @param sighting where it was found, which may be another name
+         */
+        T make(InputScanners input, Path home, FileSighting sighting);
+    }
+
+    /** In generation 0. */
+    FileIdentity inode();
+
+    /** In the generation that is known. */
+    FileIdentity identity();
+
+    FilePlace place();
+
+    /**
+     * It was found, here.
+     *
+     * @param homeLeadsElsewhere whether its first name leads to another file now, or to none
+     * @param isNew whether this scan is the first one that knows the file
+     * @return whether it may have something to do
+     */
+    boolean foundAt(FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, DestinationPositions destination);
+
+    /** It was not found under any name. */
+    void markMissing();
+
+    /** Another file has taken its name. */
+    void comesAfter(T earlier);
+
+    /** The file whose records must arrive before this one's. */
+    Optional<T> undeliveredPredecessor();
+
+    /** Whether nothing of it will ever be read again, or counted. */
+    boolean isForgettable();
+}
