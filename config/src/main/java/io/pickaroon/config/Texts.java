@@ -46,7 +46,16 @@ final class Texts {
     /** A regular expression that the engine understands. */
     static Optional<String> readRegex(Node node, Reading reading) {
         Optional<String> expression = reading.textWithoutLineEnd(node, "a regular expression");
-        Optional<String> wrong = expression.flatMap(text -> wrongIn(text, reading));
+        if (expression.filter(Texts::endsWithLineBreak).isPresent()) {
+            reading.report(
+                    Place.of(node),
+                    "the expression ends with a line break, which no record does; remove it, or write \\n where records"
+                            + " have several lines");
+            return Optional.empty();
+        }
+        Optional<String> wrong = expression
+                .flatMap(reading.regexCheck()::problemWith)
+                .map(reason -> "this is no regular expression in RE2 syntax: " + reason);
         wrong.ifPresent(reason -> reading.reportIn(node, "a regular expression", new Mismatch(reason)));
         if (wrong.isPresent()) {
             return Optional.empty();
@@ -57,13 +66,8 @@ final class Texts {
         return expression;
     }
 
-    private static Optional<String> wrongIn(String expression, Reading reading) {
-        return expression.endsWith("\n") || expression.endsWith("\r")
-                ? Optional.of("the expression ends with a line break, which no record does; remove it, or write \\n"
-                        + " where records have several lines")
-                : reading.regexCheck()
-                        .problemWith(expression)
-                        .map(reason -> "this is no regular expression in RE2 syntax: " + reason);
+    private static boolean endsWithLineBreak(String text) {
+        return text.endsWith("\n") || text.endsWith("\r");
     }
 
     static int utf8Length(String text) {
@@ -90,7 +94,7 @@ final class Texts {
         if (text.isBlank()) {
             throw new Mismatch("expected a glob such as /var/log/*.log, found an empty text");
         }
-        if (text.endsWith("\n") || text.endsWith("\r")) {
+        if (endsWithLineBreak(text)) {
             throw new Mismatch("the glob ends with a line break, which no log's name has; after '|' or '>' write '-'");
         }
         if (text.strip().startsWith("/") && !text.startsWith("/")) {
