@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.commit.OpenFiles;
 import io.pickaroon.processor.commit.Preparation;
 import io.pickaroon.processor.commit.Progress;
+import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
@@ -85,12 +86,12 @@ public final class RunOfNothing {
 
         @Override
         public Mono<Void> replay(ScannedWindow window, Position delivered) {
-            return Mono.error(new UnsupportedOperationException("nothing is read"));
+            return step(() -> progress.accept(Delivery.alreadyDelivered(window, delivered)));
         }
 
         @Override
         public Mono<Void> fixAfterRotation(ScannedWindow window, Position delivered) {
-            return Mono.error(new UnsupportedOperationException("nothing is read"));
+            return step(() -> progress.accept(Delivery.deliveredBeforeRotation(window, delivered)));
         }
 
         @Override
