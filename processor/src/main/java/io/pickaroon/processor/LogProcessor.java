@@ -3,12 +3,12 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.AttachedRun;
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.CommitQueue;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.NewRules;
 import io.pickaroon.processor.commit.OpenFiles;
-import io.pickaroon.processor.commit.Preparation;
-import io.pickaroon.processor.commit.Progress;
 import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -20,16 +20,16 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.fix.RedoJournal;
-import io.pickaroon.processor.follow.LiveFiles;
+import io.pickaroon.processor.follow.FollowScheduler;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
-import io.pickaroon.processor.once.FilesOnce;
+import io.pickaroon.processor.once.OnceRun;
 import io.pickaroon.processor.read.FirstStarts;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class LogProcessor {
     private final Machine machine;
     private final RunCounters counters;
     private final OpenFiles files;
-    private final Progress progress;
+    private final Committer progress;
     private final Sinks.Empty<Void> stop = Sinks.empty();
     /** Why the run cannot go on, if it was not the sink that found out. */
     private final Sinks.Empty<Void> failure = Sinks.empty();
@@ -144,8 +144,8 @@ public final class LogProcessor {
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles(machine::open);
-        Progress.GroupLimit groupLimit = new Progress.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
-        this.progress = new Progress(
+        Committer.GroupLimit groupLimit = new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
+        this.progress = new Committer(
                 new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
         if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
@@ -178,7 +178,7 @@ public final class LogProcessor {
     }
 
     private Mono<Ledger> run(Threads threads) {
-        RunParts parts = new RunParts(
+        RunResources parts = new RunResources(
                 machine, threads.scan, settings, files, progress, new OnProgressThread(threads.progress), counters);
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
@@ -218,21 +218,21 @@ public final class LogProcessor {
         return counters.ledger();
     }
 
-    private Mono<Void> toTheEnd(List<InputScanners> scanners, RunParts parts, Threads threads) {
+    private Mono<Void> toTheEnd(List<InputScanners> scanners, RunResources parts, Threads threads) {
         return Mono.defer(() -> {
-            FilesOnce once = new FilesOnce(scanners, parts);
+            OnceRun once = new OnceRun(scanners, parts);
             return sessions(destination -> once.windows(destination).takeUntilOther(stop.asMono()), threads)
                     .then(Mono.defer(() -> stopping ? Mono.empty() : once.fixWhatWaited()));
         });
     }
 
-    private Mono<Void> following(List<InputScanners> scanners, RunParts parts, Threads threads) {
+    private Mono<Void> following(List<InputScanners> scanners, RunResources parts, Threads threads) {
         return Mono.using(
-                () -> new LiveFiles(scanners, parts, machine.timer(), stop.asMono()),
+                () -> new FollowScheduler(scanners, parts, machine.timer(), stop.asMono()),
                 live -> Mono.when(live.watching(), sessions(live::windows, threads)));
     }
 
-    private Mono<Void> sessions(Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
+    private Mono<Void> sessions(Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
         return Flux.defer(() -> session(windowsAfter, threads))
                 .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
                 .onErrorResume(DeliveryException.class, this::unlessStopping)
@@ -240,14 +240,13 @@ public final class LogProcessor {
     }
 
     /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
-    private Flux<DeliveredWindow> session(
-            Function<DestinationPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
+    private Flux<DeliveredWindow> session(Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
         AtomicBoolean asked = new AtomicBoolean();
         // A sink that still waits for its destination has asked for nothing, and would never learn of a stop.
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
-                        .apply(DestinationPositions.of(delivered, progress))
+                        .apply(SinkPositions.of(delivered, progress))
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
@@ -285,7 +284,7 @@ public final class LogProcessor {
     }
 
     /** Takes its steps on the thread of progress. One that fails ends the run, whatever the sink makes of it. */
-    private final class OnProgressThread implements Preparation {
+    private final class OnProgressThread implements CommitQueue {
         private final Scheduler thread;
 
         OnProgressThread(Scheduler thread) {

@@ -1,8 +1,8 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.commit.CommitQueue;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.OpenFiles;
-import io.pickaroon.processor.commit.Preparation;
-import io.pickaroon.processor.commit.Progress;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -10,14 +10,14 @@ import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
-import io.pickaroon.processor.follow.LiveFile;
+import io.pickaroon.processor.follow.FollowedFile;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.RunCounters;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
@@ -38,9 +38,9 @@ import reactor.core.scheduler.Schedulers;
 public final class RunOfNothing {
     private RunOfNothing() {}
 
-    public static LiveFile liveFile(Path path) {
-        RunParts parts = parts();
-        return new LiveFile(
+    public static FollowedFile liveFile(Path path) {
+        RunResources parts = parts();
+        return new FollowedFile(
                 input(Discovery.of(List.of(path))), path, new FileSighting(path, new FileIdentity(1, 2, 3), 0), parts);
     }
 
@@ -50,25 +50,25 @@ public final class RunOfNothing {
         return InputScanners.of(input, PartLimit.STANDARD);
     }
 
-    static RunParts parts(InputScanners... inputs) {
+    static RunResources parts(InputScanners... inputs) {
         Machine machine = Machine.real(FixPermission.EVERY_FILE);
         RunCounters counters =
                 new RunCounters(Stream.of(inputs).map(InputScanners::input).toList(), machine.nanoTime());
         OpenFiles files = new OpenFiles(machine::open);
-        Progress progress = new Progress(
+        Committer progress = new Committer(
                 new Fixer(Optional.empty()),
                 Optional.empty(),
                 files,
-                new Progress.GroupLimit(Duration.ofHours(1), 1 << 20),
+                new Committer.GroupLimit(Duration.ofHours(1), 1 << 20),
                 machine.nanoTime(),
                 counters,
                 _ -> {});
-        return new RunParts(
+        return new RunResources(
                 machine, Schedulers.immediate(), RunSettings.follow(), files, progress, new AtOnce(progress), counters);
     }
 
     /** Takes each step on the thread that asks for it. */
-    private record AtOnce(Progress progress) implements Preparation {
+    private record AtOnce(Committer progress) implements CommitQueue {
         @Override
         public Mono<Void> begin(LogFile file, Position start, int resets) {
             return step(() -> progress.begin(file, start, resets));

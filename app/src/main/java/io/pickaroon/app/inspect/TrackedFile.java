@@ -2,8 +2,8 @@ package io.pickaroon.app.inspect;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.decode.FollowedFile;
 import io.pickaroon.processor.decode.FollowedText;
+import io.pickaroon.processor.decode.Utf16View;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
@@ -74,7 +74,7 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
 
     /** Text in UTF-16 is decoded for that; what cannot be opened has the size that is stored. */
     private static FileSighting withSizeOfContent(FileSighting found) {
-        try (LogFile file = new FollowedFile(LogFile.open(found.path()), FollowedText.unknown())) {
+        try (LogFile file = new Utf16View(LogFile.open(found.path()), FollowedText.unknown())) {
             return new FileSighting(found.path(), found.identity(), file.sizeBytes());
         } catch (IOException cannotTell) {
             return found;

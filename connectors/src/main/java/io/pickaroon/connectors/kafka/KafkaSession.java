@@ -55,7 +55,7 @@ final class KafkaSession {
     private final Optional<ExactlyOnceParts> exactlyOnce;
     private final LatencyHistogram transactions;
     private final Set<FileIdentity> forgottenInodes;
-    private final Waiting waiting = new Waiting();
+    private final InFlightCounters waiting = new InFlightCounters();
     private final TopicWatch topicWatch;
 
     private boolean closed;
@@ -109,13 +109,13 @@ final class KafkaSession {
     private record Open(KafkaSender<byte[], byte[]> sender, WindowProducer producer, Scheduler acknowledging) {}
 
     /** Null if the session was cancelled meanwhile. */
-    private Sending open() throws ExecutionException {
+    private Sender open() throws ExecutionException {
         try {
             if (settings.refusedRecords() instanceof RefusedRecords.ToFile file) {
                 openDeadLetterFile(file);
             }
             Map<String, TopicFacts> topics = preflight.await(topics());
-            Lanes lanes = Lanes.of(settings, properties, topics);
+            TopicRoutes lanes = TopicRoutes.of(settings, properties, topics);
             return exactlyOnce.isPresent() ? exactlyOnce(exactlyOnce.get(), topics, lanes) : atLeastOnce(lanes);
         } catch (InterruptedException | InterruptException cancelled) {
             return null;
@@ -183,16 +183,16 @@ final class KafkaSession {
         return KafkaSender.create(new WindowProducers(), options);
     }
 
-    private Sending atLeastOnce(Lanes lanes) {
+    private Sender atLeastOnce(TopicRoutes lanes) {
         Open open = start(properties.producer(lanes.smallestLimitBytes()));
         return open == null
                 ? null
-                : new WindowSending(
+                : new AtLeastOnceSender(
                         settings, open.sender(), lanes, deadLetters(lanes), failures, open.acknowledging(), waiting);
     }
 
     /** Not under the lock: this may take long, and {@link #close} ends it. */
-    private Sending exactlyOnce(ExactlyOnceParts parts, Map<String, TopicFacts> topics, Lanes lanes)
+    private Sender exactlyOnce(ExactlyOnceParts parts, Map<String, TopicFacts> topics, TopicRoutes lanes)
             throws ExecutionException, InterruptedException {
         Takeover takeover = new Takeover(settings, properties, failures, partitions(parts.topic(), topics));
         SessionStart start = new SessionStart(parts.guarantee(), parts.topic(), parts.run(), parts.memory(), takeover);
@@ -203,7 +203,7 @@ final class KafkaSession {
             return null;
         }
         SessionStart.Started started = start.begin(open.producer(), goOn);
-        return new TransactionSending(
+        return new ExactlyOnceSender(
                 parts.guarantee(),
                 properties.transactionTimeout(),
                 open.sender(),
@@ -219,7 +219,7 @@ final class KafkaSession {
                 started.passing());
     }
 
-    private DeadLetterBox deadLetters(Lanes lanes) {
+    private DeadLetterBox deadLetters(TopicRoutes lanes) {
         return new DeadLetterBox(settings.refusedRecords(), deadLetterFile, lanes.maxDeadLetterBytes());
     }
 

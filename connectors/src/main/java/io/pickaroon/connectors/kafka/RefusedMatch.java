@@ -7,4 +7,4 @@ package io.pickaroon.connectors.kafka;
  * @param lane where it was meant to go
  * @param reason why, for people
  */
-record RefusedMatch(int match, Lane lane, String reason) {}
+record RefusedMatch(int match, TopicRoute lane, String reason) {}

@@ -15,14 +15,14 @@ final class SilenceWatch {
     /** How long nothing is acknowledged until it is asked whether the topics are there. */
     private static final Duration SILENCE_BEFORE_TOPICS = Duration.ofSeconds(2);
 
-    private final Waiting waiting;
+    private final InFlightCounters waiting;
     private final TopicWatch topics;
     private final Duration silenceBeforeNotice;
     private final OutageLog outage;
     private long lastAcknowledged;
     private long lastProgressNanos = System.nanoTime();
 
-    private SilenceWatch(Waiting waiting, TopicWatch topics, KafkaSinkSettings settings, Logger log) {
+    private SilenceWatch(InFlightCounters waiting, TopicWatch topics, KafkaSinkSettings settings, Logger log) {
         this.waiting = waiting;
         this.topics = topics;
         this.silenceBeforeNotice = settings.silenceBeforeNotice();
@@ -31,7 +31,7 @@ final class SilenceWatch {
 
     /** Begins to watch, until it is disposed of. */
     static Disposable start(
-            Waiting waiting, TopicWatch topics, KafkaSinkSettings settings, Logger log, Scheduler scheduler) {
+            InFlightCounters waiting, TopicWatch topics, KafkaSinkSettings settings, Logger log, Scheduler scheduler) {
         SilenceWatch watch = new SilenceWatch(waiting, topics, settings, log);
         return scheduler.schedulePeriodically(
                 watch::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);

@@ -29,14 +29,14 @@ final class WindowRecords {
     private final ScannedWindow window;
     private final MatchBatch matches;
     /** By the index of a rule. */
-    private final List<Optional<Lane>> lanes;
+    private final List<Optional<TopicRoute>> lanes;
 
     private final MatchIds ids;
     private final String path;
     private final Header pathHeader;
     private final int pathHeaderBytes;
 
-    WindowRecords(ScannedWindow window, Map<String, Lane> laneByRuleId) {
+    WindowRecords(ScannedWindow window, Map<String, TopicRoute> laneByRuleId) {
         this.window = window;
         this.matches = window.matches();
         this.lanes = matches.rules().stream()
@@ -57,12 +57,12 @@ final class WindowRecords {
     }
 
     /** Empty if matches of this rule are not sent. */
-    Optional<Lane> lane(int match) {
+    Optional<TopicRoute> lane(int match) {
         return lanes.get(matches.ruleIndex(match));
     }
 
     /** The record of a match, in its own lane. */
-    ProducerRecord<byte[], byte[]> record(int match, Lane lane) {
+    ProducerRecord<byte[], byte[]> record(int match, TopicRoute lane) {
         return new ProducerRecord<>(
                 lane.topic(),
                 lane.partitionOf(ids.fileHash()),
@@ -73,7 +73,7 @@ final class WindowRecords {
     }
 
     /** Whether a record is so much smaller than its lane's limit that it need not be made to know that it fits. */
-    boolean fitsForCertain(int match, Lane lane) {
+    boolean fitsForCertain(int match, TopicRoute lane) {
         return lane.format() == Format.RAW
                 && RecordSize.upperBound(matches.length(match), pathHeaderBytes + lane.maxOtherHeaderBytes())
                         <= lane.maxRecordBytes();
@@ -91,7 +91,7 @@ final class WindowRecords {
     /** Writes the object of a refused match: {@link MatchJson}, the topic that it was meant for, and the reason. */
     void writeDeadLetter(JsonGenerator json, RefusedMatch refused) throws IOException {
         int match = refused.match();
-        Lane lane = refused.lane();
+        TopicRoute lane = refused.lane();
         json.writeStartObject();
         MatchJson.writeFields(json, path, matches, match, id(match, lane));
         json.writeStringField("topic", lane.topic());
@@ -104,17 +104,17 @@ final class WindowRecords {
         return matches.length(match);
     }
 
-    private String id(int match, Lane lane) {
+    private String id(int match, TopicRoute lane) {
         return ids.idText(matches.recordOffset(match), lane.ruleIdPart());
     }
 
-    private byte[] value(int match, Lane lane) {
+    private byte[] value(int match, TopicRoute lane) {
         return lane.format() == Format.RAW
                 ? matches.copyOfRecord(match)
                 : MatchJson.object(path, matches, match, id(match, lane));
     }
 
-    private Header[] headers(int match, Lane lane) {
+    private Header[] headers(int match, TopicRoute lane) {
         if (lane.headers() == Headers.NONE) {
             return matches.isHeadOnly(match) ? TRUNCATED_ALONE : NO_HEADERS;
         }

@@ -85,11 +85,11 @@ final class WindowTransfer implements Transfer {
     }
 
     private boolean send(int match, Transport transport) {
-        Optional<Lane> route = records.lane(match);
+        Optional<TopicRoute> route = records.lane(match);
         if (route.isEmpty()) {
             return false;
         }
-        Lane lane = route.get();
+        TopicRoute lane = route.get();
         ProducerRecord<byte[], byte[]> record = records.record(match, lane);
         if (!records.fitsForCertain(match, lane)) {
             int sizeBytes = RecordSize.upperBound(record);
@@ -107,7 +107,7 @@ final class WindowTransfer implements Transfer {
         return true;
     }
 
-    private void onAnswer(int match, Lane lane, Exception failure) {
+    private void onAnswer(int match, TopicRoute lane, Exception failure) {
         if (failure == null) {
             acknowledgedRecords.increment();
             answered(1);
@@ -126,7 +126,7 @@ final class WindowTransfer implements Transfer {
         }
     }
 
-    private void refuse(int match, Lane lane, String reason) {
+    private void refuse(int match, TopicRoute lane, String reason) {
         if (collectsRefused) {
             synchronized (refused) {
                 refused.add(new RefusedMatch(match, lane, reason));

@@ -39,7 +39,7 @@ class GroupTransferTest {
     private final List<Optional<Exception>> outcomes = new ArrayList<>();
     private LogFixture log;
     private List<ScannedWindow> windows;
-    private Map<String, Lane> lanes;
+    private Map<String, TopicRoute> lanes;
 
     @BeforeEach
     void scan() throws Exception {
@@ -49,7 +49,7 @@ class GroupTransferTest {
                 Map.of(),
                 new Guarantee.ExactlyOnce(Orders.named(Optional.of("i"))),
                 new RefusedRecords.Stop());
-        Lane lane = Lane.of(
+        TopicRoute lane = TopicRoute.of(
                 "errors",
                 new Route("errors", Format.RAW),
                 new TopicFacts(1, 1_000_000),

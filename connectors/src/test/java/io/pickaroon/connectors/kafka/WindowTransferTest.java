@@ -37,7 +37,7 @@ class WindowTransferTest {
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
                 "localhost:9092", Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
-        Lane lane = Lane.of(
+        TopicRoute lane = TopicRoute.of(
                 "errors",
                 new Route("errors", Format.RAW),
                 new TopicFacts(1, 1_000_000),

@@ -37,7 +37,7 @@ public final class AttachedRun implements DeliveringRun {
 
     private final Optional<CheckpointFile> checkpoint;
     private final List<InputScanners> inputs;
-    private final Progress progress;
+    private final Committer progress;
     private final Machine machine;
     private final Changes changes;
     private volatile Instance passing;
@@ -45,7 +45,7 @@ public final class AttachedRun implements DeliveringRun {
     public AttachedRun(
             Optional<CheckpointFile> checkpoint,
             List<InputScanners> inputs,
-            Progress progress,
+            Committer progress,
             Machine machine,
             Changes changes) {
         this.checkpoint = checkpoint;

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.follow;
 
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -15,20 +15,20 @@ import java.util.function.Predicate;
  * its inode, for as long as it is in its directory. Thread-safe.
  */
 final class DescriptorBudget {
-    private final RunParts parts;
+    private final RunResources parts;
     /** Open files without a turn, the one without a turn for longest first. */
-    private final Set<LiveFile> idle = new LinkedHashSet<>();
+    private final Set<FollowedFile> idle = new LinkedHashSet<>();
     /** Files that were opened before their turn. */
-    private final Set<LiveFile> held = new LinkedHashSet<>();
+    private final Set<FollowedFile> held = new LinkedHashSet<>();
     /** Files that had no room for their turn. */
-    private final Set<LiveFile> postponed = new LinkedHashSet<>();
+    private final Set<FollowedFile> postponed = new LinkedHashSet<>();
 
-    DescriptorBudget(RunParts parts) {
+    DescriptorBudget(RunResources parts) {
         this.parts = parts;
     }
 
     /** Whether a file may be opened for its turn. False if too many wait to be fixed: then it is a matter of time. */
-    synchronized boolean admit(LiveFile file) {
+    synchronized boolean admit(FollowedFile file) {
         idle.remove(file);
         held.remove(file);
         // What was read of it in a session that failed is still open, and is not delivered before it is read again.
@@ -41,7 +41,7 @@ final class DescriptorBudget {
     }
 
     /** Opens a file before its turn, if there is room. Returns whether it is open now. */
-    synchronized boolean hold(LiveFile file) {
+    synchronized boolean hold(FollowedFile file) {
         if (file.isHeld()) {
             return true;
         }
@@ -57,17 +57,17 @@ final class DescriptorBudget {
         return isOpen;
     }
 
-    private boolean makeRoom(Predicate<LiveFile> mayBeClosed, Predicate<LiveFile> mayBeReleased) {
-        for (Iterator<LiveFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
-            LiveFile file = oldest.next();
+    private boolean makeRoom(Predicate<FollowedFile> mayBeClosed, Predicate<FollowedFile> mayBeReleased) {
+        for (Iterator<FollowedFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
+            FollowedFile file = oldest.next();
             if (file.canBeOpenedAgain() && mayBeClosed.test(file)) {
                 oldest.remove();
                 file.close();
             }
         }
-        List<LiveFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
-        for (Iterator<LiveFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
-            LiveFile file = next.next();
+        List<FollowedFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
+        for (Iterator<FollowedFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
+            FollowedFile file = next.next();
             if (file.canBeOpenedAgain() && mayBeReleased.test(file)) {
                 held.remove(file);
                 file.release();
@@ -77,9 +77,9 @@ final class DescriptorBudget {
     }
 
     /** Files that had no room, as many as there is room for now; one at least, which may find out that others can be closed. */
-    synchronized List<LiveFile> takePostponed() {
-        List<LiveFile> taken = new ArrayList<>();
-        Iterator<LiveFile> longest = postponed.iterator();
+    synchronized List<FollowedFile> takePostponed() {
+        List<FollowedFile> taken = new ArrayList<>();
+        Iterator<FollowedFile> longest = postponed.iterator();
         for (int left = Math.max(1, room()); left > 0 && longest.hasNext(); left--) {
             taken.add(longest.next());
             longest.remove();
@@ -92,18 +92,18 @@ final class DescriptorBudget {
     }
 
     /** The turn of a file has ended. */
-    synchronized void turnEnded(LiveFile file) {
+    synchronized void turnEnded(FollowedFile file) {
         if (file.isOpen()) {
             idle.add(file);
         }
     }
 
     /** Open files without a turn. */
-    synchronized List<LiveFile> idle() {
+    synchronized List<FollowedFile> idle() {
         return List.copyOf(idle);
     }
 
-    synchronized void close(LiveFile file) {
+    synchronized void close(FollowedFile file) {
         idle.remove(file);
         held.remove(file);
         file.close();

@@ -1,11 +1,11 @@
 package io.pickaroon.processor.follow;
 
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.input.InputScanners;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.track.FileTracker;
 import io.pickaroon.processor.track.NameHistory;
-import io.pickaroon.processor.track.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,16 +33,16 @@ final class DirectoryScans implements AutoCloseable {
 
     private static final int PAUSE_FOR_EACH_SCAN = 100;
 
-    private final RunParts parts;
+    private final RunResources parts;
     private final Scheduler timer;
     private final Mono<Void> stop;
     private final DirectoryWatch watch;
-    private final Whereabouts<LiveFile> whereabouts;
+    private final FileTracker<FollowedFile> tracker;
     private final NameHistory names;
     /** What was written while directories were scanned, or before. */
     private final Set<Path> written = new LinkedHashSet<>();
 
-    private final Supplier<DestinationPositions> destination;
+    private final Supplier<SinkPositions> destination;
     private final Sinks.Empty<Void> ended = Sinks.empty();
 
     private volatile boolean isFirst = true;
@@ -55,10 +55,10 @@ final class DirectoryScans implements AutoCloseable {
     /** Takes what is found. */
     interface Listener {
         /** A file was written to. */
-        void written(LiveFile file);
+        void written(FollowedFile file);
 
         /** Directories were scanned. */
-        void found(Whereabouts.Look<LiveFile> look);
+        void found(FileTracker.Look<FollowedFile> look);
 
         /** Whether {@link #poll} has anything to do. */
         boolean isPollDue();
@@ -74,10 +74,10 @@ final class DirectoryScans implements AutoCloseable {
      */
     DirectoryScans(
             List<InputScanners> inputs,
-            RunParts parts,
+            RunResources parts,
             Scheduler timer,
             Mono<Void> stop,
-            Supplier<DestinationPositions> destination) {
+            Supplier<SinkPositions> destination) {
         this.parts = parts;
         this.timer = timer;
         this.stop = stop;
@@ -85,13 +85,16 @@ final class DirectoryScans implements AutoCloseable {
         this.watch = parts.machine().watch();
         this.names = new NameHistory(
                 path -> inputs.stream().anyMatch(input -> input.input().files().covers(path)));
-        this.whereabouts = new Whereabouts<>(
-                inputs, parts, (input, home, sighting) -> new LiveFile(input, home, sighting, parts), this::namesNow);
+        this.tracker = new FileTracker<>(
+                inputs,
+                parts,
+                (input, home, sighting) -> new FollowedFile(input, home, sighting, parts),
+                this::namesNow);
     }
 
     /** All files that are known. Does not change. */
-    List<LiveFile> files() {
-        return whereabouts.files();
+    List<FollowedFile> files() {
+        return tracker.files();
     }
 
     /** Scans until the stop, and then once more. Subscribed to once in a run. */
@@ -111,8 +114,8 @@ final class DirectoryScans implements AutoCloseable {
     }
 
     /** The files that are nowhere to be found now, by a scan that adopts none; if {@link #run} had no time for its last one. */
-    List<LiveFile> findGone() {
-        return isFirst ? List.of() : whereabouts.findKnown();
+    List<FollowedFile> findGone() {
+        return isFirst ? List.of() : tracker.findKnown();
     }
 
     /** Uses files on a thread that may; where there is nothing to do, that thread is left to sleep. */
@@ -137,7 +140,7 @@ final class DirectoryScans implements AutoCloseable {
 
     private Mono<Void> tickNow(Listener listener) {
         for (Path path : written) {
-            whereabouts.at(path).ifPresent(listener::written);
+            tracker.at(path).ifPresent(listener::written);
         }
         written.clear();
         Mono<Void> scan = isDue() ? scan(listener) : Mono.empty();
@@ -159,8 +162,7 @@ final class DirectoryScans implements AutoCloseable {
     private Mono<Void> scan(Listener listener) {
         namesChanged = false;
         long startNanos = now();
-        return whereabouts
-                .look(isFirst, destination.get())
+        return tracker.look(isFirst, destination.get())
                 .doOnNext(look -> {
                     isFirst = false;
                     namesChanged |= watch.watch(look.directories());
@@ -170,7 +172,7 @@ final class DirectoryScans implements AutoCloseable {
                     lastTookNanos = tookNanos;
                     listener.found(look);
                 })
-                .flatMap(Whereabouts.Look::notes);
+                .flatMap(FileTracker.Look::notes);
     }
 
     private long now() {

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.follow;
 
-import io.pickaroon.processor.commit.DestinationPositions;
-import io.pickaroon.processor.commit.Progress;
+import io.pickaroon.processor.commit.Committer;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import java.util.Deque;
@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Generations of a followed file that were truncated away, while what was read of them is still to be delivered. Thread-safe. */
 final class RetiredGenerations {
-    private final Progress progress;
+    private final Committer progress;
     private final Deque<Retired> retired = new ConcurrentLinkedDeque<>();
 
     /** A generation that is over, and how far it was handed on. */
     private record Retired(FileIdentity identity, long handedOnOffset) {}
 
-    RetiredGenerations(Progress progress) {
+    RetiredGenerations(Committer progress) {
         this.progress = progress;
     }
 
@@ -43,7 +43,7 @@ final class RetiredGenerations {
      *
      * @param destination may know more to be delivered than was acknowledged
      */
-    long forgetAll(DestinationPositions destination) {
+    long forgetAll(SinkPositions destination) {
         long lostBytes = 0;
         for (Retired generation : retired) {
             lostBytes += Math.max(0, Math.min(undelivered(generation), undelivered(generation, destination)));
@@ -58,7 +58,7 @@ final class RetiredGenerations {
                 - progress.position(generation.identity()).map(Position::offset).orElse(0L);
     }
 
-    private static long undelivered(Retired generation, DestinationPositions destination) {
+    private static long undelivered(Retired generation, SinkPositions destination) {
         FileIdentity file = generation.identity();
         // Windows of a file are delivered in order.
         if (destination.generation(file) > file.generation()) {

@@ -15,19 +15,19 @@ import reactor.core.publisher.Sinks;
  * turn, gets another turn after that. Thread-safe.
  */
 final class TurnQueue {
-    private final Sinks.Many<LiveFile> turns =
+    private final Sinks.Many<FollowedFile> turns =
             Sinks.many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
     /** Files that wait or have their turn, and since when, the one that waits for longest first. */
-    private final Map<LiveFile, Long> sinceNanos = new LinkedHashMap<>();
+    private final Map<FollowedFile, Long> sinceNanos = new LinkedHashMap<>();
 
-    private final Set<LiveFile> again = new HashSet<>();
+    private final Set<FollowedFile> again = new HashSet<>();
 
     /** Whose turn it is. To be subscribed to once. */
-    Flux<LiveFile> turns() {
+    Flux<FollowedFile> turns() {
         return turns.asFlux();
     }
 
-    synchronized void offer(LiveFile file, long nowNanos) {
+    synchronized void offer(FollowedFile file, long nowNanos) {
         if (sinceNanos.putIfAbsent(file, nowNanos) != null) {
             again.add(file);
         } else {
@@ -36,24 +36,24 @@ final class TurnQueue {
     }
 
     /** The turn of a file has ended. Returns whether it was offered meanwhile. */
-    synchronized boolean ended(LiveFile file) {
+    synchronized boolean ended(FollowedFile file) {
         sinceNanos.remove(file);
         return again.remove(file);
     }
 
     /** Whether a file waits, or has its turn. */
-    synchronized boolean has(LiveFile file) {
+    synchronized boolean has(FollowedFile file) {
         return sinceNanos.containsKey(file);
     }
 
-    synchronized List<LiveFile> files() {
+    synchronized List<FollowedFile> files() {
         return List.copyOf(sinceNanos.keySet());
     }
 
     /** The files that have been here since some moment at least, at most so many. */
-    synchronized List<LiveFile> longerThan(long momentNanos, int most) {
-        List<LiveFile> files = new ArrayList<>();
-        for (Map.Entry<LiveFile, Long> entry : sinceNanos.entrySet()) {
+    synchronized List<FollowedFile> longerThan(long momentNanos, int most) {
+        List<FollowedFile> files = new ArrayList<>();
+        for (Map.Entry<FollowedFile, Long> entry : sinceNanos.entrySet()) {
             if (files.size() == most || entry.getValue() - momentNanos > 0) {
                 break;
             }

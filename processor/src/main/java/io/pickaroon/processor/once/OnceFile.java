@@ -1,11 +1,11 @@
 package io.pickaroon.processor.once;
 
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.InputScanners;
-import io.pickaroon.processor.read.RunParts;
-import io.pickaroon.processor.track.FilePlace;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import java.util.Optional;
 final class OnceFile implements TrackedFile<OnceFile> {
     private final InputScanners scanners;
     private final FileIdentity inode;
-    private final FilePlace place;
-    private final RunParts parts;
+    private final FileLocation place;
+    private final RunResources parts;
 
-    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunParts parts) {
+    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunResources parts) {
         this.scanners = scanners;
         this.inode = sighting.identity();
-        this.place = new FilePlace(home, sighting, parts.machine());
+        this.place = new FileLocation(home, sighting, parts.machine());
         this.parts = parts;
     }
 
@@ -39,13 +39,13 @@ final class OnceFile implements TrackedFile<OnceFile> {
     }
 
     @Override
-    public FilePlace place() {
+    public FileLocation place() {
         return place;
     }
 
     @Override
     public boolean foundAt(
-            FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, DestinationPositions destination) {
+            FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, SinkPositions destination) {
         place.foundAt(sighting.path(), homeLeadsElsewhere);
         return true;
     }

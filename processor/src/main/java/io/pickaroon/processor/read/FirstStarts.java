@@ -30,9 +30,9 @@ public final class FirstStarts {
     private static final long DECODED_STEP_BYTES = 1 << 20;
 
     private final List<InputScanners> inputs;
-    private final RunParts parts;
+    private final RunResources parts;
 
-    public FirstStarts(List<InputScanners> inputs, RunParts parts) {
+    public FirstStarts(List<InputScanners> inputs, RunResources parts) {
         this.inputs = inputs;
         this.parts = parts;
     }

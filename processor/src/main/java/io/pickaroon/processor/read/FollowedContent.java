@@ -1,8 +1,8 @@
 package io.pickaroon.processor.read;
 
 import io.pickaroon.processor.decode.DecodedFile;
-import io.pickaroon.processor.decode.FollowedFile;
 import io.pickaroon.processor.decode.FollowedText;
+import io.pickaroon.processor.decode.Utf16View;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.host.Machine;
@@ -36,13 +36,13 @@ public final class FollowedContent {
     /** Opens the file, for the first time or again. */
     public LogFile open(Path path, boolean forFixes) throws IOException {
         LogFile file = machine.open(path, forFixes).requireTrueSize();
-        return input.decodesUtf16() ? new FollowedFile(file, text) : file;
+        return input.decodesUtf16() ? new Utf16View(file, text) : file;
     }
 
     /** Reading begins, in the generation in which the file is known from now on. */
     public void begins(LogFile file) {
         isFollowable = false;
-        if (file instanceof FollowedFile followed) {
+        if (file instanceof Utf16View followed) {
             text = followed.text();
         }
     }
@@ -85,7 +85,7 @@ public final class FollowedContent {
         if (!input.decodesUtf16()) {
             return storedBytes;
         }
-        try (LogFile file = new FollowedFile(machine.open(path, false), FollowedText.unknown())) {
+        try (LogFile file = new Utf16View(machine.open(path, false), FollowedText.unknown())) {
             return file.identity().isSameInode(inode) ? file.sizeBytes() : storedBytes;
         } catch (IOException cannotTell) {
             return storedBytes;

@@ -64,13 +64,13 @@ public final class CompiledPattern {
     }
 
     /** A test for one thread. */
-    RecordTest newTest(ByteSearch search) {
+    RecordMatcher newTest(ByteSearch search) {
         if (expression != null) {
-            return new RecordTest.OfRegex(this);
+            return new RecordMatcher.OfRegex(this);
         }
         return texts.size() <= MOST_SINGLE_TEXTS
-                ? new RecordTest.OfTexts(texts, ignoreCase, search)
-                : new RecordTest.OfManyTexts(this, texts, ignoreCase, search);
+                ? new RecordMatcher.OfTexts(texts, ignoreCase, search)
+                : new RecordMatcher.OfManyTexts(this, texts, ignoreCase, search);
     }
 
     Map<String, Integer> groups() {

@@ -21,7 +21,7 @@ final class RuleSearch {
     private static final int UNKNOWN = -1;
 
     private final SearchPlan plan;
-    private final RecordTest[] tests;
+    private final RecordMatcher[] tests;
     private final List<NeedleSearch> searches = new ArrayList<>();
     /** For each search the rule that each of its needles belongs to. */
     private final List<int[]> rulesOf = new ArrayList<>();
@@ -43,7 +43,7 @@ final class RuleSearch {
 
     RuleSearch(SearchPlan plan, ByteSearch search) {
         this.plan = plan;
-        this.tests = new RecordTest[plan.ruleCount()];
+        this.tests = new RecordMatcher[plan.ruleCount()];
         Arrays.setAll(tests, rule -> plan.newTest(rule, search));
         this.unaided = plan.unaided();
         addSearch(plan.near(), 1, search);

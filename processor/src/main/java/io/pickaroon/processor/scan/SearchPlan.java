@@ -111,7 +111,7 @@ final class SearchPlan {
     }
 
     /** A test of a rule for one thread. */
-    RecordTest newTest(int rule, ByteSearch search) {
+    RecordMatcher newTest(int rule, ByteSearch search) {
         return patterns[rule].newTest(search);
     }
 

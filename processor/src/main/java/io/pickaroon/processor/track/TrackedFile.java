@@ -1,6 +1,6 @@
 package io.pickaroon.processor.track;
 
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.InputScanners;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A log file that a {@link Whereabouts} finds again under whatever name it gets. Scans call the methods that change
+ * A log file that a {@link FileTracker} finds again under whatever name it gets. Scans call the methods that change
  * something, one scan at a time.
  *
  * @param <T> this type itself
@@ -32,7 +32,7 @@ public interface TrackedFile<T extends TrackedFile<T>> {
     /** In the generation that is known. */
     FileIdentity identity();
 
-    FilePlace place();
+    FileLocation place();
 
     /**
      * It was found, here.
@@ -41,7 +41,7 @@ public interface TrackedFile<T extends TrackedFile<T>> {
      * @param isNew whether this scan is the first one that knows the file
      * @return whether it may have something to do
      */
-    boolean foundAt(FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, DestinationPositions destination);
+    boolean foundAt(FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, SinkPositions destination);
 
     /** It was not found under any name. */
     void markMissing();

@@ -218,7 +218,7 @@ class ChangedIdentitiesTest {
     void theDestinationKnowsAFileByTheIdentityThatItHadBefore() {
         FileIdentity before = FILE.ofGeneration(3);
         FileIdentity otherDevice = new FileIdentity(7, 42, BIRTH);
-        DestinationPositions positions = new DestinationPositions(Map.of(before, position(100)), Set.of());
+        SinkPositions positions = new SinkPositions(Map.of(before, position(100)), Set.of());
         assertThat(positions.generation(otherDevice)).isEqualTo(3);
         assertThat(positions.of(otherDevice.ofGeneration(3))).contains(position(100));
         assertThat(positions.of(new FileIdentity(FILE.device(), 42, 0, 3))).contains(position(100));
@@ -230,11 +230,10 @@ class ChangedIdentitiesTest {
     @Test
     void anIdentityOfItsOwnComesFirst() {
         FileIdentity otherDevice = new FileIdentity(7, 42, BIRTH);
-        DestinationPositions both =
-                new DestinationPositions(Map.of(FILE, position(100), otherDevice, position(200)), Set.of());
+        SinkPositions both = new SinkPositions(Map.of(FILE, position(100), otherDevice, position(200)), Set.of());
         assertThat(both.of(FILE)).contains(position(100));
         assertThat(both.of(otherDevice)).contains(position(200));
-        DestinationPositions beside = new DestinationPositions(Map.of(FILE, position(100)), Set.of(FILE));
+        SinkPositions beside = new SinkPositions(Map.of(FILE, position(100)), Set.of(FILE));
         assertThat(beside.of(otherDevice)).isEmpty();
     }
 

@@ -17,13 +17,13 @@ class TurnQueueTest {
     private static final int OFFERS = 20_000;
 
     private final TurnQueue queue = new TurnQueue();
-    private final List<LiveFile> turns = new ArrayList<>();
-    private final LiveFile one = RunOfNothing.liveFile(Path.of("/one.log"));
-    private final LiveFile other = RunOfNothing.liveFile(Path.of("/other.log"));
+    private final List<FollowedFile> turns = new ArrayList<>();
+    private final FollowedFile one = RunOfNothing.liveFile(Path.of("/one.log"));
+    private final FollowedFile other = RunOfNothing.liveFile(Path.of("/other.log"));
 
     @Test
     void noOtherClassWritesToAFieldOfAFile() {
-        assertThat(Arrays.stream(LiveFile.class.getDeclaredFields()))
+        assertThat(Arrays.stream(FollowedFile.class.getDeclaredFields()))
                 .allMatch(field -> Modifier.isPrivate(field.getModifiers()));
     }
 

@@ -18,12 +18,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One way through an open file, window by window. */
-public final class FilePass {
-    private static final Logger LOG = LoggerFactory.getLogger(FilePass.class);
+public final class WindowCursor {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowCursor.class);
 
     private final LogFile file;
     private final InputScanners input;
-    private final RunParts parts;
+    private final RunResources parts;
     /** How far windows have been handed on. */
     private volatile Position reached;
     /** The last place up to there at which a record is known to start. */
@@ -34,7 +34,7 @@ public final class FilePass {
         void require(LogFile file, ScannedWindow window) throws IOException;
     }
 
-    public FilePass(LogFile file, Position from, InputScanners input, RunParts parts) {
+    public WindowCursor(LogFile file, Position from, InputScanners input, RunResources parts) {
         this.file = file;
         this.input = input;
         this.parts = parts;
@@ -42,8 +42,8 @@ public final class FilePass {
     }
 
     /** The same way through the same file, opened again. */
-    public FilePass through(LogFile reopened) {
-        FilePass pass = new FilePass(reopened, reached, input, parts);
+    public WindowCursor through(LogFile reopened) {
+        WindowCursor pass = new WindowCursor(reopened, reached, input, parts);
         pass.floorOffset = floorOffset;
         return pass;
     }

@@ -12,11 +12,11 @@ import reactor.core.publisher.Sinks;
  * Which files still have turns when a session is to end: those that are deleted and open, because nobody could open them
  * again, and those that must be read before them. Before that, all have. Begun once, by any thread; may be asked by any.
  */
-final class LastTurns {
+final class ShutdownDrain {
     private final Sinks.Empty<Void> begun = Sinks.empty();
-    private final List<LiveFile> deleted = new ArrayList<>();
+    private final List<FollowedFile> deleted = new ArrayList<>();
     /** Null while all files have turns. */
-    private volatile Set<LiveFile> files;
+    private volatile Set<FollowedFile> files;
 
     /**
      * From now on no others have turns.
@@ -24,9 +24,9 @@ final class LastTurns {
      * @param all where they are, by a look that has just been made
      * @return those that are to be read to their end
      */
-    List<LiveFile> begin(Collection<LiveFile> all) {
-        Set<LiveFile> chosen = new HashSet<>();
-        for (LiveFile file : all) {
+    List<FollowedFile> begin(Collection<FollowedFile> all) {
+        Set<FollowedFile> chosen = new HashSet<>();
+        for (FollowedFile file : all) {
             if (file.isOpenOnly()) {
                 deleted.add(file);
                 choose(file, chosen);
@@ -37,20 +37,20 @@ final class LastTurns {
         return deleted;
     }
 
-    private static void choose(LiveFile file, Set<LiveFile> chosen) {
-        for (LiveFile next = file; next != null && chosen.add(next); next = next.predecessor()) {
+    private static void choose(FollowedFile file, Set<FollowedFile> chosen) {
+        for (FollowedFile next = file; next != null && chosen.add(next); next = next.predecessor()) {
             next.endSoon();
         }
     }
 
     /** Whether a file has turns. */
-    boolean has(LiveFile file) {
-        Set<LiveFile> known = files;
+    boolean has(FollowedFile file) {
+        Set<FollowedFile> known = files;
         return known == null || known.contains(file);
     }
 
     /** Completes when a turn under way of this file must end. */
-    Mono<Void> endOf(LiveFile file) {
+    Mono<Void> endOf(FollowedFile file) {
         return begun.asMono().then(Mono.defer(() -> has(file) ? Mono.never() : Mono.empty()));
     }
 }

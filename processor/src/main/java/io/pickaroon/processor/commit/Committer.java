@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
  * by one checkpoint. A group is closed when it is old enough, or holds much. Windows come from one thread at a time;
  * positions may be asked for from any.
  */
-public final class Progress {
+public final class Committer {
     /**
      * When a group is closed.
      *
@@ -60,7 +60,7 @@ public final class Progress {
     private boolean failed;
 
     /** @param whenForgotten is told of files that the checkpoint does not know any more, durably */
-    public Progress(
+    public Committer(
             Fixer fixer,
             Optional<CheckpointFile> checkpoint,
             OpenFiles files,

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.input.TailTimeouts;
-import io.pickaroon.processor.track.FilePlace;
+import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.WindowPlan;
 import java.time.Duration;
 import java.util.function.LongPredicate;
@@ -11,10 +11,10 @@ import java.util.function.Predicate;
  * What stands at the end of a followed file and was not handed on: how much of it is complete, and when the rest is taken
  * as it stands. Changes in turns of the file, one at a time; may be asked by any thread.
  */
-final class FileTail {
+final class UnfinishedRecord {
     private final TailTimeouts timeouts;
     private final TailTimeouts afterRotation;
-    private final FilePlace place;
+    private final FileLocation place;
     private final Predicate<Duration> isQuietFor;
 
     /** Up to here there is something to hand on, and up to the other one lines are complete. */
@@ -34,7 +34,7 @@ final class FileTail {
      * @param quietTime how long nobody must have written to a file that was rotated until its end is its end
      * @param isQuietFor whether nobody has written to this one for so long
      */
-    FileTail(TailTimeouts timeouts, Duration quietTime, FilePlace place, Predicate<Duration> isQuietFor) {
+    UnfinishedRecord(TailTimeouts timeouts, Duration quietTime, FileLocation place, Predicate<Duration> isQuietFor) {
         this.timeouts = timeouts;
         this.afterRotation = timeouts.afterRotation(quietTime);
         this.place = place;

@@ -19,9 +19,9 @@ import java.util.function.BiPredicate;
  * <p>A file that it does not know is looked for under the identities that {@link ChangedIdentities} has in mind: those that
  * it may have had before the device number or the birth time changed.
  */
-public final class DestinationPositions {
+public final class SinkPositions {
     /** While the destination cannot be asked. */
-    public static final DestinationPositions UNKNOWN = new DestinationPositions();
+    public static final SinkPositions UNKNOWN = new SinkPositions();
 
     private final Map<FileIdentity, DeliveredPosition> positions;
     private final BiPredicate<FileIdentity, DeliveredPosition> counts;
@@ -30,7 +30,7 @@ public final class DestinationPositions {
     private final Set<FileIdentity> others = new HashSet<>();
 
     /** @param known files that the checkpoint knows: these are themselves, and no other one under another device number */
-    private DestinationPositions(
+    private SinkPositions(
             Map<FileIdentity, DeliveredPosition> positions,
             Set<FileIdentity> known,
             BiPredicate<FileIdentity, DeliveredPosition> counts) {
@@ -49,18 +49,18 @@ public final class DestinationPositions {
     }
 
     /** Positions that all count. */
-    DestinationPositions(Map<FileIdentity, DeliveredPosition> positions, Set<FileIdentity> known) {
+    SinkPositions(Map<FileIdentity, DeliveredPosition> positions, Set<FileIdentity> known) {
         this(positions, known, (_, _) -> true);
     }
 
     /** Of a destination that knows none. */
-    DestinationPositions() {
+    SinkPositions() {
         this(Map.of(), Set.of());
     }
 
     /** Without those that are older than a reset. */
-    public static DestinationPositions of(Map<FileIdentity, DeliveredPosition> positions, Progress progress) {
-        return new DestinationPositions(
+    public static SinkPositions of(Map<FileIdentity, DeliveredPosition> positions, Committer progress) {
+        return new SinkPositions(
                 positions,
                 progress.entries().keySet(),
                 (file, known) -> !progress.isResetPending(file) && known.resets() >= progress.resets(file));

@@ -1,19 +1,19 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.read.FilePass;
-import io.pickaroon.processor.read.FileStart;
 import io.pickaroon.processor.read.FollowedContent;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.StartPosition;
+import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.track.FilePlace;
+import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.ContentStart;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,19 +30,19 @@ import reactor.core.publisher.Mono;
  * cancelled with its session runs to its end on its thread, and changes nothing any more. What changes it is synchronized,
  * the rest may be called by any thread.
  */
-final class LiveReading {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveReading.class);
+final class FollowReader {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowReader.class);
 
     private final InputScanners input;
     private final FileIdentity inode;
-    private final FilePlace place;
-    private final RunParts parts;
+    private final FileLocation place;
+    private final RunResources parts;
     private final RetiredGenerations retired;
     private final FollowedContent followed;
-    private final ReadContent content;
+    private final TruncationDetector content;
 
     /** Null until the first turn of a session. */
-    private volatile FilePass pass;
+    private volatile WindowCursor pass;
     /** Opened before the first turn of a session; null if it was not. */
     private volatile LogFile held;
 
@@ -67,23 +67,24 @@ final class LiveReading {
     private volatile long lastEndOffset = Long.MAX_VALUE;
 
     /** Those of the session that it is in. */
-    private volatile DestinationPositions destination = DestinationPositions.UNKNOWN;
+    private volatile SinkPositions destination = SinkPositions.UNKNOWN;
 
-    private Optional<FileStart.Remembered> remembered = Optional.empty();
-    private final FileTail tail;
+    private Optional<StartPosition.Remembered> remembered = Optional.empty();
+    private final UnfinishedRecord tail;
 
     /** @param storedBytes its size when it was found */
-    LiveReading(InputScanners input, FileIdentity inode, FilePlace place, long storedBytes, RunParts parts) {
+    FollowReader(InputScanners input, FileIdentity inode, FileLocation place, long storedBytes, RunResources parts) {
         this.input = input;
         this.inode = inode;
         this.place = place;
         this.parts = parts;
         LogInput settings = input.input();
         this.followed = new FollowedContent(settings, parts.machine());
-        this.content = new ReadContent(settings.plan().format().hasLineFeedsBetweenAll() || !settings.hasFixes());
+        this.content =
+                new TruncationDetector(settings.plan().format().hasLineFeedsBetweenAll() || !settings.hasFixes());
         this.retired = new RetiredGenerations(parts.progress());
-        this.tail =
-                new FileTail(input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);
+        this.tail = new UnfinishedRecord(
+                input.input().tail(), parts.settings().following().quietTime(), place, this::isQuietFor);
         this.seenBytes = storedBytes;
         this.storedBytes = storedBytes;
         this.observed = new ObservedSize(storedBytes);
@@ -93,13 +94,13 @@ final class LiveReading {
     }
 
     /** Whether this is the session that it is in: a turn of an earlier one is to change nothing. */
-    boolean isIn(DestinationPositions session) {
+    boolean isIn(SinkPositions session) {
         return destination == session;
     }
 
     /** In the generation that is known. */
     FileIdentity identity() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known == null
                 ? inode.ofGeneration(parts.progress().generation(inode))
                 : known.file().identity();
@@ -141,7 +142,7 @@ final class LiveReading {
 
     /** Whether more was seen than was handed on. */
     boolean isBehind() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known != null && isBehind(known.reached().offset());
     }
 
@@ -160,7 +161,7 @@ final class LiveReading {
 
     /** Whether all that was handed on is delivered, and the checkpoint has it. */
     boolean isDurable() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         if (known == null || known.reached().offset() == 0) {
             return true;
         }
@@ -170,19 +171,19 @@ final class LiveReading {
 
     /** Whether complete records are known that were not handed on. */
     boolean hasMore() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known != null && tail.limitOffset() > known.reached().offset();
     }
 
     /** Whether a record at the end is to be handed on that nobody has ended. */
     boolean isTailDue() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known != null && tail.isDue(known.reached().offset(), seenBytes);
     }
 
     /** Whether one is there that is to be handed on later. */
     boolean hasTail() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known != null && tail.isThere(known.reached().offset(), seenBytes);
     }
 
@@ -219,7 +220,7 @@ final class LiveReading {
 
     /** Takes note of its present size; may be called during a turn. */
     void observe() throws IOException {
-        FilePass known = pass;
+        WindowCursor known = pass;
         LogFile open = isOpen && known != null ? known.file() : held;
         Optional<Path> at = place.now();
         if (open != null) {
@@ -262,9 +263,9 @@ final class LiveReading {
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
-    synchronized void newSession(DestinationPositions destination) {
+    synchronized void newSession(SinkPositions destination) {
         this.destination = destination;
-        FilePass last = pass;
+        WindowCursor last = pass;
         if (last != null) {
             remembered = Optional.of(content.remembered(last.file().identity(), seenBytes));
             held = isOpen ? last.file() : held;
@@ -334,7 +335,7 @@ final class LiveReading {
 
     /** Up to where it was handed on, in this session or in one before that has delivered it. */
     private long readOffset() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return Math.max(known == null ? 0 : known.reached().offset(), deliveredOffset());
     }
 
@@ -359,13 +360,13 @@ final class LiveReading {
     }
 
     /** Finds out where to begin, if it is not begun in this session. */
-    Mono<Void> begin(DestinationPositions destination) throws IOException {
+    Mono<Void> begin(SinkPositions destination) throws IOException {
         if (pass != null) {
             return Mono.empty();
         }
         LogFile opened = openAgain();
         ObservedSize.Seen seen = look(opened);
-        FileStart start = FileStart.of(opened, input.input(), parts.progress(), destination, remembered(seen));
+        StartPosition start = StartPosition.of(opened, input.input(), parts.progress(), destination, remembered(seen));
         LogFile file = parts.files().renumber(opened, start.identity(), place.home());
         Position from = start.position();
         if (remembered.isEmpty()) {
@@ -389,22 +390,22 @@ final class LiveReading {
     }
 
     /** What this process remembers: also of a file that it has only seen from outside, if that has shrunk since. */
-    private Optional<FileStart.Remembered> remembered(ObservedSize.Seen seen) {
+    private Optional<StartPosition.Remembered> remembered(ObservedSize.Seen seen) {
         return remembered
                 .map(earlier -> earlier.withSizeBytes(Math.max(earlier.sizeBytes(), seen.peakBytes())))
                 .or(() -> seen.hasShrunk()
-                        ? Optional.of(new FileStart.Remembered(identity(), seen.peakBytes(), 0, LineEnds.UNKNOWN))
+                        ? Optional.of(new StartPosition.Remembered(identity(), seen.peakBytes(), 0, LineEnds.UNKNOWN))
                         : Optional.empty());
     }
 
-    private static long lostBytes(FileStart start, ObservedSize.Seen seen) {
+    private static long lostBytes(StartPosition start, ObservedSize.Seen seen) {
         return start.wasTruncated()
                 ? start.lostBytes() + seen.laterBytes()
                 : seen.lostBytes(start.furthestOffset(), true);
     }
 
     private void startFrom(LogFile file, Position from, long sizeBytes) {
-        pass = new FilePass(file, from, input, parts);
+        pass = new WindowCursor(file, from, input, parts);
         isOpen = true;
         openedAt = from;
         saw(sizeBytes);
@@ -486,7 +487,7 @@ final class LiveReading {
 
     /** Whether it was handed on up to there. */
     boolean isAtLastEnd() {
-        FilePass known = pass;
+        WindowCursor known = pass;
         return known != null && known.reached().offset() >= lastEndOffset;
     }
 
@@ -546,7 +547,7 @@ final class LiveReading {
         }
         requireFollowable();
         long limitOffset = tail.limitOffset();
-        FilePass through = pass;
+        WindowCursor through = pass;
         content.goesTo(through.file(), limitOffset);
         return through.scan(
                 Math.min(limitOffset, reachedOffset() + mostBytes),
@@ -554,7 +555,7 @@ final class LiveReading {
                 (file, window) -> requireStillThere(through, file, window));
     }
 
-    private synchronized void requireStillThere(FilePass through, LogFile file, ScannedWindow window)
+    private synchronized void requireStillThere(WindowCursor through, LogFile file, ScannedWindow window)
             throws IOException {
         if (through == pass) {
             content.handOn(file, window);

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
  * @param answers grows with everything that they acknowledge
  * @param windows that are being sent
  */
-record Waiting(LongAdder answers, AtomicLong windows) {
-    Waiting() {
+record InFlightCounters(LongAdder answers, AtomicLong windows) {
+    InFlightCounters() {
         this(new LongAdder(), new AtomicLong());
     }
 }

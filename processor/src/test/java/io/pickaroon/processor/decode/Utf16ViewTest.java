@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FollowedFileTest {
+class Utf16ViewTest {
     @TempDir
     Path directory;
 
@@ -29,7 +29,7 @@ class FollowedFileTest {
             byte[] stored = "\ufeffa\u00e9\u20ac\ud83d\ude00\ud83d\ude00x\n\u20ac".getBytes(charset);
             for (int first = 0; first <= stored.length; first++) {
                 Path path = Files.write(directory.resolve("a.log"), Arrays.copyOf(stored, first));
-                try (FollowedFile file = open(path)) {
+                try (Utf16View file = open(path)) {
                     requireContent(file, whole(Arrays.copyOf(stored, first), charset));
                     append(path, stored, first, stored.length);
                     requireContent(file, whole(stored, charset));
@@ -54,15 +54,15 @@ class FollowedFileTest {
                 append(path, stored, written, next);
                 written = next;
                 if (random.nextInt(4) == 0) {
-                    try (FollowedFile file = new FollowedFile(LogFile.open(path), known)) {
+                    try (Utf16View file = new Utf16View(LogFile.open(path), known)) {
                         file.sizeBytes();
                     }
                 }
             }
             byte[] expected = whole(stored, charset);
-            try (FollowedFile known1 = new FollowedFile(LogFile.open(path), known);
-                    FollowedFile unknown = open(path)) {
-                for (FollowedFile file : new FollowedFile[] {known1, unknown}) {
+            try (Utf16View known1 = new Utf16View(LogFile.open(path), known);
+                    Utf16View unknown = open(path)) {
+                for (Utf16View file : new Utf16View[] {known1, unknown}) {
                     requireContent(file, expected);
                     for (int i = 0; i < 20 && expected.length > 0; i++) {
                         int from = random.nextInt(expected.length);
@@ -87,7 +87,7 @@ class FollowedFileTest {
             {-1, -2, 0, 0, 'a'}
         }) {
             Path path = Files.write(directory.resolve("a.log"), stored);
-            try (FollowedFile file = new FollowedFile(LogFile.openForFixes(path), FollowedText.unknown())) {
+            try (Utf16View file = new Utf16View(LogFile.openForFixes(path), FollowedText.unknown())) {
                 requireContent(file, stored);
                 assertThat(file.isDecoded()).isFalse();
                 file.write(stored.length, new byte[] {'x'}, 0, 1);
@@ -100,7 +100,7 @@ class FollowedFileTest {
     void whatIsDecodedIsNeverChanged() throws IOException {
         Path path = Files.write(directory.resolve("a.log"), stored("\ufeffline\n", StandardCharsets.UTF_16LE));
         byte[] before = Files.readAllBytes(path);
-        try (FollowedFile file = new FollowedFile(LogFile.openForFixes(path), FollowedText.unknown())) {
+        try (Utf16View file = new Utf16View(LogFile.openForFixes(path), FollowedText.unknown())) {
             assertThat(file.sizeBytes()).isEqualTo(5);
             assertThatThrownBy(() -> file.write(0, new byte[1], 0, 1)).hasMessageContaining("never changed");
             assertThatThrownBy(file::sync).hasMessageContaining("never changed");
@@ -112,7 +112,7 @@ class FollowedFileTest {
     void truncationIsSeenInDecodedBytesAndAnotherGenerationMayHoldSomethingElse() throws IOException {
         String text = "0123456789\n".repeat(40_000);
         Path path = Files.write(directory.resolve("a.log"), stored("\ufeff" + text, StandardCharsets.UTF_16LE));
-        try (FollowedFile file = open(path)) {
+        try (Utf16View file = open(path)) {
             requireContent(file, text.getBytes(StandardCharsets.UTF_8));
             try (var channel = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
                 channel.truncate(2 + 2 * 100_001 + 1);
@@ -139,7 +139,7 @@ class FollowedFileTest {
         for (String before : List.of("short", "of letters ".repeat(10), "of letters ".repeat(10_000))) {
             for (String after : List.of("\u00f0".repeat(20_000), before + "\u00f0\n", "\u00f0\n")) {
                 Files.write(path, stored("\ufeff" + before, charset));
-                try (FollowedFile file = open(path)) {
+                try (Utf16View file = open(path)) {
                     requireContent(file, before.getBytes(StandardCharsets.UTF_8));
                     Files.write(path, stored("\ufeff" + after, charset));
                     requireContent(file, after.getBytes(StandardCharsets.UTF_8));
@@ -155,12 +155,12 @@ class FollowedFileTest {
         Path path = Files.write(
                 directory.resolve("a.log"), stored("\ufeff" + "line\n".repeat(1_000_000), StandardCharsets.UTF_16BE));
         FollowedText known = FollowedText.unknown();
-        try (FollowedFile file = new FollowedFile(LogFile.open(path), known)) {
+        try (Utf16View file = new Utf16View(LogFile.open(path), known)) {
             assertThat(file.sizeBytes()).isEqualTo(5_000_000);
         }
         append(path, stored("more\n", StandardCharsets.UTF_16BE), 0, 10);
         CountingFile counting = new CountingFile(LogFile.open(path));
-        try (FollowedFile file = new FollowedFile(counting, known)) {
+        try (Utf16View file = new Utf16View(counting, known)) {
             assertThat(file.sizeBytes()).isEqualTo(5_000_005);
             assertThat(counting.readBytes).as("with the last KiB before it").isEqualTo(1024 + 10);
             assertThat(new String(read(file, 4_999_995, 5_000_005), StandardCharsets.UTF_8))
@@ -184,8 +184,8 @@ class FollowedFileTest {
         assertThat(places.before(Long.MAX_VALUE)).isEqualTo(places.end());
     }
 
-    private static FollowedFile open(Path path) throws IOException {
-        return new FollowedFile(LogFile.open(path), FollowedText.unknown());
+    private static Utf16View open(Path path) throws IOException {
+        return new Utf16View(LogFile.open(path), FollowedText.unknown());
     }
 
     private static void requireContent(LogFile file, byte[] expected) throws IOException {

@@ -18,23 +18,23 @@ import reactor.kafka.sender.SenderRecord;
  * <p>Acknowledgements are passed on in the order of the windows, also those of windows without a match: so nobody further
  * on holds more windows than may be under way here.
  */
-final class WindowSending implements Sending {
+final class AtLeastOnceSender implements Sender {
     private final KafkaSinkSettings settings;
     private final KafkaSender<byte[], byte[]> sender;
-    private final Lanes lanes;
+    private final TopicRoutes lanes;
     private final DeadLetterBox deadLetters;
     private final KafkaFailures failures;
     private final Scheduler acknowledging;
-    private final Waiting waiting;
+    private final InFlightCounters waiting;
 
-    WindowSending(
+    AtLeastOnceSender(
             KafkaSinkSettings settings,
             KafkaSender<byte[], byte[]> sender,
-            Lanes lanes,
+            TopicRoutes lanes,
             DeadLetterBox deadLetters,
             KafkaFailures failures,
             Scheduler acknowledging,
-            Waiting waiting) {
+            InFlightCounters waiting) {
         this.settings = settings;
         this.sender = sender;
         this.lanes = lanes;

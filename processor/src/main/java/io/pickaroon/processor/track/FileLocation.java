@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * Where a followed file is: at the name under which it was found first, at another one since, or nowhere. Looks change it,
  * one at a time; may be asked by any thread.
  */
-public final class FilePlace {
-    private static final Logger LOG = LoggerFactory.getLogger(FilePlace.class);
+public final class FileLocation {
+    private static final Logger LOG = LoggerFactory.getLogger(FileLocation.class);
 
     private final Path home;
     private final FileIdentity inode;
@@ -27,7 +27,7 @@ public final class FilePlace {
 
     private volatile boolean rotated;
 
-    public FilePlace(Path home, FileSighting sighting, Machine machine) {
+    public FileLocation(Path home, FileSighting sighting, Machine machine) {
         this.home = home;
         this.inode = sighting.identity();
         this.machine = machine;
@@ -46,7 +46,7 @@ public final class FilePlace {
     /** Where it is without symbolic links; empty if it is nowhere. Asked for between looks only. */
     Optional<Path> real() {
         if (realPlace.isEmpty()) {
-            realPlace = place.flatMap(FilePlace::real);
+            realPlace = place.flatMap(FileLocation::real);
         }
         return realPlace;
     }

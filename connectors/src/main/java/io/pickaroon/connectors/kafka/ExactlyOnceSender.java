@@ -31,20 +31,20 @@ import reactor.kafka.sender.TransactionManager;
  *
  * <p>When the outcome of a commit is not known the session fails, and the next one reads the positions: they tell.
  */
-final class TransactionSending implements Sending {
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionSending.class);
+final class ExactlyOnceSender implements Sender {
+    private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceSender.class);
 
     private final ExactlyOnce guarantee;
     private final Duration transactionTimeout;
     private final KafkaSender<byte[], byte[]> sender;
     private final Map<FileIdentity, DeliveredPosition> positions;
     private final PositionUpdates updates;
-    private final Lanes lanes;
+    private final TopicRoutes lanes;
     private final DeadLetterBox deadLetters;
     private final KafkaFailures failures;
     private final Scheduler acknowledging;
     private final InstantSource clock;
-    private final Waiting waiting;
+    private final InFlightCounters waiting;
     private final LatencyHistogram transactions;
     private final boolean passing;
 
@@ -52,18 +52,18 @@ final class TransactionSending implements Sending {
     private Instant lastBegun;
 
     /** @param passing whether the name ends with the session's windows */
-    TransactionSending(
+    ExactlyOnceSender(
             ExactlyOnce guarantee,
             Duration transactionTimeout,
             KafkaSender<byte[], byte[]> sender,
             Map<FileIdentity, DeliveredPosition> positions,
             PositionUpdates updates,
-            Lanes lanes,
+            TopicRoutes lanes,
             DeadLetterBox deadLetters,
             KafkaFailures failures,
             Scheduler acknowledging,
             InstantSource clock,
-            Waiting waiting,
+            InFlightCounters waiting,
             LatencyHistogram transactions,
             boolean passing) {
         this.guarantee = guarantee;

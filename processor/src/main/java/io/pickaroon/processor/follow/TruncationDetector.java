@@ -4,7 +4,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.read.FileStart;
+import io.pickaroon.processor.read.StartPosition;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 
@@ -12,7 +12,7 @@ import java.io.IOException;
  * What was read of a followed file, as far as is needed to notice that it is no longer there: where lines end before the
  * place that was reached, and the last lines themselves. Used in turns of the file, one at a time.
  */
-final class ReadContent {
+final class TruncationDetector {
     private final boolean remembersLines;
     /** Up to here it was checked that what was read is still there, and where lines end before. */
     private long checkedOffset;
@@ -29,7 +29,7 @@ final class ReadContent {
      * @param remembersLines whether a line is changed only by fixes of the window that it starts in; not if line feeds may
      *     stand within records
      */
-    ReadContent(boolean remembersLines) {
+    TruncationDetector(boolean remembersLines) {
         this.remembersLines = remembersLines;
     }
 
@@ -76,7 +76,7 @@ final class ReadContent {
     }
 
     /** For the next session of the sink. */
-    FileStart.Remembered remembered(FileIdentity identity, long sizeBytes) {
-        return new FileStart.Remembered(identity, sizeBytes, checkedOffset, lineEnds);
+    StartPosition.Remembered remembered(FileIdentity identity, long sizeBytes) {
+        return new StartPosition.Remembered(identity, sizeBytes, checkedOffset, lineEnds);
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Why a followed file cannot be read for now, and when that is tried again: after a second, and then less and less often.
  * Changes in turns of the file, one at a time; may be asked by any thread.
  */
-final class FileTrouble {
-    private static final Logger LOG = LoggerFactory.getLogger(FileTrouble.class);
+final class RetryBackoff {
+    private static final Logger LOG = LoggerFactory.getLogger(RetryBackoff.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -29,7 +29,7 @@ final class FileTrouble {
     private volatile long retryNanos;
     private Duration pause = FIRST_PAUSE;
 
-    FileTrouble(LogInput input, Path home, RunCounters counters, LongSupplier nanoTime) {
+    RetryBackoff(LogInput input, Path home, RunCounters counters, LongSupplier nanoTime) {
         this.input = input;
         this.home = home;
         this.counters = counters;

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FileTruncatedException;
@@ -9,10 +9,10 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.read.FilePass;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.track.FilePlace;
+import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,30 +26,30 @@ import reactor.core.publisher.Mono;
 
 /**
  * One file that is followed, from when it is found until it is gone: where it is, how far it has been handed on, and
- * whether there is anything to do. It is read in turns, of which {@link LiveFiles} gives it one at a time; where it is,
+ * whether there is anything to do. It is read in turns, of which {@link FollowScheduler} gives it one at a time; where it is,
  * looks say, in between or meanwhile.
  *
  * <p>A turn hands on a bounded stretch. It begins with the question whether what was read before is still there: if not,
  * the file was truncated, and a new generation of it begins. When nothing is left to read of a file that was rotated, the
  * turn makes the fixes that waited for that.
  */
-public final class LiveFile implements TrackedFile<LiveFile> {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveFile.class);
+public final class FollowedFile implements TrackedFile<FollowedFile> {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
     private static final int WINDOWS_IN_A_TURN = 4;
     /** So long after it has grown it is asked whether it has again; then the kernel has to say so, or a look. */
     private static final Duration ASKED = Duration.ofSeconds(10);
 
     private final InputScanners input;
     private final FileIdentity inode;
-    private final FilePlace place;
-    private final LiveReading reading;
-    private final FileTrouble trouble;
-    private final RunParts parts;
+    private final FileLocation place;
+    private final FollowReader reading;
+    private final RetryBackoff trouble;
+    private final RunResources parts;
 
     /** The file that had this one's name before, while it is not read to its end in this session. */
-    private volatile LiveFile predecessor;
+    private volatile FollowedFile predecessor;
     /** The same, while it is not delivered: a session that fails reads it again, and it comes first then, too. */
-    private volatile LiveFile undelivered;
+    private volatile FollowedFile undelivered;
 
     private OptionalLong blockedSinceNanos = OptionalLong.empty();
     /** When the last turn began that found nothing to read. */
@@ -65,14 +65,14 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     /** The size that the last directory scan saw. */
     private volatile long scannedBytes;
 
-    public LiveFile(InputScanners input, Path home, FileSighting sighting, RunParts parts) {
+    public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources parts) {
         this.input = input;
         this.inode = sighting.identity();
         this.parts = parts;
         this.scannedBytes = sighting.sizeBytes();
-        this.place = new FilePlace(home, sighting, parts.machine());
-        this.reading = new LiveReading(input, inode, place, sighting.sizeBytes(), parts);
-        this.trouble = new FileTrouble(
+        this.place = new FileLocation(home, sighting, parts.machine());
+        this.reading = new FollowReader(input, inode, place, sighting.sizeBytes(), parts);
+        this.trouble = new RetryBackoff(
                 input.input(), home, parts.counters(), parts.machine().nanoTime());
     }
 
@@ -92,7 +92,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     @Override
-    public FilePlace place() {
+    public FileLocation place() {
         return place;
     }
 
@@ -125,24 +125,24 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     @Override
-    public void comesAfter(LiveFile earlier) {
+    public void comesAfter(FollowedFile earlier) {
         undelivered = earlier;
         predecessor = earlier;
     }
 
     /** The file whose turn must come before this one's; null if there is none. */
-    LiveFile predecessor() {
+    FollowedFile predecessor() {
         return predecessor;
     }
 
     @Override
-    public Optional<LiveFile> undeliveredPredecessor() {
+    public Optional<FollowedFile> undeliveredPredecessor() {
         return Optional.ofNullable(undelivered);
     }
 
     @Override
     public boolean foundAt(
-            FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, DestinationPositions destination) {
+            FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, SinkPositions destination) {
         retireWhatIsDelivered();
         scannedBytes = sighting.sizeBytes();
         boolean isNewlyRotated = place.foundAt(sighting.path(), homeLeadsElsewhere);
@@ -191,7 +191,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     /** A new session of the sink begins: where to go on is asked anew. */
-    void newSession(DestinationPositions destination) {
+    void newSession(SinkPositions destination) {
         synchronized (reading) {
             reading.newSession(destination);
             while (undelivered != null && undelivered.ended) {
@@ -204,7 +204,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     /** Whether this is the session that it is in. */
-    boolean isIn(DestinationPositions session) {
+    boolean isIn(SinkPositions session) {
         return reading.isIn(session);
     }
 
@@ -240,7 +240,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     /** Forgets generations that are over, and the file that had its name before, when they are delivered. */
     private void retireWhatIsDelivered() {
         reading.retireWhatIsDelivered();
-        LiveFile earlier = undelivered;
+        FollowedFile earlier = undelivered;
         // What came before that one comes before this one, too.
         if (earlier != null && (earlier.ended || predecessor == null && !earlier.hasUnread())) {
             undelivered = earlier.undelivered;
@@ -248,7 +248,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     /** Whether there is nothing to do, as far as a directory scan can see: everything is delivered and fixed. */
-    boolean isDone(DestinationPositions destination) {
+    boolean isDone(SinkPositions destination) {
         long sizeBytes = scannedBytes;
         FileIdentity identity = identity();
         Optional<CheckpointEntry> entry = parts.progress().entry(identity);
@@ -357,7 +357,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     /** Reads a stretch. What cannot be read is said, and tried again later; it fails nobody else. */
-    Flux<ScannedWindow> turn(DestinationPositions destination) {
+    Flux<ScannedWindow> turn(SinkPositions destination) {
         long startNanos = now();
         return Flux.defer(() -> begin(destination))
                 .concatWith(Flux.defer(() -> read(startNanos, destination)))
@@ -366,7 +366,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
                 .onErrorResume(IOException.class, this::failed);
     }
 
-    private Flux<ScannedWindow> begin(DestinationPositions destination) {
+    private Flux<ScannedWindow> begin(SinkPositions destination) {
         synchronized (reading) {
             try {
                 hasShrunk = false;
@@ -377,7 +377,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
         }
     }
 
-    private Flux<ScannedWindow> read(long startNanos, DestinationPositions destination) {
+    private Flux<ScannedWindow> read(long startNanos, SinkPositions destination) {
         synchronized (reading) {
             try {
                 return reading.isIn(destination) ? readNow(startNanos, destination) : Flux.empty();
@@ -387,7 +387,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
         }
     }
 
-    private Flux<ScannedWindow> readNow(long startNanos, DestinationPositions destination) throws IOException {
+    private Flux<ScannedWindow> readNow(long startNanos, SinkPositions destination) throws IOException {
         LogFile file = reading.file();
         boolean isLast = endsSoon;
         ObservedSize.Seen seen = reading.look();
@@ -418,7 +418,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
         return (long) WINDOWS_IN_A_TURN * input().plan().windowBytes();
     }
 
-    private Flux<ScannedWindow> shrank(FileTruncatedException e, DestinationPositions destination) {
+    private Flux<ScannedWindow> shrank(FileTruncatedException e, SinkPositions destination) {
         synchronized (reading) {
             if (reading.isIn(destination)) {
                 reading.shrank(e.sizeBytes());
@@ -434,7 +434,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
     }
 
     private boolean waitsForPredecessor() {
-        LiveFile earlier = predecessor;
+        FollowedFile earlier = predecessor;
         if (earlier == null) {
             return false;
         }
@@ -465,7 +465,7 @@ public final class LiveFile implements TrackedFile<LiveFile> {
         reading.forgetLines();
         Position delivered = entry.get().position();
         Position fixed = entry.get().fixed();
-        return new FilePass(file, fixed, input, parts)
+        return new WindowCursor(file, fixed, input, parts)
                 .fixAfterRotation(
                         input.afterRotation(entry.get().waitingRules()).get(),
                         Math.min(delivered.offset(), fixed.offset() + turnBytes()),

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * @param facts what the brokers said of the topic when the session began
  * @param maxRecordBytes an uncompressed record of more is refused for certain
  */
-record Lane(
+record TopicRoute(
         String topic,
         TopicFacts facts,
         Format format,
@@ -28,9 +28,9 @@ record Lane(
      * The topic's own limit makes a refusal certain only if nothing is compressed: the brokers compare it with a length
      * after compression.
      */
-    static Lane of(String ruleId, KafkaSinkSettings.Route route, TopicFacts facts, ClientProperties properties) {
+    static TopicRoute of(String ruleId, KafkaSinkSettings.Route route, TopicFacts facts, ClientProperties properties) {
         int producerLimit = properties.maxRecordBytes();
-        return new Lane(
+        return new TopicRoute(
                 route.topic(),
                 facts,
                 route.format(),

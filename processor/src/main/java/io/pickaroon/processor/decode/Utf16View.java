@@ -16,13 +16,13 @@ import java.nio.file.Path;
  * <p>Bytes are decoded anew from the file whenever they are read. So what is seen is what stands in the file now, and may be
  * gone or other than before, as in any file.
  */
-public final class FollowedFile extends ForwardingLogFile {
+public final class Utf16View extends ForwardingLogFile {
     private static final int STEP_BYTES = 32 * 1024;
 
     private final FollowedText text;
 
     /** @param text what is known of this file's content: nothing, or what {@link #text} said when it was open before */
-    public FollowedFile(LogFile file, FollowedText text) {
+    public Utf16View(LogFile file, FollowedText text) {
         super(file);
         this.text = text;
     }
@@ -34,7 +34,7 @@ public final class FollowedFile extends ForwardingLogFile {
 
     @Override
     public LogFile knownAs(Path path, int generation) {
-        return new FollowedFile(file.knownAs(path, generation), text.ofGeneration(generation));
+        return new Utf16View(file.knownAs(path, generation), text.ofGeneration(generation));
     }
 
     @Override

@@ -1,17 +1,17 @@
 package io.pickaroon.processor.once;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
-import io.pickaroon.processor.read.FilePass;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
-import io.pickaroon.processor.track.Whereabouts;
+import io.pickaroon.processor.track.FileTracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,30 +31,30 @@ import reactor.core.publisher.Mono;
  * The files of a run that ends at their present end. A file that was rotated since an earlier run is read to its end
  * before the one that has its name now.
  */
-public final class FilesOnce {
-    private static final Logger LOG = LoggerFactory.getLogger(FilesOnce.class);
+public final class OnceRun {
+    private static final Logger LOG = LoggerFactory.getLogger(OnceRun.class);
 
     /** How long what is read and not delivered is waited for, when too many files are open for it. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final RunParts parts;
-    private final Whereabouts<OnceFile> whereabouts;
+    private final RunResources parts;
+    private final FileTracker<OnceFile> tracker;
     /** Of each name the files that have, or had it, those that had it earlier first. Empty until the scan. */
-    private final Map<Path, List<FileReading>> readings = new LinkedHashMap<>();
+    private final Map<Path, List<OnceReader>> readings = new LinkedHashMap<>();
     /** Scans directories when the first session begins; not cancelled with it. */
     private Mono<Void> scan;
 
-    public FilesOnce(List<InputScanners> inputs, RunParts parts) {
+    public OnceRun(List<InputScanners> inputs, RunResources parts) {
         this.parts = parts;
-        this.whereabouts =
-                new Whereabouts<>(inputs, parts, (input, home, sighting) -> new OnceFile(input, home, sighting, parts));
+        this.tracker =
+                new FileTracker<>(inputs, parts, (input, home, sighting) -> new OnceFile(input, home, sighting, parts));
     }
 
     /** The windows that are still to be delivered. */
-    public Flux<ScannedWindow> windows(DestinationPositions destination) {
+    public Flux<ScannedWindow> windows(SinkPositions destination) {
         return Flux.defer(() -> {
             if (scan == null) {
-                scan = whereabouts.look(true, destination).flatMap(this::take).cache();
+                scan = tracker.look(true, destination).flatMap(this::take).cache();
             }
             return scan.thenMany(Flux.defer(() -> Flux.fromIterable(readings.values())))
                     .flatMap(
@@ -87,31 +87,31 @@ public final class FilesOnce {
                 .then();
     }
 
-    private Mono<Void> take(Whereabouts.Look<OnceFile> look) {
+    private Mono<Void> take(FileTracker.Look<OnceFile> look) {
         Set<Path> places = new HashSet<>();
-        for (OnceFile file : whereabouts.files()) {
+        for (OnceFile file : tracker.files()) {
             file.place().now().ifPresent(place -> {
                 places.add(place);
                 add(
                         file.place().home(),
-                        new FileReading(place, Optional.of(file.place().home()), file.scanners(), parts));
+                        new OnceReader(place, Optional.of(file.place().home()), file.scanners(), parts));
             });
         }
         look.names().forEach((path, input) -> {
             if (!places.contains(path)) {
-                add(path, new FileReading(path, Optional.empty(), input, parts));
+                add(path, new OnceReader(path, Optional.empty(), input, parts));
             }
         });
         return look.notes();
     }
 
-    private void add(Path home, FileReading reading) {
+    private void add(Path home, OnceReader reading) {
         readings.computeIfAbsent(home, _ -> new ArrayList<>()).add(reading);
     }
 
     /** Makes the fixes that waited, in files that were rotated and are delivered. After the last session. */
     public Mono<Void> fixWhatWaited() {
-        return Flux.defer(() -> Flux.fromIterable(whereabouts.files()))
+        return Flux.defer(() -> Flux.fromIterable(tracker.files()))
                 .filter(file -> file.place().isRotated())
                 .concatMap(this::fixWhatWaited, 0)
                 .then()
@@ -129,7 +129,7 @@ public final class FilesOnce {
         try {
             LogFile file = parts.files()
                     .openAgain(waiting.place().now(), identity, waiting.place().home(), true);
-            return new FilePass(file, entry.get().fixed(), waiting.scanners(), parts)
+            return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), parts)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(waiting, e))
                     .doFinally(_ -> parts.files().abandon(identity));

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Decides for one rule which records match, and where. Used by one thread at a time. */
-sealed interface RecordTest {
+sealed interface RecordMatcher {
     /** Whether a record matches; its content is {@code [start, end)}. */
     boolean matches(byte[] bytes, int start, int end);
 
@@ -21,7 +21,7 @@ sealed interface RecordTest {
     void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor);
 
     /** At least one of a few texts anywhere. */
-    final class OfTexts implements RecordTest {
+    final class OfTexts implements RecordMatcher {
         private final LiteralSearch[] texts;
 
         OfTexts(List<String> texts, boolean ignoreCase, ByteSearch search) {
@@ -49,7 +49,7 @@ sealed interface RecordTest {
     }
 
     /** At least one of many texts anywhere: an automaton says whether, and those that stand in a record are looked for again. */
-    final class OfManyTexts implements RecordTest {
+    final class OfManyTexts implements RecordMatcher {
         private final CompiledPattern pattern;
         private final List<String> texts;
         private final boolean ignoreCase;
@@ -88,7 +88,7 @@ sealed interface RecordTest {
     }
 
     /** A regular expression: one walk over its automaton says whether a record matches, and another one where. */
-    final class OfRegex implements RecordTest {
+    final class OfRegex implements RecordMatcher {
         private final CompiledPattern pattern;
         private RecordDfa dfa;
         private ByteRegex regex;

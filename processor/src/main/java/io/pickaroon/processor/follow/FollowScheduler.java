@@ -1,10 +1,10 @@
 package io.pickaroon.processor.follow;
 
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.input.InputScanners;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.track.Whereabouts;
+import io.pickaroon.processor.track.FileTracker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,20 +31,20 @@ import reactor.core.scheduler.Scheduler;
  * <p>Threads: ticks, one at a time, scan and ask; turns run meanwhile. The session and the files that are asked are guarded
  * by this object.
  */
-public final class LiveFiles implements AutoCloseable {
+public final class FollowScheduler implements AutoCloseable {
     /** How long a stop waits for what deleted files still hold. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
     /** A file that has waited for its turn for so long is opened, in case its name is taken away meanwhile. */
     private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
 
-    private final RunParts parts;
+    private final RunResources parts;
     private final Scheduler timer;
     private final DirectoryScans scans;
     private final DescriptorBudget open;
     /** Files that are asked at each tick: those that have just grown, and those that wait for something. */
-    private final Set<LiveFile> active = new LinkedHashSet<>();
+    private final Set<FollowedFile> active = new LinkedHashSet<>();
     /** Files that the last scan found nowhere. */
-    private List<LiveFile> gone = List.of();
+    private List<FollowedFile> gone = List.of();
     /** Null while there is none. */
     private Session session;
 
@@ -52,11 +52,11 @@ public final class LiveFiles implements AutoCloseable {
 
     /** One session of the sink. */
     private static final class Session {
-        final DestinationPositions destination;
-        final LastTurns lastTurns = new LastTurns();
+        final SinkPositions destination;
+        final ShutdownDrain lastTurns = new ShutdownDrain();
         final TurnQueue queue = new TurnQueue();
 
-        Session(DestinationPositions destination) {
+        Session(SinkPositions destination) {
             this.destination = destination;
         }
     }
@@ -65,7 +65,7 @@ public final class LiveFiles implements AutoCloseable {
      * @param timer where pauses between ticks pass
      * @param stop completes when nothing more is to be read than what is nowhere else
      */
-    public LiveFiles(List<InputScanners> inputs, RunParts parts, Scheduler timer, Mono<Void> stop) {
+    public FollowScheduler(List<InputScanners> inputs, RunResources parts, Scheduler timer, Mono<Void> stop) {
         this.parts = parts;
         this.timer = timer;
         this.scans = new DirectoryScans(inputs, parts, timer, stop, this::destination);
@@ -78,7 +78,7 @@ public final class LiveFiles implements AutoCloseable {
     }
 
     /** The windows of all files, for as long as somebody takes them, or until the stop. */
-    public Flux<ScannedWindow> windows(DestinationPositions destination) {
+    public Flux<ScannedWindow> windows(SinkPositions destination) {
         return Flux.defer(() -> {
             Session begun = begin(destination);
             return begun.queue
@@ -90,21 +90,21 @@ public final class LiveFiles implements AutoCloseable {
         });
     }
 
-    private synchronized DestinationPositions destination() {
-        return session == null ? DestinationPositions.UNKNOWN : session.destination;
+    private synchronized SinkPositions destination() {
+        return session == null ? SinkPositions.UNKNOWN : session.destination;
     }
 
-    private synchronized Session begin(DestinationPositions destination) {
+    private synchronized Session begin(SinkPositions destination) {
         session = new Session(destination);
         active.clear();
         open.newSession();
-        for (LiveFile file : scans.files()) {
+        for (FollowedFile file : scans.files()) {
             begin(file);
         }
         return session;
     }
 
-    private void begin(LiveFile file) {
+    private void begin(FollowedFile file) {
         file.newSession(session.destination);
         if (file.isDone(session.destination)) {
             open.close(file);
@@ -122,7 +122,7 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private Flux<ScannedWindow> turn(LiveFile file, Session begun) {
+    private Flux<ScannedWindow> turn(FollowedFile file, Session begun) {
         return Flux.defer(() -> turnNow(file, begun))
                 .subscribeOn(parts.scan())
                 // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
@@ -133,7 +133,7 @@ public final class LiveFiles implements AutoCloseable {
                 .doFinally(_ -> turnEnded(file, begun));
     }
 
-    private Flux<ScannedWindow> turnNow(LiveFile file, Session begun) {
+    private Flux<ScannedWindow> turnNow(FollowedFile file, Session begun) {
         if (!begun.lastTurns.has(file)) {
             return Flux.empty();
         }
@@ -153,7 +153,7 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private synchronized void turnEnded(LiveFile file, Session ofSession) {
+    private synchronized void turnEnded(FollowedFile file, Session ofSession) {
         if (ofSession != session) {
             return;
         }
@@ -166,14 +166,14 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private synchronized void enqueue(LiveFile file) {
+    private synchronized void enqueue(FollowedFile file) {
         if (session != null && !file.hasEnded()) {
             session.queue.offer(file, now());
         }
     }
 
     /** It may have something to do: now, or when the destination is there again. */
-    private synchronized void wake(LiveFile file) {
+    private synchronized void wake(FollowedFile file) {
         if (file.hasEnded()) {
             return;
         }
@@ -189,7 +189,7 @@ public final class LiveFiles implements AutoCloseable {
     /** Reads what is nowhere else, by the scan that has just been made. */
     private Mono<Void> drain(Session begun) {
         return Mono.defer(() -> {
-            List<LiveFile> drained = begun.lastTurns.begin(gone());
+            List<FollowedFile> drained = begun.lastTurns.begin(gone());
             return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
                     .onBackpressureDrop()
                     .publishOn(parts.scan(), 1)
@@ -199,17 +199,17 @@ public final class LiveFiles implements AutoCloseable {
         });
     }
 
-    private synchronized List<LiveFile> gone() {
+    private synchronized List<FollowedFile> gone() {
         return gone;
     }
 
     /** Returns whether nothing is left in any of them. */
-    private synchronized boolean askDrained(List<LiveFile> drained, Session begun) {
+    private synchronized boolean askDrained(List<FollowedFile> drained, Session begun) {
         boolean isDone = true;
-        for (LiveFile file : drained) {
+        for (FollowedFile file : drained) {
             if (begun.queue.has(file) || !file.isDrained()) {
                 isDone = false;
-                for (LiveFile next = file; next != null; next = next.predecessor()) {
+                for (FollowedFile next = file; next != null; next = next.predecessor()) {
                     if (!begun.queue.has(next)) {
                         enqueue(next);
                     }
@@ -222,12 +222,12 @@ public final class LiveFiles implements AutoCloseable {
     /** What the scans are told to do with what they find. */
     private final class Listener implements DirectoryScans.Listener {
         @Override
-        public void written(LiveFile file) {
+        public void written(FollowedFile file) {
             wake(file);
         }
 
         @Override
-        public void found(Whereabouts.Look<LiveFile> look) {
+        public void found(FileTracker.Look<FollowedFile> look) {
             take(look);
         }
 
@@ -242,9 +242,9 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private synchronized void take(Whereabouts.Look<LiveFile> look) {
+    private synchronized void take(FileTracker.Look<FollowedFile> look) {
         gone = List.copyOf(look.gone());
-        for (LiveFile file : look.added()) {
+        for (FollowedFile file : look.added()) {
             // A session that began meanwhile may know it already.
             if (session != null && !file.isIn(session.destination)) {
                 begin(file);
@@ -255,15 +255,15 @@ public final class LiveFiles implements AutoCloseable {
         open.idle().stream().filter(file -> !isQueued(file) && isQuiet(file)).forEach(this::close);
     }
 
-    private boolean isQueued(LiveFile file) {
+    private boolean isQueued(FollowedFile file) {
         return session != null && session.queue.has(file);
     }
 
-    private boolean isQuiet(LiveFile file) {
+    private boolean isQuiet(FollowedFile file) {
         return file.isQuiet() && (session != null || !file.hasUnread());
     }
 
-    private void close(LiveFile file) {
+    private void close(FollowedFile file) {
         active.remove(file);
         open.close(file);
     }
@@ -273,7 +273,7 @@ public final class LiveFiles implements AutoCloseable {
     }
 
     private void askActive() {
-        List<LiveFile> asked;
+        List<FollowedFile> asked;
         synchronized (this) {
             asked = new ArrayList<>(active);
             if (session != null) {
@@ -281,14 +281,14 @@ public final class LiveFiles implements AutoCloseable {
                 holdThoseThatWait();
             }
         }
-        for (LiveFile file : asked) {
+        for (FollowedFile file : asked) {
             ask(file);
         }
     }
 
     private void holdThoseThatWait() {
         long momentNanos = now() - LONGEST_UNOPENED.toNanos();
-        for (LiveFile file :
+        for (FollowedFile file :
                 session.queue.longerThan(momentNanos, parts.settings().maxOpenFiles())) {
             if (!open.hold(file) && !open.isRoom()) {
                 return;
@@ -296,7 +296,7 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private synchronized void ask(LiveFile file) {
+    private synchronized void ask(FollowedFile file) {
         if (isQueued(file)) {
             file.observe();
             askPredecessor(file);
@@ -309,14 +309,14 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private void askPredecessor(LiveFile file) {
-        LiveFile predecessor = file.predecessor();
+    private void askPredecessor(FollowedFile file) {
+        FollowedFile predecessor = file.predecessor();
         if (predecessor != null) {
             enqueue(predecessor);
         }
     }
 
-    private void askForTurn(LiveFile file) {
+    private void askForTurn(FollowedFile file) {
         // Of a chain of files that wait for each other, too: who waits for this one has put it into the queue.
         if (isQueued(file)) {
             return;
@@ -330,7 +330,7 @@ public final class LiveFiles implements AutoCloseable {
         }
     }
 
-    private void askWithoutSession(LiveFile file) {
+    private void askWithoutSession(FollowedFile file) {
         if (file.isFinished() || isQuiet(file)) {
             close(file);
         } else if (file.isStill()) {
@@ -345,9 +345,9 @@ public final class LiveFiles implements AutoCloseable {
     /** What is left in files that are deleted is lost now, and so is what was truncated away; both are said. */
     @Override
     public void close() {
-        List<LiveFile> lost = hasEnded ? gone() : scans.findGone();
-        lost.stream().filter(LiveFile::isOpenOnly).forEach(LiveFile::isLeft);
-        scans.files().stream().filter(file -> !file.isOpenOnly()).forEach(LiveFile::countTruncated);
+        List<FollowedFile> lost = hasEnded ? gone() : scans.findGone();
+        lost.stream().filter(FollowedFile::isOpenOnly).forEach(FollowedFile::isLeft);
+        scans.files().stream().filter(file -> !file.isOpenOnly()).forEach(FollowedFile::countTruncated);
         scans.close();
     }
 }

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.once;
 
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.decode.DamagedContentException;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -10,9 +10,9 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
-import io.pickaroon.processor.read.FilePass;
-import io.pickaroon.processor.read.FileStart;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.StartPosition;
+import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
@@ -24,13 +24,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads one file from where it was left to its present end. Each subscription opens it anew. */
-final class FileReading {
-    private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
+final class OnceReader {
+    private static final Logger LOG = LoggerFactory.getLogger(OnceReader.class);
 
     private final Path path;
     private final Optional<Path> home;
     private final InputScanners input;
-    private final RunParts parts;
+    private final RunResources parts;
     private boolean planned;
     private boolean passedOver;
 
@@ -38,7 +38,7 @@ final class FileReading {
      * @param path where the file is
      * @param home the name under which it is known, if that is another one
      */
-    FileReading(Path path, Optional<Path> home, InputScanners input, RunParts parts) {
+    OnceReader(Path path, Optional<Path> home, InputScanners input, RunResources parts) {
         this.path = path;
         this.home = home;
         this.input = input;
@@ -52,7 +52,7 @@ final class FileReading {
      * @param delivered how far the destination itself knows files to be delivered; what lies between the checkpoint and
      *     that is fixed, and not emitted again
      */
-    Flux<ScannedWindow> windows(DestinationPositions delivered) {
+    Flux<ScannedWindow> windows(SinkPositions delivered) {
         return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
             String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
             String message = skipped + ReadErrors.describe(e, input.input());
@@ -62,7 +62,7 @@ final class FileReading {
         });
     }
 
-    private Flux<ScannedWindow> read(DestinationPositions delivered) {
+    private Flux<ScannedWindow> read(SinkPositions delivered) {
         try {
             LogFile opened = parts.files().open(path, input.input().hasFixes(), this::open);
             return opened instanceof DecodedFile decoded ? readDecoded(decoded, delivered) : read(opened, delivered);
@@ -71,14 +71,14 @@ final class FileReading {
         }
     }
 
-    private Flux<ScannedWindow> read(LogFile opened, DestinationPositions delivered) throws IOException {
-        FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
+    private Flux<ScannedWindow> read(LogFile opened, SinkPositions delivered) throws IOException {
+        StartPosition start = StartPosition.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
         LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         long sizeBytes = file.sizeBytes();
         Position from = start.position();
         plan(start, sizeBytes);
         parts.counters().opened(input.input(), file.identity(), from);
-        FilePass pass = new FilePass(file, from, input, parts);
+        WindowCursor pass = new WindowCursor(file, from, input, parts);
         Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
@@ -111,7 +111,7 @@ final class FileReading {
     }
 
     /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
-    private Flux<ScannedWindow> readDecoded(DecodedFile opened, DestinationPositions delivered) throws IOException {
+    private Flux<ScannedWindow> readDecoded(DecodedFile opened, SinkPositions delivered) throws IOException {
         if (input.input().hasFixes()) {
             LOG.warn(
                     "{} is {} content: no fix changes it",
@@ -119,7 +119,7 @@ final class FileReading {
                     opened.format().name());
         }
         DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
-        FileStart start = FileStart.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
+        StartPosition start = StartPosition.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
         LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         // Of a blank one nothing is read, and its place stays at its start.
         Position from = start.isBlank()
@@ -131,7 +131,7 @@ final class FileReading {
                     .passedOver(input.input(), from.offset() - start.position().offset());
         }
         parts.counters().opened(input.input(), file.identity(), from);
-        FilePass pass = new FilePass(file, from, input, parts);
+        WindowCursor pass = new WindowCursor(file, from, input, parts);
         Mono<Void> begun = start.isNew() && !start.isBlank()
                 ? parts.preparation().begin(file, from, start.resets())
                 : Mono.empty();
@@ -141,7 +141,7 @@ final class FileReading {
                 .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
     }
 
-    private long knownOffset(FileIdentity inode, DestinationPositions delivered) {
+    private long knownOffset(FileIdentity inode, SinkPositions delivered) {
         FileIdentity identity =
                 inode.ofGeneration(Math.max(parts.progress().generation(inode), delivered.generation(inode)));
         long here = parts.progress().position(identity).map(Position::offset).orElse(0L);
@@ -150,7 +150,7 @@ final class FileReading {
                 delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
     }
 
-    private void plan(FileStart start, long sizeBytes) {
+    private void plan(StartPosition start, long sizeBytes) {
         if (!planned) {
             planned = true;
             parts.counters()
@@ -166,13 +166,13 @@ final class FileReading {
     }
 
     /** Up to a limit, or as far as the file still reaches. */
-    private Flux<ScannedWindow> toEnd(FilePass pass, long limitOffset) {
+    private Flux<ScannedWindow> toEnd(WindowCursor pass, long limitOffset) {
         parts.counters().available(pass.file().identity(), limitOffset);
         return pass.scan(limitOffset, limitOffset)
                 .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
     }
 
-    private Flux<ScannedWindow> truncated(FilePass pass, FileTruncatedException e, long limitOffset) {
+    private Flux<ScannedWindow> truncated(WindowCursor pass, FileTruncatedException e, long limitOffset) {
         long stillThere = Math.max(pass.reached().offset(), e.sizeBytes());
         lost(limitOffset - stillThere, e.getMessage());
         return toEnd(pass, stillThere);

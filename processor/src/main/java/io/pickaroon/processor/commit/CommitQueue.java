@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * What readings ask of progress, in order, beside the windows that come through the sink. Each completes when it is done;
  * what cannot be done ends the run, and never completes.
  */
-public interface Preparation {
+public interface CommitQueue {
     /** Makes it durable where reading begins, in a file that no checkpoint knows or that has begun anew. */
     Mono<Void> begin(LogFile file, Position start, int resets);
 

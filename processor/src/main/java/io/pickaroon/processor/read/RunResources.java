@@ -1,8 +1,8 @@
 package io.pickaroon.processor.read;
 
+import io.pickaroon.processor.commit.CommitQueue;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.OpenFiles;
-import io.pickaroon.processor.commit.Preparation;
-import io.pickaroon.processor.commit.Progress;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.RunCounters;
@@ -13,11 +13,11 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param scan threads that scan, and on which log files are opened and looked at
  */
-public record RunParts(
+public record RunResources(
         Machine machine,
         Scheduler scan,
         RunSettings settings,
         OpenFiles files,
-        Progress progress,
-        Preparation preparation,
+        Committer progress,
+        CommitQueue preparation,
         RunCounters counters) {}

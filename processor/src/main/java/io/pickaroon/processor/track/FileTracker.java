@@ -1,7 +1,7 @@
 package io.pickaroon.processor.track;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.DestinationPositions;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.Position;
@@ -9,7 +9,7 @@ import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.ReadErrors;
-import io.pickaroon.processor.read.RunParts;
+import io.pickaroon.processor.read.RunResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +36,14 @@ import reactor.core.publisher.Mono;
  * happened while nobody looked. Where reading of a file begins that nobody knew is durable before the file is one of those
  * that are known. One scan at a time; {@link #files} and {@link #at} may be called by any thread.
  */
-public final class Whereabouts<T extends TrackedFile<T>> {
-    private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
+public final class FileTracker<T extends TrackedFile<T>> {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTracker.class);
 
     /** How often it is asked what has become of files that only the checkpoint knows. */
     private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
     private final List<InputScanners> inputs;
-    private final RunParts parts;
+    private final RunResources parts;
     private final TrackedFile.Factory<T> factory;
     private final Supplier<NameHistory> names;
     private Instant nextExpiry = Instant.MIN;
@@ -90,13 +90,16 @@ public final class Whereabouts<T extends TrackedFile<T>> {
     }
 
     /** For a run that watches no directories. */
-    public Whereabouts(List<InputScanners> inputs, RunParts parts, TrackedFile.Factory<T> factory) {
+    public FileTracker(List<InputScanners> inputs, RunResources parts, TrackedFile.Factory<T> factory) {
         this(inputs, parts, factory, () -> new NameHistory(_ -> false));
     }
 
     /** @param names says which names files have had, by what the kernel has reported until it is asked */
-    public Whereabouts(
-            List<InputScanners> inputs, RunParts parts, TrackedFile.Factory<T> factory, Supplier<NameHistory> names) {
+    public FileTracker(
+            List<InputScanners> inputs,
+            RunResources parts,
+            TrackedFile.Factory<T> factory,
+            Supplier<NameHistory> names) {
         this.inputs = inputs;
         this.parts = parts;
         this.factory = factory;
@@ -119,7 +122,7 @@ public final class Whereabouts<T extends TrackedFile<T>> {
      * @param isFirst whether this is the first time in a run
      * @param destination how far the destination knows files to be delivered, if it can be asked
      */
-    public Mono<Look<T>> look(boolean isFirst, DestinationPositions destination) {
+    public Mono<Look<T>> look(boolean isFirst, SinkPositions destination) {
         return Mono.defer(() -> {
             Seen seen = seeAll();
             Map<FileSighting, Position> starts = startsOfUnknown(seen, destination);
@@ -135,7 +138,7 @@ public final class Whereabouts<T extends TrackedFile<T>> {
         return see();
     }
 
-    private synchronized Look<T> found(Seen seen, boolean isFirst, DestinationPositions destination) {
+    private synchronized Look<T> found(Seen seen, boolean isFirst, SinkPositions destination) {
         Set<FileIdentity> known = isFirst ? Set.of() : Set.copyOf(byInode.keySet());
         if (isFirst) {
             adoptUnfinished(seen);
@@ -168,12 +171,12 @@ public final class Whereabouts<T extends TrackedFile<T>> {
     /** Finds those again that are known, and no others. Returns the ones that are nowhere to be found. */
     public synchronized List<T> findKnown() {
         Seen seen = see();
-        byInode.values().forEach(file -> locate(file, seen, false, DestinationPositions.UNKNOWN));
+        byInode.values().forEach(file -> locate(file, seen, false, SinkPositions.UNKNOWN));
         return files.stream().filter(file -> file.place().now().isEmpty()).toList();
     }
 
     /** Finds out where a file is now. Returns whether it may have something to do. */
-    private boolean locate(T file, Seen seen, boolean isNew, DestinationPositions destination) {
+    private boolean locate(T file, Seen seen, boolean isNew, SinkPositions destination) {
         Optional<FileSighting> sighting = find(file, seen);
         if (sighting.isEmpty()) {
             file.markMissing();
@@ -301,7 +304,7 @@ public final class Whereabouts<T extends TrackedFile<T>> {
     }
 
     /** Where files are begun that nobody knows. */
-    private synchronized Map<FileSighting, Position> startsOfUnknown(Seen seen, DestinationPositions destination) {
+    private synchronized Map<FileSighting, Position> startsOfUnknown(Seen seen, SinkPositions destination) {
         Map<FileSighting, Position> starts = new LinkedHashMap<>();
         seen.files.forEach((inode, sighting) -> {
             boolean isKnown = byInode.containsKey(inode)
@@ -378,7 +381,7 @@ public final class Whereabouts<T extends TrackedFile<T>> {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(home.getParent());
         place.map(Path::getParent).ifPresent(directories::add);
-        FilePlace.real(home).map(Path::getParent).ifPresent(directories::add);
+        FileLocation.real(home).map(Path::getParent).ifPresent(directories::add);
         return directories;
     }
 

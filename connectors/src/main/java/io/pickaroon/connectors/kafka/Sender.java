@@ -8,7 +8,7 @@ import java.util.Map;
 import reactor.core.publisher.Flux;
 
 /** How windows go through an open producer. For one use. */
-interface Sending {
+interface Sender {
     /** How far the destination knows each file to be delivered. */
     Map<FileIdentity, DeliveredPosition> positions();
 

@@ -1,8 +1,8 @@
 package io.pickaroon.processor.read;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.DestinationPositions;
-import io.pickaroon.processor.commit.Progress;
+import io.pickaroon.processor.commit.Committer;
+import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
  *     there are only such
  */
-public record FileStart(
+public record StartPosition(
         FileIdentity identity,
         Position position,
         boolean isNew,
@@ -39,7 +39,7 @@ public record FileStart(
         boolean wasTruncated,
         long lostBytes,
         long skippedBytes) {
-    private static final Logger LOG = LoggerFactory.getLogger(FileStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StartPosition.class);
 
     /**
      * What this very process remembers of an earlier look.
@@ -61,19 +61,19 @@ public record FileStart(
      * @param destination how far the destination itself knows files to be delivered
      * @param remembered empty at the first time in a run
      */
-    public static FileStart of(
+    public static StartPosition of(
             LogFile file,
             LogInput input,
-            Progress progress,
-            DestinationPositions destination,
+            Committer progress,
+            SinkPositions destination,
             Optional<Remembered> remembered)
             throws IOException {
-        FileStart start = at(file, input, progress, destination, remembered);
+        StartPosition start = at(file, input, progress, destination, remembered);
         return start.position.offset() > 0 ? start : start.atFirstRecord(file, input.plan());
     }
 
     /** The checkpoint is told, so that what is skipped is counted once. */
-    private FileStart atFirstRecord(LogFile file, WindowPlan plan) throws IOException {
+    private StartPosition atFirstRecord(LogFile file, WindowPlan plan) throws IOException {
         long offset = ContentStart.offset(file, plan.delimiter(), identity.generation() > 0);
         if (offset == 0) {
             return this;
@@ -83,8 +83,8 @@ public record FileStart(
                 : startingAt(new Position(offset, true), true, offset);
     }
 
-    private FileStart startingAt(Position from, boolean isNewThere, long skipped) {
-        return new FileStart(
+    private StartPosition startingAt(Position from, boolean isNewThere, long skipped) {
+        return new StartPosition(
                 identity, from, isNewThere, delivered, resets, furthestOffset, wasTruncated, lostBytes, skipped);
     }
 
@@ -93,11 +93,11 @@ public record FileStart(
         return skippedBytes > position.offset();
     }
 
-    private static FileStart at(
+    private static StartPosition at(
             LogFile file,
             LogInput input,
-            Progress progress,
-            DestinationPositions destination,
+            Committer progress,
+            SinkPositions destination,
             Optional<Remembered> remembered)
             throws IOException {
         FileIdentity identity = file.identity()
@@ -132,7 +132,7 @@ public record FileStart(
                     furthest,
                     sizeBytes);
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
-            return new FileStart(
+            return new StartPosition(
                     next,
                     Position.START,
                     true,
@@ -144,27 +144,27 @@ public record FileStart(
                     0);
         }
         if (delivered.isPresent() && input.startAtEnd() && isStartUnaskedFor(entry, known, delivered.get())) {
-            return new FileStart(
+            return new StartPosition(
                             identity, delivered.get().position(), true, delivered, resetsHere, furthest, false, 0, 0)
                     .orAsResetAtDestination();
         }
         // Whoever found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        FileStart start = known.map(position ->
-                        new FileStart(identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
+        StartPosition start = known.map(position -> new StartPosition(
+                        identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
                 .orElseGet(() -> unknown(identity, input, delivered, resetsHere, furthest));
         return start.orAsResetAtDestination();
     }
 
     /** The destination knows of a reset that the checkpoint does not: the file is begun where it is there, also further back. */
-    private FileStart orAsResetAtDestination() {
+    private StartPosition orAsResetAtDestination() {
         int resetsThere = delivered.map(DeliveredPosition::resets).orElse(0);
         if (resetsThere <= resets) {
             return this;
         }
         Position there = delivered.get().position();
         Position from = there.offset() < position.offset() ? there : position;
-        return new FileStart(
+        return new StartPosition(
                 identity, from, true, delivered, resetsThere, furthestOffset, wasTruncated, lostBytes, skippedBytes);
     }
 
@@ -185,14 +185,14 @@ public record FileStart(
      * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
      * never delivered is never fixed.
      */
-    private static FileStart unknown(
+    private static StartPosition unknown(
             FileIdentity identity,
             LogInput input,
             Optional<DeliveredPosition> delivered,
             int resets,
             long furthestOffset) {
         boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
-        return new FileStart(
+        return new StartPosition(
                 identity,
                 beganAtEnd ? delivered.get().position() : Position.START,
                 beganAtEnd || identity.generation() > 0,

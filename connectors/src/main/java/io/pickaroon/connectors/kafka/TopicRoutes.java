@@ -10,16 +10,16 @@ import java.util.Map;
  * @param maxDeadLetterBytes size up to which the dead-letter topic takes a record for certain; 0 if there is none
  * @param smallestLimitBytes the smallest {@code max.message.bytes} of all topics
  */
-record Lanes(Map<String, Lane> byRuleId, int maxDeadLetterBytes, int smallestLimitBytes) {
-    Lanes {
+record TopicRoutes(Map<String, TopicRoute> byRuleId, int maxDeadLetterBytes, int smallestLimitBytes) {
+    TopicRoutes {
         byRuleId = Map.copyOf(byRuleId);
     }
 
-    static Lanes of(KafkaSinkSettings settings, ClientProperties properties, Map<String, TopicFacts> facts) {
-        Map<String, Lane> lanes = new HashMap<>();
+    static TopicRoutes of(KafkaSinkSettings settings, ClientProperties properties, Map<String, TopicFacts> facts) {
+        Map<String, TopicRoute> lanes = new HashMap<>();
         settings.routes()
                 .forEach((ruleId, route) ->
-                        lanes.put(ruleId, Lane.of(ruleId, route, facts.get(route.topic()), properties)));
+                        lanes.put(ruleId, TopicRoute.of(ruleId, route, facts.get(route.topic()), properties)));
         int maxDeadLetterBytes = settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters
                 ? Math.min(
                         properties.maxRecordBytes(),
@@ -29,6 +29,6 @@ record Lanes(Map<String, Lane> byRuleId, int maxDeadLetterBytes, int smallestLim
                 .mapToInt(TopicFacts::maxMessageBytes)
                 .min()
                 .orElse(Integer.MAX_VALUE);
-        return new Lanes(lanes, maxDeadLetterBytes, smallestLimitBytes);
+        return new TopicRoutes(lanes, maxDeadLetterBytes, smallestLimitBytes);
     }
 }

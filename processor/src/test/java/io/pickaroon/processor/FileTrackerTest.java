@@ -2,13 +2,13 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.processor.commit.DestinationPositions;
-import io.pickaroon.processor.follow.LiveFile;
+import io.pickaroon.processor.commit.SinkPositions;
+import io.pickaroon.processor.follow.FollowedFile;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.metrics.Ledger;
-import io.pickaroon.processor.read.RunParts;
-import io.pickaroon.processor.track.Whereabouts;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.track.FileTracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a directory scan finds, and who may look at that meanwhile. */
-class WhereaboutsTest {
+class FileTrackerTest {
     @TempDir
     Path directory;
 
@@ -39,31 +39,31 @@ class WhereaboutsTest {
             }
         };
         InputScanners input = RunOfNothing.input(discovery);
-        RunParts parts = RunOfNothing.parts(input);
-        Whereabouts<LiveFile> whereabouts = whereabouts(input, parts);
-        whereabouts.look(true, DestinationPositions.UNKNOWN).block();
-        whereabouts.look(false, DestinationPositions.UNKNOWN).block();
+        RunResources parts = RunOfNothing.parts(input);
+        FileTracker<FollowedFile> tracker = tracker(input, parts);
+        tracker.look(true, SinkPositions.UNKNOWN).block();
+        tracker.look(false, SinkPositions.UNKNOWN).block();
         assertThat(parts.counters().problems()).containsExactly(new Ledger.FileProblem(unreadable, "no permission"));
     }
 
     @Test
     void aScanDoesNotDisturbWhoeverGoesThroughTheFilesThatAreKnown() throws IOException {
         List<Path> paths = List.of(directory.resolve("a.log"), directory.resolve("b.log"), directory.resolve("c.log"));
-        Whereabouts<LiveFile> whereabouts = whereabouts(RunOfNothing.input(Discovery.of(paths)), RunOfNothing.parts());
+        FileTracker<FollowedFile> tracker = tracker(RunOfNothing.input(Discovery.of(paths)), RunOfNothing.parts());
         Files.createFile(paths.get(0));
         Files.createFile(paths.get(1));
-        whereabouts.look(true, DestinationPositions.UNKNOWN).block();
-        Iterator<LiveFile> files = whereabouts.files().iterator();
+        tracker.look(true, SinkPositions.UNKNOWN).block();
+        Iterator<FollowedFile> files = tracker.files().iterator();
         files.next();
         Files.createFile(paths.get(2));
-        whereabouts.look(false, DestinationPositions.UNKNOWN).block();
+        tracker.look(false, SinkPositions.UNKNOWN).block();
         assertThat(files.next().place().home()).isEqualTo(paths.get(1));
         assertThat(files.hasNext()).isFalse();
-        assertThat(whereabouts.files()).hasSize(3);
+        assertThat(tracker.files()).hasSize(3);
     }
 
-    private static Whereabouts<LiveFile> whereabouts(InputScanners input, RunParts parts) {
-        return new Whereabouts<>(
-                List.of(input), parts, (scanners, home, sighting) -> new LiveFile(scanners, home, sighting, parts));
+    private static FileTracker<FollowedFile> tracker(InputScanners input, RunResources parts) {
+        return new FileTracker<>(
+                List.of(input), parts, (scanners, home, sighting) -> new FollowedFile(scanners, home, sighting, parts));
     }
 }
