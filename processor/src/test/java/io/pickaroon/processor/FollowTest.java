@@ -45,6 +45,17 @@ class FollowTest extends FollowedFiles {
     }
 
     @Test
+    void manyMoreFilesThanMayBeOpenAreReadByOpeningThemInPlaceOfIdleOnes() throws IOException {
+        int files = 125 * Run.MAX_OPEN_FILES;
+        for (int i = 1; i <= files; i++) {
+            write("%04d.log".formatted(i), "line " + i + "\n");
+        }
+        try (Run run = new Run(EMIT, false)) {
+            Awaitility.await().atMost(SOON).until(() -> run.sink.arrivals().size() == files);
+        }
+    }
+
+    @Test
     void aRenamedFileIsReadToItsEndBeforeTheOneThatHasItsName() throws IOException {
         write("a.log", "line 1\n");
         try (Run run = new Run(EMIT, false)) {

@@ -76,15 +76,27 @@ final class DescriptorBudget {
         return isRoom();
     }
 
-    /** Files that had no room, as many as there is room for now; one at least, which may find out that others can be closed. */
+    /**
+     * Files that had no room, as many as there is room for when idle files are closed; one at least, which may find out that
+     * others can be closed.
+     */
     synchronized List<FollowedFile> takePostponed() {
+        if (postponed.isEmpty()) {
+            return List.of();
+        }
         List<FollowedFile> taken = new ArrayList<>();
         Iterator<FollowedFile> longest = postponed.iterator();
-        for (int left = Math.max(1, room()); left > 0 && longest.hasNext(); left--) {
+        for (long left = Math.max(1, room() + closable()); left > 0 && longest.hasNext(); left--) {
             taken.add(longest.next());
             longest.remove();
         }
         return taken;
+    }
+
+    private long closable() {
+        return idle.stream()
+                .filter(file -> file.canBeOpenedAgain() && !file.hasUnread())
+                .count();
     }
 
     synchronized boolean hasPostponed() {
@@ -117,6 +129,11 @@ final class DescriptorBudget {
 
     synchronized boolean isRoom() {
         return room() > 0;
+    }
+
+    /** Whether there is room, or would be if idle files were closed. */
+    synchronized boolean canMakeRoom() {
+        return isRoom() || closable() > 0;
     }
 
     private int room() {

@@ -134,6 +134,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private Flux<ScannedWindow> turnNow(FollowedFile file, Session begun) {
+        begun.queue.begun(file);
         if (!begun.lastTurns.has(file)) {
             return Flux.empty();
         }
@@ -148,7 +149,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized void enqueuePostponedIfRoom() {
-        if (open.isRoom()) {
+        if (open.canMakeRoom()) {
             open.takePostponed().forEach(this::enqueue);
         }
     }

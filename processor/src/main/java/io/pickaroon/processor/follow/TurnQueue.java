@@ -1,18 +1,17 @@
 package io.pickaroon.processor.follow;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * The files that wait for a turn in one session of the sink, each once. A file that is offered while it waits, or has its
- * turn, gets another turn after that. Thread-safe.
+ * The files that wait for a turn in one session of the sink, each once. A file that is offered during its turn gets another
+ * turn after that; one that still waits does not, since the turn to come finds all there is. Thread-safe.
  */
 final class TurnQueue {
     private final Sinks.Many<FollowedFile> turns =
@@ -20,7 +19,8 @@ final class TurnQueue {
     /** Files that wait or have their turn, and since when, the one that waits for longest first. */
     private final Map<FollowedFile, Long> sinceNanos = new LinkedHashMap<>();
 
-    private final Set<FollowedFile> again = new HashSet<>();
+    /** Files that have their turn, and whether they were offered since it began. */
+    private final Map<FollowedFile, Boolean> offeredInTurn = new HashMap<>();
 
     /** Whose turn it is. To be subscribed to once. */
     Flux<FollowedFile> turns() {
@@ -29,16 +29,21 @@ final class TurnQueue {
 
     synchronized void offer(FollowedFile file, long nowNanos) {
         if (sinceNanos.putIfAbsent(file, nowNanos) != null) {
-            again.add(file);
+            offeredInTurn.computeIfPresent(file, (_, _) -> true);
         } else {
             turns.tryEmitNext(file);
         }
     }
 
+    /** The turn of a file begins: what it is offered for from now on, this turn may miss. */
+    synchronized void begun(FollowedFile file) {
+        offeredInTurn.put(file, false);
+    }
+
     /** The turn of a file has ended. Returns whether it was offered meanwhile. */
     synchronized boolean ended(FollowedFile file) {
         sinceNanos.remove(file);
-        return again.remove(file);
+        return Boolean.TRUE.equals(offeredInTurn.remove(file));
     }
 
     /** Whether a file waits, or has its turn. */

@@ -32,7 +32,10 @@ class TurnQueueTest {
         queue.turns().subscribe(turns::add);
         queue.offer(one, 1);
         queue.offer(other, 2);
+        queue.begun(one);
         queue.offer(one, 3);
+        queue.offer(other, 4);
+        queue.begun(other);
         assertThat(turns).containsExactly(one, other);
         assertThat(queue.longerThan(1, 9)).containsExactly(one);
         assertThat(queue.ended(one)).isTrue();
@@ -55,6 +58,7 @@ class TurnQueueTest {
         while (!isDone || queue.has(one)) {
             isDone = offering.isDone();
             if (queue.has(one)) {
+                queue.begun(one);
                 seen = offered.get();
                 if (queue.ended(one)) {
                     queue.offer(one, 0);
