@@ -150,14 +150,13 @@ public final class Scanner {
                 .collectList();
     }
 
-    private RecordScan open(Window window) throws IOException {
+    private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
             workspace = new Workspace(rules, plan(), search, format);
         }
         try {
-            ScanPart part = new ScanPart(window, rules, emitting, workspace, partLimit);
-            return format.starts().isPresent() ? new MultilineScan(window, part) : new WindowScan(window, part);
+            return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));
         } catch (IOException e) {
             idle.add(workspace);
             throw e;
@@ -172,7 +171,7 @@ public final class Scanner {
         return plan;
     }
 
-    private void close(RecordScan scan) {
+    private void close(WindowScan scan) {
         scan.close();
         idle.add(scan.workspace());
     }
