@@ -9,14 +9,6 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
 
     private static final ByteSet[] SINGLE = singles();
 
-    private static final double[] SHARES = shares();
-
-    private static double[] shares() {
-        double[] shares = new double[256];
-        Arrays.setAll(shares, ByteSet::shareOf);
-        return shares;
-    }
-
     private static ByteSet[] singles() {
         ByteSet[] singles = new ByteSet[256];
         Arrays.setAll(singles, value -> range(value, value));
@@ -92,26 +84,8 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
     double share() {
         double share = 0;
         for (int value = next(0); value < 256; value = next(value + 1)) {
-            share += SHARES[value];
+            share += ByteFrequency.share(value);
         }
         return share;
-    }
-
-    private static double shareOf(int value) {
-        if (value >= 'a' && value <= 'z') {
-            return "jkqvwxyz".indexOf(value) >= 0 ? 0.004 : "etaoinsr".indexOf(value) >= 0 ? 0.04 : 0.015;
-        }
-        if (value >= 'A' && value <= 'Z') {
-            return "JKQVWXYZ".indexOf(value) >= 0 ? 0.0015 : 0.005;
-        }
-        if (value >= '0' && value <= '9') {
-            return value <= '2' ? 0.03 : 0.02;
-        }
-        return switch (value) {
-            case ' ' -> 0.12;
-            case '.', ':', '-', '/', '\n' -> 0.016;
-            case '=', '"', ',', '_', '[', ']', '(', ')' -> 0.006;
-            default -> value > ' ' && value < 127 ? 0.002 : 0.0003;
-        };
     }
 }
