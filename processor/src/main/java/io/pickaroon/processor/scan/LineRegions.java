@@ -16,8 +16,6 @@ final class LineRegions implements RecordRegions {
     private final Window window;
     private final ScanPart part;
     private final Workspace workspace;
-    private final RuleSearch search;
-    private final int maxRecordBytes;
     private final MappedRange range;
     private final Delimiter delimiter;
 
@@ -39,8 +37,6 @@ final class LineRegions implements RecordRegions {
         this.window = window;
         this.part = part;
         this.workspace = part.workspace();
-        this.search = workspace.rules;
-        this.maxRecordBytes = workspace.maxRecordBytes;
         this.range = range;
         this.delimiter = workspace.delimiter;
     }
@@ -62,15 +58,16 @@ final class LineRegions implements RecordRegions {
         while (bufferOffset < window.endOffset()) {
             int delimiterIndex = workspace.firstDelimiter(0, searched, filled);
             searched = filled;
-            if (delimiterIndex >= 0 && delimiter.contentEnd(workspace.bytes, 0, delimiterIndex) <= maxRecordBytes) {
+            if (delimiterIndex >= 0
+                    && delimiter.contentEnd(workspace.bytes, 0, delimiterIndex) <= workspace.maxRecordBytes) {
                 boolean inWindow = bufferOffset + filled <= window.endOffset();
                 return region(inWindow ? workspace.lastDelimiter(0, filled) + 1 : delimiterIndex + 1, false);
             }
             long fillOffset = bufferOffset + filled;
             boolean atLimit = fillOffset == window.limitOffset();
             if (delimiterIndex >= 0
-                    || filled >= maxRecordBytes + delimiter.mostBytes()
-                    || (atLimit && filled > maxRecordBytes)) {
+                    || filled >= workspace.maxRecordBytes + delimiter.mostBytes()
+                    || (atLimit && filled > workspace.maxRecordBytes)) {
                 oversizedEnd = delimiterIndex + 1;
                 return Found.OVERSIZED_RECORD;
             } else if (atLimit) {
@@ -111,13 +108,14 @@ final class LineRegions implements RecordRegions {
     private Found region(int end, boolean unterminated) {
         regionEnd = end;
         regionIsUnterminated = unterminated;
-        search.begin(workspace.bytes, end);
+        workspace.rules.begin(workspace.bytes, end);
         return unterminated ? Found.RECORDS_TO_LIMIT : Found.RECORDS;
     }
 
     /** The hot loop: from candidate to candidate, the records between them untouched. */
     @Override
     public void scan() {
+        RuleSearch search = workspace.rules;
         byte[] bytes = workspace.bytes;
         int from = regionStart;
         while (regionStart < regionEnd && !part.isFull()) {

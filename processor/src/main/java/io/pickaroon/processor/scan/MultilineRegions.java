@@ -17,8 +17,6 @@ final class MultilineRegions implements RecordRegions {
     private final Window window;
     private final ScanPart part;
     private final Workspace workspace;
-    private final RuleSearch search;
-    private final int maxRecordBytes;
     private final MappedRange range;
     private final StartLines lines;
 
@@ -30,7 +28,7 @@ final class MultilineRegions implements RecordRegions {
     private int[] starts = new int[64];
 
     private int startCount;
-    /** Start of the last line that is judged, and from where on its end is looked for. */
+    /** Start of the last line that is judged, and from where on its end is searched for. */
     private int line;
 
     private int searched;
@@ -46,8 +44,6 @@ final class MultilineRegions implements RecordRegions {
         this.window = window;
         this.part = part;
         this.workspace = part.workspace();
-        this.search = workspace.rules;
-        this.maxRecordBytes = workspace.maxRecordBytes;
         this.range = range;
         this.lines = workspace.startLines;
     }
@@ -70,9 +66,7 @@ final class MultilineRegions implements RecordRegions {
             long fillOffset = bufferOffset + filled;
             boolean atLimit = fillOffset == window.limitOffset();
             judgeLines(atLimit);
-            if (startCount > 1
-                    ? isOversized(starts[1])
-                    : isOversizedWhateverFollows() || atLimit && isOversized(filled)) {
+            if (startCount > 1 ? isOversized(starts[1]) : isOversizedInAnyCase() || atLimit && isOversized(filled)) {
                 return Found.OVERSIZED_RECORD;
             } else if (startCount > 1) {
                 beginRegion();
@@ -124,13 +118,13 @@ final class MultilineRegions implements RecordRegions {
         starts[startCount++] = index;
     }
 
-    /** Whether the first record in the buffer, which ends there, is too long. */
+    /** True if the first record in the buffer, which ends there, is too long. */
     private boolean isOversized(int end) {
-        return workspace.format.contentEnd(workspace.bytes, 0, end) > maxRecordBytes;
+        return workspace.format.contentEnd(workspace.bytes, 0, end) > workspace.maxRecordBytes;
     }
 
-    private boolean isOversizedWhateverFollows() {
-        return (nextLine < 0 ? filled : nextLine) > maxRecordBytes + Delimiter.MAX_BYTES;
+    private boolean isOversizedInAnyCase() {
+        return (nextLine < 0 ? filled : nextLine) > workspace.maxRecordBytes + Delimiter.MAX_BYTES;
     }
 
     /** The records that are complete, up to the first that is too long. */
@@ -139,10 +133,10 @@ final class MultilineRegions implements RecordRegions {
         regionRecords = 1;
         while (regionRecords + 1 < startCount
                 && bufferOffset + starts[regionRecords] < window.endOffset()
-                && contentLength(regionRecords) <= maxRecordBytes) {
+                && contentLength(regionRecords) <= workspace.maxRecordBytes) {
             regionRecords++;
         }
-        search.begin(workspace.bytes, starts[regionRecords]);
+        workspace.rules.begin(workspace.bytes, starts[regionRecords]);
     }
 
     private int contentEnd(int record) {
@@ -155,6 +149,7 @@ final class MultilineRegions implements RecordRegions {
 
     @Override
     public void scan() {
+        RuleSearch search = workspace.rules;
         int first = regionRecord;
         while (regionRecord < regionRecords && !part.isFull()) {
             int candidate = search.nextCandidate(starts[regionRecord]);
