@@ -20,10 +20,10 @@ public interface ByteSearch {
     int indexOfPair(byte[] bytes, int from, int to, BytePair pair);
 
     /**
-     * A sieve for the tables, which are copied.
+     * Makes a sieve of the tables, which are copied.
      *
-     * @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes
-     * @param stride distance of the bytes that are looked at, at least 1
+     * @param tables {@link Sieve#POSITIONS} tables, each with an entry for each of 256 bytes
+     * @param stride distance of the bytes that are looked up, at least 1
      */
     Sieve sieve(byte[][] tables, int stride);
 

@@ -28,7 +28,7 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return new ByteSet(bits[0], bits[1], bits[2], bits[3]);
     }
 
-    /** Those of the characters, which are below 256. */
+    /** The bytes with the numbers of these characters, all below 256. */
     public static ByteSet of(String characters) {
         ByteSet set = NONE;
         for (int i = 0; i < characters.length(); i++) {
@@ -54,7 +54,7 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return ((bits0 & other.bits0) | (bits1 & other.bits1) | (bits2 & other.bits2) | (bits3 & other.bits3)) != 0;
     }
 
-    /** How many bytes are in it. */
+    /** Number of bytes in the set. */
     int size() {
         return Long.bitCount(bits0) + Long.bitCount(bits1) + Long.bitCount(bits2) + Long.bitCount(bits3);
     }

@@ -45,7 +45,7 @@ public final class LiteralSearch {
         return -1;
     }
 
-    /** Visits the text from left to right wherever it stands in the range, and no two overlap. */
+    /** Visits all occurrences in the range from left to right, without overlaps. */
     public void visitAll(byte[] bytes, int from, int to, MatchVisitor visitor) {
         for (int at = indexIn(bytes, from, to); at >= 0; at = indexIn(bytes, at + lower.length, to)) {
             visitor.match(at, at + lower.length);
