@@ -164,7 +164,7 @@ class ArchivesTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output().lines()).hasSize(50_000);
         assertThat(run.errors())
-                .contains("is neither a member nor padding", "when an undamaged copy was written over it");
+                .contains("begins neither a member nor padding", "when an undamaged copy was written over it");
     }
 
     @Test

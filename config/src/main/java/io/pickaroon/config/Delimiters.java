@@ -34,8 +34,9 @@ final class Delimiters {
                     Suggestion.didYouMean(text, NAMES));
         }
         if (beginsAsItEnds(text.getBytes(StandardCharsets.UTF_8))) {
-            throw new Mismatch("the end of " + Mismatch.quoted(text)
-                    + " is its beginning, too: where several follow each" + " other, nobody could say which is one");
+            throw new Mismatch(
+                    "the end of " + Mismatch.quoted(text) + " is its beginning, too: where several follow each"
+                            + " other, it is unclear which bytes are one");
         }
         return new InputSettings.Text(text);
     }

@@ -97,7 +97,7 @@ class MistakesTest {
                 "delimiter: LF              | 4:16 expected one of 'auto', 'lf', 'crlf', or a text of 1 to 16 bytes"
                         + " that is no word, found 'LF'; did you mean 'lf'?",
                 "delimiter: '--'            | 4:16 the end of '--' is its beginning, too: where several follow each"
-                        + " other, nobody could say which is one",
+                        + " other, it is unclear which bytes are one",
                 "windowBytes: 4095          | 4:18 expected a size from 4KiB to 1GiB, found '4095'",
                 "windowBytes: 2GiB          | 4:18 expected a size from 4KiB to 1GiB, found '2GiB'",
                 "maxRecordBytes: 0          | 4:21 expected a size from 1B to 256MiB, found '0'",

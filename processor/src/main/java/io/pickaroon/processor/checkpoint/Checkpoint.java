@@ -23,7 +23,7 @@ public record Checkpoint(
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
-    /** Whether files were reset and no destination has been told. */
+    /** True if files were reset and no destination has been told. */
     public boolean hasPendingResets() {
         return sections.allResetPending() || entries.values().stream().anyMatch(CheckpointEntry::isResetPending);
     }
@@ -39,7 +39,7 @@ public record Checkpoint(
         return entry == null ? sections.resets() : entry.resets();
     }
 
-    /** Whether a file was reset and no destination has been told: its positions there do not count. */
+    /** True if a file was reset and no destination has been told: its positions there do not count. */
     public boolean isResetPending(FileIdentity file) {
         CheckpointEntry entry = entries.get(file);
         return entry == null ? sections.allResetPending() : entry.isResetPending();

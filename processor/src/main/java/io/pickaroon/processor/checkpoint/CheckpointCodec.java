@@ -42,14 +42,14 @@ import java.util.zip.CRC32C;
  * <p>The payload is the entries, see {@link EntryCodec}, and from version 3 on the sections, see {@link SectionCodec}.
  *
  * <p>{@code usedBytes} is {@code 52 + payloadBytes}, rounded up to {@code blockBytes}. The checksum covers the used bytes
- * except the checksum itself, the padding included, so that a flip of any bit that was written shows. Magic, format
+ * except the checksum itself, the padding included, so that a flip of any bit that was written is detected. Magic, format
  * version, checksum, block and payload size keep their place and meaning in every later format: thus a damaged slot is
  * never taken for one of a newer format, nor the other way round.
  */
 public final class CheckpointCodec {
     static final int FORMAT_VERSION = 3;
 
-    /** The oldest that is still written, for a version of Pickaroon that reads no later one. */
+    /** The oldest format that is still written, for a version of Pickaroon that reads no later one. */
     static final int DOWNGRADED_FORMAT_VERSION = 2;
 
     static final int HEADER_BYTES = 52;

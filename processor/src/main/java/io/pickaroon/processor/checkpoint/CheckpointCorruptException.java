@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A checkpoint exists and cannot be trusted, or cannot be read by this version. To start at the beginning instead would
- * send everything again, so nothing is started; the message says what is wrong and what can be done.
+ * A checkpoint exists and cannot be trusted, or this version cannot read it. Starting at the beginning instead would
+ * send everything again, so the run does not start; the message says what is wrong and what to do.
  */
 public final class CheckpointCorruptException extends IOException {
     private static final String MOVE_AWAY =

@@ -8,20 +8,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far one log file has been dealt with.
+ * How far one log file is delivered and fixed.
  *
- * @param path where the file was when it was first seen; the file is known by its identity, not by this, and a file that
- *     this path no longer leads to was rotated
+ * @param path where the file was when it was first seen; the file is known by its identity, not by this, and a file
+ *     that this path no longer leads to was rotated
  * @param position every record that starts before it is delivered, and has those fixes that are made at once
  * @param fixed every record that starts before it also has those fixes that wait for the rotation of the file; never
  *     after {@code position}
- * @param waitingRules {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of all that lies between both, where fixes
- *     may wait; 0 if they were not the same everywhere, or if nothing waits
+ * @param waitingRules {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of the stretch between both, in
+ *     which fixes may wait; 0 if they were not the same everywhere, or if nothing waits
  * @param sizeBytes size of the file when the entry was written
  * @param lineEnds where lines end before {@code position}
- * @param goneSince since when the file is nowhere to be found; empty if it is there. In whole seconds
- * @param resets how often the file has been reset, to be read again; of this and a destination's position the one with the
- *     higher number counts. At least 0
+ * @param goneSince since when no name leads to the file; empty if one does. In whole seconds
+ * @param resets how often the file has been reset, to be read again; of this and a destination's position the one with
+ *     the higher number counts. At least 0
  * @param isResetPending the file was reset and no destination has been told: its positions there do not count
  */
 public record CheckpointEntry(
@@ -75,7 +75,12 @@ public record CheckpointEntry(
     }
 
     CheckpointEntry withFixed(Position newFixed) {
-        long rules = newFixed.offset() == position.offset() ? 0 : waitingRules;
+        return withWaiting(newFixed, waitingRules);
+    }
+
+    /** @param allRules {@link #waitingRules} of what waits, if anything does */
+    CheckpointEntry withWaiting(Position newFixed, long allRules) {
+        long rules = newFixed.offset() == position.offset() ? 0 : allRules;
         return new CheckpointEntry(
                 path, position, newFixed, rules, sizeBytes, lineEnds, goneSince, resets, isResetPending);
     }
@@ -90,7 +95,7 @@ public record CheckpointEntry(
                 path, position, fixed, waitingRules, sizeBytes, lineEnds, goneSince, number, pending);
     }
 
-    /** To be read again from here, which is not after the position; what waits before that goes on waiting. */
+    /** The entry for reading again from here, which is not after the position; fixes that wait before it still wait. */
     CheckpointEntry readAgainFrom(Position start, LineEnds endsBefore) {
         boolean waits = fixed.offset() < start.offset();
         return new CheckpointEntry(

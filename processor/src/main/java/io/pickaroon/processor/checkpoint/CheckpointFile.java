@@ -28,20 +28,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of a run: collects progress in memory and makes it durable with {@link #commit}.
+ * The checkpoint of a run: collects changes in memory ({@link CollectedProgress} has the rules) and makes them durable with
+ * {@link #commit}, not before.
  *
  * <p>It promises that
  *
  * <ul>
  *   <li>after a crash at any instant, the file holds the last checkpoint that was committed, or the one being committed;
- *   <li>progress comes from a {@link FixedWindow} or a {@link RedoneFile} alone and never goes backwards, until the file
- *       itself begins anew;
  *   <li>a file that exists is read or refused, never replaced by an empty one;
  *   <li>one process at a time has it open.
  * </ul>
  *
- * <p>Threads: {@link #advance}, {@link #forget}, {@link #commit} and {@link #close} belong to one thread at a time, with
- * a happens-before edge when that changes; {@link #current} may be called by any.
+ * <p>Methods that change something, {@link #commit} and {@link #close} belong to one thread at a time, with a
+ * happens-before edge when that changes. {@link #current} and {@link #instance} may be called by any thread.
  */
 public final class CheckpointFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
@@ -49,20 +48,24 @@ public final class CheckpointFile implements AutoCloseable {
     private final Path path;
     private final BlockStore store;
     private final Clock clock;
-    private ExclusiveLock lock;
+    /** Empty if it was opened without a lock. */
+    private final Optional<ExclusiveLock> lock;
+
     private SlotFile slots;
     private volatile Checkpoint current;
     private CollectedProgress collected;
     private boolean isNew;
     private IOException failure;
 
-    private CheckpointFile(Path path, BlockStore store, Clock clock) {
+    private CheckpointFile(Path path, BlockStore store, Clock clock, Optional<ExclusiveLock> lock) throws IOException {
         this.path = path;
         this.store = store;
         this.clock = clock;
+        this.lock = lock;
+        readOrCreate();
     }
 
-    /** As {@link #open(Path, Clock)}, with the time of the system. */
+    /** Like {@link #open(Path, Clock)}, with the clock of the system. */
     public static CheckpointFile open(Path path) throws IOException {
         return open(path, Clock.systemUTC());
     }
@@ -78,27 +81,19 @@ public final class CheckpointFile implements AutoCloseable {
         Path real = CheckpointPath.real(path, store);
         ExclusiveLock lock = ExclusiveLock.acquire(real);
         try {
-            CheckpointFile opened = open(real, store, clock);
-            opened.lock = lock;
-            return opened;
+            return new CheckpointFile(real, store, clock, Optional.of(lock));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** Opens it without a lock, in a store that may be a twin. */
-    public static CheckpointFile open(Path path, BlockStore store, Clock clock) throws IOException {
-        CheckpointFile opened = new CheckpointFile(path, store, clock);
-        opened.readOrCreate();
-        return opened;
+    /** Opens a checkpoint in another store, such as one that simulates crashes. Takes no lock: the caller is its only user. */
+    public static CheckpointFile openUnlocked(Path path, BlockStore store, Clock clock) throws IOException {
+        return new CheckpointFile(path, store, clock, Optional.empty());
     }
 
-    /**
-     * Looks at a checkpoint without locking or changing it.
-     *
-     * @throws NoSuchFileException if there is none
-     */
+    /** Reads a checkpoint without locking or changing it. Throws a {@link NoSuchFileException} if there is none. */
     public static CheckpointInspection inspect(Path path) throws IOException {
         return CheckpointInspection.of(path);
     }
@@ -129,7 +124,7 @@ public final class CheckpointFile implements AutoCloseable {
         return Instance.fresh(HostName.local(), standing, new SecureRandom());
     }
 
-    /** Whether there was none when it was opened: then nobody wants to know what an earlier one knew. */
+    /** True if there was none when it was opened, so no earlier run has left anything in it. */
     public boolean isNew() {
         return isNew;
     }
@@ -139,63 +134,57 @@ public final class CheckpointFile implements AutoCloseable {
         return current;
     }
 
-    /** Where it is: absolute, and without links. */
+    /** Its absolute path, without symbolic links. */
     public Path path() {
         return path;
     }
 
-    /** Who the checkpoint is at a destination. Any thread. Durable after {@link #commit}. */
+    /** The name of the checkpoint at a destination, and what is known of it. */
     public Instance instance() {
         return collected.instance();
     }
 
-    /** Keeps this instead; durable after {@link #commit}. */
     public void keep(Instance next) {
         collected.keep(next);
     }
 
-    /** When each input was started for the first time of all, by its id; durable after {@link #commit}. */
+    /** When each input was started for the very first time, by the id of the input. */
     public Map<String, Instant> inputStarts() {
         return collected.inputStarts();
     }
 
-    /** Takes note of inputs that were never started before; others keep their moment. Durable after {@link #commit}. */
+    /** Adds inputs that were never started before; the others keep their moment. */
     public void noteInputStarts(Map<String, Instant> starts) {
         collected.noteInputStarts(starts);
     }
 
-    /** Keeps the rules of this run, instead of those of the one before; durable after {@link #commit}. */
+    /** Replaces the rules of the run before by those of this run. */
     public void keepRules(Set<KnownRule> rules) {
         collected.keepRules(rules);
     }
 
-    /**
-     * Has a file read again from here on, whatever a destination knows of it; durable after {@link #commit}.
-     *
-     * @param lineEnds where lines end before that
-     * @throws IllegalArgumentException if the file has no entry, or is not as far as that
-     */
+    /** Has a file read again from a position at or before its own, even if a destination knows a later one. */
     public void reset(FileIdentity identity, Position to, LineEnds lineEnds) {
         collected.reset(identity, to, lineEnds);
     }
 
-    /** Has every file read again from its start, those without an entry too; durable after {@link #commit}. */
+    /** Has every file read again from its start, including files without an entry. */
     public void resetAll() {
         collected.resetAll();
     }
 
-    /** Gives this number to all resets that are pending; durable after {@link #commit}. */
+    /** Gives this number to all pending resets. */
     public void numberResets(int number) {
         collected.numberResets(number);
     }
 
-    /** As {@link #resetAll}, under this number; durable after {@link #commit}. */
+    /** Like {@link #resetAll}, and gives the resets this number. */
     public void startAnew(int number) {
         collected.startAnew(number);
     }
 
     /**
-     * Takes note that a log file has been dealt with up to the end of this window; durable after {@link #commit}.
+     * Advances a log file to the end of a window.
      *
      * @throws IllegalStateException if the file is already further than that
      */
@@ -203,7 +192,7 @@ public final class CheckpointFile implements AutoCloseable {
         collected.advance(window);
     }
 
-    /** As {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
+    /** Like {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
     public void advance(RedoneFile file) {
         collected.advance(file);
     }
@@ -213,57 +202,55 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Takes note of whether a log file is there; durable after {@link #commit}.
+     * Records whether a log file is missing.
      *
-     * @param since since when it is nowhere to be found; empty if it is there
+     * @param since since when no name leads to it; empty if one does
      */
     public void gone(FileIdentity identity, Optional<Instant> since) {
         collected.gone(identity, since);
     }
 
-    /** Drops what waits in a file, because no rule wants it any more; durable after {@link #commit}. */
+    /** Drops the fixes that wait in a file, because no rule asks for them any more. */
     public void nothingWaits(FileIdentity identity) {
         collected.nothingWaits(identity);
     }
 
     /**
-     * Takes note of where a log file is begun that is new here, or that was truncated and begins anew: what was known of
-     * earlier generations is about content that is gone. Or from where on it is read because a destination has a higher reset
-     * number. Durable after {@link #commit}.
+     * Sets where reading of a log file begins: of a new file, of one that was truncated (what was known of its earlier
+     * generations is dropped), or of one for which a destination has a higher reset number.
      *
-     * @param resets the file's reset number, here or at the destination, whichever is higher
+     * @param resets the higher one of the file's reset numbers here and at the destination
      */
     public void begin(LogFile logFile, Position position, int resets) throws IOException {
         LineEnds lineEnds = LineEnds.before(logFile, position.offset());
         collected.begin(logFile, position, lineEnds, logFile.sizeBytes(), resets);
     }
 
-    /** As {@link #begin(LogFile, Position, int)}, for a file that no one knows and that is opened later. */
+    /** Like {@link #begin(LogFile, Position, int)}, for a new file that is opened later. */
     public void begin(FileSighting file, Position position) {
         collected.begin(file, position);
     }
 
-    /** A log file has another identity from now on, in all its generations; durable after {@link #commit}. */
+    /** Gives a log file another identity, in all its generations. */
     public void rename(FileIdentity from, FileIdentity to) {
         collected.rename(from, to);
     }
 
-    /**
-     * Drops a log file, because it is gone or because it was truncated and begins anew; durable after {@link #commit}.
-     */
+    /** Drops a log file that is gone, or that was truncated and begins anew. */
     public void forget(FileIdentity identity) {
         collected.forget(identity);
     }
 
     /**
-     * Makes all progress since the last commit durable. Writes nothing if there is none.
+     * Makes all changes since the last commit durable. Writes nothing if there are none.
      *
      * @return the checkpoint that is durable now
      * @throws IOException if it could not be written; that is final, every later commit fails too
      */
     public Checkpoint commit() throws IOException {
         if (failure != null) {
-            throw new IOException("not committed, because an earlier commit failed: " + failure.getMessage(), failure);
+            throw new IOException(
+                    path + ": not committed, because an earlier commit failed: " + failure.getMessage(), failure);
         }
         if (!collected.isChanged()) {
             return current;
@@ -281,30 +268,30 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Writes what is durable in the format of the version before, which reads no later one. To be closed after that.
+     * Writes the last durable checkpoint in the format of the version before, which reads no later one. Close it after that.
      *
-     * @return what was written, and what that version does not know of
+     * @return what was written; that version does not read all of it
      */
     public Checkpoint downgrade() throws IOException {
         slots.downgrade(current);
         return current;
     }
 
-    /** Removes it if it was made when it was opened, and has never held a name. To be closed after that. */
+    /** Removes the file if opening it has made it and it has never held a name. Close it after that. */
     public void removeIfNew() throws IOException {
         if (isNew && instance().standing() == Standing.NEW) {
             Files.deleteIfExists(path);
         }
     }
 
-    /** Releases the file and the lock. Progress that was not committed is lost. */
+    /** Releases the file and the lock. Changes that were not committed are lost. */
     @Override
     public void close() throws IOException {
         try {
             slots.close();
         } finally {
-            if (lock != null) {
-                lock.close();
+            if (lock.isPresent()) {
+                lock.get().close();
             }
         }
     }

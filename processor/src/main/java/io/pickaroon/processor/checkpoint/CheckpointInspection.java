@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a checkpoint file holds, seen from outside: made without a lock, so also while a run is writing it.
+ * The content of a checkpoint file, read without a lock, so also while a run is writing it.
  *
  * @param path the file
  * @param fileBytes its size

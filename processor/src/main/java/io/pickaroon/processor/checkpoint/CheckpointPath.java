@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where a checkpoint really is. */
+/** Resolves the path of a checkpoint. */
 final class CheckpointPath {
     private CheckpointPath() {}
 
-    /** The path without links; makes its directories. */
+    /** The absolute path without symbolic links; makes its directories. */
     static Path real(Path path, BlockStore store) throws IOException {
         Path absolute = path.toAbsolutePath();
         if (absolute.getFileName() == null) {

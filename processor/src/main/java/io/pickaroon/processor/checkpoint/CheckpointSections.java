@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a checkpoint holds besides entries of files. Immutable.
+ * The content of a checkpoint besides the entries of files. Immutable.
  *
- * @param instance who the checkpoint is at a destination; empty in what a version before format 3 wrote
- * @param inputStarts when each input was started for the first time of all, by its id
- * @param rules the rules that the latest run had, of each input; empty if that is not known
+ * @param instance the name and identity of the checkpoint at a destination; empty in a checkpoint of a format before 3
+ * @param inputStarts when each input was started for the very first time, by its id
+ * @param rules the rules of each input in the latest run; empty if they are unknown
  * @param allResetPending files without an entry are to be read from their start, and no destination has been told
  * @param unknown sections that this version does not know, by name: read-only, kept as they are
  */
@@ -29,7 +29,7 @@ public record CheckpointSections(
         boolean allResetPending,
         SortedMap<String, ByteBuffer> unknown) {
 
-    /** Those of a checkpoint that was written before there were sections. */
+    /** The sections of a checkpoint that was written before there were any. */
     static final CheckpointSections NONE =
             new CheckpointSections(Optional.empty(), Map.of(), Optional.empty(), false, new TreeMap<>());
 
@@ -48,7 +48,7 @@ public record CheckpointSections(
         return new CheckpointSections(Optional.of(next), inputStarts, rules, allResetPending, unknown);
     }
 
-    /** The moment of an input that has one already stays. */
+    /** Adds moments; an input that has one keeps it. */
     CheckpointSections withInputStarts(Map<String, Instant> starts) {
         Map<String, Instant> all = new LinkedHashMap<>(inputStarts);
         starts.forEach(all::putIfAbsent);

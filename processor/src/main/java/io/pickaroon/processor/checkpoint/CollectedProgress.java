@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What will be in the next checkpoint, and the rules by which it changes: progress comes from a {@link FixedWindow} or a {@link
- * RedoneFile} alone and never goes backwards, until the file itself begins anew or is reset. In memory; changed by one thread
- * at a time.
+ * The content of the next checkpoint, and the rules by which it changes: progress comes from a {@link FixedWindow} or a
+ * {@link RedoneFile} alone and never goes backwards, until the file itself begins anew or is reset. Changed by one
+ * thread at a time. It is in memory alone and does no I/O.
  */
 final class CollectedProgress {
     private final Map<FileIdentity, CheckpointEntry> entries;
@@ -35,7 +35,7 @@ final class CollectedProgress {
         this.sections = current.sections();
     }
 
-    /** Whether it differs from the last checkpoint that was {@link #committed}. */
+    /** True if it differs from the last checkpoint that was {@link #committed}. */
     boolean isChanged() {
         return changed;
     }
@@ -65,14 +65,8 @@ final class CollectedProgress {
         ScannedWindow scanned = window.delivered().scanned();
         advance(
                 logFile.identity(),
-                entry(
-                        before,
-                        logFile.path(),
-                        end,
-                        fixed,
-                        nothingWaits ? 0 : waitingRules(before, scanned.allRules()),
-                        scanned.sizeBytes(),
-                        scanned.lineEnds()));
+                entry(before, logFile.path(), end, scanned.sizeBytes(), scanned.lineEnds())
+                        .withWaiting(fixed, waitingRules(before, scanned.allRules())));
     }
 
     /** What an earlier run delivered and recovery fixed. */
@@ -89,7 +83,8 @@ final class CollectedProgress {
         long rules = before == null ? 0 : waitingRules(before, file.rules());
         advance(
                 file.identity(),
-                entry(before, file.path(), file.end(), fixed, rules, file.sizeBytes(), file.lineEnds()));
+                entry(before, file.path(), file.end(), file.sizeBytes(), file.lineEnds())
+                        .withWaiting(fixed, rules));
     }
 
     void advance(FileIdentity identity, CheckpointEntry entry) {
@@ -110,19 +105,13 @@ final class CollectedProgress {
         put(identity, entry);
     }
 
-    private CheckpointEntry entry(
-            CheckpointEntry before,
-            Path path,
-            Position end,
-            Position fixed,
-            long waitingRules,
-            long sizeBytes,
-            LineEnds lineEnds) {
+    /** An entry in which nothing waits. */
+    private CheckpointEntry entry(CheckpointEntry before, Path path, Position end, long sizeBytes, LineEnds lineEnds) {
         return new CheckpointEntry(
                 path,
                 end,
-                fixed,
-                waitingRules,
+                end,
+                0,
                 sizeBytes,
                 lineEnds,
                 Optional.empty(),
@@ -130,7 +119,7 @@ final class CollectedProgress {
                 before == null ? sections.allResetPending() : before.isResetPending());
     }
 
-    /** The rules of all that waits, when something of these rules is added to it; 0 if they differ. */
+    /** The rules of all waiting fixes after some of these rules are added; 0 if they differ. */
     private static long waitingRules(CheckpointEntry before, long added) {
         boolean isAlone = before == null || before.pendingBytes() == 0;
         return isAlone || before.waitingRules() == added ? added : 0;
@@ -162,7 +151,7 @@ final class CollectedProgress {
         boolean stillWaits = known != null && known.pendingBytes() > 0 && resets > known.resets();
         CheckpointEntry fresh = stillWaits
                 ? known.readAgainFrom(position, lineEnds)
-                : entry(before, logFile.path(), position, position, 0, sizeBytes, lineEnds);
+                : entry(before, logFile.path(), position, sizeBytes, lineEnds);
         putInPlace(identity, resets > fresh.resets() ? fresh.withResets(resets, false) : fresh);
         changed = true;
     }
@@ -177,7 +166,7 @@ final class CollectedProgress {
     }
 
     void begin(FileSighting file, Position position) {
-        put(file.identity(), entry(null, file.path(), position, position, 0, file.sizeBytes(), LineEnds.UNKNOWN));
+        put(file.identity(), entry(null, file.path(), position, file.sizeBytes(), LineEnds.UNKNOWN));
     }
 
     /** In all its generations. */
@@ -231,7 +220,10 @@ final class CollectedProgress {
         return sections.inputStarts();
     }
 
-    /** What is delivered before a name is held is delivered where names are not kept: these places are its own. */
+    /**
+     * Windows that are delivered before a name is held are delivered where names are not kept, so their positions are
+     * this checkpoint's own.
+     */
     private void becomeIndependent() {
         sections.instance()
                 .filter(known -> known.standing() == Standing.NEW)

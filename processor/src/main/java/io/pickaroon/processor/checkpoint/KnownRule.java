@@ -6,8 +6,9 @@ import java.util.Objects;
  * A rule that was in force for an input.
  *
  * @param inputId the input
- * @param ruleId the rule as the configuration calls it
- * @param fingerprint what decides what it matches, and stays the same from run to run
+ * @param ruleId id of the rule in the configuration
+ * @param fingerprint shows whether the rule still matches the same; see {@link
+ *     io.pickaroon.processor.scan.RuleFingerprint}
  */
 public record KnownRule(String inputId, String ruleId, String fingerprint) {
     public KnownRule {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Puts a checkpoint file where there is none, or one whose slots are too small.
+ * Makes a checkpoint file where there is none, or in place of one whose slots are too small.
  *
  * <p>It is written beside its place and then given the name. Until the name changes the old file counts; from then on
  * the new one does, which is complete. A crash before that leaves a file {@code <name>.new}, which the next attempt
@@ -31,7 +31,7 @@ final class NewCheckpointFile {
         return write(store, path, newest, older, slotBytesBefore, CheckpointCodec.FORMAT_VERSION);
     }
 
-    /** As {@link #write}, in the format of the version before; the other slot stays unwritten. */
+    /** Like {@link #write}, in the format of the version before; the other slot stays unwritten. */
     static int writeDowngraded(BlockStore store, Path path, Checkpoint newest, int slotBytesBefore) throws IOException {
         return write(store, path, newest, null, slotBytesBefore, CheckpointCodec.DOWNGRADED_FORMAT_VERSION);
     }

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.checkpoint;
 
-/** What one of the two slots of a checkpoint file holds. */
+/** The content of one of the two slots of a checkpoint file. */
 public sealed interface Slot {
     /**
      * A whole checkpoint with the right checksum.
@@ -14,16 +14,16 @@ public sealed interface Slot {
     record Unwritten() implements Slot {}
 
     /**
-     * Not to be believed.
+     * Damaged content.
      *
-     * @param reason what is wrong, to be read after the name of the slot and a colon
+     * @param reason what is wrong, for a message in which the name of the slot and a colon come first
      */
     record Invalid(String reason) implements Slot {}
 
     /** Whole, with the right checksum, and in a format that a later version of Pickaroon made. */
     record NewerFormat(int formatVersion) implements Slot {}
 
-    /** What is here, in words, to be read after the name of the slot and a colon. */
+    /** Describes the content for a message in which the name of the slot and a colon come first. */
     default String describe() {
         return switch (this) {
             case Valid valid -> "valid, sequence " + valid.checkpoint().sequence();

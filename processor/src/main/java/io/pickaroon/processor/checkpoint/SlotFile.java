@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two slots of a checkpoint on disk. A write goes into the slot that does not count. Only when a checkpoint outgrows the
- * slots is a new file written beside the old one and given its name; so is the very first, and therefore no state of the file
- * is without a valid slot. One thread at a time.
+ * The two slots of a checkpoint on disk. A write goes into the slot that does not count. When a checkpoint outgrows the
+ * slots, a new file is written beside the old one and takes its name. The very first file is made in the same way, so
+ * the file always has a valid slot. Used by one thread at a time.
  */
 final class SlotFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotFile.class);
@@ -40,7 +40,7 @@ final class SlotFile implements AutoCloseable {
     }
 
     /**
-     * The checkpoint that counts. First of all.
+     * Reads the checkpoint that counts. Call it before the other methods.
      *
      * @throws CheckpointCorruptException if none can be trusted
      */
@@ -61,7 +61,8 @@ final class SlotFile implements AutoCloseable {
         char other = Slots.nameOf(current.sequence() + 1);
         if (slots.named(other) instanceof Slot.Invalid invalid) {
             LOG.warn(
-                    "{}: slot {} cannot be used ({}), as after a crash in mid-write; going on from sequence {} of {}",
+                    "{}: slot {} cannot be used ({}), as after a crash during a write; continuing from sequence {} of"
+                            + " {}",
                     path,
                     other,
                     invalid.reason(),

@@ -4,31 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** How the content of some files is decoded to the bytes that records are made of: archives, for example. Thread-safe. */
+/** A format of file content that is decoded before records are cut from it, such as an archive. Thread-safe. */
 public interface ContentFormat {
-    /** Most bytes at the head of a file that tell its format. */
+    /** Number of bytes at the head of a file that decide its format, at most. */
     int HEAD_BYTES = 16;
 
-    /** What it is called in messages. */
+    /** Its name in messages. */
     String name();
 
-    /** Whether the end of a path says that the file is of this format; what it holds decides. */
+    /** True if the end of a path suggests this format. The content decides. */
     default boolean isNameOf(String path) {
         return false;
     }
 
     /**
-     * Whether a file is of this format.
+     * True if a file is of this format.
      *
-     * @param path only where the head alone does not tell
-     * @param head what stands at its head, {@link #HEAD_BYTES} or all that it has
+     * @param path used only where the head alone does not decide
+     * @param head the first {@link #HEAD_BYTES} of the file, or all of a shorter one
      */
     boolean isOf(Path path, byte[] head);
 
     /**
-     * Decodes from the start. Each byte of the content belongs to what is decoded, or the stream fails: with an {@link
-     * java.io.EOFException} that says within what the content ends, or another {@link IOException} that says what is
-     * damaged. To close the stream frees what it holds, and leaves the content open.
+     * Decodes from the start. Each byte of the content is decoded, or the stream fails: with an {@link
+     * java.io.EOFException} that says where the content ends too early, or another {@link IOException} that says what
+     * is damaged. Closing the stream frees its memory and leaves the content open.
      *
      * @param content the file's bytes; closed by the caller
      */

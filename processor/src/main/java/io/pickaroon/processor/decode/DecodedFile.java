@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file whose content is decoded, read-only: its bytes, offsets and size are those of the decoded content, its identity is
- * the file's own. The size is that of what is decoded so far, and only bytes that {@link #decodeTo} was asked to keep are
- * there.
+ * A file whose content is decoded, read-only: its bytes, offsets and size are those of the decoded content, its
+ * identity is the file's own. The size is that of the bytes decoded so far, and only the bytes that {@link #decodeTo}
+ * keeps can be read.
  */
 public final class DecodedFile extends ForwardingLogFile {
-    /** Of the formats that are told by names, too. */
+    /** Formats with names of their own. */
     private static final int LONGEST_MAGIC_BYTES = 4;
 
     private final Decoding decoding;
@@ -31,9 +31,9 @@ public final class DecodedFile extends ForwardingLogFile {
     }
 
     /**
-     * The file, if it is of one of these formats. To close one is to close both.
+     * The decoded file, if it is of one of these formats. Closing one closes both.
      *
-     * @throws DamagedContentException if its name says that it is of one, and it holds neither that nor text
+     * @throws DamagedContentException if its name suggests one of them, and it holds neither that nor text
      */
     public static Optional<DecodedFile> of(LogFile file, List<ContentFormat> formats) throws IOException {
         byte[] first = new byte[ContentFormat.HEAD_BYTES];
@@ -47,7 +47,7 @@ public final class DecodedFile extends ForwardingLogFile {
         return format.map(of -> new DecodedFile(file, new Decoding(file, nested(of, formats, file.path()))));
     }
 
-    /** As {@link #of}; and the bytes of the file as they are, if it has not the size that it reports. */
+    /** Like {@link #of}; also takes a file that does not have the size that it reports, with its bytes as they are. */
     public static Optional<DecodedFile> ofAny(LogFile file, List<ContentFormat> formats) throws IOException {
         Optional<DecodedFile> decoded = of(file, formats);
         return decoded.isPresent() || file.hasTrueSize()
@@ -66,7 +66,7 @@ public final class DecodedFile extends ForwardingLogFile {
                 .findFirst();
         if (named.isPresent() && !isText(head)) {
             throw new DamagedContentException(
-                    "%s: is %s, by its name a %s archive; it is read when a whole one was written over it"
+                    "%s: is %s, by its name a %s archive; it is read when a complete one is written over it"
                             .formatted(
                                     path,
                                     head.length == 0 ? "empty" : "damaged at its very beginning",
@@ -75,7 +75,7 @@ public final class DecodedFile extends ForwardingLogFile {
         }
     }
 
-    /** Whether bytes begin a text in UTF-8, and no format: then only the name is wrong. */
+    /** True if the bytes begin a text in UTF-8, so that only the name is wrong. */
     private static boolean isText(byte[] head) {
         for (byte value : head) {
             if (value >= 0 && value < ' ' && "\t\n\r\f\u001b".indexOf(value) < 0) {
@@ -95,12 +95,12 @@ public final class DecodedFile extends ForwardingLogFile {
     }
 
     /**
-     * Decodes as far as that, or to the end.
+     * Decodes up to an offset, or to the end.
      *
      * @param endOffset up to where bytes are wanted
-     * @param keepOffset bytes before this one may be forgotten; to go back costs decoding from the start
+     * @param keepOffset bytes before this one may be dropped; reading them again means decoding from the start
      * @return whether the end was reached
-     * @throws IOException if the content is damaged or cut off; what was decoded before can be read
+     * @throws IOException if the content is damaged or cut off; the bytes decoded before that can be read
      */
     public boolean decodeTo(long endOffset, long keepOffset) throws IOException {
         return decoding.decodeTo(endOffset, keepOffset);
@@ -164,7 +164,7 @@ public final class DecodedFile extends ForwardingLogFile {
 
     @Override
     public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
-        throw new IOException(path() + ": what is decoded is never changed");
+        throw new IOException(path() + ": decoded content is never changed");
     }
 
     @Override
@@ -175,6 +175,6 @@ public final class DecodedFile extends ForwardingLogFile {
 
     @Override
     public void sync() throws IOException {
-        throw new IOException(path() + ": what is decoded is never changed");
+        throw new IOException(path() + ": decoded content is never changed");
     }
 }

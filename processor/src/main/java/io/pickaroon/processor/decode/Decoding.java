@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The decoded bytes of a file, of which a stretch is in memory: decoded once, in order, unless somebody goes back. */
+/**
+ * The decoded bytes of a file, of which a stretch is in memory. They are decoded once, in order, unless a caller goes
+ * back.
+ */
 final class Decoding {
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -35,7 +38,7 @@ final class Decoding {
         return bufferOffset + filled;
     }
 
-    /** Decodes up to an offset, or to the end; bytes before the other offset may be forgotten. */
+    /** Decodes up to an offset, or to the end; bytes before the other offset may be dropped. */
     synchronized boolean decodeTo(long endOffset, long keepOffset) throws IOException {
         if (decoded == null && damage == null || keepOffset < bufferOffset) {
             restart();
@@ -63,7 +66,7 @@ final class Decoding {
         }
     }
 
-    /** Frees what the decoder holds. Bytes that are in memory stay there. */
+    /** Frees the memory of the decoder. Bytes that are in memory stay there. */
     synchronized void close() throws IOException {
         if (decoded != null) {
             decoded.close();

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * What is known of the content of a followed file in one generation: whether it is text in UTF-16, and if so which of its
- * offsets are which among the decoded bytes. It outlives the open file, so that a file that is opened again is not decoded
- * from its start again. Of the bytes themselves nothing is kept but a checksum of the last that were counted: what was not
- * handed on yet may be truncated away, and written anew, in the same generation. Thread-safe.
+ * What is known of the content of a followed file in one generation: whether it is text in UTF-16, and if so how its
+ * offsets map to offsets of the decoded bytes. It outlives the open file, so that a file that is opened again is not
+ * decoded from its start. It keeps no bytes, only a checksum of the last ones that were counted, because bytes that
+ * were not emitted yet may be truncated and written anew in the same generation. Thread-safe.
  */
 public final class FollowedText {
     private static final int STEP_BYTES = 32 * 1024;
@@ -36,12 +36,12 @@ public final class FollowedText {
         return new FollowedText(0);
     }
 
-    /** This one, if it is of that generation; else nothing is known. */
+    /** This one if it is of that generation; otherwise one that knows nothing. */
     FollowedText ofGeneration(int number) {
         return number == generation ? this : new FollowedText(number);
     }
 
-    /** Whether it is known to be anything else than text in UTF-16. */
+    /** True if it is known not to be text in UTF-16. */
     boolean isAsItIs(LogFile file) throws IOException {
         decide(file);
         return isDecided && units == null;
@@ -52,7 +52,7 @@ public final class FollowedText {
         return units;
     }
 
-    /** Size of the decoded content: of what is new in the file since the last call it is counted, in one pass. */
+    /** Size of the decoded content. Counts the bytes that are new in the file since the last call, in one pass. */
     synchronized long sizeBytes(LogFile file) throws IOException {
         if (isAsItIs(file)) {
             return file.sizeBytes();
@@ -93,7 +93,7 @@ public final class FollowedText {
         }
     }
 
-    /** Counts on from where the last call ended. Returns false if what was counted is gone. */
+    /** Continues counting where the last call ended. Returns false if the counted bytes are gone. */
     private boolean count(LogFile file, long fileSizeBytes) throws IOException {
         if (fileSizeBytes < places.end().fileOffset()) {
             return false;

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A gzip archive (RFC 1952), of one member or several, told by its first two bytes. */
+/** A gzip archive (RFC 1952), of one member or several, recognized by its first two bytes. */
 public final class Gzip implements ContentFormat {
     static final int MAGIC_1 = 0x1f;
     static final int MAGIC_2 = 0x8b;

@@ -8,9 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The decoded bytes of the members of a gzip archive. Each byte of the archive belongs to a member, or to the zeros behind
- * the last one; anything else is an error, as it is for {@code gzip -t}. What was decoded before an error is returned before
- * it is thrown. Used by one thread at a time.
+ * The decoded bytes of the members of a gzip archive. Each byte of the archive belongs to a member, or to the zeros
+ * after the last one; anything else is an error, as for {@code gzip -t}. Bytes decoded before an error are returned
+ * before it is thrown. Used by one thread at a time.
  */
 final class GzipMembers extends InputStream {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -101,7 +101,7 @@ final class GzipMembers extends InputStream {
         }
         checksum.reset();
         if (headerByte() != Gzip.MAGIC_1 || headerByte() != Gzip.MAGIC_2) {
-            throw new IOException("what stands at byte %d is neither a member nor padding".formatted(memberOffset));
+            throw new IOException("byte %d begins neither a member nor padding".formatted(memberOffset));
         }
         int method = headerByte();
         int flags = headerByte();
@@ -134,7 +134,7 @@ final class GzipMembers extends InputStream {
         do {
             for (; next < end; next++) {
                 if (input[next] != 0) {
-                    throw new IOException("what stands at byte %d, behind padding, is no padding".formatted(offset()));
+                    throw new IOException("byte %d, after padding, is no padding".formatted(offset()));
                 }
             }
         } while (fill());

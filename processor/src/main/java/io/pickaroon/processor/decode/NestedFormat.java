@@ -12,7 +12,7 @@ import java.util.Optional;
  * an archive. Its name is that of the outermost format.
  */
 final class NestedFormat implements ContentFormat {
-    /** An archive can hold itself, and would be decoded without end. */
+    /** An archive can contain itself, and would be decoded without end. */
     static final int MOST_FORMATS = 5;
 
     private final ContentFormat outermost;
@@ -96,7 +96,7 @@ final class NestedFormat implements ContentFormat {
             return Arrays.copyOf(first, end);
         }
 
-        /** Whether what is read has failed, rather than what is made of it. */
+        /** True if reading the outer bytes has failed, and not decoding them. */
         boolean hasFailed() {
             return failure != null && next == end;
         }
@@ -132,7 +132,7 @@ final class NestedFormat implements ContentFormat {
         }
     }
 
-    /** What a format makes of the bytes of the one around it. */
+    /** The bytes of an inner format. */
     private static final class Inner extends InputStream {
         private final ContentFormat format;
         private final HeadedContent content;
@@ -158,7 +158,7 @@ final class NestedFormat implements ContentFormat {
                 if (content.hasFailed()) {
                     throw e;
                 }
-                // The bytes around it are complete: it was cut before it was packed.
+                // The outer bytes are complete, so the content was cut before it was packed.
                 throw new IOException("the %s content in it: %s".formatted(format.name(), e.getMessage()), e);
             }
         }

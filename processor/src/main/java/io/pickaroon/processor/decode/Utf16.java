@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Text in UTF-16 of either byte order that begins with a byte order mark, decoded to UTF-8 without the mark. A surrogate
- * without its other half becomes U+FFFD.
+ * Text in UTF-16 of either byte order that begins with a byte order mark, decoded to UTF-8 without the mark. A
+ * surrogate without its other half becomes U+FFFD.
  *
- * <p>What the beginning of a text decodes to is the beginning of what all of it does: half a character at the end, whose
- * rest may still be written, is left out. So an offset of the decoded bytes stays what it is while the text grows.
+ * <p>Half a character at the end, whose rest may still be written, is left out. So the decoded bytes of a text only
+ * grow when the text grows, and their offsets stay the same.
  */
 public final class Utf16 implements ContentFormat {
-    /** So long is the byte order mark. */
+    /** Length of the byte order mark. */
     static final int MARK_BYTES = 2;
 
     @Override
@@ -27,14 +27,14 @@ public final class Utf16 implements ContentFormat {
         return isLittle && !isUtf32 || startsWith(head, 0xfe, 0xff);
     }
 
-    /** Whether it takes more bytes to tell whether a file is of this format. */
+    /** True if more bytes are needed to decide whether a file is of this format. */
     static boolean isUndecided(byte[] head) {
         return head.length == 0
                 || head.length == 1 && ((head[0] & 0xff) == 0xff || (head[0] & 0xff) == 0xfe)
                 || head.length < 4 && isLittle(head);
     }
 
-    /** Whether the head of a file of this format is that of the byte order with the lower byte first. */
+    /** True if the byte order mark is that of little endian. */
     static boolean isLittle(byte[] head) {
         return startsWith(head, 0xff, 0xfe);
     }
@@ -58,7 +58,7 @@ public final class Utf16 implements ContentFormat {
         private final byte[] bytes = new byte[Utf16Units.mostDecoded(UNITS_BYTES)];
         private int next;
         private int end;
-        /** So many bytes at the start of the units are part of a character whose rest is still to be read. */
+        /** Number of bytes at the start of the units that are part of a character whose rest is still to be read. */
         private int begun;
 
         private boolean ended;
@@ -104,7 +104,7 @@ public final class Utf16 implements ContentFormat {
             return next < end;
         }
 
-        /** Reads as many as there is room for, and returns how many bytes there are then. */
+        /** Fills the buffer as far as there is room, and returns how many bytes it has then. */
         private int readUnits() throws IOException {
             int length = begun;
             try {

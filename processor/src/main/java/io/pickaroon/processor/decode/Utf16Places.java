@@ -3,9 +3,9 @@ package io.pickaroon.processor.decode;
 import java.util.Arrays;
 
 /**
- * Which offset of a text's decoded bytes is which offset in its file, at places that are about evenly spread over what was
- * decoded so far. There are never more than some thousand of them: when there are, every other one is forgotten. So from
- * one of them to any offset it is 64 KiB of the file, or an eight-thousandth of it.
+ * Maps offsets of the decoded bytes of a text to offsets in its file, at places that are spread about evenly over what
+ * was decoded so far. There are never more than some thousand places: then every other one is dropped. So the distance
+ * from a place to any offset is at most 64 KiB of the file, or an eight-thousandth of it.
  */
 final class Utf16Places {
     private static final int MOST_PLACES = 8192;
@@ -23,7 +23,7 @@ final class Utf16Places {
     private long[] fileOffsets = new long[4];
     private int count;
     private long distanceBytes = LEAST_DISTANCE_BYTES;
-    /** Up to here it was decoded. */
+    /** Where decoding has ended so far. */
     private Place end;
 
     /** @param startFileOffset where the text starts in the file */
@@ -36,7 +36,7 @@ final class Utf16Places {
         return end;
     }
 
-    /** It was decoded further, up to here. */
+    /** Notes that the text was decoded further, up to here. */
     void reach(Place place) {
         end = place;
         if (place.fileOffset() - fileOffsets[count - 1] >= distanceBytes) {

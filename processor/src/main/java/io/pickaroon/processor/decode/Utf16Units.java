@@ -5,17 +5,20 @@ package io.pickaroon.processor.decode;
  * Nothing is remembered from one stretch to the next: a stretch begins and ends where characters do.
  */
 record Utf16Units(boolean isLittle) {
-    /** Most bytes that two bytes of code units become. */
+    /** Bytes in UTF-8 that two bytes of code units become, at most. */
     private static final int MOST_BYTES_OF_UNIT = 3;
 
     private static final int REPLACEMENT = 0xfffd;
 
-    /** Most bytes in UTF-8 that so many bytes of code units become. */
+    /** Bytes in UTF-8 that this many bytes of code units become, at most. */
     static int mostDecoded(int lengthBytes) {
         return lengthBytes / 2 * MOST_BYTES_OF_UNIT;
     }
 
-    /** How many of these bytes are whole characters: the last one may still lack a byte, or the other half of a pair. */
+    /**
+     * Number of these bytes that are whole characters: the last character may still lack a byte, or the other half of a
+     * pair.
+     */
     int complete(byte[] units, int lengthBytes) {
         int complete = lengthBytes & ~1;
         return complete > 0 && Character.isHighSurrogate(unit(units, complete - 2)) ? complete - 2 : complete;
@@ -55,7 +58,7 @@ record Utf16Units(boolean isLittle) {
     /**
      * Decodes whole characters.
      *
-     * @param lengthBytes as {@link #complete} says; a high surrogate at the end has no other half
+     * @param lengthBytes as {@link #complete} returns it; a high surrogate at the end has no other half
      * @param utf8 has room for {@link #mostDecoded} bytes
      * @return how many bytes it has then
      */

@@ -9,19 +9,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file that grows, as it is followed: text in UTF-16 has the bytes, the offsets and the size of what it is in UTF-8, and
- * is read-only; anything else is as it is. Which of both shows when its first bytes are there, and is asked again in each
- * generation.
+ * A view of a followed file. Text in UTF-16 appears as UTF-8, with the bytes, offsets and size of that, and is
+ * read-only; any other file appears as it is. The first bytes of each generation decide which.
  *
- * <p>Bytes are decoded anew from the file whenever they are read. So what is seen is what stands in the file now, and may be
- * gone or other than before, as in any file.
+ * <p>Bytes are decoded anew from the file each time they are read. So they are the bytes in the file now, and may be
+ * gone or changed, as in any file.
  */
 public final class Utf16View extends ForwardingLogFile {
     private static final int STEP_BYTES = 32 * 1024;
 
     private final FollowedText text;
 
-    /** @param text what is known of this file's content: nothing, or what {@link #text} said when it was open before */
+    /** @param text what is known of this file's content: nothing, or {@link #text} of when it was open before */
     public Utf16View(LogFile file, FollowedText text) {
         super(file);
         this.text = text;
@@ -133,7 +132,7 @@ public final class Utf16View extends ForwardingLogFile {
 
     private void requireChangeable() throws IOException {
         if (isDecoded()) {
-            throw new IOException(path() + ": what is decoded is never changed");
+            throw new IOException(path() + ": decoded content is never changed");
         }
     }
 }

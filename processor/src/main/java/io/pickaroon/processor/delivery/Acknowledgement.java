@@ -4,15 +4,15 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Objects;
 
 /**
- * A sink's word that every match of a window is durable at its destination, or, for matches that the destination refuses
- * for good, in the dead-letter destination.
+ * A sink's confirmation that every match of a window is durable at its destination, or, if the destination refuses a
+ * match for good, in the dead-letter destination.
  *
  * @param window what is acknowledged
  * @param emittedMatches matches that reached their proper destination in this session
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param deadLetteredBytes bytes of those matches' records, without delimiters
- * @param ofEarlierSession whether the destination had all of the window already: rules that are new were asked about none of
- *     its records
+ * @param ofEarlierSession true if the destination had all of the window already: rules that are new were applied to
+ *     none of its records
  */
 public record Acknowledgement(
         ScannedWindow window,

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How far a destination knows a file to be delivered, and by which rules.
+ * How far a file is delivered as its destination knows it, and by which rules.
  *
  * @param position up to there
  * @param rules fingerprints of the rules whose matches were delivered, as {@link

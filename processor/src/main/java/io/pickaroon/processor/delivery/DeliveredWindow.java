@@ -38,7 +38,7 @@ public final class DeliveredWindow {
         return acknowledgement;
     }
 
-    /** Whether it was delivered long ago, and its edits are those that waited for the rotation of the file. */
+    /** True if it was delivered before, and its edits are those that waited for the rotation of the file. */
     public boolean fixesWaited() {
         return waited;
     }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a destination that keeps positions asks of the run that delivers to it. Any thread of the sink, between the start of a
- * session and its first demand for windows; calls may block, so no thread of the engine.
+ * What a destination that keeps positions needs from the run that delivers to it. Called by threads of the sink,
+ * between the start of a session and its first demand for windows; calls may block, so never by a thread of the engine.
  */
 public interface DeliveringRun {
     /**
@@ -25,18 +25,21 @@ public interface DeliveringRun {
         }
     }
 
-    /** Who this run is, as the checkpoint has it durably; without a checkpoint, as {@link #keep} was last told. */
+    /**
+     * The name and identity of this run, as they are durable in the checkpoint; without a checkpoint, as they were last
+     * passed to {@link #keep}.
+     */
     Instance instance();
 
     /**
-     * Has the checkpoint keep this instead; durable on return.
+     * Replaces the instance in the checkpoint; durable on return.
      *
      * @throws IOException if it cannot be written, which ends the run
      * @throws InterruptedException if the session is cancelled; it may be durable or not
      */
     void keep(Instance next) throws IOException, InterruptedException;
 
-    /** Whether files were reset since the destination was last told: {@link #numberResets} has to give them a number. */
+    /** True if files were reset since the destination was last told: {@link #numberResets} has to give them a number. */
     boolean hasPendingResets();
 
     /** The highest reset number that the checkpoint has, of any file; at least 0. */

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
- * Turns scanned windows into delivered ones: hands them to the sink, and lets a window pass only when it and every earlier
- * window of its file are acknowledged. So no later step needs to know that acknowledgements come out of order.
+ * Turns scanned windows into delivered ones: passes them to the sink, and emits a window only when it and every earlier
+ * window of its file are acknowledged. So later steps see windows in order, although acknowledgements are not.
  */
 public final class Delivery {
     private final MatchSink sink;
@@ -42,7 +42,7 @@ public final class Delivery {
     }
 
     /**
-     * A window that an earlier session delivered, by the word of the destination itself. Nothing of it is emitted again.
+     * A window that an earlier session delivered, as the destination itself reports. Nothing of it is emitted again.
      *
      * @param delivered how far the destination knows the file to be delivered
      * @throws IllegalArgumentException if the window reaches further

@@ -16,17 +16,17 @@ public final class DeliveryException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** Trying again later, from the last delivered window, may well succeed: an outage. */
+    /** An outage: a retry from the last delivered window may succeed. */
     public static DeliveryException retryable(String message, Throwable cause) {
         return new DeliveryException(message, cause, Kind.RETRYABLE);
     }
 
-    /** Trying again is useless until somebody changes something. */
+    /** A retry fails again until a person changes something. */
     public static DeliveryException fatal(String message, Throwable cause) {
         return new DeliveryException(message, cause, Kind.FATAL);
     }
 
-    /** A person has to decide first; nothing was read or sent. The message names the ways out. */
+    /** A person has to decide first; nothing was read or sent. The message names the choices. */
     public static DeliveryException undecided(String message) {
         return new DeliveryException(message, null, Kind.UNDECIDED);
     }
@@ -40,12 +40,12 @@ public final class DeliveryException extends RuntimeException {
         return kind == Kind.RETRYABLE;
     }
 
-    /** Whether a person has to decide how the run goes on. */
+    /** True if a person has to decide how the run goes on. */
     public boolean needsDecision() {
         return kind == Kind.UNDECIDED;
     }
 
-    /** Whether the user asked for what does not exist. */
+    /** True if the user asked for what does not exist. */
     public boolean isMistake() {
         return kind == Kind.MISTAKE;
     }

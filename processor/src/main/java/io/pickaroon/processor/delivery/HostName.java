@@ -14,7 +14,7 @@ public final class HostName {
 
     private HostName() {}
 
-    /** That of this host; {@code localhost} if it has none. */
+    /** The name of this host; {@code localhost} if it has none. */
     public static String local() {
         try {
             return of(

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Who keeps positions at a destination: a checkpoint, by its identity, and the name under which it does. Immutable; the
- * checkpoint keeps it durably.
+ * The owner of positions at a destination: the identity of a checkpoint, and the name under which its positions are
+ * kept. Immutable; the checkpoint stores it durably.
  *
  * @param checkpointId random number of the checkpoint, never 0. A copy of the file has the same one
  * @param name under which positions are kept. A checkpoint has one of its own until it holds another
  * @param standing what the checkpoint knows about the name
  * @param starts how often the checkpoint has been started under the name. Raised durably here before the destination is
  *     told, so the destination never has a higher one unless another copy of this checkpoint was started
- * @param startToken random number of the latest of these starts: tells copies apart that were started equally often
+ * @param startToken random number of the latest of these starts: distinguishes copies that were started equally often
  * @param resets positions of files that the checkpoint has no entry for count from this reset number on; at least 0
- * @param adopted the name that this checkpoint took from another one because it was told to; an order that is repeated in
- *     a unit file counts once
+ * @param adopted the name that this checkpoint took from another one because it was told to; an order that is repeated
+ *     in a unit file counts once
  */
 public record Instance(
         long checkpointId,
@@ -33,8 +33,8 @@ public record Instance(
         /** It has never held a name at a destination. */
         NEW,
         /**
-         * It has never held a name and goes on from places of its own, whatever others have claimed: it was made a new
-         * instance, or has delivered where names are not kept.
+         * It has never held a name and continues from its own positions, regardless of the claims of others: it was
+         * made a new instance, or has delivered where names are not kept.
          */
         INDEPENDENT,
         /** It has held this name. */
@@ -82,7 +82,7 @@ public record Instance(
         return new Instance(checkpointId, newName, newStanding, starts, startToken, resets, adopted);
     }
 
-    /** Started once more than both it and the destination know of. */
+    /** With one start more than both it and the destination know of. */
     public Instance started(long startsAtDestination, RandomGenerator random) {
         return new Instance(
                 checkpointId,
@@ -102,12 +102,12 @@ public record Instance(
         return new Instance(checkpointId, name, standing, starts, startToken, newResets, adopted);
     }
 
-    /** A number of starts, as people see it. */
+    /** A number of starts, in words. */
     public static String startedText(long starts) {
         return starts == 1 ? "started once" : "started %d times".formatted(starts);
     }
 
-    /** The identity as people see it: 16 hexadecimal digits. */
+    /** The identity as text: 16 hexadecimal digits. */
     public String checkpointIdText() {
         return HexFormat.of().toHexDigits(checkpointId);
     }

@@ -21,25 +21,25 @@ public interface MatchSink extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Called once, before the first session: a destination that keeps positions asks this run who it is. */
+    /** Called once, before the first session. A destination that keeps positions uses the run to name them. */
     default void attach(DeliveringRun run) {}
 
     /**
-     * Sends every match of the windows, in order, and says of each window when all its matches are durable at the
+     * Sends every match of the windows, in order, and acknowledges each window when all its matches are durable at the
      * destination.
      *
      * <p>The sink requests windows as it can take them; that demand is the engine's back-pressure. Windows may be
      * acknowledged out of order, each exactly once; a window without matches too. The result completes after the source
-     * completed and everything was acknowledged. It fails with a {@link DeliveryException}; what was not acknowledged by
-     * then counts as not delivered. Cancelling it stops the session.
+     * completed and everything was acknowledged. It fails with a {@link DeliveryException}; what was not acknowledged
+     * by then counts as not delivered. Cancelling it stops the session.
      *
      * @param windows windows of one or more files, those of one file in file order
      */
     Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows);
 
     /**
-     * As {@link #deliver}, for a destination that itself knows how far each file has been delivered: first it makes sure
-     * that no earlier session can still change that, then it asks for the windows that follow.
+     * Like {@link #deliver}, for a destination that itself knows how far each file has been delivered: first it makes
+     * sure that no earlier session can still change that, then it requests the windows that follow.
      *
      * @param windowsAfter gives the windows, from the positions that the destination knows; called once in a session. A
      *     file that is not among the positions has never been delivered there
@@ -56,7 +56,7 @@ public interface MatchSink extends AutoCloseable {
      */
     default void forget(Set<FileIdentity> files) {}
 
-    /** How long transactions took, from their begin to the destination's word that they are committed; all sessions. */
+    /** How long transactions took, from their begin until the destination confirmed the commit; of all sessions. */
     default Latencies transactions() {
         return Latencies.NONE;
     }

@@ -43,7 +43,7 @@ final class PendingWindows {
         return delivered;
     }
 
-    /** Fails if a sink claims to be done although it owes acknowledgements. */
+    /** Fails if a sink completes without acknowledging all windows. */
     synchronized Flux<DeliveredWindow> requireNone() {
         List<ScannedWindow> owed =
                 submitted.values().stream().flatMap(Deque::stream).toList();

@@ -1,5 +1,5 @@
 /**
- * What a destination promises and what the engine asks of it: windows are handed to a {@link MatchSink} in the order of the
- * file, and acknowledged in that order.
+ * What a destination promises and what the engine expects of it: a {@link MatchSink} receives windows in the order of
+ * the file, and acknowledges each when it is durable.
  */
 package io.pickaroon.processor.delivery;

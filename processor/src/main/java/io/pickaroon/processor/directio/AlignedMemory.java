@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * Zeroed native memory that direct I/O accepts: mapped anonymously, so that it starts on a page, and given back at
- * {@link #close}. Whoever still holds a buffer of it then gets an {@link IllegalStateException}, not a crash.
+ * Zeroed native memory that direct I/O accepts: mapped anonymously, so that it starts on a page, and released by {@link
+ * #close}. Using a buffer of it after that throws an {@link IllegalStateException} and does not crash.
  */
 final class AlignedMemory implements AutoCloseable {
     /** No mapping starts below this alignment: the smallest page of any Linux. */

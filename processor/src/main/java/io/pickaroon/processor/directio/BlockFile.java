@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A file that is written in whole blocks, each write durable when it returns: what stands between a checkpoint or a
- * journal and the disk. Tests put a twin behind it that tears writes and crashes.
+ * A file that is written in whole blocks, each write durable when it returns. Checkpoints and journals are written
+ * through it. Tests replace it by a twin that tears writes and crashes.
  *
  * <p>Used by one thread at a time. After a write, allocation or truncation that failed, what the device holds is
  * unknown, and a sync that failed once may report success the next time: so that failure is final, and every later

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where block files live: the names in a directory and how they change. The other half of the seam for crash tests. */
+/** The directory of block files: their names and how these change. Tests replace it by a twin that crashes. */
 public interface BlockStore {
     /** Makes the directory and its missing parents, for this user alone (0700); durable on return. */
     void createDirectories(Path directory) throws IOException;
@@ -17,8 +17,8 @@ public interface BlockStore {
     BlockFile open(Path file) throws IOException;
 
     /**
-     * Makes an empty file, readable and writable by this user alone (0600). A file that has the name is deleted. The
-     * name itself is durable only after {@link #replace}.
+     * Makes an empty file, readable and writable by this user alone (0600). An existing file with the name is deleted.
+     * The name itself is durable only after {@link #replace}.
      */
     BlockFile create(Path file) throws IOException;
 

@@ -60,7 +60,7 @@ public final class ByteText {
         return bytes.toByteArray();
     }
 
-    /** Whether the bytes of the text are UTF-8. */
+    /** True if the bytes of the text are UTF-8. */
     public static boolean isUtf8(String text) {
         return text.codePoints().noneMatch(ByteText::isEscape);
     }

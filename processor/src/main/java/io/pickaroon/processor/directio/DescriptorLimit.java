@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 /**
  * How many descriptors this process may have, {@code RLIMIT_NOFILE} of {@code getrlimit(2)}.
  *
- * @param soft what holds now
- * @param hard what the process may raise it to
+ * @param soft the limit in force
+ * @param hard the limit up to which the process may raise it
  */
 public record DescriptorLimit(long soft, long hard) {
     private static final int NUMBER_OF_FILES = 7;
 
-    /** What holds now, after it was raised as far as it can be. The JVM does that at its start, unless it is told not to. */
+    /** The limits now. The JVM raises the soft limit to the hard one at its start, unless an option prevents that. */
     public static DescriptorLimit raised() throws IOException {
         return raised(new Libc());
     }

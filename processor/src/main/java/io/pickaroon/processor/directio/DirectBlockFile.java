@@ -52,7 +52,7 @@ public final class DirectBlockFile implements BlockFile {
     /**
      * Opens a file that exists.
      *
-     * @param onFallback told the reason, at most once and possibly before this returns, if there is no direct I/O
+     * @param onFallback receives the reason, at most once and possibly before this returns, if there is no direct I/O
      */
     static DirectBlockFile open(SystemCalls calls, Path path, Consumer<String> onFallback) throws IOException {
         return new DirectBlockFile(calls, path, DirectOpen.open(calls, path), onFallback);
@@ -177,7 +177,7 @@ public final class DirectBlockFile implements BlockFile {
             stalls = whole == done ? stalls + 1 : 0;
             if (stalls == MAXIMUM_STALLS) {
                 throw new IOException(path + ": pwrite at offset " + (offset + done) + " stopped short of a block "
-                        + MAXIMUM_STALLS + " times in a row");
+                        + MAXIMUM_STALLS + " times in a row; check the disk (dmesg)");
             }
             done = whole;
         }

@@ -11,7 +11,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Block files of the local file system, with direct I/O where there is any. Says once if there is none. */
+/** Block files of the local file system, with direct I/O where there is any. Logs once if there is none. */
 public final class DirectBlockStore implements BlockStore {
     private static final Logger LOG = LoggerFactory.getLogger(DirectBlockStore.class);
 
@@ -57,7 +57,7 @@ public final class DirectBlockStore implements BlockStore {
         return DirectBlockFile.open(calls, file, reason -> reportFallback(file, reason));
     }
 
-    /** Silent about a fallback: the file is a temporary one, and {@link #open} speaks of the final one. */
+    /** Does not log a fallback: the file is a temporary one, and {@link #open} logs it for the final one. */
     @Override
     public BlockFile create(Path file) throws IOException {
         Files.deleteIfExists(file);
@@ -76,7 +76,7 @@ public final class DirectBlockStore implements BlockStore {
         int fd = (int) SystemCallException.check(opened, "open", directory);
         try {
             int result = calls.fsync(fd);
-            // EINVAL is fsync(2)'s word for a file system that has nothing to sync here.
+            // fsync(2) returns EINVAL on a file system that has nothing to sync here.
             if (!Errno.EINVAL.is(result)) {
                 SystemCallException.check(result, "fsync", directory);
             }

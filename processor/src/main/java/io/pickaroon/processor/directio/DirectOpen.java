@@ -35,7 +35,7 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
         long opened = SystemCalls.uninterrupted(() -> calls.open(name, flags | directFlags, MODE_OWNER_ONLY));
         if (Errno.EINVAL.is(opened)) {
             refusal = "open with O_DIRECT: " + Errno.describe(Errno.EINVAL.number());
-            // Linux makes the file first and looks for direct I/O afterwards, so by now it may exist.
+            // Linux makes the file first and checks for direct I/O afterwards, so by now it may exist.
             opened = SystemCalls.uninterrupted(() -> calls.open(name, flags & ~OpenFlags.EXCLUSIVE, MODE_OWNER_ONLY));
         }
         if (Errno.ENOENT.is(opened) && (extraFlags & OpenFlags.CREATE) == 0) {

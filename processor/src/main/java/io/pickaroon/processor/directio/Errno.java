@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why a system call failed: what this package can meet, with a remedy where one is obvious.
+ * The reasons why system calls of this package fail, with a remedy where one is obvious.
  *
  * <p>The numbers are those of Linux on x86-64 and aarch64 ({@code asm-generic/errno-base.h}, {@code errno.h}).
  */
@@ -58,7 +58,7 @@ enum Errno {
         return number;
     }
 
-    /** True if {@code result}, as {@link SystemCalls} gives it, is this failure. */
+    /** True if {@code result}, as {@link SystemCalls} returns it, is this failure. */
     boolean is(long result) {
         return result == -number;
     }

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The right to be the only user of a file, held from {@link #acquire} to {@link #close} or the end of the process,
- * however that ends.
+ * The right to be the only user of a file, held from {@link #acquire} to {@link #close} or the end of the process, even
+ * if that is killed.
  *
- * <p>It is an open file description lock ({@code fcntl(2)}, F_OFD_SETLK) on a file of its own, {@code <path>.lock}, since
- * the file itself may be replaced by a new one. Unlike Java's own file locks it also keeps out a second user in the same
- * process, and closing another descriptor of the file does not lose it. The lock file says who holds it and stays behind
- * when released: to delete it would let a third party lock a file that no longer has the name.
+ * <p>It is an open file description lock ({@code fcntl(2)}, F_OFD_SETLK) on a file of its own, {@code <path>.lock},
+ * since the file itself may be replaced by a new one. Unlike Java's own file locks it also keeps out a second user in
+ * the same process, and closing another descriptor of the file does not lose it. The lock file names its holder and is
+ * not deleted on release: otherwise a third process could lock a file that no longer has the name.
  */
 public final class ExclusiveLock implements AutoCloseable {
     private static final int F_OFD_SETLK = 37;
@@ -41,7 +41,7 @@ public final class ExclusiveLock implements AutoCloseable {
      * Takes the lock without waiting.
      *
      * @param path the file to be protected; its directory must exist
-     * @throws InUseException if someone else holds it; the message says who
+     * @throws InUseException if another process or run holds it; the message names the holder
      */
     public static ExclusiveLock acquire(Path path) throws IOException {
         return acquire(new Libc(), path);

@@ -8,15 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What {@code statx(2)} says of a file: all that Java's own file attributes say, and the birth time and the alignment of
- * direct I/O, which they do not.
+ * The status of a file from {@code statx(2)}: it has what Java's own file attributes lack, such as the birth time and
+ * the alignment of direct I/O.
  *
- * <p>On overlayfs a file of a lower layer is copied at its first change: device and inode number stay, the birth time becomes
- * that of the copy.
+ * <p>On overlayfs a file of a lower layer is copied at its first change: device and inode number stay, the birth time
+ * becomes that of the copy.
  *
  * @param device number of the device, major number in the upper 32 bits, minor number in the lower
  * @param inode inode number on that device
- * @param birthTimeNanos when the inode was made, in nanoseconds since the epoch; 0 where the file system does not say
+ * @param birthTimeNanos when the inode was made, in nanoseconds since the epoch; 0 where the file system does not
+ *     report it
  * @param birthTimeStays whether the file keeps the birth time for as long as it exists
  * @param modifiedTimeNanos when the content last changed, in nanoseconds since the epoch
  * @param sizeBytes length of the content
@@ -25,7 +26,7 @@ import java.nio.file.Path;
  * @param uid owner
  * @param gid group
  * @param directMemoryAlignBytes what the address of a buffer for direct I/O must be a multiple of; 0 unknown (kernels
- *     before 6.1, many file systems), -1 if the file system says that it has no direct I/O for this file
+ *     before 6.1, many file systems), -1 if the file system has no direct I/O for this file
  * @param directOffsetAlignBytes the same for offsets and lengths
  */
 public record FileStatus(
@@ -61,13 +62,13 @@ public record FileStatus(
      * Status of the file that the path leads to, through symbolic links.
      *
      * @throws NoSuchFileException if there is no such file
-     * @throws SystemCallException if it cannot be asked
+     * @throws SystemCallException if the call fails
      */
     public static FileStatus of(Path path) throws IOException {
         return ofPath(path, 0);
     }
 
-    /** As {@link #of}, but if the last part of the path is a symbolic link, the status is that of the link. */
+    /** Like {@link #of}, but if the last part of the path is a symbolic link, the status is that of the link. */
     public static FileStatus ofNoFollow(Path path) throws IOException {
         return ofPath(path, AT_SYMLINK_NOFOLLOW);
     }
@@ -106,7 +107,7 @@ public record FileStatus(
         if (!status.isRegularFile() || status.isOnBlockDevice()) {
             return status;
         }
-        // More has to be asked, and of the very same file.
+        // Further calls are needed, on the very same file.
         try (PinnedFile file = PinnedFile.of(path)) {
             return file.status();
         }

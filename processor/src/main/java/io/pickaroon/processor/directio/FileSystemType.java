@@ -34,7 +34,7 @@ public enum FileSystemType {
     VBOXSF(0x786f4256L, "a folder shared by VirtualBox", false),
     PROC(0x9fa0L, "procfs", false),
     SYSFS(0x62656572L, "sysfs", false),
-    /** Any other one: as local file systems are. */
+    /** Any other file system; it behaves like a local one. */
     OTHER(0, "a local file system", true);
 
     private static final Map<Long, FileSystemType> BY_NUMBER =
@@ -61,10 +61,10 @@ public enum FileSystemType {
     }
 
     /**
-     * That of the file or directory that the path leads to.
+     * The file system of the file or directory that the path leads to.
      *
      * @throws NoSuchFileException if there is nothing
-     * @throws SystemCallException if it cannot be asked
+     * @throws SystemCallException if the call fails
      */
     public static FileSystemType of(Path path) throws IOException {
         try (PinnedFile file = PinnedFile.of(path)) {
@@ -72,7 +72,7 @@ public enum FileSystemType {
         }
     }
 
-    /** That of what is open; any other one if it cannot be asked. */
+    /** The file system of an open file; {@link #OTHER} if the call fails. */
     static FileSystemType ofOpen(SystemCalls calls, int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
@@ -82,12 +82,12 @@ public enum FileSystemType {
         }
     }
 
-    /** Whether inotify reports every change. It does not where other machines or programs write, too. */
+    /** True if inotify reports every change. It does not report what other machines or programs write. */
     public boolean reportsAllChanges() {
         return reportsAllChanges;
     }
 
-    /** As people call it. */
+    /** Its usual name. */
     @Override
     public String toString() {
         return title;

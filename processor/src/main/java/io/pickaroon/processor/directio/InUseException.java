@@ -3,7 +3,7 @@ package io.pickaroon.processor.directio;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Someone else holds the lock of a file. The message says who, and what to do. */
+/** Another process or run holds the lock of a file. The message names it, and says what to do. */
 public final class InUseException extends IOException {
     InUseException(Path path, String holder) {
         super(path + ": in use by " + holder + "; stop it or use another checkpoint path");

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * {@code inotify(7)}: changes in directories, as the kernel tells them. A watch is on an inode, whatever its name is, and has
- * a number. Used by one thread at a time.
+ * {@code inotify(7)}: changes in directories, as the kernel reports them. A watch is on an inode, not on a name, and
+ * has a number. Used by one thread at a time.
  *
- * <p>Java's own {@code WatchService} names a watch by the path that led to the directory once, and does not say why one is
- * refused.
+ * <p>Java's own {@code WatchService} names a watch by the path that led to the directory once, and does not say why one
+ * is refused.
  */
 public final class Inotify implements AutoCloseable {
-    /** What is done with an event. */
+    /** Receives events. */
     public interface Listener {
         /** The content of a file in the directory has changed. */
         void written(int watch, byte[] name);
@@ -35,20 +35,20 @@ public final class Inotify implements AutoCloseable {
          */
         void renamedFrom(int watch, byte[] name, int cookie);
 
-        /** The other end of a rename; whatever had the name before is replaced. */
+        /** The other end of a rename; a file that had the name before is replaced. */
         void renamedTo(int watch, byte[] name, int cookie);
 
         /** The directory itself was moved. */
         void moved(int watch);
 
-        /** The directory was deleted, or its file system unmounted: this watch is no more. */
+        /** The directory was deleted, or its file system unmounted. The watch has ended. */
         void ended(int watch);
 
         /** Some events are lost. */
         void overflowed();
     }
 
-    /** The user has all that the kernel gives. */
+    /** The user has reached a limit of the kernel. */
     public static final class LimitException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -99,9 +99,9 @@ public final class Inotify implements AutoCloseable {
     }
 
     /**
-     * Asks the kernel for an instance.
+     * Opens an inotify instance.
      *
-     * @throws IOException if it gives none; the message says what to do
+     * @throws IOException if the kernel refuses; the message says what to do
      */
     public static Inotify open() throws IOException {
         return open(new Libc());
@@ -110,7 +110,7 @@ public final class Inotify implements AutoCloseable {
     static Inotify open(SystemCalls calls) throws IOException {
         int fd = calls.inotifyInit(INIT_FLAGS);
         if (Errno.EMFILE.is(fd)) {
-            throw new LimitException("this user has as many inotify instances as it may; raise"
+            throw new LimitException("this user has reached the limit of inotify instances; raise"
                     + " fs.inotify.max_user_instances (sysctl)");
         }
         if (fd < 0) {
@@ -140,8 +140,8 @@ public final class Inotify implements AutoCloseable {
             throw new NotDirectoryException(directory.toString());
         }
         if (Errno.ENOSPC.is(watch)) {
-            throw new LimitException(
-                    "this user has as many inotify watches as it may; raise" + " fs.inotify.max_user_watches (sysctl)");
+            throw new LimitException("this user has reached the limit of inotify watches; raise"
+                    + " fs.inotify.max_user_watches (sysctl)");
         }
         String remedy = Errno.remedy(-watch);
         throw new IOException(Errno.describe(-watch) + (remedy.isEmpty() ? "" : "; " + remedy));
@@ -152,7 +152,7 @@ public final class Inotify implements AutoCloseable {
         calls.inotifyRemoveWatch(fd, watch);
     }
 
-    /** Tells all that has happened since the last time. Returns at once. */
+    /** Passes on all events since the last call. Returns at once. */
     public void poll(Listener listener) {
         long lengthBytes = calls.read(fd, buffer.address(), BUFFER_BYTES);
         while (lengthBytes > 0) {

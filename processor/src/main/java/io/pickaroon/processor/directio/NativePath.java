@@ -13,8 +13,9 @@ import java.util.HexFormat;
  * A path as the bytes that the kernel sees.
  *
  * <p>A name on Linux is any bytes but NUL and '/'. Java keeps them inside a {@link Path}, but {@link Path#toString}
- * decodes them and loses what the locale cannot express. {@link Path#toUri} does not, so that is the way taken for every
- * name that is not plain: the bytes come out, and go back in, whatever the locale. As text, paths are {@link ByteText}.
+ * decodes them and loses what the locale cannot express. {@link Path#toUri} does not, so that is the way taken for
+ * every name that is not plain: the bytes come out, and go back in, in every locale. As text, paths are {@link
+ * ByteText}.
  */
 public final class NativePath {
     private static final boolean UTF_8_NAMES = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
@@ -23,7 +24,7 @@ public final class NativePath {
 
     private NativePath() {}
 
-    /** The path that a text means which {@link ByteText#decode} has made, or any other. */
+    /** The path of a text, such as {@link ByteText#decode} makes. */
     public static Path of(String text) {
         return text.isEmpty() ? Path.of("") : of(ByteText.encode(text));
     }
@@ -33,7 +34,7 @@ public final class NativePath {
         return ByteText.decode(bytes(path));
     }
 
-    /** The path for people and consumers: bytes that are no UTF-8 as {@code \xHH}, see {@link ByteText}. */
+    /** The path for messages and consumers, with bytes that are no UTF-8 as {@code \xHH}; see {@link ByteText}. */
     public static String printable(Path path) {
         return ByteText.printable(text(path));
     }

@@ -42,7 +42,7 @@ public final class NotifySocket {
      * Sends one message.
      *
      * @param message lines such as {@code READY=1}
-     * @throws IOException if it could not be handed over
+     * @throws IOException if it could not be sent
      */
     public void send(String message) throws IOException {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);

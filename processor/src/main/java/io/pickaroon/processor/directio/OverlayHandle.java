@@ -45,7 +45,7 @@ record OverlayHandle(int type, byte[] bytes) {
     }
 
     /**
-     * Whether the file was made in the upper layer: it is never copied, and its times are its own. A file that was copied up
+     * True if the file was made in the upper layer: it is never copied, and its times are its own. A file that was copied up
      * keeps the inode number that it had in the lower layer, which is not the copy's.
      *
      * @param inode the number that overlayfs gives

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A file held by a descriptor: what is asked of it, and what is opened for reading or writing, is the same file, whatever
- * is done to its name in between. To hold it needs no permission on it and has no effect, not even on a FIFO
- * ({@code O_PATH} of {@code open(2)}). Used by one thread.
+ * A file held by a descriptor: its status, and what is opened for reading or writing, are of the same file, even if its
+ * name changes in between. Holding it needs no permission on it and has no effect, not even on a FIFO ({@code O_PATH}
+ * of {@code open(2)}). Used by one thread.
  */
 public final class PinnedFile implements AutoCloseable {
     private static final int SEEK_END = 2;
@@ -50,15 +50,12 @@ public final class PinnedFile implements AutoCloseable {
         return FileStatus.ofOpen(calls, fd, path);
     }
 
-    /** What kind of file system it is on. */
+    /** The file system that it is on. */
     FileSystemType fileSystem() {
         return FileSystemType.ofOpen(calls, fd);
     }
 
-    /**
-     * Where the file is, without any symbolic link on the way, by the word of the kernel. What is said of a file that was
-     * deleted is the path of no file.
-     */
+    /** The path of the file from the kernel, without symbolic links. For a deleted file it is the path of no file. */
     public Path realPath() throws IOException {
         return Files.readSymbolicLink(ownLink());
     }
@@ -66,7 +63,7 @@ public final class PinnedFile implements AutoCloseable {
     /**
      * Opens the file.
      *
-     * @throws AccessDeniedException if it may not be opened so
+     * @throws AccessDeniedException if permission is missing
      * @throws FileSystemException if it cannot be
      */
     public FileChannel open(Set<? extends OpenOption> options) throws IOException {

@@ -3,8 +3,8 @@ package io.pickaroon.processor.directio;
 import java.util.function.LongSupplier;
 
 /**
- * The system calls of this package, as the kernel answers them: a result of 0 or more, or the negated errno. Nothing is
- * retried here and nothing is thrown, so that a test twin can answer with any short write or errno.
+ * The system calls of this package. A result is 0 or more, or the negated errno. Nothing is retried here and nothing is
+ * thrown, so that a test twin can return any short write or errno.
  *
  * <p>Paths are the bytes of the name with a terminating NUL. Addresses and lengths are of native memory that the caller
  * keeps alive during the call.

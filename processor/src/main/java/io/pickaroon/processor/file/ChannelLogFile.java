@@ -19,7 +19,7 @@ final class ChannelLogFile implements LogFile {
     private static final Set<StandardOpenOption> READ_AND_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-    /** Up to here a window is scanned faster if it is not mapped, by measurement. */
+    /** Windows up to this size are scanned faster if they are not mapped (measured). */
     private static final int MOST_READ_BYTES = 1 << 20;
 
     /** A size that a file reports without having it is 0, or a multiple of this. */
@@ -29,10 +29,10 @@ final class ChannelLogFile implements LogFile {
     private final FileIdentity identity;
     private final FileChannel channel;
     private final Shared shared;
-    /** It is never mapped: a mapping keeps what overlayfs has copied away from. */
+    /** True if the file is never mapped: a mapping keeps the pages that overlayfs has copied away from. */
     private final boolean isReadAlways;
 
-    /** What all names of the open file have in common. */
+    /** The state that all names of the open file share. */
     private static final class Shared {
         volatile long lastSizeBytes;
         volatile IOException syncFailure;
@@ -46,7 +46,7 @@ final class ChannelLogFile implements LogFile {
         this.isReadAlways = isReadAlways;
     }
 
-    /** @param fixes asked whether the file may be changed; empty to read it only */
+    /** @param fixes decides whether the file may be changed; empty to read it only */
     static LogFile open(Path path, Optional<FixPermission> fixes) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         try (PinnedFile file = PinnedFile.of(absolute)) {
@@ -147,7 +147,7 @@ final class ChannelLogFile implements LogFile {
         }
     }
 
-    /** Asked of the kernel for as long as the name leads to the file. */
+    /** Taken from the kernel for as long as the name leads to the file. */
     @Override
     public long dataOffset(long offset) throws IOException {
         try (PinnedFile there = PinnedFile.of(path)) {

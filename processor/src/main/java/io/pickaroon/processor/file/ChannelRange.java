@@ -41,8 +41,8 @@ final class ChannelRange implements MappedRange {
     }
 
     /**
-     * A page that is gone is an {@code InternalError}, which compiled code throws late: not where the page was missed, but
-     * when the thread next comes back from native code. The look at the size afterwards does, so it belongs into the try.
+     * A page that is gone is an {@code InternalError}, which compiled code throws late: not where the page was missed,
+     * but when the thread next comes back from native code. Reading the size afterwards does, so it belongs in the try.
      */
     @Override
     public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {

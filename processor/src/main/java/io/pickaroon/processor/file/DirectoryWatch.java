@@ -6,22 +6,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reports changes in directories as the kernel tells them, so that directories need not be listed all the time. It may miss
- * some: they are still listed now and then. Safe to close while another thread polls; else used by one thread at a time.
+ * Reports changes in directories that the kernel notices, so that directories are listed less often. It may miss
+ * changes, so they are still listed now and then. Used by one thread at a time; another thread may close it during a
+ * poll.
  */
 public interface DirectoryWatch extends AutoCloseable {
     /**
-     * What has happened since the last time.
+     * The changes since the last poll.
      *
      * @param written paths whose content has changed
-     * @param namesChanged whether names were added, removed or replaced, or that cannot be told
-     * @param names which ones, in order, as far as that can be told
+     * @param namesChanged true if names were added, removed or replaced, or if that is unknown
+     * @param names the changes of names, in order, as far as they are known
      */
     record Changes(Set<Path> written, boolean namesChanged, List<NameChange> names) {
         static final Changes NONE = new Changes(Set.of(), false, List.of());
     }
 
-    /** That of the kernel (inotify); one that reports nothing, if the kernel gives none. */
+    /** A watch by inotify, or one that reports nothing if the kernel has no inotify instance left. */
     static DirectoryWatch open() {
         return InotifyWatch.open();
     }
@@ -50,15 +51,16 @@ public interface DirectoryWatch extends AutoCloseable {
     }
 
     /**
-     * Watches what these paths lead to now, and nothing else any more. Of a directory that does not exist, or that may be
-     * replaced by another one, the directories on the way are watched for that. What cannot be watched is said once.
+     * Watches the directories that these paths lead to now, and stops watching all others. Also watches the directories
+     * on the way, in case one is made or replaced. Logs once what cannot be watched.
      *
      * @param directories absolute paths
-     * @return whether something is watched that was not before: what was seen there by then may have changed unnoticed
+     * @return true if a directory is watched that was not before: what was seen there earlier may have changed
+     *     unnoticed
      */
     boolean watch(Set<Path> directories);
 
-    /** Whether changes in all of them are reported; if not, directories have to be listed more often. */
+    /** True if changes in all of them are reported; if not, directories have to be listed more often. */
     boolean hearsAll();
 
     /** Returns at once. */

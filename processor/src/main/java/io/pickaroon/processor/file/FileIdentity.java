@@ -3,12 +3,13 @@ package io.pickaroon.processor.file;
 import io.pickaroon.processor.directio.FileStatus;
 
 /**
- * Which file this is, whatever its name: what stays the same through renames, appends and fixes in place.
+ * Identifies a file regardless of its name. It stays the same through renames, appends and fixes in place.
  *
  * <p>Content is deliberately no part of it, because a fix changes content. The birth time tells a file from a later one
- * that was given the same inode number; it is 0 where the file system does not keep it, or changes it although the file stays
- * the same (a lower layer's file on overlayfs). Where it is unknown, device and inode number decide. A file that is truncated and written
- * anew (copytruncate) keeps all of that, and offsets in it have another meaning from then on: it is another generation.
+ * that was given the same inode number; it is 0 where the file system does not keep it, or changes it although the file
+ * stays the same (a lower layer's file on overlayfs). Where it is unknown, device and inode number decide. A file that
+ * is truncated and written anew (copytruncate) keeps all of that, and offsets in it have another meaning from then on:
+ * it is another generation.
  *
  * @param device number of the device as {@code statx(2)} gives it, major number in the upper 32 bits
  * @param inode inode number on that device
@@ -27,8 +28,8 @@ public record FileIdentity(long device, long inode, long birthTimeNanos, int gen
     }
 
     /**
-     * Whether both are the same inode, in whatever generation. A birth time that is unknown is no difference: the kernel may
-     * say more, or less, after an update.
+     * True if both are the same inode, in any generation. An unknown birth time is no difference: the kernel may report
+     * more, or less, after an update.
      */
     public boolean isSameInode(FileIdentity other) {
         boolean isUnknown = birthTimeNanos == 0 || other.birthTimeNanos == 0;
@@ -36,8 +37,8 @@ public record FileIdentity(long device, long inode, long birthTimeNanos, int gen
     }
 
     /**
-     * Whether both are the same inode of a file system that has another device number by now, as after it was mounted
-     * anew. Two inodes with the same number are hardly made in the same nanosecond.
+     * True if both are the same inode of a file system that has got another device number, such as by mounting it anew.
+     * It is very unlikely that two inodes with the same number are made in the same nanosecond.
      */
     public boolean isSameInodeOfOtherDevice(FileIdentity other) {
         return inode == other.inode

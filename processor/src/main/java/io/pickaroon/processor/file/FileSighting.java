@@ -15,15 +15,15 @@ import java.util.Optional;
 /**
  * A regular file, as it was found under a path at one moment without opening it.
  *
- * @param path what led to it, through symbolic links
- * @param identity as it is first seen: what generation it is in cannot be seen from outside
+ * @param path the path that led to it, through symbolic links
+ * @param identity as it is first seen: the generation cannot be seen from outside
  */
 public record FileSighting(Path path, FileIdentity identity, long sizeBytes) {
     /**
-     * Looks at what a path leads to.
+     * Reads the status of the file that a path leads to.
      *
      * @return empty if there is nothing
-     * @throws IOException if it cannot be looked at, or is no regular file
+     * @throws IOException if its status cannot be read, or it is no regular file
      */
     public static Optional<FileSighting> at(Path path) throws IOException {
         FileStatus status;
@@ -38,7 +38,7 @@ public record FileSighting(Path path, FileIdentity identity, long sizeBytes) {
         return Optional.of(new FileSighting(path, FileIdentity.of(status), status.sizeBytes()));
     }
 
-    /** The regular files in a directory that can be looked at; none if there is no such directory. */
+    /** The regular files in a directory whose status can be read; none if there is no such directory. */
     public static List<FileSighting> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();

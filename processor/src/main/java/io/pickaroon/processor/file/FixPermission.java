@@ -5,25 +5,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Decides whether a file may be changed: whoever can write to a directory of logs can put a link to any file there, and must
- * not get that changed by a process that may do more than he. Asked when the file is held already, so that the answer is
- * about the file that will be changed. Thread-safe.
+ * Decides whether a file may be changed. A user who can write to a directory of logs can put a link to any file there,
+ * and a process with more rights must not change that file for him. The decision is made when the file is open already,
+ * so that it is about the very file that is changed. Thread-safe.
  */
 public interface FixPermission {
-    /** Every file that is asked for by its name. */
+    /** Permits every file. */
     FixPermission EVERY_FILE = (_, _) -> {};
 
     /**
-     * A file was found, and will be asked for later: under another name, perhaps, if it is rotated before that.
+     * Notes that a file was found. It is opened later, perhaps under another name, if it is rotated before that.
      *
-     * @param realPath where it is now, without any symbolic link on the way
+     * @param realPath its path now, without symbolic links
      */
     default void found(Path realPath, FileStatus status) {}
 
     /**
-     * Returns if it may be changed.
+     * Returns if the file may be changed.
      *
-     * @param realPath where it is, without any symbolic link on the way
+     * @param realPath its path, without symbolic links
      * @throws IOException if not; the message says why, and what to do
      */
     void require(Path realPath, FileStatus status) throws IOException;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A log file that is another one, but for what a subclass says. To close one is to close both.
+ * A log file that forwards to another one, except for the methods that a subclass overrides. Closing one closes both.
  *
- * <p>Not forwarded are {@link #range} and {@link #readUpTo}, which call {@link #map} and {@link #read}: what a subclass does to
- * one holds for both, unless it says otherwise.
+ * <p>Not forwarded are {@link #range} and {@link #readUpTo}, which call {@link #map} and {@link #read}: so a subclass
+ * that overrides one changes both.
  */
 public abstract class ForwardingLogFile implements LogFile {
     protected final LogFile file;

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Directories watched with {@code inotify(7)}. A watch is on an inode: at each {@link #watch} the kernel says which one a path
- * leads to, so that a directory that took the name of another one is watched, and the other one under its new name if it is
- * still wanted. The directories on the way are watched for the names that make up the way.
+ * Directories watched with {@code inotify(7)}. A watch is on an inode: at each {@link #watch} the kernel resolves the
+ * paths again, so that a directory that took the name of another one is watched, and the other one too, under its new
+ * name, if it is still wanted. The directories on the way are watched for the names on the way.
  */
 final class InotifyWatch implements DirectoryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(InotifyWatch.class);
     private static final String INSTEAD = "changes are noticed within about a second instead, by listing directories";
 
-    /** Asks what file system a directory is on. */
+    /** Finds the file system of a directory. */
     interface FileSystems {
         FileSystemType of(Path directory) throws IOException;
     }
@@ -93,7 +93,7 @@ final class InotifyWatch implements DirectoryWatch {
         return hearsMore;
     }
 
-    /** Returns what on the way cannot be watched. */
+    /** Returns what cannot be watched on the way. */
     private Set<Path> watchTheWay(Set<Path> directories, Map<Integer, Watched> next) {
         PathSteps steps = new PathSteps();
         directories.forEach(steps::add);
@@ -126,15 +126,19 @@ final class InotifyWatch implements DirectoryWatch {
                 unheard(
                         watched.unheard,
                         directory,
-                        "is on %s, and the kernel does not report what others write there".formatted(watched.unheard));
+                        "on %s, where the kernel does not report what other hosts or programs write"
+                                .formatted(watched.unheard));
             }
         } catch (NoSuchFileException | NotDirectoryException notThereYet) {
             Path nearest = nearest(directory);
             if (refused.contains(nearest)) {
-                unheard(directory, directory, "is not there, and %s cannot be watched for it".formatted(nearest));
+                unheard(directory, directory, "does not exist, and %s cannot be watched for it".formatted(nearest));
             }
         } catch (Inotify.LimitException e) {
-            unheard(Inotify.LimitException.class, directory, "and perhaps others cannot be watched: " + e.getMessage());
+            unheard(
+                    Inotify.LimitException.class,
+                    directory,
+                    "this directory, and perhaps others, cannot be watched: " + e.getMessage());
         } catch (IOException e) {
             unheard(directory, directory, "cannot be watched: " + e.getMessage());
         }
@@ -185,7 +189,7 @@ final class InotifyWatch implements DirectoryWatch {
     /** The first event of a rename. */
     private record From(int watch, List<Path> paths, int cookie) {}
 
-    /** What one poll has brought. */
+    /** The result of one poll. */
     private final class News implements Inotify.Listener {
         final Set<Path> written = new HashSet<>();
         final List<NameChange> names = new ArrayList<>();
@@ -236,7 +240,7 @@ final class InotifyWatch implements DirectoryWatch {
             from = null;
         }
 
-        /** It was to a directory that is not watched. */
+        /** The file was moved to a directory that is not watched. */
         void endRename() {
             if (from != null) {
                 from.paths.forEach(path -> names.add(new NameChange.Removed(path)));
@@ -273,8 +277,8 @@ final class InotifyWatch implements DirectoryWatch {
         public void overflowed() {
             namesChanged = true;
             if (said.add(Inotify.class)) {
-                LOG.warn("more changes of files than the kernel keeps reports of: what was renamed or deleted at once"
-                        + " may be missed; raise fs.inotify.max_queued_events (sysctl)");
+                LOG.warn("the kernel has dropped reports of changes of files: files that were renamed or deleted soon"
+                        + " after they changed may be missed; raise fs.inotify.max_queued_events (sysctl)");
             }
         }
     }

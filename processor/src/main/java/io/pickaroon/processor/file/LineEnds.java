@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.zip.CRC32C;
 
 /**
- * Where lines end in the last bytes before an offset of a file: tells whether what was read of it is still there, or the
- * file was truncated meanwhile and has grown past that offset again.
+ * Where lines end in the last bytes before an offset of a file: shows whether the bytes that were read are still there,
+ * or the file was truncated meanwhile and has grown past that offset again.
  *
  * <p>Not a checksum of the bytes themselves, because fixes change those, at once or much later; no fix makes, moves or
  * removes a line feed. Other content whose lines have the very same lengths all through these bytes is not told apart.
  *
- * @param lengthBytes how many bytes before the offset were looked at, 0 to 4,096; 0 says nothing of any file
+ * @param lengthBytes number of bytes before the offset that were read, 0 to 4,096; 0 fits every file
  * @param checksum CRC-32C of the distances of their line feeds from the offset
  */
 public record LineEnds(int lengthBytes, int checksum) {
-    /** At most so many bytes before an offset are looked at. */
+    /** Number of bytes before an offset that are read, at most. */
     public static final int MOST_BYTES = 4096;
 
     /** Nothing is known. */
@@ -26,7 +26,7 @@ public record LineEnds(int lengthBytes, int checksum) {
         }
     }
 
-    /** Looks at the file as it is now; {@link #UNKNOWN} if it no longer reaches that far, or cannot be read. */
+    /** Reads the file as it is now. Returns {@link #UNKNOWN} if it no longer reaches that far, or cannot be read. */
     public static LineEnds before(LogFile file, long offset) {
         int lengthBytes = (int) Math.min(MOST_BYTES, offset);
         byte[] bytes = new byte[lengthBytes];
@@ -50,7 +50,7 @@ public record LineEnds(int lengthBytes, int checksum) {
         return new LineEnds(bytes.length, (int) crc.getValue());
     }
 
-    /** Whether the same stands before that offset of the file now. */
+    /** True if lines still end at the same places before that offset of the file. */
     public boolean areStillIn(LogFile file, long offset) throws IOException {
         if (lengthBytes == 0) {
             return true;

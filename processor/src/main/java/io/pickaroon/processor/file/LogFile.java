@@ -28,32 +28,32 @@ public interface LogFile extends AutoCloseable {
         return openForFixes(path, FixPermission.EVERY_FILE);
     }
 
-    /** As {@link #openForFixes(Path)}, if that is permitted; else fails as the permission says. */
+    /** Like {@link #openForFixes(Path)} if that is permitted; otherwise fails with the message of the permission. */
     static LogFile openForFixes(Path path, FixPermission permission) throws IOException {
         return ChannelLogFile.open(path, Optional.of(permission));
     }
 
     /**
-     * The same open file, under the name and in the generation in which it is known. To close one is to close both.
+     * The same open file under another name and in another generation. Closing one closes both.
      *
      * @param path the name that {@link #path} gives from then on; the file may be elsewhere by now
      */
     LogFile knownAs(Path path, int generation);
 
-    /** Absolute path under which the file is known: as a rule that under which it was opened. */
+    /** Absolute path under which the file is known, usually the one under which it was opened. */
     Path path();
 
     FileIdentity identity();
 
-    /** Size of the file at this moment, in bytes; after {@link #close}, at the last look before it. */
+    /** Size of the file at this moment, in bytes; after {@link #close}, the last one that was read before. */
     long sizeBytes() throws IOException;
 
-    /** Size as it is seen from outside, {@link FileSighting#sizeBytes}: another one than that of decoded content. */
+    /** Size of the stored file, as in {@link FileSighting#sizeBytes}; it differs from the size of decoded content. */
     default long storedBytes() throws IOException {
         return sizeBytes();
     }
 
-    /** Whether its bytes are not those in the file, but what they are decoded to: then they are never changed. */
+    /** True if its bytes are decoded from those in the file; such a file is never changed. */
     default boolean isDecoded() {
         return false;
     }
@@ -68,8 +68,8 @@ public interface LogFile extends AutoCloseable {
     MappedRange map(long offset, long endOffset) throws IOException;
 
     /**
-     * As {@link #map}, but where little of the range is wanted it may be read instead: to map and unmap costs more than to
-     * read a few slices, and the JVM stops all threads for a moment when a mapping is closed.
+     * Like {@link #map}, but may read where little of the range is wanted: mapping and unmapping costs more than
+     * reading a few slices, and the JVM stops all threads for a moment when a mapping is closed.
      *
      * @param wantedBytes about how much of the range is going to be copied
      */
@@ -85,7 +85,7 @@ public interface LogFile extends AutoCloseable {
     void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
 
     /**
-     * Reads as many of the bytes as are there, whatever size the file reports.
+     * Reads as many of the bytes as there are, regardless of the size that the file reports.
      *
      * @return how many were read: fewer than wanted only at the end of the file
      */
@@ -95,22 +95,22 @@ public interface LogFile extends AutoCloseable {
         return length;
     }
 
-    /** The first offset from here on at which something other than a hole may be: this one, if nothing is known of holes. */
+    /** The first offset from here on that is not in a hole; this one if the file system does not report holes. */
     default long dataOffset(long offset) throws IOException {
         return offset;
     }
 
     /**
-     * Whether the file has the size that it reports. Files of the kernel report 0 ({@code /proc}) or a page ({@code /sys}),
-     * and so do some in FUSE file systems, whatever can be read from them.
+     * True if the file has the size that it reports. Files of the kernel report 0 ({@code /proc}) or a page ({@code
+     * /sys}), and so do some in FUSE file systems, although more can be read from them.
      */
     default boolean hasTrueSize() throws IOException {
         return true;
     }
 
     /**
-     * Returns this file. Closes it and fails if it has not {@link #hasTrueSize the size that it reports}: then no place in it
-     * can be kept.
+     * Returns this file. If it does not have {@link #hasTrueSize the size that it reports}, closes it and fails,
+     * because no position in such a file can be kept.
      */
     default LogFile requireTrueSize() throws IOException {
         try {
@@ -127,12 +127,15 @@ public interface LogFile extends AutoCloseable {
     }
 
     /**
-     * Overwrites bytes; durable after {@link #sync}. The caller has made sure that the file reaches that far: a write past
-     * the end makes a file grow.
+     * Overwrites bytes; durable after {@link #sync}. The caller makes sure that the file reaches that far, because a
+     * write past the end makes a file grow.
      */
     void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException;
 
-    /** Makes all writes durable. A failure is final: what the disk holds is unknown then, and a later sync may lie. */
+    /**
+     * Makes all writes durable. A failure is final: what the disk holds is unknown then, and a later sync may report
+     * success wrongly.
+     */
     void sync() throws IOException;
 
     @Override

@@ -3,11 +3,11 @@ package io.pickaroon.processor.file;
 import java.io.IOException;
 
 /**
- * A read-only mapping of a range of a file, out of which bytes come by copy alone.
+ * A read-only mapping of a range of a file, from which bytes can only be copied.
  *
  * <p>The file may be truncated while it is mapped. A copy then ends in {@link FileTruncatedException}; a vector load
- * straight from the mapping would kill the JVM, so the mapping itself is never handed out. Copies are safe from several
- * threads; {@link #close} waits for none, so it comes after the last copy.
+ * straight from the mapping would kill the JVM, so the mapping itself is never exposed. Several threads may copy at the
+ * same time; {@link #close} waits for none of them, so call it after the last copy.
  */
 public interface MappedRange extends AutoCloseable {
     /** First mapped byte, as an offset in the file. */

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directories on the way to others, symbolic links followed, and the names in them that make up the way: if one of these
- * names comes, goes or is replaced, the way leads elsewhere.
+ * The directories on the way to other ones, with symbolic links followed, and the names in them that are on the way: if
+ * one of these names is added, removed or replaced, the path leads elsewhere.
  */
 final class PathSteps {
-    /** As many as the kernel follows. */
+    /** Number of links that the kernel follows. */
     private static final int MOST_LINKS = 40;
 
     private final Map<Path, Set<ByteBuffer>> names = new LinkedHashMap<>();

@@ -1,11 +1,11 @@
 package io.pickaroon.processor.file;
 
 /**
- * A place in a log file such that every record that starts before it has been dealt with.
+ * A place in a log file: every record that starts before it is done.
  *
  * @param offset byte offset in the file, at least 0
- * @param startsRecord true if a record starts exactly here, whatever stands before; false if that must be read off the
- *     bytes before {@code offset}: they end a record, or {@code offset} lies inside a record that has been dealt with
+ * @param startsRecord true if a record starts exactly here, regardless of the bytes before; false if the bytes before
+ *     {@code offset} decide: they end a record, or {@code offset} lies inside a record that is done
  */
 public record Position(long offset, boolean startsRecord) {
     /** Where every file begins. */

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.fix;
 
 /**
- * What became of the changes that rules wanted. All but {@code edits} and {@code bytes} are what was left alone, and why.
+ * Counts the fixes that were made, and those that were not made, by reason.
  *
  * @param edits runs of bytes that were changed
  * @param bytes bytes that were changed

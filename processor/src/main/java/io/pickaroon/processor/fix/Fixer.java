@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *   <li>a window is fixed only after its file was synced.
  * </ul>
  *
- * <p>What remains possible: an application that truncates its file between the look at the file's size and the write may
- * find it grown again, up to the end of that edit. It is noticed afterwards and said.
+ * <p>What remains possible: an application that truncates its file between the check of the file's size and the write
+ * may find it grown again, up to the end of that edit. The fixer notices that afterwards and logs it.
  */
 public final class Fixer {
     private static final Logger LOG = LoggerFactory.getLogger(Fixer.class);
@@ -50,8 +50,8 @@ public final class Fixer {
      *
      * @param windows those of one file in file order
      * @param checkpointSequence sequence of the checkpoint that is durable now; the next one passes the whole group
-     * @throws IOException if journal or file could not be written or synced; the group is not fixed then, and the same
-     *     group may be brought to its end at the next start
+     * @throws IOException if journal or file could not be written or synced; the group is not fixed then, and the next
+     *     start may finish the same group
      */
     public List<FixedWindow> fix(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
         List<DeliveredWindow> withEdits =
@@ -114,7 +114,7 @@ public final class Fixer {
         }
         if (meanwhile > 0) {
             LOG.warn(
-                    "{}: {} of the changes to {} were left out, because other bytes stand there now",
+                    "{}: {} fixes in {} were not made, because the bytes have changed since they matched",
                     file,
                     meanwhile,
                     window.scanned());

@@ -64,7 +64,7 @@ final class JournalCodec {
     private JournalCodec() {}
 
     /**
-     * Whether the changes of a group were complete, because a checkpoint has passed it.
+     * True if the changes of a group were complete, because a checkpoint has passed it.
      *
      * @param groupSequence sequence of the checkpoint before the group
      * @param currentSequence sequence of the checkpoint that counts

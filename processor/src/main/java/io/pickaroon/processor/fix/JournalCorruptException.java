@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A journal was written to its end, and cannot be read by this version, or says what cannot be. To go on without it would
- * leave the changes half made that a crash interrupted, so nothing is started; the message says what can be done.
+ * A journal is complete, but this version cannot read it, or its content is impossible. Starting without it would leave
+ * the changes half made that a crash interrupted, so the run does not start; the message says what to do.
  */
 public final class JournalCorruptException extends IOException {
     private static final String MOVE_AWAY =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a journal holds, seen from outside: made without a lock, so also while a run is writing it.
+ * The content of a journal, read without a lock, so also while a run is writing it.
  *
  * @param path the journal
  * @param checkpointSequence sequence of the checkpoint before the group of windows that it holds; -1 if it holds none

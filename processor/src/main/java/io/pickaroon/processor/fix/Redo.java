@@ -18,13 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings to its end, at start, what a crash interrupted: the changes of a journal that no checkpoint has passed. Doing it
- * twice, or after half of it was done, comes to the same.
+ * Finishes, at start, the changes of a journal that no checkpoint has passed because a crash interrupted them. It is
+ * idempotent: doing it twice, or after half of it was done, has the same result.
  */
 public final class Redo {
     private static final Logger LOG = LoggerFactory.getLogger(Redo.class);
 
-    /** Opens the file with an identity, under the path that it had or wherever it is now; empty if it is gone. */
+    /**
+     * Opens the file with an identity, under the path that it had or the one that it has now; empty if no name leads to
+     * it.
+     */
     public interface FileFinder {
         Optional<LogFile> open(Path path, FileIdentity identity) throws IOException;
     }
@@ -34,7 +37,7 @@ public final class Redo {
      *
      * @param records records whose changes are complete and durable now
      * @param skippedRecords records that are no longer what they were when the journal was written
-     * @param goneFiles files that are nowhere to be found
+     * @param goneFiles files to which no name leads any more
      * @param files how far each file is done with now, for the checkpoint that the journal was written under
      */
     public record Result(long records, long skippedRecords, long goneFiles, List<RedoneFile> files) {
@@ -97,7 +100,10 @@ public final class Redo {
                 windows.stream().mapToLong(window -> window.records().size()).sum();
         Optional<LogFile> found = files.open(last.path(), last.identity());
         if (found.isEmpty()) {
-            LOG.warn("{}: gone, with {} records that were about to be changed", last.path(), records);
+            LOG.warn(
+                    "{}: gone, so the fixes of {} of its records, which a crash interrupted, cannot be finished",
+                    last.path(),
+                    records);
             return new Result(0, 0, 1, List.of());
         }
         try (LogFile file = found.get()) {
@@ -109,19 +115,14 @@ public final class Redo {
             }
             file.sync();
             LOG.info(
-                    "{}: finished the changes to {} records before {}, left {} alone",
+                    "{}: finished the fixes of {} records before offset {}, which a crash interrupted; left {} records"
+                            + " alone, because they have changed",
                     file,
                     done,
                     last.end().offset(),
                     records - done);
-            RedoneFile redone = new RedoneFile(
-                    last.identity(),
-                    last.path(),
-                    last.end(),
-                    rules(windows),
-                    last.waited(),
-                    file.sizeBytes(),
-                    LineEnds.before(file, last.end().offset()));
+            LineEnds lineEnds = LineEnds.before(file, last.end().offset());
+            RedoneFile redone = new RedoneFile(last, rules(windows), file.sizeBytes(), lineEnds);
             return new Result(done, records - done, 0, List.of(redone));
         }
     }
@@ -131,7 +132,7 @@ public final class Redo {
         return windows.stream().allMatch(window -> window.rules() == rules) ? rules : 0;
     }
 
-    /** False if the record is not the one that the journal speaks of. */
+    /** False if the record is not the one in the journal. */
     private static boolean redo(LogFile file, RedoRecord redo) throws IOException {
         byte[] bytes = new byte[redo.length()];
         try {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says durably what is about to be changed in log files, before the first byte changes, so that a crash in the middle can
- * be brought to its end. It holds the last group of windows that was fixed.
+ * Records durably what is about to be changed in log files, before the first byte changes, so that changes interrupted
+ * by a crash can be finished. It holds the last group of windows that was fixed.
  *
  * <p>It belongs to a checkpoint, whose lock guards it too. Used by one thread at a time.
  */
@@ -35,7 +35,7 @@ public final class RedoJournal implements AutoCloseable {
         return open(pathBeside(checkpoint), new DirectBlockStore());
     }
 
-    /** Looks at the journal that belongs to a checkpoint without changing it; empty if there is none. */
+    /** Reads the journal that belongs to a checkpoint without changing it; empty if there is none. */
     public static Optional<JournalInspection> inspect(Path checkpoint) throws IOException {
         return JournalInspection.of(pathBeside(checkpoint));
     }
@@ -45,7 +45,7 @@ public final class RedoJournal implements AutoCloseable {
         return absolute.resolveSibling(absolute.getFileName() + ".journal");
     }
 
-    /** Opens or makes it in a store that may be a twin. */
+    /** Opens or makes a journal in another store, such as one that simulates crashes. */
     public static RedoJournal open(Path path, BlockStore store) throws IOException {
         try {
             return new RedoJournal(path, store.open(path));

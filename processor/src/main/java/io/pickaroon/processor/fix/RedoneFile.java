@@ -18,19 +18,13 @@ public final class RedoneFile {
     private final long sizeBytes;
     private final LineEnds lineEnds;
 
-    RedoneFile(
-            FileIdentity identity,
-            Path path,
-            Position end,
-            long rules,
-            boolean waited,
-            long sizeBytes,
-            LineEnds lineEnds) {
-        this.identity = identity;
-        this.path = path;
-        this.end = end;
+    /** @param last the last window of the file that the journal has */
+    RedoneFile(RedoEntry last, long rules, long sizeBytes, LineEnds lineEnds) {
+        this.identity = last.identity();
+        this.path = last.path();
+        this.end = last.end();
         this.rules = rules;
-        this.waited = waited;
+        this.waited = last.waited();
         this.sizeBytes = sizeBytes;
         this.lineEnds = lineEnds;
     }
@@ -54,7 +48,7 @@ public final class RedoneFile {
         return rules;
     }
 
-    /** Whether these fixes waited for the rotation of the file: only they are done up to there, then. */
+    /** True if these fixes waited for the rotation of the file: then only they are done up to {@link #end}. */
     public boolean fixesWaited() {
         return waited;
     }

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** What a run takes from the machine that it is on: threads, time and files. Tests put a twin in its place. */
+/** What a run uses of its machine: threads, time and files. Tests replace it by a twin. */
 public interface Machine {
     /** Threads that scan, never interrupted. The run disposes of them at its end. */
     Scheduler scanThreads(int count);
@@ -22,31 +22,31 @@ public interface Machine {
     /** The one thread that fixes and writes checkpoints, never interrupted. The run disposes of it at its end. */
     Scheduler progressThread();
 
-    /** Where pauses pass. It outlives the run. */
+    /** The scheduler for pauses. It outlives the run. */
     Scheduler timer();
 
-    /** Time that only ever grows, from an arbitrary start. */
+    /** Monotonic time in nanoseconds, from an arbitrary start. */
     LongSupplier nanoTime();
 
-    /** What time it is, for what is remembered for days. */
+    /** Wall-clock time, for what is remembered for days. */
     InstantSource clock();
 
-    /** Looks at a file from outside; see {@link FileSighting#at}. */
+    /** Reads the status of a file; see {@link FileSighting#at}. */
     Optional<FileSighting> look(Path path) throws IOException;
 
-    /** Looks at the files of a directory from outside; see {@link FileSighting#in}. */
+    /** Reads the status of the files in a directory; see {@link FileSighting#in}. */
     List<FileSighting> filesIn(Path directory) throws IOException;
 
-    /** A file was found that will be opened for fixes; see {@link FixPermission#found}. */
+    /** Notes a file that will be opened for fixes; see {@link FixPermission#found}. */
     void found(FileSighting file);
 
-    /** Hears of changes in directories. The run closes it at its end. */
+    /** A watch that reports changes in directories. The run closes it at its end. */
     DirectoryWatch watch();
 
     /** Opens a log file; see {@link LogFile#open} and {@link LogFile#openForFixes}. */
     LogFile open(Path path, boolean forFixes) throws IOException;
 
-    /** The machine that the process is on; files that are opened for fixes are those that this permits. */
+    /** The machine of this process. Files are opened for fixes only with this permission. */
     static Machine real(FixPermission permission) {
         return new RealMachine(permission);
     }

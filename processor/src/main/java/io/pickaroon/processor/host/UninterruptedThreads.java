@@ -10,9 +10,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Threads that are never interrupted: an interrupt closes the {@link java.nio.channels.FileChannel} that a thread is using,
- * and with it a log file that others still read and fix. A task that is cancelled before it began does not run; one that
- * runs ends by itself.
+ * Threads that are never interrupted: an interrupt closes the {@link java.nio.channels.FileChannel} that a thread is
+ * using, and with it a log file that others still read and fix. A task that is cancelled before it began does not run;
+ * one that runs already is not stopped.
  */
 public final class UninterruptedThreads implements Scheduler {
     private static final long LAST_TASK_SECONDS = 10;
@@ -52,7 +52,7 @@ public final class UninterruptedThreads implements Scheduler {
         return scheduler.isDisposed();
     }
 
-    /** Takes no more tasks, and waits for those that run: a commit that is under way is finished. */
+    /** Accepts no more tasks and waits for those that run, so that a commit in progress is finished. */
     @Override
     public void dispose() {
         scheduler.dispose();
@@ -63,7 +63,8 @@ public final class UninterruptedThreads implements Scheduler {
         try {
             if (!threads.awaitTermination(LAST_TASK_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
-                        "a thread is stuck for %d s, most likely in its disk".formatted(LAST_TASK_SECONDS));
+                        "a thread has not finished within %d s, most likely because a disk does not respond; check it (dmesg)"
+                                .formatted(LAST_TASK_SECONDS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

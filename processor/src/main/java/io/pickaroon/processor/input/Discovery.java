@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which files an input has; asked again and again while a run follows them. Used by one thread at a time. */
+/** Finds the files of an input, again and again while a run follows them. Used by one thread at a time. */
 public interface Discovery {
     /**
      * What is there now.
@@ -35,7 +35,7 @@ public interface Discovery {
      */
     Found find() throws IOException;
 
-    /** Whether the input would have a file of this name. */
+    /** True if the input would have a file of this name. */
     boolean covers(Path file);
 
     /** Always these files, whether they exist or not. */

@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * How a run follows files.
  *
- * @param lookInterval how often names and sizes of all files are looked at, whether or not the kernel reports a change
+ * @param lookInterval how often names and sizes of all files are scanned, in addition to the changes that the kernel
+ *     reports
  * @param quietTime how long a file that was rotated or deleted must not grow until a record without an end counts as
  *     complete, and a deleted file as done
  * @param closeAfter how long a file that does not grow is kept open
- * @param forgetAfter how long the checkpoint remembers a file that is nowhere to be found
+ * @param forgetAfter how long the checkpoint remembers a file to which no name leads
  */
 public record FollowSettings(Duration lookInterval, Duration quietTime, Duration closeAfter, Duration forgetAfter) {
     /** What is used unless a setting says otherwise. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What looks at the files of an input.
+ * The scanners of an input.
  *
  * @param first finds what is emitted, and what is fixed at once
  * @param afterRotation finds what was left for the time after the rotation; empty if no rule leaves anything
@@ -26,10 +26,11 @@ public record InputScanners(
     }
 
     /**
-     * What makes the fixes that waited. If the rules that emit were others then, those that emit now make none: what they
-     * match may never have been emitted, and a fix would destroy it.
+     * The scanner that makes the fixes that waited. If other rules emitted at that time, the rules that emit now make
+     * no fixes: what they match may never have been emitted, and a fix would destroy it.
      *
-     * @param rules {@link Scanner#allRules()} when that was delivered; 0 if it is not known, or was not the same for all
+     * @param rules {@link Scanner#allRules()} when that was delivered; 0 if it is not known, or was not the same for
+     *     all
      */
     public Optional<Scanner> afterRotation(long rules) {
         return first.allRules() == rules ? afterRotation : silentAfterRotation;

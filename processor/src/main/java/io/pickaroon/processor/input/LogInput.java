@@ -12,13 +12,13 @@ import java.util.List;
  *
  * @param id name of the input, for messages and for what is remembered of it
  * @param files which files there are, each read independently of the others
- * @param startAtEnd whether files that are there when an input of this id is started for the very first time are begun at
- *     their end; what comes later is read from its beginning
+ * @param startAtEnd whether files that are there when an input of this id is started for the very first time are begun
+ *     at their end; what comes later is read from its beginning
  * @param plan how the files are cut into windows and records
- * @param rules what to look for in them, in the order in which matches of one record are emitted
- * @param tail when the end of a followed file is handed on although nobody has ended it
- * @param decoded files of these formats are decoded, and never fixed: all in a run to the end of the files, text in UTF-16
- *     in one that follows them, too
+ * @param rules the rules for their records, in the order in which matches of one record are emitted
+ * @param tail when an unfinished record at the end of a followed file is emitted
+ * @param decoded files of these formats are decoded, and never fixed: all in a run to the end of the files, text in
+ *     UTF-16 in one that follows them, too
  */
 public record LogInput(
         String id,
@@ -39,7 +39,7 @@ public record LogInput(
         this(id, files, startAtEnd, plan, rules, tail, List.of());
     }
 
-    /** An input whose files' ends are waited for as is usual. */
+    /** An input with the usual timeouts for unfinished records. */
     public LogInput(String id, Discovery files, boolean startAtEnd, WindowPlan plan, List<Rule> rules) {
         this(id, files, startAtEnd, plan, rules, TailTimeouts.STANDARD);
     }
@@ -49,12 +49,12 @@ public record LogInput(
         this(id, Discovery.of(files), startAtEnd, plan, rules);
     }
 
-    /** Whether reading these files may lead to changes in them. */
+    /** True if reading these files may lead to changes in them. */
     public boolean hasFixes() {
         return rules.stream().anyMatch(rule -> rule.fix().isPresent());
     }
 
-    /** Whether text in UTF-16 is decoded. */
+    /** True if text in UTF-16 is decoded. */
     public boolean decodesUtf16() {
         return decoded.stream().anyMatch(Utf16.class::isInstance);
     }

@@ -5,9 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says why a log file cannot be read, in words that say what to do. */
+/** Explains why a log file cannot be read, and what to do. */
 public final class ReadErrors {
-    /** What the C library says of EROFS, and so what Java has as the reason. */
+    /** The text of EROFS in the C library, which Java has as the reason. */
     private static final String READ_ONLY = "Read-only file system";
 
     private ReadErrors() {}

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param once whether the run ends at the present end of the files; otherwise it follows them as they grow
  * @param threads windows scanned at the same time, at least 1
  * @param maxOpenFiles files read at the same time, at least 1
- * @param checkpointInterval how long progress may be in memory only
- * @param pollInterval how often a followed file that has just grown is looked at for growth
+ * @param checkpointInterval how long progress may be in memory only before it is committed
+ * @param pollInterval how often a followed file that has just grown is polled
  * @param following how files are followed, if they are
  */
 public record RunSettings(

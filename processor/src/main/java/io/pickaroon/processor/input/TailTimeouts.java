@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How long a followed file must not grow until what stands at its end is handed on although nobody has ended it. What is
- * appended later is a record of its own.
+ * How long a followed file must not grow until the unfinished record at its end is emitted. What is appended later is a
+ * record of its own.
  *
  * @param record for a record of several lines, which the next first line would end
- * @param line for a line without a delimiter; empty: it waits for its end for as long as the file has its name
+ * @param line for a line without a delimiter; empty: it waits for its delimiter for as long as the file has its name
  */
 public record TailTimeouts(Duration record, Optional<Duration> line) {
     /** What is used unless a setting says otherwise. */
@@ -20,7 +20,7 @@ public record TailTimeouts(Duration record, Optional<Duration> line) {
         Objects.requireNonNull(line, "line");
     }
 
-    /** Those of a file that was rotated: nobody will end a line after that time. */
+    /** The timeouts of a rotated file, in which no line is ended after that time. */
     public TailTimeouts afterRotation(Duration quietTime) {
         return new TailTimeouts(
                 shorter(record, quietTime),

@@ -4,10 +4,10 @@ import io.pickaroon.processor.delivery.Latencies;
 import java.time.Duration;
 
 /**
- * The state of what fixes files and makes progress durable.
+ * The state of fixing files and committing progress.
  *
  * @param latencies how long each group of windows took to be fixed and made durable, syncs of log files included
- * @param age time since everything that was delivered by then was durable
+ * @param age time since the last moment at which everything delivered was durable
  */
 public record CommitFigures(Latencies latencies, Duration age) {
     /** The same state with the groups of an earlier run added. */

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.metrics;
 
-/** How the destination of a run is doing, as far as the engine has seen. */
+/** The state of the destination of a run, as the engine sees it. */
 public sealed interface Destination {
     /** It was not reached yet in this session. */
     record Awaited() implements Destination {}
@@ -9,7 +9,7 @@ public sealed interface Destination {
     record Ready() implements Destination {}
 
     /**
-     * It failed, and will be tried again.
+     * It failed and is retried.
      *
      * @param reason for people
      */

@@ -4,8 +4,8 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.ScannedWindow;
 
 /**
- * How far one file is, against what is known to be in it; and whether the bytes counted are the bytes passed. Touched once
- * for each window and each look at the file. Thread-safe.
+ * How far one file is delivered, how much it is known to hold, and whether the bytes counted are the bytes passed.
+ * Updated once for each window and each poll of the file. Thread-safe.
  */
 final class FileFigures {
     private long availableOffset;
@@ -17,7 +17,7 @@ final class FileFigures {
     private long sampleNanos;
     private long lookedAtNanos;
 
-    /** The last offset up to which every record is in the books whole; -1 if there is none yet. */
+    /** The last offset up to which every record is counted whole; -1 if there is none yet. */
     private long balancedOffset;
 
     private long countedSince;
@@ -30,7 +30,7 @@ final class FileFigures {
         balancedOffset = from.startsRecord() ? from.offset() : -1;
     }
 
-    /** Whether this is where reading goes on after an interruption. */
+    /** True if this is where reading goes on after an interruption. */
     synchronized boolean isAt(Position from) {
         return deliveredOffset == from.offset();
     }
@@ -45,7 +45,7 @@ final class FileFigures {
     /**
      * The window was delivered.
      *
-     * @return by how many bytes the books are out since they last balanced; 0 as long as nobody can tell
+     * @return by how many bytes the counts are wrong since they last balanced; 0 as long as that is unknown
      */
     synchronized long delivered(ScannedWindow window) {
         Position end = window.end();

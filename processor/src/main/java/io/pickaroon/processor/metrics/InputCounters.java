@@ -46,7 +46,7 @@ final class InputCounters {
         this.leftAloneByRule = new AtomicLongArray(rules.size());
     }
 
-    /** Where reading goes on in mid-record, the books balance again from the next record on. */
+    /** Where reading continues in the middle of a record, the counts balance again from the next record on. */
     void opened(FileIdentity file, Position from, long nowNanos) {
         files.compute(
                 file,
@@ -113,7 +113,7 @@ final class InputCounters {
         }
     }
 
-    /** By its id: a rule whose fixes have waited for a rotation is another one by then. */
+    /** By its id, because a rule whose fixes have waited for a rotation is another object by then. */
     private int indexOf(String ruleId) {
         return IntStream.range(0, rules.size())
                 .filter(rule -> rules.get(rule).id().equals(ruleId))

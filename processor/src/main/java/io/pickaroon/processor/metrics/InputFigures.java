@@ -9,20 +9,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a run has done for one input, as of one moment. Counts are of delivered windows, and only ever grow within a run.
+ * What a run has done for one input, as of one moment. Counts are of delivered windows, and only ever grow within a
+ * run.
  *
- * <p>Lag is what is known to be in the files, in complete records, and is not delivered yet: as of the last look at each
- * file.
+ * <p>Lag is what is known to be in the files, in complete records, and is not delivered yet: as of the last poll of
+ * each file.
  *
  * @param id of the input
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
- * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
+ * @param alreadyDelivered the part of {@code scanned} that the destination had already, whether rules match there now
+ *     or not
  * @param emittedMatches matches acknowledged by their proper destination
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
  * @param lostBytes bytes that a truncation took away before they were read
- * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a defect
- *     of Pickaroon
+ * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a
+ *     defect of Pickaroon
  * @param problems times that a file could not be read, or not wholly
  * @param files files that are being read or followed
  * @param lagBytes of all files together
@@ -75,7 +77,7 @@ public record InputFigures(
                         .toList());
     }
 
-    /** What the rules of this run were asked about. */
+    /** What the rules of this run were applied to. */
     public ScanTally seenByRules() {
         return scanned.minus(alreadyDelivered);
     }

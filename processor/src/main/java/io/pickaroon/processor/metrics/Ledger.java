@@ -9,11 +9,12 @@ import java.util.List;
  * What a run has done, of delivered windows alone.
  *
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for
- * @param alreadyDelivered those of them that the destination had already, whatever rules match there now
+ * @param alreadyDelivered the part of {@code scanned} that the destination had already, whether rules match there now
+ *     or not
  * @param emittedMatches matches acknowledged by their proper destination in this run; a record that several rules match
  *     counts for each of them
- * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier run,
- *     or of this one, when it was the answer that got lost
+ * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier
+ *     run, or of this one, when it was the answer that got lost
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
  * @param fixes changes made in the files, and what was left alone and why
  * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
@@ -34,7 +35,7 @@ public record Ledger(
         long skippedBytes,
         List<FileProblem> problems) {
 
-    /** What the rules of this run were asked about: {@link #scanned} without what was delivered already. */
+    /** What the rules of this run were applied to: {@link #scanned} without what was delivered already. */
     public ScanTally seenByRules() {
         return scanned.minus(alreadyDelivered);
     }

@@ -1,14 +1,14 @@
 package io.pickaroon.processor.metrics;
 
 /**
- * What one rule has led to in one input, of delivered windows alone.
+ * The results of one rule in one input, of delivered windows alone.
  *
  * @param id of the rule
  * @param matchedRecords records that the rule matched, whether it emits or fixes them or both
- * @param emittedMatches matches of the rule that were handed to the destination and acknowledged there, in its dead-letter
- *     destination included
+ * @param emittedMatches matches of the rule that the destination has acknowledged, in its dead-letter destination
+ *     included
  * @param fixes changes that were made for the rule
- * @param fixesLeftAlone changes that the rule wanted and that were not made, for whatever reason
+ * @param fixesLeftAlone changes for the rule that were not made, for any reason
  */
 public record RuleFigures(String id, long matchedRecords, long emittedMatches, long fixes, long fixesLeftAlone) {
     RuleFigures plus(RuleFigures other) {

@@ -104,12 +104,12 @@ public final class RunCounters {
         return inputs.values().stream().map(input -> input.figures(nowNanos)).toList();
     }
 
-    /** The state of what makes progress durable. */
+    /** The state of commits. */
     public CommitFigures commits() {
         return new CommitFigures(commits.latencies(), Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get()));
     }
 
-    /** How the destination is doing. */
+    /** The state of the destination. */
     public Destination destination() {
         return destination.get();
     }
@@ -125,7 +125,7 @@ public final class RunCounters {
         return silence.compareTo(lag) < 0 ? silence : lag;
     }
 
-    /** Times that the destination failed for a while. */
+    /** Number of outages of the destination. */
     public long outages() {
         return outages.get();
     }
@@ -173,7 +173,7 @@ public final class RunCounters {
         of(file).ifPresent(input -> input.available(file, offset, nanoTime.getAsLong()));
     }
 
-    /** The file is gone, and all that was read of it is fixed: it is none of the input's any more. */
+    /** The file is gone, and all that was read of it is fixed: the input drops it. */
     public void forget(FileIdentity file) {
         of(file).ifPresent(input -> input.forget(file));
         inputOfFile.remove(file);
@@ -193,7 +193,7 @@ public final class RunCounters {
         deliveredNanos.set(nanoTime.getAsLong());
     }
 
-    /** The destination has these bytes, and they are not looked at. */
+    /** The destination has these bytes already, so they are not scanned. */
     public void passedOver(LogInput input, long bytes) {
         ScanTally tally = new ScanTally(0, 0, 0, 0, bytes, 0);
         delivered.accumulateAndGet(tally, ScanTally::plus);

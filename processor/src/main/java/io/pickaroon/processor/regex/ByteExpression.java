@@ -15,7 +15,7 @@ public record ByteExpression(ByteNode tree, Map<String, Integer> groups) {
     /**
      * Reads an expression in RE2 syntax.
      *
-     * @throws IllegalArgumentException if it is none, or too large; the message says why
+     * @throws IllegalArgumentException if it is invalid or too large; the message says why
      */
     public static ByteExpression of(String expression, boolean ignoreCase) {
         ByteExpression read = ByteNodeParser.parse(expression, ignoreCase);

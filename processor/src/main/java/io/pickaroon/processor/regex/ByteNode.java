@@ -11,7 +11,7 @@ public sealed interface ByteNode {
     /** One after the other; the empty list matches the empty text. */
     record Sequence(List<ByteNode> parts) implements ByteNode {}
 
-    /** One of them, those that come first preferred. */
+    /** One of the parts; earlier ones are preferred. */
     record Choice(List<ByteNode> parts) implements ByteNode {}
 
     /**

@@ -3,8 +3,8 @@ package io.pickaroon.processor.regex;
 import java.util.Arrays;
 
 /**
- * Moves the set of instructions that an {@link Nfa} may be at from one byte to the next. Its time is that of the
- * instructions that are reached, however large the automaton is. Used by one thread at a time; allocates nothing.
+ * Moves the set of instructions that an {@link Nfa} may be at from one byte to the next. Time grows with the number of
+ * instructions that are reached, not with the size of the automaton. Used by one thread at a time; allocates nothing.
  */
 final class NfaStep {
     private final Nfa nfa;
@@ -28,7 +28,7 @@ final class NfaStep {
     }
 
     /**
-     * Reaches all that needs no byte. True if a match is among it.
+     * Follows all instructions that take no byte. True if that reaches a match.
      *
      * @param waiting the instructions that wait at a place, {@code count} of them
      * @param before what is known of the place

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decides whether a regular expression matches anywhere in a record, with one table look-up for each byte. The automaton
- * is deterministic; its states are made from those of an {@link Nfa} when they are first reached, and all are forgotten
- * when they are many, so memory is bounded.
+ * Decides whether a regular expression matches anywhere in a record, with one table look-up for each byte. The
+ * automaton is deterministic; its states are made from those of an {@link Nfa} when they are first reached, and all are
+ * forgotten when they are many, so memory is bounded.
  *
- * <p>Where states are made faster than they are used, making them is given up for a stretch, over which the NFA itself is
- * walked. The next stretch is twice as long, until states prove useful again: within one long record they may be useless
- * at first and then always the same. So the time is linear in the input, whatever the expression and the input: for each
- * byte, at most some steps for each instruction of the NFA that is reached.
+ * <p>Where states are made faster than they are used, it makes none for a stretch and walks the NFA itself. The next
+ * stretch is twice as long, until states prove useful again: within one long record they may be useless at first and
+ * then always the same. So time is linear in the input for every expression and every input: for each byte, at most
+ * some steps for each instruction of the NFA that is reached.
  *
  * <p>A state is what the instructions are that wait for the next byte, and what is known of the byte before. Whether an
- * assertion holds, and so whether there is a match, is known when the next byte is seen, or the end. Used by one thread at
- * a time; allocates only when it makes a state.
+ * assertion holds, and so whether there is a match, is known when the next byte is seen, or the end. Used by one thread
+ * at a time; allocates only when it makes a state.
  */
 public final class RecordDfa {
     private static final int UNKNOWN = -1;
@@ -72,9 +72,9 @@ public final class RecordDfa {
 
     private long nextStepsWithoutStates = FIRST_STEPS_WITHOUT_STATES;
 
-    /** Where the record is looked at with states: the row. */
+    /** The row, while the record is walked with states. */
     private int row;
-    /** Where it is looked at without: the instructions that wait, and what is known of the byte before. */
+    /** While it is walked without: the instructions that wait, and what is known of the byte before. */
     private int[] waiting;
 
     private int waitingCount;
@@ -100,7 +100,7 @@ public final class RecordDfa {
         row(start());
     }
 
-    /** Whether there is a match in the record whose content is {@code [from, to)}. */
+    /** True if there is a match in the record whose content is {@code [from, to)}. */
     public boolean matches(byte[] bytes, int from, int to) {
         row = 0;
         waitingCount = 0;
@@ -139,7 +139,7 @@ public final class RecordDfa {
         return end == UNKNOWN ? step(at, stride - 1, 0) : end;
     }
 
-    /** Bytes that were looked at without states. */
+    /** Bytes that were walked without states. */
     long walkedBytes() {
         return walkedBytes;
     }

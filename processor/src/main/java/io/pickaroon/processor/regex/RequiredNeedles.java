@@ -24,7 +24,7 @@ public final class RequiredNeedles {
     private static final int LONGEST_BYTES = 16;
     private static final Needles NOTHING = new Needles(List.of(Needle.EMPTY));
 
-    /** Needles of which one stands somewhere, with estimates that are worked out when they are asked for. */
+    /** Needles of which one stands somewhere, with estimates that are made when they are first needed. */
     private static final class Needles {
         final List<Needle> list;
         private double share = -1;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pattern is searched with, made once for all threads; {@link #newTest} is what each thread has of its own.
+ * A pattern compiled for searching, once for all threads; {@link #newTest} makes what each thread needs for itself.
  * Thread-safe.
  */
 public final class CompiledPattern {
-    /** More texts than these are looked for by one automaton. */
+    /** More texts than these are searched for by one automaton. */
     private static final int MOST_SINGLE_TEXTS = 8;
 
     private final List<String> texts;
@@ -58,7 +58,7 @@ public final class CompiledPattern {
         return required.needles();
     }
 
-    /** Whether every record matches that contains one of them. */
+    /** True if every record matches that contains one of them. */
     public boolean needlesSuffice() {
         return required.suffice();
     }
@@ -77,7 +77,7 @@ public final class CompiledPattern {
         return expression.groups();
     }
 
-    /** The automaton, which is made when it is first asked for. */
+    /** The automaton, which is made when it is first needed. */
     public synchronized Nfa nfa() {
         if (nfa == null) {
             nfa = new Nfa(expression == null ? tree() : expression.tree());

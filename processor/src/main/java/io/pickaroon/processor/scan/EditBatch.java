@@ -3,8 +3,8 @@ package io.pickaroon.processor.scan;
 import java.util.Arrays;
 
 /**
- * The changes that a stretch of a file needs, in file order and without overlaps, in primitive arrays. Read-only for
- * everybody but the scanner that fills it.
+ * The changes that a stretch of a file needs, in file order and without overlaps, in primitive arrays. Only the scanner
+ * writes to it; it is read-only for all others.
  *
  * <p>Edits of the same record share a <em>guard</em>: a checksum of the record's bytes that no edit touches. It tells,
  * even after half of the edits were made, whether this is still the record that the edits were made for, without
@@ -87,7 +87,7 @@ public final class EditBatch {
         return rules[edit];
     }
 
-    /** Matches of a rule that were left alone for good, for whatever reason. */
+    /** Matches of a rule that are never fixed, for any reason. */
     public int leftAlone(int rule) {
         return rule < leftAlone.length ? leftAlone[rule] : 0;
     }
@@ -176,8 +176,13 @@ public final class EditBatch {
         recordCount++;
     }
 
-    /** Adds an edit of the record added last, after the edits before it. */
-    void addEdit(int rule, long offset, byte[] before, int beforeStart, byte[] after, int afterStart, int length) {
+    /**
+     * Adds an edit of the bytes {@code [from, to)} of the record added last, after the edits before it.
+     *
+     * @param before has the record at {@code recordStart}
+     * @param after has it, edited, at 0
+     */
+    void addEdit(int rule, byte[] before, int recordStart, byte[] after, int from, int to) {
         if (size == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * size);
             lengths = Arrays.copyOf(lengths, 2 * size);
@@ -185,17 +190,18 @@ public final class EditBatch {
             records = Arrays.copyOf(records, 2 * size);
             rules = Arrays.copyOf(rules, 2 * size);
         }
+        int length = to - from;
         int end = Math.addExact(usedBytes, 2 * length);
         if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
         }
-        offsets[size] = offset;
+        offsets[size] = recordOffsets[recordCount - 1] + from;
         lengths[size] = length;
         starts[size] = usedBytes;
         records[size] = recordCount - 1;
         rules[size] = rule;
-        System.arraycopy(before, beforeStart, bytes, usedBytes, length);
-        System.arraycopy(after, afterStart, bytes, usedBytes + length, length);
+        System.arraycopy(before, recordStart + from, bytes, usedBytes, length);
+        System.arraycopy(after, from, bytes, usedBytes + length, length);
         usedBytes = end;
         size++;
     }

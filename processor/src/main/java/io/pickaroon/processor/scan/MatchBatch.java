@@ -7,7 +7,7 @@ import java.util.List;
  * The matches of one stretch of a file, in file order, in primitive arrays: no object for a match.
  *
  * <p>A match is a pair of record and rule; a record that two rules match stands in it twice, in rule order, sharing its
- * bytes. Read-only for everybody but the scanner that fills it.
+ * bytes. Only the scanner writes to it; it is read-only for all others.
  */
 public final class MatchBatch {
     private static final int INITIAL_MATCHES = 64;

@@ -20,12 +20,12 @@ public record Multiline(Optional<Pattern.Regex> start, Optional<Pattern.Regex> c
         }
     }
 
-    /** From the first lines on. */
+    /** With lines that start a record. */
     public static Multiline startingWith(String expression) {
         return new Multiline(Optional.of(new Pattern.Regex(expression, false)), Optional.empty());
     }
 
-    /** With lines that go on with the record before them. */
+    /** With lines that continue the record before them. */
     public static Multiline continuedBy(String expression) {
         return new Multiline(Optional.empty(), Optional.of(new Pattern.Regex(expression, false)));
     }

@@ -1,8 +1,8 @@
 package io.pickaroon.processor.scan;
 
 /**
- * How much of a window is handed on in one piece, so that memory does not depend on how dense matches are. A part is closed
- * by the record that reaches either bound.
+ * How much of a window is emitted in one part, so that memory does not depend on how dense matches are. The record that
+ * reaches either bound is the last one of its part.
  *
  * @param bytes bytes held for matched records and edits, at least 1
  * @param matches matches, at least 1

@@ -9,7 +9,7 @@ import java.util.List;
  * What a rule looks for in the bytes of one record. Text is matched as its UTF-8 bytes.
  */
 public sealed interface Pattern {
-    /** Whether ASCII letters match in either case. */
+    /** True if ASCII letters match in either case. */
     boolean ignoreCase();
 
     /** The text anywhere in the record. Must not be empty, nor contain a line feed. */
@@ -36,7 +36,7 @@ public sealed interface Pattern {
             ByteExpression.of(expression, ignoreCase);
         }
 
-        /** Whether an empty record matches, and so every other as a rule, which is seldom what was meant. */
+        /** True if an empty record matches, and so every other as a rule, which is seldom what was meant. */
         public boolean matchesEmptyText() {
             return new ByteRegex(
                             new Nfa(ByteExpression.of(expression, ignoreCase).tree()), 0)

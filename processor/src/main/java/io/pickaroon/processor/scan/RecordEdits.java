@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Works out what the rules change in one record after the other. The first rule that claims a byte has it; masks are
- * applied to what is emitted whether or not they are applied to the file. Used by one thread at a time.
+ * Works out what the rules change, record by record. The first rule that claims a byte has it; masks are applied to
+ * what is emitted whether or not they are applied to the file. Used by one thread at a time.
  *
- * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is skipped.
- * Nor is it changed which lines start records: a fix that would is skipped.
+ * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is
+ * skipped. Nor is it changed which lines start records: a fix that would is skipped.
  */
 final class RecordEdits implements MatchVisitor {
     private final List<Rule> rules;
@@ -118,7 +118,7 @@ final class RecordEdits implements MatchVisitor {
         }
     }
 
-    /** Takes a claim back that makes another line start a record, or no longer. */
+    /** Withdraws a claim that would change which lines start records. */
     private void keepIfLinesStay(int from, int to) {
         if (lines != null && !lines.areSame(bytes, start, edited, length, from, to)) {
             System.arraycopy(bytes, start + from, edited, from, to - from);
@@ -140,7 +140,7 @@ final class RecordEdits implements MatchVisitor {
         return delimiter.isLineEnd(bytes, start + index, start, start + length);
     }
 
-    /** Whether a byte goes on with a character of several bytes that begins before it. */
+    /** True if the byte continues a character of several bytes that begins before it. */
     private boolean isContinuation(int index) {
         return (bytes[start + index] & 0xc0) == 0x80;
     }
@@ -212,7 +212,7 @@ final class RecordEdits implements MatchVisitor {
         return copy;
     }
 
-    /** Whether something of the record must not be shown as it stands. */
+    /** True if masks apply to the record, so that it must not be shown as it stands. */
     boolean hasMasks() {
         return !masked.isEmpty();
     }
@@ -230,7 +230,7 @@ final class RecordEdits implements MatchVisitor {
         batch.addRecord(offset, length, guard());
         for (int from = claimed.nextSetBit(0); from >= 0; ) {
             int to = claimed.nextClearBit(from);
-            batch.addEdit(claimants[from], offset + from, bytes, start + from, edited, from, to - from);
+            batch.addEdit(claimants[from], bytes, start, edited, from, to);
             from = claimed.nextSetBit(to);
         }
     }

@@ -17,7 +17,7 @@ final class RecordLines {
     }
 
     /**
-     * Whether the lines that have bytes of {@code [from, to)} start records after a change as they do before.
+     * True if the lines that have bytes of {@code [from, to)} start records after a change as they do before.
      *
      * @param before has the record at {@code start}
      * @param after has it at 0

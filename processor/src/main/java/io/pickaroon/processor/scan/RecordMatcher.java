@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Decides for one rule which records match, and where. Used by one thread at a time. */
 sealed interface RecordMatcher {
-    /** Whether a record matches; its content is {@code [start, end)}. */
+    /** True if a record matches; its content is {@code [start, end)}. */
     boolean matches(byte[] bytes, int start, int end);
 
     /**
@@ -48,7 +48,7 @@ sealed interface RecordMatcher {
         }
     }
 
-    /** At least one of many texts anywhere: an automaton says whether, and those that stand in a record are looked for again. */
+    /** At least one of many texts anywhere: an automaton says whether, and a second search finds where. */
     final class OfManyTexts implements RecordMatcher {
         private final CompiledPattern pattern;
         private final List<String> texts;

@@ -24,12 +24,12 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix)
         this(id, pattern, true, Optional.empty());
     }
 
-    /** Whether its fix is made only when the file was rotated. */
+    /** True if its fix is made only when the file was rotated. */
     public boolean waitsForRotation() {
         return fix.isPresent() && fix.get().waitsForRotation();
     }
 
-    /** What is left of it when the file was rotated: the fix that waited, which is made now. Nothing is emitted again. */
+    /** The rule for a rotated file: it makes the fix that waited, and emits nothing again. */
     public Rule afterRotation() {
         return new Rule(id, pattern, false, fix.map(Fix::withoutWaiting));
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What tells whether a rule still emits what it emitted in an earlier run: 16 hexadecimal digits of everything that decides
- * what it matches. Neither its name counts nor what becomes of a match in the file. Kept beside positions, so its way of
- * counting must not change.
+ * Shows whether a rule still emits what it emitted in an earlier run: 16 hexadecimal digits of everything that decides
+ * what the rule matches. Neither its id nor its fix counts. Fingerprints are stored with positions, so the way to
+ * compute them must not change.
  */
 final class RuleFingerprint {
     private static final int BYTES = 8;
@@ -28,7 +28,7 @@ final class RuleFingerprint {
     /**
      * The fingerprint of a rule with this pattern.
      *
-     * @param format what the records are that the rule looks at
+     * @param format how records are cut
      */
     static String of(Pattern pattern, RecordFormat format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

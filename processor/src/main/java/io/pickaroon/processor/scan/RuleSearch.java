@@ -10,8 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Walks over a buffer from one record that may match to the next, for all rules at once: one search for the needles of all
- * of them, whatever their number. A record that holds a needle is then put to the rules that the needle belongs to.
+ * Walks over a buffer from one record that may match to the next, for all rules at once: one search for the needles of
+ * all of them. A record that holds a needle is then tested by the rules that the needle belongs to.
  *
  * <p>Used by one thread at a time. {@link #begin} comes first for each new content of the buffer, and {@link #lookAt}
  * first for each record.
@@ -138,7 +138,7 @@ final class RuleSearch {
         missing.clear(rule);
     }
 
-    /** Whether a rule matches the record that was looked at last. */
+    /** True if the rule matches the record of the last {@link #lookAt}. */
     boolean matches(int rule, int start, int contentEnd) {
         return candidates.get(rule) && (plan.isDecidedByNeedles(rule) || tests[rule].matches(bytes, start, contentEnd));
     }

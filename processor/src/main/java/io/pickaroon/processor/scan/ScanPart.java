@@ -5,7 +5,7 @@ import io.pickaroon.processor.window.Window;
 import java.util.BitSet;
 import java.util.List;
 
-/** What the scan of a window has found since it handed on a part. Used by one thread at a time. */
+/** What the scan of a window has found since it emitted the last part. Used by one thread at a time. */
 final class ScanPart {
     private final Window window;
     private final List<Rule> rules;
@@ -13,13 +13,13 @@ final class ScanPart {
     private final Workspace workspace;
     private final PartLimit limit;
     private final RuleSearch search;
-    /** Rules that match the record at hand. */
+    /** Rules that match the current record. */
     private final BitSet matched = new BitSet();
 
     private long startOffset;
     private MatchBatch batch;
     private EditBatch edits;
-    private ScanCounter counter;
+    private ScanTally.Counter counter;
 
     ScanPart(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit limit) {
         this.window = window;
@@ -35,7 +35,7 @@ final class ScanPart {
         return workspace;
     }
 
-    ScanCounter counter() {
+    ScanTally.Counter counter() {
         return counter;
     }
 
@@ -43,7 +43,7 @@ final class ScanPart {
         startOffset = offset;
         batch = matches;
         edits = new EditBatch();
-        counter = new ScanCounter();
+        counter = new ScanTally.Counter();
     }
 
     /** Everything before this offset was passed with an earlier window. */
@@ -51,17 +51,17 @@ final class ScanPart {
         startOffset = offset;
     }
 
-    /** However low the limit is, a part holds something. */
+    /** True if the limit is reached. A part holds at least one match or edit, however low the limit is. */
     boolean isFull() {
         boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
         return !holdsNothing
                 && (batch.size() >= limit.matches() || batch.recordBytes() + edits.heldBytes() >= limit.bytes());
     }
 
-    /** Hands on what was found; the next part begins at its end. */
+    /** Ends the part; the next one begins where it ends. */
     ScannedWindow end(Position end) {
-        ScannedWindow part =
-                new ScannedWindow(window.file(), startOffset, end, batch, edits, counter.tally(), emitting);
+        ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(window.file(), startOffset, end);
+        ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
         boolean isLast = end.offset() >= window.endOffset();
         begin(end.offset(), isLast ? new MatchBatch(rules) : batch.following(limit));
         return part;

@@ -9,92 +9,79 @@ import java.util.Set;
 /**
  * A stretch of a log file that has been scanned, with the matches found in it. Only the scanner makes one.
  *
- * <p>It is a whole window, or a part of one where matches are so dense that the window is handed on in several pieces.
- * Where no delimiter but the end of the file ends a record, the window in which that starts reaches to the end, and the
- * later ones are empty.
- * The bytes of the matches are copies: they stay what they were when they matched, whatever happens to the file.
+ * <p>It is a whole window, or a part of one where matches are so dense that the window is emitted in several parts.
+ * Where the end of the file ends a record, and no delimiter, the window in which the record starts reaches to the end,
+ * and the later ones are empty. The bytes of the matches are copies, so later changes of the file do not change them.
  * Immutable once published; safe to share between threads.
  */
 public final class ScannedWindow {
-    private final LogFile file;
-    private final long startOffset;
-    private final Position end;
+    private final Stretch stretch;
     private final MatchBatch matches;
     private final EditBatch edits;
     private final ScanTally tally;
     private final EmittingRules emitting;
-    private final LineEnds lineEnds;
-    private final long sizeBytes;
 
-    ScannedWindow(
-            LogFile file,
-            long startOffset,
-            Position end,
-            MatchBatch matches,
-            EditBatch edits,
-            ScanTally tally,
-            EmittingRules emitting) {
-        this.file = file;
-        this.startOffset = startOffset;
-        this.end = end;
+    /**
+     * The stretch of the file that was scanned.
+     *
+     * @param startOffset its first byte
+     * @param end where the next stretch begins
+     * @param lineEnds where lines ended before the end when it was scanned
+     * @param sizeBytes size of the file when it was scanned, at least the offset of the end
+     */
+    record Stretch(LogFile file, long startOffset, Position end, LineEnds lineEnds, long sizeBytes) {
+        /** Reads what the file is like now. */
+        static Stretch read(LogFile file, long startOffset, Position end) {
+            return new Stretch(file, startOffset, end, LineEnds.before(file, end.offset()), size(file, end.offset()));
+        }
+
+        private static long size(LogFile file, long leastBytes) {
+            try {
+                return Math.max(leastBytes, file.sizeBytes());
+            } catch (IOException cannotTell) {
+                return leastBytes;
+            }
+        }
+    }
+
+    ScannedWindow(Stretch stretch, MatchBatch matches, EditBatch edits, ScanTally tally, EmittingRules emitting) {
+        this.stretch = stretch;
         this.matches = matches;
         this.edits = edits;
         this.tally = tally;
         this.emitting = emitting;
-        this.lineEnds = LineEnds.before(file, end.offset());
-        this.sizeBytes = sizeBytes(file, end.offset());
-    }
-
-    private ScannedWindow(ScannedWindow other, EditBatch edits) {
-        this.file = other.file;
-        this.startOffset = other.startOffset;
-        this.end = other.end;
-        this.matches = other.matches;
-        this.edits = edits;
-        this.tally = other.tally;
-        this.emitting = other.emitting;
-        this.lineEnds = other.lineEnds;
-        this.sizeBytes = other.sizeBytes;
-    }
-
-    private static long sizeBytes(LogFile file, long leastBytes) {
-        try {
-            return Math.max(leastBytes, file.sizeBytes());
-        } catch (IOException cannotTell) {
-            return leastBytes;
-        }
     }
 
     public LogFile file() {
-        return file;
+        return stretch.file();
     }
 
     /** First byte of the stretch, as an offset in the file. */
     public long startOffset() {
-        return startOffset;
+        return stretch.startOffset();
     }
 
     /** Where the next stretch of the same file begins. */
     public Position end() {
-        return end;
+        return stretch.end();
     }
 
     /** Where lines ended before {@link #end} when it was scanned: the file may have been truncated since. */
     public LineEnds lineEnds() {
-        return lineEnds;
+        return stretch.lineEnds();
     }
 
     /** Size that the file had when it was scanned. */
     public long sizeBytes() {
-        return sizeBytes;
+        return stretch.sizeBytes();
     }
 
-    /** What is to be emitted. */
+    /** The matches to emit. */
     public MatchBatch matches() {
         return matches;
     }
 
-    /** What is to be changed in the file once the matches are delivered. */
+    /** The edits to make in the file once the matches are delivered. */
     public EditBatch edits() {
         return edits;
     }
@@ -104,8 +91,8 @@ public final class ScannedWindow {
     }
 
     /**
-     * Fingerprints of the rules whose matches it holds. That of a rule stays the same from run to run, and changes with
-     * whatever decides what the rule matches.
+     * Fingerprints of the rules whose matches it holds. The fingerprint of a rule is the same in every run, and changes
+     * with everything that decides what the rule matches.
      */
     public Set<String> rules() {
         return emitting.fingerprints();
@@ -116,13 +103,13 @@ public final class ScannedWindow {
         return emitting.all();
     }
 
-    /** The same stretch of a file that is never changed. What is masked stays so. */
+    /** The same stretch without its edits, for a file that is never changed. Masked bytes stay masked. */
     public ScannedWindow withoutEdits() {
-        return new ScannedWindow(this, new EditBatch());
+        return new ScannedWindow(stretch, matches, new EditBatch(), tally, emitting);
     }
 
     @Override
     public String toString() {
-        return "%s[%d, %d)".formatted(file.path(), startOffset, end.offset());
+        return "%s[%d, %d)".formatted(file().path(), startOffset(), end().offset());
     }
 }

@@ -21,7 +21,10 @@ import reactor.core.scheduler.Scheduler;
  * own, with a workspace that is kept for the next window.
  */
 public final class Scanner {
-    /** Windows that are smaller are scanned several at a time, because a hand-over from thread to thread costs as much. */
+    /**
+     * Windows that are smaller are scanned several at a time, because passing them from thread to thread costs as much
+     * as scanning them.
+     */
     private static final int LEAST_TASK_BYTES = 1 << 20;
 
     private static final int MOST_WINDOWS_IN_A_TASK = 64;
@@ -39,8 +42,8 @@ public final class Scanner {
      *
      * @param rules what to look for; every rule sees every record
      * @param delimiter what ends a record
-     * @param maxRecordBytes longest content of a record that is looked at whole; of a longer one its head of this length
-     *     is
+     * @param maxRecordBytes longest content of a record that is scanned whole; of a longer record only its head of this
+     *     length is scanned
      */
     public Scanner(List<Rule> rules, Delimiter delimiter, int maxRecordBytes) {
         this(rules, new RecordFormat(delimiter, maxRecordBytes), PartLimit.STANDARD);
@@ -49,7 +52,7 @@ public final class Scanner {
     /**
      * @param rules what to look for; every rule sees every record
      * @param format what a record is
-     * @param partLimit when a window is handed on in parts
+     * @param partLimit when a window is emitted in parts
      */
     public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
         this.rules = List.copyOf(rules);
@@ -64,21 +67,21 @@ public final class Scanner {
         return rules;
     }
 
-    /** What {@link ScannedWindow#rules()} says of the windows that this scanner makes. */
+    /** {@link ScannedWindow#rules()} of the windows that this scanner makes. */
     public Set<String> fingerprints() {
         return emitting.fingerprints();
     }
 
-    /** What {@link ScannedWindow#allRules()} says of the windows that this scanner makes. */
+    /** {@link ScannedWindow#allRules()} of the windows that this scanner makes. */
     public long allRules() {
         return emitting.all();
     }
 
     /**
-     * A scanner for what was delivered when there were other rules, perhaps: without those rules that emit, and did not
-     * then.
+     * A scanner for a stretch that was delivered earlier, perhaps under other rules: without the emitting rules that
+     * were not in force then.
      *
-     * @param inForce fingerprints of the rules that did, as {@link ScannedWindow#rules()} has them
+     * @param inForce fingerprints of the rules that were, as in {@link ScannedWindow#rules()}
      */
     public Scanner onlyWith(Set<String> inForce) {
         if (inForce.containsAll(emitting.fingerprints())) {
@@ -90,7 +93,7 @@ public final class Scanner {
         return new Scanner(still, format, partLimit);
     }
 
-    /** What decides what a rule matches here; that of a rule that only fixes too. */
+    /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
     public String fingerprint(Rule rule) {
         return RuleFingerprint.of(rule.pattern(), format);
     }
@@ -123,12 +126,12 @@ public final class Scanner {
     }
 
     /**
-     * Scans windows in parallel, and hands them on in their order.
+     * Scans windows in parallel and emits them in their order.
      *
      * @param windows consecutive ones, as the plan cuts them
      * @param threads where they are scanned
-     * @param atOnce how many threads scan at a time; each is ahead of what is requested by a part of a window, or by small
-     *     windows of a MiB in all
+     * @param atOnce how many threads scan at a time; each is ahead of what is requested by a part of a window, or by
+     *     small windows of a MiB in all
      * @return fails as {@link #scan(Window)}, after the windows before the one that failed
      */
     public Flux<ScannedWindow> scan(Flux<Window> windows, WindowPlan plan, Scheduler threads, int atOnce) {
@@ -150,14 +153,13 @@ public final class Scanner {
                 .collectList();
     }
 
-    private RecordScan open(Window window) throws IOException {
+    private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
             workspace = new Workspace(rules, plan(), search, format);
         }
         try {
-            ScanPart part = new ScanPart(window, rules, emitting, workspace, partLimit);
-            return format.starts().isPresent() ? new MultilineScan(window, part) : new WindowScan(window, part);
+            return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));
         } catch (IOException e) {
             idle.add(workspace);
             throw e;
@@ -172,7 +174,7 @@ public final class Scanner {
         return plan;
     }
 
-    private void close(RecordScan scan) {
+    private void close(WindowScan scan) {
         scan.close();
         idle.add(scan.workspace());
     }

@@ -10,14 +10,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How records are found that rules may match, made once for all threads: which needles of the rules are looked for, and by
- * which of the searches. Immutable.
- */
+/** Decides which search looks for which needles of the rules. Made once for all threads. Immutable. */
 final class SearchPlan {
     /** More needles than these are too many to tell places apart by a {@link NeedleSearch}. */
     static final int MOST_SEARCHED = 128;
-    /** A needle that stands in more places than this is looked for at a stride, if it is long. */
+    /** A long needle that stands in more places than this is searched for at a stride. */
     private static final double COMMON_SHARE = 0.001;
 
     private static final int SHORTEST_RUN = 7;
@@ -53,13 +50,13 @@ final class SearchPlan {
     }
 
     private final CompiledPattern[] patterns;
-    /** Those that four neighbours tell apart from most of a log. */
+    /** Needles that four neighbouring bytes distinguish from most of a log. */
     private final Needles near;
     /** Long runs of a kind. */
     private final Needles runs;
     /** For those that are near, but too many. */
     private final Optional<NeedleFilter> filter;
-    /** Rules without needles, which are asked about every record. */
+    /** Rules without needles, which test every record. */
     private final BitSet unaided = new BitSet();
     /** Rules that match where one of their needles was found. */
     private final BitSet decided = new BitSet();
@@ -123,7 +120,7 @@ final class SearchPlan {
         return runs;
     }
 
-    /** Distance of the bytes of runs that are looked at. */
+    /** Distance of the bytes of runs that are looked up. */
     int strideOfRuns() {
         int shortest = runs.needles.stream().mapToInt(Needle::lengthBytes).min().orElse(SHORTEST_RUN);
         return (shortest - 1) / (Sieve.POSITIONS - 1);
@@ -137,7 +134,7 @@ final class SearchPlan {
         return unaided;
     }
 
-    /** Whether a rule matches every record that holds one of its needles. */
+    /** True if a rule matches every record that holds one of its needles. */
     boolean isDecidedByNeedles(int rule) {
         return decided.get(rule);
     }

@@ -48,6 +48,12 @@ final class Workspace {
         this.bytes = new byte[2 * sliceBytes + Delimiter.MAX_BYTES];
     }
 
+    /** How far before and after a window its first and last record may be read. */
+    long reachBytes() {
+        int lineBytes = startLines == null ? delimiter.leadBytes() : Delimiter.MAX_BYTES + startLines.lookAheadBytes();
+        return (long) maxRecordBytes + Delimiter.MAX_BYTES + lineBytes;
+    }
+
     /** Copies bytes of the file to {@code index} of the buffer, which grows as needed. */
     void fill(MappedRange range, long fromOffset, int index, int lengthBytes) throws IOException {
         int needed = Math.addExact(index, lengthBytes);

@@ -16,20 +16,14 @@ public interface ByteSearch {
     /** How often the value occurs. */
     int count(byte[] bytes, int from, int to, byte value);
 
-    /**
-     * First index {@code i} such that byte {@code i} is {@code first} or {@code firstAlt}, byte {@code i + distance} is
-     * {@code second} or {@code secondAlt}, and both lie in the range; or -1.
-     *
-     * @param distance at least 0
-     */
-    int indexOfPair(
-            byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance);
+    /** First index at which the pair's first byte stands so that both bytes lie in the range, or -1. */
+    int indexOfPair(byte[] bytes, int from, int to, BytePair pair);
 
     /**
-     * A sieve for the tables, which are copied.
+     * Makes a sieve of the tables, which are copied.
      *
-     * @param tables of {@link Sieve#POSITIONS} tables the entry for each of 256 bytes
-     * @param stride distance of the bytes that are looked at, at least 1
+     * @param tables {@link Sieve#POSITIONS} tables, each with an entry for each of 256 bytes
+     * @param stride distance of the bytes that are looked up, at least 1
      */
     Sieve sieve(byte[][] tables, int stride);
 

@@ -9,14 +9,6 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
 
     private static final ByteSet[] SINGLE = singles();
 
-    private static final double[] SHARES = shares();
-
-    private static double[] shares() {
-        double[] shares = new double[256];
-        Arrays.setAll(shares, ByteSet::shareOf);
-        return shares;
-    }
-
     private static ByteSet[] singles() {
         ByteSet[] singles = new ByteSet[256];
         Arrays.setAll(singles, value -> range(value, value));
@@ -36,7 +28,7 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return new ByteSet(bits[0], bits[1], bits[2], bits[3]);
     }
 
-    /** Those of the characters, which are below 256. */
+    /** The bytes with the numbers of these characters, all below 256. */
     public static ByteSet of(String characters) {
         ByteSet set = NONE;
         for (int i = 0; i < characters.length(); i++) {
@@ -62,7 +54,7 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         return ((bits0 & other.bits0) | (bits1 & other.bits1) | (bits2 & other.bits2) | (bits3 & other.bits3)) != 0;
     }
 
-    /** How many bytes are in it. */
+    /** Number of bytes in the set. */
     int size() {
         return Long.bitCount(bits0) + Long.bitCount(bits1) + Long.bitCount(bits2) + Long.bitCount(bits3);
     }
@@ -92,26 +84,8 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
     double share() {
         double share = 0;
         for (int value = next(0); value < 256; value = next(value + 1)) {
-            share += SHARES[value];
+            share += ByteFrequency.share(value);
         }
         return share;
-    }
-
-    private static double shareOf(int value) {
-        if (value >= 'a' && value <= 'z') {
-            return "jkqvwxyz".indexOf(value) >= 0 ? 0.004 : "etaoinsr".indexOf(value) >= 0 ? 0.04 : 0.015;
-        }
-        if (value >= 'A' && value <= 'Z') {
-            return "JKQVWXYZ".indexOf(value) >= 0 ? 0.0015 : 0.005;
-        }
-        if (value >= '0' && value <= '9') {
-            return value <= '2' ? 0.03 : 0.02;
-        }
-        return switch (value) {
-            case ' ' -> 0.12;
-            case '.', ':', '-', '/', '\n' -> 0.016;
-            case '=', '"', ',', '_', '[', ']', '(', ')' -> 0.006;
-            default -> value > ' ' && value < 127 ? 0.002 : 0.0003;
-        };
     }
 }

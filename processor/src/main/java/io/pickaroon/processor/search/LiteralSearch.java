@@ -11,6 +11,7 @@ public final class LiteralSearch {
     private final ByteSearch search;
     private final byte[] lower;
     private final byte[] upper;
+    private final BytePair rarestPair;
     private final int firstIndex;
     private final int secondIndex;
 
@@ -23,6 +24,8 @@ public final class LiteralSearch {
         int nextRarest = bytes.length == 1 ? rarest : rarestIndex(bytes, rarest);
         this.firstIndex = Math.min(rarest, nextRarest);
         this.secondIndex = Math.max(rarest, nextRarest);
+        this.rarestPair = new BytePair(
+                lower[firstIndex], upper[firstIndex], lower[secondIndex], upper[secondIndex], secondIndex - firstIndex);
     }
 
     /** First index in {@code [from, to)} at which the whole text stands within the range, or -1. */
@@ -30,15 +33,7 @@ public final class LiteralSearch {
         int tail = lower.length - 1 - secondIndex;
         int candidateFrom = from + firstIndex;
         while (candidateFrom < to - tail) {
-            int candidate = search.indexOfPair(
-                    bytes,
-                    candidateFrom,
-                    to - tail,
-                    lower[firstIndex],
-                    upper[firstIndex],
-                    lower[secondIndex],
-                    upper[secondIndex],
-                    secondIndex - firstIndex);
+            int candidate = search.indexOfPair(bytes, candidateFrom, to - tail, rarestPair);
             if (candidate < 0) {
                 return -1;
             }
@@ -50,7 +45,7 @@ public final class LiteralSearch {
         return -1;
     }
 
-    /** Visits the text from left to right wherever it stands in the range, and no two overlap. */
+    /** Visits all occurrences in the range from left to right, without overlaps. */
     public void visitAll(byte[] bytes, int from, int to, MatchVisitor visitor) {
         for (int at = indexIn(bytes, from, to); at >= 0; at = indexIn(bytes, at + lower.length, to)) {
             visitor.match(at, at + lower.length);
@@ -80,27 +75,12 @@ public final class LiteralSearch {
     private static int rarestIndex(byte[] bytes, int except) {
         int rarest = -1;
         for (int i = 0; i < bytes.length; i++) {
-            if (i != except && (rarest < 0 || commonness(bytes[i]) < commonness(bytes[rarest]))) {
+            if (i != except
+                    && (rarest < 0
+                            || ByteFrequency.share(bytes[i] & 0xff) < ByteFrequency.share(bytes[rarest] & 0xff))) {
                 rarest = i;
             }
         }
         return rarest;
-    }
-
-    /** Rough order of how common a byte is in log files, the most common highest. */
-    private static int commonness(byte b) {
-        if (b == ' ' || b == 'e' || b == '0' || b == '1') {
-            return 6;
-        }
-        if (b >= 'a' && b <= 'z') {
-            return "jkqvwxyz".indexOf(b) >= 0 ? 3 : 5;
-        }
-        if (b >= '0' && b <= '9' || b == '.' || b == ':' || b == '-' || b == '/') {
-            return 4;
-        }
-        if (b >= 'A' && b <= 'Z') {
-            return "JKQVWXYZ".indexOf(b) >= 0 ? 1 : 2;
-        }
-        return b < 0 ? 0 : 2;
     }
 }

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.search;
 
-/** Is told of matches by their range in an array. */
+/** Receives matches as ranges of an array. */
 public interface MatchVisitor {
     void match(int start, int end);
 }

@@ -56,17 +56,19 @@ public record Needle(List<ByteSet> sets) {
         return members;
     }
 
-    /** Estimated share of the places in log files where all of it stands. */
+    /** Estimated share of the places in log files where the whole needle stands. */
     public double share() {
         return windowShare(0, sets.size(), 1);
     }
 
-    /** Estimated share of the places in log files where what a sieve looks at stands, in the window that stands in the fewest. */
+    /**
+     * Estimated share of the places in log files that a sieve lets through for this needle, by the rarest window of it.
+     */
     public double sievedShare(int stride) {
         return windowShare(rarestWindow(stride), Sieve.POSITIONS, stride);
     }
 
-    /** Where the window starts that a sieve looks at: the one that stands in the fewest places. */
+    /** Start of the window that a sieve looks up: the rarest one in log files. */
     int rarestWindow(int stride) {
         int rarest = 0;
         double share = windowShare(0, Sieve.POSITIONS, stride);

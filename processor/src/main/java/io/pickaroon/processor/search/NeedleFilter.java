@@ -8,12 +8,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Says where one of very many needles may stand: at each place four bytes are looked up in a table of those that needles
- * have where they are the least common. What gets through has to be decided by a rule itself. Its size is linear in the
- * number of needles, its time in the input, and both the same for needles that are alike. Immutable and thread-safe.
+ * Finds places where one of very many needles may stand: it looks up four bytes of each place in a hash table of the
+ * rarest four bytes of each needle. A rule has to confirm what gets through. Size is linear in the number of needles,
+ * time in the input. Immutable and thread-safe.
  */
 public final class NeedleFilter {
-    /** Needles that are shorter are none for it. */
+    /** Length of the window of a needle; shorter needles are not taken. */
     static final int WINDOW_BYTES = 4;
 
     private static final VarHandle WINDOW = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -39,9 +39,9 @@ public final class NeedleFilter {
     private final int[] rules;
 
     /**
-     * A filter for needles that it takes.
+     * Makes a filter for needles that {@link #takes} accepts.
      *
-     * @param ruleOf of each needle the rule that it belongs to
+     * @param ruleOf the rule of each needle
      */
     public NeedleFilter(List<Needle> needles, List<Integer> ruleOf) {
         boolean folds =
@@ -91,7 +91,7 @@ public final class NeedleFilter {
         return Arrays.stream(all, 0, count).sorted().distinct().toArray();
     }
 
-    /** Whether a needle has a window that does not stand for too many texts. */
+    /** True if the needle has a window with few enough variants. */
     public static boolean takes(Needle needle) {
         return rarestWindow(needle) >= 0;
     }
@@ -100,7 +100,7 @@ public final class NeedleFilter {
         return set.size() == 2 && set.equals(set.inBothCases());
     }
 
-    /** Where the window begins that stands in the fewest places, of those that do not vary much; -1 if all do. */
+    /** Start of the rarest window, of those with few enough variants; -1 if there is none. */
     private static int rarestWindow(Needle needle) {
         int rarest = -1;
         double share = Double.MAX_VALUE;
@@ -119,7 +119,7 @@ public final class NeedleFilter {
         return rarest;
     }
 
-    /** What may stand in the window. */
+    /** All variants of the window. */
     private int[] variants(Needle needle, int start) {
         int[] variants = {0};
         for (int i = 0; i < WINDOW_BYTES; i++) {
@@ -136,7 +136,7 @@ public final class NeedleFilter {
         return variants;
     }
 
-    /** First index at or after {@code from} of a window in {@code [from, to)} that needles have, or -1. */
+    /** First index in {@code [from, to)} at which the window of a needle stands whole, or -1. */
     public int next(byte[] bytes, int from, int to) {
         for (int i = from; i <= to - WINDOW_BYTES; i++) {
             int hash = ((int) WINDOW.get(bytes, i) | folding) * FACTOR;
@@ -167,7 +167,7 @@ public final class NeedleFilter {
         return rules[entry];
     }
 
-    /** All rules that have needles in it. */
+    /** All rules that have needles in this filter. */
     public BitSet rules() {
         BitSet all = new BitSet();
         Arrays.stream(rules).forEach(all::set);

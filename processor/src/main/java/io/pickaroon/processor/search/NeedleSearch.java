@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds some hundred needles in one pass: a {@link Sieve} lets few places through, bit sets tell which
- * needles can stand there, and those are compared in full.
+ * Finds some hundred needles in one pass: a {@link Sieve} lets few places through, bit sets show which needles can
+ * stand there, and those are compared in full.
  *
- * <p>Of each needle a window of {@link Sieve#POSITIONS} bytes at a stride is looked for, the one that stands in the fewest
- * places of a log. Used by one thread at a time: it remembers what it found last. Allocates nothing.
+ * <p>It searches for one window of each needle, {@link Sieve#POSITIONS} bytes at a stride: the rarest one in log files.
+ * Used by one thread at a time, because it remembers what it found last. A search allocates nothing.
  */
 public final class NeedleSearch {
     private static final int BITS_OF_SIEVE = 8;
@@ -31,7 +31,7 @@ public final class NeedleSearch {
     private final long[] found;
 
     /**
-     * Of the needles none is empty.
+     * Makes a search for needles, none of which is empty.
      *
      * @param stride distance of the bytes of a window, at least 1
      */
@@ -65,13 +65,13 @@ public final class NeedleSearch {
         }
     }
 
-    /** What may stand at a position of a needle's window: anything after its end. */
+    /** The bytes that a needle admits at a position of its window: all of them after its end. */
     private ByteSet windowSet(int needle, int position) {
         int index = windows[needle] + position * stride;
         return index < needles[needle].lengthBytes() ? needles[needle].sets().get(index) : ByteSet.ALL;
     }
 
-    /** Needles whose windows look alike share a bit of the sieve. */
+    /** Needles with similar windows share a bit of the sieve. */
     private byte[][] tables() {
         String[] texts = new String[needles.length];
         Arrays.setAll(texts, this::windowText);
@@ -104,8 +104,7 @@ public final class NeedleSearch {
     }
 
     /**
-     * First index at or after {@code from} in a needle that stands whole in {@code [lowest, to)}, or -1. Such an index is
-     * the start of the needle's window, and the same for each of its occurrences.
+     * First index at or after {@code from} of the window of a needle that stands whole in {@code [lowest, to)}, or -1.
      */
     public int next(byte[] bytes, int from, int lowest, int to) {
         for (int place = sieve.next(bytes, from, to); place >= 0; place = sieve.next(bytes, place + 1, to)) {
@@ -116,7 +115,7 @@ public final class NeedleSearch {
         return -1;
     }
 
-    /** The first needle at or after a number of those that stand at the place that was returned last, or -1. */
+    /** The first needle with at least this number, of those that stand at the place returned last, or -1. */
     public int found(int fromNeedle) {
         for (int word = fromNeedle / Long.SIZE; word < words; word++) {
             long left = word == fromNeedle / Long.SIZE ? found[word] & -1L << fromNeedle : found[word];

@@ -32,12 +32,12 @@ public final class ScalarByteSearch implements ByteSearch {
     }
 
     @Override
-    public int indexOfPair(
-            byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance) {
+    public int indexOfPair(byte[] bytes, int from, int to, BytePair pair) {
+        int distance = pair.distance();
         for (int i = from; i < to - distance; i++) {
             byte a = bytes[i];
             byte b = bytes[i + distance];
-            if ((a == first || a == firstAlt) && (b == second || b == secondAlt)) {
+            if ((a == pair.first() || a == pair.firstAlt()) && (b == pair.second() || b == pair.secondAlt())) {
                 return i;
             }
         }

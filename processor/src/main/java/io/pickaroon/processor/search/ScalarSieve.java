@@ -8,7 +8,7 @@ final class ScalarSieve implements Sieve {
     private final byte[] table3;
     private final int stride;
 
-    /** As {@link ByteSearch#sieve} has it. */
+    /** The parameters are those of {@link ByteSearch#sieve}. */
     ScalarSieve(byte[][] tables, int stride) {
         this.stride = stride;
         table0 = tables[0];
@@ -17,7 +17,7 @@ final class ScalarSieve implements Sieve {
         table3 = tables[3];
     }
 
-    /** Whether the tables admit a place of which all bytes are in the array. */
+    /** True if the tables admit this place; all of its bytes must be in the array. */
     boolean admits(byte[] bytes, int place) {
         return (table0[bytes[place] & 0xff]
                         & table1[bytes[place + stride] & 0xff]

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds which of many texts stand in a record: at each place, what begins with the first bytes there is narrowed down byte
- * by byte. Its time is at most that of the record's length times that of the longest text. Immutable and thread-safe.
+ * Finds which of many texts stand in a record: at each place, the texts that begin with its first bytes are narrowed
+ * down byte by byte. Time is at most the length of the record times the length of the longest text. Immutable and
+ * thread-safe.
  */
 public final class SortedTexts {
     private static final int PAIRS = 1 << 16;
@@ -23,7 +24,7 @@ public final class SortedTexts {
     /** Texts of one byte, by that byte. */
     private final int[] single = new int[256];
 
-    /** None of the texts is empty. */
+    /** Sorts the texts, none of which is empty. */
     public SortedTexts(List<String> list, boolean ignoreCase) {
         this.ignoreCase = ignoreCase;
         byte[][] inOrder = new byte[list.size()][];

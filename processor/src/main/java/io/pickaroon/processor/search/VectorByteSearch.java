@@ -47,21 +47,23 @@ public final class VectorByteSearch implements ByteSearch {
     }
 
     @Override
-    public int indexOfPair(
-            byte[] bytes, int from, int to, byte first, byte firstAlt, byte second, byte secondAlt, int distance) {
-        boolean oneCase = first == firstAlt && second == secondAlt;
+    public int indexOfPair(byte[] bytes, int from, int to, BytePair pair) {
+        int distance = pair.distance();
+        boolean oneCase = pair.first() == pair.firstAlt() && pair.second() == pair.secondAlt();
         int i = from;
         for (; i <= to - distance - LANES; i += LANES) {
             ByteVector a = ByteVector.fromArray(SPECIES, bytes, i);
             ByteVector b = ByteVector.fromArray(SPECIES, bytes, i + distance);
             VectorMask<Byte> found = oneCase
-                    ? a.eq(first).and(b.eq(second))
-                    : a.eq(first).or(a.eq(firstAlt)).and(b.eq(second).or(b.eq(secondAlt)));
+                    ? a.eq(pair.first()).and(b.eq(pair.second()))
+                    : a.eq(pair.first())
+                            .or(a.eq(pair.firstAlt()))
+                            .and(b.eq(pair.second()).or(b.eq(pair.secondAlt())));
             if (found.anyTrue()) {
                 return i + found.firstTrue();
             }
         }
-        return scalar.indexOfPair(bytes, i, to, first, firstAlt, second, secondAlt, distance);
+        return scalar.indexOfPair(bytes, i, to, pair);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class VectorPairSieve extends VectorSieve {
         this.secondBits = Bits.of(admitted[second]).orElseThrow();
     }
 
-    /** For tables as {@link ByteSearch#sieve} has them, if two comparisons are enough. */
+    /** A sieve for the tables of {@link ByteSearch#sieve}, if two comparisons are enough. */
     static Optional<Sieve> of(byte[][] tables, int stride) {
         ByteSet[] admitted = new ByteSet[POSITIONS];
         for (int position = 0; position < POSITIONS; position++) {

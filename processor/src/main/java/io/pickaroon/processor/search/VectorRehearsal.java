@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * Takes every branch of the loops over vectors some times before a scan does. The launcher has those loops compiled at
- * their first calls; one that is compiled before a branch of it was taken has to be compiled again when it meets that
- * branch, in the middle of a scan.
+ * their first calls; a loop that is compiled before one of its branches was taken is compiled again when it reaches
+ * that branch, in the middle of a scan.
  *
  * @param sieve of the search
  */

@@ -3,7 +3,7 @@ package io.pickaroon.processor.search;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** As many places at a time as the CPU's widest register holds bytes; what gets through is put to the tables themselves. */
+/** As many places at a time as the CPU's widest register holds bytes; the tables then confirm what gets through. */
 abstract sealed class VectorSieve implements Sieve permits VectorPairSieve, VectorTableSieve {
     static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
@@ -11,7 +11,7 @@ abstract sealed class VectorSieve implements Sieve permits VectorPairSieve, Vect
     final int stride;
     private final ScalarSieve scalar;
 
-    /** As {@link ByteSearch#sieve} has it. */
+    /** The parameters are those of {@link ByteSearch#sieve}. */
     VectorSieve(byte[][] tables, int stride) {
         this.stride = stride;
         this.scalar = new ScalarSieve(tables, stride);

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorTableSieve extends VectorSieve {
     private final byte[][] folded = new byte[POSITIONS][LANES];
 
-    /** As {@link ByteSearch#sieve} has it. */
+    /** The parameters are those of {@link ByteSearch#sieve}. */
     VectorTableSieve(byte[][] tables, int stride) {
         super(tables, stride);
         for (int position = 0; position < POSITIONS; position++) {

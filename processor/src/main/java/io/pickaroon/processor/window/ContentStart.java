@@ -27,7 +27,7 @@ public final class ContentStart {
     private ContentStart() {}
 
     /**
-     * Looks at the start of a file. Memory is bounded: holes are passed, and other NULs are read in steps.
+     * Reads the start of a file. Memory is bounded: holes are passed, and other NULs are read in steps.
      *
      * @param wasTruncated whether this generation is known to have begun with a truncation: then every NUL counts
      * @return offset of the first byte that can belong to a record; -1 if there are NULs only, so far

@@ -32,15 +32,16 @@ public final class DecodedWindows {
         this.floorOffset = floorOffset;
     }
 
-    /** How far from a window its scan may look. */
+    /** How far outside of a window its scan may read. */
     private static long reachBytes(WindowPlan plan) {
         return (long) plan.maxRecordBytes() + RecordStarts.DECIDING_BYTES + 4 * Delimiter.MAX_BYTES;
     }
 
     /**
-     * All from a position to the end. The next one is to be asked for when the one before is scanned.
+     * All windows from a position to the end. Request the next one when the one before is scanned.
      *
-     * @return fails with an {@link IOException} if the content is damaged, after the windows with what is complete before
+     * @return fails with an {@link IOException} if the content is damaged, after the windows with what is complete
+     *     before
      */
     public static Flux<Window> of(DecodedFile file, WindowPlan plan, Position from) {
         return Flux.defer(() -> {
@@ -49,14 +50,14 @@ public final class DecodedWindows {
         });
     }
 
-    /** All of the file, as {@link #of(DecodedFile, WindowPlan, Position)} has them. */
+    /** All windows of the file. */
     public static Flux<Window> of(DecodedFile file, WindowPlan plan) throws IOException {
         long offset = ContentStart.offset(file, plan.delimiter(), false);
-        // What is damaged behind nothing but NULs is said by the windows.
+        // Damage after nothing but NULs is reported by the windows.
         return of(file, plan, offset < 0 ? new Position(file.sizeBytes(), true) : new Position(offset, true));
     }
 
-    /** Decodes what lies before a position, as far as a scan from there on may look back. */
+    /** Decodes the bytes before a position, as far back as a scan from there may read. */
     public static void skipTo(DecodedFile file, WindowPlan plan, long offset) throws IOException {
         file.decodeTo(offset, Math.max(0, offset - reachBytes(plan)));
     }

@@ -51,7 +51,7 @@ public final class Delimiter {
             if (Arrays.equals(bytes, 0, length, bytes, bytes.length - length, bytes.length)) {
                 throw new IllegalArgumentException(
                         "the end of a delimiter must not be its beginning, too: where several"
-                                + " follow each other, nobody could say which is one");
+                                + " follow each other, it is unclear which bytes are one");
             }
         }
         return List.of(LF, CRLF).stream()
@@ -60,7 +60,7 @@ public final class Delimiter {
                 .orElseGet(() -> new Delimiter("0x" + HexFormat.of().formatHex(bytes), bytes, false));
     }
 
-    /** Different for different ones, and the same in all versions. */
+    /** Different for different delimiters, and the same in all versions of Pickaroon. */
     public String name() {
         return name;
     }
@@ -70,7 +70,7 @@ public final class Delimiter {
         return lastByte;
     }
 
-    /** How many bytes before its last one say whether it is one. */
+    /** Number of bytes before the last one. */
     public int leadBytes() {
         return leadBytes;
     }
@@ -80,7 +80,7 @@ public final class Delimiter {
         return bytes.length + (dropsReturn ? 1 : 0);
     }
 
-    /** Whether it has this byte. */
+    /** True if it has this byte. */
     public boolean contains(byte value) {
         for (byte own : bytes) {
             if (own == value) {
@@ -91,7 +91,7 @@ public final class Delimiter {
     }
 
     /**
-     * Whether the byte at {@code index}, which is {@link #lastByte}, ends a line.
+     * True if the byte at {@code index}, which is {@link #lastByte}, ends a line.
      *
      * @param recordStart index of the first byte that can belong to the line
      */
@@ -116,7 +116,7 @@ public final class Delimiter {
     }
 
     /**
-     * Whether a byte within a record is part of the end of a line: of a delimiter, a line feed in any case, and a carriage
+     * True if a byte within a record is part of the end of a line: of a delimiter, a line feed in any case, and a carriage
      * return right before one.
      *
      * @param start index of the record's first byte

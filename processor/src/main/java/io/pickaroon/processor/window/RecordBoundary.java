@@ -3,7 +3,7 @@ package io.pickaroon.processor.window;
 import io.pickaroon.processor.file.MappedRange;
 import java.io.IOException;
 
-/** Looks backwards in a file for the place where a record ended. */
+/** Searches a file backwards for the place where a record ended. */
 public final class RecordBoundary {
     private static final int FIRST_CHUNK_BYTES = 2 * 1024;
     private static final int LARGEST_CHUNK_BYTES = 16 * 1024;

@@ -25,7 +25,7 @@ public record RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<Rec
         this(delimiter, maxRecordBytes, Optional.empty());
     }
 
-    /** Whether each line feed ends a record, and nothing else does. */
+    /** True if each line feed ends a record, and nothing else does. */
     public boolean hasLineFeedsBetweenAll() {
         return starts.isEmpty() && (delimiter == Delimiter.AUTO || delimiter == Delimiter.LF);
     }

@@ -4,10 +4,10 @@ import io.pickaroon.processor.file.MappedRange;
 import java.io.IOException;
 
 /**
- * Looks in a file for lines that start a record, where not every line does. Used by one thread at a time.
+ * Finds lines of a file that start a record, where not every line does. Used by one thread at a time.
  *
- * <p>The ranges that it looks at reach {@link #lookAheadBytes} further than the last line start that is asked for, or to
- * the limit of what may be read: there a line ends, as far as anybody can know.
+ * <p>The ranges passed to it reach {@link #lookAheadBytes} further than the last line start in question, or to the
+ * limit of what may be read, which is taken as the end of a line.
  */
 public final class StartLines {
     private static final int BLOCK_BYTES = 32 * 1024;
@@ -25,13 +25,13 @@ public final class StartLines {
         this.block = new byte[Delimiter.MAX_BYTES + BLOCK_BYTES + lookAheadBytes()];
     }
 
-    /** Bytes from the start of a line on that say whether it starts a record. */
+    /** Number of bytes from the start of a line that decide whether it starts a record. */
     public int lookAheadBytes() {
         return decidingBytes + Delimiter.MAX_BYTES;
     }
 
     /**
-     * Whether a line starts a record.
+     * True if a line starts a record.
      *
      * @param lineStart index of its first byte
      * @param lineEnd index of the last byte of its delimiter, -1 if that is not among the first {@link #lookAheadBytes}
@@ -87,8 +87,8 @@ public final class StartLines {
     }
 
     /**
-     * Whether nothing that is appended at the limit can make another line of the last one there: it is empty, or more is
-     * known of it than is looked at.
+     * True if nothing that is appended at the limit can change how the last line is judged: the line is empty, or
+     * longer than what decides.
      */
     public boolean isLastLineDecided(MappedRange range, long limitOffset) throws IOException {
         long lowest = Math.max(range.offset(), limitOffset - lookAheadBytes());
@@ -106,7 +106,7 @@ public final class StartLines {
         return isLineStart(lineStart, length) && isStart(block, lineStart, lineEnd(lineStart, length), length);
     }
 
-    /** Whether a line begins there and has a byte, at least. */
+    /** True if a line begins there and has a byte, at least. */
     private boolean isLineStart(int index, int length) {
         return index > 0
                 && index < length

@@ -10,10 +10,9 @@ import io.pickaroon.processor.file.Position;
  * @param file the log file
  * @param start first byte, and whether a record starts there
  * @param endOffset exclusive end, greater than the start
- * @param limitOffset up to where bytes may be read as part of this window's records, at least {@code endOffset}; a record
- *     that no delimiter ends before it ends there
- * @param floorOffset a place at or before the start where a record starts, whatever stands before: 0, or where reading
- *     began
+ * @param limitOffset up to where bytes may be read as part of this window's records, at least {@code endOffset}; a
+ *     record that no delimiter ends before it ends there
+ * @param floorOffset a place at or before the start at which a record starts in any case: 0, or where reading began
  */
 public record Window(LogFile file, Position start, long endOffset, long limitOffset, long floorOffset) {
     public Window {

@@ -117,7 +117,7 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
                         lastStart(file, fromOffset, lineEnd, format.starts().get()), lineEnd);
     }
 
-    /** Where the last record starts whose end, before another line is there, nobody knows. */
+    /** Start of the last record, whose end is unknown until another line follows. */
     private long lastStart(LogFile file, long fromOffset, long lineEnd, RecordStarts starts) throws IOException {
         long longest = (long) maxRecordBytes() + Delimiter.MAX_BYTES;
         long lowest = Math.max(fromOffset, lineEnd - longest - 1);

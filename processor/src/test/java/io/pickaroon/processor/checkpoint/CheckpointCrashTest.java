@@ -48,7 +48,7 @@ class CheckpointCrashTest {
             store.crashAfter(seed % 7, seed);
             long attempted = known;
             try {
-                CheckpointFile file = CheckpointFile.open(PATH, store, CLOCK);
+                CheckpointFile file = CheckpointFile.openUnlocked(PATH, store, CLOCK);
                 known = file.current().sequence();
                 while (true) {
                     attempted = known + 1;
@@ -59,7 +59,7 @@ class CheckpointCrashTest {
                 assertThat(store.crashed()).as("seed %d: %s", seed, e).isTrue();
             }
             store.restart();
-            CheckpointFile reopened = CheckpointFile.open(PATH, store, CLOCK);
+            CheckpointFile reopened = CheckpointFile.openUnlocked(PATH, store, CLOCK);
             assertThat(reopened.current().sequence()).as("seed %d", seed).isBetween(known, Math.max(attempted, 0));
             known = reopened.current().sequence();
         }
@@ -71,25 +71,25 @@ class CheckpointCrashTest {
         int changes = 0;
         for (boolean completed = false; !completed; changes++) {
             CrashingBlockStore store = new CrashingBlockStore();
-            CheckpointFile file = CheckpointFile.open(PATH, store, CLOCK);
+            CheckpointFile file = CheckpointFile.openUnlocked(PATH, store, CLOCK);
             file.advance(SHOP, entry(1));
             file.commit();
 
             store.moveToBlocksOf(128 * 1024);
             store.crashAfter(changes, changes);
             try {
-                CheckpointFile.open(PATH, store, CLOCK);
+                CheckpointFile.openUnlocked(PATH, store, CLOCK);
                 completed = true;
             } catch (IOException e) {
                 assertThat(store.crashed()).as(e.toString()).isTrue();
             }
             store.restart();
 
-            CheckpointFile moved = CheckpointFile.open(PATH, store, CLOCK);
+            CheckpointFile moved = CheckpointFile.openUnlocked(PATH, store, CLOCK);
             assertThat(moved.current().entries()).containsEntry(SHOP, entry(1));
             moved.advance(SHOP, entry(2));
             moved.commit();
-            assertThat(CheckpointFile.open(PATH, store, CLOCK).current().entries())
+            assertThat(CheckpointFile.openUnlocked(PATH, store, CLOCK).current().entries())
                     .containsEntry(SHOP, entry(2));
         }
         assertThat(changes).as("the file was replaced, in five changes").isEqualTo(5 + 1);
@@ -102,7 +102,7 @@ class CheckpointCrashTest {
         Checkpoint durable = null;
         long attempted = 0;
         try {
-            CheckpointFile file = CheckpointFile.open(PATH, store, CLOCK);
+            CheckpointFile file = CheckpointFile.openUnlocked(PATH, store, CLOCK);
             durable = file.current();
             for (int commit = 1; commit <= COMMITS; commit++) {
                 attempted = commit;
@@ -117,7 +117,7 @@ class CheckpointCrashTest {
             assertThat(store.crashed()).as(e.toString()).isTrue();
         }
         store.restart();
-        CheckpointFile reopened = CheckpointFile.open(PATH, store, CLOCK);
+        CheckpointFile reopened = CheckpointFile.openUnlocked(PATH, store, CLOCK);
         String where = "crash in change %d, seed %d".formatted(changesBeforeCrash, seed);
         if (durable != null && reopened.current().sequence() == durable.sequence()) {
             assertThat(reopened.current()).as(where).isEqualTo(durable);
@@ -126,7 +126,10 @@ class CheckpointCrashTest {
         }
         reopened.advance(SHOP, entry(1_000));
         reopened.commit();
-        assertThat(CheckpointFile.open(PATH, store, CLOCK).current().entries().get(SHOP))
+        assertThat(CheckpointFile.openUnlocked(PATH, store, CLOCK)
+                        .current()
+                        .entries()
+                        .get(SHOP))
                 .as(where)
                 .isEqualTo(entry(1_000));
         return false;

@@ -175,7 +175,7 @@ final class Interpreter {
             return;
         }
         mode = next;
-        CheckpointFile checkpoint = CheckpointFile.open(CHECKPOINT, store, CLOCK);
+        CheckpointFile checkpoint = CheckpointFile.openUnlocked(CHECKPOINT, store, CLOCK);
         RedoJournal journal = RedoJournal.open(JOURNAL, store);
         Recovery recovery = TwinEngine.recover(checkpoint, journal, (_, file) -> directory.find(file));
         truth.started(mode);

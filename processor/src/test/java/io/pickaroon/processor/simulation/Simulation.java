@@ -115,7 +115,7 @@ final class Simulation {
     }
 
     private void recoverAndRun(boolean once, boolean last) throws IOException {
-        CheckpointFile checkpoint = CheckpointFile.open(World.CHECKPOINT, world.store(), CLOCK);
+        CheckpointFile checkpoint = CheckpointFile.openUnlocked(World.CHECKPOINT, world.store(), CLOCK);
         world.opened(checkpoint);
         RedoJournal journal = RedoJournal.open(World.JOURNAL, world.store());
         try (Recovery recovery =

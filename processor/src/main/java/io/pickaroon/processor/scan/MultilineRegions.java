@@ -1,6 +1,6 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.StartLines;
 import io.pickaroon.processor.window.Window;
@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The scan of one window in which records have several lines: judges each line, and lets the rules walk over the complete
+ * The regions of a window in which records have several lines: judges each line, and lets the rules walk over the complete
  * records. Used by one thread at a time.
  */
-final class MultilineScan extends RecordScan {
+final class MultilineRegions implements RecordRegions {
     private static final int FIRST_LOOK_AHEAD_BYTES = 8 * 1024;
 
+    private final Window window;
+    private final ScanPart part;
+    private final Workspace workspace;
+    private final MappedRange range;
     private final StartLines lines;
 
     /** Offset in the file of the buffer's first byte, where a record starts, and number of bytes in the buffer. */
@@ -24,7 +28,7 @@ final class MultilineScan extends RecordScan {
     private int[] starts = new int[64];
 
     private int startCount;
-    /** Start of the last line that is judged, and from where on its end is looked for. */
+    /** Start of the last line that is judged, and from where on its end is searched for. */
     private int line;
 
     private int searched;
@@ -36,53 +40,41 @@ final class MultilineScan extends RecordScan {
 
     private int regionRecords;
 
-    MultilineScan(Window window, ScanPart part) throws IOException {
-        super(
-                window,
-                part,
-                (long) part.workspace().maxRecordBytes
-                        + 2 * Delimiter.MAX_BYTES
-                        + part.workspace().startLines.lookAheadBytes());
+    MultilineRegions(Window window, ScanPart part, MappedRange range) {
+        this.window = window;
+        this.part = part;
+        this.workspace = part.workspace();
+        this.range = range;
         this.lines = workspace.startLines;
-        try {
-            restartBuffer(firstRecord());
-        } catch (IOException | RuntimeException e) {
-            range.close();
-            throw e;
-        }
     }
 
     @Override
-    boolean hasRegion() {
+    public boolean hasRecords() {
         return regionRecord < regionRecords;
     }
 
     @Override
-    long nextRecord() {
+    public long nextRecord() {
         return bufferOffset + starts[regionRecord];
     }
 
-    /** Fills the buffer until it holds complete records of this window. */
     @Override
-    boolean nextRegion() throws IOException {
+    public Found read() throws IOException {
         discard(starts[regionRecords]);
         int lookAhead = FIRST_LOOK_AHEAD_BYTES;
         while (bufferOffset < window.endOffset()) {
             long fillOffset = bufferOffset + filled;
             boolean atLimit = fillOffset == window.limitOffset();
             judgeLines(atLimit);
-            if (startCount > 1) {
-                if (isOversized(starts[1])) {
-                    oversizedRecord(starts[1]);
-                } else {
-                    return region();
-                }
-            } else if (isOversizedWhateverFollows() || atLimit && isOversized(filled)) {
-                oversizedRecord(-1);
+            if (startCount > 1 ? isOversized(starts[1]) : isOversizedInAnyCase() || atLimit && isOversized(filled)) {
+                return Found.OVERSIZED_RECORD;
+            } else if (startCount > 1) {
+                beginRegion();
+                return Found.RECORDS;
             } else if (atLimit) {
                 addStart(filled);
-                reachesLimit = true;
-                return region();
+                beginRegion();
+                return Found.RECORDS_TO_LIMIT;
             } else if (fillOffset < window.endOffset()) {
                 fill(Math.min(workspace.sliceBytes, window.endOffset() - fillOffset));
             } else {
@@ -90,7 +82,7 @@ final class MultilineScan extends RecordScan {
                 lookAhead = Math.min(2 * lookAhead, workspace.sliceBytes);
             }
         }
-        return false;
+        return Found.NONE;
     }
 
     /** Judges the lines in the buffer, up to the first that starts a record after the window. */
@@ -126,26 +118,25 @@ final class MultilineScan extends RecordScan {
         starts[startCount++] = index;
     }
 
-    /** Whether the first record in the buffer, which ends there, is too long. */
+    /** True if the first record in the buffer, which ends there, is too long. */
     private boolean isOversized(int end) {
-        return workspace.format.contentEnd(workspace.bytes, 0, end) > maxRecordBytes;
+        return workspace.format.contentEnd(workspace.bytes, 0, end) > workspace.maxRecordBytes;
     }
 
-    private boolean isOversizedWhateverFollows() {
-        return (nextLine < 0 ? filled : nextLine) > maxRecordBytes + Delimiter.MAX_BYTES;
+    private boolean isOversizedInAnyCase() {
+        return (nextLine < 0 ? filled : nextLine) > workspace.maxRecordBytes + Delimiter.MAX_BYTES;
     }
 
     /** The records that are complete, up to the first that is too long. */
-    private boolean region() {
+    private void beginRegion() {
         regionRecord = 0;
         regionRecords = 1;
         while (regionRecords + 1 < startCount
                 && bufferOffset + starts[regionRecords] < window.endOffset()
-                && contentLength(regionRecords) <= maxRecordBytes) {
+                && contentLength(regionRecords) <= workspace.maxRecordBytes) {
             regionRecords++;
         }
-        search.begin(workspace.bytes, starts[regionRecords]);
-        return true;
+        workspace.rules.begin(workspace.bytes, starts[regionRecords]);
     }
 
     private int contentEnd(int record) {
@@ -157,7 +148,8 @@ final class MultilineScan extends RecordScan {
     }
 
     @Override
-    void scanRegion() {
+    public void scan() {
+        RuleSearch search = workspace.rules;
         int first = regionRecord;
         while (regionRecord < regionRecords && !part.isFull()) {
             int candidate = search.nextCandidate(starts[regionRecord]);
@@ -200,7 +192,8 @@ final class MultilineScan extends RecordScan {
         regionRecords = 0;
     }
 
-    private void restartBuffer(long offset) {
+    @Override
+    public void restart(long offset) {
         bufferOffset = offset;
         filled = 0;
         starts[0] = 0;
@@ -212,69 +205,31 @@ final class MultilineScan extends RecordScan {
         regionRecords = 0;
     }
 
-    /**
-     * Deals with the record at the start of the buffer, which is too long, and skips what the window holds of it.
-     *
-     * @param end index of its end in the buffer, -1 if it is not there
-     */
-    private void oversizedRecord(int end) throws IOException {
-        boolean isMatch = matchesHead(bufferOffset);
-        long recordStart = bufferOffset;
-        long recordEnd;
-        if (end >= 0) {
-            recordEnd = recordStart + end;
-            discard(end);
-        } else {
-            long unjudged = bufferOffset + (nextLine < 0 ? line + 1 : nextLine);
-            recordEnd = lines.firstFrom(range, unjudged, window.endOffset());
-            endsInOversizedRecord = recordEnd < 0 && recordGoesOnAtLimit();
-            restartBuffer(recordEnd < 0 ? window.endOffset() : recordEnd);
+    @Override
+    public long skipOversizedRecord() throws IOException {
+        if (startCount > 1) {
+            regionRecord = 1;
+            regionRecords = 1;
+            return nextRecord();
         }
-        countOversizedRecord(isMatch, recordStart, recordEnd);
+        long unjudged = bufferOffset + (nextLine < 0 ? line + 1 : nextLine);
+        long recordEnd = firstStart(bufferOffset, unjudged, window.endOffset());
+        restart(recordEnd < 0 ? window.endOffset() : recordEnd);
+        return recordEnd;
     }
 
-    /** Whether what is appended to a record at the limit is none of its own: not if it may still make another line of it. */
-    private boolean recordGoesOnAtLimit() throws IOException {
-        return window.endOffset() == window.limitOffset() && lines.isLastLineDecided(range, window.limitOffset());
+    @Override
+    public long lastStart(long lowest, long highest) throws IOException {
+        return lines.lastAtOrBefore(range, lowest, highest);
     }
 
-    /** Where the first record of the window starts; counts what comes before it, if that is nobody else's. */
-    private long firstRecord() throws IOException {
-        Position start = window.start();
-        long offset = start.offset();
-        if (start.startsRecord() || offset == 0) {
-            return offset;
-        }
-        long floor = window.floorOffset();
-        long lowest = Math.max(floor, offset - maxRecordBytes - Delimiter.MAX_BYTES);
-        long last = lines.lastAtOrBefore(range, lowest, offset);
-        // No delimiter begins before the floor.
-        long found = last - workspace.delimiter.leadBytes() > floor ? last : -1;
-        if (found == offset) {
-            return offset;
-        }
-        boolean startIsKnown = found >= 0 || lowest == floor;
-        long recordStart = Math.max(lowest, found);
-        long longestEnd = recordStart + maxRecordBytes + Delimiter.MAX_BYTES + 1;
-        long stop = Math.min(window.limitOffset(), Math.max(window.endOffset(), longestEnd));
-        long recordEnd = lines.firstFrom(range, offset, stop);
-        long leadEnd = recordEnd < 0 ? window.endOffset() : Math.min(recordEnd, window.endOffset());
-        if (!startIsKnown || contentLength(recordStart, recordEnd < 0 ? stop : recordEnd) > maxRecordBytes) {
-            long headEnd = startIsKnown ? recordStart + maxRecordBytes : offset;
-            part.counter().restOfOversizedRecord(Math.max(0, leadEnd - Math.max(offset, headEnd)));
-            endsInOversizedRecord = recordEnd < 0 && recordGoesOnAtLimit();
-        } else if (recordEnd < 0) {
-            // All of the window was passed with the one that the record starts in.
-            reachesLimit = true;
-            part.startsAt(window.limitOffset());
-        }
-        return recordEnd < 0 ? window.endOffset() : recordEnd;
+    @Override
+    public long firstStart(long recordStart, long from, long stop) throws IOException {
+        return lines.firstFrom(range, from, stop);
     }
 
-    /** Length of the content of a record that ends there, or that reaches at least that far. */
-    private long contentLength(long recordStart, long recordEnd) throws IOException {
-        int tail = (int) Math.min(Delimiter.MAX_BYTES, recordEnd - recordStart);
-        workspace.fill(range, recordEnd - tail, 0, tail);
-        return recordEnd - recordStart - tail + workspace.format.contentEnd(workspace.bytes, 0, tail);
+    @Override
+    public boolean isLastLineDecided() throws IOException {
+        return lines.isLastLineDecided(range, window.limitOffset());
     }
 }
