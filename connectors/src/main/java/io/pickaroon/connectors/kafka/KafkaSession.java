@@ -1,7 +1,26 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
+import io.pickaroon.connectors.kafka.client.ClientProperties;
+import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.positions.PositionUpdates;
+import io.pickaroon.connectors.kafka.positions.PositionsTopic;
+import io.pickaroon.connectors.kafka.records.TopicRoutes;
+import io.pickaroon.connectors.kafka.send.AtLeastOnceSender;
+import io.pickaroon.connectors.kafka.send.DeadLetterBox;
+import io.pickaroon.connectors.kafka.send.ExactlyOnceSender;
+import io.pickaroon.connectors.kafka.send.InFlightCounters;
+import io.pickaroon.connectors.kafka.send.Sender;
+import io.pickaroon.connectors.kafka.send.WindowProducer;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.connectors.kafka.start.ClaimMemory;
+import io.pickaroon.connectors.kafka.start.SessionStart;
+import io.pickaroon.connectors.kafka.start.Takeover;
+import io.pickaroon.connectors.kafka.topics.Preflight;
+import io.pickaroon.connectors.kafka.topics.TopicFacts;
+import io.pickaroon.connectors.kafka.topics.TopicWatch;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;

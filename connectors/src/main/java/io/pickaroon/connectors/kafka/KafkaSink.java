@@ -1,6 +1,14 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.client.ClientProperties;
+import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.positions.PositionsTopic;
+import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.start.ClaimMemory;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;

@@ -1,5 +1,9 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.client.OutageLog;
+import io.pickaroon.connectors.kafka.send.InFlightCounters;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.topics.TopicWatch;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

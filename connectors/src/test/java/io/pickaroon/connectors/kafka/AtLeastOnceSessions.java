@@ -1,7 +1,10 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

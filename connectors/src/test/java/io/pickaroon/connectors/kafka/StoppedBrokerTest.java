@@ -4,6 +4,9 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
 import io.pickaroon.connectors.kafka.claim.Verdict.NoSuchName;
 import io.pickaroon.connectors.kafka.claim.Verdict.Source;
 import io.pickaroon.connectors.kafka.claim.Verdict.Undecided;
+import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;

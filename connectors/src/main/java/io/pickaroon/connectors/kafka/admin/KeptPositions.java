@@ -1,0 +1,150 @@
+package io.pickaroon.connectors.kafka.admin;
+
+import io.pickaroon.connectors.kafka.claim.Claim;
+import io.pickaroon.connectors.kafka.claim.StoredPosition;
+import io.pickaroon.connectors.kafka.claim.TopicContents;
+import io.pickaroon.connectors.kafka.client.ClientProperties;
+import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.positions.PositionRecords;
+import io.pickaroon.connectors.kafka.positions.PositionsTopic;
+import io.pickaroon.connectors.kafka.send.WindowProducer;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.start.Takeover;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.file.FileIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What the positions topic keeps, for a person who looks after it. Each call has clients of its own, and blocks. */
+public final class KeptPositions {
+    /**
+     * What is kept under a name.
+     *
+     * @param claim empty if it was written by a version without claims
+     * @param problem what of it cannot be understood, in a sentence; empty if all can
+     */
+    public record Kept(
+            String name,
+            Optional<Claim> claim,
+            Map<FileIdentity, StoredPosition> positions,
+            Optional<String> problem) {}
+
+    private static final int LONGEST_SILENCE_MILLIS = 10_000;
+
+    private final KafkaSinkSettings settings;
+    private final ClientProperties properties;
+    private final KafkaFailures failures;
+    private final PositionsTopic topic;
+
+    /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
+    public KeptPositions(KafkaSinkSettings settings) {
+        this.settings = settings;
+        this.properties = new ClientProperties(settings);
+        this.failures = new KafkaFailures(
+                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
+        ExactlyOnce guarantee = (ExactlyOnce) settings.guarantee();
+        this.topic = new PositionsTopic(guarantee.positionsTopic(), settings, properties, failures);
+    }
+
+    /** Everything that is committed, by name. */
+    public List<Kept> all() throws InterruptedException {
+        return calling(() -> {
+            if (!exists()) {
+                return List.of();
+            }
+            TopicContents contents = topic.read(true, PositionsTopic.Interest.EVERYTHING);
+            Set<String> names = new TreeSet<>(contents.names());
+            names.addAll(contents.unreadable().keySet());
+            return names.stream()
+                    .map(name -> new Kept(
+                            name,
+                            contents.claim(name),
+                            contents.positions(name),
+                            Optional.ofNullable(contents.unreadable().get(name))))
+                    .toList();
+        });
+    }
+
+    /** Removes a name. A run that still uses it is stopped first, so that nothing of it comes back. */
+    public void forget(String name) throws InterruptedException {
+        calling(() -> {
+            takeOverAndRemove(name);
+            return null;
+        });
+    }
+
+    private void takeOverAndRemove(String name) throws ExecutionException, InterruptedException {
+        Takeover takeover = new Takeover(settings, properties, failures, Set.of(topic.partition()));
+        PositionRecords records = new PositionRecords(topic.partition(), name);
+        failures.runsAs(name);
+        try (WindowProducer producer =
+                new WindowProducer(properties.producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+            takeover.of(producer, records, name);
+            TopicContents contents = topic.read(true, (other, _) -> other.equals(name));
+            List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
+            contents.positions(name).keySet().forEach(file -> removals.add(records.removal(file)));
+            removals.add(records.claimRemoval());
+            takeover.commit(producer, removals);
+        }
+    }
+
+    /** @throws DeliveryException retryable, if no broker answers */
+    private boolean exists() throws ExecutionException, InterruptedException {
+        Map<String, Object> impatient = properties.admin();
+        impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
+        impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
+        Admin admin = connect(impatient);
+        try {
+            admin.describeTopics(List.of(topic.partition().topic()))
+                    .allTopicNames()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            if (e.getCause() instanceof TimeoutException) {
+                throw DeliveryException.retryable(
+                        "Kafka at %s: no broker answers for %d s; see whether it runs there"
+                                .formatted(settings.bootstrapServers(), LONGEST_SILENCE_MILLIS / 1_000),
+                        e.getCause());
+            }
+            throw e;
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private Admin connect(Map<String, Object> adminProperties) {
+        try {
+            return Admin.create(adminProperties);
+        } catch (KafkaException e) {
+            throw failures.toConstructionFailure(e);
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T calling(Call<T> call) throws InterruptedException {
+        try {
+            return call.run();
+        } catch (ExecutionException | KafkaException e) {
+            throw failures.toDeliveryException(e);
+        }
+    }
+}

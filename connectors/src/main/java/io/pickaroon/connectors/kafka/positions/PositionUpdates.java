@@ -1,0 +1,150 @@
+package io.pickaroon.connectors.kafka.positions;
+
+import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What the next transaction says in the positions topic: how far files are delivered, and which records the topic can do
+ * without, because their files are forgotten or have begun anew since. For one session; one group at a time uses it.
+ */
+public final class PositionUpdates {
+    private record Reached(FileIdentity file, Path path, DeliveredPosition position) {}
+
+    private final PositionRecords topic;
+    private final Map<FileIdentity, DeliveredPosition> atStart;
+    private final Set<FileIdentity> forgottenInodes;
+    private final ToIntFunction<FileIdentity> resets;
+    private boolean ended;
+
+    /** Which generations of an inode have a record in the topic. */
+    private final Map<FileIdentity, Set<FileIdentity>> recorded = new HashMap<>();
+
+    /** Of each inode what the latest generation has reached. */
+    private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
+
+    private final Set<FileIdentity> superfluous = new LinkedHashSet<>();
+    private final Map<FileIdentity, Long> rulesSince = new HashMap<>();
+
+    /** The forgotten ones among what {@link #records} last gave. */
+    private final Set<FileIdentity> removedInodes = new HashSet<>();
+
+    /**
+     * @param atStart what the topic has
+     * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records. Others
+     *     may add to it at any time; what is removed from the topic, or delivered again, is taken out
+     * @param resets how often a file was reset, as far as the checkpoint knows
+     */
+    public PositionUpdates(
+            PositionRecords topic,
+            Map<FileIdentity, DeliveredPosition> atStart,
+            Set<FileIdentity> forgottenInodes,
+            ToIntFunction<FileIdentity> resets) {
+        this.topic = topic;
+        this.resets = resets;
+        this.atStart = atStart;
+        this.forgottenInodes = forgottenInodes;
+        atStart.keySet().forEach(this::addRecorded);
+        recorded.values()
+                .forEach(generations -> generations.stream()
+                        .mapToInt(FileIdentity::generation)
+                        .max()
+                        .ifPresent(latest -> superseded(generations, latest)));
+    }
+
+    private void addRecorded(FileIdentity file) {
+        recorded.computeIfAbsent(file.ofGeneration(0), _ -> new LinkedHashSet<>())
+                .add(file);
+    }
+
+    /** Windows of a file come in order: when one of a later generation does, all of the earlier ones are delivered. */
+    private void superseded(Set<FileIdentity> generations, int latest) {
+        generations.stream().filter(file -> file.generation() < latest).forEach(superfluous::add);
+    }
+
+    /** The next transaction carries this window, or what lies before it. */
+    public void reached(ScannedWindow window) {
+        FileIdentity file = window.file().identity();
+        FileIdentity inode = file.ofGeneration(0);
+        forgottenInodes.remove(inode);
+        superseded(recorded.getOrDefault(inode, Set.of()), file.generation());
+        DeliveredPosition position = DeliveredPosition.after(window, rulesSince(window), resets(file));
+        unwritten.put(inode, new Reached(file, window.file().path(), position));
+    }
+
+    /** A session has one set of rules; an earlier one may have had the same, and have ended where this one begins. */
+    private long rulesSince(ScannedWindow window) {
+        return rulesSince.merge(
+                window.file().identity(), continuedFrom(window), (since, _) -> Math.min(since, window.startOffset()));
+    }
+
+    /** A position of the topic with a higher number than the checkpoint's has won. */
+    private int resets(FileIdentity file) {
+        DeliveredPosition before = atStart.get(file);
+        return Math.max(before == null ? 0 : before.resets(), resets.applyAsInt(file));
+    }
+
+    private long continuedFrom(ScannedWindow window) {
+        DeliveredPosition before = atStart.get(window.file().identity());
+        boolean goesOn = before != null
+                && before.rules().equals(window.rules())
+                && before.position().offset() == window.startOffset();
+        return goesOn ? before.rulesSince() : window.startOffset();
+    }
+
+    /** The name ends: from now on what is to be said is that nothing of it stays. */
+    public void end() {
+        ended = true;
+    }
+
+    /** All that is to be said now; again, and more, until it is {@link #committed}. */
+    public List<ProducerRecord<byte[], byte[]>> records(Instant now) {
+        if (ended) {
+            List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
+            recorded.values().forEach(files -> files.forEach(file -> removals.add(topic.removal(file))));
+            removals.add(topic.claimRemoval());
+            return removals;
+        }
+        removedInodes.clear();
+        removedInodes.addAll(forgottenInodes);
+        for (FileIdentity inode : removedInodes) {
+            superfluous.addAll(recorded.getOrDefault(inode, Set.of()));
+        }
+        unwritten.keySet().removeAll(removedInodes);
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        unwritten
+                .values()
+                .forEach(reached ->
+                        records.add(topic.position(reached.file(), reached.path(), reached.position(), now)));
+        superfluous.forEach(file -> records.add(topic.removal(file)));
+        return records;
+    }
+
+    /** What {@link #records} last gave is in the topic. */
+    public void committed() {
+        unwritten.values().forEach(reached -> addRecorded(reached.file()));
+        unwritten.clear();
+        for (FileIdentity file : superfluous) {
+            rulesSince.remove(file);
+            recorded.computeIfPresent(file.ofGeneration(0), (_, generations) -> {
+                generations.remove(file);
+                return generations.isEmpty() ? null : generations;
+            });
+        }
+        superfluous.clear();
+        forgottenInodes.removeAll(removedInodes);
+        removedInodes.clear();
+    }
+}

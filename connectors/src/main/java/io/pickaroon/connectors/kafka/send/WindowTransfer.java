@@ -1,0 +1,159 @@
+package io.pickaroon.connectors.kafka.send;
+
+import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.records.RecordSize;
+import io.pickaroon.connectors.kafka.records.RefusedMatch;
+import io.pickaroon.connectors.kafka.records.TopicRoute;
+import io.pickaroon.connectors.kafka.records.WindowRecords;
+import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/**
+ * One window on its way to the brokers: each match a Kafka record of its own, and one answer for all of them.
+ *
+ * <p>The answer comes once: without an error when the brokers have acknowledged every record that they did not refuse,
+ * or with the first error that concerns more than one record. Refused matches are collected for the dead letters, or
+ * are an error themselves. Records are made as they are sent, so that what waits is the window alone.
+ *
+ * <p>{@link #start} runs on one thread, answers of the brokers come on the producer's network thread.
+ */
+final class WindowTransfer implements Transfer {
+    private final WindowRecords records;
+    private final boolean collectsRefused;
+    private final Optional<Refusals> refusals;
+    private final LongAdder acknowledgedRecords;
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final List<RefusedMatch> refused = new ArrayList<>();
+    private Consumer<Exception> whenDone;
+
+    /**
+     * @param collectsRefused false if a refused match ends the transfer with an error
+     * @param acknowledgedRecords counts every record that a broker acknowledged
+     */
+    WindowTransfer(WindowRecords records, boolean collectsRefused, LongAdder acknowledgedRecords) {
+        this(records, collectsRefused, Optional.empty(), acknowledgedRecords);
+    }
+
+    /**
+     * A transfer within a transaction, if refusals are given: a match that the brokers refuse ends it with an error, is
+     * added to the refusals, and is collected without being sent when the next attempt finds it there.
+     */
+    WindowTransfer(
+            WindowRecords records,
+            boolean collectsRefused,
+            Optional<Refusals> refusals,
+            LongAdder acknowledgedRecords) {
+        this.records = records;
+        this.collectsRefused = collectsRefused;
+        this.refusals = refusals;
+        this.acknowledgedRecords = acknowledgedRecords;
+    }
+
+    WindowRecords records() {
+        return records;
+    }
+
+    /** Matches that the brokers will never take, in file order; complete once the answer has come. */
+    List<RefusedMatch> refused() {
+        synchronized (refused) {
+            return refused.stream()
+                    .sorted(Comparator.comparingInt(RefusedMatch::match))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void start(Transport transport, Consumer<Exception> whenDone) {
+        this.whenDone = whenDone;
+        unanswered.set(records.size() + 1);
+        int answered = 1;
+        try {
+            for (int match = 0; match < records.size() && !failed.get(); match++) {
+                if (!send(match, transport)) {
+                    answered++;
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        answered(answered);
+    }
+
+    private boolean send(int match, Transport transport) {
+        Optional<TopicRoute> route = records.lane(match);
+        if (route.isEmpty()) {
+            return false;
+        }
+        TopicRoute lane = route.get();
+        ProducerRecord<byte[], byte[]> record = records.record(match, lane);
+        if (!records.fitsForCertain(match, lane)) {
+            int sizeBytes = RecordSize.upperBound(record);
+            if (sizeBytes > lane.maxRecordBytes()) {
+                refuse(match, lane, lane.tooLarge(sizeBytes));
+                return false;
+            }
+        }
+        Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, lane.topic()));
+        if (refusal.isPresent()) {
+            refuse(match, lane, refusal.get());
+            return false;
+        }
+        transport.send(record, (_, failure) -> onAnswer(match, lane, failure));
+        return true;
+    }
+
+    private void onAnswer(int match, TopicRoute lane, Exception failure) {
+        if (failure == null) {
+            acknowledgedRecords.increment();
+            answered(1);
+        } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
+            boolean tooLarge = failure instanceof RecordTooLargeException;
+            String reason = tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
+            if (collectsRefused && refusals.isPresent()) {
+                refusals.get().learn(records.window(), match, lane.topic(), failure, reason);
+                fail(failure);
+            } else {
+                refuse(match, lane, reason);
+                answered(1);
+            }
+        } else {
+            fail(failure);
+        }
+    }
+
+    private void refuse(int match, TopicRoute lane, String reason) {
+        if (collectsRefused) {
+            synchronized (refused) {
+                refused.add(new RefusedMatch(match, lane, reason));
+            }
+        } else {
+            fail(DeliveryException.fatal(
+                    ("Kafka will not take the record in %s: %s; change what refuses it, or set"
+                                    + " output.kafka.onRefusedRecord: dead-letter")
+                            .formatted(records.origin(match), reason),
+                    null));
+        }
+    }
+
+    private void answered(int records) {
+        if (unanswered.addAndGet(-records) == 0 && !failed.get()) {
+            whenDone.accept(null);
+        }
+    }
+
+    private void fail(Exception failure) {
+        if (failed.compareAndSet(false, true)) {
+            whenDone.accept(failure);
+        }
+    }
+}
