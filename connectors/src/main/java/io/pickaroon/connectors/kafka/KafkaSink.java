@@ -1,10 +1,10 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.Guarantee.AtLeastOnce;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.start.ClaimMemory;
@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -47,13 +46,10 @@ import reactor.core.scheduler.Schedulers;
  * earlier ones of that name, then reads the positions that they committed, and goes on from there.
  */
 public final class KafkaSink implements MatchSink {
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
     private final Optional<PositionsTopic> positionsTopic;
+    private final Preflight preflight;
     private final AtomicReference<DeliveringRun> run = new AtomicReference<>();
-    private final AtomicBoolean everReached = new AtomicBoolean();
-    private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
     private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
     private final ClaimMemory memory = new ClaimMemory();
@@ -61,13 +57,11 @@ public final class KafkaSink implements MatchSink {
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
     public KafkaSink(KafkaSinkSettings settings) {
-        this.settings = settings;
-        this.properties = new ClientProperties(settings);
-        this.failures = new KafkaFailures(
-                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
+        this.cluster = KafkaCluster.of(settings);
         this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
-                ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), settings, properties, failures))
+                ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), cluster))
                 : Optional.empty();
+        this.preflight = new Preflight(cluster, positionsTopic);
     }
 
     @Override
@@ -117,21 +111,25 @@ public final class KafkaSink implements MatchSink {
     }
 
     private KafkaSession newSession() {
-        Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached, knownTopics);
-        KafkaSession session = new KafkaSession(
-                settings, properties, failures, preflight, exactlyOnce(), transactions, forgottenInodes);
+        KafkaSession session = new KafkaSession(cluster, preflight, newOpening());
         sessions.add(session);
         return session;
     }
 
-    private Optional<KafkaSession.ExactlyOnceParts> exactlyOnce() {
-        return settings.guarantee() instanceof ExactlyOnce guarantee
-                ? Optional.of(new KafkaSession.ExactlyOnceParts(
-                        guarantee,
-                        positionsTopic.orElseThrow(),
-                        Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
-                        memory))
-                : Optional.empty();
+    private SessionOpening newOpening() {
+        return switch (cluster.settings().guarantee()) {
+            case AtLeastOnce _ -> new AtLeastOnceOpening(cluster);
+            case ExactlyOnce guarantee ->
+                new ExactlyOnceOpening(
+                        cluster,
+                        new ExactlyOnceOpening.Shared(
+                                guarantee,
+                                positionsTopic.orElseThrow(),
+                                Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
+                                memory,
+                                transactions,
+                                forgottenInodes));
+        };
     }
 
     private Mono<Void> release(KafkaSession session) {

@@ -24,7 +24,7 @@ abstract class AtLeastOnceSessions extends SinkSessions {
     static KafkaSinkSettings settings(
             Map<String, Route> routes, Map<String, String> properties, RefusedRecords refused) {
         return new KafkaSinkSettings(
-                broker.bootstrapServers(), routes, properties, new Guarantee.AtLeastOnce(), refused);
+                broker.bootstrapServers(), routes, properties, Map.of(), new Guarantee.AtLeastOnce(), refused);
     }
 
     static String text(byte[] utf8) {

@@ -117,6 +117,7 @@ record EngineRun(
                 bootstrapServers,
                 Map.of("errors", new Route(instance, Format.RAW)),
                 properties,
+                Map.of(),
                 smallGroups(),
                 new RefusedRecords.Stop());
     }

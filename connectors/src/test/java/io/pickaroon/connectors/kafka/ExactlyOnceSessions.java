@@ -105,6 +105,7 @@ abstract class ExactlyOnceSessions extends SinkSessions {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(name, Format.RAW)),
                 properties,
+                Map.of(),
                 guarantee,
                 refused);
     }

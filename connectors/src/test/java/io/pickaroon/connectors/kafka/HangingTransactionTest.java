@@ -330,6 +330,7 @@ class HangingTransactionTest {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(topic, Format.RAW)),
                 Map.of(),
+                Map.of(),
                 new ExactlyOnce(Orders.named(instance)),
                 new RefusedRecords.Stop()));
         sink.attach(run);

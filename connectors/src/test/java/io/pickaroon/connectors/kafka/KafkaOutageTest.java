@@ -190,6 +190,7 @@ class KafkaOutageTest {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(TOPIC, Format.RAW)),
                 properties,
+                Map.of(),
                 new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop());
     }

@@ -155,7 +155,12 @@ class KafkaSinkTest extends AtLeastOnceSessions {
             Flux<ScannedWindow> windows = log.windows(1 << 20);
             Flux<Acknowledgement> delivery = Flux.using(
                     () -> new KafkaSink(new KafkaSinkSettings(
-                            bootstrapServers, raw(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop())),
+                            bootstrapServers,
+                            raw(),
+                            Map.of(),
+                            Map.of(),
+                            new Guarantee.AtLeastOnce(),
+                            new RefusedRecords.Stop())),
                     sink -> sink.deliver(windows),
                     KafkaSink::close);
             StepVerifier.create(delivery)

@@ -106,6 +106,7 @@ class SecretsOfSettingsTest extends SinkSessions {
                     broker.bootstrapServers(),
                     Map.of(),
                     properties,
+                    Map.of(),
                     new Guarantee.AtLeastOnce(),
                     new RefusedRecords.Stop()))) {
                 sink.deliver(Flux.empty())

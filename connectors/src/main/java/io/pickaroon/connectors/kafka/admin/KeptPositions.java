@@ -3,8 +3,7 @@ package io.pickaroon.connectors.kafka.admin;
 import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.connectors.kafka.claim.TopicContents;
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
@@ -44,19 +43,14 @@ public final class KeptPositions {
 
     private static final int LONGEST_SILENCE_MILLIS = 10_000;
 
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
     private final PositionsTopic topic;
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
     public KeptPositions(KafkaSinkSettings settings) {
-        this.settings = settings;
-        this.properties = new ClientProperties(settings);
-        this.failures = new KafkaFailures(
-                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
+        this.cluster = KafkaCluster.of(settings);
         ExactlyOnce guarantee = (ExactlyOnce) settings.guarantee();
-        this.topic = new PositionsTopic(guarantee.positionsTopic(), settings, properties, failures);
+        this.topic = new PositionsTopic(guarantee.positionsTopic(), cluster);
     }
 
     /** Everything that is committed, by name. */
@@ -87,11 +81,11 @@ public final class KeptPositions {
     }
 
     private void takeOverAndRemove(String name) throws ExecutionException, InterruptedException {
-        Takeover takeover = new Takeover(settings, properties, failures, Set.of(topic.partition()));
+        Takeover takeover = new Takeover(cluster, Set.of(topic.partition()));
         PositionRecords records = new PositionRecords(topic.partition(), name);
-        failures.runsAs(name);
+        cluster.failures().runsAs(name);
         try (WindowProducer producer =
-                new WindowProducer(properties.producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+                new WindowProducer(cluster.properties().producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
             takeover.of(producer, records, name);
             TopicContents contents = topic.read(true, (other, _) -> other.equals(name));
             List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
@@ -103,7 +97,7 @@ public final class KeptPositions {
 
     /** @throws DeliveryException retryable, if no broker answers */
     private boolean exists() throws ExecutionException, InterruptedException {
-        Map<String, Object> impatient = properties.admin();
+        Map<String, Object> impatient = cluster.properties().admin();
         impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
         impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_SILENCE_MILLIS);
         Admin admin = connect(impatient);
@@ -119,7 +113,7 @@ public final class KeptPositions {
             if (e.getCause() instanceof TimeoutException) {
                 throw DeliveryException.retryable(
                         "Kafka at %s: no broker answers for %d s; see whether it runs there"
-                                .formatted(settings.bootstrapServers(), LONGEST_SILENCE_MILLIS / 1_000),
+                                .formatted(cluster.bootstrapServers(), LONGEST_SILENCE_MILLIS / 1_000),
                         e.getCause());
             }
             throw e;
@@ -132,7 +126,7 @@ public final class KeptPositions {
         try {
             return Admin.create(adminProperties);
         } catch (KafkaException e) {
-            throw failures.toConstructionFailure(e);
+            throw cluster.failures().toConstructionFailure(e);
         }
     }
 
@@ -144,7 +138,7 @@ public final class KeptPositions {
         try {
             return call.run();
         } catch (ExecutionException | KafkaException e) {
-            throw failures.toDeliveryException(e);
+            throw cluster.failures().toDeliveryException(e);
         }
     }
 }

@@ -59,10 +59,11 @@ public final class ClientProperties {
      *     set
      */
     public ClientProperties(KafkaSinkSettings settings) {
-        settings.properties().forEach(ClientProperties::requireSettable);
-        secrets = SecretTexts.of(settings.properties(), settings.written());
-        written = settings.written();
-        properties = withDefaults(settings.properties(), settings.guarantee());
+        Map<String, String> given = settings.properties().values();
+        given.forEach(ClientProperties::requireSettable);
+        written = settings.properties().written();
+        secrets = SecretTexts.of(given, written);
+        properties = withDefaults(given, settings.guarantee());
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try {
             producer = new ProducerConfig(properties);

@@ -27,6 +27,7 @@ public final class PositionUpdates {
     private final Map<FileIdentity, DeliveredPosition> atStart;
     private final Set<FileIdentity> forgottenInodes;
     private final ToIntFunction<FileIdentity> resets;
+    private final boolean passing;
     private boolean ended;
 
     /** Which generations of an inode have a record in the topic. */
@@ -43,6 +44,7 @@ public final class PositionUpdates {
 
     /**
      * @param atStart what the topic has
+     * @param passing whether the name ends with the windows of the session
      * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records. Others
      *     may add to it at any time; what is removed from the topic, or delivered again, is taken out
      * @param resets how often a file was reset, as far as the checkpoint knows
@@ -50,11 +52,13 @@ public final class PositionUpdates {
     public PositionUpdates(
             PositionRecords topic,
             Map<FileIdentity, DeliveredPosition> atStart,
+            boolean passing,
             Set<FileIdentity> forgottenInodes,
             ToIntFunction<FileIdentity> resets) {
         this.topic = topic;
         this.resets = resets;
         this.atStart = atStart;
+        this.passing = passing;
         this.forgottenInodes = forgottenInodes;
         atStart.keySet().forEach(this::addRecorded);
         recorded.values()
@@ -104,9 +108,14 @@ public final class PositionUpdates {
         return goesOn ? before.rulesSince() : window.startOffset();
     }
 
-    /** The name ends: from now on what is to be said is that nothing of it stays. */
-    public void end() {
-        ended = true;
+    /** What the topic had when the session began. */
+    public Map<FileIdentity, DeliveredPosition> atStart() {
+        return atStart;
+    }
+
+    /** No window comes any more. A passing name ends here: the next transaction removes what the topic has of it. */
+    public void windowsEnded() {
+        ended = passing;
     }
 
     /** All that is to be said now; again, and more, until it is {@link #committed}. */

@@ -1,10 +1,8 @@
 package io.pickaroon.connectors.kafka.positions;
 
 import io.pickaroon.connectors.kafka.claim.TopicContents;
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.OutageLog;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
@@ -56,16 +54,11 @@ public final class PositionsTopic {
             Integer.toString(16 * 1024 * 1024));
 
     private final String name;
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
 
-    public PositionsTopic(
-            String name, KafkaSinkSettings settings, ClientProperties properties, KafkaFailures failures) {
+    public PositionsTopic(String name, KafkaCluster cluster) {
         this.name = name;
-        this.settings = settings;
-        this.properties = properties;
-        this.failures = failures;
+        this.cluster = cluster;
     }
 
     /**
@@ -95,7 +88,7 @@ public final class PositionsTopic {
         try {
             NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
             admin.createTopics(List.of(topic)).all().get();
-            LOG.info("Kafka at {}: made topic '{}' for positions", settings.bootstrapServers(), topic());
+            LOG.info("Kafka at {}: made topic '{}' for positions", cluster.bootstrapServers(), topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
                 return;
@@ -108,10 +101,10 @@ public final class PositionsTopic {
                                     + " be made: %s; make it with kafka-topics.sh --bootstrap-server %s --create"
                                     + " --topic '%s' --partitions 1 --config cleanup.policy=compact")
                             .formatted(
-                                    settings.bootstrapServers(),
+                                    cluster.bootstrapServers(),
                                     topic(),
-                                    failures.messageOf(e.getCause()),
-                                    settings.bootstrapServers(),
+                                    cluster.failures().messageOf(e.getCause()),
+                                    cluster.bootstrapServers(),
                                     topic()),
                     e.getCause());
         }
@@ -158,10 +151,10 @@ public final class PositionsTopic {
                                     + " with kafka-configs.sh --bootstrap-server %s --alter --topic '%s'"
                                     + " --add-config cleanup.policy=compact")
                             .formatted(
-                                    settings.bootstrapServers(),
+                                    cluster.bootstrapServers(),
                                     topic(),
                                     policy.value(),
-                                    settings.bootstrapServers(),
+                                    cluster.bootstrapServers(),
                                     topic()),
                     null);
         }
@@ -179,17 +172,17 @@ public final class PositionsTopic {
      */
     public TopicContents read(boolean committed, Interest interest) throws ExecutionException, InterruptedException {
         TopicPartition partition = partition();
-        TopicContentsReader contents =
-                new TopicContentsReader(interest, settings.bootstrapServers(), partition.topic());
-        Map<String, Object> consumerProperties = committed ? properties.committedReader() : properties.reader();
+        TopicContentsReader contents = new TopicContentsReader(interest, cluster.bootstrapServers(), partition.topic());
+        Map<String, Object> consumerProperties = committed
+                ? cluster.properties().committedReader()
+                : cluster.properties().reader();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
             long endOffset = committed
                     ? endOffset(partition)
                     : consumer.endOffsets(List.of(partition)).get(partition);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            OutageLog silence =
-                    new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
+            OutageLog silence = cluster.outageLog(LOG);
             long lastReadNanos = System.nanoTime();
             while (consumer.position(partition) < endOffset) {
                 long before = consumer.position(partition);
@@ -204,15 +197,15 @@ public final class PositionsTopic {
                                 + " open transaction would be shown by kafka-transactions.sh --bootstrap-server %s"
                                 + " find-hanging")
                                     .formatted(
-                                            settings.bootstrapServers(),
+                                            cluster.bootstrapServers(),
                                             topic(),
                                             LONGEST_WAIT.toSeconds(),
                                             consumer.position(partition),
                                             endOffset,
-                                            settings.bootstrapServers()),
+                                            cluster.bootstrapServers()),
                             null);
                 } else if (System.nanoTime() - lastReadNanos
-                        > settings.silenceBeforeNotice().toNanos()) {
+                        > cluster.settings().limits().silenceBeforeNotice().toNanos()) {
                     silence.silent(
                             lastReadNanos,
                             "positions in topic " + topic() + " are not readable",
@@ -227,7 +220,7 @@ public final class PositionsTopic {
     }
 
     private long endOffset(TopicPartition partition) throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(properties.admin());
+        Admin admin = Admin.create(cluster.properties().admin());
         try {
             return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                     .partitionResult(partition)
@@ -248,7 +241,9 @@ public final class PositionsTopic {
 
     private DeliveryException notPermitted(AuthorizationException cause) {
         return DeliveryException.fatal(
-                "Kafka at %s: %s".formatted(settings.bootstrapServers(), failures.positionsNotPermitted(topic())),
+                "Kafka at %s: %s"
+                        .formatted(
+                                cluster.bootstrapServers(), cluster.failures().positionsNotPermitted(topic())),
                 cause);
     }
 }

@@ -1,9 +1,7 @@
 package io.pickaroon.connectors.kafka.send;
 
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
-import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
@@ -11,9 +9,7 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderRecord;
 
 /**
@@ -23,29 +19,12 @@ import reactor.kafka.sender.SenderRecord;
  * on holds more windows than may be under way here.
  */
 public final class AtLeastOnceSender implements Sender {
-    private final KafkaSinkSettings settings;
-    private final KafkaSender<byte[], byte[]> sender;
-    private final TopicRoutes lanes;
-    private final DeadLetterBox deadLetters;
-    private final KafkaFailures failures;
-    private final Scheduler acknowledging;
-    private final InFlightCounters waiting;
+    private final Limits limits;
+    private final SessionResources session;
 
-    public AtLeastOnceSender(
-            KafkaSinkSettings settings,
-            KafkaSender<byte[], byte[]> sender,
-            TopicRoutes lanes,
-            DeadLetterBox deadLetters,
-            KafkaFailures failures,
-            Scheduler acknowledging,
-            InFlightCounters waiting) {
-        this.settings = settings;
-        this.sender = sender;
-        this.lanes = lanes;
-        this.deadLetters = deadLetters;
-        this.failures = failures;
-        this.acknowledging = acknowledging;
-        this.waiting = waiting;
+    public AtLeastOnceSender(Limits limits, SessionResources session) {
+        this.limits = limits;
+        this.session = session;
     }
 
     /** Nothing: the brokers know no files. */
@@ -56,7 +35,7 @@ public final class AtLeastOnceSender implements Sender {
 
     @Override
     public Flux<Acknowledgement> send(Flux<ScannedWindow> windows) {
-        InFlightGate gate = new InFlightGate(windows, settings.maxInFlightWindows(), settings.maxInFlightBytes());
+        InFlightGate gate = new InFlightGate(windows, limits.maxInFlightWindows(), limits.maxInFlightBytes());
         return gate.flatMapSequential(this::send, Integer.MAX_VALUE, 1)
                 .doOnNext(acknowledgement -> gate.release(acknowledgement.window()));
     }
@@ -65,24 +44,27 @@ public final class AtLeastOnceSender implements Sender {
         if (window.matches().isEmpty()) {
             return Mono.just(Acknowledgement.of(window));
         }
-        WindowRecords records = new WindowRecords(window, lanes.byRuleId());
-        WindowTransfer transfer = new WindowTransfer(records, deadLetters.collects(), waiting.answers());
-        waiting.windows().incrementAndGet();
-        return sender.send(Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer)))
+        WindowRecords records = new WindowRecords(window, session.routes().byRuleId());
+        WindowTransfer transfer = new WindowTransfer(
+                records, session.deadLetters().collects(), session.inFlight().answers());
+        session.inFlight().windows().incrementAndGet();
+        return session.sender()
+                .send(Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer)))
                 .then(Mono.defer(() -> divertRefused(transfer)))
-                .doOnNext(_ -> waiting.windows().decrementAndGet())
-                .onErrorMap(failures::toDeliveryException);
+                .doOnNext(_ -> session.inFlight().windows().decrementAndGet())
+                .onErrorMap(session.failures()::toDeliveryException);
     }
 
     private Mono<Acknowledgement> divertRefused(WindowTransfer transfer) {
         if (transfer.refused().isEmpty()) {
-            return Mono.just(deadLetters.acknowledge(transfer));
+            return Mono.just(session.deadLetters().acknowledge(transfer));
         }
-        return sender.send(Flux.fromIterable(deadLetters.records(transfer))
+        return session.sender()
+                .send(Flux.fromIterable(session.deadLetters().records(transfer))
                         .map(letter -> SenderRecord.create(letter, null)))
-                .then(Mono.fromRunnable(() -> deadLetters.append(transfer))
+                .then(Mono.fromRunnable(() -> session.deadLetters().append(transfer))
                         .subscribeOn(Schedulers.boundedElastic())
-                        .publishOn(acknowledging))
-                .then(Mono.fromSupplier(() -> deadLetters.acknowledge(transfer)));
+                        .publishOn(session.acknowledging()))
+                .then(Mono.fromSupplier(() -> session.deadLetters().acknowledge(transfer)));
     }
 }

@@ -1,8 +1,6 @@
 package io.pickaroon.connectors.kafka.send;
 
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
 import io.pickaroon.connectors.kafka.positions.PositionUpdates;
-import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
@@ -20,8 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderRecord;
 import reactor.kafka.sender.TransactionManager;
 
@@ -40,65 +36,48 @@ public final class ExactlyOnceSender implements Sender {
 
     private final ExactlyOnce guarantee;
     private final Duration transactionTimeout;
-    private final KafkaSender<byte[], byte[]> sender;
-    private final Map<FileIdentity, DeliveredPosition> positions;
+    private final SessionResources session;
     private final PositionUpdates updates;
-    private final TopicRoutes lanes;
-    private final DeadLetterBox deadLetters;
-    private final KafkaFailures failures;
-    private final Scheduler acknowledging;
-    private final InstantSource clock;
-    private final InFlightCounters waiting;
     private final LatencyHistogram transactions;
-    private final boolean passing;
+    private final InstantSource clock;
 
     private Instant lastWritten;
     private Instant lastBegun;
 
-    /** @param passing whether the name ends with the session's windows */
+    /**
+     * @param transactionTimeout how long the brokers leave a transaction open
+     * @param updates what the positions topic is told
+     * @param transactions counts how long each transaction took
+     */
     public ExactlyOnceSender(
             ExactlyOnce guarantee,
             Duration transactionTimeout,
-            KafkaSender<byte[], byte[]> sender,
-            Map<FileIdentity, DeliveredPosition> positions,
+            SessionResources session,
             PositionUpdates updates,
-            TopicRoutes lanes,
-            DeadLetterBox deadLetters,
-            KafkaFailures failures,
-            Scheduler acknowledging,
-            InstantSource clock,
-            InFlightCounters waiting,
             LatencyHistogram transactions,
-            boolean passing) {
+            InstantSource clock) {
         this.guarantee = guarantee;
         this.transactionTimeout = transactionTimeout;
-        this.sender = sender;
-        this.positions = positions;
+        this.session = session;
         this.updates = updates;
-        this.lanes = lanes;
-        this.deadLetters = deadLetters;
-        this.failures = failures;
-        this.acknowledging = acknowledging;
-        this.clock = clock;
-        this.waiting = waiting;
         this.transactions = transactions;
-        this.passing = passing;
+        this.clock = clock;
         this.lastWritten = clock.instant();
         this.lastBegun = lastWritten;
     }
 
     @Override
     public Map<FileIdentity, DeliveredPosition> positions() {
-        return positions;
+        return updates.atStart();
     }
 
     @Override
     public Flux<Acknowledgement> send(Flux<ScannedWindow> windows) {
         // The next group is sent while the engine still takes what the last one delivered.
-        return new WindowGroups(windows, guarantee.groupBytes(), guarantee.gatherTime(), acknowledging)
+        return new WindowGroups(windows, guarantee.groupBytes(), guarantee.gatherTime(), session.acknowledging())
                 .concatMap(this::deliver, 0)
                 .concatWith(Mono.defer(this::writePositionsAtEnd))
-                .publishOn(acknowledging, 1)
+                .publishOn(session.acknowledging(), 1)
                 .flatMapIterable(acknowledgements -> acknowledgements, 1);
     }
 
@@ -108,17 +87,15 @@ public final class ExactlyOnceSender implements Sender {
         if (!anyMatch && clock.instant().isBefore(lastWritten.plus(guarantee.positionInterval()))) {
             return Mono.just(group.stream().map(Acknowledgement::of).toList());
         }
-        waiting.windows().addAndGet(group.size());
+        session.inFlight().windows().addAndGet(group.size());
         return attempt(group, new Refusals())
-                .doOnSuccess(_ -> waiting.windows().addAndGet(-group.size()))
-                .onErrorMap(failure -> failures.ofTransaction(failure, isOverdue()));
+                .doOnSuccess(_ -> session.inFlight().windows().addAndGet(-group.size()))
+                .onErrorMap(failure -> session.failures().ofTransaction(failure, isOverdue()));
     }
 
     /** Nothing depends on it: whatever it would say is read again, and emits nothing. */
     private Mono<List<Acknowledgement>> writePositionsAtEnd() {
-        if (passing) {
-            updates.end();
-        }
+        updates.windowsEnded();
         if (updates.records(clock.instant()).isEmpty()) {
             return Mono.empty();
         }
@@ -129,39 +106,41 @@ public final class ExactlyOnceSender implements Sender {
     }
 
     private Mono<List<Acknowledgement>> attempt(List<ScannedWindow> group, Refusals refusals) {
-        TransactionManager transactions = sender.transactionManager();
+        TransactionManager manager = session.sender().transactionManager();
         return Mono.defer(() -> {
             lastBegun = clock.instant();
             refusals.beginAttempt();
             GroupTransfer transfer = transfer(group, refusals);
-            return transactions
-                    .begin()
-                    .thenMany(sender.send(
-                            Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer))))
-                    .then(transactions.commit())
+            return manager.begin()
+                    .thenMany(session.sender()
+                            .send(Mono.just(
+                                    SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer))))
+                    .then(manager.commit())
                     .then(Mono.fromSupplier(() -> committed(transfer)))
                     .onErrorResume(
-                            _ -> refusals.hasLearnt(), _ -> transactions.abort().then(attempt(group, refusals)));
+                            _ -> refusals.hasLearnt(), _ -> manager.abort().then(attempt(group, refusals)));
         });
     }
 
     private GroupTransfer transfer(List<ScannedWindow> group, Refusals refusals) {
         List<WindowTransfer> windows = group.stream()
                 .map(window -> new WindowTransfer(
-                        new WindowRecords(window, lanes.byRuleId()),
-                        deadLetters.collects(),
+                        new WindowRecords(window, session.routes().byRuleId()),
+                        session.deadLetters().collects(),
                         Optional.of(refusals),
-                        waiting.answers()))
+                        session.inFlight().answers()))
                 .toList();
-        return new GroupTransfer(windows, () -> updates.records(clock.instant()), deadLetters);
+        return new GroupTransfer(windows, () -> updates.records(clock.instant()), session.deadLetters());
     }
 
     private List<Acknowledgement> committed(GroupTransfer transfer) {
         updates.committed();
         lastWritten = clock.instant();
         transactions.add(Duration.between(lastBegun, lastWritten).toNanos());
-        waiting.answers().increment();
-        return transfer.windows().stream().map(deadLetters::acknowledge).toList();
+        session.inFlight().answers().increment();
+        return transfer.windows().stream()
+                .map(session.deadLetters()::acknowledge)
+                .toList();
     }
 
     /** The brokers themselves end a transaction that takes longer, and fence its producer. */

@@ -9,30 +9,18 @@ import java.util.Objects;
  *
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param routes topic and format by rule id; matches of other rules are not sent
- * @param properties settings of Kafka's producer, passed through, TLS and SASL included; see {@code ClientProperties}
- *     for those that are fixed
- * @param written how settings are written of which variables or files bring a part: messages show that, and not the value
+ * @param properties settings of Kafka's producer, passed through, TLS and SASL included
  * @param guarantee what a consumer may rely on
  * @param refusedRecords what becomes of records that the brokers will never take
- * @param maxInFlightWindows at least once: windows that are being sent at the same time, at least 1
- * @param maxInFlightBytes at least once: another window is asked for while those that are being sent are smaller, as
- *     {@code WindowWeight} counts; this bounds the memory beside the producer's own {@code buffer.memory}
- * @param closeTimeout how long the end of a session waits for the network thread, at most
- * @param silenceBeforeNotice how long no broker acknowledges anything, while something waits, until the user is told
- * @param noticeInterval how often the user is told again
+ * @param limits bounds in windows, bytes and time
  */
 public record KafkaSinkSettings(
         String bootstrapServers,
         Map<String, Route> routes,
-        Map<String, String> properties,
-        Map<String, String> written,
+        GivenProperties properties,
         Guarantee guarantee,
         RefusedRecords refusedRecords,
-        int maxInFlightWindows,
-        long maxInFlightBytes,
-        Duration closeTimeout,
-        Duration silenceBeforeNotice,
-        Duration noticeInterval) {
+        Limits limits) {
 
     /** What a Kafka value is made of. */
     public enum Format {
@@ -64,59 +52,67 @@ public record KafkaSinkSettings(
         }
     }
 
-    public KafkaSinkSettings {
-        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
-        routes = Map.copyOf(routes);
-        properties = Map.copyOf(properties);
-        written = Map.copyOf(written);
-        Objects.requireNonNull(guarantee, "guarantee");
-        Objects.requireNonNull(refusedRecords, "refusedRecords");
-        if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
-            throw new IllegalArgumentException("maxInFlightWindows %d and maxInFlightBytes %d must be at least 1"
-                    .formatted(maxInFlightWindows, maxInFlightBytes));
+    /**
+     * What a user sets for Kafka's producer.
+     *
+     * @param values by the producer's own names; some are fixed by Pickaroon and may not be given
+     * @param written for settings that a variable or a file brings, how they are written: messages show that instead of the
+     *     value
+     */
+    public record GivenProperties(Map<String, String> values, Map<String, String> written) {
+        public GivenProperties {
+            values = Map.copyOf(values);
+            written = Map.copyOf(written);
         }
-        Objects.requireNonNull(closeTimeout, "closeTimeout");
-        Objects.requireNonNull(silenceBeforeNotice, "silenceBeforeNotice");
-        Objects.requireNonNull(noticeInterval, "noticeInterval");
+
+        /** Shows no value: it may be a secret. */
+        @Override
+        public String toString() {
+            return "GivenProperties" + values.keySet();
+        }
     }
 
-    /** With settings that are written as they are. */
-    public KafkaSinkSettings(
-            String bootstrapServers,
-            Map<String, Route> routes,
-            Map<String, String> properties,
-            Guarantee guarantee,
-            RefusedRecords refusedRecords,
+    /**
+     * Bounds in windows, bytes and time.
+     *
+     * @param maxInFlightWindows with at-least-once delivery, windows that are sent at the same time, at least 1
+     * @param maxInFlightBytes with at-least-once delivery, another window is requested while those that are sent are
+     *     smaller than this, at least 1. It bounds the memory beside the producer's own {@code buffer.memory}
+     * @param closeTimeout how long the end of a session waits for the network thread, at most
+     * @param silenceBeforeNotice how long no broker acknowledges anything, while windows wait, until the user is told
+     * @param noticeInterval how often the user is told again
+     */
+    public record Limits(
             int maxInFlightWindows,
             long maxInFlightBytes,
             Duration closeTimeout,
             Duration silenceBeforeNotice,
             Duration noticeInterval) {
-        this(
-                bootstrapServers,
-                routes,
-                properties,
-                Map.of(),
-                guarantee,
-                refusedRecords,
-                maxInFlightWindows,
-                maxInFlightBytes,
-                closeTimeout,
-                silenceBeforeNotice,
-                noticeInterval);
+        /** 256 windows or 8 MiB in flight, 5 s to close, told after 5 s and then every 30 s. */
+        public static final Limits DEFAULT =
+                new Limits(256, 8L * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+        public Limits {
+            if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
+                throw new IllegalArgumentException("maxInFlightWindows %d and maxInFlightBytes %d must be at least 1"
+                        .formatted(maxInFlightWindows, maxInFlightBytes));
+            }
+            Objects.requireNonNull(closeTimeout, "closeTimeout");
+            Objects.requireNonNull(silenceBeforeNotice, "silenceBeforeNotice");
+            Objects.requireNonNull(noticeInterval, "noticeInterval");
+        }
     }
 
-    /** With settings that are written as they are, and the defaults. */
-    public KafkaSinkSettings(
-            String bootstrapServers,
-            Map<String, Route> routes,
-            Map<String, String> properties,
-            Guarantee guarantee,
-            RefusedRecords refusedRecords) {
-        this(bootstrapServers, routes, properties, Map.of(), guarantee, refusedRecords);
+    public KafkaSinkSettings {
+        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        routes = Map.copyOf(routes);
+        Objects.requireNonNull(properties, "properties");
+        Objects.requireNonNull(guarantee, "guarantee");
+        Objects.requireNonNull(refusedRecords, "refusedRecords");
+        Objects.requireNonNull(limits, "limits");
     }
 
-    /** With the defaults: 256 windows or 8 MiB, 5 s to close, told after 5 s and then every 30 s. */
+    /** With {@link Limits#DEFAULT}. */
     public KafkaSinkSettings(
             String bootstrapServers,
             Map<String, Route> routes,
@@ -127,21 +123,16 @@ public record KafkaSinkSettings(
         this(
                 bootstrapServers,
                 routes,
-                properties,
-                written,
+                new GivenProperties(properties, written),
                 guarantee,
                 refusedRecords,
-                256,
-                8L * 1024 * 1024,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30));
+                Limits.DEFAULT);
     }
 
     /** Shows no property's value: it may be a secret. */
     @Override
     public String toString() {
         return "KafkaSinkSettings[bootstrapServers=%s, routes=%s, properties=%s, guarantee=%s, refusedRecords=%s]"
-                .formatted(bootstrapServers, routes, properties.keySet(), guarantee, refusedRecords);
+                .formatted(bootstrapServers, routes, properties.values().keySet(), guarantee, refusedRecords);
     }
 }

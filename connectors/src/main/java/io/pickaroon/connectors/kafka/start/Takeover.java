@@ -1,11 +1,9 @@
 package io.pickaroon.connectors.kafka.start;
 
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,25 +25,17 @@ import org.slf4j.LoggerFactory;
 public final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
     private final List<TopicPartition> partitions;
 
     /** @param partitions to which transactions may have written */
-    public Takeover(
-            KafkaSinkSettings settings,
-            ClientProperties properties,
-            KafkaFailures failures,
-            Collection<TopicPartition> partitions) {
-        this.settings = settings;
-        this.properties = properties;
-        this.failures = failures;
+    public Takeover(KafkaCluster cluster, Collection<TopicPartition> partitions) {
+        this.cluster = cluster;
         this.partitions = List.copyOf(partitions);
     }
 
     String bootstrapServers() {
-        return settings.bootstrapServers();
+        return cluster.bootstrapServers();
     }
 
     /**
@@ -64,14 +54,14 @@ public final class Takeover {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw failures.ofTransaction(e, false);
+            throw cluster.failures().ofTransaction(e, false);
         }
     }
 
     /** Takes over a name that nothing is to be written under any more. */
     void ofFormer(PositionRecords positions, String name) throws ExecutionException, InterruptedException {
         try (WindowProducer producer =
-                new WindowProducer(properties.producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+                new WindowProducer(cluster.properties().producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
             of(producer, positions, name);
         }
     }
@@ -94,7 +84,7 @@ public final class Takeover {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw failures.ofTransaction(e, false);
+            throw cluster.failures().ofTransaction(e, false);
         }
     }
 
@@ -106,22 +96,22 @@ public final class Takeover {
      */
     boolean sayWhatIsLeft(String name, String checkpoint) throws ExecutionException, InterruptedException {
         Optional<LeftTransaction> found =
-                LeftTransaction.find(properties.admin(), ExactlyOnce.transactionalId(name), partitions);
+                LeftTransaction.find(cluster.properties().admin(), ExactlyOnce.transactionalId(name), partitions);
         found.ifPresent(left -> LOG.warn(
                 "Kafka at {}: a transaction of instance '{}', which this checkpoint has used so far, was left open in"
                         + " {}, and whether it was committed is not known any more (KAFKA-20734). Readers of committed"
                         + " records wait there until it is ended: {}. That removes what it sent; if this checkpoint is"
                         + " past it, have it sent again: pickaroon checkpoint reset {}",
-                settings.bootstrapServers(),
+                cluster.bootstrapServers(),
                 name,
                 left.startOffsets().keySet(),
-                String.join("; ", left.abortCommands(settings.bootstrapServers())),
+                String.join("; ", left.abortCommands(cluster.bootstrapServers())),
                 checkpoint));
         return found.isPresent();
     }
 
     private Optional<HangingTransaction> find(String name) throws ExecutionException, InterruptedException {
-        return HangingTransaction.find(properties.admin(), ExactlyOnce.transactionalId(name), partitions);
+        return HangingTransaction.find(cluster.properties().admin(), ExactlyOnce.transactionalId(name), partitions);
     }
 
     private void finish(HangingTransaction hanging, WindowProducer producer, PositionRecords positions)
@@ -132,7 +122,7 @@ public final class Takeover {
         LOG.warn(
                 "Kafka at {}: it had left the last transaction open in {} although it was {} (KAFKA-20734); that is"
                         + " mended{}",
-                settings.bootstrapServers(),
+                cluster.bootstrapServers(),
                 hanging.partitions(),
                 hanging.isCommitted() ? "committed" : "aborted",
                 left.isEmpty() ? "" : ", in " + left + " with the next record there");

@@ -1,10 +1,9 @@
 package io.pickaroon.connectors.kafka.topics;
 
-import io.pickaroon.connectors.kafka.client.ClientProperties;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
 import io.pickaroon.connectors.kafka.client.OutageLog;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A producer would find out much later and say much less: about a missing topic, for one, only that metadata did not
  * come within {@code max.block.ms}.
+ *
+ * <p>One for all sessions of a sink, and it remembers what it saw; thread-safe.
  */
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -44,30 +46,17 @@ public final class Preflight {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration NEW_TOPIC_GRACE = Duration.ofSeconds(3);
 
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
     private final Optional<PositionsTopic> positionsTopic;
-    private final AtomicBoolean everReached;
-    private final Set<String> knownTopics;
+    /** True from the first answer on: from then on a host name that is gone is an outage. */
+    private final AtomicBoolean everReached = new AtomicBoolean();
+    /** Topics that were there once: one of them that is missing was deleted, and is waited for. */
+    private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param everReached becomes true with the first answer; from then on a host name that is gone is an outage
-     * @param knownTopics those that were there once; from then on one that is missing was deleted, and is waited for
-     */
-    public Preflight(
-            KafkaSinkSettings settings,
-            ClientProperties properties,
-            KafkaFailures failures,
-            Optional<PositionsTopic> positionsTopic,
-            AtomicBoolean everReached,
-            Set<String> knownTopics) {
-        this.knownTopics = knownTopics;
-        this.settings = settings;
-        this.properties = properties;
-        this.failures = failures;
+    /** @param positionsTopic there with exactly-once delivery; made if it is missing */
+    public Preflight(KafkaCluster cluster, Optional<PositionsTopic> positionsTopic) {
+        this.cluster = cluster;
         this.positionsTopic = positionsTopic;
-        this.everReached = everReached;
     }
 
     /**
@@ -78,7 +67,7 @@ public final class Preflight {
      * @throws InterruptedException at once when the thread is interrupted
      */
     public Map<String, TopicFacts> await(Map<String, String> topics) throws InterruptedException {
-        OutageLog outage = new OutageLog(LOG, settings.bootstrapServers(), settings.noticeInterval(), System::nanoTime);
+        OutageLog outage = cluster.outageLog(LOG);
         long startNanos = System.nanoTime();
         long firstAnswerNanos = Long.MAX_VALUE;
         long lastSaidNanos = 0;
@@ -90,7 +79,7 @@ public final class Preflight {
                 knownTopics.addAll(topics.keySet());
                 outage.heard();
                 if (saidMissing) {
-                    LOG.info("Kafka at {} has all topics again", settings.bootstrapServers());
+                    LOG.info("Kafka at {} has all topics again", cluster.bootstrapServers());
                 }
                 return facts;
             } catch (MissingTopics missing) {
@@ -105,7 +94,10 @@ public final class Preflight {
                 if (isWaitedFor
                         && (!saidMissing
                                 || now - lastSaidNanos
-                                        > settings.noticeInterval().toNanos())) {
+                                        > cluster.settings()
+                                                .limits()
+                                                .noticeInterval()
+                                                .toNanos())) {
                     saidMissing = true;
                     lastSaidNanos = now;
                     LOG.warn("{}; waiting for it, nothing is lost", missing.getMessage());
@@ -113,10 +105,13 @@ public final class Preflight {
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 if (!KafkaFailures.isOutage(cause)) {
-                    throw failures.toDeliveryException(cause);
+                    throw cluster.failures().toDeliveryException(cause);
                 }
                 boolean timedOut = cause instanceof TimeoutException;
-                outage.silent(startNanos, "no broker answers", timedOut ? "" : " (" + failures.messageOf(cause) + ")");
+                outage.silent(
+                        startNanos,
+                        "no broker answers",
+                        timedOut ? "" : " (" + cluster.failures().messageOf(cause) + ")");
             }
             Thread.sleep(PAUSE);
         }
@@ -140,16 +135,17 @@ public final class Preflight {
     }
 
     private Admin connect() throws ExecutionException {
-        Map<String, Object> adminProperties = properties.admin();
+        Map<String, Object> adminProperties = cluster.properties().admin();
         adminProperties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         adminProperties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         try {
             return Admin.create(adminProperties);
         } catch (KafkaException e) {
             if (everReached.get()) {
-                throw new ExecutionException(new KafkaException(failures.messageOf(e)));
+                throw new ExecutionException(
+                        new KafkaException(cluster.failures().messageOf(e)));
             }
-            throw failures.toConstructionFailure(e);
+            throw cluster.failures().toConstructionFailure(e);
         }
     }
 
@@ -169,21 +165,21 @@ public final class Preflight {
                         throw DeliveryException.fatal(
                                 "Kafka at %s: %s (%s)"
                                         .formatted(
-                                                settings.bootstrapServers(),
-                                                failures.topicNotPermitted(topic),
+                                                cluster.bootstrapServers(),
+                                                cluster.failures().topicNotPermitted(topic),
                                                 topics.get(topic)),
                                 e.getCause());
                     case InvalidTopicException _ ->
                         throw DeliveryException.fatal(
                                 "Kafka at %s: '%s' is no name for a topic (%s)"
-                                        .formatted(settings.bootstrapServers(), topic, topics.get(topic)),
+                                        .formatted(cluster.bootstrapServers(), topic, topics.get(topic)),
                                 e.getCause());
                     default -> throw e;
                 }
             }
         }
         if (!missing.isEmpty()) {
-            throw new MissingTopics(settings.bootstrapServers(), missing);
+            throw new MissingTopics(cluster.bootstrapServers(), missing);
         }
         return descriptions;
     }

@@ -1,7 +1,6 @@
 package io.pickaroon.connectors.kafka.topics;
 
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,17 +32,15 @@ public final class TopicWatch {
     /** A broker that has just started may not know its topics yet. */
     private static final int ANSWERS_NEEDED = 2;
 
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
+    private final KafkaCluster cluster;
     private final Map<String, String> topics;
     private final Sinks.Empty<Void> gone = Sinks.empty();
     private final AtomicBoolean asking = new AtomicBoolean();
     private int missingAnswers;
 
     /** @param topics each with the words that say who needs it */
-    public TopicWatch(KafkaSinkSettings settings, ClientProperties properties, Map<String, String> topics) {
-        this.settings = settings;
-        this.properties = properties;
+    public TopicWatch(KafkaCluster cluster, Map<String, String> topics) {
+        this.cluster = cluster;
         this.topics = Map.copyOf(topics);
     }
 
@@ -61,7 +58,7 @@ public final class TopicWatch {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (ExecutionException | TimeoutException | KafkaException e) {
-                    LOG.debug("Kafka at {} does not say which topics it has", settings.bootstrapServers());
+                    LOG.debug("Kafka at {} does not say which topics it has", cluster.bootstrapServers());
                 } finally {
                     asking.set(false);
                 }
@@ -74,13 +71,13 @@ public final class TopicWatch {
         if (missingAnswers >= ANSWERS_NEEDED) {
             gone.tryEmitError(DeliveryException.retryable(
                     "Kafka at %s has no topic %s any more"
-                            .formatted(settings.bootstrapServers(), MissingTopics.list(missing)),
+                            .formatted(cluster.bootstrapServers(), MissingTopics.list(missing)),
                     null));
         }
     }
 
     private Map<String, String> missing() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, Object> adminProperties = properties.admin();
+        Map<String, Object> adminProperties = cluster.properties().admin();
         adminProperties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         adminProperties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         Admin admin = Admin.create(adminProperties);

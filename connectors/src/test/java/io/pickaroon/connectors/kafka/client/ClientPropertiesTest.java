@@ -103,6 +103,11 @@ class ClientPropertiesTest {
 
     private static KafkaSinkSettings settings(Map<String, String> properties) {
         return new KafkaSinkSettings(
-                "localhost:9092", Map.of(), properties, new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
+                "localhost:9092",
+                Map.of(),
+                properties,
+                Map.of(),
+                new Guarantee.AtLeastOnce(),
+                new RefusedRecords.Stop());
     }
 }

@@ -54,6 +54,7 @@ class GroupTransferTest {
                 "localhost:9092",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 new Guarantee.ExactlyOnce(Orders.named(Optional.of("i"))),
                 new RefusedRecords.Stop());
         TopicRoute lane = TopicRoute.of(

@@ -44,7 +44,7 @@ class WindowTransferTest {
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
-                "localhost:9092", Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
+                "localhost:9092", Map.of(), Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
         TopicRoute lane = TopicRoute.of(
                 "errors",
                 new Route("errors", Format.RAW),
