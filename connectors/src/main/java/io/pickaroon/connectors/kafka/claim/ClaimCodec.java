@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.connectors.kafka.claim.Claim.Start;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,8 @@ public final class ClaimCodec {
             json.writeStringField("host", claim.host());
             json.writeStringField("path", claim.path());
             json.writeNumberField("starts", claim.starts());
-            json.writeStringField("startToken", HexFormat.of().toHexDigits(claim.startToken()));
+            json.writeStringField(
+                    "startToken", HexFormat.of().toHexDigits(claim.start().token()));
             TextList.write(json, "rules", claim.rules());
             if (claim.passing()) {
                 json.writeBooleanField("passing", true);
@@ -108,7 +110,7 @@ public final class ClaimCodec {
         if (version < 1 || checkpointId == 0 || starts < 0) {
             throw new IOException("the claim lacks a version, a checkpoint or starts");
         }
-        return new Claim(checkpointId, host, path, starts, startToken, rules, passing, claimedAt);
+        return new Claim(checkpointId, host, path, new Start(starts, startToken, claimedAt), rules, passing);
     }
 
     private static long hexadecimal(JsonParser json) throws IOException {

@@ -1,9 +1,9 @@
 package io.pickaroon.connectors.kafka.records;
 
 import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.topics.TopicFacts;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import java.nio.charset.StandardCharsets;
@@ -13,17 +13,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /**
  * Where the matches of one rule go for the length of a session, with what is the same in all their records.
  *
+ * @param route topic and form, as the user set them
  * @param facts what the brokers said of the topic when the session began
  * @param maxRecordBytes an uncompressed record of more is refused for certain
  */
-public record TopicRoute(
-        String topic,
-        TopicFacts facts,
-        Format format,
-        Headers headers,
-        Header ruleHeader,
-        byte[] ruleIdPart,
-        int maxRecordBytes) {
+public record TopicRoute(Route route, TopicFacts facts, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
     /** Keys, an offset of 20 digits, an id of 43 characters, and lengths. */
     private static final int MAX_OTHER_HEADER_BYTES = 160;
 
@@ -31,17 +25,26 @@ public record TopicRoute(
      * The topic's own limit makes a refusal certain only if nothing is compressed: the brokers compare it with a length
      * after compression.
      */
-    public static TopicRoute of(
-            String ruleId, KafkaSinkSettings.Route route, TopicFacts facts, ClientProperties properties) {
+    public static TopicRoute of(String ruleId, Route route, TopicFacts facts, ClientProperties properties) {
         int producerLimit = properties.maxRecordBytes();
         return new TopicRoute(
-                route.topic(),
+                route,
                 facts,
-                route.format(),
-                route.headers(),
                 new RecordHeader(MatchHeaders.RULE, ruleId.getBytes(StandardCharsets.UTF_8)),
                 MatchIds.rulePart(ruleId),
                 properties.compresses() ? producerLimit : Math.min(producerLimit, facts.maxMessageBytes()));
+    }
+
+    public String topic() {
+        return route.topic();
+    }
+
+    Format format() {
+        return route.format();
+    }
+
+    Headers headers() {
+        return route.headers();
     }
 
     /** What all headers but that of the path take in a record, at most. */
@@ -60,7 +63,7 @@ public record TopicRoute(
         return "%d bytes with its headers are more than the %s allows, which is %d"
                 .formatted(
                         sizeBytes,
-                        topicLimits ? "max.message.bytes of topic " + topic : "producer's max.request.size",
+                        topicLimits ? "max.message.bytes of topic " + topic() : "producer's max.request.size",
                         maxRecordBytes);
     }
 
@@ -68,6 +71,6 @@ public record TopicRoute(
     public String tooLargeForTopic(int recordBytes) {
         String limit = facts.maxMessageBytes() == Integer.MAX_VALUE ? "unknown to us" : "" + facts.maxMessageBytes();
         return "%d bytes are more than the brokers take, even compressed; max.message.bytes of topic %s is %s"
-                .formatted(recordBytes, topic, limit);
+                .formatted(recordBytes, topic(), limit);
     }
 }

@@ -141,11 +141,9 @@ final class ClaimReading {
         return new Claimant(
                 run.instance(),
                 orders,
-                run.hostName(),
-                path(),
+                new Claimant.Home(run.hostName(), path(), ClaimReading::mayExist),
                 run.rules(),
                 inodes,
-                ClaimReading::mayExist,
                 clock.instant());
     }
 
@@ -175,10 +173,8 @@ final class ClaimReading {
                 instance.checkpointId(),
                 run.hostName(),
                 path(),
-                instance.starts(),
-                instance.startToken(),
+                new Claim.Start(instance.starts(), instance.startToken(), now),
                 run.rules(),
-                instance.standing() == Standing.PASSING,
-                now);
+                instance.standing() == Standing.PASSING);
     }
 }
