@@ -13,11 +13,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /**
  * Where the matches of one rule go for the length of a session, with what is the same in all their records.
  *
- * @param route topic and form, as the user set them
+ * @param configured topic and form, as the user set them
  * @param facts what the brokers said of the topic when the session began
  * @param maxRecordBytes an uncompressed record of more is refused for certain
  */
-public record TopicRoute(Route route, TopicFacts facts, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
+public record TopicRoute(Route configured, TopicFacts facts, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
     /** Keys, an offset of 20 digits, an id of 43 characters, and lengths. */
     private static final int MAX_OTHER_HEADER_BYTES = 160;
 
@@ -36,15 +36,15 @@ public record TopicRoute(Route route, TopicFacts facts, Header ruleHeader, byte[
     }
 
     public String topic() {
-        return route.topic();
+        return configured.topic();
     }
 
     Format format() {
-        return route.format();
+        return configured.format();
     }
 
     Headers headers() {
-        return route.headers();
+        return configured.headers();
     }
 
     /** What all headers but that of the path take in a record, at most. */

@@ -21,10 +21,10 @@ public record TopicRoutes(Map<String, TopicRoute> byRuleId, int maxDeadLetterByt
 
     public static TopicRoutes of(
             KafkaSinkSettings settings, ClientProperties properties, Map<String, TopicFacts> facts) {
-        Map<String, TopicRoute> lanes = new HashMap<>();
+        Map<String, TopicRoute> byRuleId = new HashMap<>();
         settings.routes()
                 .forEach((ruleId, route) ->
-                        lanes.put(ruleId, TopicRoute.of(ruleId, route, facts.get(route.topic()), properties)));
+                        byRuleId.put(ruleId, TopicRoute.of(ruleId, route, facts.get(route.topic()), properties)));
         int maxDeadLetterBytes = settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters
                 ? Math.min(
                         properties.maxRecordBytes(),
@@ -34,6 +34,6 @@ public record TopicRoutes(Map<String, TopicRoute> byRuleId, int maxDeadLetterByt
                 .mapToInt(TopicFacts::maxMessageBytes)
                 .min()
                 .orElse(Integer.MAX_VALUE);
-        return new TopicRoutes(lanes, maxDeadLetterBytes, smallestLimitBytes);
+        return new TopicRoutes(byRuleId, maxDeadLetterBytes, smallestLimitBytes);
     }
 }

@@ -29,18 +29,18 @@ public final class WindowRecords {
     private final ScannedWindow window;
     private final MatchBatch matches;
     /** By the index of a rule. */
-    private final List<Optional<TopicRoute>> lanes;
+    private final List<Optional<TopicRoute>> routes;
 
     private final MatchIds ids;
     private final String path;
     private final Header pathHeader;
     private final int pathHeaderBytes;
 
-    public WindowRecords(ScannedWindow window, Map<String, TopicRoute> laneByRuleId) {
+    public WindowRecords(ScannedWindow window, Map<String, TopicRoute> routeByRuleId) {
         this.window = window;
         this.matches = window.matches();
-        this.lanes = matches.rules().stream()
-                .map(rule -> Optional.ofNullable(laneByRuleId.get(rule.id())))
+        this.routes = matches.rules().stream()
+                .map(rule -> Optional.ofNullable(routeByRuleId.get(rule.id())))
                 .toList();
         this.ids = new MatchIds(window.file().identity());
         this.path = NativePath.printable(window.file().path());
@@ -57,26 +57,26 @@ public final class WindowRecords {
     }
 
     /** Empty if matches of this rule are not sent. */
-    public Optional<TopicRoute> lane(int match) {
-        return lanes.get(matches.ruleIndex(match));
+    public Optional<TopicRoute> route(int match) {
+        return routes.get(matches.ruleIndex(match));
     }
 
-    /** The record of a match, in its own lane. */
-    public ProducerRecord<byte[], byte[]> record(int match, TopicRoute lane) {
+    /** The record of a match, in its own route. */
+    public ProducerRecord<byte[], byte[]> record(int match, TopicRoute route) {
         return new ProducerRecord<>(
-                lane.topic(),
-                lane.partitionOf(ids.fileHash()),
+                route.topic(),
+                route.partitionOf(ids.fileHash()),
                 null,
                 null,
-                value(match, lane),
-                Arrays.asList(headers(match, lane)));
+                value(match, route),
+                Arrays.asList(headers(match, route)));
     }
 
-    /** Whether a record is so much smaller than its lane's limit that it need not be made to know that it fits. */
-    public boolean fitsForCertain(int match, TopicRoute lane) {
-        return lane.format() == Format.RAW
-                && RecordSize.upperBound(matches.length(match), pathHeaderBytes + lane.maxOtherHeaderBytes())
-                        <= lane.maxRecordBytes();
+    /** Whether a record is so much smaller than its route's limit that it need not be made to know that it fits. */
+    public boolean fitsForCertain(int match, TopicRoute route) {
+        return route.format() == Format.RAW
+                && RecordSize.upperBound(matches.length(match), pathHeaderBytes + route.maxOtherHeaderBytes())
+                        <= route.maxRecordBytes();
     }
 
     /** Where a match stands, for people. */
@@ -91,10 +91,10 @@ public final class WindowRecords {
     /** Writes the object of a refused match: {@link MatchJson}, the topic that it was meant for, and the reason. */
     public void writeDeadLetter(JsonGenerator json, RefusedMatch refused) throws IOException {
         int match = refused.match();
-        TopicRoute lane = refused.lane();
+        TopicRoute route = refused.route();
         json.writeStartObject();
-        MatchJson.writeFields(json, path, matches, match, id(match, lane));
-        json.writeStringField("topic", lane.topic());
+        MatchJson.writeFields(json, path, matches, match, id(match, route));
+        json.writeStringField("topic", route.topic());
         json.writeStringField("reason", refused.reason());
         json.writeEndObject();
     }
@@ -104,26 +104,26 @@ public final class WindowRecords {
         return matches.length(match);
     }
 
-    private String id(int match, TopicRoute lane) {
-        return ids.idText(matches.recordOffset(match), lane.ruleIdPart());
+    private String id(int match, TopicRoute route) {
+        return ids.idText(matches.recordOffset(match), route.ruleIdPart());
     }
 
-    private byte[] value(int match, TopicRoute lane) {
-        return lane.format() == Format.RAW
+    private byte[] value(int match, TopicRoute route) {
+        return route.format() == Format.RAW
                 ? matches.copyOfRecord(match)
-                : MatchJson.object(path, matches, match, id(match, lane));
+                : MatchJson.object(path, matches, match, id(match, route));
     }
 
-    private Header[] headers(int match, TopicRoute lane) {
-        if (lane.headers() == Headers.NONE) {
+    private Header[] headers(int match, TopicRoute route) {
+        if (route.headers() == Headers.NONE) {
             return matches.isHeadOnly(match) ? TRUNCATED_ALONE : NO_HEADERS;
         }
         long offset = matches.recordOffset(match);
         Header offsetHeader = new RecordHeader(MatchHeaders.OFFSET, decimal(offset));
-        Header idHeader = new RecordHeader(MatchHeaders.ID, ids.id(offset, lane.ruleIdPart()));
+        Header idHeader = new RecordHeader(MatchHeaders.ID, ids.id(offset, route.ruleIdPart()));
         return matches.isHeadOnly(match)
-                ? new Header[] {pathHeader, offsetHeader, lane.ruleHeader(), idHeader, TRUNCATED}
-                : new Header[] {pathHeader, offsetHeader, lane.ruleHeader(), idHeader};
+                ? new Header[] {pathHeader, offsetHeader, route.ruleHeader(), idHeader, TRUNCATED}
+                : new Header[] {pathHeader, offsetHeader, route.ruleHeader(), idHeader};
     }
 
     private static byte[] decimal(long number) {

@@ -42,7 +42,7 @@ final class DeadLetters {
 
     private static ProducerRecord<byte[], byte[]> record(
             WindowRecords records, RefusedMatch refused, String topic, int maxRecordBytes) {
-        ProducerRecord<byte[], byte[]> original = records.record(refused.match(), refused.lane());
+        ProducerRecord<byte[], byte[]> original = records.record(refused.match(), refused.route());
         Headers headers = new RecordHeaders(original.headers());
         headers.add(header(MatchHeaders.DEAD_LETTER_TOPIC, original.topic()));
         headers.add(header(MatchHeaders.DEAD_LETTER_REASON, shortened(refused.reason())));

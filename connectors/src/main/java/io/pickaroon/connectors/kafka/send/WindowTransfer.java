@@ -90,40 +90,40 @@ final class WindowTransfer implements Transfer {
     }
 
     private boolean send(int match, Transport transport) {
-        Optional<TopicRoute> route = records.lane(match);
-        if (route.isEmpty()) {
+        Optional<TopicRoute> found = records.route(match);
+        if (found.isEmpty()) {
             return false;
         }
-        TopicRoute lane = route.get();
-        ProducerRecord<byte[], byte[]> record = records.record(match, lane);
-        if (!records.fitsForCertain(match, lane)) {
+        TopicRoute route = found.get();
+        ProducerRecord<byte[], byte[]> record = records.record(match, route);
+        if (!records.fitsForCertain(match, route)) {
             int sizeBytes = RecordSize.upperBound(record);
-            if (sizeBytes > lane.maxRecordBytes()) {
-                refuse(match, lane, lane.tooLarge(sizeBytes));
+            if (sizeBytes > route.maxRecordBytes()) {
+                refuse(match, route, route.tooLarge(sizeBytes));
                 return false;
             }
         }
-        Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, lane.topic()));
+        Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, route.topic()));
         if (refusal.isPresent()) {
-            refuse(match, lane, refusal.get());
+            refuse(match, route, refusal.get());
             return false;
         }
-        transport.send(record, (_, failure) -> onAnswer(match, lane, failure));
+        transport.send(record, (_, failure) -> onAnswer(match, route, failure));
         return true;
     }
 
-    private void onAnswer(int match, TopicRoute lane, Exception failure) {
+    private void onAnswer(int match, TopicRoute route, Exception failure) {
         if (failure == null) {
             acknowledgedRecords.increment();
             answered(1);
         } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
             boolean tooLarge = failure instanceof RecordTooLargeException;
-            String reason = tooLarge ? lane.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
+            String reason = tooLarge ? route.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
             if (collectsRefused && refusals.isPresent()) {
-                refusals.get().learn(records.window(), match, lane.topic(), failure, reason);
+                refusals.get().learn(records.window(), match, route.topic(), failure, reason);
                 fail(failure);
             } else {
-                refuse(match, lane, reason);
+                refuse(match, route, reason);
                 answered(1);
             }
         } else {
@@ -131,10 +131,10 @@ final class WindowTransfer implements Transfer {
         }
     }
 
-    private void refuse(int match, TopicRoute lane, String reason) {
+    private void refuse(int match, TopicRoute route, String reason) {
         if (collectsRefused) {
             synchronized (refused) {
-                refused.add(new RefusedMatch(match, lane, reason));
+                refused.add(new RefusedMatch(match, route, reason));
             }
         } else {
             fail(DeliveryException.fatal(

@@ -46,7 +46,7 @@ class GroupTransferTest {
     private final List<Optional<Exception>> outcomes = new ArrayList<>();
     private LogFixture log;
     private List<ScannedWindow> windows;
-    private Map<String, TopicRoute> lanes;
+    private Map<String, TopicRoute> routes;
 
     @BeforeEach
     void scan() throws Exception {
@@ -57,12 +57,12 @@ class GroupTransferTest {
                 Map.of(),
                 new Guarantee.ExactlyOnce(Orders.named(Optional.of("i"))),
                 new RefusedRecords.Stop());
-        TopicRoute lane = TopicRoute.of(
+        TopicRoute route = TopicRoute.of(
                 "errors",
                 new Route("errors", Format.RAW),
                 new TopicFacts(1, 1_000_000),
                 new ClientProperties(settings));
-        lanes = Map.of("errors", lane);
+        routes = Map.of("errors", route);
         log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(MATCHES));
         windows = log.windows(256).collectList().block();
     }
@@ -173,7 +173,7 @@ class GroupTransferTest {
         DeadLetterBox deadLetters = new DeadLetterBox(destination, Optional.empty(), 1_000_000);
         List<WindowTransfer> transfers = windows.stream()
                 .map(window -> new WindowTransfer(
-                        new WindowRecords(window, lanes),
+                        new WindowRecords(window, routes),
                         deadLetters.collects(),
                         Optional.of(refusals),
                         new LongAdder()))

@@ -45,13 +45,13 @@ class WindowTransferTest {
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
                 "localhost:9092", Map.of(), Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
-        TopicRoute lane = TopicRoute.of(
+        TopicRoute route = TopicRoute.of(
                 "errors",
                 new Route("errors", Format.RAW),
                 new TopicFacts(1, 1_000_000),
                 new ClientProperties(settings));
         log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(MATCHES));
-        records = new WindowRecords(log.windows(1 << 20).blockFirst(), Map.of("errors", lane));
+        records = new WindowRecords(log.windows(1 << 20).blockFirst(), Map.of("errors", route));
     }
 
     @AfterEach
