@@ -21,8 +21,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads whole topics, as an independent consumer that sees committed records only. It takes no part in a group and
- * commits nothing.
+ * Reads whole topics as a consumer that sees committed records only. It joins no group and commits nothing. For one
+ * thread at a time.
  */
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -77,8 +77,9 @@ public final class TopicReader {
     }
 
     /**
-     * Where committed records end. A commit that a producer was told of may still be on its way to the partitions: until
-     * then they end before it. So this waits a little for transactions that are being completed, not for open ones.
+     * Where committed records end. The brokers may still be writing a commit to the partitions after they have
+     * confirmed it to the producer; until then committed records end before it. So this waits up to 5 s for
+     * transactions that are being completed. It does not wait for open ones.
      */
     private Map<TopicPartition, Long> committedEnds(
             KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Duration timeout) {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes topics on a cluster of one broker, for demos and tests. */
+/** Creates topics on a cluster of one broker, for demos and tests. Thread-safe. It changes no topic that exists. */
 public final class Topics {
     private static final short REPLICAS = 1;
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -34,7 +34,7 @@ public final class Topics {
     }
 
     /**
-     * Makes the topics that are not there yet, with one replica of each partition.
+     * Creates the topics that do not exist yet, with one replica of each partition.
      *
      * @param topicProperties such as {@code max.message.bytes}
      * @throws IllegalStateException if the brokers refuse, or do not answer in time
@@ -55,7 +55,10 @@ public final class Topics {
         }
     }
 
-    /** Returns false if it may succeed later: a broker takes no new partitions while the controller takes it for away. */
+    /**
+     * Returns false if a later try may succeed: a broker gets no new partitions while the controller considers it
+     * offline.
+     */
     private static boolean create(Admin admin, NewTopic wanted, Duration timeout, long deadlineNanos)
             throws InterruptedException {
         String topic = wanted.name();

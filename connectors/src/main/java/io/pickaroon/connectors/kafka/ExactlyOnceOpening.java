@@ -27,9 +27,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
-/** Exactly once: the session decides on its instance name, takes it over, and goes on from the positions under it. */
+/** Exactly once: the session decides on its instance name, takes it over, and continues from the positions under it. */
 final class ExactlyOnceOpening implements SessionOpening {
-    /** How long the brokers may take to hear that a transaction is aborted; without that they wait for its timeout. */
+    /** How long aborting the transaction may take. The brokers wait for its timeout if they are not told. */
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(2);
 
     /**

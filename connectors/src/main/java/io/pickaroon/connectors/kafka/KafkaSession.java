@@ -31,11 +31,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One producer from its start to its end, with what belongs to it: its network thread, the sending thread, the thread on
- * which acknowledgements come, the dead-letter file.
+ * One producer from its start to its end, with what belongs to it: its network thread, the sending thread, the thread
+ * on which acknowledgements come, the dead-letter file.
  *
- * <p>{@link #close} is safe from any thread, at any time, any number of times, and waits for the brokers no longer than the
- * {@code closeTimeout} of the limits. After a failure the engine starts another session; this one retries nothing.
+ * <p>{@link #close} is safe from any thread, at any time, any number of times, and waits for the brokers no longer than
+ * the {@code closeTimeout} of the limits. After a failure the engine starts another session; this one retries nothing.
  */
 final class KafkaSession {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSession.class);
@@ -72,7 +72,9 @@ final class KafkaSession {
                 .doOnCancel(this::abandon);
     }
 
-    /** Empty if the session was cancelled or closed meanwhile. Not under the lock: it may take long, and close ends it. */
+    /**
+     * Empty if the session was cancelled or closed meanwhile. Not under the lock: it may take long, and close ends it.
+     */
     private Optional<Sender> open() throws ExecutionException {
         try {
             openDeadLetterFile();
@@ -129,7 +131,7 @@ final class KafkaSession {
         return deadLetterFile;
     }
 
-    /** What is not acknowledged by now counts as not delivered, and closing does not wait for it. */
+    /** Everything that is not acknowledged yet counts as not delivered; closing does not wait for it. */
     private synchronized void abandon() {
         closed = true;
         producer.ifPresent(RunningProducer::abandon);

@@ -33,17 +33,17 @@ import reactor.core.scheduler.Schedulers;
  * Sends matches to topics of a Kafka cluster, with the {@link Guarantee} of its settings: an idempotent producer,
  * acknowledged by all in-sync replicas, with or without transactions.
  *
- * <p>All records of one file that go to one topic go to one partition, chosen by the identity of the file, and have no
- * key: so they keep the file's order, and one file uses one partition of a topic. The choice depends on the number of
- * partitions when a session begins.
+ * <p>All records of a file that go to one topic go to one partition, which the identity of the file decides. They have
+ * no key. So a topic has the records of a file in the order of the file. The choice depends on the number of partitions
+ * when a session begins.
  *
- * <p>A broker that is away is waited for: without an end when a session begins, for {@code delivery.timeout.ms} in the
- * middle of one, after which the session fails as retryable. The user is told once and then at intervals. A topic that is
- * deleted while it is in use is waited for in the same way; one that is missing from the beginning is fatal.
+ * <p>A session that begins waits for brokers without limit. A running session waits for {@code delivery.timeout.ms},
+ * then it fails as retryable. The user is told once, and again at intervals. The sink waits in the same way for a topic
+ * that is deleted while it is in use; a topic that is missing from the beginning is fatal.
  *
- * <p>At least once: records sent again after a failed session follow later ones that the brokers already had; their
- * {@link MatchHeaders#ID} tells. Exactly once: a session begins by finding out under which name it goes on, fencing all
- * earlier ones of that name, then reads the positions that they committed, and goes on from there.
+ * <p>At least once: records that are sent again after a failed session may follow later ones that the brokers already
+ * had; consumers recognize them by {@link MatchHeaders#ID}. Exactly once: a session first decides on its instance name
+ * and fences all earlier sessions of that name, then reads the positions that they committed, and continues from there.
  */
 public final class KafkaSink implements MatchSink {
     private final KafkaCluster cluster;
@@ -96,7 +96,7 @@ public final class KafkaSink implements MatchSink {
         return transactions.latencies();
     }
 
-    /** With the next transaction their positions are removed. */
+    /** The next transaction removes their positions. */
     @Override
     public void forget(Set<FileIdentity> files) {
         if (positionsTopic.isPresent()) {
@@ -104,7 +104,7 @@ public final class KafkaSink implements MatchSink {
         }
     }
 
-    /** Ends sessions that are still there; waits for each no longer than its {@code closeTimeout}. */
+    /** Ends the sessions that still run; waits for each no longer than its {@code closeTimeout}. */
     @Override
     public void close() {
         sessions.forEach(this::end);

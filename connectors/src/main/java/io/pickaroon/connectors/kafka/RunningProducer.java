@@ -12,8 +12,8 @@ import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.internals.ProducerFactory;
 
 /**
- * One producer with Reactor Kafka's sender over it and the thread on which acknowledgements come. Its owner closes it, once;
- * a producer that has failed is never used again.
+ * One producer with Reactor Kafka's sender over it and the thread on which acknowledgements come. Its owner closes it,
+ * once; a producer that has failed is never used again.
  */
 final class RunningProducer implements AutoCloseable {
     private final WindowProducer producer;
@@ -72,7 +72,7 @@ final class RunningProducer implements AutoCloseable {
         return acknowledging;
     }
 
-    /** What is not acknowledged by now counts as not delivered: closing does not wait for it. */
+    /** Everything that is not acknowledged yet counts as not delivered; closing does not wait for it. */
     void abandon() {
         producer.abandon();
     }

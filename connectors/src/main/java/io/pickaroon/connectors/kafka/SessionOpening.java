@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What a delivery guarantee does before a session asks for windows: first the properties of the producer, then, with the
- * producer, the sender. For one session. Blocks; interrupting the thread ends it.
+ * What a delivery guarantee does before a session asks for windows: first the properties of the producer, then, with
+ * the producer, the sender. For one session. Blocks; interrupting the thread ends it.
  */
 sealed interface SessionOpening permits AtLeastOnceOpening, ExactlyOnceOpening {
     /**

@@ -12,13 +12,13 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Says so when windows wait and nothing of any of them is acknowledged, after asking whether the topics are still there. On
- * one thread.
+ * Tells the user when windows are in flight and no record of them is acknowledged, and has {@link TopicWatch} check
+ * whether the topics still exist. On one thread. It ends no session; {@code TopicWatch} does.
  */
 final class SilenceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    /** How long nothing is acknowledged until it is asked whether the topics are there. */
+    /** How long nothing is acknowledged before the topics are checked. */
     private static final Duration SILENCE_BEFORE_TOPICS = Duration.ofSeconds(2);
 
     private final InFlightCounters inFlight;
@@ -35,7 +35,7 @@ final class SilenceWatch {
         this.outage = cluster.outageLog(LOG);
     }
 
-    /** Begins to watch, until it is disposed of. */
+    /** Watches until the result is disposed. */
     static Disposable start(InFlightCounters inFlight, TopicWatch topics, KafkaCluster cluster, Scheduler scheduler) {
         SilenceWatch watch = new SilenceWatch(inFlight, topics, cluster);
         return scheduler.schedulePeriodically(

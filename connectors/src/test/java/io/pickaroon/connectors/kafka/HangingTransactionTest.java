@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
 /**
- * What a session makes of a transaction that is decided, and still open in its partitions: {@link OpenPartitions} makes that
- * state on a real broker.
+ * What a session makes of a transaction that is decided, and still open in its partitions: {@link OpenPartitions} makes
+ * that state on a real broker.
  */
 @Timeout(60)
 class HangingTransactionTest {
@@ -113,7 +113,10 @@ class HangingTransactionTest {
                 .hasSize(records + 1);
     }
 
-    /** An upgrade in which another configuration that shared the name was first: it mended the positions, and not this topic. */
+    /**
+     * An upgrade in which another configuration that shared the name was first: it mended the positions, and not this
+     * topic.
+     */
     @Test
     void whatHangsUnderANameThatAnotherCheckpointHasClaimedIsNamedWithTheCommandThatAbortsIt() throws Exception {
         partitions.leaveOpen(Producer::commitTransaction);

@@ -28,8 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /**
- * Leaves transactions open although they are decided: gives a real broker back, while it is down, the directories that its
- * partitions had before the decision.
+ * Leaves transactions open although they are decided: gives a real broker back, while it is down, the directories that
+ * its partitions had before the decision.
  */
 final class OpenPartitions {
     static final String INSTANCE = "shop";

@@ -27,13 +27,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What the positions topic keeps, for a person who looks after it. Each call has clients of its own, and blocks. */
+/**
+ * Lists and removes what the positions topic keeps, for {@code pickaroon positions}. Each call has clients of its own
+ * and blocks. It starts no delivery.
+ */
 public final class KeptPositions {
     /**
-     * What is kept under a name.
+     * The records of one name.
      *
      * @param claim empty if it was written by a version without claims
-     * @param problem what of it cannot be understood, in a sentence; empty if all can
+     * @param problem what is wrong with a malformed record, in a sentence; empty if there is none
      */
     public record Kept(
             String name,
@@ -53,7 +56,7 @@ public final class KeptPositions {
         this.topic = new PositionsTopic(guarantee.positionsTopic(), cluster);
     }
 
-    /** Everything that is committed, by name. */
+    /** All committed records, by name. */
     public List<Kept> all() throws InterruptedException {
         return calling(() -> {
             if (!exists()) {
@@ -72,7 +75,7 @@ public final class KeptPositions {
         });
     }
 
-    /** Removes a name. A run that still uses it is stopped first, so that nothing of it comes back. */
+    /** Removes a name. A run that still uses it is fenced first, so that it cannot write the records again. */
     public void forget(String name) throws InterruptedException {
         calling(() -> {
             takeOverAndRemove(name);

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * That a checkpoint uses a name. Immutable; the positions topic has at most one for each name.
+ * The record that a checkpoint uses an instance name. Immutable. The positions topic has at most one for each name.
  *
  * @param checkpointId which checkpoint; see {@link Instance#checkpointId()}
- * @param host where it was started last
+ * @param host the host on which it was last started
  * @param path of the checkpoint there, absolute, without links, as {@link
  *     io.pickaroon.processor.directio.NativePath#printable} has it; empty if there is none
  * @param start the start that claimed it
- * @param rules fingerprints of the rules that emitted then
+ * @param rules fingerprints of the rules that emitted in that start
  * @param passing whether the name ends with the run
  */
 public record Claim(long checkpointId, String host, String path, Start start, Set<String> rules, boolean passing) {
@@ -47,19 +47,19 @@ public record Claim(long checkpointId, String host, String path, Start start, Se
         return start.claimedAt();
     }
 
-    /** Whether this checkpoint wrote it, or a copy of it. */
+    /** Whether this checkpoint or a copy of it wrote the claim. */
     public boolean isOfCheckpoint(Instance instance) {
         return checkpointId == instance.checkpointId();
     }
 
-    /** Whether it is of a copy of this checkpoint, which was started without it. */
+    /** Whether a copy of this checkpoint wrote the claim, in a start that this checkpoint does not know. */
     public boolean isOfCopyOf(Instance instance) {
         return isOfCheckpoint(instance)
                 && (start.number() > instance.starts()
                         || start.number() == instance.starts() && start.token() != instance.startToken());
     }
 
-    /** Whether it says the same, whenever it was written. */
+    /** Whether both claims differ at most in their time. */
     public boolean saysTheSameAs(Claim other) {
         Start sameTime = new Start(other.start.number(), other.start.token(), claimedAt());
         return equals(new Claim(other.checkpointId, other.host, other.path, sameTime, other.rules, other.passing));

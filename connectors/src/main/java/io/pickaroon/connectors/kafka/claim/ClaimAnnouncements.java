@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a start says about the name under which it goes on. It says it once; {@link ClaimRefusals} has what ends a start. */
+/**
+ * What a start tells the user about the name under which it continues. {@link ClaimRefusals} has what ends a start.
+ * Immutable.
+ */
 final class ClaimAnnouncements {
     private static final int MOST_NEIGHBOURS = 5;
     private static final Duration RECENT = Duration.ofMinutes(10);
@@ -47,7 +50,10 @@ final class ClaimAnnouncements {
                                 : "");
     }
 
-    /** Written to a moment ago, of files that are not here: two containers may have host name and path in common. */
+    /**
+     * Whether a name was written to a moment ago for files that are not here: two containers may share host name and
+     * path.
+     */
     private boolean mayBeOfAnother(String name) {
         Map<FileIdentity, StoredPosition> positions = contents.positions(name);
         boolean recent = contents.lastWritten(name)

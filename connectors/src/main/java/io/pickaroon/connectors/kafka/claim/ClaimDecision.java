@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Under which name a start goes on, whose positions count for it, or why a person has to say so. A pure function of what the
- * topic holds and of who asks.
+ * Decides under which name a start continues and whose positions count for it, or that a person has to decide. A pure
+ * function of the positions topic and of the start.
  *
- * <p>A checkpoint holds the name whose claim has its identity; if it was killed between the claim and its own note of it,
- * that is not the name that it remembers. A name that it holds goes before everything that the command line says.
+ * <p>A checkpoint holds the name whose claim has its identity. That is not the name it remembers if it was killed
+ * between committing the claim and noting it. A name that it holds takes precedence over the command line.
  *
- * <p>Only a checkpoint that has neither delivered nor held anything can be one that was lost or moved. Any other has places of
- * its own, and takes no name from which it was not told to go on.
+ * <p>Only a checkpoint that has neither delivered nor held anything can stand for one that was lost or moved. Every
+ * other has places of its own, and takes over no other name unless it is told to.
  *
- * <p>Positions without a claim are those of a version that knew none: for a checkpoint of that version they are its own, for
- * any other they are like those of a lost checkpoint.
+ * <p>Positions without a claim were written by a version without claims. For a checkpoint of that version they are its
+ * own, for any other they count like those of a lost checkpoint.
  */
 public final class ClaimDecision {
     private final Claimant who;
@@ -110,7 +110,7 @@ public final class ClaimDecision {
                 : adopting(adopt.get());
     }
 
-    /** From a name whose positions are this checkpoint's own, to another one or the same. */
+    /** From a name whose positions are this checkpoint's own, to the wanted name, which may be the same. */
     private Verdict renaming(String held, String wanted, List<String> warnings) {
         List<String> notices = new ArrayList<>();
         List<String> allWarnings = new ArrayList<>(warnings);
@@ -152,7 +152,7 @@ public final class ClaimDecision {
                 : renaming(name, wanted, warnings);
     }
 
-    /** A checkpoint of a version without names: it used the host's, or the one that was given. */
+    /** A checkpoint of a version without names: it used the host's name, or the given one. */
     private Verdict unnamed() {
         String used = orders.instance().orElse(who.home().host());
         Optional<Claim> claim = contents.claim(used);
@@ -177,7 +177,7 @@ public final class ClaimDecision {
                 : new Undecided(refusals.claimed(used, claim.get()));
     }
 
-    /** With a name that is given. */
+    /** For a name that this checkpoint has not held. */
     private Verdict neverHeld(String name) {
         Optional<Claim> claim = contents.claim(name);
         if (claim.isEmpty() && contents.positions(name).isEmpty()) {
@@ -254,7 +254,7 @@ public final class ClaimDecision {
         return goOn(name, new Source.Own(), false, warnings, List.of());
     }
 
-    /** Names that have delivered what this start would deliver again; the latest first. */
+    /** Names that have delivered what this start would deliver again; the latest written first. */
     private List<String> namesOfSameFiles() {
         return contents.names().stream()
                 .filter(other -> Optional.ofNullable(contents.claims().get(other))

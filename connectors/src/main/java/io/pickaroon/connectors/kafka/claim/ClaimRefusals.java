@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a start is refused: what is there, and the commands that lead out. {@link ClaimAnnouncements} has what a start says that goes on. */
+/**
+ * Why a start is refused: what the topic has, and the commands that lead out. {@link ClaimAnnouncements} has what a
+ * start says that continues. Immutable.
+ */
 final class ClaimRefusals {
     private static final String NEXT = "\n  ";
 

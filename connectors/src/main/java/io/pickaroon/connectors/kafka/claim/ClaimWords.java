@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What messages about claims have in common: who has a name, where it stands in files, and commands that lead out. Immutable. */
+/** Parts that messages about claims share: who holds a name, how far it is in which files, and commands. Immutable. */
 final class ClaimWords {
     private static final int MOST_FILES = 5;
 
@@ -47,7 +47,7 @@ final class ClaimWords {
                 .orElse("at a time that is not known");
     }
 
-    /** Where it stands in files, a line each; those that this start has, too, if there are any. */
+    /** How far a name is in its files, a line each; only files that this start also reads, if there are any. */
     String files(String name) {
         return shown(name).stream()
                 .map(stored -> "\n    " + stored.path() + " up to byte "

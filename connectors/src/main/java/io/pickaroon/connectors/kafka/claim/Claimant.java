@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A start that wants to deliver under a name.
+ * A start that needs an instance name. Immutable.
  *
- * @param instance what its checkpoint knows
- * @param orders what the configuration and the command line say
+ * @param instance what its checkpoint knows about its name
+ * @param orders what the configuration and the command line say about the name
  * @param home where its checkpoint is
  * @param rules fingerprints of its rules that emit
  * @param files that its inputs have, in generation 0; empty if the checkpoint has held a name
@@ -47,7 +47,7 @@ public record Claimant(
         return claim.host().equals(home.host()) && claim.path().equals(home.path());
     }
 
-    /** Those of these positions which are of files that this start has, too, for a rule that it has, too. */
+    /** The positions of files that this start also reads, for a rule that it also has. */
     Map<FileIdentity, StoredPosition> sameFiles(Map<FileIdentity, StoredPosition> positions) {
         Map<FileIdentity, StoredPosition> same = new HashMap<>(positions);
         same.entrySet().removeIf(stored -> {

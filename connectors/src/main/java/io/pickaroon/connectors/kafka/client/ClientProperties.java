@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * needs.
  *
  * <p>Fixed are {@code acks=all}, {@code enable.idempotence=true} and the serializers; {@code transactional.id} is
- * made of the instance's name. {@code max.block.ms} follows {@code delivery.timeout.ms} unless it is given: a send then waits as long
- * for a broker that is away as the records already under way do.
+ * derived from the instance name. {@code max.block.ms} equals {@code delivery.timeout.ms} unless it is given: a send
+ * then waits for an unreachable broker as long as the records in flight do. Immutable.
  */
 public final class ClientProperties {
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -95,7 +95,7 @@ public final class ClientProperties {
     /**
      * For a producer.
      *
-     * @param smallestTopicLimitBytes batches are kept below this, so that no broker sends one back to be split
+     * @param smallestTopicLimitBytes batches stay below this, so that no broker rejects one to have it split
      */
     public Map<String, Object> producer(int smallestTopicLimitBytes) {
         Map<String, Object> copy = new HashMap<>(properties);
@@ -111,7 +111,7 @@ public final class ClientProperties {
         return copy;
     }
 
-    /** For an admin client: the same without what only a producer knows. */
+    /** For an admin client: the same without what only a producer understands. */
     public Map<String, Object> admin() {
         return withoutProducerOnly(AdminClientConfig.configNames());
     }
@@ -140,12 +140,12 @@ public final class ClientProperties {
     private Map<String, Object> withoutProducerOnly(Set<String> names) {
         Map<String, Object> copy = new HashMap<>(properties);
         copy.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
-        // JMX of a client that lives for a moment is of no use, and takes time.
+        // A client that lives for a moment needs no JMX, which takes time to set up.
         copy.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         return copy;
     }
 
-    /** How long the brokers leave a transaction open of which they hear nothing. */
+    /** How long the brokers leave a transaction open whose producer is silent. */
     public Duration transactionTimeout() {
         return Duration.ofMillis(producer.getInt(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
     }
@@ -160,7 +160,7 @@ public final class ClientProperties {
         return !"none".equals(producer.getString(ProducerConfig.COMPRESSION_TYPE_CONFIG));
     }
 
-    /** Whom the brokers know us as, as far as the settings tell. */
+    /** The principal that the brokers see, as far as the settings tell. */
     public String principal() {
         Optional<String> login = shown(SaslConfigs.SASL_JAAS_CONFIG);
         if (login.isPresent()) {

@@ -19,7 +19,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.utils.Utils;
 
-/** What Kafka's clients take as settings. Asks no broker, opens no file and makes no client. */
+/**
+ * Checks of the settings that a user gives for Kafka's clients. Pure functions: no broker is asked, no file opened, no
+ * client made.
+ */
 public final class ClientSettings {
     private static final List<ConfigDef> DEFINITIONS =
             List.of(ProducerConfig.configDef(), AdminClientConfig.configDef(), ConsumerConfig.configDef());
@@ -36,14 +39,15 @@ public final class ClientSettings {
         return ProducerConfig.configNames();
     }
 
-    /** Tells texts that hold a part of a secret among the settings. */
+    /** Recognizes texts that hold a part of a secret among the settings. */
     public static Predicate<String> secretsIn(Map<String, String> properties) {
         return SecretTexts.of(properties);
     }
 
     /**
-     * Tells texts that hold a part of a secret among the settings, or a value that a variable or a file brings. The client's
-     * id is shown, as every line of a client has it, and so are numbers and names of protocols, which are right by then.
+     * Recognizes texts that hold a part of a secret among the settings, or a value that a variable or a file brings.
+     * The client's id is shown, because every line of a client has it, and so are numbers and names of protocols, which
+     * are already checked.
      *
      * @param written how settings are written that variables or files bring
      */
@@ -61,13 +65,13 @@ public final class ClientSettings {
                 || known != null && !TEXTS.contains(known.type);
     }
 
-    /** As the other one, of settings that are written as they are. */
+    /** Like the other method, for settings without variables and files. */
     public static Map<String, String> problemsWith(Map<String, String> properties, Guarantee guarantee) {
         return problemsWith(properties, Map.of(), guarantee);
     }
 
     /**
-     * What is wrong with the values, in words that hold no secret, by the name of a setting that is given.
+     * What is wrong with the values, by the name of the setting. The text holds no secret.
      *
      * @param written how settings are written that variables or files bring, which is shown in place of their values
      */
@@ -117,7 +121,7 @@ public final class ClientSettings {
                 : reason;
     }
 
-    /** Whether a text holds a value, or one of those that it lists. */
+    /** Whether a text holds a value, or one of the values that it lists. */
     private static boolean holdsPart(String text, String value) {
         return Arrays.stream(value.split("[,\\s]+", -1)).anyMatch(part -> !part.isEmpty() && text.contains(part));
     }
@@ -137,7 +141,7 @@ public final class ClientSettings {
         return Optional.empty();
     }
 
-    /** Values that are right by themselves, but not together or not with what is fixed. */
+    /** Values that are valid alone, but not together or not with the fixed ones. */
     private static Optional<String> disagreement(
             Map<String, String> properties, Map<String, String> written, Guarantee guarantee) {
         Map<String, Object> all = new HashMap<>(ClientProperties.withDefaults(properties, guarantee));

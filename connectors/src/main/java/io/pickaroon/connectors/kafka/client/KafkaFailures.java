@@ -31,9 +31,12 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Tells outages from what somebody has to change, and says both in words that name what and where. */
+/**
+ * Turns the errors of Kafka's clients into messages, and tells outages from errors that a person has to mend.
+ * Thread-safe. It retries nothing.
+ */
 public final class KafkaFailures {
-    /** What the same request meets with again, until somebody changes something. */
+    /** The same request fails again until a person changes something. */
     private static final Set<Class<? extends KafkaException>> PERMANENT = Set.of(
             AuthenticationException.class,
             AuthorizationException.class,
@@ -52,7 +55,7 @@ public final class KafkaFailures {
     private final SecretTexts secrets;
     private volatile String instance;
 
-    /** @param secrets are held by no message */
+    /** @param secrets appear in no message */
     public KafkaFailures(String bootstrapServers, String principal, Guarantee guarantee, SecretTexts secrets) {
         this.secrets = secrets;
         this.bootstrapServers = bootstrapServers;
@@ -62,12 +65,12 @@ public final class KafkaFailures {
                 : "";
     }
 
-    /** From now on this is the name under which matches are delivered. */
+    /** Sets the instance name under which matches are delivered from now on. */
     public void runsAs(String name) {
         instance = name;
     }
 
-    /** True if the brokers will refuse this one record however often it is sent, and may well take others. */
+    /** True if the brokers refuse this record for good, and may accept others. */
     public static boolean refusesRecord(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof InvalidTimestampException
@@ -76,23 +79,23 @@ public final class KafkaFailures {
                 || refusesTopic(failure);
     }
 
-    /** True if it is the topic of the record that is refused. */
+    /** True if the topic of the record is refused. */
     public static boolean refusesTopic(Throwable failure) {
         return failure instanceof TopicAuthorizationException || failure instanceof InvalidTopicException;
     }
 
-    /** True if trying again may help. */
+    /** True if a retry may succeed. */
     public static boolean isOutage(Throwable failure) {
         return failure instanceof KafkaException
                 && !refusesRecord(failure)
                 && PERMANENT.stream().noneMatch(kind -> kind.isInstance(failure))
-                // Some of its kinds pass, such as too few brokers for a replication factor.
+                // Some of its subclasses are temporary, such as too few brokers for a replication factor.
                 && failure.getClass() != InvalidConfigurationException.class
                 && !isFenced(failure);
     }
 
     /**
-     * The error that the brokers answered, where the producer tells it in words alone: "Unexpected error in
+     * The error that the brokers answered, where the producer gives it only as text: "Unexpected error in
      * InitProducerIdResponse; ..", followed by the message of the error.
      */
     private static Throwable answered(Throwable failure) {
@@ -121,10 +124,10 @@ public final class KafkaFailures {
     }
 
     /**
-     * What failed is a transaction, or what comes before the first one.
+     * For a failure of a transaction, or of the steps before the first one.
      *
-     * @param overdue whether it had taken longer than the brokers allow: then it is they who end it, and the producer
-     *     looks as if another one had taken over
+     * @param overdue whether it took longer than the brokers allow: then the brokers end it, and the producer looks as
+     *     if another one had taken over
      */
     public DeliveryException ofTransaction(Throwable failure, boolean overdue) {
         Throwable cause = withoutWrappers(failure);
@@ -137,7 +140,7 @@ public final class KafkaFailures {
         return toDeliveryException(cause);
     }
 
-    /** The producer wraps what spoiled a transaction, once for each call that comes too late. */
+    /** The producer wraps the error that ended a transaction once for each later call. */
     private static Throwable withoutWrappers(Throwable failure) {
         Throwable cause = failure;
         while (cause.getClass() == KafkaException.class && cause.getCause() instanceof KafkaException inner) {
@@ -146,7 +149,7 @@ public final class KafkaFailures {
         return cause;
     }
 
-    /** A client could not even be made. */
+    /** For a client that cannot be created. */
     public DeliveryException toConstructionFailure(KafkaException failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -190,7 +193,7 @@ public final class KafkaFailures {
         };
     }
 
-    /** What a library says, without secrets. */
+    /** The message of a library, without secrets. */
     public String messageOf(Throwable failure) {
         return secrets.shown(failure.getMessage());
     }
@@ -201,7 +204,7 @@ public final class KafkaFailures {
                 .formatted(principal, topic, bootstrapServers, principal, topic);
     }
 
-    /** The positions of exactly-once delivery may not be read, or not be written. */
+    /** For a positions topic that may not be read or written. */
     public String positionsNotPermitted(String topic) {
         return ("%s may not use topic %s, which holds positions; grant it with kafka-acls.sh --bootstrap-server %s"
             + " --add --allow-principal '%s' --operation Read --operation Write --operation Describe --topic '%s'")

@@ -10,10 +10,10 @@ import java.util.Set;
 
 /**
  * A login configuration as {@code sasl.jaas.config} has it, read as {@code org.apache.kafka.common.security.JaasConfig}
- * does. What is said about it holds nothing of it.
+ * does. The problem that it names holds no part of the text. Immutable.
  *
- * @param problem why Kafka would not understand it; empty if it would
- * @param username the option of that name; empty if there is none, or if something is wrong
+ * @param problem why Kafka does not understand it; empty if it does
+ * @param username the option of that name; empty if there is none, or if there is a problem
  */
 record LoginText(Optional<String> problem, Optional<String> username) {
     private static final Set<String> FLAGS = Set.of("required", "requisite", "sufficient", "optional");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** Says once that the brokers are silent, again at intervals while that lasts, and once when they are back. */
+/** Logs once that the brokers do not answer, again at intervals, and once when they answer again. Thread-safe. */
 public final class OutageLog {
     private final Logger log;
     private final String bootstrapServers;
@@ -22,10 +22,10 @@ public final class OutageLog {
     }
 
     /**
-     * Nothing has been heard.
+     * The brokers do not answer.
      *
-     * @param sinceNanos when it fell silent, on the clock of this object
-     * @param what what does not come
+     * @param sinceNanos when they last answered, on the clock of this object
+     * @param what what is missing
      * @param detail more about it in parentheses, or nothing
      */
     public synchronized void silent(long sinceNanos, String what, String detail) {

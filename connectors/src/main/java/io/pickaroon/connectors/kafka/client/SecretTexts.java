@@ -20,8 +20,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * The secrets among client settings, and whether a text holds a part of one: so many characters in a row that a message of
- * a library does not have by itself. Such a message is left out. Immutable.
+ * The secrets among client settings, and whether a text holds a part of one: four characters in a row that messages of
+ * Kafka's libraries do not contain by themselves. Messages that hold such a part are left out. Immutable.
  */
 final class SecretTexts implements Predicate<String> {
     /** For clients without secrets. */
@@ -39,7 +39,7 @@ final class SecretTexts implements Predicate<String> {
     private static final Set<String> PUBLIC_PARTS = publicParts();
 
     private final Set<String> parts;
-    /** How values are written that variables or files bring, the longest values first. */
+    /** How the values are written that variables or files bring; the longest values come first. */
     private final Map<String, String> writtenValues;
 
     private SecretTexts(Set<String> parts, Map<String, String> writtenValues) {
@@ -47,12 +47,15 @@ final class SecretTexts implements Predicate<String> {
         this.writtenValues = writtenValues;
     }
 
-    /** Those among settings that are written as they are. */
+    /** The secrets of settings without variables and files. */
     static SecretTexts of(Map<String, ?> properties) {
         return of(properties, Map.of());
     }
 
-    /** @param written how settings are written that variables or files bring: what is shown has that in place of values */
+    /**
+     * @param written how the settings are written that variables or files bring: shown texts have that in place of the
+     *     values
+     */
     static SecretTexts of(Map<String, ?> properties, Map<String, String> written) {
         Set<String> parts = new HashSet<>();
         properties.forEach((name, value) -> {
@@ -64,7 +67,7 @@ final class SecretTexts implements Predicate<String> {
         return new SecretTexts(parts, writtenValues(properties, written));
     }
 
-    /** A login is left out of messages already, and most of it is what libraries say by themselves. */
+    /** A login is left out of messages anyway, and libraries use most of its words by themselves. */
     private static Map<String, String> writtenValues(Map<String, ?> properties, Map<String, String> written) {
         Map<String, String> values =
                 new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
@@ -113,7 +116,10 @@ final class SecretTexts implements Predicate<String> {
         return shown;
     }
 
-    /** The exception, or one in its place without its message and those of its causes, should one hold a part of a secret. */
+    /**
+     * The exception; or, if a message of it or of its causes holds a part of a secret, one in its place without those
+     * messages.
+     */
     Throwable shown(Throwable failure) {
         Set<Throwable> seen = new HashSet<>();
         if (!anyIn(failure, seen)) {

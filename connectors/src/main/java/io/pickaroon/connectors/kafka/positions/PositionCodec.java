@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a position stands in the positions topic.
+ * The form of a position in the positions topic. Immutable.
  *
  * <pre>
  *   key    INSTANCE/DEVICE-INODE-BIRTHTIME    the last three in hexadecimal, as in the file's identity; behind them
- *                                             -GENERATION if the file has begun anew, in hexadecimal too
+ *                                             -GENERATION if the file was truncated and began again, in hexadecimal too
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
  *           "rules":["0f3c5a7e9b1d2468"],"rulesSince":0,
  *           "lineEnds":{"lengthBytes":4096,"checksum":-1401834527},"resets":1,
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
- * <p>A later record with the same key replaces an earlier one; one without a value removes it. Fields that are
- * not known are skipped, lineEnds may be missing, and so may resets where it is 0; path and time are for people.
+ * <p>A later record with the same key replaces an earlier one; a record without a value removes it. Unknown fields are
+ * skipped. lineEnds may be missing, and resets if it is 0. Path and time are for people.
  */
 public final class PositionCodec {
     private static final int VERSION = 1;
@@ -47,7 +47,7 @@ public final class PositionCodec {
         this.prefix = instance + "/";
     }
 
-    /** The instance that a key belongs to; empty if it is no position's. */
+    /** The instance in a key; empty if the key is no position's. */
     static Optional<String> instance(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         int end = text.indexOf('/');
@@ -90,7 +90,7 @@ public final class PositionCodec {
     /**
      * The file of a key; empty if it belongs to another instance.
      *
-     * @throws IOException if it belongs to this instance and makes no sense
+     * @throws IOException if it belongs to this instance and is malformed
      */
     Optional<FileIdentity> file(byte[] key) throws IOException {
         String text = new String(key, StandardCharsets.UTF_8);
@@ -118,12 +118,12 @@ public final class PositionCodec {
         return Long.parseUnsignedLong(digits, 16);
     }
 
-    /** @throws IOException if the value makes no sense, or is of a later version */
+    /** @throws IOException if the value is malformed, or of a later version */
     DeliveredPosition position(byte[] value) throws IOException {
         return stored(value).position();
     }
 
-    /** As {@link #position}, with what is for people. */
+    /** Like {@link #position}, with path and time. */
     StoredPosition stored(byte[] value) throws IOException {
         String path = "";
         Instant deliveredAt = Instant.EPOCH;
@@ -171,7 +171,7 @@ public final class PositionCodec {
         return new StoredPosition(path, position, deliveredAt);
     }
 
-    /** Is for people: one that makes no sense spoils nothing. */
+    /** For people only: a malformed one is no error. */
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Makes the records that a name has in the positions topic. Thread-safe. */
+/** Makes the records of a name for the positions topic. Thread-safe. It sends nothing. */
 public final class PositionRecords {
     /** There is no inode 0. */
     private static final FileIdentity NO_FILE = new FileIdentity(0, 0, 0);
@@ -40,7 +40,7 @@ public final class PositionRecords {
         return record(codec.key(file), codec.value(stored.path(), stored.position(), stored.deliveredAt()));
     }
 
-    /** The record with which compaction removes what the topic has of a file. */
+    /** The record by which compaction removes the position of a file. */
     public ProducerRecord<byte[], byte[]> removal(FileIdentity file) {
         return record(codec.key(file), null);
     }

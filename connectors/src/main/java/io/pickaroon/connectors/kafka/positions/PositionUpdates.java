@@ -17,8 +17,9 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What the next transaction says in the positions topic: how far files are delivered, and which records the topic can do
- * without, because their files are forgotten or have begun anew since. For one session; one group at a time uses it.
+ * What the next transaction writes to the positions topic: how far files are delivered, and which records it removes
+ * because their files are forgotten or began again after a truncation. For one session; one group at a time uses it. It
+ * sends nothing.
  */
 public final class PositionUpdates {
     private record Reached(FileIdentity file, Path path, DeliveredPosition position) {}
@@ -33,20 +34,21 @@ public final class PositionUpdates {
     /** Which generations of an inode have a record in the topic. */
     private final Map<FileIdentity, Set<FileIdentity>> recorded = new HashMap<>();
 
-    /** Of each inode what the latest generation has reached. */
+    /** How far the latest generation of each inode is delivered. */
     private final Map<FileIdentity, Reached> unwritten = new LinkedHashMap<>();
 
     private final Set<FileIdentity> superfluous = new LinkedHashSet<>();
     private final Map<FileIdentity, Long> rulesSince = new HashMap<>();
 
-    /** The forgotten ones among what {@link #records} last gave. */
+    /** The forgotten files among the last {@link #records}. */
     private final Set<FileIdentity> removedInodes = new HashSet<>();
 
     /**
-     * @param atStart what the topic has
+     * @param atStart what the topic had when the session began
      * @param passing whether the name ends with the windows of the session
-     * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records. Others
-     *     may add to it at any time; what is removed from the topic, or delivered again, is taken out
+     * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records.
+     *     Other threads may add to it at any time; files whose records are removed, or that are delivered again, are
+     *     taken out
      * @param resets how often a file was reset, as far as the checkpoint knows
      */
     public PositionUpdates(
@@ -73,12 +75,15 @@ public final class PositionUpdates {
                 .add(file);
     }
 
-    /** Windows of a file come in order: when one of a later generation does, all of the earlier ones are delivered. */
+    /**
+     * Windows of a file come in order: when a window of a later generation comes, all earlier generations are
+     * delivered.
+     */
     private void superseded(Set<FileIdentity> generations, int latest) {
         generations.stream().filter(file -> file.generation() < latest).forEach(superfluous::add);
     }
 
-    /** The next transaction carries this window, or what lies before it. */
+    /** Notes that the file is delivered up to the end of this window once the next transaction is committed. */
     public void reached(ScannedWindow window) {
         FileIdentity file = window.file().identity();
         FileIdentity inode = file.ofGeneration(0);
@@ -88,13 +93,16 @@ public final class PositionUpdates {
         unwritten.put(inode, new Reached(file, window.file().path(), position));
     }
 
-    /** A session has one set of rules; an earlier one may have had the same, and have ended where this one begins. */
+    /**
+     * A session has one set of rules. An earlier session may have had the same rules and have ended where this one
+     * begins.
+     */
     private long rulesSince(ScannedWindow window) {
         return rulesSince.merge(
                 window.file().identity(), continuedFrom(window), (since, _) -> Math.min(since, window.startOffset()));
     }
 
-    /** A position of the topic with a higher number than the checkpoint's has won. */
+    /** A position in the topic with a higher number than the checkpoint's counts. */
     private int resets(FileIdentity file) {
         DeliveredPosition before = atStart.get(file);
         return Math.max(before == null ? 0 : before.resets(), resets.applyAsInt(file));
@@ -113,12 +121,12 @@ public final class PositionUpdates {
         return atStart;
     }
 
-    /** No window comes any more. A passing name ends here: the next transaction removes what the topic has of it. */
+    /** The last window has come. A passing name ends here: the next transaction removes its records from the topic. */
     public void windowsEnded() {
         ended = passing;
     }
 
-    /** All that is to be said now; again, and more, until it is {@link #committed}. */
+    /** All records to write now. They come again, with later ones, until {@link #committed}. */
     public List<ProducerRecord<byte[], byte[]>> records(Instant now) {
         if (ended) {
             List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();

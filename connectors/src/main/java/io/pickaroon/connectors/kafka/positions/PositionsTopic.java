@@ -27,11 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic in which instances keep how far they have delivered each file: partition 0, whatever others there
- * are. {@link PositionCodec} and {@link io.pickaroon.connectors.kafka.claim.ClaimCodec} draw its records.
+ * The compacted topic in which instances keep how far they have delivered each file. It uses partition 0 only.
+ * {@link PositionCodec} and {@link io.pickaroon.connectors.kafka.claim.ClaimCodec} draw its records. Each call has
+ * clients of its own and blocks. Nothing is written here.
  */
 public final class PositionsTopic {
-    /** Which positions are read; claims always are. */
+    /** Which positions are read. Claims always are. */
     public interface Interest {
         Interest EVERYTHING = (_, _) -> true;
 
@@ -42,11 +43,11 @@ public final class PositionsTopic {
     private static final int PARTITION = 0;
 
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Then everything is tried anew, with another consumer. */
+    /** Longer, and the session starts again with another consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_WAIT_FOR_NEW = Duration.ofSeconds(10);
-    /** Compaction leaves a segment alone that is still written to. */
+    /** Compaction skips the segment that is still written to, so segments are small. */
     private static final Map<String, String> PROPERTIES = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -62,9 +63,9 @@ public final class PositionsTopic {
     }
 
     /**
-     * Makes the topic if it does not exist, with as many replicas as the cluster gives by default.
+     * Creates the topic if it does not exist, with the cluster's default number of replicas.
      *
-     * @throws DeliveryException fatal, if that is not permitted, or if records would vanish from the topic
+     * @throws DeliveryException fatal, if that is not permitted, or if the topic's settings let records expire
      * @throws ExecutionException if the brokers do not answer
      */
     public void ensure(Admin admin) throws ExecutionException, InterruptedException {
@@ -110,7 +111,7 @@ public final class PositionsTopic {
         }
     }
 
-    /** The brokers know of a new topic a moment after it was made. What else is wrong with it is told when it is read. */
+    /** The brokers know a new topic only a moment after it was created. Other errors show when it is read. */
     private void awaitKnown(Admin admin) throws InterruptedException {
         long startNanos = System.nanoTime();
         while (true) {
@@ -161,13 +162,15 @@ public final class PositionsTopic {
     }
 
     /**
-     * Reads claims, and the positions that are of interest.
+     * Reads all claims, and the positions of interest.
      *
-     * <p>Up to the end of the topic, not to what is stable: an open transaction of any instance hides everything behind it,
-     * positions that are committed, too. It is waited for; the brokers end it after its time, if nothing else does.
+     * <p>It reads to the end of the topic, not to the last stable offset: an open transaction of any instance hides
+     * everything behind it, committed positions too. This waits for such a transaction; the brokers end it after its
+     * timeout at the latest.
      *
-     * @param committed whether only what is committed counts; then no earlier session of the names can write any more
-     * @throws DeliveryException retryable, if nothing could be read for long
+     * @param committed whether only committed records are read. Then earlier sessions of the names have to be fenced
+     *     already
+     * @throws DeliveryException retryable, if nothing could be read for 30 s
      * @throws ExecutionException if the brokers do not answer
      */
     public TopicContents read(boolean committed, Interest interest) throws ExecutionException, InterruptedException {

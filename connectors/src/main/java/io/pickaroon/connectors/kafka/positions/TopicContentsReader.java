@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes contents of records, in their order. Positions that are not of interest are kept as well, as long as they are few: then
- * the topic need not be read a second time when interest grows. For one thread.
+ * Builds the contents of the topic from its records, in their order. It also keeps positions that are not of interest
+ * while they are few: then the topic is not read a second time when more of them matter. For one thread.
  */
 final class TopicContentsReader {
     /** Some megabytes. */
@@ -29,11 +29,11 @@ final class TopicContentsReader {
     private final Map<String, PositionCodec> codecs = new HashMap<>();
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, Map<FileIdentity, StoredPosition>> positions = new HashMap<>();
-    /** Those that are not of interest, until they are too many. */
+    /** Positions that are not of interest, until they are too many. */
     private Map<String, Map<FileIdentity, StoredPosition>> others = new HashMap<>();
 
     private int otherCount;
-    /** By name and key: a later record with the same key replaces one that makes no sense, too. */
+    /** By name and key: a later record with the same key replaces a malformed one too. */
     private final Map<String, Map<String, String>> unreadable = new HashMap<>();
 
     TopicContentsReader(Interest interest, String bootstrapServers, String topic) {
@@ -98,7 +98,7 @@ final class TopicContentsReader {
         }
     }
 
-    /** Returns by how many there are more. */
+    /** Returns by how many the positions grew. */
     private static int put(
             Map<String, Map<FileIdentity, StoredPosition>> all,
             String name,

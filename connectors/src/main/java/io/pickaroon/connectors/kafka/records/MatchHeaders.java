@@ -1,6 +1,6 @@
 package io.pickaroon.connectors.kafka.records;
 
-/** Names of the headers of a Kafka record that carries a match. All values are UTF-8 text. */
+/** The names of the headers of a Kafka record that carries a match. All values are UTF-8 text. */
 public final class MatchHeaders {
     /** Path of the log file when it was read. */
     public static final String FILE_PATH = "log.file.path";

@@ -11,19 +11,19 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Where the matches of one rule go for the length of a session, with what is the same in all their records.
+ * Where the matches of one rule go during a session, with the parts that all their records share. Immutable.
  *
  * @param configured topic and form, as the user set them
- * @param facts what the brokers said of the topic when the session began
- * @param maxRecordBytes an uncompressed record of more is refused for certain
+ * @param facts what the brokers said about the topic when the session began
+ * @param maxRecordBytes a larger uncompressed record is certainly refused
  */
 public record TopicRoute(Route configured, TopicFacts facts, Header ruleHeader, byte[] ruleIdPart, int maxRecordBytes) {
     /** Keys, an offset of 20 digits, an id of 43 characters, and lengths. */
     private static final int MAX_OTHER_HEADER_BYTES = 160;
 
     /**
-     * The topic's own limit makes a refusal certain only if nothing is compressed: the brokers compare it with a length
-     * after compression.
+     * The topic's own limit makes a refusal certain only without compression: the brokers compare it with the
+     * compressed length.
      */
     public static TopicRoute of(String ruleId, Route route, TopicFacts facts, ClientProperties properties) {
         int producerLimit = properties.maxRecordBytes();

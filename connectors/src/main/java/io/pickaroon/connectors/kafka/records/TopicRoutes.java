@@ -8,10 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where everything goes for the length of a session.
+ * Where matches and dead letters go during a session. Immutable.
  *
- * @param byRuleId where the matches of each rule go; those of other rules are not sent
- * @param maxDeadLetterBytes size up to which the dead-letter topic takes a record for certain; 0 if there is none
+ * @param byRuleId where the matches of each rule go; matches of other rules are not sent
+ * @param maxDeadLetterBytes size up to which the dead-letter topic certainly accepts a record; 0 if there is no such
+ *     topic
  * @param smallestLimitBytes the smallest {@code max.message.bytes} of all topics
  */
 public record TopicRoutes(Map<String, TopicRoute> byRuleId, int maxDeadLetterBytes, int smallestLimitBytes) {

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Makes the Kafka records of one window, one at a time. Immutable. */
+/** Makes the Kafka records of one window, one at a time. Immutable. It sends nothing. */
 public final class WindowRecords {
     private static final Header TRUNCATED =
             new RecordHeader(MatchHeaders.TRUNCATED, "true".getBytes(StandardCharsets.US_ASCII));
@@ -61,7 +61,7 @@ public final class WindowRecords {
         return routes.get(matches.ruleIndex(match));
     }
 
-    /** The record of a match, in its own route. */
+    /** The record of a match, on its route. */
     public ProducerRecord<byte[], byte[]> record(int match, TopicRoute route) {
         return new ProducerRecord<>(
                 route.topic(),
@@ -72,14 +72,14 @@ public final class WindowRecords {
                 Arrays.asList(headers(match, route)));
     }
 
-    /** Whether a record is so much smaller than its route's limit that it need not be made to know that it fits. */
+    /** Whether a record is so much smaller than the limit of its route that it fits without being measured. */
     public boolean fitsForCertain(int match, TopicRoute route) {
         return route.format() == Format.RAW
                 && RecordSize.upperBound(matches.length(match), pathHeaderBytes + route.maxOtherHeaderBytes())
                         <= route.maxRecordBytes();
     }
 
-    /** Where a match stands, for people. */
+    /** Where a match comes from, for people. */
     public String origin(int match) {
         return "%s at offset %d (rule '%s')"
                 .formatted(

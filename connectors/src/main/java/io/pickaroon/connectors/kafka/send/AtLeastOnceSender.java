@@ -13,10 +13,10 @@ import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.SenderRecord;
 
 /**
- * At least once: many windows under way at the same time, each acknowledged when its records are.
+ * Sends at least once: many windows are in flight at the same time, each acknowledged when its records are.
  *
- * <p>Acknowledgements are passed on in the order of the windows, also those of windows without a match: so nobody further
- * on holds more windows than may be under way here.
+ * <p>Acknowledgements are emitted in the order of the windows, also for windows without a match: so no later stage
+ * holds more windows than may be in flight here.
  */
 public final class AtLeastOnceSender implements Sender {
     private final Limits limits;
@@ -27,7 +27,7 @@ public final class AtLeastOnceSender implements Sender {
         this.session = session;
     }
 
-    /** Nothing: the brokers know no files. */
+    /** Empty: the brokers know no files. */
     @Override
     public Map<FileIdentity, DeliveredPosition> positions() {
         return Map.of();

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a session puts the matches that the brokers refuse: a topic, a file, or nowhere. */
+/** Diverts the matches of a session that the brokers refuse: to a topic, to a file, or nowhere. Thread-safe. */
 public final class DeadLetterBox {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterBox.class);
 
@@ -21,7 +21,7 @@ public final class DeadLetterBox {
     private final int maxDeadLetterBytes;
     private final AtomicBoolean said = new AtomicBoolean();
 
-    /** @param file there if the destination is a file; not closed here */
+    /** @param file present if the destination is a file; not closed here */
     public DeadLetterBox(RefusedRecords destination, Optional<NdjsonFile> file, int maxDeadLetterBytes) {
         this.destination = destination;
         this.file = file;
@@ -33,7 +33,7 @@ public final class DeadLetterBox {
         return !(destination instanceof RefusedRecords.Stop);
     }
 
-    /** What is to be sent for the refused matches of a window. */
+    /** The records to send for the refused matches of a window. */
     List<ProducerRecord<byte[], byte[]>> records(WindowTransfer transfer) {
         return destination instanceof RefusedRecords.ToTopic letters
                 ? DeadLetters.records(transfer, letters.topic(), maxDeadLetterBytes)
@@ -41,9 +41,9 @@ public final class DeadLetterBox {
     }
 
     /**
-     * Makes the refused matches of a window durable, if that is done in a file. Blocks.
+     * Makes the refused matches of a window durable if the destination is a file. Blocks.
      *
-     * @throws DeliveryException if that is not possible
+     * @throws DeliveryException if the file cannot be written
      */
     void append(WindowTransfer transfer) {
         if (file.isPresent() && !transfer.refused().isEmpty()) {
@@ -51,7 +51,7 @@ public final class DeadLetterBox {
         }
     }
 
-    /** The word for a window of which everything is durable, the refused matches as dead letters. */
+    /** The acknowledgement of a window whose matches are all durable, the refused ones as dead letters. */
     Acknowledgement acknowledge(WindowTransfer transfer) {
         List<RefusedMatch> refused = transfer.refused();
         if (refused.isEmpty()) {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** What is written of matches that the brokers will never take. */
+/** The form of dead letters: records for a topic, lines for a file. */
 final class DeadLetters {
     private static final int MAX_REASON_CHARACTERS = 1_000;
 
@@ -30,7 +30,7 @@ final class DeadLetters {
     /**
      * The records for a dead-letter topic.
      *
-     * @param maxRecordBytes each is cut to this size, uncompressed, so that it is taken for certain
+     * @param maxRecordBytes each is cut to this size, uncompressed, so that it is certainly accepted
      */
     static List<ProducerRecord<byte[], byte[]>> records(WindowTransfer transfer, String topic, int maxRecordBytes) {
         List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
@@ -72,9 +72,9 @@ final class DeadLetters {
     }
 
     /**
-     * Appends the refused matches of a window to a file, durably.
+     * Appends the refused matches of a window to a file and makes them durable.
      *
-     * @throws DeliveryException if that is not possible
+     * @throws DeliveryException if the file cannot be written
      */
     static void append(WindowTransfer transfer, NdjsonFile file) {
         LineBuffer lines = new LineBuffer();

@@ -22,14 +22,14 @@ import reactor.kafka.sender.SenderRecord;
 import reactor.kafka.sender.TransactionManager;
 
 /**
- * Exactly once: one transaction after the other, each with the matches of a group of windows and the positions that they
- * reach. A group is acknowledged after its commit.
+ * Sends exactly once: one transaction after the other, each with the matches of a group of windows and the positions
+ * that the group reaches. A group is acknowledged after its commit.
  *
- * <p>A group in which nothing matched needs no transaction: it is acknowledged in its turn, and the positions that it
- * reaches wait for the next one. Without any for the position interval, and at the end, a transaction carries positions
- * alone. Records of forgotten files are removed from the positions topic by the next transaction that there is.
+ * <p>A group without a match needs no transaction: it is acknowledged in its turn, and its positions wait for the next
+ * one. If there is none for the position interval, and at the end, a transaction carries positions alone. The next
+ * transaction also removes the records of forgotten files from the positions topic.
  *
- * <p>When the outcome of a commit is not known the session fails, and the next one reads the positions: they tell.
+ * <p>If the outcome of a commit is unknown, the session fails; the next session finds it in the positions.
  */
 public final class ExactlyOnceSender implements Sender {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceSender.class);
@@ -46,7 +46,7 @@ public final class ExactlyOnceSender implements Sender {
 
     /**
      * @param transactionTimeout how long the brokers leave a transaction open
-     * @param updates what the positions topic is told
+     * @param updates makes the records for the positions topic
      * @param transactions counts how long each transaction took
      */
     public ExactlyOnceSender(
@@ -73,7 +73,7 @@ public final class ExactlyOnceSender implements Sender {
 
     @Override
     public Flux<Acknowledgement> send(Flux<ScannedWindow> windows) {
-        // The next group is sent while the engine still takes what the last one delivered.
+        // The next group is sent while the engine still handles the acknowledgements of the last one.
         return new WindowGroups(windows, guarantee.groupBytes(), guarantee.gatherTime(), session.acknowledging())
                 .concatMap(this::deliver, 0)
                 .concatWith(Mono.defer(this::writePositionsAtEnd))
@@ -93,7 +93,7 @@ public final class ExactlyOnceSender implements Sender {
                 .onErrorMap(failure -> session.failures().ofTransaction(failure, isOverdue()));
     }
 
-    /** Nothing depends on it: whatever it would say is read again, and emits nothing. */
+    /** Its failure loses nothing: the next start reads these files again from earlier positions, and emits nothing. */
     private Mono<List<Acknowledgement>> writePositionsAtEnd() {
         updates.windowsEnded();
         if (updates.records(clock.instant()).isEmpty()) {
@@ -143,7 +143,7 @@ public final class ExactlyOnceSender implements Sender {
                 .toList();
     }
 
-    /** The brokers themselves end a transaction that takes longer, and fence its producer. */
+    /** The brokers abort a transaction that takes longer, and fence its producer. */
     private boolean isOverdue() {
         return Duration.between(lastBegun, clock.instant()).compareTo(transactionTimeout) >= 0;
     }

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What one transaction carries: the matches of a group of windows, the dead letters among them, and the positions that
- * are reached.
+ * The records of one transaction: the matches of a group of windows, their dead letters, and the positions that the
+ * group reaches.
  *
- * <p>Everything is sent, and has its answer, before {@link #start} returns: a transaction cannot go on before that, and
- * its last batch should not wait to be filled.
+ * <p>{@link #start} returns when every record is sent and answered: a transaction cannot be committed before, and its
+ * last batch must not wait to be filled.
  */
 final class GroupTransfer implements Transfer {
     private final List<WindowTransfer> windows;
@@ -20,7 +20,7 @@ final class GroupTransfer implements Transfer {
     private final DeadLetterBox deadLetters;
     private final List<Exception> failures = new ArrayList<>();
 
-    /** @param positions makes the records that say how far files are delivered by this transaction */
+    /** @param positions makes the records with the positions that this transaction reaches */
     GroupTransfer(
             List<WindowTransfer> windows,
             Supplier<List<ProducerRecord<byte[], byte[]>>> positions,
@@ -79,7 +79,7 @@ final class GroupTransfer implements Transfer {
         }
     }
 
-    /** Once one record has failed, the producer fails others because of it; a word about one record tells more. */
+    /** After one record has failed, the producer fails others because of it. An error about one record says more. */
     private Exception outcome() {
         synchronized (failures) {
             return failures.stream()

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether anything waits for the brokers, and whether they answer.
+ * Counts what is in flight and what the brokers acknowledge. Thread-safe.
  *
- * @param answers grows with everything that they acknowledge
+ * @param answers grows with every acknowledged record and transaction
  * @param windows that are being sent
  */
 public record InFlightCounters(LongAdder answers, AtomicLong windows) {

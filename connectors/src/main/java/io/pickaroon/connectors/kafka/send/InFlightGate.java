@@ -8,11 +8,11 @@ import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
 
 /**
- * Asks for another window while those that are being sent are few and small enough: windows are of very different
- * sizes, so that a limit of their number alone would either waste memory or starve the producer.
+ * Requests another window while those in flight are few and small enough. Windows differ so much in size that a limit
+ * on their number alone would either waste memory or starve the producer.
  *
- * <p>Bounds what is under way to {@code maxBytes}, as {@link WindowWeight} counts, and one window. For one subscriber, which requests without a bound;
- * whoever got a window says with {@link #release} when it is settled, on any thread.
+ * <p>Bounds the memory in flight to {@code maxBytes}, as {@link WindowWeight} counts, plus one window. For one
+ * subscriber, with unbounded demand; it calls {@link #release} for each window that is acknowledged, on any thread.
  */
 final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
     private final int maxWindows;
@@ -33,7 +33,7 @@ final class InFlightGate extends FluxOperator<ScannedWindow, ScannedWindow> {
         source.subscribe(new Passage(subscriber));
     }
 
-    /** The window is settled. */
+    /** The window is acknowledged. */
     void release(ScannedWindow window) {
         synchronized (this) {
             windows--;

@@ -11,12 +11,12 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
- * What the brokers were found to refuse in the group of windows at hand. A refusal spoils the whole transaction: it is
- * aborted, and in the next attempt what is known here is diverted before it is sent.
+ * What the brokers refuse of the present group of windows. A refusal ends the whole transaction: it is aborted, and the
+ * next attempt diverts the known refusals before it sends them.
  *
- * <p>When a transaction is spoiled, the producer ends everything that it still holds with the very exception of the
- * record that did it; and that object may be the same in every attempt. So in each attempt, of several records with one
- * exception object only the first is known to be refused: it is the one that is told first.
+ * <p>The producer then fails every record that it still holds with the exception object of the refused record, and that
+ * object may be the same in every attempt. So of several records with one exception object, only the first of each
+ * attempt is known to be refused: its callback comes first.
  *
  * <p>Thread-safe.
  */
@@ -25,12 +25,12 @@ final class Refusals {
 
     private final Map<Place, String> reasonByPlace = new HashMap<>();
     private final Map<String, String> reasonByTopic = new HashMap<>();
-    /** Looked at for every record, and hardly ever true. */
+    /** Read for every record, and hardly ever true. */
     private volatile boolean anyKnown;
 
     private final Set<Exception> seenInAttempt = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Why a match will be refused, as far as is known. */
+    /** Why a match will be refused, if that is known. */
     Optional<String> reason(ScannedWindow window, int match, String topic) {
         return anyKnown ? known(window, match, topic) : Optional.empty();
     }
@@ -40,7 +40,7 @@ final class Refusals {
                 .or(() -> Optional.ofNullable(reasonByPlace.get(new Place(window, match))));
     }
 
-    /** A match was refused, or its batch was dropped because another one was. */
+    /** Notes that a match was refused, or that its batch was dropped because another match was. */
     synchronized void learn(ScannedWindow window, int match, String topic, Exception failure, String reason) {
         if (!seenInAttempt.add(failure)) {
             return;
@@ -63,7 +63,7 @@ final class Refusals {
         seenInAttempt.clear();
     }
 
-    /** Whether this attempt has shown anything that the next one will do better. */
+    /** Whether this attempt found a refusal that the next one diverts. */
     synchronized boolean hasLearnt() {
         return !seenInAttempt.isEmpty();
     }

@@ -7,11 +7,11 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 
-/** How windows go through an open producer. For one use. */
+/** Sends the windows of one session through its open producer. For one use. */
 public interface Sender {
-    /** How far the destination knows each file to be delivered. */
+    /** How far each file is delivered, as far as the destination knows. */
     Map<FileIdentity, DeliveredPosition> positions();
 
-    /** As {@link io.pickaroon.processor.delivery.MatchSink#deliver}; errors may be those of Kafka's client. */
+    /** Like {@link io.pickaroon.processor.delivery.MatchSink#deliver}; errors may be those of Kafka's client. */
     Flux<Acknowledgement> send(Flux<ScannedWindow> windows);
 }

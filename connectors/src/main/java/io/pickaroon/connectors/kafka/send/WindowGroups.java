@@ -15,18 +15,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Cuts windows into groups by what has come: windows are gathered for as long as nobody asks for a group, and then all
- * that are there make one. Without a backlog a group is handed on when its first window has waited for the gather time.
+ * Groups windows by backlog: windows are gathered until downstream requests a group, and then all of them form one.
+ * Without a backlog a group is emitted when its first window has waited for the gather time.
  *
- * <p>What is gathered is bounded by {@code maxBytes}, as {@link WindowWeight} counts, and one window. Groups keep the
- * order of the windows; none is empty. An error of the source is passed on at once.
+ * <p>Gathered windows are bounded by {@code maxBytes}, as {@link WindowWeight} counts, plus one window. Groups keep the
+ * order of the windows; none is empty. An error of the source is emitted at once.
  */
 final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>> {
     private final long maxBytes;
     private final Duration gatherTime;
     private final Scheduler timer;
 
-    /** @param timer where the gather time passes, and where groups are handed on that it closes */
+    /** @param timer runs the gather time, and emits the groups that it completes */
     WindowGroups(Flux<ScannedWindow> source, long maxBytes, Duration gatherTime, Scheduler timer) {
         super(source);
         this.maxBytes = maxBytes;
@@ -41,7 +41,7 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
 
     private final class Gathering implements CoreSubscriber<ScannedWindow>, Subscription {
         private final CoreSubscriber<? super List<ScannedWindow>> downstream;
-        /** Signals that came while another thread was passing one on. */
+        /** Signals that came while another thread was emitting. */
         private final AtomicInteger missed = new AtomicInteger();
 
         private Subscription upstream;
@@ -96,7 +96,7 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
             passOn();
         }
 
-        /** Never cancelled: that would interrupt whoever passes on what the end of an earlier pause set free. */
+        /** Never cancelled: that would interrupt a thread that emits a group after an earlier pause. */
         private void startPause() {
             long number;
             synchronized (this) {
@@ -140,7 +140,7 @@ final class WindowGroups extends FluxOperator<ScannedWindow, List<ScannedWindow>
             upstream.cancel();
         }
 
-        /** Signals come from several threads, and from within one another: one of them does the work for all. */
+        /** Signals come from several threads, and nested: one of them does the work for all. */
         private void passOn() {
             if (missed.getAndIncrement() != 0) {
                 return;

@@ -14,19 +14,19 @@ import reactor.kafka.sender.SenderRecord;
 /**
  * A producer for which one {@link SenderRecord} stands for a whole {@link Transfer}.
  *
- * <p>Reactor Kafka pays for each record that it carries several times what Kafka's producer does. Here it carries
- * windows, or groups of them; their records go straight to Kafka's producer, and Reactor Kafka hears once when all are
- * acknowledged. A record that carries no transfer is sent as it is.
+ * <p>Reactor Kafka spends several times as much on each record as Kafka's producer does. Here it carries windows or
+ * groups of windows; their records go directly to Kafka's producer, and Reactor Kafka is notified once when all are
+ * acknowledged. A record without a transfer is sent as it is.
  *
- * <p>After the first failure of a window the session is over, so later ones are not passed on. Groups come one after the
- * other, and a transaction that failed may be aborted and tried again.
+ * <p>The first failure of a window ends the session, so later failures are not reported. Groups come one after the
+ * other, and a failed transaction may be aborted and tried again. Thread-safe.
  */
 public final class WindowProducer extends KafkaProducer<byte[], byte[]> {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Transfer.Transport transport = new Transport();
     private final Duration abandonedCloseLimit;
 
-    /** @param abandonedCloseLimit how long closing may take when nobody waits for answers any more */
+    /** @param abandonedCloseLimit how long closing may take after {@link #abandon} */
     public WindowProducer(Map<String, Object> properties, Duration abandonedCloseLimit) {
         super(properties);
         this.abandonedCloseLimit = abandonedCloseLimit;
@@ -54,15 +54,15 @@ public final class WindowProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     /**
-     * Does nothing: Reactor Kafka would never get over a failure here, nor end its threads. {@link #takeOver} does it,
+     * Does nothing: Reactor Kafka neither recovers from a failure here nor ends its threads. {@link #takeOver} does it,
      * before Reactor Kafka has anything to send.
      */
     @Override
     public void initTransactions() {}
 
     /**
-     * Makes sure that no earlier producer with the same {@code transactional.id} can change anything from now on, and
-     * that what it had begun is either committed or aborted. Blocks for at most {@code max.block.ms}.
+     * Fences earlier producers with the same {@code transactional.id}; their transactions are committed or aborted when
+     * it returns. Blocks for at most {@code max.block.ms}.
      */
     public void takeOver() {
         super.initTransactions();
@@ -83,7 +83,7 @@ public final class WindowProducer extends KafkaProducer<byte[], byte[]> {
         unlessOver(super::abortTransaction);
     }
 
-    /** When nobody waits for an answer there is nobody to take an error either. */
+    /** After {@link #abandon} no one waits for an answer or an error. */
     private void unlessOver(Runnable call) {
         try {
             call.run();
@@ -94,7 +94,7 @@ public final class WindowProducer extends KafkaProducer<byte[], byte[]> {
         }
     }
 
-    /** Nobody waits for answers any more: the next close does not wait for them either. */
+    /** No one waits for answers from now on, and {@code close} does not either. */
     public void abandon() {
         over.set(true);
     }

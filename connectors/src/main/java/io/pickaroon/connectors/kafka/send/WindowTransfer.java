@@ -18,11 +18,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
- * One window on its way to the brokers: each match a Kafka record of its own, and one answer for all of them.
+ * Sends one window: each match is a Kafka record of its own, with one answer for all of them.
  *
  * <p>The answer comes once: without an error when the brokers have acknowledged every record that they did not refuse,
- * or with the first error that concerns more than one record. Refused matches are collected for the dead letters, or
- * are an error themselves. Records are made as they are sent, so that what waits is the window alone.
+ * or with the first error that concerns more than one record. Refused matches are collected as dead letters, or are an
+ * error. Each record is made when it is sent, so that a waiting window holds no records.
  *
  * <p>{@link #start} runs on one thread, answers of the brokers come on the producer's network thread.
  */
@@ -45,8 +45,8 @@ final class WindowTransfer implements Transfer {
     }
 
     /**
-     * A transfer within a transaction, if refusals are given: a match that the brokers refuse ends it with an error, is
-     * added to the refusals, and is collected without being sent when the next attempt finds it there.
+     * With refusals, a transfer within a transaction: a match that the brokers refuse ends it with an error and is
+     * added to the refusals; the next attempt collects that match without sending it.
      */
     WindowTransfer(
             WindowRecords records,
@@ -63,7 +63,7 @@ final class WindowTransfer implements Transfer {
         return records;
     }
 
-    /** Matches that the brokers will never take, in file order; complete once the answer has come. */
+    /** Matches that the brokers refuse for good, in file order; complete when the answer has come. */
     List<RefusedMatch> refused() {
         synchronized (refused) {
             return refused.stream()

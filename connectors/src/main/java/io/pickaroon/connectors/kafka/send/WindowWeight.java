@@ -4,11 +4,11 @@ import io.pickaroon.processor.scan.EditBatch;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 
-/** Estimates what a window costs in memory until it is settled. */
+/** Estimates the memory of a window in flight, in bytes. */
 public final class WindowWeight {
     /** The objects and first arrays of a window in which nothing matched. */
     private static final int BYTES_PER_WINDOW = 20 * 1024;
-    /** Of a match: its place in arrays, and the objects that it is while the producer has it. */
+    /** A match: its entries in arrays, and its objects while the producer holds it. */
     private static final int BYTES_PER_MATCH = 128;
 
     private static final int BYTES_PER_EDIT = 48;

@@ -12,18 +12,19 @@ public sealed interface Guarantee {
      * A {@code read_committed} consumer sees every match once, in file order: matches and the positions reached become
      * visible together, in one transaction for each group of windows.
      *
-     * <p>A group is what came while the transaction before it was under way. So groups grow with the backlog, and a line
-     * of a quiet tail is committed at once.
+     * <p>A group holds the windows that came while the transaction before it ran. So groups grow with the backlog, and
+     * a single line of a quiet file is committed at once.
      *
-     * @param orders the name under which positions are kept, as far as it is given, and what the command line says about it.
-     *     A name has one checkpoint: of two processes with one name, the later stops the earlier, or does not start
-     * @param positionsTopic compacted topic of one partition that holds how far each file is delivered; several instances
-     *     may share it. It is made if it does not exist
-     * @param groupBytes a group is closed when it holds this much, counted as {@code WindowWeight} does, and at most one
-     *     window more. About five groups are in memory at the most
-     * @param gatherTime how long a window waits for others when no transaction is under way
-     * @param positionInterval how often positions are written while nothing matches; until then a start reads what
-     *     follows them again, which emits nothing
+     * @param orders the instance name under which positions are kept, if the user gives one, and what the command line
+     *     says about it. A name belongs to one checkpoint: of two processes with the same name, the later stops the
+     *     earlier or does not start
+     * @param positionsTopic compacted topic of one partition that holds how far each file is delivered; several
+     *     instances may share it. The sink creates it if it does not exist
+     * @param groupBytes a group is complete when its windows take this much memory, in bytes; it exceeds that by one
+     *     window at most. At most about five groups are in memory
+     * @param gatherTime how long a window waits for others when no transaction runs
+     * @param positionInterval how often positions are written while nothing matches. After a crash the files are read
+     *     again from the last written positions, which emits nothing
      */
     record ExactlyOnce(
             Orders orders, String positionsTopic, long groupBytes, Duration gatherTime, Duration positionInterval)
@@ -31,7 +32,7 @@ public sealed interface Guarantee {
         /** Topic of the positions unless another is given. */
         public static final String DEFAULT_POSITIONS_TOPIC = "pickaroon-positions";
 
-        /** What each {@code transactional.id} begins with: a right for this prefix is one for every name. */
+        /** Prefix of each {@code transactional.id}: one ACL for this prefix permits every name. */
         public static final String TRANSACTIONAL_ID_PREFIX = "pickaroon-";
 
         public ExactlyOnce {
@@ -49,7 +50,7 @@ public sealed interface Guarantee {
             this(orders, DEFAULT_POSITIONS_TOPIC, 16L * 1024 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1));
         }
 
-        /** What the brokers know an instance of this name by: {@code transactional.id}. */
+        /** The {@code transactional.id} by which the brokers know the instance of this name. */
         public static String transactionalId(String name) {
             return TRANSACTIONAL_ID_PREFIX + name;
         }

@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param routes topic and format by rule id; matches of other rules are not sent
  * @param properties settings of Kafka's producer, passed through, TLS and SASL included
- * @param guarantee what a consumer may rely on
- * @param refusedRecords what becomes of records that the brokers will never take
+ * @param guarantee what consumers may rely on
+ * @param refusedRecords what happens to records that the brokers refuse for good
  * @param limits bounds in windows, bytes and time
  */
 public record KafkaSinkSettings(
@@ -22,7 +22,7 @@ public record KafkaSinkSettings(
         RefusedRecords refusedRecords,
         Limits limits) {
 
-    /** What a Kafka value is made of. */
+    /** The form of a record's value. */
     public enum Format {
         /** The record's bytes without its delimiter. */
         RAW,
@@ -30,11 +30,11 @@ public record KafkaSinkSettings(
         JSON
     }
 
-    /** What a Kafka record says of its match beside the value. */
+    /** The headers of a record. */
     public enum Headers {
-        /** Where it comes from: all of {@code MatchHeaders} that apply. */
+        /** Where the match comes from: all of {@code MatchHeaders} that apply. */
         ALL,
-        /** Nothing, but that a value is the head of something longer. They cost a third of the rate of short records. */
+        /** None, except the mark of a value that is cut. The others cost a third of the throughput of short records. */
         NONE
     }
 
@@ -56,8 +56,8 @@ public record KafkaSinkSettings(
      * What a user sets for Kafka's producer.
      *
      * @param values by the producer's own names; some are fixed by Pickaroon and may not be given
-     * @param written for settings that a variable or a file brings, how they are written: messages show that instead of the
-     *     value
+     * @param written for settings that a variable or a file brings, how they are written: messages show that instead of
+     *     the value
      */
     public record GivenProperties(Map<String, String> values, Map<String, String> written) {
         public GivenProperties {

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What the configuration and the command line say about the name.
  *
  * @param instance the name that the configuration gives, in letters of {@code [A-Za-z0-9._-]}
- * @param adopt the name to take from the checkpoint that has it
- * @param startAnew whether everything is to be sent again
+ * @param adopt the name to take over from the checkpoint that holds it
+ * @param startAnew whether everything is sent again
  * @param configuration the option that names the configuration, such as {@code -c shop.yaml}: messages suggest commands
  */
 public record Orders(Optional<String> instance, Optional<String> adopt, boolean startAnew, String configuration) {

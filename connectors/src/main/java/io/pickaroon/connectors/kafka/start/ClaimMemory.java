@@ -2,7 +2,7 @@ package io.pickaroon.connectors.kafka.start;
 
 import java.util.Optional;
 
-/** What the sessions of one sink know of each other. One session at a time uses it, on any thread. */
+/** What the sessions of one sink remember from the sessions before. Thread-safe. */
 public final class ClaimMemory {
     private boolean started;
     private boolean uncommittedMisleads;
@@ -18,7 +18,7 @@ public final class ClaimMemory {
         started = true;
     }
 
-    /** Whether the topic has claims that were never committed, and that lead to another decision than those that were. */
+    /** Whether the topic has claims that were never committed, and lead to another decision than the committed ones. */
     synchronized boolean uncommittedMisleads() {
         return uncommittedMisleads;
     }
@@ -27,7 +27,7 @@ public final class ClaimMemory {
         uncommittedMisleads = true;
     }
 
-    /** Whether a person has been told how it goes on. */
+    /** Whether the user has been told under which name delivery continues. */
     synchronized boolean isAnnounced() {
         return announced;
     }
@@ -36,7 +36,7 @@ public final class ClaimMemory {
         announced = true;
     }
 
-    /** The name that is claimed; empty before the first claim. */
+    /** The claimed name; empty before the first claim. */
     public synchronized Optional<String> name() {
         return name;
     }

@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
-/** Reads what the topic has for a run, and has it decided. For one session. */
+/**
+ * Reads the records that matter for a run from the positions topic, and has {@link ClaimDecision} decide. For one
+ * session; blocks. It writes nothing.
+ */
 final class ClaimReading {
     /** The decision, and the contents that led to it. */
     record Decided(GoOn goOn, TopicContents contents) {}
@@ -61,7 +64,7 @@ final class ClaimReading {
         }
     }
 
-    /** The files of a checkpoint that has not held a name, in their latest generation. */
+    /** The files of a checkpoint that has held no name yet, in their latest generation; otherwise empty. */
     Map<FileIdentity, KnownFile> files() {
         return files;
     }
@@ -74,8 +77,8 @@ final class ClaimReading {
     /**
      * Reads and decides.
      *
-     * @throws DeliveryException undecided, if a person has to; a mistake, if what is asked for does not exist; fatal, if a
-     *     record cannot be understood
+     * @throws DeliveryException undecided, if a person has to decide; a mistake, if a given name does not exist; fatal,
+     *     if a record is malformed
      */
     Decided decide(boolean committed) throws ExecutionException, InterruptedException {
         Set<String> names = new HashSet<>(named());
@@ -100,7 +103,7 @@ final class ClaimReading {
         return new Decided(goOn, contents);
     }
 
-    /** A claim that was aborted stays readable until compaction. No one has to decide because of one. */
+    /** An aborted claim stays readable until compaction. It must not lead to a refusal. */
     private Decided decideByCommitted(String undecided) throws ExecutionException, InterruptedException {
         try {
             return decide(true);
@@ -124,7 +127,7 @@ final class ClaimReading {
         return names;
     }
 
-    /** Names that may turn out to be ours, or that may be removed. */
+    /** Names that may belong to this run, or that may be removed. */
     private Set<String> claimed(TopicContents contents) {
         Set<String> names = new HashSet<>();
         for (Map.Entry<String, Claim> named : contents.claims().entrySet()) {
@@ -151,7 +154,10 @@ final class ClaimReading {
         return run.checkpoint().map(NativePath::printable).orElse("");
     }
 
-    /** True as well where that cannot be told: without the right to search the directory, or for a name that is not UTF-8. */
+    /**
+     * Also true if that cannot be determined: without permission to search the directory, or for a name that is not
+     * UTF-8.
+     */
     private static boolean mayExist(String path) {
         return path.contains("\\x") || !Files.notExists(NativePath.of(path));
     }
@@ -166,7 +172,7 @@ final class ClaimReading {
         });
     }
 
-    /** The claim of this run under a name, as of now. */
+    /** The claim of this run, with this time. */
     Claim claim(Instant now) {
         Instance instance = run.instance();
         return new Claim(

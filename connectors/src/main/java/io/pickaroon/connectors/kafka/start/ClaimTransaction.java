@@ -14,9 +14,12 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a start writes to the positions topic before anything else; nothing if that is there already. For one thread. */
+/**
+ * The records that a start writes to the positions topic first; none if the topic has them already. For one thread. It
+ * sends nothing.
+ */
 final class ClaimTransaction {
-    /** A run without a checkpoint that has not written anything for so long is no more. */
+    /** A run without a checkpoint that has written nothing for this long counts as ended. */
     private static final Duration LEFTOVER = Duration.ofDays(1);
 
     private final PositionRecords name;
@@ -25,7 +28,7 @@ final class ClaimTransaction {
     private final Instant now;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-    /** @param contents what the topic has, committed */
+    /** @param contents the committed contents of the topic */
     ClaimTransaction(PositionRecords name, String nameText, TopicContents contents, Instant now) {
         this.name = name;
         this.nameText = nameText;
@@ -48,7 +51,7 @@ final class ClaimTransaction {
         files.forEach(file -> records.add(name.removal(file)));
     }
 
-    /** The positions go to this name, and the former one ends. */
+    /** Moves the positions to this name and removes the former one. */
     void move(PositionRecords former, String formerText, Map<FileIdentity, StoredPosition> positions) {
         add(positions);
         remove(former, formerText);

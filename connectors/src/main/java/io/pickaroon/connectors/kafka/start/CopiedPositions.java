@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Positions under a name that several configurations of a version without claims may have used, as far as they are certain to
- * be those of this checkpoint: its rules have delivered all that lies between its own place and there.
+ * The positions that certainly belong to this checkpoint, under a name that several configurations of a version without
+ * claims may have shared: this checkpoint's rules have delivered everything between its own place and the position.
+ * Immutable.
  *
  * @param positions that count
- * @param left paths of files for which they do not; there the checkpoint's own place counts
+ * @param left paths of the files whose positions do not count; the checkpoint's own place counts for them
  */
 record CopiedPositions(Map<FileIdentity, StoredPosition> positions, List<String> left) {
     /**
-     * Compares positions with what the checkpoint knows.
+     * Compares positions with the places of the checkpoint.
      *
-     * @param delivered whether what was sent up to a position is there for good
+     * @param delivered whether the records up to a position cannot be aborted any more
      */
     static CopiedPositions of(
             Map<FileIdentity, StoredPosition> others, Map<FileIdentity, KnownFile> files, boolean delivered) {

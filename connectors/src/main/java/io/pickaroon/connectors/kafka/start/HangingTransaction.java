@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last transaction of an instance, where it is decided and some partitions never heard of it.
+ * The last transaction of an instance, if it is decided but still open in some partitions. Immutable.
  *
- * <p>Kafka 4.3 leaves out partitions without a leader when it completes a transaction (KAFKA-20734). All those of a single
- * broker have none when it is restarted in that moment. Who reads committed records waits there for good; and the next
- * transaction of the same producer takes along what is open, whatever had been decided about it. So before that does
- * anything else, one more is decided in the same way.
+ * <p>Kafka 4.3 skips partitions without a leader when it completes a transaction (KAFKA-20734). All partitions of a
+ * single broker are without one if it restarts in that moment. Readers of committed records then wait there forever;
+ * and the next transaction of the same producer includes the open records, however they had been decided. So the
+ * producer first runs one more transaction with the same decision.
  *
  * @param isCommitted how it was decided
  * @param startOffsets where it is open, with the offset at which it begins there
@@ -44,10 +44,10 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
     private static final byte[] NOTHING = {};
 
     /**
-     * Asks the brokers. To be called before a producer takes over: that takes away how the transaction was decided.
+     * Asks the brokers. To be called before a producer takes over: after that the brokers no longer know the decision.
      *
-     * @param partitions to which transactions may have written
-     * @return empty if there is none, or if it is not ours to know
+     * @param partitions that transactions may have written to
+     * @return empty if there is none, or if the brokers may not be asked
      * @throws ExecutionException if the brokers do not answer
      */
     static Optional<HangingTransaction> find(
@@ -62,7 +62,7 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
                 return Optional.empty();
             }
             Map<TopicPartition, Long> open = open(admin, last.get().producerId(), partitions);
-            // A transaction that another process has begun meanwhile is open as it should be.
+            // A transaction that another process has begun meanwhile is rightly open.
             boolean isLast = last.equals(
                     ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId)));
             return open.isEmpty() || !isLast
@@ -120,7 +120,10 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
         return startOffsets.keySet();
     }
 
-    /** Where it can be ended. What is committed in other partitions than that of positions is seen with their next record. */
+    /**
+     * The partitions in which it can be ended. In others than that of the positions, committed records become visible
+     * with the next record.
+     */
     Set<TopicPartition> finishable(TopicPartition positions) {
         Set<TopicPartition> finishable = new LinkedHashSet<>();
         partitions().stream()
@@ -130,10 +133,10 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
     }
 
     /**
-     * Ends it where that can be done, with a transaction that says nothing.
+     * Ends it where that is possible, with a transaction that changes nothing.
      *
-     * @param producer has taken over, and not sent anything yet
-     * @throws ExecutionException if a partition did not take it
+     * @param producer has taken over, and has sent nothing yet
+     * @throws ExecutionException if a partition did not accept the record
      */
     void finish(WindowProducer producer, PositionRecords positions) throws ExecutionException, InterruptedException {
         producer.beginTransaction();
@@ -142,7 +145,7 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
             sent.add(producer.send(
                     partition.equals(positions.partition())
                             ? positions.nothing()
-                            // Is aborted, and never seen.
+                            // This record is aborted and never visible.
                             : new ProducerRecord<>(partition.topic(), partition.partition(), NOTHING, null)));
         }
         producer.flush();

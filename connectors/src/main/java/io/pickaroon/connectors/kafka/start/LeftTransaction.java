@@ -12,17 +12,19 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Kafka left open for good (see {@link HangingTransaction}) under a name that another checkpoint has by now. That one has
- * gone on, so it is not known any more how the transaction was decided, and only a person can end it.
+ * A transaction that Kafka left open (see {@link HangingTransaction}) under a name that another checkpoint holds now.
+ * That checkpoint has continued, so the decision about the transaction is lost, and only a person can end it.
+ * Immutable.
  *
  * @param startOffsets where it is open, with the offset at which it begins there
  */
 record LeftTransaction(Map<TopicPartition, Long> startOffsets) {
     /**
-     * Asks the brokers. What the name's present writer has under way is not meant: it is in its description, or moves on.
+     * Asks the brokers. The running transaction of the name's present writer does not count: it is in the description,
+     * or ends meanwhile.
      *
-     * @param partitions in which to look
-     * @return empty if nothing is left open, or if it is not ours to know
+     * @param partitions to look in
+     * @return empty if nothing is left open, or if the brokers may not be asked
      * @throws ExecutionException if the brokers do not answer
      */
     static Optional<LeftTransaction> find(
@@ -56,7 +58,7 @@ record LeftTransaction(Map<TopicPartition, Long> startOffsets) {
                 admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
     }
 
-    /** The commands that end it, which takes away what it sent. */
+    /** The commands that abort it, which removes its records. */
     List<String> abortCommands(String bootstrapServers) {
         return startOffsets.entrySet().stream()
                 .map(open -> ("kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d"

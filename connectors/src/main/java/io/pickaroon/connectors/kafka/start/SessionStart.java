@@ -34,11 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a session that delivers exactly once does before it asks for windows: it finds out under which name it goes on, stops
- * earlier writers of that name, learns how far they came, and claims it. For one session; blocks.
+ * The first steps of a session that delivers exactly once: it decides on an instance name, stops earlier writers of
+ * that name, reads how far they delivered, and claims the name. For one session; blocks. It sends no match.
  *
- * <p>Nothing is stopped before the decision. The checkpoint has counted the start before the topic is told of it, and notes
- * that it holds the name after that is committed: killed in between, it finds its own claim.
+ * <p>Nothing is stopped before the decision. The checkpoint counts the start before the topic has its claim, and notes
+ * that it holds the name after the claim is committed. A process killed in between finds its own claim at the next
+ * start.
  */
 public final class SessionStart {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);
@@ -46,10 +47,10 @@ public final class SessionStart {
     private static final String OF_ANOTHER_CONFIGURATION = "they may be those of another configuration";
 
     /**
-     * What windows can be asked for with.
+     * The result, with which windows can be requested.
      *
      * @param positions how far files are delivered
-     * @param records makes those of the name
+     * @param records makes the records of the name
      * @param passing whether the name ends with the run
      */
     public record Started(Map<FileIdentity, DeliveredPosition> positions, PositionRecords records, boolean passing) {}
@@ -77,7 +78,7 @@ public final class SessionStart {
         this.reading = new ClaimReading(topic, run, guarantee.orders(), clock);
     }
 
-    /** Decides under which name to go on, and has the checkpoint count the start. */
+    /** Decides under which name the session continues, and has the checkpoint count the start. */
     public GoOn decide() throws ExecutionException, InterruptedException {
         Decided decided = reading.decide(memory.uncommittedMisleads());
         if (!memory.isStarted()) {
@@ -96,9 +97,9 @@ public final class SessionStart {
     }
 
     /**
-     * Takes over and claims.
+     * Takes the name over and claims it.
      *
-     * @param producer of the name that was decided on; has not sent anything yet
+     * @param producer of the name that was decided on; it has sent nothing yet
      */
     public Started begin(WindowProducer producer, GoOn first) throws ExecutionException, InterruptedException {
         PositionRecords records = new PositionRecords(topic.partition(), first.name());
@@ -157,7 +158,7 @@ public final class SessionStart {
         }
         memory.claimed(goOn.name());
         if (!memory.isAnnounced()) {
-            // The start is counted by now, so the second decision does not see a copy where the first one did.
+            // The start is counted now, so the second decision does not see a copy where the first one did.
             GoOn told = first.warnings().isEmpty() ? goOn : first;
             told.warnings().forEach(LOG::warn);
             told.notices().forEach(LOG::info);
@@ -169,7 +170,7 @@ public final class SessionStart {
         return new Started(delivered, records, passing);
     }
 
-    /** Gives files that were reset a number that wins over every position. */
+    /** Gives files that were reset a number above that of every position. */
     private void number(GoOn goOn, TopicContents contents) throws InterruptedException {
         if (!goOn.startsAnew() && !run.hasPendingResets()) {
             return;
@@ -187,7 +188,7 @@ public final class SessionStart {
         }
     }
 
-    /** @param isLeftOpen whether what positions say was delivered may yet be taken away */
+    /** @param isLeftOpen whether a person may still abort records that the positions count as delivered */
     private Map<FileIdentity, StoredPosition> positions(GoOn goOn, TopicContents contents, boolean isLeftOpen) {
         if (goOn.former().isPresent()) {
             return contents.positions(goOn.former().get());
@@ -217,8 +218,8 @@ public final class SessionStart {
     }
 
     /**
-     * Two configurations of a version without names may have shared one: what the other has passed, this one's rules have
-     * not seen.
+     * Two configurations of a version without names may have shared one: the rules of this one have not seen what the
+     * other has passed.
      */
     private Set<FileIdentity> ofOtherRules(Map<FileIdentity, StoredPosition> positions) {
         if (run.instance().standing() != Standing.UNNAMED) {
@@ -239,7 +240,7 @@ public final class SessionStart {
         durably(() -> run.keep(next));
     }
 
-    /** Something that the checkpoint makes durable. */
+    /** A step that the checkpoint makes durable. */
     private interface Step {
         void run() throws IOException, InterruptedException;
     }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops earlier writers of a name and ends what they had begun. Blocks. */
+/** Fences earlier writers of a name and ends their transactions. For one session; blocks. */
 public final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
@@ -39,7 +39,7 @@ public final class Takeover {
     }
 
     /**
-     * Takes over with the producer that goes on.
+     * Takes over with the producer of the session.
      *
      * @param positions makes records of the name
      */
@@ -58,7 +58,7 @@ public final class Takeover {
         }
     }
 
-    /** Takes over a name that nothing is to be written under any more. */
+    /** Takes over a former name, under which nothing is written from now on. */
     void ofFormer(PositionRecords positions, String name) throws ExecutionException, InterruptedException {
         try (WindowProducer producer =
                 new WindowProducer(cluster.properties().producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
@@ -66,7 +66,7 @@ public final class Takeover {
         }
     }
 
-    /** Commits records in one transaction of their own. */
+    /** Commits records in a transaction of their own. */
     public void commit(WindowProducer producer, List<ProducerRecord<byte[], byte[]>> records)
             throws ExecutionException, InterruptedException {
         if (records.isEmpty()) {
@@ -89,10 +89,10 @@ public final class Takeover {
     }
 
     /**
-     * Names what is open for good under the name of another checkpoint, which is not to be taken over.
+     * Warns about a transaction that stays open under the name of another checkpoint, which is not taken over.
      *
-     * @param checkpoint which may be past what was sent
-     * @return whether there is something
+     * @param checkpoint the checkpoint that may be past the records of that transaction
+     * @return whether there is one
      */
     boolean sayWhatIsLeft(String name, String checkpoint) throws ExecutionException, InterruptedException {
         Optional<LeftTransaction> found =

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The brokers have no topics of these names. */
+/** The brokers have no topics with these names. */
 final class MissingTopics extends RuntimeException {
     private final transient Set<String> topics;
 
-    /** @param neededBy the words that say who needs a topic, by its name */
+    /** @param neededBy the words that say what needs a topic, by its name */
     MissingTopics(String bootstrapServers, Map<String, String> neededBy) {
         super(neededBy.entrySet().stream()
                 .map(entry -> ("Kafka at %s has no topic '%s' (%s); create it with"

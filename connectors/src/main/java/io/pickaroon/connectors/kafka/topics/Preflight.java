@@ -33,12 +33,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers, before the first record is sent, whether they are there and have every topic.
+ * Checks before the first record of a session that the brokers answer and have every topic.
  *
- * <p>A producer would find out much later and say much less: about a missing topic, for one, only that metadata did not
- * come within {@code max.block.ms}.
+ * <p>A producer would notice much later and say much less: about a missing topic, for example, only that metadata did
+ * not arrive within {@code max.block.ms}.
  *
- * <p>One for all sessions of a sink, and it remembers what it saw; thread-safe.
+ * <p>All sessions of a sink share one, which remembers what it saw. Thread-safe. It creates no topic but the positions
+ * topic.
  */
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -48,21 +49,21 @@ public final class Preflight {
 
     private final KafkaCluster cluster;
     private final Optional<PositionsTopic> positionsTopic;
-    /** True from the first answer on: from then on a host name that is gone is an outage. */
+    /** True after the first answer: from then on an unknown host name is an outage. */
     private final AtomicBoolean everReached = new AtomicBoolean();
-    /** Topics that were there once: one of them that is missing was deleted, and is waited for. */
+    /** Topics that existed once: one of them that is missing was deleted, and is waited for. */
     private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
 
-    /** @param positionsTopic there with exactly-once delivery; made if it is missing */
+    /** @param positionsTopic present with exactly-once delivery; created if it is missing */
     public Preflight(KafkaCluster cluster, Optional<PositionsTopic> positionsTopic) {
         this.cluster = cluster;
         this.positionsTopic = positionsTopic;
     }
 
     /**
-     * Waits for as long as it takes until a broker answers and every topic that was there before is there again.
+     * Waits without limit until a broker answers and every topic that existed before exists again.
      *
-     * @param topics each topic with the words that say who needs it
+     * @param topics each topic with the words that say what needs it
      * @throws DeliveryException fatal, if a topic is missing or may not be written to, or the settings are wrong
      * @throws InterruptedException at once when the thread is interrupted
      */

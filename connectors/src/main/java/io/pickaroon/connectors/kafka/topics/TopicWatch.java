@@ -23,8 +23,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Asks, while nothing is acknowledged, whether a topic was deleted: the producer would only say after
- * {@code delivery.timeout.ms} that its records have expired. Thread-safe; {@link #ask} does not wait.
+ * Checks, while nothing is acknowledged, whether a topic was deleted: the producer would report only after
+ * {@code delivery.timeout.ms} that its records have expired. Thread-safe; {@link #ask} does not wait. It creates no
+ * topic.
  */
 public final class TopicWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -38,18 +39,18 @@ public final class TopicWatch {
     private final AtomicBoolean asking = new AtomicBoolean();
     private int missingAnswers;
 
-    /** @param topics each with the words that say who needs it */
+    /** @param topics each with the words that say what needs it */
     public TopicWatch(KafkaCluster cluster, Map<String, String> topics) {
         this.cluster = cluster;
         this.topics = Map.copyOf(topics);
     }
 
-    /** Fails as retryable when a topic is gone, and does nothing else. */
+    /** Fails as retryable when a topic is gone; never completes otherwise. */
     public Mono<Void> gone() {
         return gone.asMono();
     }
 
-    /** To be called at intervals while nothing comes. */
+    /** Starts a check, unless one runs. To be called at intervals while nothing is acknowledged. */
     public void ask() {
         if (asking.compareAndSet(false, true)) {
             Schedulers.boundedElastic().schedule(() -> {
