@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pickaroon.app.run.LocalBroker;
-import io.pickaroon.connectors.kafka.TopicReader;
+import io.pickaroon.connectors.broker.TopicReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,8 +3,8 @@ package io.pickaroon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.run.LocalBroker;
-import io.pickaroon.connectors.kafka.MatchHeaders;
-import io.pickaroon.connectors.kafka.TopicReader;
+import io.pickaroon.connectors.broker.TopicReader;
+import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -44,7 +44,9 @@ public final class LogFixture implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    /** A line that matches {@link #ERRORS} and has every byte that one line can have, NUL among them; not valid UTF-8. */
+    /**
+     * A line that matches {@link #ERRORS} and has every byte that one line can have, NUL among them; not valid UTF-8.
+     */
     public static byte[] everyByteOfALine() {
         byte[] line = new byte[6 + 255];
         System.arraycopy("ERROR ".getBytes(StandardCharsets.US_ASCII), 0, line, 0, 6);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line asks for.
+ * The options of the command line. Immutable.
  *
  * @param port port on 127.0.0.1 for clients, 1 to 65535, or 0 for a free one
- * @param dataDirectory where topics are kept, or nothing for a temporary directory that is deleted at the end
- * @param topics topics to make if they are not there, with one partition each
- * @param exitWithStdin whether the broker ends when its standard input does
- * @param help whether only the usage was asked for
+ * @param dataDirectory where topics are kept; empty for a temporary directory that is deleted at the end
+ * @param topics topics to create if they do not exist, with one partition each
+ * @param exitWithStdin whether the broker ends when its standard input ends
+ * @param help whether only the usage is printed
  */
 record BrokerOptions(int port, Optional<Path> dataDirectory, List<String> topics, boolean exitWithStdin, boolean help) {
     static final int DEFAULT_PORT = 9092;
@@ -32,7 +32,7 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, List<String> topics
         It runs until SIGTERM or Ctrl-C. Kafka's own log is DIR/broker.log.
         """.formatted(DEFAULT_PORT);
 
-    /** Reads {@code --name value} and {@code --name=value}; the last one given counts. */
+    /** Reads {@code --name value} and {@code --name=value}; the last value of an option counts. */
     static BrokerOptions parse(String... arguments) throws RefusedException {
         int port = DEFAULT_PORT;
         Optional<Path> data = Optional.empty();
@@ -73,7 +73,7 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, List<String> topics
                 return port;
             }
         } catch (NumberFormatException _) {
-            // said below, with the same words as a number out of range
+            // refused below, like a number out of range
         }
         throw new RefusedException("--port " + value + ": expected a number from 0 (a free one) to 65535");
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The directory that belongs to one running broker at a time.
+ * The data directory of a broker; one running broker at a time has it.
  *
  * <pre>
  * DIR/lock         locked with fcntl(2) while a broker runs
@@ -35,9 +35,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes and locks the directory.
+     * Creates and locks the directory.
      *
-     * @param wanted the directory, or nothing for a temporary one that {@link #close} deletes
+     * @param wanted the directory; empty for a temporary one that {@link #close} deletes
      */
     static DataDirectory open(Optional<Path> wanted) throws RefusedException {
         String name = wanted.map(Path::toString).orElse(System.getProperty("java.io.tmpdir"));
@@ -63,7 +63,7 @@ final class DataDirectory implements AutoCloseable {
             FileLock lock = channel.tryLock();
             locked = lock != null;
         } catch (OverlappingFileLockException _) {
-            // held by this very process: refused below like any other holder
+            // held by this process: refused below like any other holder
         } finally {
             if (!locked) {
                 channel.close();
@@ -99,7 +99,7 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("broker.log");
     }
 
-    /** Gives the lock back, and deletes the directory if it was a temporary one. */
+    /** Releases the lock, and deletes a temporary directory. */
     @Override
     public void close() throws IOException {
         if (temporary) {

@@ -9,12 +9,12 @@ import java.util.random.RandomGenerator;
 /**
  * A real single-node Apache Kafka in this process: the main class of {@code pickaroon dev-broker}.
  *
- * <p>Writes {@code READY bootstrap=127.0.0.1:PORT data=DIR} to standard output when clients can use it, and nothing else
- * there. Ends on SIGTERM and SIGINT, and with {@code --exit-with-stdin} at the end of its standard input, so that it
- * does not survive a parent that was killed. Exit code 2 for what the user has to change, 1 for a failure of Kafka.
+ * <p>Writes {@code READY bootstrap=127.0.0.1:PORT data=DIR} to standard output when clients can use it, and nothing
+ * else. Ends on SIGTERM and SIGINT, and with {@code --exit-with-stdin} at the end of its standard input, so that it
+ * does not survive a killed parent. Exit code 2 for a mistake of the user, 1 for a failure of Kafka.
  */
 public final class DevBroker {
-    /** A stop that hangs must not keep a terminal or a test waiting; Kafka recovers from a kill. */
+    /** A hanging stop must not block a terminal or a test. Kafka recovers from a kill. */
     private static final long STOP_LIMIT_MILLIS = 10_000;
 
     private DevBroker() {}
@@ -40,7 +40,7 @@ public final class DevBroker {
         DataDirectory data = DataDirectory.open(options.dataDirectory());
         AtomicReference<KafkaNode> node = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node.get(), data), "stop"));
-        // Before anything of Kafka is touched: its loggers open their file when the first of them is made.
+        // Before any class of Kafka is loaded: the first logger opens the log file.
         System.setProperty("pickaroon.broker.log", data.logFile().toString());
         try {
             LoopbackPorts ports = LoopbackPorts.take(options.port(), data.portsFile(), RandomGenerator.getDefault());
@@ -67,7 +67,7 @@ public final class DevBroker {
         try {
             while (System.in.read() >= 0) {}
         } catch (IOException _) {
-            // a standard input that cannot be read has ended as well
+            // a standard input that cannot be read has ended too
         }
     }
 

@@ -21,14 +21,14 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka node that is broker and controller at once, listening on 127.0.0.1 only.
+ * One Kafka node that is both broker and controller, listening on 127.0.0.1 only.
  *
- * <p>As the only voter of its own quorum it may come back on other ports than those of the last run.
+ * <p>Because it is the only voter of its quorum, it may start again on other ports than in the last run.
  */
 final class KafkaNode {
     private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
-    /** System properties that begin so are settings of Kafka, and count more than those here: for long tests. */
+    /** System properties with this prefix are settings of Kafka and override those here. For long tests. */
     private static final String SETTING = "pickaroon.kafka.";
 
     private final KafkaRaftServer server;
@@ -37,7 +37,7 @@ final class KafkaNode {
         this.server = server;
     }
 
-    /** Formats the directory if it is a new one, and makes a node that is not started yet. */
+    /** Formats a new directory, and makes a node that is not started yet. */
     static KafkaNode prepare(Path directory, LoopbackPorts ports) throws Exception {
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(directory);
@@ -73,7 +73,7 @@ final class KafkaNode {
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         properties.setProperty("log.dirs", directory.toString());
 
-        // A topic that nobody made is a mistake in a configuration, and should look like one.
+        // A topic that does not exist is a mistake in a configuration, and must fail like one.
         properties.setProperty("auto.create.topics.enable", "false");
 
         for (String internal :
@@ -87,10 +87,10 @@ final class KafkaNode {
         properties.setProperty("min.insync.replicas", "1");
 
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
-        // After a kill the controller waits for the dead session to end before it lets the node in again.
+        // After a kill the controller accepts the node again only when its dead session has ended.
         properties.setProperty("broker.session.timeout.ms", "1500");
         properties.setProperty("broker.heartbeat.interval.ms", "300");
-        // How soon the transaction of a dead producer is aborted once its timeout has passed.
+        // How soon the transaction of a dead producer is aborted after its timeout.
         properties.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
         properties.setProperty("num.network.threads", "2");
@@ -111,9 +111,9 @@ final class KafkaNode {
     }
 
     /**
-     * Makes the topics that are not there yet, with one partition each.
+     * Creates the topics that do not exist yet, with one partition each.
      *
-     * @throws RefusedException if Kafka refuses one, such as for its name
+     * @throws RefusedException if Kafka refuses one, for example because of its name
      */
     static void makeTopics(String bootstrapServers, List<String> topics) throws RefusedException, InterruptedException {
         if (topics.isEmpty()) {
@@ -140,7 +140,7 @@ final class KafkaNode {
         server.awaitShutdown();
     }
 
-    /** Closes the topics cleanly; does nothing to a node that is not started. */
+    /** Closes the topics cleanly. Does nothing if the node is not started. */
     void stop() {
         server.shutdown();
     }

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The two ports of a broker on 127.0.0.1, found free at the same moment.
+ * The two ports of a broker on 127.0.0.1, both free at the same moment. Immutable.
  *
- * <p>A free port is taken from below the range out of which the kernel serves outgoing connections (ip(7),
- * {@code ip_local_port_range}). From within that range a client that retries while its broker is down can be given the
- * broker's own port, connect to itself, and so keep the broker from ever coming back to it.
+ * <p>A free port is taken from below the range that the kernel uses for outgoing connections (ip(7),
+ * {@code ip_local_port_range}). With a port of that range, a client that retries while its broker is down can get the
+ * broker's port as its own, connect to itself, and block the broker from its port for good.
  *
  * @param broker port for clients
  * @param controller port of the KRaft controller
@@ -30,7 +30,8 @@ record LoopbackPorts(int broker, int controller) {
     private static final Pattern FILE = Pattern.compile("broker=(\\d{1,5})\ncontroller=(\\d{1,5})\n");
 
     /**
-     * Takes the wanted port, or the port of the last run if that is free, or any free one; then writes both to the file.
+     * Takes the wanted port, or the port of the last run if that is free, or any free one; then writes both to the
+     * file.
      *
      * @param wanted port for clients, 0 for any
      * @param file where the ports of the last run are kept
@@ -76,7 +77,7 @@ record LoopbackPorts(int broker, int controller) {
             try {
                 return listen(port.get());
             } catch (IOException _) {
-                // somebody else has it by now: any other will do
+                // another process uses it now: take any other
             }
         }
         for (int i = 0; i < TRIES; i++) {

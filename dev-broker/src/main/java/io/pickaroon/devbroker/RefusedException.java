@@ -1,6 +1,6 @@
 package io.pickaroon.devbroker;
 
-/** The broker cannot start as it was asked to; the message says what to change, and the exit code is 2. */
+/** The broker cannot start with these options. The message says what to change; the exit code is 2. */
 final class RefusedException extends Exception {
     RefusedException(String message) {
         super(message);

@@ -1,8 +1,8 @@
 package io.pickaroon.app.demo;
 
-import io.pickaroon.connectors.kafka.MatchHeaders;
-import io.pickaroon.connectors.kafka.TopicReader;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.connectors.broker.TopicReader;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

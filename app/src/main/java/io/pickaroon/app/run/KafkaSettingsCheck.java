@@ -2,9 +2,9 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.config.OutputSettings.Delivery;
 import io.pickaroon.config.PropertiesCheck;
-import io.pickaroon.connectors.kafka.ClientSettings;
-import io.pickaroon.connectors.kafka.Guarantee;
-import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.connectors.kafka.client.ClientSettings;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.Orders;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

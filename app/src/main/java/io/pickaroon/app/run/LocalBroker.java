@@ -2,7 +2,7 @@ package io.pickaroon.app.run;
 
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
-import io.pickaroon.connectors.kafka.Topics;
+import io.pickaroon.connectors.broker.Topics;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

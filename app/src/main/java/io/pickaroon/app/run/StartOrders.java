@@ -1,6 +1,6 @@
 package io.pickaroon.app.run;
 
-import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;

@@ -98,7 +98,7 @@ public final class DevBrokerProcess implements AutoCloseable {
         return running.process.isAlive();
     }
 
-    /** Completes with the exit code when the broker that was started last has ended, for whatever reason. */
+    /** Completes with the exit code when the broker that was started last has ended, for any reason. */
     public synchronized CompletableFuture<Integer> onEnd() {
         return running.process.onExit().thenApply(Process::exitValue);
     }

@@ -1,6 +1,14 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.client.KafkaCluster;
+import io.pickaroon.connectors.kafka.positions.PositionsTopic;
+import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.Guarantee.AtLeastOnce;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.start.ClaimMemory;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
@@ -15,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -26,26 +33,23 @@ import reactor.core.scheduler.Schedulers;
  * Sends matches to topics of a Kafka cluster, with the {@link Guarantee} of its settings: an idempotent producer,
  * acknowledged by all in-sync replicas, with or without transactions.
  *
- * <p>All records of one file that go to one topic go to one partition, chosen by the identity of the file, and have no
- * key: so they keep the file's order, and one file uses one partition of a topic. The choice depends on the number of
- * partitions when a session begins.
+ * <p>All records of a file that go to one topic go to one partition, which the identity of the file decides. They have
+ * no key. So a topic has the records of a file in the order of the file. The choice depends on the number of partitions
+ * when a session begins.
  *
- * <p>A broker that is away is waited for: without an end when a session begins, for {@code delivery.timeout.ms} in the
- * middle of one, after which the session fails as retryable. The user is told once and then at intervals. A topic that is
- * deleted while it is in use is waited for in the same way; one that is missing from the beginning is fatal.
+ * <p>A session that begins waits for brokers without limit. A running session waits for {@code delivery.timeout.ms},
+ * then it fails as retryable. The user is told once, and again at intervals. The sink waits in the same way for a topic
+ * that is deleted while it is in use; a topic that is missing from the beginning is fatal.
  *
- * <p>At least once: records sent again after a failed session follow later ones that the brokers already had; their
- * {@link MatchHeaders#ID} tells. Exactly once: a session begins by finding out under which name it goes on, fencing all
- * earlier ones of that name, then reads the positions that they committed, and goes on from there.
+ * <p>At least once: records that are sent again after a failed session may follow later ones that the brokers already
+ * had; consumers recognize them by {@link MatchHeaders#ID}. Exactly once: a session first decides on its instance name
+ * and fences all earlier sessions of that name, then reads the positions that they committed, and continues from there.
  */
 public final class KafkaSink implements MatchSink {
-    private final KafkaSinkSettings settings;
-    private final ClientProperties properties;
-    private final KafkaFailures failures;
+    private final KafkaCluster cluster;
     private final Optional<PositionsTopic> positionsTopic;
+    private final Preflight preflight;
     private final AtomicReference<DeliveringRun> run = new AtomicReference<>();
-    private final AtomicBoolean everReached = new AtomicBoolean();
-    private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
     private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
     private final ClaimMemory memory = new ClaimMemory();
@@ -53,13 +57,11 @@ public final class KafkaSink implements MatchSink {
 
     /** @throws DeliveryException fatal, if Kafka does not accept one of the properties */
     public KafkaSink(KafkaSinkSettings settings) {
-        this.settings = settings;
-        this.properties = new ClientProperties(settings);
-        this.failures = new KafkaFailures(
-                settings.bootstrapServers(), properties.principal(), settings.guarantee(), properties.secrets());
+        this.cluster = KafkaCluster.of(settings);
         this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
-                ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), settings, properties, failures))
+                ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), cluster))
                 : Optional.empty();
+        this.preflight = new Preflight(cluster, positionsTopic);
     }
 
     @Override
@@ -94,7 +96,7 @@ public final class KafkaSink implements MatchSink {
         return transactions.latencies();
     }
 
-    /** With the next transaction their positions are removed. */
+    /** The next transaction removes their positions. */
     @Override
     public void forget(Set<FileIdentity> files) {
         if (positionsTopic.isPresent()) {
@@ -102,28 +104,32 @@ public final class KafkaSink implements MatchSink {
         }
     }
 
-    /** Ends sessions that are still there; waits for each no longer than its {@code closeTimeout}. */
+    /** Ends the sessions that still run; waits for each no longer than its {@code closeTimeout}. */
     @Override
     public void close() {
         sessions.forEach(this::end);
     }
 
     private KafkaSession newSession() {
-        Preflight preflight = new Preflight(settings, properties, failures, positionsTopic, everReached, knownTopics);
-        KafkaSession session = new KafkaSession(
-                settings, properties, failures, preflight, exactlyOnce(), transactions, forgottenInodes);
+        KafkaSession session = new KafkaSession(cluster, preflight, newOpening());
         sessions.add(session);
         return session;
     }
 
-    private Optional<KafkaSession.ExactlyOnceParts> exactlyOnce() {
-        return settings.guarantee() instanceof ExactlyOnce guarantee
-                ? Optional.of(new KafkaSession.ExactlyOnceParts(
-                        guarantee,
-                        positionsTopic.orElseThrow(),
-                        Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
-                        memory))
-                : Optional.empty();
+    private SessionOpening newOpening() {
+        return switch (cluster.settings().guarantee()) {
+            case AtLeastOnce _ -> new AtLeastOnceOpening(cluster);
+            case ExactlyOnce guarantee ->
+                new ExactlyOnceOpening(
+                        cluster,
+                        new ExactlyOnceOpening.Shared(
+                                guarantee,
+                                positionsTopic.orElseThrow(),
+                                Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
+                                memory,
+                                transactions,
+                                forgottenInodes));
+        };
     }
 
     private Mono<Void> release(KafkaSession session) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open file, locked against other writers of its kind, whatever its name is by now. Appends go where the end is when
- * the kernel makes them ({@code O_APPEND}). Used by one thread at a time.
+ * One open file, locked against other writers of its kind, even after it was renamed. Appends go to the end that the
+ * file has when the kernel writes them ({@code O_APPEND}). For one thread at a time.
  */
 final class AppendedFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppendedFile.class);
@@ -38,7 +38,7 @@ final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, and creates it if need be.
+     * Opens a file; creates it if it does not exist.
      *
      * @throws DeliveryException fatal, if another writer has it or it is no regular file
      */
@@ -104,7 +104,7 @@ final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * Removes a last line without a line feed.
+     * Removes the last line if it has no line feed.
      *
      * @return offset of the end of the file
      */

@@ -3,7 +3,7 @@ package io.pickaroon.connectors.ndjson;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Lines in memory on their way to a file, without a copy on the way out. For one thread at a time. */
+/** Lines in memory that are written to a file without another copy. For one thread at a time. */
 public final class LineBuffer extends ByteArrayOutputStream {
     private static final int INITIAL_BYTES = 16 * 1024;
 
@@ -15,7 +15,7 @@ public final class LineBuffer extends ByteArrayOutputStream {
         return count == 0;
     }
 
-    /** What was written since the last reset; valid until the next write. */
+    /** The bytes since the last reset; valid until the next write. */
     public ByteBuffer toByteBuffer() {
         return ByteBuffer.wrap(buf, 0, count);
     }

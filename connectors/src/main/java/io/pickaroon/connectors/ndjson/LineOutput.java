@@ -8,12 +8,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where lines go: a file, or a stream such as a pipe. Safe to use from several threads. */
+/** A destination of lines: a file, or a stream such as a pipe. Thread-safe. */
 sealed interface LineOutput extends AutoCloseable permits NdjsonFile, LineStream {
-    /** May refuse a file before it is opened, each time that it is, by throwing {@link DeliveryException}. */
+    /** Asked each time before a file is opened; throws {@link DeliveryException} to refuse it. */
     @FunctionalInterface
     interface Permission {
-        /** Everything is allowed. */
+        /** Allows every file. */
         Permission ALWAYS = _ -> {};
 
         void check(Path path);
@@ -22,7 +22,7 @@ sealed interface LineOutput extends AutoCloseable permits NdjsonFile, LineStream
     /**
      * Opens what the path leads to.
      *
-     * @throws DeliveryException if it cannot be opened or is no place for lines
+     * @throws DeliveryException if it cannot be opened or takes no lines
      */
     static LineOutput open(Path path, Permission permission) {
         if (LineStream.isStandard(path)) {
@@ -40,7 +40,7 @@ sealed interface LineOutput extends AutoCloseable permits NdjsonFile, LineStream
         }
     }
 
-    /** Path as in messages. */
+    /** The path, as messages show it. */
     Path path();
 
     /**

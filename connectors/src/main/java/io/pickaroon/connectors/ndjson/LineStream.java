@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream that takes lines: standard output or error, a FIFO, a socket, a character device. It has no positions, and what
- * it has taken cannot be looked at again: a line counts as delivered when the kernel has it. Safe to use from several
- * threads.
+ * A stream that takes lines: standard output or error, a FIFO, a socket, a character device. It has no positions, and
+ * its lines cannot be read back: a line counts as delivered when the kernel has accepted it. Thread-safe.
  */
 final class LineStream implements LineOutput {
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
@@ -48,7 +47,7 @@ final class LineStream implements LineOutput {
         return STANDARD.containsKey(path.toString());
     }
 
-    /** The process's own descriptor, which is what the path means, and which need not be one that can be opened. */
+    /** The process's own descriptor, which the path means. It may be one that cannot be opened by its path. */
     static LineStream standard(Path path) {
         FileDescriptor descriptor = STANDARD.get(path.toString());
         return new LineStream(path, new DescriptorChannel(descriptor), true);
@@ -78,8 +77,8 @@ final class LineStream implements LineOutput {
     }
 
     /**
-     * To open a FIFO waits for a reader, and cannot be interrupted. While this process is its reader, too, it does not
-     * wait; without another reader the first write fails.
+     * Opening a FIFO waits for a reader and cannot be interrupted. So this process first opens it for reading as well;
+     * without another reader the first write then fails.
      */
     private static FileChannel openPipe(Path path) throws IOException {
         try (FileChannel _ = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -87,7 +86,7 @@ final class LineStream implements LineOutput {
         }
     }
 
-    /** Says what is promised for such an output. */
+    /** Tells the user what a stream guarantees. */
     static void sayWhatHolds(Path path) {
         LOG.info(
                 "output {} is a stream: lines are delivered at least once; a line counts as delivered when the stream"
@@ -124,7 +123,7 @@ final class LineStream implements LineOutput {
         }
     }
 
-    /** A descriptor that stays open, written to at its own place; what goes to a file is made durable. */
+    /** A descriptor that stays open and is written at its own offset. If it is a file, writes are made durable. */
     private static final class DescriptorChannel implements WritableByteChannel {
         private final FileDescriptor descriptor;
         private final FileOutputStream stream;

@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names the matches of one file, so that a consumer recognises a match that it has seen before.
+ * Makes the ids of the matches of one file, by which a consumer recognizes a match that it has seen before.
  *
  * <p>An id is ASCII text of three hexadecimal parts joined by {@code -}:
  *
  * <pre>
  *   16 digits  first 8 bytes of SHA-256 over device, inode and birth time of the file (big-endian, 8 bytes each), and
- *              over the generation (4 bytes) if the file was truncated and has begun anew
+ *              over the generation (4 bytes) if the file was truncated and began again
  *   1..16      offset of the record in the file, without leading zeros
  *   8 digits   first 4 bytes of SHA-256 over the rule's id in UTF-8
  * </pre>
@@ -47,13 +47,13 @@ public final class MatchIds {
         return ByteBuffer.wrap(sha256(bytes)).getLong();
     }
 
-    /** The part of an id that stands for a rule. */
+    /** The part of an id for a rule. */
     public static byte[] rulePart(String ruleId) {
         byte[] digest = sha256(ruleId.getBytes(StandardCharsets.UTF_8));
         return ascii(HexFormat.of().formatHex(digest, 0, 4));
     }
 
-    /** Spreads files evenly; the same for all generations of a file. */
+    /** A hash that spreads files evenly; the same for all generations of a file. */
     public long fileHash() {
         return fileHash;
     }

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes matches as JSON objects: {@code file}, {@code offset}, {@code rule}, {@code id} and {@code record}.
  *
- * <p>{@code record} is the record as text. Where it is no valid UTF-8, invalid bytes read as U+FFFD there, and
- * {@code recordBase64} has the exact bytes. {@code truncated: true} says that the record was longer than the limit and
- * that this is its head.
+ * <p>{@code record} is the record as text. If it is not valid UTF-8, invalid bytes appear as U+FFFD, and
+ * {@code recordBase64} has the exact bytes. {@code truncated: true} means that the record was longer than the limit,
+ * and this is its head.
  */
 public final class MatchJson {
     private static final JsonFactory FACTORY = new JsonFactory();

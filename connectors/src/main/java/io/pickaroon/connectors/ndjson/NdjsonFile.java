@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of lines that is only appended to, by one process at a time, and in which every line is whole.
+ * A file to which one process at a time appends whole lines. Thread-safe.
  *
- * <p>A last line without its line feed was cut by a crash before it was acknowledged: it is removed when the file is
- * opened, and what a failed append left behind is removed at once. Lines go to the end that the file has by then, so that
- * one who truncates it meanwhile finds the next line at its start. A file that was renamed is written on until it is opened
- * anew; one that was deleted is made anew. Safe to use from several threads.
+ * <p>A last line without a line feed was cut by a crash before it was acknowledged: it is removed when the file is
+ * opened. The rest of a failed append is removed at once. Lines go to the present end of the file, so after a
+ * truncation the next line stands at its start. A renamed file is written until it is opened again; a deleted file is
+ * created again.
  */
 public final class NdjsonFile implements LineOutput {
     private static final Logger LOG = LoggerFactory.getLogger(NdjsonFile.class);
@@ -34,13 +34,13 @@ public final class NdjsonFile implements LineOutput {
         open();
     }
 
-    /** Opens a file as the other method does, whatever file it is. */
+    /** Like the other method, for any file. */
     public static NdjsonFile open(Path path) {
         return open(path, Permission.ALWAYS);
     }
 
     /**
-     * Opens a file for appending, creates it if need be, and repairs its tail.
+     * Opens a file for appending; creates it if it does not exist, and removes a cut last line.
      *
      * @throws DeliveryException fatal, if it cannot be opened or another process appends to it
      */

@@ -20,12 +20,11 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Appends matches to a file, one JSON object a line as {@link MatchJson} writes it, and {@code topic} where the rule
- * has one.
+ * Appends matches to a file, one JSON object a line: {@link MatchJson}, and {@code topic} if the rule has one.
  *
- * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches), or, where
- * the path leads to a stream and not to a file, when the stream has taken them. What was written after the last checkpoint
- * is written again after a crash. Holds one window of lines in memory and has asked for one more.
+ * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches); if
+ * the path leads to a stream, when the stream has accepted them. Lines since the last checkpoint are written again
+ * after a crash. The sink holds the lines of one window in memory and has requested one more window.
  */
 public final class NdjsonFileSink implements MatchSink {
     private final Path path;
@@ -38,10 +37,10 @@ public final class NdjsonFileSink implements MatchSink {
     }
 
     /**
-     * A sink that may be refused its file.
+     * A sink that asks {@code permission} before it opens its file.
      *
-     * @param path the file; created if need be, in a directory that exists
-     * @param topicByRuleId rules whose matches are written, and what to write beside them as {@code topic}
+     * @param path the file; created if it does not exist, its directory is not
+     * @param topicByRuleId rules whose matches are written, with the value of {@code topic} in their lines
      * @param permission asked each time before a file is opened, throws {@link DeliveryException} to refuse it
      */
     public NdjsonFileSink(Path path, Map<String, String> topicByRuleId, Consumer<Path> permission) {

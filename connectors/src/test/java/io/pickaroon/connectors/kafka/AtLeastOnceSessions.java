@@ -1,7 +1,10 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +24,7 @@ abstract class AtLeastOnceSessions extends SinkSessions {
     static KafkaSinkSettings settings(
             Map<String, Route> routes, Map<String, String> properties, RefusedRecords refused) {
         return new KafkaSinkSettings(
-                broker.bootstrapServers(), routes, properties, new Guarantee.AtLeastOnce(), refused);
+                broker.bootstrapServers(), routes, properties, Map.of(), new Guarantee.AtLeastOnce(), refused);
     }
 
     static String text(byte[] utf8) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
-import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.Orders;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Acknowledgement;
@@ -115,6 +117,7 @@ record EngineRun(
                 bootstrapServers,
                 Map.of("errors", new Route(instance, Format.RAW)),
                 properties,
+                Map.of(),
                 smallGroups(),
                 new RefusedRecords.Stop());
     }

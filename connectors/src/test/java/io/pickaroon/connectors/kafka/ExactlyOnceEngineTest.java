@@ -2,7 +2,7 @@ package io.pickaroon.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,12 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
-import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.Orders;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
@@ -103,6 +105,7 @@ abstract class ExactlyOnceSessions extends SinkSessions {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(name, Format.RAW)),
                 properties,
+                Map.of(),
                 guarantee,
                 refused);
     }

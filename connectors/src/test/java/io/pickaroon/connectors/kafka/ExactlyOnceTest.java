@@ -4,9 +4,11 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
-import io.pickaroon.connectors.kafka.Guarantee.ExactlyOnce;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
-import io.pickaroon.connectors.kafka.claim.Orders;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.send.WindowWeight;
+import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
+import io.pickaroon.connectors.kafka.settings.Orders;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.Position;

@@ -4,10 +4,16 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.broker.TopicReader;
+import io.pickaroon.connectors.broker.Topics;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -184,6 +190,7 @@ class KafkaOutageTest {
                 broker.bootstrapServers(),
                 Map.of("errors", new Route(TOPIC, Format.RAW)),
                 properties,
+                Map.of(),
                 new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop());
     }

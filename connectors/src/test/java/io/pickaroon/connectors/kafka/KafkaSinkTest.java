@@ -4,10 +4,13 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Headers;
-import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.MatchIds;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.scan.Pattern;
@@ -152,7 +155,12 @@ class KafkaSinkTest extends AtLeastOnceSessions {
             Flux<ScannedWindow> windows = log.windows(1 << 20);
             Flux<Acknowledgement> delivery = Flux.using(
                     () -> new KafkaSink(new KafkaSinkSettings(
-                            bootstrapServers, raw(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop())),
+                            bootstrapServers,
+                            raw(),
+                            Map.of(),
+                            Map.of(),
+                            new Guarantee.AtLeastOnce(),
+                            new RefusedRecords.Stop())),
                     sink -> sink.deliver(windows),
                     KafkaSink::close);
             StepVerifier.create(delivery)

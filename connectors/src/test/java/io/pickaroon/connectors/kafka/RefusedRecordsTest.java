@@ -4,7 +4,8 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package io.pickaroon.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.pickaroon.connectors.CapturedLog;
+import io.pickaroon.connectors.kafka.client.ClientSettings;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -101,6 +106,7 @@ class SecretsOfSettingsTest extends SinkSessions {
                     broker.bootstrapServers(),
                     Map.of(),
                     properties,
+                    Map.of(),
                     new Guarantee.AtLeastOnce(),
                     new RefusedRecords.Stop()))) {
                 sink.deliver(Flux.empty())

@@ -4,6 +4,11 @@ import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +30,11 @@ class StoppedBrokerTest extends AtLeastOnceSessions {
         KafkaSinkSettings settings = new KafkaSinkSettings(
                 broker.bootstrapServers(),
                 raw(),
-                Map.of(),
+                new GivenProperties(Map.of(), Map.of()),
                 new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop(),
-                limit,
-                Long.MAX_VALUE,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+                new Limits(
+                        limit, Long.MAX_VALUE, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30)));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(50_000));
                 KafkaSink sink = new KafkaSink(settings)) {
             AtomicInteger taken = new AtomicInteger();

@@ -3,7 +3,9 @@ package io.pickaroon.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.broker.DevBrokerProcess;
-import io.pickaroon.connectors.kafka.TopicReader.TopicRecord;
+import io.pickaroon.connectors.broker.TopicReader;
+import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.broker.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

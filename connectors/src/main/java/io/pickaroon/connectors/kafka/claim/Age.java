@@ -3,7 +3,7 @@ package io.pickaroon.connectors.kafka.claim;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, in one unit. */
+/** The age of an instant as text, in one unit. */
 public final class Age {
     private static final long SECONDS_SHOWN = 120;
     private static final long MINUTES_SHOWN = 120;
@@ -11,7 +11,7 @@ public final class Age {
 
     private Age() {}
 
-    /** Such as {@code 3 h ago}; what lies ahead is {@code just now}. */
+    /** Such as {@code 3 h ago}; an instant in the future is {@code just now}. */
     public static String of(Instant instant, Instant now) {
         Duration age = Duration.between(instant, now);
         if (age.toSeconds() <= 0) {

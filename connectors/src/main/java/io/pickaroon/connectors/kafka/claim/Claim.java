@@ -6,55 +6,62 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * That a checkpoint uses a name. Immutable; the positions topic has at most one for each name.
+ * The record that a checkpoint uses an instance name. Immutable. The positions topic has at most one for each name.
  *
  * @param checkpointId which checkpoint; see {@link Instance#checkpointId()}
- * @param host where it was started last
+ * @param host the host on which it was last started
  * @param path of the checkpoint there, absolute, without links, as {@link
  *     io.pickaroon.processor.directio.NativePath#printable} has it; empty if there is none
- * @param starts how often it had been started, that start included
- * @param startToken random number of that start
- * @param rules fingerprints of the rules that emitted then
+ * @param start the start that claimed it
+ * @param rules fingerprints of the rules that emitted in that start
  * @param passing whether the name ends with the run
- * @param claimedAt when that start claimed it
  */
-public record Claim(
-        long checkpointId,
-        String host,
-        String path,
-        long starts,
-        long startToken,
-        Set<String> rules,
-        boolean passing,
-        Instant claimedAt) {
+public record Claim(long checkpointId, String host, String path, Start start, Set<String> rules, boolean passing) {
+    /**
+     * A start of a checkpoint, as its claim has it.
+     *
+     * @param number how often the checkpoint had been started, this start included
+     * @param token random number of this start
+     * @param claimedAt when this start claimed the name
+     */
+    public record Start(long number, long token, Instant claimedAt) {
+        public Start {
+            Objects.requireNonNull(claimedAt, "claimedAt");
+        }
+    }
+
     public Claim {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(claimedAt, "claimedAt");
+        Objects.requireNonNull(start, "start");
         rules = Set.copyOf(rules);
     }
 
-    /** Whether this checkpoint wrote it, or a copy of it. */
+    /** How often the checkpoint had been started, the start that claimed included. */
+    public long starts() {
+        return start.number();
+    }
+
+    /** When the start claimed the name. */
+    public Instant claimedAt() {
+        return start.claimedAt();
+    }
+
+    /** Whether this checkpoint or a copy of it wrote the claim. */
     public boolean isOfCheckpoint(Instance instance) {
         return checkpointId == instance.checkpointId();
     }
 
-    /** Whether it is of a copy of this checkpoint, which was started without it. */
+    /** Whether a copy of this checkpoint wrote the claim, in a start that this checkpoint does not know. */
     public boolean isOfCopyOf(Instance instance) {
         return isOfCheckpoint(instance)
-                && (starts > instance.starts() || starts == instance.starts() && startToken != instance.startToken());
+                && (start.number() > instance.starts()
+                        || start.number() == instance.starts() && start.token() != instance.startToken());
     }
 
-    /** Whether it says the same, whenever it was written. */
+    /** Whether both claims differ at most in their time. */
     public boolean saysTheSameAs(Claim other) {
-        return equals(new Claim(
-                other.checkpointId,
-                other.host,
-                other.path,
-                other.starts,
-                other.startToken,
-                other.rules,
-                other.passing,
-                claimedAt));
+        Start sameTime = new Start(other.start.number(), other.start.token(), claimedAt());
+        return equals(new Claim(other.checkpointId, other.host, other.path, sameTime, other.rules, other.passing));
     }
 }

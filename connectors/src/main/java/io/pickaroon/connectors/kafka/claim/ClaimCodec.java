@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.connectors.kafka.claim.Claim.Start;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a claim stands in the positions topic.
+ * The form of a claim in the positions topic.
  *
  * <pre>
- *   key    claim:NAME             no name has a colon, so versions without claims skip it
+ *   key    claim:NAME             no name has a colon, so versions without claims skip the record
  *   value  {"version":1,"checkpoint":"0f3c5a7e9b1d2468","host":"shop-3","path":"/var/lib/pickaroon/checkpoint",
  *           "starts":7,"startToken":"5a7e9b1d24680f3c","rules":["0f3c5a7e9b1d2468"],"passing":true,
  *           "claimedAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
- * <p>Fields that are not known are skipped; passing is left out where it is false.
+ * <p>Unknown fields are skipped; passing is left out if it is false.
  */
 public final class ClaimCodec {
     private static final int VERSION = 1;
@@ -38,7 +39,7 @@ public final class ClaimCodec {
         return (PREFIX + name).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The name of a claim's key; empty if it is another key. */
+    /** The name in a claim's key; empty if the key is no claim's. */
     public static Optional<String> name(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         return text.startsWith(PREFIX) ? Optional.of(text.substring(PREFIX.length())) : Optional.empty();
@@ -53,7 +54,8 @@ public final class ClaimCodec {
             json.writeStringField("host", claim.host());
             json.writeStringField("path", claim.path());
             json.writeNumberField("starts", claim.starts());
-            json.writeStringField("startToken", HexFormat.of().toHexDigits(claim.startToken()));
+            json.writeStringField(
+                    "startToken", HexFormat.of().toHexDigits(claim.start().token()));
             TextList.write(json, "rules", claim.rules());
             if (claim.passing()) {
                 json.writeBooleanField("passing", true);
@@ -69,7 +71,7 @@ public final class ClaimCodec {
     /**
      * Reads a value.
      *
-     * @throws IOException if it makes no sense, or is of a later version
+     * @throws IOException if it is malformed, or of a later version
      */
     public static Claim claim(byte[] value) throws IOException {
         int version = 0;
@@ -108,7 +110,7 @@ public final class ClaimCodec {
         if (version < 1 || checkpointId == 0 || starts < 0) {
             throw new IOException("the claim lacks a version, a checkpoint or starts");
         }
-        return new Claim(checkpointId, host, path, starts, startToken, rules, passing, claimedAt);
+        return new Claim(checkpointId, host, path, new Start(starts, startToken, claimedAt), rules, passing);
     }
 
     private static long hexadecimal(JsonParser json) throws IOException {

@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
 import io.pickaroon.connectors.kafka.claim.Verdict.NoSuchName;
 import io.pickaroon.connectors.kafka.claim.Verdict.Source;
 import io.pickaroon.connectors.kafka.claim.Verdict.Undecided;
+import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import java.time.Instant;
@@ -15,31 +16,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Under which name a start goes on, whose positions count for it, or why a person has to say so. A pure function of what the
- * topic holds and of who asks.
+ * Decides under which name a start continues and whose positions count for it, or that a person has to decide. A pure
+ * function of the positions topic and of the start.
  *
- * <p>A checkpoint holds the name whose claim has its identity; if it was killed between the claim and its own note of it,
- * that is not the name that it remembers. A name that it holds goes before everything that the command line says.
+ * <p>A checkpoint holds the name whose claim has its identity. That is not the name it remembers if it was killed
+ * between committing the claim and noting it. A name that it holds takes precedence over the command line.
  *
- * <p>Only a checkpoint that has neither delivered nor held anything can be one that was lost or moved. Any other has places of
- * its own, and takes no name from which it was not told to go on.
+ * <p>Only a checkpoint that has neither delivered nor held anything can stand for one that was lost or moved. Every
+ * other has places of its own, and takes over no other name unless it is told to.
  *
- * <p>Positions without a claim are those of a version that knew none: for a checkpoint of that version they are its own, for
- * any other they are like those of a lost checkpoint.
+ * <p>Positions without a claim were written by a version without claims. For a checkpoint of that version they are its
+ * own, for any other they count like those of a lost checkpoint.
  */
 public final class ClaimDecision {
     private final Claimant who;
     private final TopicContents contents;
     private final Instance me;
     private final Orders orders;
-    private final ClaimMessages messages;
+    private final ClaimRefusals refusals;
+    private final ClaimAnnouncements announcements;
 
     private ClaimDecision(Claimant who, TopicContents contents) {
         this.who = who;
         this.contents = contents;
         this.me = who.instance();
         this.orders = who.orders();
-        this.messages = new ClaimMessages(who, contents);
+        this.refusals = new ClaimRefusals(who, contents);
+        this.announcements = new ClaimAnnouncements(who, contents);
     }
 
     public static Verdict of(Claimant who, TopicContents contents) {
@@ -48,7 +51,7 @@ public final class ClaimDecision {
 
     private Verdict verdict() {
         if (me.standing() == Standing.PASSING) {
-            return new GoOn(me.name(), new Source.Own(), false, Optional.empty(), messages.passing(), List.of());
+            return new GoOn(me.name(), new Source.Own(), false, Optional.empty(), announcements.passing(), List.of());
         }
         Optional<String> held = heldName();
         if (held.isPresent()) {
@@ -56,7 +59,7 @@ public final class ClaimDecision {
         }
         if (orders.adopt().isPresent()) {
             String adopt = orders.adopt().get();
-            return me.adopted().equals(orders.adopt()) ? new Undecided(messages.adoptedBefore(adopt)) : adopting(adopt);
+            return me.adopted().equals(orders.adopt()) ? new Undecided(refusals.adoptedBefore(adopt)) : adopting(adopt);
         }
         if (me.standing() == Standing.UNNAMED) {
             return unnamed();
@@ -89,25 +92,25 @@ public final class ClaimDecision {
         }
         if (orders.adopt().equals(Optional.of(held))) {
             return me.adopted().equals(orders.adopt())
-                    ? new Undecided(messages.adoptedTwice(held, claim.get()))
-                    : renaming(held, wanted, List.of(messages.adopted(held)));
+                    ? new Undecided(refusals.adoptedTwice(held, claim.get()))
+                    : renaming(held, wanted, List.of(announcements.adopted(held)));
         }
         if (claim.get().isOfCheckpoint(me)) {
-            return new Undecided(messages.copied(held, claim.get()));
+            return new Undecided(refusals.copied(held, claim.get()));
         }
         if (wanted.equals(held)) {
-            return new Undecided(messages.takenAway(held, claim.get()));
+            return new Undecided(refusals.takenAway(held, claim.get()));
         }
         Optional<String> adopt = orders.adopt();
         if (adopt.isEmpty() || adopt.equals(me.adopted()) && !adopt.get().equals(wanted)) {
             return neverHeld(wanted);
         }
         return adopt.equals(me.adopted())
-                ? new Undecided(messages.adoptedTwice(wanted, claim.get()))
+                ? new Undecided(refusals.adoptedTwice(wanted, claim.get()))
                 : adopting(adopt.get());
     }
 
-    /** From a name whose positions are this checkpoint's own, to another one or the same. */
+    /** From a name whose positions are this checkpoint's own, to the wanted name, which may be the same. */
     private Verdict renaming(String held, String wanted, List<String> warnings) {
         List<String> notices = new ArrayList<>();
         List<String> allWarnings = new ArrayList<>(warnings);
@@ -119,44 +122,45 @@ public final class ClaimDecision {
         }
         Optional<Claim> other = contents.claim(wanted);
         if (other.isPresent()) {
-            return new Undecided(messages.newNameIsClaimed(held, wanted, other.get()));
+            return new Undecided(refusals.newNameIsClaimed(held, wanted, other.get()));
         }
         if (!contents.positions(wanted).isEmpty()) {
-            return new Undecided(messages.newNameHasPositions(held, wanted));
+            return new Undecided(refusals.newNameHasPositions(held, wanted));
         }
-        notices.add(messages.renamed(held, wanted));
+        notices.add(announcements.renamed(held, wanted));
         return goOn(wanted, new Source.Former(held), false, allWarnings, notices);
     }
 
     private void ignoredOrders(String held, List<String> warnings, List<String> notices) {
         Optional<String> adopt = orders.adopt();
         if (adopt.isPresent() && !adopt.get().equals(held) && !adopt.equals(me.adopted())) {
-            warnings.add(messages.adoptIsIgnored(held, adopt.get()));
+            warnings.add(announcements.adoptIsIgnored(held, adopt.get()));
         }
         if (orders.startAnew()) {
-            notices.add(messages.startAnewIsIgnored(held));
+            notices.add(announcements.startAnewIsIgnored(held));
         }
     }
 
     private Verdict adopting(String name) {
         if (!contents.has(name)) {
-            return new NoSuchName(messages.noSuchName(name));
+            return new NoSuchName(refusals.noSuchName(name));
         }
         String wanted = orders.instance().orElse(name);
-        List<String> warnings = List.of(messages.adopted(name));
+        List<String> warnings = List.of(announcements.adopted(name));
         return wanted.equals(name)
                 ? goOn(name, new Source.Own(), false, warnings, List.of())
                 : renaming(name, wanted, warnings);
     }
 
-    /** A checkpoint of a version without names: it used the host's, or the one that was given. */
+    /** A checkpoint of a version without names: it used the host's name, or the given one. */
     private Verdict unnamed() {
-        String used = orders.instance().orElse(who.host());
+        String used = orders.instance().orElse(who.home().host());
         Optional<Claim> claim = contents.claim(used);
         if (claim.isEmpty()) {
-            boolean named = contents.positions(used).isEmpty() && !used.equals(who.host());
-            Source source = named && !contents.positions(who.host()).isEmpty()
-                    ? new Source.Copied(who.host())
+            boolean named = contents.positions(used).isEmpty()
+                    && !used.equals(who.home().host());
+            Source source = named && !contents.positions(who.home().host()).isEmpty()
+                    ? new Source.Copied(who.home().host())
                     : new Source.Own();
             return goOn(used, source, orders.startAnew(), List.of(), List.of());
         }
@@ -165,35 +169,36 @@ public final class ClaimDecision {
                     me.name(),
                     new Source.Copied(used),
                     orders.startAnew(),
-                    List.of(messages.usedNameIsClaimed(used, claim.get())),
+                    List.of(announcements.usedNameIsClaimed(used, claim.get())),
                     List.of());
         }
         return orders.startAnew()
-                ? goOn(used, new Source.Own(), true, List.of(messages.takenAnew(used)), List.of())
-                : new Undecided(messages.claimed(used, claim.get()));
+                ? goOn(used, new Source.Own(), true, List.of(announcements.takenAnew(used)), List.of())
+                : new Undecided(refusals.claimed(used, claim.get()));
     }
 
-    /** With a name that is given. */
+    /** For a name that this checkpoint has not held. */
     private Verdict neverHeld(String name) {
         Optional<Claim> claim = contents.claim(name);
         if (claim.isEmpty() && contents.positions(name).isEmpty()) {
             return independent(name);
         }
         if (orders.startAnew()) {
-            return goOn(name, new Source.Own(), true, List.of(messages.takenAnew(name)), List.of());
+            return goOn(name, new Source.Own(), true, List.of(announcements.takenAnew(name)), List.of());
         }
         if (hasPlaces()) {
             return new Undecided(
-                    claim.isPresent() ? messages.claimed(name, claim.get()) : messages.givenNameHasPositions(name));
+                    claim.isPresent() ? refusals.claimed(name, claim.get()) : refusals.givenNameHasPositions(name));
         }
         boolean lost = claim.isEmpty()
-                || claim.get().path().equals(who.path())
-                        && (orders.instance().isPresent() || claim.get().host().equals(who.host()));
+                || claim.get().path().equals(who.home().path())
+                        && (orders.instance().isPresent()
+                                || claim.get().host().equals(who.home().host()));
         if (lost && hasRuleInCommon(name)) {
-            return goOn(name, new Source.Own(), false, List.of(messages.lost(name)), List.of());
+            return goOn(name, new Source.Own(), false, List.of(announcements.lost(name)), List.of());
         }
         return new Undecided(
-                claim.isPresent() && !lost ? messages.claimed(name, claim.get()) : messages.lostWithOtherRules(name));
+                claim.isPresent() && !lost ? refusals.claimed(name, claim.get()) : refusals.lostWithOtherRules(name));
     }
 
     private boolean hasPlaces() {
@@ -213,7 +218,7 @@ public final class ClaimDecision {
         if (ofSameRules.size() > 1) {
             return orders.startAnew()
                     ? goOn(me.name(), new Source.Own(), true, List.of(), List.of())
-                    : new Undecided(messages.severalWereHere(ofSameRules));
+                    : new Undecided(refusals.severalWereHere(ofSameRules));
         }
         return neverHeld(lost.isEmpty() ? me.name() : lost.getFirst());
     }
@@ -225,17 +230,17 @@ public final class ClaimDecision {
     /** Nothing is known of this name. */
     private Verdict independent(String name) {
         if (hasPlaces()) {
-            List<String> notices = orders.startAnew() ? List.of() : List.of(messages.ownPlaces(name));
+            List<String> notices = orders.startAnew() ? List.of() : List.of(announcements.ownPlaces(name));
             return goOn(name, new Source.Own(), orders.startAnew(), List.of(), notices);
         }
         List<String> moved = new ArrayList<>();
         List<String> neighbours = new ArrayList<>();
         for (String other : namesOfSameFiles()) {
             boolean gone = contents.claim(other)
-                    .filter(claim -> claim.host().equals(who.host())
+                    .filter(claim -> claim.host().equals(who.home().host())
                             && !claim.path().isEmpty()
-                            && !claim.path().equals(who.path())
-                            && !who.mayExist().test(claim.path()))
+                            && !claim.path().equals(who.home().path())
+                            && !who.home().mayExist().test(claim.path()))
                     .isPresent();
             (gone ? moved : neighbours).add(other);
         }
@@ -243,13 +248,13 @@ public final class ClaimDecision {
             return goOn(name, new Source.Own(), true, List.of(), List.of());
         }
         if (!moved.isEmpty()) {
-            return new Undecided(messages.moved(moved));
+            return new Undecided(refusals.moved(moved));
         }
-        List<String> warnings = neighbours.isEmpty() ? List.of() : List.of(messages.neighbours(name, neighbours));
+        List<String> warnings = neighbours.isEmpty() ? List.of() : List.of(announcements.neighbours(name, neighbours));
         return goOn(name, new Source.Own(), false, warnings, List.of());
     }
 
-    /** Names that have delivered what this start would deliver again; the latest first. */
+    /** Names that have delivered what this start would deliver again; the latest written first. */
     private List<String> namesOfSameFiles() {
         return contents.names().stream()
                 .filter(other -> Optional.ofNullable(contents.claims().get(other))

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
@@ -11,26 +12,31 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A start that wants to deliver under a name.
+ * A start that needs an instance name. Immutable.
  *
- * @param instance what its checkpoint knows
- * @param orders what the configuration and the command line say
- * @param host this host's name
- * @param path of its checkpoint, as in a {@link Claim}; empty if there is none
+ * @param instance what its checkpoint knows about its name
+ * @param orders what the configuration and the command line say about the name
+ * @param home where its checkpoint is
  * @param rules fingerprints of its rules that emit
  * @param files that its inputs have, in generation 0; empty if the checkpoint has held a name
- * @param mayExist whether there may be a file of this host at the path of a claim; false only if there is none
  * @param now the time by which ages are told
  */
 public record Claimant(
         Instance instance,
         Orders orders,
-        String host,
-        String path,
+        Home home,
         Set<String> rules,
         Map<FileIdentity, KnownFile> files,
-        Predicate<String> mayExist,
         Instant now) {
+    /**
+     * Where a checkpoint is.
+     *
+     * @param host this host's name
+     * @param path of the checkpoint, as in a {@link Claim}; empty if there is none
+     * @param mayExist whether there may be a file of this host at the path of a claim; false only if there is none
+     */
+    public record Home(String host, String path, Predicate<String> mayExist) {}
+
     public Claimant {
         rules = Set.copyOf(rules);
         files = Map.copyOf(files);
@@ -38,10 +44,10 @@ public record Claimant(
 
     /** Whether a claim was made for this path on this host. */
     boolean isFromHere(Claim claim) {
-        return claim.host().equals(host) && claim.path().equals(path);
+        return claim.host().equals(home.host()) && claim.path().equals(home.path());
     }
 
-    /** Those of these positions which are of files that this start has, too, for a rule that it has, too. */
+    /** The positions of files that this start also reads, for a rule that it also has. */
     Map<FileIdentity, StoredPosition> sameFiles(Map<FileIdentity, StoredPosition> positions) {
         Map<FileIdentity, StoredPosition> same = new HashMap<>(positions);
         same.entrySet().removeIf(stored -> {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A position as the topic has it.
+ * A position in the topic. Immutable.
  *
  * @param path of the file when it was delivered, printable, for people
- * @param deliveredAt when that was; {@link Instant#EPOCH} if it is not known
+ * @param deliveredAt when it was delivered; {@link Instant#EPOCH} if it is not known
  */
 public record StoredPosition(String path, DeliveredPosition position, Instant deliveredAt) {
     public StoredPosition {

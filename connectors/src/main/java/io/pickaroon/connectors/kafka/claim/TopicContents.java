@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the positions topic holds, as far as it was asked for.
+ * What the positions topic holds, as far as it was read.
  *
  * @param claims of all names
  * @param positions by name and file; at least those of the names and files that the reader was interested in
- * @param unreadable names that have a record which makes no sense, with what is wrong with it
- * @param isWhole whether the positions are all that there are
+ * @param unreadable names with a malformed record, and what is wrong with it
+ * @param isWhole whether these are all positions of the topic
  */
 public record TopicContents(
         Map<String, Claim> claims,
@@ -44,7 +44,7 @@ public record TopicContents(
         return positions.getOrDefault(name, Map.of());
     }
 
-    /** Whether there is a claim or a position of it. */
+    /** Whether the name has a claim or a position. */
     public boolean has(String name) {
         return claims.containsKey(name) || !positions(name).isEmpty();
     }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What {@link ClaimDecision} makes of claims. */
+/** What {@link ClaimDecision} decides. Immutable. */
 public sealed interface Verdict {
     /**
-     * The start goes on under a name.
+     * The start continues under a name.
      *
      * @param name the name
      * @param source whose positions count
      * @param startsAnew whether everything is sent again
-     * @param adopted what the checkpoint has to remember of {@code --adopt}
-     * @param warnings what a person should know, a line each
-     * @param notices what is worth a line
+     * @param adopted the {@code --adopt} that the checkpoint has to remember
+     * @param warnings what the user should know, a line each
+     * @param notices what the log should have, a line each
      */
     record GoOn(
             String name,
@@ -31,12 +31,12 @@ public sealed interface Verdict {
             notices = List.copyOf(notices);
         }
 
-        /** The name that has to be taken over before positions are read, beside the one itself. */
+        /** A second name that has to be taken over before positions are read. */
         public Optional<String> former() {
             return source instanceof Source.Former(String former) ? Optional.of(former) : Optional.empty();
         }
 
-        /** The name of another checkpoint, whose positions are read and left alone. */
+        /** The name of another checkpoint whose positions are read, and stay as they are. */
         public Optional<String> copied() {
             return source instanceof Source.Copied(String other) ? Optional.of(other) : Optional.empty();
         }
@@ -45,18 +45,18 @@ public sealed interface Verdict {
     /** A person has to decide first. */
     record Undecided(String message) implements Verdict {}
 
-    /** What was asked for does not exist. */
+    /** The name that the user asked for does not exist. */
     record NoSuchName(String message) implements Verdict {}
 
     /** Whose positions count for a start. */
     sealed interface Source {
-        /** Those of the name. */
+        /** The positions of the name. */
         record Own() implements Source {}
 
-        /** Those of the name that the checkpoint had before. They move to the new one, and the former name ends. */
+        /** The positions of the checkpoint's former name. They move to the new name, and the former one ends. */
         record Former(String name) implements Source {}
 
-        /** Some of those of a name that another checkpoint has. They are copied to the new one. */
+        /** Some positions of a name that another checkpoint holds. They are copied to the new name. */
         record Copied(String name) implements Source {}
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.connectors.kafka.claim.Claim.Start;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,11 +17,9 @@ class ClaimCodecTest {
             0x0f3c5a7e9b1d2468L,
             "shop-3",
             "/var/lib/\"p\"/checkpoint",
-            7,
-            -2,
+            new Start(7, -2, Instant.parse("2026-11-20T12:00:00.5Z")),
             Set.of("b1", "a2"),
-            false,
-            Instant.parse("2026-11-20T12:00:00.5Z"));
+            false);
 
     @Test
     void aKeyHasAColonAndSoIsNoPositionsOfAnyName() {
@@ -40,7 +39,7 @@ class ClaimCodecTest {
 
     @Test
     void aPassingOneComesBackAsThat() throws IOException {
-        Claim passing = new Claim(1, "h", "", 1, 2, Set.of(), true, Instant.EPOCH);
+        Claim passing = new Claim(1, "h", "", new Start(1, 2, Instant.EPOCH), Set.of(), true);
         assertThat(ClaimCodec.claim(ClaimCodec.value(passing))).isEqualTo(passing);
     }
 
@@ -49,7 +48,7 @@ class ClaimCodecTest {
         String value =
                 "{\"more\":{\"starts\":1,\"a\":[2]},\"starts\":3,\"checkpoint\":\"0000000000000009\",\"version\":1}";
         assertThat(ClaimCodec.claim(bytes(value)))
-                .isEqualTo(new Claim(9, "", "", 3, 0, Set.of(), false, Instant.EPOCH));
+                .isEqualTo(new Claim(9, "", "", new Start(3, 0, Instant.EPOCH), Set.of(), false));
     }
 
     @ParameterizedTest

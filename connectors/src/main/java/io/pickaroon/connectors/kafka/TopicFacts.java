@@ -1,9 +1,0 @@
-package io.pickaroon.connectors.kafka;
-
-/**
- * What the brokers say of a topic.
- *
- * @param partitions number of its partitions, at least 1
- * @param maxMessageBytes its {@code max.message.bytes}, {@link Integer#MAX_VALUE} if we may not know
- */
-record TopicFacts(int partitions, int maxMessageBytes) {}

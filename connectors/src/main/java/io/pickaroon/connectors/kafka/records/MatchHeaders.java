@@ -1,0 +1,30 @@
+package io.pickaroon.connectors.kafka.records;
+
+/** The names of the headers of a Kafka record that carries a match. All values are UTF-8 text. */
+public final class MatchHeaders {
+    /** Path of the log file when it was read. */
+    public static final String FILE_PATH = "log.file.path";
+
+    /** Offset of the record's first byte in the file, in decimal. */
+    public static final String OFFSET = "log.offset";
+
+    /** Id of the rule that matched. */
+    public static final String RULE = "pickaroon.rule";
+
+    /** Same for every delivery of the same match; see {@link io.pickaroon.connectors.ndjson.MatchIds}. */
+    public static final String ID = "pickaroon.id";
+
+    /** {@code true} if the value is only the head of something longer; absent otherwise. */
+    public static final String TRUNCATED = "pickaroon.truncated";
+
+    /** On dead letters: the topic that the record was meant for. */
+    public static final String DEAD_LETTER_TOPIC = "pickaroon.dead-letter.topic";
+
+    /** On dead letters: why the record did not get there. */
+    public static final String DEAD_LETTER_REASON = "pickaroon.dead-letter.reason";
+
+    /** On dead letters: length of the whole value in bytes, in decimal. */
+    public static final String DEAD_LETTER_LENGTH = "pickaroon.dead-letter.length";
+
+    private MatchHeaders() {}
+}
