@@ -176,7 +176,7 @@ final class LineRegions implements RecordRegions {
         return -1;
     }
 
-    /** Only a delimiter ends a line. */
+    /** Each line is a record, so none is judged. */
     @Override
     public boolean isLastLineDecided() {
         return true;

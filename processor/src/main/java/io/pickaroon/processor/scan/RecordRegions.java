@@ -51,6 +51,6 @@ sealed interface RecordRegions permits LineRegions, MultilineRegions {
      */
     long firstStart(long recordStart, long from, long stop) throws IOException;
 
-    /** True if bytes that are appended at the limit can only belong to the record that reaches it. */
+    /** True if nothing that is appended at the limit can change how the last line there is judged. */
     boolean isLastLineDecided() throws IOException;
 }
