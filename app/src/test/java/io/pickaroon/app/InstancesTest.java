@@ -3,7 +3,7 @@ package io.pickaroon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pickaroon.app.run.LocalBroker;
+import io.pickaroon.app.broker.LocalBroker;
 import io.pickaroon.connectors.kafka.TopicReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.config.Settings;
 import java.util.Optional;
 
