@@ -1,14 +1,12 @@
 package io.pickaroon.app.command;
 
-import io.pickaroon.app.Main;
-
 /** Which Pickaroon this is, and on what it runs. */
 public final class Version {
     private Version() {}
 
     /** Of the program alone. */
     public static String number() {
-        String version = Main.class.getPackage().getImplementationVersion();
+        String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "built from sources" : version;
     }
 

@@ -1,6 +1,5 @@
 package io.pickaroon.app.report;
 
-import io.pickaroon.app.fix.FixSummary;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
 import io.pickaroon.processor.fix.FixTally;
@@ -71,7 +70,7 @@ public final class LedgerText {
         }
         StringBuilder lines = new StringBuilder(
                 "%n%s fixes, %s bytes".formatted(Quantities.count(fixes.edits()), Quantities.count(fixes.bytes())));
-        FixSummary.leftAlone(fixes).forEach(reason -> lines.append("%n  left alone: %s".formatted(reason)));
+        SkippedFixes.reasons(fixes).forEach(reason -> lines.append("%n  left alone: %s".formatted(reason)));
         return lines.toString();
     }
 }

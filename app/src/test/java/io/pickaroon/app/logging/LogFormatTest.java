@@ -1,4 +1,4 @@
-package io.pickaroon.app;
+package io.pickaroon.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.app.CommandRun;
+import io.pickaroon.app.ForkedProgram;
+import io.pickaroon.app.SampleConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

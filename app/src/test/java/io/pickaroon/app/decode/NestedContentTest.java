@@ -1,8 +1,9 @@
-package io.pickaroon.app;
+package io.pickaroon.app.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
+import io.pickaroon.app.CommandRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
