@@ -19,7 +19,7 @@ class AppPackagesTest {
             List.of(
                     List.of("error"),
                     List.of("terminal", "logging", "decode"),
-                    List.of("command", "input"),
+                    List.of("command", "input", "inspect"),
                     List.of("configuration", "report", "broker", "search"),
                     List.of("pipeline", "http"),
                     List.of(
@@ -51,6 +51,7 @@ class AppPackagesTest {
         "decode.Zstd, input.FileGlob, app.decode uses packages before it",
         "command.Version, input.FileGlob, app.command uses packages before it",
         "command.Version, Main, app.command uses packages before it",
+        "inspect.CheckpointAtRest, command.Version, app.inspect uses packages before it",
         "input.FileGlob, configuration.RunPlan, app.input uses packages before it",
         "configuration.RunPlan, pipeline.PipelineRun, app.configuration uses packages before it",
         "report.StatusTable, http.StatusServer, app.report uses packages before it",

@@ -31,7 +31,7 @@ final class CheckpointReset {
 
     private final Terminal terminal;
     private final Request request;
-    private final List<TrackedFile> chosen = new ArrayList<>();
+    private final List<CheckpointedFile> chosen = new ArrayList<>();
     private boolean refused;
 
     private CheckpointReset(Terminal terminal, Request request) {
@@ -68,7 +68,7 @@ final class CheckpointReset {
             if (request.globs().isEmpty() && request.toOffset() == 0) {
                 checkpoint.resetAll();
             }
-            for (TrackedFile file : chosen) {
+            for (CheckpointedFile file : chosen) {
                 checkpoint.reset(file.identity(), to(), lineEnds(file));
             }
             checkpoint.commit();
@@ -91,7 +91,7 @@ final class CheckpointReset {
                 }
             }
             if (wanted) {
-                choose(TrackedFile.of(identity, entry));
+                choose(CheckpointedFile.of(identity, entry));
             }
         });
         for (int i = 0; i < used.length; i++) {
@@ -102,7 +102,7 @@ final class CheckpointReset {
         }
     }
 
-    private void choose(TrackedFile file) {
+    private void choose(CheckpointedFile file) {
         long offset = file.entry().position().offset();
         if (request.toOffset() > offset) {
             refused = true;
@@ -114,7 +114,7 @@ final class CheckpointReset {
         }
     }
 
-    private void say(TrackedFile file) {
+    private void say(CheckpointedFile file) {
         PrintStream out = terminal.text();
         long offset = file.entry().position().offset();
         String path = NativePath.printable(file.path());
@@ -132,7 +132,7 @@ final class CheckpointReset {
     }
 
     /** Unknown where the file cannot be opened. */
-    private LineEnds lineEnds(TrackedFile tracked) {
+    private LineEnds lineEnds(CheckpointedFile tracked) {
         try (LogFile file = LogFile.open(tracked.path())) {
             FileIdentity identity = file.identity();
             return identity.isSameInode(tracked.identity())

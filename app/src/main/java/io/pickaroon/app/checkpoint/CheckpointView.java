@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 /** A checkpoint as it is on disk, and the log files that it knows as they are now. */
 public final class CheckpointView {
     private final CheckpointInspection inspection;
-    private final List<TrackedFile> files;
+    private final List<CheckpointedFile> files;
     private final Optional<JournalInspection> journal;
 
     private CheckpointView(
-            CheckpointInspection inspection, List<TrackedFile> files, Optional<JournalInspection> journal) {
+            CheckpointInspection inspection, List<CheckpointedFile> files, Optional<JournalInspection> journal) {
         this.inspection = inspection;
         this.files = files;
         this.journal = journal;
@@ -38,10 +38,10 @@ public final class CheckpointView {
      */
     public static CheckpointView of(Path path) throws IOException {
         CheckpointInspection inspection = CheckpointFile.inspect(path);
-        List<TrackedFile> files = inspection
+        List<CheckpointedFile> files = inspection
                 .checkpoint()
                 .map(checkpoint -> checkpoint.entries().entrySet().stream()
-                        .map(entry -> TrackedFile.of(entry.getKey(), entry.getValue()))
+                        .map(entry -> CheckpointedFile.of(entry.getKey(), entry.getValue()))
                         .toList())
                 .orElse(List.of());
         return new CheckpointView(inspection, files, RedoJournal.inspect(path));
@@ -78,7 +78,7 @@ public final class CheckpointView {
     /** The log files, a row each. */
     public String table() {
         Table table = new Table().row("FILE", "IDENTITY", "OFFSET", "FIXED UP TO", "SIZE NOW", "LEFT", "STATE");
-        for (TrackedFile file : files) {
+        for (CheckpointedFile file : files) {
             table.row(
                     NativePath.printable(file.path()),
                     file.identity().toString(),
@@ -117,7 +117,7 @@ public final class CheckpointView {
     /** What a run would do with each log file, a line each. */
     public String afterRestart() {
         StringBuilder text = new StringBuilder();
-        for (TrackedFile file : files) {
+        for (CheckpointedFile file : files) {
             text.append(NativePath.printable(file.path()))
                     .append(": ")
                     .append(file.afterRestart())
@@ -169,7 +169,7 @@ public final class CheckpointView {
         }
         InstanceView.write(checkpoint.get(), json);
         json.writeArrayFieldStart("files");
-        for (TrackedFile file : files) {
+        for (CheckpointedFile file : files) {
             json.writeStartObject();
             json.writeStringField("path", NativePath.printable(file.path()));
             json.writeStringField("identity", file.identity().toString());

@@ -10,7 +10,7 @@ import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.input.InputFiles;
-import io.pickaroon.app.pipeline.PipelineRun;
+import io.pickaroon.app.pipeline.Pipeline;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.terminal.CallerTexts;
@@ -18,9 +18,9 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.Settings;
-import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.ScanTally;
 import java.io.IOException;
@@ -28,6 +28,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -76,7 +77,7 @@ final class DemoRun {
     }
 
     /** What a run of the pipeline left behind. */
-    private record Outcome(Ledger ledger, Checkpoint checkpoint, double seconds) {}
+    private record Outcome(Ledger ledger, Map<FileIdentity, Position> positions, double seconds) {}
 
     private int runIn(Path directory, long sizeBytes, int port) throws IOException {
         requireSpace(directory, sizeBytes);
@@ -119,18 +120,17 @@ final class DemoRun {
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")));
-        try (PipelineRun pipeline = PipelineRun.open(plan, RunOptions.ONCE, terminal.output())) {
+        try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);
             double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-            return ledger.map(
-                    complete -> new Outcome(complete, pipeline.durableProgress().orElseThrow(), seconds));
+            return ledger.map(complete -> new Outcome(complete, pipeline.positions(), seconds));
         } finally {
             work.leave();
         }
     }
 
-    private Optional<Ledger> runToItsEnd(PipelineRun pipeline) {
+    private Optional<Ledger> runToItsEnd(Pipeline pipeline) {
         if (options.progressBar(terminal)) {
             try (ProgressDisplay _ = new ProgressDisplay(terminal, pipeline::progress)) {
                 return pipeline.run();
@@ -141,9 +141,8 @@ final class DemoRun {
 
     private static void addCounts(DemoComparison comparison, DemoTruth truth, Outcome outcome) {
         ScanTally scanned = outcome.ledger.scanned();
-        long position = outcome.checkpoint.entries().values().stream()
-                .mapToLong(entry -> entry.position().offset())
-                .sum();
+        long position =
+                outcome.positions.values().stream().mapToLong(Position::offset).sum();
         comparison
                 .count("bytes read", truth.bytes(), scanned.bytes())
                 .count("records", truth.records(), scanned.records())

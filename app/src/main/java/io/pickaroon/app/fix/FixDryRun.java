@@ -24,8 +24,8 @@ final class FixDryRun {
 
     /** Returns the exit code. */
     int run(List<Path> files) throws IOException {
-        try (FixPreview preview = new FixPreview(wanted.rules(), wanted.limits());
-                RecordOutput output = new RecordOutput(terminal.output())) {
+        FixPreview preview = new FixPreview(wanted.rules(), wanted.limits());
+        try (RecordOutput output = new RecordOutput(terminal.output())) {
             FixReport report = new FixReport(output, wanted.limits(), true, options.quiet(), wanted.stackTraces());
             FixableFiles fixable = new FixableFiles(wanted.allowHardLinks());
             for (Path file : files) {

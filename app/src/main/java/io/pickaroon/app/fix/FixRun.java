@@ -8,7 +8,7 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.DirectBlockStore;
@@ -18,13 +18,9 @@ import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
 import io.pickaroon.processor.scan.Rule;
-import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import reactor.core.Exceptions;
 
 /**
@@ -42,8 +38,6 @@ final class FixRun {
     record Wanted(List<Rule> rules, ReadingLimits limits, boolean allowHardLinks, boolean stackTraces) {}
 
     private static final MatchSink NOWHERE = windows -> windows.map(Acknowledgement::of);
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final Terminal terminal;
     private final OutputOptions options;
@@ -107,7 +101,7 @@ final class FixRun {
         boolean finished = false;
         try {
             sayWhatWasFound(file, state);
-            Ledger ledger = runEngine(file, state.recovery());
+            Ledger ledger = runEngine(file, state.kept());
             finished = !stopped;
             if (!ledger.problems().isEmpty()) {
                 report.failed();
@@ -137,15 +131,13 @@ final class FixRun {
                         .formatted(NativePath.printable(file), position.offset())));
     }
 
-    private Ledger runEngine(Path file, Recovery recovery) throws IOException {
+    private Ledger runEngine(Path file, RunState kept) throws IOException {
         ReadingLimits limits = wanted.limits();
-        WindowPlan plan = new WindowPlan(limits.windowBytes(), limits.maxRecordBytes(), Delimiter.AUTO);
         LogProcessor entered = new LogProcessor(
-                List.of(new LogInput("fix", List.of(file), false, plan, wanted.rules())),
+                List.of(new LogInput("fix", List.of(file), false, limits.plan(), wanted.rules())),
                 NOWHERE,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
-                new RunSettings(true, limits.threads(), 1, CHECKPOINT_INTERVAL, POLL_INTERVAL));
+                kept,
+                new RunSettings(true, limits.threads(), 1, RunSettings.CHECKPOINT_INTERVAL, RunSettings.POLL_INTERVAL));
         enter(entered);
         try {
             return entered.run().block();

@@ -11,7 +11,7 @@ public final class StoppableWork {
     private static final Logger LOG = LoggerFactory.getLogger(StoppableWork.class);
 
     private final Thread worker;
-    private PipelineRun pipeline;
+    private Pipeline pipeline;
     private boolean hopeless;
 
     /** @param worker the thread that does the work */
@@ -20,7 +20,7 @@ public final class StoppableWork {
     }
 
     /** From now on a stop concerns this pipeline. */
-    public synchronized void enter(PipelineRun entered) {
+    public synchronized void enter(Pipeline entered) {
         pipeline = entered;
         if (hopeless) {
             pipeline.giveUp();

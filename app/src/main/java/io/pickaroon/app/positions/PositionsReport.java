@@ -7,7 +7,9 @@ import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.inspect.CheckpointAtRest;
 import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
@@ -64,7 +66,7 @@ final class PositionsReport {
         Map<String, Kept> all = positions.all().stream().collect(Collectors.toMap(Kept::name, Function.identity()));
         Set<String> names = new LinkedHashSet<>(given);
         Instant now = Instant.now();
-        Optional<String> own = OwnInstance.name(settings);
+        Optional<String> own = ownName(settings);
         for (String name : names) {
             requireForgettable(name, all, own, now, force);
         }
@@ -108,6 +110,13 @@ final class PositionsReport {
                                             + " delivery; if nothing does, or if it is to end, add --force")
                                     .formatted(name, Age.of(written, now)));
                 });
+    }
+
+    private static Optional<String> ownName(Settings settings) throws IOException {
+        return settings.checkpoint().isEmpty()
+                ? Optional.empty()
+                : CheckpointAtRest.heldName(
+                        NamedPath.reachable(settings.checkpoint().get().path()));
     }
 
     private static Settings settings(Path configuration) {

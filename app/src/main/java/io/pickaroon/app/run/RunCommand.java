@@ -8,6 +8,7 @@ import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.logging.LogFormat;
 import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -127,14 +128,14 @@ public final class RunCommand implements Callable<Integer> {
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.format(logFormat);
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
-        return new RunOfConfiguration(terminal, installation, outputOptions)
-                .run(new RunOfConfiguration.Request(
+        return new RunProcess(terminal, installation, outputOptions)
+                .runToItsEnd(new RunRequest(
                         configuration.file(),
-                        once,
-                        fromBeginning,
+                        new RunOptions(once, fromBeginning),
                         watchConfig,
-                        dev || devData != null,
-                        Optional.ofNullable(devData),
+                        dev || devData != null
+                                ? Optional.of(new RunRequest.DevBroker(Optional.ofNullable(devData)))
+                                : Optional.empty(),
                         new StartOrders(
                                 Optional.ofNullable(decision).map(given -> given.adopt),
                                 decision != null && decision.startAnew,

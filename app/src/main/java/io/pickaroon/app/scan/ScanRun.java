@@ -3,7 +3,6 @@ package io.pickaroon.app.scan;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.app.search.FileSearch;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.ReadingLimits;
 import io.pickaroon.app.search.Wanted;
@@ -12,18 +11,19 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
-import io.pickaroon.processor.window.Delimiter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +37,8 @@ final class ScanRun {
     private final Wanted wanted;
     private final ReadingLimits limits;
     private final boolean progressBar;
+    private final LongAdder doneBytes = new LongAdder();
+    private final LongAdder matchedRecords = new LongAdder();
     private int exitCode = ExitCode.DONE;
     private long headsOnly;
 
@@ -49,10 +51,10 @@ final class ScanRun {
 
     /** Returns the exit code. */
     int run(List<Path> files, boolean count) throws IOException {
-        try (FileSearch search = search(count);
-                RecordOutput output = new RecordOutput(terminal.output())) {
+        LogSearch search = search(count);
+        try (RecordOutput output = new RecordOutput(terminal.output())) {
             if (count && progressBar) {
-                try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(search, totalBytes(files)))) {
+                try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(totalBytes(files)))) {
                     scanAll(search, files, count, output);
                 }
             } else {
@@ -69,20 +71,20 @@ final class ScanRun {
         return exitCode;
     }
 
-    private FileSearch search(boolean count) {
+    private LogSearch search(boolean count) {
         try {
             List<Rule> rules = new ArrayList<>();
             for (Pattern pattern : wanted.patterns()) {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
-            return new FileSearch(rules, Delimiter.AUTO, limits);
+            return limits.search(rules);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
     }
 
-    private void scanAll(FileSearch search, List<Path> files, boolean count, RecordOutput output) throws IOException {
+    private void scanAll(LogSearch search, List<Path> files, boolean count, RecordOutput output) throws IOException {
         for (Path file : files) {
             byte[] prefix = files.size() > 1
                     ? (NativePath.printable(file) + ":").getBytes(StandardCharsets.UTF_8)
@@ -102,12 +104,14 @@ final class ScanRun {
     }
 
     /** Of a file that is damaged, what comes before that is printed or counted, too. */
-    private void scan(FileSearch search, Path file, byte[] prefix, boolean count, RecordOutput output)
+    private void scan(LogSearch search, Path file, byte[] prefix, boolean count, RecordOutput output)
             throws IOException {
         ScanTally[] found = {ScanTally.ZERO};
         try {
             search.search(file, window -> {
                 found[0] = found[0].plus(window.tally());
+                doneBytes.add(window.tally().bytes());
+                matchedRecords.add(window.tally().matchedRecords());
                 if (!count) {
                     print(window.matches(), prefix, output);
                 }
@@ -134,8 +138,8 @@ final class ScanRun {
         }
     }
 
-    private static Supplier<Progress> progressOf(FileSearch search, long totalBytes) {
-        return () -> new Progress(search.doneBytes(), totalBytes, search.matchedRecords());
+    private Supplier<Progress> progressOf(long totalBytes) {
+        return () -> new Progress(doneBytes.sum(), totalBytes, matchedRecords.sum());
     }
 
     private static long totalBytes(List<Path> files) {

@@ -1,6 +1,7 @@
 package io.pickaroon.app.command;
 
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.Pattern;
@@ -9,7 +10,6 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.utils.KafkaThread;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -52,7 +52,7 @@ final class FatalErrorProgram {
                         windows -> windows.map(_ -> {
                             throw missingClass();
                         }),
-                        Optional.empty(),
+                        RunState.none(),
                         RunSettings.untilEndOfFiles())
                 .run()
                 .block();

@@ -5,6 +5,7 @@ import io.pickaroon.connectors.kafka.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.claim.Orders;
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -63,12 +64,8 @@ record EngineRun(
         AtomicReference<LogProcessor> running = new AtomicReference<>();
         try (Recovery recovery = Recovery.of(checkpoint);
                 MatchSink sink = new Stopping(new KafkaSink(settings()), matches, running)) {
-            LogProcessor processor = new LogProcessor(
-                    List.of(input()),
-                    sink,
-                    Optional.of(recovery.checkpoint()),
-                    Optional.of(recovery.journal()),
-                    RunSettings.untilEndOfFiles());
+            LogProcessor processor =
+                    new LogProcessor(List.of(input()), sink, RunState.of(recovery), RunSettings.untilEndOfFiles());
             running.set(processor);
             return processor.run().block(PATIENCE);
         }

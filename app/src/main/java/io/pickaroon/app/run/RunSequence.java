@@ -7,7 +7,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.logging.JsonEvent;
 import io.pickaroon.app.logging.LogbackSetup;
-import io.pickaroon.app.pipeline.PipelineRun;
+import io.pickaroon.app.pipeline.Pipeline;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LedgerFields;
@@ -29,8 +29,8 @@ import org.slf4j.event.Level;
  * The runs of a process: the first one, and one more for each changed configuration. A run ends cleanly, as for a signal,
  * before the next one opens the same checkpoint, so that nothing is lost or doubled in between.
  */
-final class SuccessiveRuns {
-    private static final Logger LOG = LoggerFactory.getLogger(SuccessiveRuns.class);
+final class RunSequence {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSequence.class);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -38,33 +38,33 @@ final class SuccessiveRuns {
     private final OutputOptions options;
     private final StoppableWork work;
     private final LiveStatus live;
-    private final Reloads reloads;
+    private final PendingReload pending;
     private final RunOptions runOptions;
-    private PipelineRun latest;
+    private Pipeline latest;
 
-    SuccessiveRuns(
+    RunSequence(
             Terminal terminal,
             OutputOptions options,
             StoppableWork work,
             LiveStatus live,
-            Reloads reloads,
+            PendingReload pending,
             RunOptions runOptions) {
         this.terminal = terminal;
         this.options = options;
         this.work = work;
         this.live = live;
-        this.reloads = reloads;
+        this.pending = pending;
         this.runOptions = runOptions;
     }
 
     /** Runs until the end of the files or a signal; returns the exit code. */
-    int run(StopOnSignal signal, RunPlan first) throws IOException {
+    int runFrom(RunPlan first, StopOnSignal signal) throws IOException {
         RunPlan plan = first;
         Optional<RunPlan> before = Optional.empty();
         while (true) {
             try {
-                int exitCode = runOnce(signal, plan);
-                Optional<RunPlan> next = reloads.take();
+                int exitCode = runOne(signal, plan);
+                Optional<RunPlan> next = pending.take();
                 if (next.isEmpty() || signal.requested()) {
                     return exitCode;
                 }
@@ -90,22 +90,22 @@ final class SuccessiveRuns {
         return latest != null && !(latest.counters().destination() instanceof Destination.Awaited);
     }
 
-    private int runOnce(StopOnSignal signal, RunPlan plan) throws IOException {
+    private int runOne(StopOnSignal signal, RunPlan plan) throws IOException {
         long startNanos = System.nanoTime();
         latest = null;
         try (RecordOutput console = new RecordOutput(terminal.output());
-                PipelineRun pipeline = PipelineRun.open(plan, runOptions, console)) {
+                Pipeline pipeline = Pipeline.open(plan, runOptions, console)) {
             latest = pipeline;
             work.enter(pipeline);
             live.begins(pipeline.counters(), pipeline::transactions, pipeline::instance);
             if (signal.requested()) {
                 return ExitCode.FAILED;
             }
-            if (reloads.isPending()) {
+            if (pending.isPresent()) {
                 pipeline.stop();
             }
             Optional<Ledger> ledger = runToItsEnd(pipeline);
-            boolean last = signal.requested() || !reloads.isPending();
+            boolean last = signal.requested() || !pending.isPresent();
             if (ledger.isPresent() && last && !options.quiet()) {
                 print(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
             }
@@ -128,7 +128,7 @@ final class SuccessiveRuns {
         }
     }
 
-    private Optional<Ledger> runToItsEnd(PipelineRun pipeline) {
+    private Optional<Ledger> runToItsEnd(Pipeline pipeline) {
         if (options.progressBar(terminal)) {
             try (ProgressDisplay _ = new ProgressDisplay(terminal, pipeline::progress)) {
                 return pipeline.run();
@@ -137,7 +137,7 @@ final class SuccessiveRuns {
         return pipeline.run();
     }
 
-    private int exitCode(PipelineRun pipeline, Ledger ledger) {
+    private int exitCode(Pipeline pipeline, Ledger ledger) {
         if (runOptions.once() && !pipeline.addsUp(ledger)) {
             LOG.error("the ledger does not add up: some bytes are in no row of it, or in two; please report this");
             return ExitCode.FAILED;

@@ -10,8 +10,7 @@ import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.CheckpointSettings;
 import io.pickaroon.config.Settings;
 import io.pickaroon.processor.LogProcessor;
-import io.pickaroon.processor.checkpoint.Checkpoint;
-import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
@@ -19,6 +18,7 @@ import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
@@ -26,9 +26,8 @@ import io.pickaroon.processor.metrics.RunCounters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,30 +39,28 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run} belongs to one thread; the other methods may be called from any.
  */
-public final class PipelineRun implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofMillis(200);
+public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     private final InputFiles files;
     private final boolean once;
     private final Optional<String> wantedName;
-    private final Optional<Recovery> recovery;
+    private final RunState state;
     private final MatchSink sink;
     private final LogProcessor processor;
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
 
-    private PipelineRun(
+    private Pipeline(
             InputFiles files,
             boolean once,
             Optional<String> wantedName,
-            Optional<Recovery> recovery,
+            RunState state,
             MatchSink sink,
             LogProcessor processor) {
         this.files = files;
         this.wantedName = wantedName;
         this.once = once;
-        this.recovery = recovery;
+        this.state = state;
         this.sink = sink;
         this.processor = processor;
     }
@@ -75,59 +72,51 @@ public final class PipelineRun implements AutoCloseable {
      * @param console where an output {@code console} writes, buffered
      * @throws IOException if the checkpoint is in use, damaged, or cannot be written
      */
-    public static PipelineRun open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
+    public static Pipeline open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
         Settings settings = plan.settings();
         InputFiles files = plan.files();
-        Optional<Recovery> recovery = Optional.empty();
+        RunState state = RunState.none();
         if (settings.checkpoint().isPresent()) {
             Path checkpoint = NamedPath.reachable(settings.checkpoint().get().path());
             StateDirectory.prepare(checkpoint);
-            recovery = Optional.of(Recovery.of(checkpoint));
+            state = RunState.open(checkpoint);
         }
         try {
             if (options.fromBeginning()) {
-                readFromBeginning(settings, recovery);
+                readFromBeginning(settings, state);
             }
             MatchSink sink = Outputs.sink(plan, console);
-            Duration interval =
-                    settings.checkpoint().map(CheckpointSettings::interval).orElse(DEFAULT_CHECKPOINT_INTERVAL);
-            RunSettings runSettings = new RunSettings(
-                    options.once(),
-                    settings.threads(),
-                    OpenFileLimit.of(settings.maxOpenFiles()),
-                    interval,
-                    POLL_INTERVAL,
-                    following(settings));
+            FixAdmission admission = new FixAdmission(
+                    settings, NativePath.workingDirectory(), state.positions().keySet());
             LogProcessor processor = new LogProcessor(
                     EngineInputs.of(settings, files, options.fromBeginning()),
                     sink,
-                    recovery.map(Recovery::checkpoint),
-                    recovery.map(Recovery::journal),
-                    runSettings,
-                    new FixAdmission(settings, NativePath.workingDirectory(), knownFiles(recovery)));
-            return new PipelineRun(files, options.once(), settings.instance(), recovery, sink, processor);
+                    state.permitting(admission),
+                    runSettings(settings, options));
+            return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
         } catch (IOException | RuntimeException e) {
-            if (recovery.isPresent()) {
-                recovery.get().close();
-            }
+            state.close();
             throw e;
         }
     }
 
-    private static void readFromBeginning(Settings settings, Optional<Recovery> recovery) throws IOException {
-        if (recovery.isPresent()) {
-            recovery.get().checkpoint().resetAll();
-            recovery.get().checkpoint().commit();
-        }
+    private static RunSettings runSettings(Settings settings, RunOptions options) {
+        return new RunSettings(
+                options.once(),
+                settings.threads(),
+                OpenFileLimit.of(settings.maxOpenFiles()),
+                settings.checkpoint().map(CheckpointSettings::interval).orElse(RunSettings.CHECKPOINT_INTERVAL),
+                RunSettings.POLL_INTERVAL,
+                following(settings));
+    }
+
+    private static void readFromBeginning(Settings settings, RunState state) throws IOException {
+        state.readFromBeginning();
         LOG.info(
                 "every file is read from its beginning, and what matches is sent again{}",
                 settings.rules().stream().anyMatch(rule -> rule.fix().isPresent())
                         ? "; matches that a fix has changed will not be found again"
                         : "");
-    }
-
-    private static Set<FileIdentity> knownFiles(Optional<Recovery> recovery) {
-        return recovery.map(r -> r.checkpoint().current().entries().keySet()).orElse(Set.of());
     }
 
     private static FollowSettings following(Settings settings) {
@@ -165,9 +154,7 @@ public final class PipelineRun implements AutoCloseable {
     /** Nothing was begun: what comes next is a first start. */
     private void takeBackCheckpoint(DeliveryException mistake) {
         try {
-            if (recovery.isPresent()) {
-                recovery.get().checkpoint().removeIfNew();
-            }
+            state.removeIfNew();
         } catch (IOException e) {
             mistake.addSuppressed(e);
         }
@@ -190,7 +177,7 @@ public final class PipelineRun implements AutoCloseable {
 
     /** The name under which the destination keeps positions, or will; empty if it keeps none. */
     public Optional<String> instance() {
-        Optional<Instance> own = recovery.map(r -> r.checkpoint().instance());
+        Optional<Instance> own = state.instance();
         return sink.instance()
                 .or(() -> own.filter(instance -> instance.standing() == Standing.HELD)
                         .map(Instance::name))
@@ -222,9 +209,9 @@ public final class PipelineRun implements AutoCloseable {
                 || ledger.scanned().bytes() + ledger.lostBytes() + ledger.skippedBytes() == counters.plannedBytes();
     }
 
-    /** The progress that is durable now; empty without a checkpoint. */
-    public Optional<Checkpoint> durableProgress() {
-        return recovery.map(r -> r.checkpoint().current());
+    /** How far each file has been processed, durably; empty without a checkpoint. */
+    public Map<FileIdentity, Position> positions() {
+        return state.positions();
     }
 
     @Override
@@ -232,9 +219,7 @@ public final class PipelineRun implements AutoCloseable {
         try {
             sink.close();
         } finally {
-            if (recovery.isPresent()) {
-                recovery.get().close();
-            }
+            state.close();
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param sizeNowBytes size of what is there now, 0 if nothing is; of text in UTF-16 that of what it is decoded to, of an
  *     archive the bytes that were decoded
  */
-public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State state, long sizeNowBytes) {
+public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, State state, long sizeNowBytes) {
     /** What has become of the file since the checkpoint was written. */
     public enum State {
         SAME,
@@ -41,13 +41,13 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
     }
 
     /** Looks at what is there now. */
-    public static TrackedFile of(FileIdentity identity, CheckpointEntry entry) {
+    public static CheckpointedFile of(FileIdentity identity, CheckpointEntry entry) {
         try {
-            Optional<FileSighting> there = FileSighting.at(entry.path()).map(TrackedFile::withSizeOfContent);
+            Optional<FileSighting> there = FileSighting.at(entry.path()).map(CheckpointedFile::withSizeOfContent);
             if (there.isPresent() && there.get().identity().isSameInode(identity)) {
                 return DecodedFormats.isNameOfArchive(entry.path().toString())
-                        ? new TrackedFile(identity, entry, State.SAME, entry.sizeBytes())
-                        : new TrackedFile(
+                        ? new CheckpointedFile(identity, entry, State.SAME, entry.sizeBytes())
+                        : new CheckpointedFile(
                                 identity,
                                 entry,
                                 state(entry, there.get()),
@@ -57,18 +57,18 @@ public record TrackedFile(FileIdentity identity, CheckpointEntry entry, State st
                     .filter(sighting -> sighting.identity().isSameInode(identity))
                     .findFirst();
             if (beside.isPresent()) {
-                return new TrackedFile(
+                return new CheckpointedFile(
                         identity,
                         entry,
                         State.ROTATED,
                         withSizeOfContent(beside.get()).sizeBytes());
             }
             return there.isPresent()
-                    ? new TrackedFile(
+                    ? new CheckpointedFile(
                             identity, entry, State.REPLACED, there.get().sizeBytes())
-                    : new TrackedFile(identity, entry, State.MISSING, 0);
+                    : new CheckpointedFile(identity, entry, State.MISSING, 0);
         } catch (IOException _) {
-            return new TrackedFile(identity, entry, State.UNREADABLE, 0);
+            return new CheckpointedFile(identity, entry, State.UNREADABLE, 0);
         }
     }
 

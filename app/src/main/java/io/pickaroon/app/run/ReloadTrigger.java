@@ -7,60 +7,56 @@ import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
 import io.pickaroon.config.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again on SIGHUP, and when it changes if that is wanted. What is wrong with it is said, and the
- * present run goes on; otherwise that run is ended, and the next one is asked for.
+ * Reads the configuration again on SIGHUP, and when the file changes if that is wanted. If something is wrong with it, says
+ * so, and the present run goes on. Otherwise ends that run, and leaves the next plan in a {@link PendingReload}.
+ *
+ * <p>Works on threads of its own, one reload at a time. Runs nothing itself.
  */
-final class Reloading implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
-
+final class ReloadTrigger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadTrigger.class);
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Reads the configuration, and looks whether it can be run. */
-    interface Planner {
-        RunPlan plan() throws IOException;
-    }
-
-    private final Path configuration;
+    private final RunPlanner planner;
     private final Settings first;
-    private final Planner planner;
-    private final Reloads reloads;
+    private final PendingReload pending;
     private final StoppableWork work;
     private final LiveStatus live;
     private final HangupSignal signal;
     private final FileWatch watch;
 
-    /** @param watched whether a change of the file is enough */
-    Reloading(
-            Path configuration,
+    /**
+     * @param first the settings with which the process started
+     * @param watched whether a change of the file is enough
+     */
+    ReloadTrigger(
+            RunPlanner planner,
             Settings first,
             boolean watched,
-            Planner planner,
-            Reloads reloads,
+            PendingReload pending,
             StoppableWork work,
             LiveStatus live) {
-        this.configuration = configuration;
-        this.first = first;
         this.planner = planner;
-        this.reloads = reloads;
+        this.first = first;
+        this.pending = pending;
         this.work = work;
         this.live = live;
         this.signal = new HangupSignal(this::reload);
-        this.watch = watched ? new FileWatch(configuration, WATCH_INTERVAL, this::reload) : null;
+        this.watch = watched ? new FileWatch(planner.configuration(), WATCH_INTERVAL, this::reload) : null;
     }
 
     private synchronized void reload() {
-        LOG.info("reading {} again", configuration);
+        LOG.info("reading {} again", planner.configuration());
         RunPlan plan;
         try {
             plan = planner.plan();
-            Reloads.needsRestart(first, plan.settings()).ifPresent(key -> {
-                throw new UserError("%s: '%s' has changed, which needs a restart".formatted(configuration, key));
+            PendingReload.needsRestart(first, plan.settings()).ifPresent(key -> {
+                throw new UserError(
+                        "%s: '%s' has changed, which needs a restart".formatted(planner.configuration(), key));
             });
         } catch (IOException | RuntimeException e) {
             String why = Failure.of(e).message();
@@ -68,7 +64,7 @@ final class Reloading implements AutoCloseable {
             live.reloadRefused(why);
             return;
         }
-        reloads.ask(plan);
+        pending.set(plan);
         work.endRun();
     }
 
