@@ -1,6 +1,18 @@
 package io.pickaroon.app;
 
-import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.broker.Installation;
+import io.pickaroon.app.check.CheckCommand;
+import io.pickaroon.app.checkpoint.CheckpointCommand;
+import io.pickaroon.app.command.FinalMessage;
+import io.pickaroon.app.completion.CompletionCommand;
+import io.pickaroon.app.demo.DemoCommand;
+import io.pickaroon.app.devbroker.DevBrokerCommand;
+import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.fix.FixCommand;
+import io.pickaroon.app.positions.PositionsCommand;
+import io.pickaroon.app.run.RunCommand;
+import io.pickaroon.app.scan.ScanCommand;
+import io.pickaroon.app.status.StatusCommand;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
@@ -27,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * <p>The command classes hold options and little else: what they need to do their work is loaded when they do it, so that
  * {@code --help} and {@code --version} answer at once.
  */
-final class CommandTree {
+public final class CommandTree {
     private static final int WIDEST_HELP = 100;
     private static final int NARROWEST_HELP = 55;
 
@@ -64,7 +76,7 @@ final class CommandTree {
     }
 
     /** The tree for some arguments: the command that they begin with, or all commands where they begin with none. */
-    static CommandLine create(Terminal terminal, Installation installation, String... arguments) {
+    public static CommandLine create(Terminal terminal, Installation installation, String... arguments) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("help", HelpCommand::new);
         commands.put("completion", () -> new CompletionCommand(terminal));

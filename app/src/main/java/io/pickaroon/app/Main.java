@@ -1,6 +1,8 @@
 package io.pickaroon.app;
 
-import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.broker.Installation;
+import io.pickaroon.app.command.Version;
+import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;

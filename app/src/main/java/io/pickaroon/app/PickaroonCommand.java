@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.command.CommonOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

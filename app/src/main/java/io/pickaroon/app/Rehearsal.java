@@ -1,7 +1,7 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.demo.DemoLog;
-import io.pickaroon.app.run.Installation;
 import io.pickaroon.app.terminal.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.command.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@link Version} where it stands among other arguments. */

@@ -1,6 +1,6 @@
 package io.pickaroon.app;
 
-import io.pickaroon.app.run.Installation;
+import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** One command, run in this process, with what it wrote. */
-record CommandRun(int exitCode, byte[] outputBytes, String errors) {
+public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     private static final int COLUMNS = 80;
 
     /** Standard error is no terminal. */
-    static CommandRun of(Object... arguments) {
+    public static CommandRun of(Object... arguments) {
         return run(false, arguments);
     }
 
     /** Somebody looks at standard error. */
-    static CommandRun onTerminal(Object... arguments) {
+    public static CommandRun onTerminal(Object... arguments) {
         return run(true, arguments);
     }
 
@@ -42,13 +42,13 @@ record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     }
 
     /** The installation that the build made: the broker is where a distribution has it. */
-    static Installation installation() {
+    public static Installation installation() {
         return new Installation(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Optional.of(Path.of(System.getProperty("pickaroon.broker.lib")).getParent()));
     }
 
-    String output() {
+    public String output() {
         return new String(outputBytes, StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own; killed when closed. */
-final class ForkedProgram implements AutoCloseable {
+public final class ForkedProgram implements AutoCloseable {
     private static final int BOUND_SECONDS = 30;
 
     private final Process process;
@@ -30,7 +30,7 @@ final class ForkedProgram implements AutoCloseable {
      * @param directory where what it writes goes, to the files {@code output} and {@code errors}
      * @param arguments JVM options first, which begin with {@code -D} or {@code -X}, then the program's arguments
      */
-    static ForkedProgram start(Path directory, String... arguments) throws IOException {
+    public static ForkedProgram start(Path directory, String... arguments) throws IOException {
         return startClass(Main.class.getName(), directory, arguments);
     }
 
@@ -41,7 +41,7 @@ final class ForkedProgram implements AutoCloseable {
     }
 
     /** As {@link #start}, but another class than the program's begins. */
-    static ForkedProgram startClass(String mainClass, Path directory, String... arguments) throws IOException {
+    public static ForkedProgram startClass(String mainClass, Path directory, String... arguments) throws IOException {
         return start(List.of(), mainClass, directory, arguments);
     }
 
@@ -75,22 +75,22 @@ final class ForkedProgram implements AutoCloseable {
         return new ForkedProgram(process, output, errors);
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** What it has written to standard output so far. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
     /** What it has written to standard error so far. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return Files.readString(errors);
     }
 
     /** Sends a signal and waits for the end; returns the exit code. */
-    int endBy(String signal) throws IOException, InterruptedException {
+    public int endBy(String signal) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .start()
                 .waitFor();
@@ -102,13 +102,13 @@ final class ForkedProgram implements AutoCloseable {
     }
 
     /** Waits for the end, not longer than that; returns the exit code. */
-    int end(int boundSeconds) throws IOException, InterruptedException {
+    public int end(int boundSeconds) throws IOException, InterruptedException {
         assertThat(process.waitFor(boundSeconds, TimeUnit.SECONDS)).as(errors()).isTrue();
         return process.exitValue();
     }
 
     /** As by {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

@@ -16,14 +16,14 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /** An installation of this build, run by the launcher from lines of a shell. */
-record InstalledProgram(Path directory) {
+public record InstalledProgram(Path directory) {
     private static final int BOUND_SECONDS = 150;
 
     /** What lines of a shell wrote, byte for byte a character, and how they ended. */
-    record Ended(int code, String out, String err) {}
+    public record Ended(int code, String out, String err) {}
 
     /** Makes the installation: one jar that names all others. */
-    static InstalledProgram in(Path directory) throws IOException {
+    public static InstalledProgram in(Path directory) throws IOException {
         Path home = Files.createDirectories(directory.resolve("installed"));
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
@@ -45,7 +45,7 @@ record InstalledProgram(Path directory) {
      *
      * @param locale value of {@code LC_ALL}
      */
-    Ended bash(String locale, String... lines) throws IOException, InterruptedException {
+    public Ended bash(String locale, String... lines) throws IOException, InterruptedException {
         String before = "pickaroon() { '%s/installed/bin/pickaroon' \"$@\"; }%n".formatted(directory);
         Path script = Files.writeString(
                 directory.resolve("script.sh"), before + String.join("\n", lines) + "\n", StandardCharsets.ISO_8859_1);

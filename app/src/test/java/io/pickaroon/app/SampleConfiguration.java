@@ -5,22 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small configuration in a directory of its own, with a checkpoint and logs beside it. */
-record SampleConfiguration(Path directory) {
-    static final String CONSOLE = "output: { console: {} }";
+public record SampleConfiguration(Path directory) {
+    public static final String CONSOLE = "output: { console: {} }";
 
-    Path log() {
+    public Path log() {
         return directory.resolve("app.log");
     }
 
-    Path checkpoint() {
+    public Path checkpoint() {
         return directory.resolve("checkpoint");
     }
 
-    Path write(String output) throws IOException {
+    public Path write(String output) throws IOException {
         return write(output, "{ literal: ERROR }", "");
     }
 
-    Path write(String output, String match, String more) throws IOException {
+    public Path write(String output, String match, String more) throws IOException {
         return Files.writeString(
                 directory.resolve("pickaroon.yaml"), """
                     checkpoint: { path: "%s" }

@@ -3,7 +3,7 @@ package io.pickaroon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pickaroon.app.http.StatusClient;
+import io.pickaroon.app.status.StatusClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.pickaroon.benchmarks;
 
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
@@ -82,11 +83,7 @@ public class FixBenchmark {
                 RedoJournal journal = RedoJournal.beside(path);
                 MatchSink nowhere = new Nowhere()) {
             return new LogProcessor(
-                            List.of(input),
-                            nowhere,
-                            Optional.of(checkpoint),
-                            Optional.of(journal),
-                            RunSettings.untilEndOfFiles())
+                            List.of(input), nowhere, RunState.of(checkpoint, journal), RunSettings.untilEndOfFiles())
                     .run()
                     .block();
         }

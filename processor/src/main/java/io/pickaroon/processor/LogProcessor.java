@@ -3,23 +3,15 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.AttachedRun;
-import io.pickaroon.processor.commit.CommitQueue;
 import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.NewRules;
 import io.pickaroon.processor.commit.OpenFiles;
-import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
-import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.file.FixPermission;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
-import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.follow.FollowScheduler;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.InputScanners;
@@ -34,18 +26,12 @@ import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -91,54 +77,26 @@ public final class LogProcessor {
 
     private volatile boolean stopping;
 
-    /** A run without fixes. */
-    public LogProcessor(
-            List<LogInput> inputs, MatchSink sink, Optional<CheckpointFile> checkpoint, RunSettings settings) {
-        this(inputs, sink, checkpoint, Optional.empty(), settings);
-    }
-
     /**
-     * @param sink closed by whoever made it, after the run
-     * @param checkpoint where progress is kept; empty to start at the beginning each time. Closed by whoever opened it
-     * @param journal says what fixes are about to change; needed if a rule has a fix. {@link Recovery} has brought an
-     *     interrupted group to its end
+     * @param sink closed by the caller, after the run
+     * @param state where progress is kept, and which files fixes may change; closed by the caller, after the run
+     * @throws IllegalArgumentException if a rule has a fix and the state has no journal
      */
-    public LogProcessor(
-            List<LogInput> inputs,
-            MatchSink sink,
-            Optional<CheckpointFile> checkpoint,
-            Optional<RedoJournal> journal,
-            RunSettings settings) {
-        this(inputs, sink, checkpoint, journal, settings, FixPermission.EVERY_FILE);
-    }
-
-    /**
-     * As the other one, with a say in which files are changed.
-     *
-     * @param permission asked about each file that is opened for fixes
-     */
-    public LogProcessor(
-            List<LogInput> inputs,
-            MatchSink sink,
-            Optional<CheckpointFile> checkpoint,
-            Optional<RedoJournal> journal,
-            RunSettings settings,
-            FixPermission permission) {
-        this(inputs, sink, checkpoint, journal, settings, STANDARD_LIMITS, Machine.real(permission));
+    public LogProcessor(List<LogInput> inputs, MatchSink sink, RunState state, RunSettings settings) {
+        this(inputs, sink, state, settings, STANDARD_LIMITS, Machine.real(state.permission()));
     }
 
     /** A run on a machine that may be a twin. */
     LogProcessor(
             List<LogInput> inputs,
             MatchSink sink,
-            Optional<CheckpointFile> checkpoint,
-            Optional<RedoJournal> journal,
+            RunState state,
             RunSettings settings,
             Limits limits,
             Machine machine) {
         this.inputs = List.copyOf(inputs);
         this.sink = sink;
-        this.checkpoint = checkpoint;
+        this.checkpoint = state.checkpoint();
         this.settings = settings;
         this.limits = limits;
         this.machine = machine;
@@ -146,8 +104,8 @@ public final class LogProcessor {
         this.files = new OpenFiles(machine::open);
         Committer.GroupLimit groupLimit = new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
         this.progress = new Committer(
-                new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
-        if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
+                new Fixer(state.journal()), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
+        if (state.journal().isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
     }
@@ -178,37 +136,23 @@ public final class LogProcessor {
     }
 
     private Mono<Ledger> run(Threads threads) {
-        RunResources parts = new RunResources(
-                machine, threads.scan, settings, files, progress, new OnProgressThread(threads.progress), counters);
+        CommitThread commits = new CommitThread(progress, threads.progress, failure);
+        RunResources parts = new RunResources(machine, threads.scan, settings, files, progress, commits, counters);
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
-        sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, change -> change(change, threads)));
+        sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, commits::change));
         Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
-        Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
+        Mono<Void> timedCommits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
-                .doOnNext(_ -> take(progress::commitIfDue))
+                .doOnNext(_ -> CommitThread.take(progress::commitIfDue))
                 .then();
-        return Mono.firstWithSignal(done, commits, failure.asMono())
+        return Mono.firstWithSignal(done, timedCommits, failure.asMono())
                 .then(Mono.fromCallable(this::ledger))
                 .doFinally(_ -> files.closeAll());
-    }
-
-    /** Made on the thread of progress, for a thread that may wait. A change that fails ends the run. */
-    private void change(Consumer<CheckpointFile> change, Threads threads) throws IOException, InterruptedException {
-        CompletableFuture<Void> made = Mono.<Void>fromRunnable(() -> take(() -> progress.change(change)))
-                .subscribeOn(threads.progress)
-                .doOnError(failure::tryEmitError)
-                .toFuture();
-        try {
-            made.get();
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    "the checkpoint cannot be written: " + e.getCause().getMessage(), e.getCause());
-        }
     }
 
     private Ledger ledger() {
@@ -221,7 +165,10 @@ public final class LogProcessor {
     private Mono<Void> toTheEnd(List<InputScanners> scanners, RunResources parts, Threads threads) {
         return Mono.defer(() -> {
             OnceRun once = new OnceRun(scanners, parts);
-            return sessions(destination -> once.windows(destination).takeUntilOther(stop.asMono()), threads)
+            return sessions(
+                            destination -> once.windows(destination).takeUntilOther(stop.asMono()),
+                            files::closeAll,
+                            threads)
                     .then(Mono.defer(() -> stopping ? Mono.empty() : once.fixWhatWaited()));
         });
     }
@@ -229,18 +176,21 @@ public final class LogProcessor {
     private Mono<Void> following(List<InputScanners> scanners, RunResources parts, Threads threads) {
         return Mono.using(
                 () -> new FollowScheduler(scanners, parts, machine.timer(), stop.asMono()),
-                live -> Mono.when(live.watching(), sessions(live::windows, threads)));
+                // Their files stay open between sessions: one that is deleted could not be opened again.
+                live -> Mono.when(live.watching(), sessions(live::windows, () -> {}, threads)));
     }
 
-    private Mono<Void> sessions(Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
-        return Flux.defer(() -> session(windowsAfter, threads))
+    private Mono<Void> sessions(
+            Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Runnable ended, Threads threads) {
+        return Flux.defer(() -> session(windowsAfter, ended, threads))
                 .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
                 .onErrorResume(DeliveryException.class, this::unlessStopping)
                 .then();
     }
 
     /** One session of the sink. Whatever it delivered is fixed and checkpointed when it ends, well or badly. */
-    private Flux<DeliveredWindow> session(Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Threads threads) {
+    private Flux<DeliveredWindow> session(
+            Function<SinkPositions, Flux<ScannedWindow>> windowsAfter, Runnable ended, Threads threads) {
         AtomicBoolean asked = new AtomicBoolean();
         // A sink that still waits for its destination has asked for nothing, and would never learn of a stop.
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
@@ -256,92 +206,11 @@ public final class LogProcessor {
                         }))
                 .takeUntilOther(stoppedBefore)
                 .publishOn(threads.progress, DELIVERED_AHEAD)
-                .doOnNext(window -> take(() -> progress.accept(window)))
-                .doOnTerminate(() -> take(progress::commit))
+                .doOnNext(window -> CommitThread.take(() -> progress.accept(window)))
+                .doOnTerminate(() -> CommitThread.take(progress::commit))
                 // Before anybody hears of the end: what comes after it opens files again.
-                .doOnTerminate(this::sessionEnded)
-                .doOnCancel(this::sessionEnded);
-    }
-
-    /** Files that are followed stay open: what is deleted could not be opened again. */
-    private void sessionEnded() {
-        if (settings.once()) {
-            files.closeAll();
-        }
-    }
-
-    /** Something that is done to progress, on the thread that it belongs to. */
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void take(Step step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            throw Exceptions.propagate(e);
-        }
-    }
-
-    /** Takes its steps on the thread of progress. One that fails ends the run, whatever the sink makes of it. */
-    private final class OnProgressThread implements CommitQueue {
-        private final Scheduler thread;
-
-        OnProgressThread(Scheduler thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public Mono<Void> begin(LogFile file, Position start, int resets) {
-            return completing(() -> progress.begin(file, start, resets));
-        }
-
-        @Override
-        public Mono<Void> replay(ScannedWindow window, Position delivered) {
-            return completing(() -> progress.accept(Delivery.alreadyDelivered(window, delivered)));
-        }
-
-        @Override
-        public Mono<Void> beginAll(Map<FileSighting, Position> starts) {
-            return completing(() -> progress.beginAll(starts));
-        }
-
-        @Override
-        public Mono<Void> start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) {
-            return completing(() -> progress.start(inputs, starts));
-        }
-
-        @Override
-        public Mono<Void> fixAfterRotation(ScannedWindow window, Position delivered) {
-            return completing(() -> progress.accept(Delivery.deliveredBeforeRotation(window, delivered)));
-        }
-
-        @Override
-        public Mono<Void> nothingWaits(FileIdentity file) {
-            return completing(() -> progress.nothingWaits(file));
-        }
-
-        @Override
-        public Mono<Void> commit() {
-            return completing(progress::commit);
-        }
-
-        @Override
-        public Mono<Void> gone(FileIdentity file, Optional<Instant> since) {
-            return completing(() -> progress.gone(file, since));
-        }
-
-        @Override
-        public Mono<Void> forget(FileIdentity file) {
-            return completing(() -> progress.forget(file));
-        }
-
-        private Mono<Void> completing(Step step) {
-            return Mono.<Void>fromRunnable(() -> take(step)).subscribeOn(thread).onErrorResume(e -> {
-                failure.tryEmitError(e);
-                return Mono.never();
-            });
-        }
+                .doOnTerminate(ended)
+                .doOnCancel(ended);
     }
 
     private Mono<Long> pauseAfter(Retry.RetrySignal signal) {

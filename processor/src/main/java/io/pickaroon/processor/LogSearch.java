@@ -1,26 +1,31 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.decode.ContentFormat;
+import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
 /**
- * Finds the records of a file that match rules, for programs that have the engine as a library: nothing is delivered or
- * changed, and no place is kept. {@link LogProcessor} does all of that.
+ * Finds the records of a file that match rules. Delivers nothing, changes nothing and keeps no place: {@link LogProcessor}
+ * does all of that.
  *
- * <p>Thread-safe, and reusable.
+ * <p>Thread-safe and reusable. Each subscription opens the file anew, and scans it on threads of its own, which are never
+ * interrupted. To cancel a subscription ends them and closes the file.
  */
 public final class LogSearch {
     private static final int WINDOW_BYTES = 16 << 20;
@@ -29,52 +34,93 @@ public final class LogSearch {
     private final WindowPlan plan;
     private final Scanner scanner;
     private final int threads;
+    private final List<ContentFormat> decoded;
 
-    /** Windows of 16 MiB, records of up to 1 MiB that end at LF or CR LF, a thread for each processor. */
+    /** Windows of 16 MiB, records of up to 1 MiB that end at LF or CR LF, a thread for each processor, nothing decoded. */
     public LogSearch(List<Rule> rules) {
         this(
                 rules,
                 new WindowPlan(WINDOW_BYTES, MAX_RECORD_BYTES, Delimiter.AUTO),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                List.of());
     }
 
     /**
      * @param rules what to look for; their fixes mask what is shown, and are not made
      * @param plan how files are cut into windows and records
      * @param threads windows scanned at the same time, at least 1
+     * @param decoded formats of content that is decoded; other files are read as they are
      */
-    public LogSearch(List<Rule> rules, WindowPlan plan, int threads) {
+    public LogSearch(List<Rule> rules, WindowPlan plan, int threads, List<ContentFormat> decoded) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1");
         }
         this.plan = plan;
         this.scanner = new Scanner(rules, plan.format(), PartLimit.STANDARD);
         this.threads = threads;
+        this.decoded = List.copyOf(decoded);
     }
 
     /**
-     * The matches in file order, up to where the file ends at the time of the subscription. Windows are scanned in
-     * parallel on threads that each subscription has of its own; no more of them than {@code threads}, and what was
-     * matched in these, is held ahead of what was requested.
+     * The matches in file order, up to where the file ends at the time of the subscription. At most {@code threads} windows,
+     * and what matched in them, are held ahead of what was requested.
      *
      * @return fails with an {@link IOException} if the file cannot be read, and with a
      *     {@link io.pickaroon.processor.file.FileTruncatedException} if it gets shorter meanwhile
      */
     public Flux<MatchedRecord> matches(Path file) {
-        return Flux.using(() -> new Session(LogFile.open(file)), this::matches, Session::close, false);
+        return windows(file).concatMapIterable(LogSearch::records, 1);
     }
 
-    private Flux<MatchedRecord> matches(Session session) {
-        return Flux.defer(() -> windows(session.file))
-                .transform(windows -> scanner.scan(windows, plan, session.scan, threads))
-                .concatMapIterable(LogSearch::records, 1);
+    /**
+     * The windows of a file with what matched in each, for callers that count records, or write them without a copy. In file
+     * order, and fails like {@link #matches}, after the windows before the failure. A window with many matches comes in
+     * several parts.
+     *
+     * @return windows whose arrays are on loan until the next one is requested: do not change or keep them
+     */
+    public Flux<ScannedWindow> windows(Path file) {
+        return Flux.using(() -> new Session(LogFile.open(file)), Session::windows, Session::close, false);
     }
 
-    private Flux<Window> windows(LogFile file) {
+    /** Takes what was found in a window. */
+    @FunctionalInterface
+    public interface Findings {
+        /**
+         * Called for each window in file order.
+         *
+         * @param window its arrays are on loan: do not change or keep them
+         */
+        void accept(ScannedWindow window) throws IOException;
+    }
+
+    /**
+     * Passes the {@link #windows} of a file to the caller, one at a time, and waits for the end.
+     *
+     * @return what was read
+     * @throws IOException if the file cannot be read to its end, after the windows before the failure; or what
+     *     {@code findings} throws, which ends the search
+     */
+    public ScanTally search(Path file, Findings findings) throws IOException {
         try {
-            return plan.windows(file);
+            return windows(file)
+                    .map(window -> taken(window, findings))
+                    .reduce(ScanTally.ZERO, ScanTally::plus)
+                    .block();
+        } catch (RuntimeException e) {
+            if (Exceptions.unwrap(e) instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static ScanTally taken(ScannedWindow window, Findings findings) {
+        try {
+            findings.accept(window);
+            return window.tally();
         } catch (IOException e) {
-            return Flux.error(e);
+            throw Exceptions.propagate(e);
         }
     }
 
@@ -90,11 +136,26 @@ public final class LogSearch {
     }
 
     private final class Session {
-        final LogFile file;
-        final UninterruptedThreads scan = new UninterruptedThreads("log-search", threads);
+        private LogFile file;
+        private final UninterruptedThreads scan = new UninterruptedThreads("log-search", threads);
 
         Session(LogFile file) {
             this.file = file;
+        }
+
+        Flux<ScannedWindow> windows() {
+            return Flux.defer(() -> {
+                try {
+                    Optional<DecodedFile> content = DecodedFile.ofAny(file, decoded);
+                    if (content.isEmpty()) {
+                        return scanner.scan(plan.windows(file), plan, scan, threads);
+                    }
+                    file = content.get();
+                    return scanner.scanInTurn(DecodedWindows.of(content.get(), plan), scan);
+                } catch (IOException e) {
+                    return Flux.error(e);
+                }
+            });
         }
 
         void close() {

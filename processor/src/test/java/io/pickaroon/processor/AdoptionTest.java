@@ -176,8 +176,7 @@ class AdoptionTest extends FollowedFiles {
         return new LogProcessor(
                 List.of(input),
                 sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
+                RunState.of(recovery),
                 settings,
                 new LogProcessor.Limits(PartLimit.STANDARD, 1 << 20),
                 new BusyMachine());

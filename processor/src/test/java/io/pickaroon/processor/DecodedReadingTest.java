@@ -187,12 +187,7 @@ class DecodedReadingTest {
                 List.of(new Gzip(), new Utf16()));
         RunSettings settings = new RunSettings(true, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20));
         try (Recovery recovery = Recovery.of(directory.resolve("state"))) {
-            LogProcessor processor = new LogProcessor(
-                    List.of(input),
-                    sink,
-                    Optional.of(recovery.checkpoint()),
-                    Optional.of(recovery.journal()),
-                    settings);
+            LogProcessor processor = new LogProcessor(List.of(input), sink, RunState.of(recovery), settings);
             Ledger ledger = processor.run().block(SOON);
             return new Run(sink, ledger, processor.counters().plannedBytes());
         }

@@ -167,8 +167,7 @@ class FirstRecordTest {
             processor = new LogProcessor(
                     List.of(new LogInput("test", logs, false, plan, List.of(rule))),
                     sink,
-                    Optional.of(recovery.checkpoint()),
-                    Optional.of(recovery.journal()),
+                    RunState.of(recovery),
                     new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST));
             running = processor.run().subscribe(_ -> {}, failures::add);
         }

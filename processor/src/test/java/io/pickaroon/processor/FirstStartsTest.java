@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -225,8 +224,7 @@ class FirstStartsTest extends FollowedFiles {
         return new LogProcessor(
                 List.of(inputs),
                 sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
+                RunState.of(recovery),
                 new RunSettings(once, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST));
     }
 }

@@ -340,12 +340,7 @@ class FixTest {
             Recovery recovery, Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) {
         LogInput input = new LogInput(
                 "test", List.of(file), startAtEnd, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
-        return new LogProcessor(
-                List.of(input),
-                sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
-                RunSettings.untilEndOfFiles());
+        return new LogProcessor(List.of(input), sink, RunState.of(recovery), RunSettings.untilEndOfFiles());
     }
 
     private static Set<String> fingerprints(Rule... rules) {

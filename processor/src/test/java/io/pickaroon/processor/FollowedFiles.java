@@ -25,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -141,8 +140,7 @@ public abstract class FollowedFiles {
                 List.of(new LogInput(
                         "test", new LogsHere(), startAtEnd, plan, rules, TailTimeouts.STANDARD, decoded())),
                 sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
+                RunState.of(recovery),
                 settings);
     }
 

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +126,7 @@ class LogProcessorTest {
         Path file = log("a", 60_000);
         StalledSink sink = new StalledSink(2);
         LogProcessor processor =
-                new LogProcessor(List.of(input(List.of(file))), sink, Optional.empty(), RunSettings.untilEndOfFiles());
+                new LogProcessor(List.of(input(List.of(file))), sink, RunState.none(), RunSettings.untilEndOfFiles());
         Disposable run = processor.run().subscribe();
         try {
             Awaitility.await()
@@ -162,7 +161,7 @@ class LogProcessorTest {
         Path file = log("a", 10);
         ScriptedSink sink = new ScriptedSink(1, 1);
         LogProcessor processor =
-                new LogProcessor(List.of(input(List.of(file))), sink, Optional.empty(), RunSettings.follow());
+                new LogProcessor(List.of(input(List.of(file))), sink, RunState.none(), RunSettings.follow());
         Disposable run = processor.run().subscribe();
         Awaitility.await().atMost(SOON).until(() -> sink.arrivals().size() == 2);
 
@@ -184,7 +183,7 @@ class LogProcessorTest {
         Path file = log("a", 100);
         ScriptedSink sink = new ScriptedSink(1, 1);
         LogInput input = new LogInput("test", List.of(file), true, plan(), RULES);
-        LogProcessor processor = new LogProcessor(List.of(input), sink, Optional.empty(), RunSettings.follow());
+        LogProcessor processor = new LogProcessor(List.of(input), sink, RunState.none(), RunSettings.follow());
         Disposable run = processor.run().subscribe();
         Awaitility.await().atMost(SOON).until(() -> processor.counters().resumedBytes() > 0);
 
@@ -227,7 +226,7 @@ class LogProcessorTest {
 
     private Ledger run(List<Path> files, MatchSink sink, RunSettings settings) throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.open(directory.resolve("checkpoint"))) {
-            return new LogProcessor(List.of(input(files)), sink, Optional.of(checkpoint), settings)
+            return new LogProcessor(List.of(input(files)), sink, RunState.of(checkpoint), settings)
                     .run()
                     .block(Duration.ofSeconds(60));
         }

@@ -27,7 +27,8 @@ class LogSearchTest {
     Path directory;
 
     private final Rule even = new Rule("even", new Pattern.Regex("[02468]$", false));
-    private final LogSearch search = new LogSearch(List.of(even), new WindowPlan(4096, 1024, Delimiter.AUTO), 3);
+    private final LogSearch search =
+            new LogSearch(List.of(even), new WindowPlan(4096, 1024, Delimiter.AUTO), 3, List.of());
 
     @Test
     void givesEveryMatchInFileOrderWithItsPlace() throws IOException {

@@ -184,7 +184,7 @@ class ReadingAgainTest {
             RunSettings settings = new RunSettings(true, 1, 1, Duration.ofMillis(50), Duration.ofMillis(5));
             LogInput input =
                     new LogInput("in", List.of(log), false, new WindowPlan(4096, 1024, Delimiter.AUTO), List.of(rule));
-            return new LogProcessor(List.of(input), destination, Optional.of(checkpoint), settings)
+            return new LogProcessor(List.of(input), destination, RunState.of(checkpoint), settings)
                     .run()
                     .block();
         }

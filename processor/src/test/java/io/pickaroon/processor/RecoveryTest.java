@@ -108,12 +108,7 @@ class RecoveryTest {
         LogInput input =
                 new LogInput("test", List.of(log), startAtEnd, new WindowPlan(4, 2048, Delimiter.AUTO), List.of(SWAP));
         try (Recovery recovery = Recovery.of(checkpoint)) {
-            new LogProcessor(
-                            List.of(input),
-                            sink,
-                            Optional.of(recovery.checkpoint()),
-                            Optional.of(recovery.journal()),
-                            ONE_GROUP)
+            new LogProcessor(List.of(input), sink, RunState.of(recovery), ONE_GROUP)
                     .run()
                     .block(Duration.ofSeconds(60));
         }

@@ -192,8 +192,7 @@ class TailTest {
             processor = new LogProcessor(
                     List.of(new LogInput("test", logs, false, plan, EVERY, tail, List.of(new Gzip(), new Utf16()))),
                     sink,
-                    Optional.of(recovery.checkpoint()),
-                    Optional.of(recovery.journal()),
+                    RunState.of(recovery),
                     new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST));
             running = processor.run().subscribe(_ -> {}, failures::add);
         }

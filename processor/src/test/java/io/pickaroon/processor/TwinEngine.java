@@ -103,8 +103,7 @@ public final class TwinEngine {
         return new LogProcessor(
                 List.of(input),
                 sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
+                RunState.of(recovery),
                 settings,
                 new LogProcessor.Limits(part, groupBytes),
                 machine);

@@ -1,2 +1,4 @@
-/** Files that are decoded while they are read: archives, and text in UTF-16. */
+/**
+ * The content that the program can decode: the formats of the engine, and Zstandard.
+ */
 package io.pickaroon.app.decode;

@@ -1,30 +1,29 @@
 package io.pickaroon.app.fix;
 
-import io.pickaroon.app.search.FileSearch;
 import io.pickaroon.app.search.ReadingLimits;
+import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.EditBatch;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
-import io.pickaroon.processor.window.Delimiter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** Finds what a fix would change in files, and changes nothing: files are opened for reading alone. */
-public final class FixPreview implements AutoCloseable {
+public final class FixPreview {
     /** Takes the changes that a fix would make, in file order. */
     @FunctionalInterface
     public interface Changes {
         void accept(PreviewedChange change) throws IOException;
     }
 
-    private final FileSearch search;
+    private final LogSearch search;
 
     public FixPreview(List<Rule> rules, ReadingLimits limits) {
-        this.search = new FileSearch(rules, Delimiter.AUTO, limits);
+        this.search = limits.search(rules);
     }
 
     /** What a fix would do with the file as it is now. */
@@ -33,11 +32,6 @@ public final class FixPreview implements AutoCloseable {
         ScanTally scanned =
                 search.search(path, window -> fixes[0] = fixes[0].plus(show(window.file(), window.edits(), changes)));
         return new FileOutcome(scanned, fixes[0]);
-    }
-
-    @Override
-    public void close() {
-        search.close();
     }
 
     private static FixTally show(LogFile file, EditBatch edits, Changes changes) throws IOException {

@@ -1,7 +1,7 @@
 package io.pickaroon.app.fix;
 
+import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.Wanted;
-import io.pickaroon.app.terminal.UserError;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;

@@ -1,15 +1,11 @@
 package io.pickaroon.app.fix;
 
-import io.pickaroon.processor.checkpoint.Checkpoint;
-import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.checkpoint.CheckpointFile;
-import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.app.inspect.CheckpointAtRest;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.fix.JournalInspection;
-import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.scan.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +41,17 @@ public final class FixState implements AutoCloseable {
 
     private final Path directory;
     private final Path checkpoint;
-    private final Recovery recovery;
+    private final RunState kept;
     private final Path file;
     private final FileIdentity identity;
     private final long unfinishedRecords;
 
-    private FixState(Path file, FileIdentity identity, Path checkpoint, Recovery recovery, long unfinishedRecords) {
+    private FixState(Path file, FileIdentity identity, Path checkpoint, RunState kept, long unfinishedRecords) {
         this.file = file;
         this.identity = identity;
         this.directory = checkpoint.getParent();
         this.checkpoint = checkpoint;
-        this.recovery = recovery;
+        this.kept = kept;
         this.unfinishedRecords = unfinishedRecords;
     }
 
@@ -82,10 +78,10 @@ public final class FixState implements AutoCloseable {
                 .resolve("%x-%x-%x".formatted(identity.device(), identity.inode(), identity.birthTimeNanos()));
         Path checkpoint = directory.resolve(hash(maxRecordBytes + " " + rules));
         try {
-            long unfinished = finishOthers(directory, checkpoint) + unfinishedRecords(checkpoint);
-            FixState state = new FixState(path, identity, checkpoint, Recovery.of(checkpoint), unfinished);
-            state.forgetIfTruncated(status.sizeBytes());
-            return state;
+            long unfinished = finishOthers(directory, checkpoint) + CheckpointAtRest.recordsToFinish(checkpoint);
+            RunState kept = RunState.open(checkpoint);
+            kept.forgetIfTruncated(identity, status.sizeBytes());
+            return new FixState(path, identity, checkpoint, kept, unfinished);
         } catch (InUseException e) {
             throw new IOException(
                     "%s: another fix of this file is running; let it finish first (%s)".formatted(path, e.getMessage()),
@@ -94,8 +90,8 @@ public final class FixState implements AutoCloseable {
     }
 
     /** What the engine needs. */
-    public Recovery recovery() {
-        return recovery;
+    public RunState kept() {
+        return kept;
     }
 
     public Path directory() {
@@ -109,12 +105,12 @@ public final class FixState implements AutoCloseable {
 
     /** Where the fix goes on, if it was interrupted and is not at its beginning. */
     public Optional<Position> resumesAt() {
-        return entry().map(CheckpointEntry::position).filter(position -> position.offset() > 0);
+        return Optional.ofNullable(kept.positions().get(identity)).filter(position -> position.offset() > 0);
     }
 
     /** The fix is finished: nothing of the state stays. Also closes it. */
     public void discard() throws IOException {
-        try (recovery) {
+        try (kept) {
             delete(checkpoint);
         }
         try {
@@ -127,19 +123,7 @@ public final class FixState implements AutoCloseable {
     /** Keeps the state on disk for the next run. */
     @Override
     public void close() throws IOException {
-        recovery.close();
-    }
-
-    private Optional<CheckpointEntry> entry() {
-        return Optional.ofNullable(recovery.checkpoint().current().entries().get(identity));
-    }
-
-    /** A file that is shorter than it was has other content now. */
-    private void forgetIfTruncated(long sizeBytes) throws IOException {
-        if (entry().filter(entry -> sizeBytes < entry.sizeBytes()).isPresent()) {
-            recovery.checkpoint().forget(identity);
-            recovery.checkpoint().commit();
-        }
+        kept.close();
     }
 
     private static long finishOthers(Path directory, Path own) throws IOException {
@@ -153,25 +137,10 @@ public final class FixState implements AutoCloseable {
         }
         long unfinished = 0;
         for (Path other : others) {
-            unfinished += unfinishedRecords(other);
-            Recovery.of(other).close();
+            unfinished += CheckpointAtRest.recordsToFinish(other);
+            RunState.open(other).close();
         }
         return unfinished;
-    }
-
-    private static long unfinishedRecords(Path checkpoint) throws IOException {
-        Optional<JournalInspection> journal = RedoJournal.inspect(checkpoint);
-        if (journal.isEmpty()) {
-            return 0;
-        }
-        long sequence = 0;
-        if (Files.exists(checkpoint)) {
-            sequence = CheckpointFile.inspect(checkpoint)
-                    .checkpoint()
-                    .map(Checkpoint::sequence)
-                    .orElse(0L);
-        }
-        return journal.get().recordsToFinish(sequence);
     }
 
     /** The journal first: a checkpoint without it is whole, a journal without its checkpoint would be done again. */

@@ -1,8 +1,8 @@
 package io.pickaroon.app.fix;
 
+import io.pickaroon.app.report.SkippedFixes;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.processor.fix.FixTally;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What was changed and what was left alone, in words. */
@@ -20,7 +20,7 @@ public final class FixSummary {
         String verdict = fixes.edits() == 0
                 ? "nothing to change"
                 : "%s%s, %s bytes".formatted(dryRun ? "would make " : "", changes, Quantities.count(fixes.bytes()));
-        List<String> leftAlone = leftAlone(fixes);
+        List<String> leftAlone = SkippedFixes.reasons(fixes);
         return "%s: %s; %s of %s records match%s"
                 .formatted(
                         what,
@@ -28,22 +28,5 @@ public final class FixSummary {
                         Quantities.count(outcome.scanned().matchedRecords()),
                         Quantities.count(outcome.scanned().records()),
                         leftAlone.isEmpty() ? "" : "; left alone: " + String.join(", ", leftAlone));
-    }
-
-    /** Each reason for leaving matches alone that there was, with how many. */
-    public static List<String> leftAlone(FixTally fixes) {
-        List<String> reasons = new ArrayList<>();
-        add(reasons, fixes.alreadyDone(), "already as they should be");
-        add(reasons, fixes.otherLength(), "of another length than the replacement");
-        add(reasons, fixes.overlapping(), "overlapping an earlier match");
-        add(reasons, fixes.protectedHead(), "in the protected head of the file");
-        add(reasons, fixes.changedMeanwhile(), "changed by somebody else meanwhile");
-        return reasons;
-    }
-
-    private static void add(List<String> reasons, long count, String reason) {
-        if (count > 0) {
-            reasons.add(Quantities.count(count) + " " + reason);
-        }
     }
 }

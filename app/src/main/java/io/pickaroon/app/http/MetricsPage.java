@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.pickaroon.app.status.DaemonStatus;
+import io.pickaroon.app.report.DaemonStatus;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.metrics.CommitFigures;
 import io.pickaroon.processor.metrics.InputFigures;

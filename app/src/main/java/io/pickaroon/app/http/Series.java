@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.pickaroon.app.status.SkippedFixes;
+import io.pickaroon.app.report.SkippedFixes;
 import io.pickaroon.processor.metrics.InputFigures;
 import io.pickaroon.processor.metrics.RuleFigures;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.run;
 
-import io.pickaroon.app.status.DaemonStatus;
-import io.pickaroon.app.status.DaemonStatus.Phase;
+import io.pickaroon.app.report.DaemonStatus;
+import io.pickaroon.app.report.DaemonStatus.Phase;
 import io.pickaroon.processor.directio.NotifySocket;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.search;
 
-import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;

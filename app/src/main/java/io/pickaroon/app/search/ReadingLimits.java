@@ -1,5 +1,12 @@
 package io.pickaroon.app.search;
 
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.processor.LogSearch;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.WindowPlan;
+import java.util.List;
+
 /**
  * What bounds memory.
  *
@@ -7,4 +14,14 @@ package io.pickaroon.app.search;
  * @param maxRecordBytes only this much of a longer record is looked at
  * @param threads how many windows are scanned at the same time
  */
-public record ReadingLimits(int windowBytes, int maxRecordBytes, int threads) {}
+public record ReadingLimits(int windowBytes, int maxRecordBytes, int threads) {
+    /** How the engine cuts files within these limits: records end at LF or CR LF. */
+    public WindowPlan plan() {
+        return new WindowPlan(windowBytes, maxRecordBytes, Delimiter.AUTO);
+    }
+
+    /** A search within these limits, in archives too. */
+    public LogSearch search(List<Rule> rules) {
+        return new LogSearch(rules, plan(), threads, DecodedFormats.ALL);
+    }
+}

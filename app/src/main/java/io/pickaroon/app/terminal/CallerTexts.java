@@ -1,5 +1,6 @@
 package io.pickaroon.app.terminal;
 
+import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.pickaroon.app.status.SampleStatus;
+import io.pickaroon.app.report.SampleStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.pickaroon.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.app.status.SampleStatus;
+import io.pickaroon.app.report.SampleStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

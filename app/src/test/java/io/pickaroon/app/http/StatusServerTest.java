@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pickaroon.app.status.DaemonStatus;
-import io.pickaroon.app.status.DaemonStatus.Phase;
-import io.pickaroon.app.status.SampleStatus;
-import io.pickaroon.app.terminal.UserError;
+import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.report.DaemonStatus;
+import io.pickaroon.app.report.DaemonStatus.Phase;
+import io.pickaroon.app.report.SampleStatus;
+import io.pickaroon.app.status.StatusClient;
 import io.pickaroon.config.HttpSettings;
 import io.pickaroon.processor.metrics.Destination;
 import java.io.IOException;

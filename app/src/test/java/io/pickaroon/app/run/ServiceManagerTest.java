@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.pickaroon.app.status.DaemonStatus;
-import io.pickaroon.app.status.DaemonStatus.Phase;
-import io.pickaroon.app.status.SampleStatus;
+import io.pickaroon.app.report.DaemonStatus;
+import io.pickaroon.app.report.DaemonStatus.Phase;
+import io.pickaroon.app.report.SampleStatus;
 import io.pickaroon.processor.metrics.Destination;
 import java.time.Duration;
 import java.util.List;

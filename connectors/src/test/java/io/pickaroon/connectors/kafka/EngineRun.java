@@ -7,6 +7,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -65,12 +66,8 @@ record EngineRun(
         AtomicReference<LogProcessor> running = new AtomicReference<>();
         try (Recovery recovery = Recovery.of(checkpoint);
                 MatchSink sink = new Stopping(new KafkaSink(settings()), matches, running)) {
-            LogProcessor processor = new LogProcessor(
-                    List.of(input()),
-                    sink,
-                    Optional.of(recovery.checkpoint()),
-                    Optional.of(recovery.journal()),
-                    RunSettings.untilEndOfFiles());
+            LogProcessor processor =
+                    new LogProcessor(List.of(input()), sink, RunState.of(recovery), RunSettings.untilEndOfFiles());
             running.set(processor);
             return processor.run().block(PATIENCE);
         }

@@ -19,6 +19,14 @@ public record RunSettings(
         Duration checkpointInterval,
         Duration pollInterval,
         FollowSettings following) {
+    /** How long progress is in memory only, unless a setting says otherwise. */
+    public static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
+
+    /** How often a file that has just grown is polled. */
+    public static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private static final int MOST_OPEN_FILES = 256;
+
     public RunSettings {
         if (threads < 1 || maxOpenFiles < 1) {
             throw new IllegalArgumentException("threads and maxOpenFiles must be at least 1");
@@ -38,13 +46,16 @@ public record RunSettings(
 
     /** Ends at the end of the files, with a thread for each processor. */
     public static RunSettings untilEndOfFiles() {
-        return new RunSettings(
-                true, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+        return usual(true);
     }
 
     /** Follows the files until it is stopped, with a thread for each processor. */
     public static RunSettings follow() {
-        return new RunSettings(
-                false, Runtime.getRuntime().availableProcessors(), 256, Duration.ofMillis(200), Duration.ofMillis(100));
+        return usual(false);
+    }
+
+    private static RunSettings usual(boolean once) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new RunSettings(once, processors, MOST_OPEN_FILES, CHECKPOINT_INTERVAL, POLL_INTERVAL);
     }
 }

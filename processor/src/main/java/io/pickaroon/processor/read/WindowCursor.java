@@ -8,6 +8,7 @@ import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.DecodedWindows;
+import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.Set;
@@ -91,9 +92,10 @@ public final class WindowCursor {
 
     /** All windows that come next of a file that is decoded. Nothing is changed in it. */
     public Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
-        return Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached))
-                .subscribeOn(parts.scan())
-                .concatMap(window -> input.first().scan(window).subscribeOn(parts.scan()), 0)
+        Flux<Window> windows =
+                Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached));
+        return input.first()
+                .scanInTurn(windows, parts.scan())
                 .map(ScannedWindow::withoutEdits)
                 .doOnNext(this::scanned);
     }

@@ -144,6 +144,11 @@ public final class Scanner {
                         .dematerialize();
     }
 
+    /** Scans windows of which each is made only when the one before it is scanned, as those of decoded content are. */
+    public Flux<ScannedWindow> scanInTurn(Flux<Window> windows, Scheduler threads) {
+        return windows.subscribeOn(threads).concatMap(window -> scan(window).subscribeOn(threads), 0);
+    }
+
     /** All of the windows, with the failure that ended the scan, if one did. */
     private Mono<List<Signal<ScannedWindow>>> scan(List<Window> windows) {
         return Flux.fromIterable(windows)

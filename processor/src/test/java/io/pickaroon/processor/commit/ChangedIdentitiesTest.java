@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.pickaroon.processor.FollowedFiles;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.Mounts;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.ScriptedSink;
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
@@ -278,8 +279,7 @@ class ChangedIdentitiesTest {
         return new LogProcessor(
                 List.of(new LogInput("test", files, false, plan, FollowedFiles.EMIT)),
                 sink,
-                Optional.of(recovery.checkpoint()),
-                Optional.of(recovery.journal()),
+                RunState.of(recovery),
                 new RunSettings(once, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FollowedFiles.FAST));
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.ScriptedSink;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
@@ -114,7 +115,7 @@ class InputFiguresTest {
     }
 
     private void follow(MatchSink sink, LogInput... inputs) {
-        processor = new LogProcessor(List.of(inputs), sink, Optional.empty(), RunSettings.follow());
+        processor = new LogProcessor(List.of(inputs), sink, RunState.none(), RunSettings.follow());
         run = processor.run().subscribe();
     }
 

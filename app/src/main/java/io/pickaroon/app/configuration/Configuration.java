@@ -1,0 +1,47 @@
+package io.pickaroon.app.configuration;
+
+import io.pickaroon.app.error.MistakesInFile;
+import io.pickaroon.config.Settings;
+import io.pickaroon.config.SettingsException;
+import io.pickaroon.config.SettingsReader;
+import io.pickaroon.processor.directio.NativePath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a configuration that this version can run. */
+public final class Configuration {
+    private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+
+    private Configuration() {}
+
+    /**
+     * Reads the file.
+     *
+     * @param outputReplaced whether matches go elsewhere than the file says
+     * @throws MistakesInFile with every problem, a line or more for each
+     */
+    public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
+        Settings settings;
+        try {
+            settings = SettingsReader.read(
+                    file,
+                    environment,
+                    new EngineRegexCheck(),
+                    new KafkaSettingsCheck(),
+                    problem -> LOG.warn("{}", problem.renderInOneLine()));
+        } catch (SettingsException e) {
+            throw new MistakesInFile(e.getMessage(), e);
+        }
+        List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
+        if (!unsupported.isEmpty()) {
+            throw new MistakesInFile(unsupported.stream()
+                    .map(line -> NativePath.printable(file) + ": error: " + line)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
+        return settings;
+    }
+}

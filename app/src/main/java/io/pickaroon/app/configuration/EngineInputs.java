@@ -1,0 +1,94 @@
+package io.pickaroon.app.configuration;
+
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.config.FixSettings;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.MatchSettings;
+import io.pickaroon.config.MultilineSettings;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.TailTimeouts;
+import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Multiline;
+import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.WindowPlan;
+import java.util.List;
+
+/** Turns the inputs and rules of a configuration into those of the engine. */
+public final class EngineInputs {
+    private EngineInputs() {}
+
+    /** The inputs, in the order of the configuration. */
+    public static List<LogInput> of(Settings settings, InputFiles files, boolean fromBeginning) {
+        return settings.inputs().stream()
+                .map(input -> new LogInput(
+                        input.id(),
+                        files.discovery(input.id()),
+                        input.start() == InputSettings.Start.END && !fromBeginning,
+                        new WindowPlan(input.windowBytes(), format(input)),
+                        rules(settings.rules(), input.id()),
+                        new TailTimeouts(
+                                input.multiline()
+                                        .map(MultilineSettings::timeout)
+                                        .orElse(TailTimeouts.STANDARD.record()),
+                                input.flushAfter()),
+                        DecodedFormats.ALL))
+                .toList();
+    }
+
+    private static RecordFormat format(InputSettings input) {
+        return new RecordFormat(
+                delimiter(input.delimiter()),
+                input.maxRecordBytes(),
+                input.multiline()
+                        .map(multiline -> new Multiline(
+                                multiline.start().map(EngineInputs::ofLine),
+                                multiline.continuation().map(EngineInputs::ofLine))));
+    }
+
+    private static Pattern.Regex ofLine(String expression) {
+        return new Pattern.Regex(expression, false);
+    }
+
+    private static List<Rule> rules(List<RuleSettings> rules, String inputId) {
+        return rules.stream()
+                .filter(rule -> rule.inputs().contains(inputId))
+                .map(rule -> new Rule(
+                        rule.id(),
+                        pattern(rule.match()),
+                        rule.emit().isPresent(),
+                        rule.fix().map(EngineInputs::fix)))
+                .toList();
+    }
+
+    private static Pattern pattern(MatchSettings match) {
+        return switch (match) {
+            case MatchSettings.Literal literal -> new Pattern.Literal(literal.text(), literal.ignoreCase());
+            case MatchSettings.AnyOf anyOf -> new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
+            case MatchSettings.Regex regex -> new Pattern.Regex(regex.expression(), regex.ignoreCase());
+        };
+    }
+
+    static Fix fix(FixSettings fix) {
+        Fix.Change change = switch (fix.change()) {
+            case FixSettings.Replace(String text) -> new Fix.Replace(text);
+            case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
+                new Fix.Mask(character, keepFirst, keepLast);
+        };
+        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), fix.when() == FixSettings.When.ROTATED);
+    }
+
+    static Delimiter delimiter(InputSettings.Delimiter delimiter) {
+        return switch (delimiter) {
+            case InputSettings.LineBreak.AUTO -> Delimiter.AUTO;
+            case InputSettings.LineBreak.LF -> Delimiter.LF;
+            case InputSettings.LineBreak.CRLF -> Delimiter.CRLF;
+            case InputSettings.Text(String text) -> Delimiter.of(text);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.pickaroon.app.configuration;
+
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.config.EmitSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.OutputSettings.DeadLetter;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.connectors.console.ConsoleSink;
+import io.pickaroon.connectors.kafka.KafkaSink;
+import io.pickaroon.connectors.kafka.client.ClientSettings;
+import io.pickaroon.connectors.kafka.settings.Guarantee;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.connectors.ndjson.NdjsonFileSink;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes the sink that a configuration asks for. */
+public final class Outputs {
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
+    private Outputs() {}
+
+    /**
+     * The sink; the caller closes it.
+     *
+     * @param console where an output {@code console} writes, buffered
+     */
+    public static MatchSink sink(RunPlan plan, OutputStream console) {
+        Settings settings = plan.settings();
+        return switch (plan.output()) {
+            case OutputSettings.Kafka kafka -> new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
+            case OutputSettings.Console _ -> {
+                Map<String, String> topics = topics(settings);
+                yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
+            }
+            case OutputSettings.File file ->
+                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(plan.files(), path));
+        };
+    }
+
+    private static void requireNoFeedback(InputFiles inputs, Path output) {
+        try {
+            inputs.feedback(output).ifPresent(message -> {
+                throw DeliveryException.fatal(message, null);
+            });
+        } catch (IOException e) {
+            throw DeliveryException.retryable("the files of the inputs cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The files, or streams, that an output writes to. */
+    public static List<Path> files(OutputSettings output) {
+        return switch (output) {
+            case OutputSettings.File file -> List.of(file.path());
+            case OutputSettings.Console _ -> List.of(STANDARD_OUTPUT);
+            case OutputSettings.Kafka kafka ->
+                kafka.deadLetter().stream()
+                        .filter(DeadLetter.File.class::isInstance)
+                        .map(letter -> ((DeadLetter.File) letter).path())
+                        .toList();
+        };
+    }
+
+    /** What clients of Kafka need to know. From now on the log leaves out lines of theirs that hold a secret. */
+    public static KafkaSinkSettings kafkaSink(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
+        LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
+        return new KafkaSinkSettings(
+                kafka.bootstrapServers(),
+                routes(settings),
+                kafka.properties(),
+                kafka.written(),
+                guarantee(settings, kafka, orders),
+                refusedRecords(kafka));
+    }
+
+    /** The topic of each rule that emits, by rule id. */
+    public static Map<String, String> topics(Settings settings) {
+        return emitting(settings).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, rule -> rule.getValue().topic()));
+    }
+
+    private static Map<String, Route> routes(Settings settings) {
+        return emitting(settings).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        rule -> new Route(
+                                rule.getValue().topic(),
+                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
+                                rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
+    }
+
+    private static Map<String, EmitSettings> emitting(Settings settings) {
+        Map<String, EmitSettings> emitting = new LinkedHashMap<>();
+        for (RuleSettings rule : settings.rules()) {
+            rule.emit().ifPresent(emit -> emitting.put(rule.id(), emit));
+        }
+        return emitting;
+    }
+
+    private static Guarantee guarantee(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {
+        return switch (kafka.delivery()) {
+            case EXACTLY_ONCE -> new Guarantee.ExactlyOnce(orders.of(settings.instance()));
+            case AT_LEAST_ONCE -> new Guarantee.AtLeastOnce();
+        };
+    }
+
+    private static RefusedRecords refusedRecords(OutputSettings.Kafka kafka) {
+        if (kafka.onRefusedRecord() == OutputSettings.OnRefusedRecord.STOP) {
+            return new RefusedRecords.Stop();
+        }
+        return switch (kafka.deadLetter().orElseThrow()) {
+            case DeadLetter.Topic topic -> new RefusedRecords.ToTopic(topic.name());
+            case DeadLetter.File file -> new RefusedRecords.ToFile(file.path());
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package io.pickaroon.app.configuration;
+
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.Settings;
+
+/**
+ * What a run is to do, looked at and found to be possible.
+ *
+ * @param settings the configuration
+ * @param output where matches go, whatever the settings say
+ * @param files what the inputs have
+ * @param orders what the command line says about the name
+ */
+public record RunPlan(Settings settings, OutputSettings output, InputFiles files, StartOrders orders) {}

@@ -1,0 +1,87 @@
+package io.pickaroon.app.configuration;
+
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.config.EmitSettings.Format;
+import io.pickaroon.config.FixSettings;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a configuration asks for and this version cannot do yet. To leave it out silently could cost data: a card number
+ * that stays on disk, a record that a consumer sees twice.
+ */
+public final class UnsupportedSettings {
+    private UnsupportedSettings() {}
+
+    /**
+     * One line for each, with the place in the configuration; empty if everything can be done.
+     *
+     * @param outputReplaced whether the output of the configuration is not used
+     */
+    public static List<String> in(Settings settings, boolean outputReplaced) {
+        List<String> lines = new ArrayList<>();
+        for (InputSettings input : settings.inputs()) {
+            if (input.start() == InputSettings.Start.END
+                    && input.include().stream().anyMatch(DecodedFormats::isPatternOfArchives)) {
+                lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
+                        + " them an input of their own");
+            }
+            if (input.multiline().isPresent() || input.flushAfter().isPresent()) {
+                settings.rules().stream()
+                        .filter(rule -> rule.inputs().contains(input.id()) && waitsThoughItEmits(rule))
+                        .forEach(rule ->
+                                lines.add(("rule %s: 'when: rotated' of a rule that emits cannot go with '%s' of input"
+                                    + " %s: what was emitted as two records, because nothing was written for a while,"
+                                    + " would be one by then; fix at once, or in a rule without 'emit'")
+                                        .formatted(
+                                                rule.id(),
+                                                input.multiline().isPresent() ? "multiline" : "flushAfter",
+                                                input.id())));
+            }
+        }
+        for (InputSettings input : settings.inputs()) {
+            settings.rules().stream()
+                    .filter(rule -> rule.inputs().contains(input.id()) && makesDelimiters(rule, input))
+                    .forEach(
+                            rule -> lines.add(("rule %s: the fix would write a byte that the delimiter of input %s has,"
+                                            + " and so make another record of a part of one; use another character")
+                                    .formatted(rule.id(), input.id())));
+        }
+        for (RuleSettings rule : settings.rules()) {
+            if (rule.fix().isPresent() && settings.checkpoint().isEmpty()) {
+                lines.add("rule " + rule.id() + ": a fix needs a checkpoint, whose journal brings it to its end after a"
+                        + " crash; add 'checkpoint: { path: .. }'");
+            }
+            if (rule.emit().isPresent()
+                    && rule.emit().get().format() == Format.JSON
+                    && settings.output() instanceof OutputSettings.Console
+                    && !outputReplaced) {
+                lines.add("rule " + rule.id()
+                        + ": 'format: json' cannot go to the console in this version; use output 'file'");
+            }
+        }
+        return lines;
+    }
+
+    private static boolean makesDelimiters(RuleSettings rule, InputSettings input) {
+        try {
+            rule.fix()
+                    .ifPresent(
+                            fix -> EngineInputs.fix(fix).requireNothingOf(EngineInputs.delimiter(input.delimiter())));
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    private static boolean waitsThoughItEmits(RuleSettings rule) {
+        return rule.emit().isPresent()
+                && rule.fix()
+                        .filter(fix -> fix.when() == FixSettings.When.ROTATED)
+                        .isPresent();
+    }
+}

@@ -1,0 +1,162 @@
+package io.pickaroon.app.input;
+
+import io.pickaroon.config.FixSettings;
+import io.pickaroon.config.Glob;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.RuleSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FixPermission;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets files be fixed that are, without any link, where an input with fixes looks for them, and that have no other name.
+ * A symbolic link in a directory of logs does not lead a fix out of it, nor does a hard link to somebody else's file.
+ *
+ * <p>A directory that a pattern names in full may be behind a link: it is the administrator's. A file that was admitted once
+ * may be renamed by a rotation: what it is cannot change any more.
+ */
+public final class FixAdmission implements FixPermission {
+    private static final Logger LOG = LoggerFactory.getLogger(FixAdmission.class);
+    private static final String META_CHARACTERS = "*?[]{}\\";
+    /** Files that are remembered, admitted last; a log that is rotated is opened again soon. */
+    private static final int MOST_REMEMBERED = 100_000;
+
+    /** Where one input may have files. */
+    private record Place(List<FileGlob> included, List<FileGlob> excluded, boolean allowHardLinks) {
+        boolean has(Path file) {
+            return included.stream().anyMatch(glob -> glob.matches(file))
+                    && excluded.stream().noneMatch(glob -> glob.matches(file));
+        }
+    }
+
+    private final List<Place> places;
+
+    private final Set<FileIdentity> admitted = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FileIdentity, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    /**
+     * Admits the files of the inputs that have fixes.
+     *
+     * @param workingDirectory where relative patterns begin
+     * @param known files that were admitted by an earlier run
+     */
+    public FixAdmission(Settings settings, Path workingDirectory, Collection<FileIdentity> known) {
+        places = settings.inputs().stream()
+                .map(input -> place(settings, input, workingDirectory))
+                .flatMap(Optional::stream)
+                .toList();
+        known.forEach(identity -> admitted.add(identity.ofGeneration(0)));
+    }
+
+    private static Optional<Place> place(Settings settings, InputSettings input, Path workingDirectory) {
+        List<FixSettings> fixes = settings.rules().stream()
+                .filter(rule -> rule.inputs().contains(input.id()))
+                .map(RuleSettings::fix)
+                .flatMap(Optional::stream)
+                .toList();
+        if (fixes.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Place(
+                input.include().stream()
+                        .flatMap(pattern -> Glob.alternatives(pattern).stream())
+                        .map(pattern -> FileGlob.ofPath(resolved(pattern, workingDirectory), workingDirectory))
+                        .toList(),
+                input.exclude().stream()
+                        .flatMap(pattern -> Glob.alternatives(pattern).stream())
+                        .map(pattern -> FileGlob.ofNameOrPath(
+                                pattern.indexOf('/') < 0 ? pattern : resolved(pattern, workingDirectory),
+                                workingDirectory))
+                        .toList(),
+                fixes.stream().allMatch(FixSettings::allowHardLinks)));
+    }
+
+    /** Admits it, if it may be, while it still has the name that an input looks for. */
+    @Override
+    public void found(Path realPath, FileStatus status) {
+        try {
+            require(realPath, status);
+        } catch (IOException notNow) {
+            LOG.debug("{}: {}", realPath, notNow.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void require(Path realPath, FileStatus status) throws IOException {
+        FileIdentity identity = FileIdentity.of(status);
+        if (admitted.contains(identity)) {
+            return;
+        }
+        List<Place> having =
+                places.stream().filter(place -> place.has(realPath)).toList();
+        if (having.isEmpty()) {
+            throw new FileSystemException(
+                    realPath.toString(),
+                    null,
+                    "is no file of an input with fixes, but was reached through a link; it is neither read nor changed."
+                            + " If it is meant, include it by this path");
+        }
+        if (status.hardLinks() > 1 && having.stream().noneMatch(Place::allowHardLinks)) {
+            throw new FileSystemException(
+                    realPath.toString(),
+                    null,
+                    ("has %d names (hard links) and would change under all of them; it is neither read nor changed. If"
+                                    + " that is meant, add 'allowHardLinks: true' to the fix")
+                            .formatted(status.hardLinks()));
+        }
+        admitted.add(identity);
+    }
+
+    /** The pattern with the directories that it names in full resolved. */
+    private static String resolved(String pattern, Path workingDirectory) {
+        String absolute = pattern.startsWith("/") ? pattern : escaped(workingDirectory.toString()) + "/" + pattern;
+        int end = 0;
+        for (int slash = absolute.indexOf('/', 1); slash > 0; slash = absolute.indexOf('/', slash + 1)) {
+            if (!isPlain(absolute.substring(0, slash))) {
+                break;
+            }
+            end = slash;
+        }
+        if (end == 0) {
+            return absolute;
+        }
+        try {
+            Path real = Path.of(absolute.substring(0, end)).toRealPath();
+            return escaped(real.toString()) + absolute.substring(end);
+        } catch (IOException notThereYet) {
+            return absolute;
+        }
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().noneMatch(c -> META_CHARACTERS.indexOf(c) >= 0);
+    }
+
+    private static String escaped(String path) {
+        StringBuilder text = new StringBuilder();
+        path.chars().forEach(c -> {
+            if (META_CHARACTERS.indexOf(c) >= 0) {
+                text.append('\\');
+            }
+            text.append((char) c);
+        });
+        return text.toString();
+    }
+}

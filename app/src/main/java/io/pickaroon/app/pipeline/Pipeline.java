@@ -1,0 +1,225 @@
+package io.pickaroon.app.pipeline;
+
+import io.pickaroon.app.configuration.EngineInputs;
+import io.pickaroon.app.configuration.Outputs;
+import io.pickaroon.app.configuration.RunPlan;
+import io.pickaroon.app.input.FixAdmission;
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.app.terminal.NamedPath;
+import io.pickaroon.app.terminal.Progress;
+import io.pickaroon.config.CheckpointSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.LogProcessor;
+import io.pickaroon.processor.RunState;
+import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.metrics.Ledger;
+import io.pickaroon.processor.metrics.RunCounters;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the engine with a configuration: owns its checkpoint and its sink.
+ *
+ * <p>{@link #run} belongs to one thread; the other methods may be called from any.
+ */
+public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final InputFiles files;
+    private final boolean once;
+    private final Optional<String> wantedName;
+    private final RunState state;
+    private final MatchSink sink;
+    private final LogProcessor processor;
+    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+
+    private Pipeline(
+            InputFiles files,
+            boolean once,
+            Optional<String> wantedName,
+            RunState state,
+            MatchSink sink,
+            LogProcessor processor) {
+        this.files = files;
+        this.wantedName = wantedName;
+        this.once = once;
+        this.state = state;
+        this.sink = sink;
+        this.processor = processor;
+    }
+
+    /**
+     * Opens what a run needs.
+     *
+     * @param plan what to do
+     * @param console where an output {@code console} writes, buffered
+     * @throws IOException if the checkpoint is in use, damaged, or cannot be written
+     */
+    public static Pipeline open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
+        Settings settings = plan.settings();
+        InputFiles files = plan.files();
+        RunState state = RunState.none();
+        if (settings.checkpoint().isPresent()) {
+            Path checkpoint = NamedPath.reachable(settings.checkpoint().get().path());
+            StateDirectory.prepare(checkpoint);
+            state = RunState.open(checkpoint);
+        }
+        try {
+            if (options.fromBeginning()) {
+                readFromBeginning(settings, state);
+            }
+            MatchSink sink = Outputs.sink(plan, console);
+            FixAdmission admission = new FixAdmission(
+                    settings, NativePath.workingDirectory(), state.positions().keySet());
+            LogProcessor processor = new LogProcessor(
+                    EngineInputs.of(settings, files, options.fromBeginning()),
+                    sink,
+                    state.permitting(admission),
+                    runSettings(settings, options));
+            return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private static RunSettings runSettings(Settings settings, RunOptions options) {
+        return new RunSettings(
+                options.once(),
+                settings.threads(),
+                OpenFileLimit.of(settings.maxOpenFiles()),
+                settings.checkpoint().map(CheckpointSettings::interval).orElse(RunSettings.CHECKPOINT_INTERVAL),
+                RunSettings.POLL_INTERVAL,
+                following(settings));
+    }
+
+    private static void readFromBeginning(Settings settings, RunState state) throws IOException {
+        state.readFromBeginning();
+        LOG.info(
+                "every file is read from its beginning, and what matches is sent again{}",
+                settings.rules().stream().anyMatch(rule -> rule.fix().isPresent())
+                        ? "; matches that a fix has changed will not be found again"
+                        : "");
+    }
+
+    private static FollowSettings following(Settings settings) {
+        FollowSettings usual = FollowSettings.STANDARD;
+        return new FollowSettings(
+                settings.lookInterval(),
+                usual.quietTime(),
+                usual.closeAfter(),
+                settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()));
+    }
+
+    /**
+     * Runs to the end of the files, or until {@link #stop}.
+     *
+     * @return what was done; empty if it was given up
+     */
+    public Optional<Ledger> run() {
+        CompletableFuture<Ledger> ended = processor.run().toFuture();
+        givenUp.thenRun(() -> ended.cancel(true));
+        try {
+            return Optional.of(ended.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DeliveryException cause && cause.isMistake()) {
+                takeBackCheckpoint(cause);
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (CancellationException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing was begun: what comes next is a first start. */
+    private void takeBackCheckpoint(DeliveryException mistake) {
+        try {
+            state.removeIfNew();
+        } catch (IOException e) {
+            mistake.addSuppressed(e);
+        }
+    }
+
+    /** Lets what is under way be delivered and passed by the checkpoint, and reads nothing more. */
+    public void stop() {
+        processor.stop();
+    }
+
+    /** Ends the run at once. What is under way may have been delivered or not. */
+    public void giveUp() {
+        givenUp.complete(null);
+    }
+
+    /** What it has done so far. */
+    public RunCounters counters() {
+        return processor.counters();
+    }
+
+    /** The name under which the destination keeps positions, or will; empty if it keeps none. */
+    public Optional<String> instance() {
+        Optional<Instance> own = state.instance();
+        return sink.instance()
+                .or(() -> own.filter(instance -> instance.standing() == Standing.HELD)
+                        .map(Instance::name))
+                .or(() -> wantedName)
+                .or(() -> own.map(Instance::name));
+    }
+
+    /** How long the transactions of this run took. */
+    public Latencies transactions() {
+        return sink.transactions();
+    }
+
+    /** How far it has come. */
+    public Progress progress() {
+        RunCounters counters = processor.counters();
+        long total = once ? Math.max(0, files.totalBytes() - counters.resumedBytes()) : Progress.UNKNOWN_TOTAL;
+        return new Progress(
+                counters.deliveredBytes(), total, counters.emittedMatches() + counters.deadLetteredMatches());
+    }
+
+    /**
+     * Whether every byte that was there is in the ledger of a run to the end of the files. A run that went on from an
+     * earlier one cannot say: the record across its first offset is in the ledger of that one.
+     */
+    public boolean addsUp(Ledger ledger) {
+        RunCounters counters = processor.counters();
+        return counters.resumedBytes() > 0
+                || !ledger.problems().isEmpty()
+                || ledger.scanned().bytes() + ledger.lostBytes() + ledger.skippedBytes() == counters.plannedBytes();
+    }
+
+    /** How far each file has been processed, durably; empty without a checkpoint. */
+    public Map<FileIdentity, Position> positions() {
+        return state.positions();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            sink.close();
+        } finally {
+            state.close();
+        }
+    }
+}

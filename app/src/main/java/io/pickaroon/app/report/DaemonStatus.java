@@ -1,0 +1,118 @@
+package io.pickaroon.app.report;
+
+import io.pickaroon.processor.delivery.Latencies;
+import io.pickaroon.processor.metrics.CommitFigures;
+import io.pickaroon.processor.metrics.Destination;
+import io.pickaroon.processor.metrics.InputFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run is doing, as of one moment: what the pages of its HTTP port are made of. It holds nothing that a user might keep
+ * secret: no property of a client, no byte of a log.
+ *
+ * @param instance under which the destination keeps positions; until that is known, that of the configuration
+ * @param version of the program
+ * @param startedAt when the process began
+ * @param at the moment that this speaks of
+ * @param phase what the process is doing
+ * @param inputs figures since the process began, reloads included
+ * @param destination empty unless running
+ * @param stalled how long nothing was delivered although there is something to deliver
+ * @param outages times that the destination failed for a while
+ * @param commits empty unless running
+ * @param transactions how long those of Kafka took since the process began
+ * @param problems the latest that files had, the oldest first
+ * @param reloads what became of changes of the configuration
+ */
+public record DaemonStatus(
+        String instance,
+        String version,
+        Instant startedAt,
+        Instant at,
+        Phase phase,
+        List<InputFigures> inputs,
+        Optional<Destination> destination,
+        Duration stalled,
+        long outages,
+        Optional<CommitFigures> commits,
+        Latencies transactions,
+        List<String> problems,
+        Reloads reloads) {
+    /** Longer than any disk should take, and a commit is due several times in a second. */
+    private static final Duration LONGEST_COMMIT_AGE = Duration.ofSeconds(60);
+
+    /** A broker that is there acknowledges many times faster. */
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(15);
+
+    /** What a process is doing. */
+    public enum Phase {
+        STARTING,
+        RUNNING,
+        RELOADING,
+        STOPPING
+    }
+
+    /**
+     * What became of changes of the configuration.
+     *
+     * @param applied times that a changed configuration was taken over
+     * @param refused times that it was not, because something is wrong with it
+     * @param latestRefusal why, if the latest one was refused
+     */
+    public record Reloads(long applied, long refused, Optional<String> latestRefusal) {
+        public static final Reloads NONE = new Reloads(0, 0, Optional.empty());
+    }
+
+    public DaemonStatus {
+        inputs = List.copyOf(inputs);
+        problems = List.copyOf(problems);
+    }
+
+    /** Why matches cannot be delivered at this moment; empty if they can. */
+    public List<String> reasonsNotReady() {
+        return switch (phase) {
+            case STARTING -> List.of("starting: the checkpoint is being recovered");
+            case STOPPING -> List.of("stopping");
+            case RELOADING -> List.of("reloading the configuration");
+            case RUNNING ->
+                switch (destination.orElseThrow()) {
+                    case Destination.Awaited _ -> List.of("the destination was not reached yet");
+                    case Destination.Failing(String reason) -> List.of("the destination fails: " + reason);
+                    case Destination.Ready _ ->
+                        stalled.compareTo(LONGEST_STALL) > 0
+                                ? List.of("the destination has taken nothing for %d s".formatted(stalled.toSeconds()))
+                                : List.of();
+                };
+        };
+    }
+
+    /** Why a restart might help; empty if all is well. */
+    public List<String> reasonsNotHealthy() {
+        return commits
+                .filter(figures -> figures.age().compareTo(LONGEST_COMMIT_AGE) > 0)
+                .map(figures -> "nothing was made durable for %d s, although it is tried several times a second"
+                        .formatted(figures.age().toSeconds()))
+                .stream()
+                .toList();
+    }
+
+    /** What somebody should look at, although the run goes on. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(problems);
+        for (InputFigures input : inputs) {
+            if (input.lostBytes() > 0) {
+                warnings.add("input %s: %d bytes were lost to truncation".formatted(input.id(), input.lostBytes()));
+            }
+            if (input.unaccountedBytes() != 0) {
+                warnings.add("input %s: %d bytes are in no account; please report this"
+                        .formatted(input.id(), input.unaccountedBytes()));
+            }
+        }
+        reloads.latestRefusal().ifPresent(why -> warnings.add("the changed configuration is not used: " + why));
+        return warnings;
+    }
+}

@@ -1,0 +1,76 @@
+package io.pickaroon.app.report;
+
+import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.app.terminal.Table;
+import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.metrics.Ledger;
+import io.pickaroon.processor.scan.ScanTally;
+
+/** A ledger as people read it: every byte in its place, and whether the sum is right. */
+public final class LedgerText {
+    private LedgerText() {}
+
+    /** A table of records and bytes, and a line about matches and speed. */
+    public static String of(Ledger ledger, double seconds) {
+        ScanTally scanned = ledger.scanned();
+        ScanTally seen = ledger.seenByRules();
+        Table table = new Table()
+                .row("", "records", "bytes")
+                .row("matched", Quantities.count(seen.matchedRecords()), Quantities.count(seen.matchedBytes()))
+                .row(
+                        "unmatched",
+                        Quantities.count(seen.records() - seen.matchedRecords()),
+                        Quantities.count(seen.unmatchedBytes()))
+                .row(
+                        "oversized, of these",
+                        Quantities.count(seen.oversizedRecords()),
+                        Quantities.count(seen.oversizedBytes()));
+        if (ledger.alreadyDelivered().bytes() > 0) {
+            table.row(
+                    "already delivered",
+                    Quantities.count(ledger.alreadyDelivered().records()),
+                    Quantities.count(ledger.alreadyDelivered().bytes()));
+        }
+        table.row("lost", "-", Quantities.count(ledger.lostBytes()));
+        if (ledger.skippedBytes() > 0) {
+            table.row("leading NULs, byte order marks", "-", Quantities.count(ledger.skippedBytes()));
+        }
+        table.row(
+                "all",
+                Quantities.count(scanned.records()),
+                Quantities.count(scanned.bytes() + ledger.lostBytes() + ledger.skippedBytes()));
+        return table.render()
+                + "%s matches emitted, %s dead-lettered%s; %s in %s, %s/s"
+                        .formatted(
+                                Quantities.count(ledger.emittedMatches()),
+                                Quantities.count(ledger.deadLetteredMatches()),
+                                earlier(ledger.earlierMatches()),
+                                Quantities.bytes(scanned.bytes()),
+                                Quantities.duration(seconds),
+                                Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
+                + fixes(ledger.fixes())
+                + waiting(ledger.waitingBytes());
+    }
+
+    private static String waiting(long bytes) {
+        return bytes == 0
+                ? ""
+                : "%nfixes in %s bytes that were delivered wait until their files are rotated"
+                        .formatted(Quantities.count(bytes));
+    }
+
+    private static String earlier(long matches) {
+        return matches == 0 ? "" : ", %s that the destination had already".formatted(Quantities.count(matches));
+    }
+
+    /** What was fixed, and a line for each reason why something was left alone. */
+    private static String fixes(FixTally fixes) {
+        if (fixes.equals(FixTally.ZERO)) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder(
+                "%n%s fixes, %s bytes".formatted(Quantities.count(fixes.edits()), Quantities.count(fixes.bytes())));
+        SkippedFixes.reasons(fixes).forEach(reason -> lines.append("%n  left alone: %s".formatted(reason)));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,130 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.configuration.Configuration;
+import io.pickaroon.app.configuration.Outputs;
+import io.pickaroon.app.configuration.RunPlan;
+import io.pickaroon.app.configuration.StartOrders;
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.directio.NativePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a configuration into a plan that can be run: reads it, finds its files, and refuses what the command line cannot
+ * mean. Each call looks anew at the file and at the logs. Starts nothing.
+ */
+final class RunPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(RunPlanner.class);
+
+    /** Where the matches of a configuration go. */
+    interface Destination {
+        OutputSettings of(Settings settings) throws IOException;
+    }
+
+    private final RunRequest request;
+    private final Destination destination;
+
+    RunPlanner(RunRequest request, Destination destination) {
+        this.request = request;
+        this.destination = destination;
+    }
+
+    Path configuration() {
+        return request.configuration();
+    }
+
+    /** The plan for the configuration as it is now. */
+    RunPlan plan() throws IOException {
+        return plan(read(request));
+    }
+
+    /** The plan for settings that were read before. */
+    RunPlan plan(Settings settings) throws IOException {
+        InputFiles files = find(settings, request.options().once());
+        OutputSettings output = destination.of(settings);
+        requireSense(request.orders(), settings, output);
+        return new RunPlan(settings, output, files, request.orders());
+    }
+
+    /**
+     * The settings of the configuration as it is now.
+     *
+     * @throws UserError if they cannot be run
+     */
+    static Settings read(RunRequest request) {
+        Settings settings = Configuration.read(
+                request.configuration(),
+                CallerTexts::variable,
+                request.devBroker().isPresent());
+        if (settings.checkpoint().isEmpty() && !request.options().once()) {
+            throw new UserError(request.configuration()
+                    + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
+                    + " to come back to its place; or use --once");
+        }
+        return settings;
+    }
+
+    private static void requireSense(StartOrders orders, Settings settings, OutputSettings output) {
+        if (!orders.isGiven()) {
+            return;
+        }
+        String option = orders.startAnew() ? "--start-anew" : "--adopt";
+        boolean exactlyOnce = output instanceof OutputSettings.Kafka kafka
+                && kafka.delivery() == OutputSettings.Delivery.EXACTLY_ONCE;
+        if (!exactlyOnce) {
+            throw new UserError(option + ": only output.kafka with delivery: exactly-once keeps positions; remove it");
+        }
+        if (settings.checkpoint().isEmpty()) {
+            throw new UserError(option
+                    + ": a run without a checkpoint keeps no positions, and sends everything each time; add"
+                    + " 'checkpoint: { path: .. }', or remove it");
+        }
+    }
+
+    private InputFiles find(Settings settings, boolean once) throws IOException {
+        InputFiles files = InputFiles.find(
+                settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings.output()));
+        for (InputSettings input : settings.inputs()) {
+            sayOfArchives(settings, input, once);
+            if (files.of(input.id()).isEmpty()) {
+                LOG.warn(
+                        "input {} has no files{}: {}",
+                        input.id(),
+                        once ? "" : " yet",
+                        files.whyNone(input, NativePath.workingDirectory()));
+            }
+        }
+        return files;
+    }
+
+    private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
+        List<String> archives = input.include().stream()
+                .filter(DecodedFormats::isPatternOfArchives)
+                .toList();
+        if (archives.isEmpty()) {
+            return;
+        }
+        if (!once) {
+            LOG.warn(
+                    "input {}: archives are left out by a run that follows files ({}); 'run --once' reads them",
+                    input.id(),
+                    String.join(", ", archives));
+        } else if (settings.rules().stream()
+                .anyMatch(
+                        rule -> rule.inputs().contains(input.id()) && rule.fix().isPresent())) {
+            LOG.warn(
+                    "input {}: archives are never changed, the fixes of its rules are not made in them ({})",
+                    input.id(),
+                    String.join(", ", archives));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.pickaroon.app.run;
+
+import io.pickaroon.app.broker.Installation;
+import io.pickaroon.app.broker.LocalBroker;
+import io.pickaroon.app.command.FinalMessage;
+import io.pickaroon.app.command.OutputOptions;
+import io.pickaroon.app.command.StopOnSignal;
+import io.pickaroon.app.command.Version;
+import io.pickaroon.app.configuration.Outputs;
+import io.pickaroon.app.configuration.RunPlan;
+import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.http.StatusServer;
+import io.pickaroon.app.pipeline.StoppableWork;
+import io.pickaroon.app.report.LiveStatus;
+import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.Settings;
+import io.pickaroon.processor.delivery.HostName;
+import io.pickaroon.processor.directio.NativePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process of {@code pickaroon run}: owns the signals, the HTTP port, the reports to systemd and the dev-broker beside the
+ * run, from the first reading of the configuration to the exit code. The runs themselves belong to {@link RunSequence}.
+ */
+final class RunProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(RunProcess.class);
+
+    private final Terminal terminal;
+    private final Installation installation;
+    private final OutputOptions options;
+    private final LiveStatus live = new LiveStatus(Version.number(), Clock.systemUTC());
+    private final StoppableWork work = new StoppableWork(Thread.currentThread());
+
+    RunProcess(Terminal terminal, Installation installation, OutputOptions options) {
+        this.terminal = terminal;
+        this.installation = installation;
+        this.options = options;
+    }
+
+    /** Runs to the end of the files or a signal, and returns the exit code. Called once, on the thread that made this. */
+    int runToItsEnd(RunRequest request) throws IOException {
+        try (StopOnSignal signal = new StopOnSignal(this::stop, work::giveUp)) {
+            try {
+                return serve(signal, request);
+            } catch (IOException | RuntimeException e) {
+                if (!signal.requested()) {
+                    throw e;
+                }
+                if (work.isInPipeline()) {
+                    FinalMessage.report(System.err, e, false);
+                    signal.fail();
+                }
+                return ExitCode.FAILED;
+            }
+        }
+    }
+
+    private void stop() {
+        live.stops();
+        work.stop();
+    }
+
+    private int serve(StopOnSignal signal, RunRequest request) throws IOException {
+        Settings settings = RunPlanner.read(request);
+        live.configured(settings.instance().orElseGet(HostName::local));
+        try (ServiceManager manager = ServiceManager.of(CallerTexts::variable, live::now);
+                StatusServer _ = serveStatus(settings)) {
+            live.listen(manager::entered);
+            return request.devBroker().isPresent()
+                    ? runWithBroker(signal, request, settings)
+                    : runSequence(signal, request, settings, Settings::output);
+        }
+    }
+
+    private int runWithBroker(StopOnSignal signal, RunRequest request, Settings settings) throws IOException {
+        try (LocalBroker broker =
+                startBroker(settings, request.devBroker().orElseThrow().data())) {
+            LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
+            broker.whenGone(work::abandon);
+            int exitCode = runSequence(signal, request, settings, present -> outputTo(broker, present));
+            if (exitCode != ExitCode.DONE && !signal.requested()) {
+                broker.requireAlive();
+            }
+            LOG.info("the topics stay; to read them: pickaroon dev-broker --data {}", broker.dataDirectory());
+            return exitCode;
+        }
+    }
+
+    private int runSequence(
+            StopOnSignal signal, RunRequest request, Settings settings, RunPlanner.Destination destination)
+            throws IOException {
+        PendingReload pending = new PendingReload();
+        RunSequence runs = new RunSequence(terminal, options, work, live, pending, request.options());
+        RunPlanner planner = new RunPlanner(request, destination);
+        RunPlan first = planner.plan(settings);
+        try (ReloadTrigger _ = request.options().once()
+                ? null
+                : new ReloadTrigger(planner, settings, request.watchConfig(), pending, work, live)) {
+            return runs.runFrom(first, signal);
+        }
+    }
+
+    private StatusServer serveStatus(Settings settings) throws IOException {
+        return settings.http().isPresent() ? StatusServer.start(settings.http().get(), live::now) : null;
+    }
+
+    private static OutputSettings outputTo(LocalBroker broker, Settings settings) throws IOException {
+        long maxRecordBytes = settings.inputs().stream()
+                .mapToLong(InputSettings::maxRecordBytes)
+                .max()
+                .orElseThrow();
+        broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
+        return broker.output(maxRecordBytes, settings.output());
+    }
+
+    private LocalBroker startBroker(Settings settings, Optional<Path> devData) throws IOException {
+        Optional<Path> data = devData.or(() -> settings.checkpoint()
+                .map(checkpoint ->
+                        NativePath.workingDirectory().resolve(checkpoint.path()).resolveSibling("dev-broker")));
+        return data.isPresent()
+                ? LocalBroker.start(installation, 0, data.get())
+                : LocalBroker.startTemporary(installation, 0);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * {@code pickaroon scan}: prints or counts the records of files that match, and changes nothing.
+ */
+package io.pickaroon.app.scan;

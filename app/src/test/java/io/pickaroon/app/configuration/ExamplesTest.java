@@ -1,0 +1,26 @@
+package io.pickaroon.app.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleCanBeRunByThisVersion(Path example) {
+        assertThat(Configuration.read(example, name -> name.startsWith("KAFKA_") ? "host:9092" : null, false)
+                        .rules())
+                .isNotEmpty();
+    }
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "config", "examples"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+}

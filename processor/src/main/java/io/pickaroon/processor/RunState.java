@@ -1,0 +1,135 @@
+package io.pickaroon.processor;
+
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FixPermission;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.fix.RedoJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a run keeps on disk so that the next one resumes where it ended: the checkpoint, which says how far each file has
+ * been processed, and the journal of fixes beside it; and which files those fixes may change.
+ *
+ * <p>Open, it is locked against other processes. It is read before a run and after it; during a run it belongs to the
+ * {@link LogProcessor}, and only {@link #positions} and {@link #instance} may be called, from any thread.
+ */
+public final class RunState implements AutoCloseable {
+    private final Optional<CheckpointFile> checkpoint;
+    private final Optional<RedoJournal> journal;
+    private final FixPermission permission;
+
+    private RunState(Optional<CheckpointFile> checkpoint, Optional<RedoJournal> journal, FixPermission permission) {
+        this.checkpoint = checkpoint;
+        this.journal = journal;
+        this.permission = permission;
+    }
+
+    /** Nothing is kept: each run reads every file from its start. Rules can have no fixes. */
+    public static RunState none() {
+        return new RunState(Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE);
+    }
+
+    /**
+     * Locks a checkpoint, creates it if there is none, and completes the fixes that a crash interrupted.
+     *
+     * @param path the checkpoint; its journal lies beside it
+     * @throws IOException if it is in use or cannot be trusted, or an interrupted fix cannot be completed; the message says
+     *     what to do
+     */
+    public static RunState open(Path path) throws IOException {
+        return of(Recovery.of(path));
+    }
+
+    /** What is recovered already. To close the state is to close that. */
+    public static RunState of(Recovery recovery) {
+        return of(recovery.checkpoint(), recovery.journal());
+    }
+
+    /** A checkpoint and its journal, to which nothing is left to complete. To close the state is to close both. */
+    public static RunState of(CheckpointFile checkpoint, RedoJournal journal) {
+        return new RunState(Optional.of(checkpoint), Optional.of(journal), FixPermission.EVERY_FILE);
+    }
+
+    /** A checkpoint for rules without fixes. To close the state is to close it. */
+    public static RunState of(CheckpointFile checkpoint) {
+        return new RunState(Optional.of(checkpoint), Optional.empty(), FixPermission.EVERY_FILE);
+    }
+
+    /** The same state, with fixes in those files only that the permission allows when they are opened. */
+    public RunState permitting(FixPermission asked) {
+        return new RunState(checkpoint, journal, asked);
+    }
+
+    /** How far each file has been processed, durably. Empty if nothing is kept. */
+    public Map<FileIdentity, Position> positions() {
+        return checkpoint
+                .map(kept -> kept.current().entries().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> entry.getValue().position())))
+                .orElse(Map.of());
+    }
+
+    /** The identity under which a destination knows this state. Empty if nothing is kept. */
+    public Optional<Instance> instance() {
+        return checkpoint.map(CheckpointFile::instance);
+    }
+
+    /** Makes the next run read every file from its start. Durable on return. */
+    public void readFromBeginning() throws IOException {
+        if (checkpoint.isPresent()) {
+            checkpoint.get().resetAll();
+            checkpoint.get().commit();
+        }
+    }
+
+    /** Forgets a file that is shorter now than it was: its content is another one. Durable on return. */
+    public void forgetIfTruncated(FileIdentity file, long sizeBytes) throws IOException {
+        if (checkpoint.isPresent()) {
+            CheckpointEntry entry = checkpoint.get().current().entries().get(file);
+            if (entry != null && sizeBytes < entry.sizeBytes()) {
+                checkpoint.get().forget(file);
+                checkpoint.get().commit();
+            }
+        }
+    }
+
+    /** Removes a checkpoint that this state has created, if nothing was processed. */
+    public void removeIfNew() throws IOException {
+        if (checkpoint.isPresent()) {
+            checkpoint.get().removeIfNew();
+        }
+    }
+
+    Optional<CheckpointFile> checkpoint() {
+        return checkpoint;
+    }
+
+    Optional<RedoJournal> journal() {
+        return journal;
+    }
+
+    FixPermission permission() {
+        return permission;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (journal.isPresent()) {
+                journal.get().close();
+            }
+        } finally {
+            if (checkpoint.isPresent()) {
+                checkpoint.get().close();
+            }
+        }
+    }
+}
