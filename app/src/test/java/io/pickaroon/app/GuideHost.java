@@ -142,16 +142,16 @@ final class GuideHost implements AutoCloseable {
 
     /** Ends what runs in the background, the runs before the broker that they deliver to. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (String name : List.of("run.pid", "dev-broker.pid")) {
             Path pid = directory.resolve(name);
             if (Files.exists(pid)) {
-                var process =
-                        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
-                if (process.isPresent()) {
-                    process.get().destroy();
-                    process.get().onExit().get(END_BOUND_SECONDS, TimeUnit.SECONDS);
-                }
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(process -> {
+                    process.destroy();
+                    process.onExit()
+                            .orTimeout(END_BOUND_SECONDS, TimeUnit.SECONDS)
+                            .join();
+                });
             }
         }
     }
