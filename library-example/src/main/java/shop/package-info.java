@@ -1,2 +1,0 @@
-/** A program that searches logs with the engine as its only dependency; the guide shows it. */
-package shop;
