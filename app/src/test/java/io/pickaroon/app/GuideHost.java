@@ -52,7 +52,7 @@ final class GuideHost implements AutoCloseable {
         }
         pickaroon() {
             case " $* " in
-                ' run '*' --once '*) end run; installed "$@" ;;
+                ' run '*'--once '*) end run; installed "$@" ;;
                 ' run '*) end run; background 'delivers to Kafka' "$@" ;;
                 ' dev-broker '*) background '^READY' "$@" ;;
                 ' checkpoint '*) end run; installed "$@" ;;
@@ -111,9 +111,9 @@ final class GuideHost implements AutoCloseable {
 
     private String asHere(String text) {
         return text.replace("./pickaroon ", "pickaroon ")
-                .replaceAll("(?<![\\w.])/(var|etc)/", directory + "/$1/")
                 .replace("9092", Integer.toString(kafkaPort))
-                .replace("9600", Integer.toString(httpPort));
+                .replace("9600", Integer.toString(httpPort))
+                .replaceAll("(?<![\\w.])/(var|etc)/", directory + "/$1/");
     }
 
     private Path place(String name) throws IOException {
