@@ -92,9 +92,8 @@ final class GuideHost implements AutoCloseable {
             write(example.getFileName().toString(), text);
             write("config/examples/" + example.getFileName(), text);
         }
-        write(
-                "etc/pickaroon/pickaroon.yaml",
-                asHere(Files.readString(GuidePage.ROOT.resolve("packaging/deb/pickaroon.yaml"))));
+        write("docker/pickaroon.yaml", configuration("docker/pickaroon.yaml"));
+        write("etc/pickaroon/pickaroon.yaml", configuration("packaging/deb/pickaroon.yaml"));
     }
 
     /** The example configurations in the source tree. */
@@ -107,6 +106,10 @@ final class GuideHost implements AutoCloseable {
     /** Runs one command as a page shows it. */
     InstalledProgram.Ended run(String command) throws IOException, InterruptedException {
         return program.bash("C.UTF-8", SHELL, asHere(command));
+    }
+
+    private String configuration(String name) throws IOException {
+        return asHere(Files.readString(GuidePage.ROOT.resolve(name)));
     }
 
     private String asHere(String text) {
