@@ -35,19 +35,19 @@ RUN mvn -q -B -o ${MAVEN_CLI_ARGS} -pl app -am package -Dmaven.test.skip=true -D
 
 FROM eclipse-temurin:25-jre
 LABEL org.opencontainers.image.title="Pickaroon" \
-      org.opencontainers.image.description="Moves what matches in log files to Kafka, mends it in the file, never loses the place"
+      org.opencontainers.image.description="Moves what matches in log files to Kafka, fixes it in the file, never loses its position"
 COPY --from=build /install/libraries /opt/pickaroon
 COPY docker/healthcheck /usr/local/bin/healthcheck
 COPY --from=build /install/own /opt/pickaroon
 COPY config/examples /opt/pickaroon/config/examples
 ENV PATH="/opt/pickaroon/bin:${PATH}" HOME=/var/lib/pickaroon
-# A new volume takes the mode of this directory. Whoever the container runs as, such as the owner of the logs, makes a
+# A new volume takes the mode of this directory. The user that the container runs as, such as the owner of the logs, makes a
 # directory for its state in it, and that one is its own alone: checkpoint: { path: /var/lib/pickaroon/state/checkpoint }.
 # The JVM's start-up cache is made here, because there is neither memory nor a place for it in a container.
 RUN install -d -m 1777 /var/lib/pickaroon && HOME=/tmp PICKAROON_START_CACHE=now pickaroon --version
 VOLUME /var/lib/pickaroon
 WORKDIR /var/lib/pickaroon
-# By number, so that nobody needs to look it up to see that it is not root.
+# By number, so that it can be seen at once that it is not root.
 USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/healthcheck"]
 # The launcher becomes the JVM, which gets signals itself.

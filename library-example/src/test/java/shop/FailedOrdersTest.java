@@ -39,10 +39,10 @@ class FailedOrdersTest {
     }
 
     @Test
-    void isWhatTheReadmeShows() throws IOException {
+    void isWhatTheGuideShows() throws IOException {
         String source = Files.readString(ROOT.resolve("library-example/src/main/java/shop/FailedOrders.java"));
         String body = source.substring(source.indexOf("        Rule failed"), source.indexOf("    }\n}"));
-        assertThat(Files.readString(ROOT.resolve("README.md")))
+        assertThat(Files.readString(ROOT.resolve("docs/guide/library.md")))
                 .contains(body.lines().map(line -> line.substring(8)).collect(Collectors.joining("\n")));
     }
 

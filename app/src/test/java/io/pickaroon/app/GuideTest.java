@@ -1,0 +1,115 @@
+package io.pickaroon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.app.GuidePage.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README and the guide tell a reader to type does what they say. */
+@Timeout(600)
+class GuideTest {
+    /** Commands that do not run here, by how they begin, and why. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "mvn verify", "the build that runs this test",
+            "mvn package", "the build that runs this test; packaging/reproducible compares two of them",
+            "mvn install",
+                    "changes the user's repository; library-example is built with the engine as it would be there",
+            "./pickaroon demo", "DemoCommandTest runs it, with a smaller log",
+            "docker-compose", "needs Docker; docker/kills-and-restarts runs it",
+            "curl", "asks what docker-compose has started",
+            "KAFKA_BOOTSTRAP=broker-1:9092 PICKAROON_LOGS", "needs Docker and brokers of one's own",
+            "apt install", "needs root and a host of its own",
+            "systemctl", "needs root and a host of its own");
+
+    /** Commands that do not end with 0, and how they end. */
+    private static final Map<String, Integer> EXIT_CODES = Map.of("pickaroon checkpoint reset state/checkpoint ", 2);
+
+    private static final Set<String> LANGUAGES = Set.of("sh", "yaml", "text", "java");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @MethodSource("io.pickaroon.app.GuidePage#all")
+    void everyCommandRuns(GuidePage page) throws Exception {
+        try (GuideHost host = new GuideHost(directory)) {
+            StringBuilder said = new StringBuilder();
+            for (Block block : page.blocks()) {
+                if (block.language().equals("sh")) {
+                    said.setLength(0);
+                    for (String command : block.commands()) {
+                        if (reason(command) == null) {
+                            run(host, page.name() + ":" + block.line(), command, said);
+                        }
+                    }
+                } else if (block.language().equals("text")) {
+                    assertThat(said.toString().lines())
+                            .as(page.name() + ":" + block.line())
+                            .containsAll(block.text().lines().toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyConfigurationIsAnExampleFile() throws IOException {
+        List<String> files = new ArrayList<>();
+        for (Path file : GuideHost.configurations()) {
+            files.add(Files.readString(file));
+        }
+        files.add(Files.readString(GuidePage.ROOT.resolve("docker/pickaroon.yaml")));
+        for (GuidePage page : GuidePage.all()) {
+            for (Block block : page.blocks()) {
+                assertThat(LANGUAGES).as(page.name() + ":" + block.line()).contains(block.language());
+                if (block.language().equals("yaml")) {
+                    assertThat(files).as(page.name() + ":" + block.line()).contains(block.text());
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyReasonIsNeeded() throws IOException {
+        Set<String> unused = new HashSet<>(ELSEWHERE.keySet());
+        for (GuidePage page : GuidePage.all()) {
+            for (Block block : page.blocks()) {
+                if (block.language().equals("sh")) {
+                    block.commands().forEach(command -> unused.removeIf(command::startsWith));
+                }
+            }
+        }
+        assertThat(unused).isEmpty();
+    }
+
+    private static void run(GuideHost host, String where, String command, StringBuilder said) throws Exception {
+        InstalledProgram.Ended ended = host.run(command);
+        assertThat(ended.code())
+                .as("%s: %s%n%s%s", where, command, ended.out(), ended.err())
+                .isEqualTo(EXIT_CODES.entrySet().stream()
+                        .filter(known -> command.startsWith(known.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(0));
+        said.append(ended.out()).append(ended.err());
+    }
+
+    private static String reason(String command) {
+        return ELSEWHERE.entrySet().stream()
+                .filter(known -> command.startsWith(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+}
