@@ -44,14 +44,17 @@ public final class RunOfNothing {
                 input(Discovery.of(List.of(path))), path, new FileSighting(path, new FileIdentity(1, 2, 3), 0), parts);
     }
 
-    static InputScanners input(Discovery files) {
+    public static InputScanners input(Discovery files) {
         LogInput input =
                 new LogInput("nothing", files, false, new WindowPlan(4096, 1024, Delimiter.AUTO), FollowedFiles.EMIT);
         return InputScanners.of(input, PartLimit.STANDARD);
     }
 
     static RunResources parts(InputScanners... inputs) {
-        Machine machine = Machine.real(FixPermission.EVERY_FILE);
+        return parts(Machine.real(FixPermission.EVERY_FILE), inputs);
+    }
+
+    public static RunResources parts(Machine machine, InputScanners... inputs) {
         RunCounters counters =
                 new RunCounters(Stream.of(inputs).map(InputScanners::input).toList(), machine.nanoTime());
         OpenFiles files = new OpenFiles(machine::open);

@@ -265,6 +265,26 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                 && reading.hasSizeOfFile();
     }
 
+    /** The state that it is in. */
+    FileState state() {
+        if (ended) {
+            return FileState.EXPIRED;
+        } else if (trouble.isThere()) {
+            return FileState.BACKING_OFF;
+        } else if (predecessor != null) {
+            return FileState.BLOCKED;
+        } else if (!reading.isBegun()) {
+            return FileState.DISCOVERED;
+        } else if (hasShrunk || reading.hasShrunk()) {
+            return FileState.TRUNCATED;
+        } else if (place.isRotated() && !reading.isBehind() && waitsForNothing() && reading.isDurable()) {
+            return FileState.DRAINED;
+        } else if (place.isRotated()) {
+            return place.now().isEmpty() ? FileState.MISSING : FileState.ROTATED;
+        }
+        return !isOpen() ? FileState.CLOSED : isStill() ? FileState.IDLE : FileState.ACTIVE;
+    }
+
     /** Whether a turn would find something to do. Asked while it has none. */
     boolean wantsTurn() {
         if (ended || trouble.isPausing()) {
