@@ -46,7 +46,7 @@ final class DescriptorBudget {
             return true;
         }
         boolean isRotated = file.place().isRotated();
-        boolean isOpen = file.canBeOpenedAgain()
+        boolean isOpen = file.place().now().isPresent()
                 && makeRoom(
                         quiet -> !quiet.hasUnread(),
                         waiting -> isRotated && !waiting.place().isRotated())
@@ -60,7 +60,7 @@ final class DescriptorBudget {
     private boolean makeRoom(Predicate<FollowedFile> mayBeClosed, Predicate<FollowedFile> mayBeReleased) {
         for (Iterator<FollowedFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
             FollowedFile file = oldest.next();
-            if (file.canBeOpenedAgain() && mayBeClosed.test(file)) {
+            if (file.place().now().isPresent() && mayBeClosed.test(file)) {
                 oldest.remove();
                 file.close();
             }
@@ -68,7 +68,7 @@ final class DescriptorBudget {
         List<FollowedFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
         for (Iterator<FollowedFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
             FollowedFile file = next.next();
-            if (file.canBeOpenedAgain() && mayBeReleased.test(file)) {
+            if (file.place().now().isPresent() && mayBeReleased.test(file)) {
                 held.remove(file);
                 file.release();
             }

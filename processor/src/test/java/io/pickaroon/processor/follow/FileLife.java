@@ -81,38 +81,18 @@ final class FileLife implements LogOpener, AutoCloseable {
 
     private void beginSession() {
         session = SinkPositions.of(Map.of(), parts.progress());
-        earlier.ifPresent(before -> before.newSession(session));
-        file.newSession(session);
+        earlier.ifPresent(before -> before.beginSession(session));
+        file.beginSession(session);
     }
 
     FileState state() {
         file.observe();
-        return file.state();
+        return file.state(nowNanos);
     }
 
     /** What the scheduler does with it in a session, and without one. */
     String step() {
-        return stepInSession() + " / " + stepWithoutSession();
-    }
-
-    private String stepInSession() {
-        if (file.hasEnded()) {
-            return "FORGET";
-        } else if (file.wantsTurn()) {
-            return "READ";
-        } else if (file.isFinished() || file.isQuiet()) {
-            return "CLOSE";
-        }
-        return file.isSilent() ? "WAIT_FOR_EVENT" : "POLL_LATER";
-    }
-
-    private String stepWithoutSession() {
-        if (file.hasEnded()) {
-            return "FORGET";
-        } else if (file.isFinished() || file.isQuiet() && !file.hasUnread()) {
-            return "CLOSE";
-        }
-        return file.isStill() ? "WAIT_FOR_EVENT" : "POLL_LATER";
+        return file.next(nowNanos) + " / " + file.nextWithoutSession(nowNanos);
     }
 
     void happens(Event event) {
@@ -169,7 +149,7 @@ final class FileLife implements LogOpener, AutoCloseable {
     }
 
     private void turn(FollowedFile turning) {
-        if (!turning.hasEnded()) {
+        if (!turning.isExpired()) {
             emitted.addAll(turning.turn(session).collectList().block());
         }
     }
