@@ -13,11 +13,7 @@ import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
-import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.follow.FollowScheduler;
@@ -34,9 +30,7 @@ import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -144,9 +138,9 @@ public final class LogProcessor {
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles(machine::open);
-        Committer.GroupLimit groupLimit = new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
-        this.progress = new Committer(
-                new Fixer(journal), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
+        Committer.GroupLimit groupLimit =
+                new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
+        this.progress = new Committer(new Fixer(journal), checkpoint, files, groupLimit, counters, sink::forget);
         if (journal.isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -179,12 +173,18 @@ public final class LogProcessor {
 
     private Mono<Ledger> run(Threads threads) {
         RunResources parts = new RunResources(
-                machine, threads.scan, settings, files, progress, new OnProgressThread(threads.progress), counters);
+                new RunResources.Host(machine, threads.scan),
+                settings,
+                files,
+                progress.positions(),
+                new CommitQueue(progress, threads.progress, failure::tryEmitError),
+                counters);
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
-        sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, change -> change(change, threads)));
+        sink.attach(new AttachedRun(
+                checkpoint, scanners, progress.positions(), machine, change -> change(change, threads)));
         Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
         Mono<Void> commits = Flux.interval(settings.checkpointInterval(), machine.timer())
@@ -212,7 +212,7 @@ public final class LogProcessor {
     }
 
     private Ledger ledger() {
-        counters.waiting(progress.entries().values().stream()
+        counters.waiting(progress.positions().entries().values().stream()
                 .mapToLong(CheckpointEntry::pendingBytes)
                 .sum());
         return counters.ledger();
@@ -246,7 +246,7 @@ public final class LogProcessor {
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
-                        .apply(SinkPositions.of(delivered, progress))
+                        .apply(SinkPositions.of(delivered, progress.positions()))
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
@@ -280,67 +280,6 @@ public final class LogProcessor {
             step.run();
         } catch (IOException e) {
             throw Exceptions.propagate(e);
-        }
-    }
-
-    /** Takes its steps on the thread of progress. One that fails ends the run, whatever the sink makes of it. */
-    private final class OnProgressThread implements CommitQueue {
-        private final Scheduler thread;
-
-        OnProgressThread(Scheduler thread) {
-            this.thread = thread;
-        }
-
-        @Override
-        public Mono<Void> begin(LogFile file, Position start, int resets) {
-            return completing(() -> progress.begin(file, start, resets));
-        }
-
-        @Override
-        public Mono<Void> replay(ScannedWindow window, Position delivered) {
-            return completing(() -> progress.accept(Delivery.alreadyDelivered(window, delivered)));
-        }
-
-        @Override
-        public Mono<Void> beginAll(Map<FileSighting, Position> starts) {
-            return completing(() -> progress.beginAll(starts));
-        }
-
-        @Override
-        public Mono<Void> start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) {
-            return completing(() -> progress.start(inputs, starts));
-        }
-
-        @Override
-        public Mono<Void> fixAfterRotation(ScannedWindow window, Position delivered) {
-            return completing(() -> progress.accept(Delivery.deliveredBeforeRotation(window, delivered)));
-        }
-
-        @Override
-        public Mono<Void> nothingWaits(FileIdentity file) {
-            return completing(() -> progress.nothingWaits(file));
-        }
-
-        @Override
-        public Mono<Void> commit() {
-            return completing(progress::commit);
-        }
-
-        @Override
-        public Mono<Void> gone(FileIdentity file, Optional<Instant> since) {
-            return completing(() -> progress.gone(file, since));
-        }
-
-        @Override
-        public Mono<Void> forget(FileIdentity file) {
-            return completing(() -> progress.forget(file));
-        }
-
-        private Mono<Void> completing(Step step) {
-            return Mono.<Void>fromRunnable(() -> take(step)).subscribeOn(thread).onErrorResume(e -> {
-                failure.tryEmitError(e);
-                return Mono.never();
-            });
         }
     }
 

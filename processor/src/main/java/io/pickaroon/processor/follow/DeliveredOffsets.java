@@ -5,6 +5,8 @@ import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.read.RunResources;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far the generations of a followed file are delivered: by the checkpoint, by what was acknowledged in this run, and by
@@ -12,20 +14,20 @@ import io.pickaroon.processor.read.RunResources;
  */
 final class DeliveredOffsets {
     private final FileIdentity inode;
-    private final RunResources parts;
-    private final RetiredGenerations retired;
+    private final RunResources resources;
+    /** Generations that were truncated away while what was read of them is still to be delivered, and how far they were emitted. */
+    private final Map<FileIdentity, Long> retired = new ConcurrentHashMap<>();
     /** Of the session that the file is in. */
     private volatile SinkPositions destination = SinkPositions.UNKNOWN;
 
-    DeliveredOffsets(FileIdentity inode, RunResources parts) {
+    DeliveredOffsets(FileIdentity inode, RunResources resources) {
         this.inode = inode;
-        this.parts = parts;
-        this.retired = new RetiredGenerations(parts.progress());
+        this.resources = resources;
     }
 
     /** The latest generation that the checkpoint or this run knows. */
     FileIdentity latest() {
-        return inode.ofGeneration(parts.progress().generation(inode));
+        return inode.ofGeneration(resources.positions().generation(inode));
     }
 
     void newSession(SinkPositions session) {
@@ -38,7 +40,7 @@ final class DeliveredOffsets {
 
     long offset(FileIdentity generation) {
         return Math.max(
-                parts.progress().position(generation).map(Position::offset).orElse(0L),
+                acknowledged(generation),
                 destination
                         .of(generation)
                         .map(known -> known.position().offset())
@@ -47,7 +49,8 @@ final class DeliveredOffsets {
 
     /** The size of its content that an earlier run has seen. */
     long knownBytes(FileIdentity generation) {
-        long checkpointBytes = parts.progress()
+        long checkpointBytes = resources
+                .positions()
                 .entry(generation)
                 .map(CheckpointEntry::sizeBytes)
                 .orElse(0L);
@@ -56,12 +59,13 @@ final class DeliveredOffsets {
 
     /** Whether all up to an offset is delivered, and the checkpoint has it. */
     boolean isDurable(FileIdentity generation, long offset) {
-        return offset == 0 || offset(generation) >= offset && parts.progress().isDurable(generation, offset);
+        return offset == 0
+                || offset(generation) >= offset && resources.positions().isDurable(generation, offset);
     }
 
     /** A generation is over, of which so much was emitted. */
     void retire(FileIdentity generation, long emittedOffset) {
-        retired.add(generation, emittedOffset);
+        retired.put(generation, emittedOffset);
     }
 
     /** Whether generations are over that are not delivered. */
@@ -71,11 +75,33 @@ final class DeliveredOffsets {
 
     /** Forgets generations that are over, and delivered. */
     void forgetDelivered() {
-        retired.forgetDelivered();
+        retired.entrySet().removeIf(generation -> {
+            boolean isDelivered = generation.getValue() <= acknowledged(generation.getKey());
+            if (isDelivered) {
+                resources.commits().retire(generation.getKey()).subscribe();
+            }
+            return isDelivered;
+        });
     }
 
-    /** Forgets all generations that are over. Returns how many bytes of them are lost. */
+    /** Forgets all generations that are over, because nothing more of them is delivered. Returns the bytes that are lost so. */
     long forgetRetired() {
-        return retired.forgetAll(destination);
+        long lostBytes = 0;
+        for (Map.Entry<FileIdentity, Long> generation : retired.entrySet()) {
+            lostBytes += undelivered(generation.getKey(), generation.getValue());
+            resources.commits().retire(generation.getKey()).subscribe();
+        }
+        retired.clear();
+        return lostBytes;
+    }
+
+    private long undelivered(FileIdentity generation, long emittedOffset) {
+        // Windows of a file are delivered in order.
+        boolean isPassed = destination.generation(generation) > generation.generation();
+        return isPassed ? 0 : Math.max(0, emittedOffset - offset(generation));
+    }
+
+    private long acknowledged(FileIdentity generation) {
+        return resources.positions().position(generation).map(Position::offset).orElse(0L);
     }
 }

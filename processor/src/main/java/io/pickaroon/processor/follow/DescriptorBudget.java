@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * its inode, for as long as it is in its directory. Thread-safe.
  */
 final class DescriptorBudget {
-    private final RunResources parts;
+    private final RunResources resources;
     /** Open files without a turn, the one without a turn for longest first. */
     private final Set<FollowedFile> idle = new LinkedHashSet<>();
     /** Files that were opened before their turn. */
@@ -23,8 +23,8 @@ final class DescriptorBudget {
     /** Files that had no room for their turn. */
     private final Set<FollowedFile> postponed = new LinkedHashSet<>();
 
-    DescriptorBudget(RunResources parts) {
-        this.parts = parts;
+    DescriptorBudget(RunResources resources) {
+        this.resources = resources;
     }
 
     /** Whether a file may be opened for its turn. False if too many wait to be fixed: then it is a matter of time. */
@@ -120,6 +120,6 @@ final class DescriptorBudget {
     }
 
     private int room() {
-        return parts.settings().maxOpenFiles() - parts.files().count();
+        return resources.settings().maxOpenFiles() - resources.files().count();
     }
 }

@@ -16,12 +16,12 @@ import java.util.Optional;
  */
 final class EarlierSessions {
     private final LogInput input;
-    private final RunResources parts;
+    private final RunResources resources;
     private volatile Optional<StartPosition.Remembered> remembered = Optional.empty();
 
-    EarlierSessions(LogInput input, RunResources parts) {
+    EarlierSessions(LogInput input, RunResources resources) {
         this.input = input;
-        this.parts = parts;
+        this.resources = resources;
     }
 
     boolean isEmpty() {
@@ -50,7 +50,7 @@ final class EarlierSessions {
                 .or(() -> seen.hasShrunk()
                         ? Optional.of(new StartPosition.Remembered(known, seen.peakBytes(), 0, LineEnds.UNKNOWN))
                         : Optional.empty());
-        return StartPosition.of(opened, input, parts.progress(), destination, memory);
+        return StartPosition.of(opened, input, resources.positions(), destination, memory);
     }
 
     /** Bytes that were seen before that start, and can never be read. */

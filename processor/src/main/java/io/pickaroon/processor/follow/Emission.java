@@ -31,15 +31,15 @@ final class Emission {
     /** What is written behind it is not read any more. */
     private volatile long lastOffset = Long.MAX_VALUE;
 
-    Emission(LogInput input, FileLocation place, SeenSizes sizes, FileOpening opening, RunResources parts) {
+    Emission(LogInput input, FileLocation place, SeenSizes sizes, FileOpening opening, RunResources resources) {
         this.input = input;
         this.place = place;
         this.sizes = sizes;
         this.opening = opening;
-        this.counters = parts.counters();
+        this.counters = resources.counters();
         this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
-        this.tail =
-                new UnfinishedRecord(input.tail(), parts.settings().following().quietTime(), place, sizes::isQuietFor);
+        this.tail = new UnfinishedRecord(
+                input.tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
     }
 
     /** Reading begins here. */

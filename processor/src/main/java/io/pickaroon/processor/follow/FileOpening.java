@@ -15,21 +15,21 @@ import java.io.IOException;
 final class FileOpening {
     private final LogInput input;
     private final FileLocation place;
-    private final RunResources parts;
+    private final RunResources resources;
     private final FollowedContent content;
     /** Opened before the first turn of a session; null if it was not. */
     private volatile LogFile held;
 
-    FileOpening(LogInput input, FileLocation place, RunResources parts) {
+    FileOpening(LogInput input, FileLocation place, RunResources resources) {
         this.input = input;
         this.place = place;
-        this.parts = parts;
-        this.content = new FollowedContent(input, parts.machine());
+        this.resources = resources;
+        this.content = new FollowedContent(input, resources.machine());
     }
 
     /** Opens it, or goes on with it if what was read of it still waits to be fixed. */
     LogFile open(FileIdentity identity) throws IOException {
-        return parts.files().openAgain(place.now(), identity, place.home(), input.hasFixes(), content::open);
+        return resources.files().openAgain(place.now(), identity, place.home(), input.hasFixes(), content::open);
     }
 
     /** Null if it is not held. */
@@ -61,7 +61,7 @@ final class FileOpening {
     /** Closes what is held, if nothing was read of it meanwhile. */
     void release(FileIdentity identity, boolean isUntouched) {
         if (held != null && isUntouched) {
-            parts.files().abandon(identity);
+            resources.files().abandon(identity);
         }
         held = null;
     }

@@ -30,7 +30,7 @@ final class FollowReader {
 
     private final InputScanners input;
     private final FileLocation place;
-    private final RunResources parts;
+    private final RunResources resources;
     private final DeliveredOffsets delivered;
     private final SeenSizes sizes;
     private final FileOpening opening;
@@ -45,17 +45,22 @@ final class FollowReader {
     /** It became shorter during its turn, and is to have another one. */
     private volatile boolean shrankInTurn;
     /** @param storedBytes its size when it was found */
-    FollowReader(InputScanners input, FileIdentity inode, FileLocation place, long storedBytes, RunResources parts) {
+    FollowReader(
+            InputScanners input, FileIdentity inode, FileLocation place, long storedBytes, RunResources resources) {
         this.input = input;
         this.place = place;
-        this.parts = parts;
+        this.resources = resources;
         LogInput settings = input.input();
-        this.delivered = new DeliveredOffsets(inode, parts);
-        this.opening = new FileOpening(settings, place, parts);
+        this.delivered = new DeliveredOffsets(inode, resources);
+        this.opening = new FileOpening(settings, place, resources);
         this.sizes = new SeenSizes(
-                settings, place, storedBytes, parts.counters(), parts.machine().nanoTime());
-        this.emission = new Emission(settings, place, sizes, opening, parts);
-        this.earlier = new EarlierSessions(settings, parts);
+                settings,
+                place,
+                storedBytes,
+                resources.counters(),
+                resources.machine().nanoTime());
+        this.emission = new Emission(settings, place, sizes, opening, resources);
+        this.earlier = new EarlierSessions(settings, resources);
         if (deliveredOffset() > 0 && !opening.findSameSize()) {
             sizes.startDecoded(delivered.knownBytes(identity()));
         }
@@ -215,15 +220,15 @@ final class FollowReader {
         LogFile opened = opening.open(identity());
         ObservedSize.Seen seen = sizes.take(opened);
         StartPosition start = earlier.findStart(opened, identity(), seen, destination);
-        LogFile file = parts.files().renumber(opened, start.identity(), place.home());
+        LogFile file = resources.files().renumber(opened, start.identity(), place.home());
         Position from = start.position();
         if (earlier.isEmpty()) {
-            parts.counters().resumed(from.offset());
+            resources.counters().resumed(from.offset());
         }
         earlier.forget();
         opening.takeHeld();
         if (from.offset() > 0 && start.skippedBytes() > 0) {
-            parts.counters().skipped(place.home(), start.skippedBytes());
+            resources.counters().skipped(place.home(), start.skippedBytes());
         }
         sizes.lose(EarlierSessions.lostBytes(start, seen), place.home() + " was truncated before it was read");
         long sizeBytes = seen.nowBytes();
@@ -231,20 +236,20 @@ final class FollowReader {
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
-        Mono<Void> begun = isNew ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed =
                 start.replayEnd().map(end -> cursor.replay(end, sizeBytes)).orElse(Mono.empty());
         return begun.then(replayed);
     }
 
     private void startFrom(LogFile file, Position from, long sizeBytes) {
-        cursor = new WindowCursor(file, from, input, parts);
+        cursor = new WindowCursor(file, from, input, resources);
         isOpen = true;
         openedAt = from;
         sizes.startFrom(sizeBytes);
         opening.begin(file);
         emission.startFrom(file, from.offset());
-        parts.counters().opened(input.input(), file.identity(), from);
+        resources.counters().opened(input.input(), file.identity(), from);
     }
 
     /** The file, opened again if it was closed. It was begun in this session. */
@@ -274,10 +279,12 @@ final class FollowReader {
         sizes.lose(seen.lostBytes(readOffset(), false), place.home() + " was truncated");
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         delivered.retire(file.identity(), reached);
-        LogFile anew = parts.files().renumber(file, next, place.home());
+        LogFile anew = resources.files().renumber(file, next, place.home());
         startFrom(anew, Position.START, sizes.take(anew).nowBytes());
         sizes.changed();
-        return parts.preparation().begin(anew, Position.START, parts.progress().resets(anew.identity()));
+        return resources
+                .commits()
+                .begin(anew, Position.START, resources.positions().resets(anew.identity()));
     }
 
     /** Whether it was emitted up to where {@link Emission#endAt} says. */
@@ -303,9 +310,9 @@ final class FollowReader {
         }
         Position from = new Position(offset, true);
         startFrom(file, from, sizes.seenBytes());
-        parts.counters().skipped(place.home(), offset);
+        resources.counters().skipped(place.home(), offset);
         return Optional.of(
-                parts.preparation().begin(file, from, parts.progress().resets(file.identity())));
+                resources.commits().begin(file, from, resources.positions().resets(file.identity())));
     }
 
     /** Finds out whether there is something to emit. */
@@ -319,7 +326,7 @@ final class FollowReader {
         return emission.emit(
                 through,
                 mostBytes,
-                offset -> parts.progress().isDurable(identity(), offset),
+                offset -> resources.positions().isDurable(identity(), offset),
                 (file, window) -> requireUnchanged(through, file, window));
     }
 
@@ -334,7 +341,7 @@ final class FollowReader {
     synchronized void close() {
         if (isOpen) {
             isOpen = false;
-            parts.files().readingEnded(cursor.file(), openedAt, cursor.reached());
+            resources.files().readingEnded(cursor.file(), openedAt, cursor.reached());
         } else {
             release();
         }

@@ -34,7 +34,7 @@ public final class FollowScheduler implements AutoCloseable {
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
     private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
 
-    private final RunResources parts;
+    private final RunResources resources;
     private final Scheduler timer;
     private final DirectoryScans scans;
     private final DescriptorBudget open;
@@ -51,11 +51,11 @@ public final class FollowScheduler implements AutoCloseable {
      * @param timer where pauses between ticks pass
      * @param stop completes when nothing more is to be read than what is nowhere else
      */
-    public FollowScheduler(List<InputScanners> inputs, RunResources parts, Scheduler timer, Mono<Void> stop) {
-        this.parts = parts;
+    public FollowScheduler(List<InputScanners> inputs, RunResources resources, Scheduler timer, Mono<Void> stop) {
+        this.resources = resources;
         this.timer = timer;
-        this.scans = new DirectoryScans(inputs, parts, timer, stop, this::destination);
-        this.open = new DescriptorBudget(parts);
+        this.scans = new DirectoryScans(inputs, resources, timer, stop, this::destination);
+        this.open = new DescriptorBudget(resources);
     }
 
     /** Finds out what becomes of files, until the stop. To be subscribed to once in a run. */
@@ -69,9 +69,9 @@ public final class FollowScheduler implements AutoCloseable {
             SinkSession begun = begin(destination);
             return begun.queue()
                     .turns()
-                    .flatMap(file -> turn(file, begun), parts.settings().filesAtOnce(), 1)
+                    .flatMap(file -> turn(file, begun), resources.settings().filesAtOnce(), 1)
                     .takeUntilOther(
-                            scans.ended().then(Mono.defer(() -> drain(begun)).subscribeOn(parts.scan())))
+                            scans.ended().then(Mono.defer(() -> drain(begun)).subscribeOn(resources.scan())))
                     .doFinally(_ -> end(begun));
         });
     }
@@ -109,7 +109,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     private Flux<ScannedWindow> turn(FollowedFile file, SinkSession begun) {
         return Flux.defer(() -> turnNow(file, begun))
-                .subscribeOn(parts.scan())
+                .subscribeOn(resources.scan())
                 // So that a turn ends only when its last window is taken: flatMap keeps no order between that one,
                 // while it waits for demand, and the first of the file's next turn.
                 .materialize()
@@ -126,7 +126,8 @@ public final class FollowScheduler implements AutoCloseable {
             return file.turn(begun.destination());
         }
         // What is delivered of the others is checkpointed now, and not when that is due.
-        return parts.preparation()
+        return resources
+                .commits()
                 .commit()
                 .then(Mono.<ScannedWindow>fromRunnable(this::enqueuePostponedIfRoom))
                 .flux();
@@ -175,9 +176,9 @@ public final class FollowScheduler implements AutoCloseable {
     private Mono<Void> drain(SinkSession begun) {
         return Mono.defer(() -> {
             begun.drain().begin(gone());
-            return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
+            return Flux.interval(Duration.ZERO, resources.settings().pollInterval(), timer)
                     .onBackpressureDrop()
-                    .publishOn(parts.scan(), 1)
+                    .publishOn(resources.scan(), 1)
                     .takeUntil(_ -> continueDrain(begun))
                     .take(LONGEST_DRAIN, timer)
                     .then();
@@ -200,9 +201,9 @@ public final class FollowScheduler implements AutoCloseable {
         }
 
         @Override
-        public void found(FileTracker.Look<FollowedFile> look) {
+        public void found(FileTracker.Scan<FollowedFile> scan) {
             synchronized (FollowScheduler.this) {
-                take(look);
+                take(scan);
             }
         }
 
@@ -219,16 +220,16 @@ public final class FollowScheduler implements AutoCloseable {
         }
     }
 
-    private void take(FileTracker.Look<FollowedFile> look) {
-        gone = List.copyOf(look.gone());
-        for (FollowedFile file : look.added()) {
+    private void take(FileTracker.Scan<FollowedFile> scan) {
+        gone = List.copyOf(scan.gone());
+        for (FollowedFile file : scan.added()) {
             // A session that began meanwhile may know it already.
             if (session != null && !file.isIn(session.destination())) {
                 begin(file);
             }
         }
-        look.stirred().forEach(this::schedule);
-        polled.addAll(look.gone());
+        scan.changed().forEach(this::schedule);
+        polled.addAll(scan.gone());
         open.idle().stream().filter(file -> !isQueued(file)).forEach(this::closeIfDone);
     }
 
@@ -263,7 +264,7 @@ public final class FollowScheduler implements AutoCloseable {
     private void holdWaiting() {
         long momentNanos = now() - LONGEST_UNOPENED.toNanos();
         for (FollowedFile file :
-                session.queue().longerThan(momentNanos, parts.settings().maxOpenFiles())) {
+                session.queue().longerThan(momentNanos, resources.settings().maxOpenFiles())) {
             if (!open.hold(file) && !open.isRoom()) {
                 return;
             }
@@ -291,7 +292,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private long now() {
-        return parts.machine().nanoTime().getAsLong();
+        return resources.machine().nanoTime().getAsLong();
     }
 
     /** Counts as lost what is left in deleted files, and what was truncated away; both are reported. */

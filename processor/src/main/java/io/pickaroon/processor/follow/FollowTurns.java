@@ -31,7 +31,7 @@ final class FollowTurns {
     private final FileLocation place;
     private final Predecessors predecessors;
     private final RetryBackoff trouble;
-    private final RunResources parts;
+    private final RunResources resources;
     /** When the last turn began that found nothing to read. */
     private volatile OptionalLong drainedNanos = OptionalLong.empty();
     /** Turns that begin from now on are the last ones, which wait for no end of a record. */
@@ -43,13 +43,13 @@ final class FollowTurns {
             FileLocation place,
             Predecessors predecessors,
             RetryBackoff trouble,
-            RunResources parts) {
+            RunResources resources) {
         this.input = input;
         this.reading = reading;
         this.place = place;
         this.predecessors = predecessors;
         this.trouble = trouble;
-        this.parts = parts;
+        this.resources = resources;
     }
 
     /** A new session of the sink begins: where to go on is found out anew. */
@@ -133,7 +133,7 @@ final class FollowTurns {
     }
 
     private long now() {
-        return parts.machine().nanoTime().getAsLong();
+        return resources.machine().nanoTime().getAsLong();
     }
 
     private long turnBytes() {
@@ -155,14 +155,15 @@ final class FollowTurns {
     }
 
     private Flux<ScannedWindow> fixWhatWaited(LogFile file) throws IOException {
-        Optional<CheckpointEntry> entry = parts.progress().entry(file.identity());
+        Optional<CheckpointEntry> entry = resources.positions().entry(file.identity());
         if (entry.isEmpty() || entry.get().pendingBytes() == 0) {
             return Flux.empty();
         }
         if (input.afterRotation().isEmpty()) {
-            return parts.preparation()
+            return resources
+                    .commits()
                     .nothingWaits(file.identity())
-                    .then(parts.preparation().commit())
+                    .then(resources.commits().commit())
                     .thenMany(Flux.empty());
         }
         if (!place.isRotated() || place.now().isEmpty() || place.refreshAtHome()) {
@@ -171,7 +172,7 @@ final class FollowTurns {
         reading.emission().forgetLines();
         Position delivered = entry.get().position();
         Position fixed = entry.get().fixed();
-        return new WindowCursor(file, fixed, input, parts)
+        return new WindowCursor(file, fixed, input, resources)
                 .fixAfterRotation(
                         input.afterRotation(entry.get().waitingRules()).get(),
                         Math.min(delivered.offset(), fixed.offset() + turnBytes()),

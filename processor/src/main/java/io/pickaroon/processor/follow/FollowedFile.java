@@ -34,23 +34,23 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private final Predecessors predecessors = new Predecessors();
     private final RetryBackoff trouble;
     private final FollowTurns turns;
-    private final RunResources parts;
+    private final RunResources resources;
     private final FileFacts.Limits limits;
 
     private volatile boolean isExpired;
     /** The size that the last directory scan saw. */
     private volatile long scannedBytes;
 
-    public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources parts) {
+    public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources resources) {
         this.inode = sighting.identity();
-        this.parts = parts;
+        this.resources = resources;
         this.scannedBytes = sighting.sizeBytes();
-        this.place = new FileLocation(home, sighting, parts.machine());
-        this.reading = new FollowReader(input, inode, place, sighting.sizeBytes(), parts);
+        this.place = new FileLocation(home, sighting, resources.machine());
+        this.reading = new FollowReader(input, inode, place, sighting.sizeBytes(), resources);
         this.trouble = new RetryBackoff(
-                input.input(), home, parts.counters(), parts.machine().nanoTime());
-        this.turns = new FollowTurns(input, reading, place, predecessors, trouble, parts);
-        FollowSettings following = parts.settings().following();
+                input.input(), home, resources.counters(), resources.machine().nanoTime());
+        this.turns = new FollowTurns(input, reading, place, predecessors, trouble, resources);
+        FollowSettings following = resources.settings().following();
         this.limits = new FileFacts.Limits(
                 POLLED.toNanos(),
                 following.quietTime().toNanos(),
@@ -87,7 +87,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     }
 
     private FileFacts facts(long nowNanos) {
-        boolean hasPendingFixes = parts.progress()
+        boolean hasPendingFixes = resources
+                .positions()
                 .entry(identity())
                 .filter(entry -> entry.pendingBytes() > 0)
                 .isPresent();
@@ -122,7 +123,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** Whether it needs no place among the open files: it has one, perhaps because what was read of it is not done. */
     boolean isHeld() {
-        return isOpen() || parts.files().isOpen(identity());
+        return isOpen() || resources.files().isOpen(identity());
     }
 
     /** Whether nothing more of it is ever read. */
@@ -271,7 +272,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private boolean findWork(SinkPositions destination) {
         long sizeBytes = scannedBytes;
         FileIdentity identity = identity();
-        Optional<CheckpointEntry> entry = parts.progress().entry(identity);
+        Optional<CheckpointEntry> entry = resources.positions().entry(identity);
         boolean isDone = reading.isUntouched()
                 && !reading.sizes().hasShrunk()
                 && entry.isPresent()

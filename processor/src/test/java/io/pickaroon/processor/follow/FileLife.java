@@ -80,7 +80,7 @@ final class FileLife implements LogOpener, AutoCloseable {
     }
 
     private void beginSession() {
-        session = SinkPositions.of(Map.of(), parts.progress());
+        session = SinkPositions.of(Map.of(), parts.positions());
         earlier.ifPresent(before -> before.beginSession(session));
         file.beginSession(session);
     }
@@ -155,10 +155,9 @@ final class FileLife implements LogOpener, AutoCloseable {
     }
 
     private void acknowledge() {
-        emitted.forEach(
-                window -> parts.preparation().replay(window, window.end()).block());
+        emitted.forEach(window -> parts.commits().replay(window, window.end()).block());
         emitted.clear();
-        parts.preparation().commit().block();
+        parts.commits().commit().block();
     }
 
     @Override
