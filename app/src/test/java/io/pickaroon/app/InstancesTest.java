@@ -6,7 +6,6 @@ import static io.pickaroon.app.SharedLog.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.broker.LocalBroker;
-import io.pickaroon.connectors.broker.TopicReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.AttachedRun;
+import io.pickaroon.processor.commit.CommitQueue;
 import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.NewRules;
 import io.pickaroon.processor.commit.OpenFiles;
@@ -102,9 +103,10 @@ public final class LogProcessor {
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles(machine::open);
-        Committer.GroupLimit groupLimit = new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes());
-        this.progress = new Committer(
-                new Fixer(state.journal()), checkpoint, files, groupLimit, machine.nanoTime(), counters, sink::forget);
+        Committer.GroupLimit groupLimit =
+                new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
+        this.progress =
+                new Committer(new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget);
         if (state.journal().isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -136,19 +138,20 @@ public final class LogProcessor {
     }
 
     private Mono<Ledger> run(Threads threads) {
-        CommitThread commits = new CommitThread(progress, threads.progress, failure);
-        RunResources parts = new RunResources(machine, threads.scan, settings, files, progress, commits, counters);
+        CommitQueue commits = new CommitQueue(progress, threads.progress, failure::tryEmitError);
+        RunResources parts = new RunResources(
+                new RunResources.Host(machine, threads.scan), settings, files, progress.positions(), commits, counters);
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
-        sink.attach(new AttachedRun(checkpoint, scanners, progress, machine, commits::change));
+        sink.attach(new AttachedRun(checkpoint, scanners, progress.positions(), machine, commits::change));
         Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
         Mono<Void> timedCommits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
-                .doOnNext(_ -> CommitThread.take(progress::commitIfDue))
+                .doOnNext(_ -> CommitQueue.execute(progress::commitIfDue))
                 .then();
         return Mono.firstWithSignal(done, timedCommits, failure.asMono())
                 .then(Mono.fromCallable(this::ledger))
@@ -156,7 +159,7 @@ public final class LogProcessor {
     }
 
     private Ledger ledger() {
-        counters.waiting(progress.entries().values().stream()
+        counters.waiting(progress.positions().entries().values().stream()
                 .mapToLong(CheckpointEntry::pendingBytes)
                 .sum());
         return counters.ledger();
@@ -196,7 +199,7 @@ public final class LogProcessor {
         Mono<Void> stoppedBefore = stop.asMono().then(Mono.defer(() -> asked.get() ? Mono.never() : Mono.empty()));
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
-                        .apply(SinkPositions.of(delivered, progress))
+                        .apply(SinkPositions.of(delivered, progress.positions()))
                         // Log files are opened and looked at where windows are asked for: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
@@ -206,8 +209,8 @@ public final class LogProcessor {
                         }))
                 .takeUntilOther(stoppedBefore)
                 .publishOn(threads.progress, DELIVERED_AHEAD)
-                .doOnNext(window -> CommitThread.take(() -> progress.accept(window)))
-                .doOnTerminate(() -> CommitThread.take(progress::commit))
+                .doOnNext(window -> CommitQueue.execute(() -> progress.accept(window)))
+                .doOnTerminate(() -> CommitQueue.execute(progress::commit))
                 // Before anybody hears of the end: what comes after it opens files again.
                 .doOnTerminate(ended)
                 .doOnCancel(ended);

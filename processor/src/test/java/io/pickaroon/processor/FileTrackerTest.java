@@ -41,8 +41,8 @@ class FileTrackerTest {
         InputScanners input = RunOfNothing.input(discovery);
         RunResources parts = RunOfNothing.parts(input);
         FileTracker<FollowedFile> tracker = tracker(input, parts);
-        tracker.look(true, SinkPositions.UNKNOWN).block();
-        tracker.look(false, SinkPositions.UNKNOWN).block();
+        tracker.scan(true, SinkPositions.UNKNOWN).block();
+        tracker.scan(false, SinkPositions.UNKNOWN).block();
         assertThat(parts.counters().problems()).containsExactly(new Ledger.FileProblem(unreadable, "no permission"));
     }
 
@@ -52,11 +52,11 @@ class FileTrackerTest {
         FileTracker<FollowedFile> tracker = tracker(RunOfNothing.input(Discovery.of(paths)), RunOfNothing.parts());
         Files.createFile(paths.get(0));
         Files.createFile(paths.get(1));
-        tracker.look(true, SinkPositions.UNKNOWN).block();
+        tracker.scan(true, SinkPositions.UNKNOWN).block();
         Iterator<FollowedFile> files = tracker.files().iterator();
         files.next();
         Files.createFile(paths.get(2));
-        tracker.look(false, SinkPositions.UNKNOWN).block();
+        tracker.scan(false, SinkPositions.UNKNOWN).block();
         assertThat(files.next().place().home()).isEqualTo(paths.get(1));
         assertThat(files.hasNext()).isFalse();
         assertThat(tracker.files()).hasSize(3);

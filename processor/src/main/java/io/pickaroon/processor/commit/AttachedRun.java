@@ -37,7 +37,7 @@ public final class AttachedRun implements DeliveringRun {
 
     private final Optional<CheckpointFile> checkpoint;
     private final List<InputScanners> inputs;
-    private final Committer progress;
+    private final CommittedPositions committed;
     private final Machine machine;
     private final Changes changes;
     private volatile Instance passing;
@@ -45,12 +45,12 @@ public final class AttachedRun implements DeliveringRun {
     public AttachedRun(
             Optional<CheckpointFile> checkpoint,
             List<InputScanners> inputs,
-            Committer progress,
+            CommittedPositions committed,
             Machine machine,
             Changes changes) {
         this.checkpoint = checkpoint;
         this.inputs = inputs;
-        this.progress = progress;
+        this.committed = committed;
         this.machine = machine;
         this.changes = changes;
     }
@@ -88,7 +88,7 @@ public final class AttachedRun implements DeliveringRun {
 
     @Override
     public int resets(FileIdentity file) {
-        return progress.resets(file);
+        return committed.resets(file);
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class AttachedRun implements DeliveringRun {
             for (Path path : input.input().files().find().files()) {
                 sighting(path).ifPresent(seen -> {
                     FileIdentity inode = seen.identity();
-                    FileIdentity latest = inode.ofGeneration(progress.generation(inode));
+                    FileIdentity latest = inode.ofGeneration(committed.generation(inode));
                     files.merge(latest, known(latest, input), AttachedRun::ofBoth);
                 });
             }
@@ -133,7 +133,7 @@ public final class AttachedRun implements DeliveringRun {
     }
 
     private KnownFile known(FileIdentity file, InputScanners input) {
-        Optional<CheckpointEntry> entry = progress.entry(file);
+        Optional<CheckpointEntry> entry = committed.entry(file);
         OptionalLong checkpointed =
                 entry.isPresent() ? OptionalLong.of(entry.get().position().offset()) : OptionalLong.empty();
         return new KnownFile(input.first().fingerprints(), checkpointed);

@@ -59,11 +59,11 @@ public final class SinkPositions {
     }
 
     /** Without those that are older than a reset. */
-    public static SinkPositions of(Map<FileIdentity, DeliveredPosition> positions, Committer progress) {
+    public static SinkPositions of(Map<FileIdentity, DeliveredPosition> positions, CommittedPositions committed) {
         return new SinkPositions(
                 positions,
-                progress.entries().keySet(),
-                (file, known) -> !progress.isResetPending(file) && known.resets() >= progress.resets(file));
+                committed.entries().keySet(),
+                (file, known) -> !committed.isResetPending(file) && known.resets() >= committed.resets(file));
     }
 
     public Optional<DeliveredPosition> of(FileIdentity file) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * its inode, for as long as it is in its directory. Thread-safe.
  */
 final class DescriptorBudget {
-    private final RunResources parts;
+    private final RunResources resources;
     /** Open files without a turn, the one without a turn for longest first. */
     private final Set<FollowedFile> idle = new LinkedHashSet<>();
     /** Files that were opened before their turn. */
@@ -23,8 +23,8 @@ final class DescriptorBudget {
     /** Files that had no room for their turn. */
     private final Set<FollowedFile> postponed = new LinkedHashSet<>();
 
-    DescriptorBudget(RunResources parts) {
-        this.parts = parts;
+    DescriptorBudget(RunResources resources) {
+        this.resources = resources;
     }
 
     /** Whether a file may be opened for its turn. False if too many wait to be fixed: then it is a matter of time. */
@@ -46,7 +46,7 @@ final class DescriptorBudget {
             return true;
         }
         boolean isRotated = file.place().isRotated();
-        boolean isOpen = file.canBeOpenedAgain()
+        boolean isOpen = file.place().now().isPresent()
                 && makeRoom(
                         quiet -> !quiet.hasUnread(),
                         waiting -> isRotated && !waiting.place().isRotated())
@@ -60,7 +60,7 @@ final class DescriptorBudget {
     private boolean makeRoom(Predicate<FollowedFile> mayBeClosed, Predicate<FollowedFile> mayBeReleased) {
         for (Iterator<FollowedFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
             FollowedFile file = oldest.next();
-            if (file.canBeOpenedAgain() && mayBeClosed.test(file)) {
+            if (file.place().now().isPresent() && mayBeClosed.test(file)) {
                 oldest.remove();
                 file.close();
             }
@@ -68,7 +68,7 @@ final class DescriptorBudget {
         List<FollowedFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
         for (Iterator<FollowedFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
             FollowedFile file = next.next();
-            if (file.canBeOpenedAgain() && mayBeReleased.test(file)) {
+            if (file.place().now().isPresent() && mayBeReleased.test(file)) {
                 held.remove(file);
                 file.release();
             }
@@ -95,7 +95,7 @@ final class DescriptorBudget {
 
     private long closable() {
         return idle.stream()
-                .filter(file -> file.canBeOpenedAgain() && !file.hasUnread())
+                .filter(file -> file.place().now().isPresent() && !file.hasUnread())
                 .count();
     }
 
@@ -137,6 +137,6 @@ final class DescriptorBudget {
     }
 
     private int room() {
-        return parts.settings().maxOpenFiles() - parts.files().count();
+        return resources.settings().maxOpenFiles() - resources.files().count();
     }
 }

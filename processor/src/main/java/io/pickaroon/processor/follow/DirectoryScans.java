@@ -33,7 +33,7 @@ final class DirectoryScans implements AutoCloseable {
 
     private static final int PAUSE_FOR_EACH_SCAN = 100;
 
-    private final RunResources parts;
+    private final RunResources resources;
     private final Scheduler timer;
     private final Mono<Void> stop;
     private final DirectoryWatch watch;
@@ -58,7 +58,7 @@ final class DirectoryScans implements AutoCloseable {
         void written(FollowedFile file);
 
         /** Directories were scanned. */
-        void found(FileTracker.Look<FollowedFile> look);
+        void found(FileTracker.Scan<FollowedFile> scan);
 
         /** Whether {@link #poll} has anything to do. */
         boolean isPollDue();
@@ -74,21 +74,21 @@ final class DirectoryScans implements AutoCloseable {
      */
     DirectoryScans(
             List<InputScanners> inputs,
-            RunResources parts,
+            RunResources resources,
             Scheduler timer,
             Mono<Void> stop,
             Supplier<SinkPositions> destination) {
-        this.parts = parts;
+        this.resources = resources;
         this.timer = timer;
         this.stop = stop;
         this.destination = destination;
-        this.watch = parts.machine().watch();
+        this.watch = resources.machine().watch();
         this.names = new NameHistory(
                 path -> inputs.stream().anyMatch(input -> input.input().files().covers(path)));
         this.tracker = new FileTracker<>(
                 inputs,
-                parts,
-                (input, home, sighting) -> new FollowedFile(input, home, sighting, parts),
+                resources,
+                (input, home, sighting) -> new FollowedFile(input, home, sighting, resources),
                 this::namesNow);
     }
 
@@ -99,11 +99,11 @@ final class DirectoryScans implements AutoCloseable {
 
     /** Scans until the stop, and then once more. Subscribed to once in a run. */
     Mono<Void> run(Listener listener) {
-        return Flux.interval(Duration.ZERO, parts.settings().pollInterval(), timer)
+        return Flux.interval(Duration.ZERO, resources.settings().pollInterval(), timer)
                 .onBackpressureDrop()
                 .takeUntilOther(stop)
                 .concatMap(_ -> Mono.defer(() -> tick(listener)), 1)
-                .then(Mono.defer(() -> isFirst ? Mono.empty() : scan(listener)).subscribeOn(parts.scan()))
+                .then(Mono.defer(() -> isFirst ? Mono.empty() : scan(listener)).subscribeOn(resources.scan()))
                 .doOnSuccess(_ -> ended.tryEmitEmpty())
                 .then();
     }
@@ -123,7 +123,7 @@ final class DirectoryScans implements AutoCloseable {
         poll();
         return written.isEmpty() && !listener.isPollDue() && !isDue()
                 ? Mono.empty()
-                : Mono.defer(() -> tickNow(listener)).subscribeOn(parts.scan());
+                : Mono.defer(() -> tickNow(listener)).subscribeOn(resources.scan());
     }
 
     private void poll() {
@@ -155,28 +155,28 @@ final class DirectoryScans implements AutoCloseable {
     }
 
     private long intervalNanos() {
-        long usualNanos = parts.settings().following().lookInterval().toNanos();
+        long usualNanos = resources.settings().following().lookInterval().toNanos();
         return watch.hearsAll() ? usualNanos : Math.min(usualNanos, UNREPORTED_INTERVAL.toNanos());
     }
 
     private Mono<Void> scan(Listener listener) {
         namesChanged = false;
         long startNanos = now();
-        return tracker.look(isFirst, destination.get())
-                .doOnNext(look -> {
+        return tracker.scan(isFirst, destination.get())
+                .doOnNext(scan -> {
                     isFirst = false;
-                    namesChanged |= watch.watch(look.directories());
+                    namesChanged |= watch.watch(scan.directories());
                     lastNanos = now();
                     long tookNanos = lastNanos - startNanos;
                     takesNanos = Math.min(tookNanos, lastTookNanos);
                     lastTookNanos = tookNanos;
-                    listener.found(look);
+                    listener.found(scan);
                 })
-                .flatMap(FileTracker.Look::notes);
+                .flatMap(FileTracker.Scan::notes);
     }
 
     private long now() {
-        return parts.machine().nanoTime().getAsLong();
+        return resources.machine().nanoTime().getAsLong();
     }
 
     @Override

@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Which files still have turns when a session is to end: those that are deleted and open, because nobody could open them
- * again, and those that must be read before them. Before that, all have. Begun once, by any thread; may be asked by any.
+ * Which files still have turns when a run is stopped: those that are deleted and open, because they cannot be opened again, and
+ * those that must be read before them. Before that, all have. Begun once, by any thread; any thread may ask.
  */
 final class ShutdownDrain {
     private final Sinks.Empty<Void> begun = Sinks.empty();
@@ -19,28 +20,46 @@ final class ShutdownDrain {
     private volatile Set<FollowedFile> files;
 
     /**
-     * From now on no others have turns.
+     * From now on no other files have turns.
      *
-     * @param all where they are, by a look that has just been made
-     * @return those that are to be read to their end
+     * @param gone files that the last directory scan did not find
      */
-    List<FollowedFile> begin(Collection<FollowedFile> all) {
+    void begin(Collection<FollowedFile> gone) {
         Set<FollowedFile> chosen = new HashSet<>();
-        for (FollowedFile file : all) {
-            if (file.isOpenOnly()) {
+        for (FollowedFile file : gone) {
+            if (file.isOnlyOpen()) {
                 deleted.add(file);
                 choose(file, chosen);
             }
         }
         files = chosen;
         begun.tryEmitEmpty();
-        return deleted;
     }
 
     private static void choose(FollowedFile file, Set<FollowedFile> chosen) {
         for (FollowedFile next = file; next != null && chosen.add(next); next = next.predecessor()) {
             next.endSoon();
         }
+    }
+
+    /**
+     * Gives turns to deleted files that still hold something, and to those before them.
+     *
+     * @return whether all of them are read to their end
+     */
+    boolean advance(TurnQueue queue, Consumer<FollowedFile> enqueue) {
+        boolean isDone = true;
+        for (FollowedFile file : deleted) {
+            if (queue.has(file) || !file.hasEmittedLast()) {
+                isDone = false;
+                for (FollowedFile next = file; next != null; next = next.predecessor()) {
+                    if (!queue.has(next)) {
+                        enqueue.accept(next);
+                    }
+                }
+            }
+        }
+        return isDone;
     }
 
     /** Whether a file has turns. */

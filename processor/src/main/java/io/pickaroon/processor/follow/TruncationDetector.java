@@ -46,18 +46,18 @@ final class TruncationDetector {
     }
 
     /** A turn begins, which reads no further than to this offset. */
-    void goesTo(LogFile file, long limitOffset) {
+    void startTurn(LogFile file, long limitOffset) {
         ahead = LineEnds.before(file, limitOffset);
         aheadOffset = limitOffset;
     }
 
     /**
-     * Takes note of a window that is about to be handed on.
+     * Takes note of a window that is about to be emitted.
      *
      * @throws FileTruncatedException if it may hold what was written after a truncation: then what was there when the turn
      *     began is gone, and because that never comes back, what was there before the look at the window is enough to know
      */
-    void handOn(LogFile file, ScannedWindow window) throws IOException {
+    void emit(LogFile file, ScannedWindow window) throws IOException {
         long offset = window.end().offset();
         LineEnds now = LineEnds.before(file, offset);
         RecentLines lines =

@@ -8,8 +8,8 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
- * What stands at the end of a followed file and was not handed on: how much of it is complete, and when the rest is taken
- * as it stands. Changes in turns of the file, one at a time; may be asked by any thread.
+ * What stands at the end of a followed file and was not emitted: how much of it is complete, and when the rest is taken as it
+ * stands. Changes in turns of the file, one at a time; any thread may ask. Reads nothing.
  */
 final class UnfinishedRecord {
     private final TailTimeouts timeouts;
@@ -17,22 +17,22 @@ final class UnfinishedRecord {
     private final FileLocation place;
     private final Predicate<Duration> isQuietFor;
 
-    /** Up to here there is something to hand on, and up to the other one lines are complete. */
+    /** Up to here there is something to emit, and up to the other one lines are complete. */
     private volatile long limitOffset;
 
     private volatile long linesOffset;
-    /** What is to be handed on is a record that nobody has ended. */
+    /** What is to be emitted is a record without an end. */
     private boolean endsUnended;
-    /** Here one was ended, last. */
+    /** Here such a record was ended, last. */
     private long cutOffset;
 
     private volatile boolean waitsForCheckpoint;
-    /** Nobody will be there to see more come. */
-    private volatile boolean isLast;
+    /** Nothing more is read of the file. */
+    private volatile boolean endsWithFile;
 
     /**
-     * @param quietTime how long nobody must have written to a file that was rotated until its end is its end
-     * @param isQuietFor whether nobody has written to this one for so long
+     * @param quietTime how long a rotated file must not change until its end counts as its end
+     * @param isQuietFor whether this one has not changed for so long
      */
     UnfinishedRecord(TailTimeouts timeouts, Duration quietTime, FileLocation place, Predicate<Duration> isQuietFor) {
         this.timeouts = timeouts;
@@ -41,7 +41,7 @@ final class UnfinishedRecord {
         this.isQuietFor = isQuietFor;
     }
 
-    /** Reading begins here: everything before it is handed on. */
+    /** Reading begins here: everything before it is emitted. */
     void startFrom(long offset) {
         limitOffset = offset;
         linesOffset = offset;
@@ -49,30 +49,30 @@ final class UnfinishedRecord {
         waitsForCheckpoint = false;
     }
 
-    /** Nothing more is to be handed on for now. */
+    /** Nothing more is to be emitted for now. */
     void endAt(long offset) {
         limitOffset = offset;
     }
 
-    /** What nobody has ended is taken as it stands from now on. */
-    void isLast() {
-        isLast = true;
+    /** What has no end is taken as it stands from now on. */
+    void endWithFile() {
+        endsWithFile = true;
     }
 
     long limitOffset() {
         return limitOffset;
     }
 
-    /** Finds out up to where there is something to hand on. */
-    void look(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
+    /** Finds out up to where there is something to emit. */
+    void find(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
         linesOffset = complete.linesOffset();
         endsUnended = complete.recordsOffset() == reachedOffset;
         limitOffset = endsUnended ? unendedLimit(reachedOffset, sizeBytes) : complete.recordsOffset();
     }
 
-    /** Up to where a record is taken as it stands, because nobody has ended it for some time. */
+    /** Up to where a record is taken as it stands, because its end has not come for some time. */
     private long unendedLimit(long reachedOffset, long sizeBytes) {
-        if (isLast) {
+        if (endsWithFile) {
             return Math.max(sizeBytes, linesOffset);
         }
         TailTimeouts now = timeouts();
@@ -86,7 +86,7 @@ final class UnfinishedRecord {
         return place.isRotated() ? afterRotation : timeouts;
     }
 
-    /** Whether a turn would hand on something because of the time that has passed, or could now. */
+    /** Whether a turn would emit something because of the time that has passed, or could now. */
     boolean isDue(long reachedOffset, long sizeBytes) {
         return waitsForCheckpoint || unendedLimit(reachedOffset, sizeBytes) > reachedOffset;
     }
@@ -103,12 +103,12 @@ final class UnfinishedRecord {
     }
 
     /**
-     * Whether what follows a record that nobody had ended may be handed on: not before a restart, too, would end that
+     * Whether what follows a record without an end may be emitted: not before a restart, too, would end that
      * record there. Otherwise it could join both, and fix what was never delivered.
      *
      * @param isDurable whether a restart would go on there
      */
-    boolean mayGoOn(long reachedOffset, LongPredicate isDurable) {
+    boolean mayContinue(long reachedOffset, LongPredicate isDurable) {
         waitsForCheckpoint = cutOffset > 0 && cutOffset <= reachedOffset && !isDurable.test(cutOffset);
         if (waitsForCheckpoint) {
             limitOffset = reachedOffset;

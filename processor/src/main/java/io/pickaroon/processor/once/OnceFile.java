@@ -15,13 +15,13 @@ final class OnceFile implements TrackedFile<OnceFile> {
     private final InputScanners scanners;
     private final FileIdentity inode;
     private final FileLocation place;
-    private final RunResources parts;
+    private final RunResources resources;
 
-    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunResources parts) {
+    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunResources resources) {
         this.scanners = scanners;
         this.inode = sighting.identity();
-        this.place = new FileLocation(home, sighting, parts.machine());
-        this.parts = parts;
+        this.place = new FileLocation(home, sighting, resources.machine());
+        this.resources = resources;
     }
 
     InputScanners scanners() {
@@ -35,7 +35,7 @@ final class OnceFile implements TrackedFile<OnceFile> {
 
     @Override
     public FileIdentity identity() {
-        return inode.ofGeneration(parts.progress().generation(inode));
+        return inode.ofGeneration(resources.positions().generation(inode));
     }
 
     @Override

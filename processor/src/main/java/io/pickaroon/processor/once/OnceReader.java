@@ -30,7 +30,7 @@ final class OnceReader {
     private final Path path;
     private final Optional<Path> home;
     private final InputScanners input;
-    private final RunResources parts;
+    private final RunResources resources;
     private boolean planned;
     private boolean passedOver;
 
@@ -38,11 +38,11 @@ final class OnceReader {
      * @param path where the file is
      * @param home the name under which it is known, if that is another one
      */
-    OnceReader(Path path, Optional<Path> home, InputScanners input, RunResources parts) {
+    OnceReader(Path path, Optional<Path> home, InputScanners input, RunResources resources) {
         this.path = path;
         this.home = home;
         this.input = input;
-        this.parts = parts;
+        this.resources = resources;
     }
 
     /**
@@ -57,14 +57,14 @@ final class OnceReader {
             String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
             String message = skipped + ReadErrors.describe(e, input.input());
             LOG.error("{}", message);
-            parts.counters().problem(input.input(), path, message);
+            resources.counters().problem(input.input(), path, message);
             return Flux.empty();
         });
     }
 
     private Flux<ScannedWindow> read(SinkPositions delivered) {
         try {
-            LogFile opened = parts.files().open(path, input.input().hasFixes(), this::open);
+            LogFile opened = resources.files().open(path, input.input().hasFixes(), this::open);
             return opened instanceof DecodedFile decoded ? readDecoded(decoded, delivered) : read(opened, delivered);
         } catch (IOException e) {
             return Flux.error(e);
@@ -72,21 +72,22 @@ final class OnceReader {
     }
 
     private Flux<ScannedWindow> read(LogFile opened, SinkPositions delivered) throws IOException {
-        StartPosition start = StartPosition.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
-        LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        StartPosition start =
+                StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
+        LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         long sizeBytes = file.sizeBytes();
         Position from = start.position();
         plan(start, sizeBytes);
-        parts.counters().opened(input.input(), file.identity(), from);
-        WindowCursor pass = new WindowCursor(file, from, input, parts);
-        Mono<Void> begun = start.isNew() ? parts.preparation().begin(file, from, start.resets()) : Mono.empty();
+        resources.counters().opened(input.input(), file.identity(), from);
+        WindowCursor pass = new WindowCursor(file, from, input, resources);
+        Mono<Void> begun = start.isNew() ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
                 .orElse(Mono.empty());
         return begun.then(replayed)
                 .thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes))
-                .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+                .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
     }
 
     private Optional<DecodedFile> decoded(LogFile file) throws IOException {
@@ -100,14 +101,14 @@ final class OnceReader {
 
     private LogFile open(Path there, boolean forFixes) throws IOException {
         if (!input.input().decoded().isEmpty()) {
-            LogFile file = parts.machine().open(there, false).requireTrueSize();
+            LogFile file = resources.machine().open(there, false).requireTrueSize();
             Optional<DecodedFile> decoded = decoded(file);
             if (decoded.isPresent() || !forFixes) {
                 return decoded.isPresent() ? decoded.get() : file;
             }
             file.close();
         }
-        return parts.machine().open(there, forFixes).requireTrueSize();
+        return resources.machine().open(there, forFixes).requireTrueSize();
     }
 
     /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
@@ -119,32 +120,35 @@ final class OnceReader {
                     opened.format().name());
         }
         DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
-        StartPosition start = StartPosition.of(opened, input.input(), parts.progress(), delivered, Optional.empty());
-        LogFile file = parts.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        StartPosition start =
+                StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
+        LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         // Of a blank one nothing is read, and its place stays at its start.
         Position from = start.isBlank()
                 ? new Position(opened.sizeBytes(), true)
                 : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
         if (!passedOver && !start.isBlank()) {
             passedOver = true;
-            parts.counters()
+            resources
+                    .counters()
                     .passedOver(input.input(), from.offset() - start.position().offset());
         }
-        parts.counters().opened(input.input(), file.identity(), from);
-        WindowCursor pass = new WindowCursor(file, from, input, parts);
+        resources.counters().opened(input.input(), file.identity(), from);
+        WindowCursor pass = new WindowCursor(file, from, input, resources);
         Mono<Void> begun = start.isNew() && !start.isBlank()
-                ? parts.preparation().begin(file, from, start.resets())
+                ? resources.commits().begin(file, from, start.resets())
                 : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
-                .doOnNext(window -> parts.counters().available(file.identity(), opened.sizeBytes()))
+                .doOnNext(window -> resources.counters().available(file.identity(), opened.sizeBytes()))
                 .doOnTerminate(() -> plan(start, opened.sizeBytes()))
-                .doFinally(_ -> parts.files().readingEnded(file, from, pass.reached()));
+                .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
     }
 
     private long knownOffset(FileIdentity inode, SinkPositions delivered) {
         FileIdentity identity =
-                inode.ofGeneration(Math.max(parts.progress().generation(inode), delivered.generation(inode)));
-        long here = parts.progress().position(identity).map(Position::offset).orElse(0L);
+                inode.ofGeneration(Math.max(resources.positions().generation(inode), delivered.generation(inode)));
+        long here =
+                resources.positions().position(identity).map(Position::offset).orElse(0L);
         return Math.max(
                 here,
                 delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
@@ -153,11 +157,12 @@ final class OnceReader {
     private void plan(StartPosition start, long sizeBytes) {
         if (!planned) {
             planned = true;
-            parts.counters()
+            resources
+                    .counters()
                     .resumed(start.skippedBytes() > 0 ? 0 : start.position().offset());
-            parts.counters().planned(sizeBytes);
+            resources.counters().planned(sizeBytes);
             if (start.skippedBytes() > 0) {
-                parts.counters().skipped(path, start.skippedBytes());
+                resources.counters().skipped(path, start.skippedBytes());
             }
             if (start.lostBytes() > 0) {
                 lost(start.lostBytes(), path + " was truncated since the last run");
@@ -167,7 +172,7 @@ final class OnceReader {
 
     /** Up to a limit, or as far as the file still reaches. */
     private Flux<ScannedWindow> toEnd(WindowCursor pass, long limitOffset) {
-        parts.counters().available(pass.file().identity(), limitOffset);
+        resources.counters().available(pass.file().identity(), limitOffset);
         return pass.scan(limitOffset, limitOffset)
                 .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
     }
@@ -179,9 +184,9 @@ final class OnceReader {
     }
 
     private void lost(long bytes, String because) {
-        parts.counters().lost(input.input(), bytes);
+        resources.counters().lost(input.input(), bytes);
         String message = "%s; %d bytes are lost".formatted(because, bytes);
         LOG.error("{}", message);
-        parts.counters().problem(input.input(), path, message);
+        resources.counters().problem(input.input(), path, message);
     }
 }

@@ -37,30 +37,30 @@ public final class OnceRun {
     /** How long what is read and not delivered is waited for, when too many files are open for it. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final RunResources parts;
+    private final RunResources resources;
     private final FileTracker<OnceFile> tracker;
     /** Of each name the files that have, or had it, those that had it earlier first. Empty until the scan. */
     private final Map<Path, List<OnceReader>> readings = new LinkedHashMap<>();
     /** Scans directories when the first session begins; not cancelled with it. */
     private Mono<Void> scan;
 
-    public OnceRun(List<InputScanners> inputs, RunResources parts) {
-        this.parts = parts;
-        this.tracker =
-                new FileTracker<>(inputs, parts, (input, home, sighting) -> new OnceFile(input, home, sighting, parts));
+    public OnceRun(List<InputScanners> inputs, RunResources resources) {
+        this.resources = resources;
+        this.tracker = new FileTracker<>(
+                inputs, resources, (input, home, sighting) -> new OnceFile(input, home, sighting, resources));
     }
 
     /** The windows that are still to be delivered. */
     public Flux<ScannedWindow> windows(SinkPositions destination) {
         return Flux.defer(() -> {
             if (scan == null) {
-                scan = tracker.look(true, destination).flatMap(this::take).cache();
+                scan = tracker.scan(true, destination).flatMap(this::take).cache();
             }
             return scan.thenMany(Flux.defer(() -> Flux.fromIterable(readings.values())))
                     .flatMap(
                             ofOneName -> Flux.fromIterable(ofOneName)
                                     .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
-                            parts.settings().filesAtOnce(),
+                            resources.settings().filesAtOnce(),
                             1);
         });
     }
@@ -72,37 +72,38 @@ public final class OnceRun {
     private Mono<Void> whenThereIsRoom() {
         return Mono.defer(() -> isRoom()
                 ? Mono.empty()
-                : parts.preparation()
+                : resources
+                        .commits()
                         .commit()
                         .then(Mono.defer(() -> isRoom() ? Mono.empty() : pause().then(whenThereIsRoom()))));
     }
 
     private boolean isRoom() {
-        return parts.files().count() < parts.settings().maxOpenFiles();
+        return resources.files().count() < resources.settings().maxOpenFiles();
     }
 
     private Mono<Void> pause() {
-        return Mono.delay(PAUSE, parts.machine().timer())
-                .publishOn(parts.scan())
+        return Mono.delay(PAUSE, resources.machine().timer())
+                .publishOn(resources.scan())
                 .then();
     }
 
-    private Mono<Void> take(FileTracker.Look<OnceFile> look) {
+    private Mono<Void> take(FileTracker.Scan<OnceFile> scan) {
         Set<Path> places = new HashSet<>();
         for (OnceFile file : tracker.files()) {
             file.place().now().ifPresent(place -> {
                 places.add(place);
                 add(
                         file.place().home(),
-                        new OnceReader(place, Optional.of(file.place().home()), file.scanners(), parts));
+                        new OnceReader(place, Optional.of(file.place().home()), file.scanners(), resources));
             });
         }
-        look.names().forEach((path, input) -> {
+        scan.names().forEach((path, input) -> {
             if (!places.contains(path)) {
-                add(path, new OnceReader(path, Optional.empty(), input, parts));
+                add(path, new OnceReader(path, Optional.empty(), input, resources));
             }
         });
-        return look.notes();
+        return scan.notes();
     }
 
     private void add(Path home, OnceReader reading) {
@@ -115,24 +116,25 @@ public final class OnceRun {
                 .filter(file -> file.place().isRotated())
                 .concatMap(this::fixWhatWaited, 0)
                 .then()
-                .subscribeOn(parts.scan());
+                .subscribeOn(resources.scan());
     }
 
     private Mono<Void> fixWhatWaited(OnceFile waiting) {
         FileIdentity identity = waiting.identity();
-        Optional<CheckpointEntry> entry = parts.progress().entry(identity).filter(e -> e.pendingBytes() > 0);
+        Optional<CheckpointEntry> entry = resources.positions().entry(identity).filter(e -> e.pendingBytes() > 0);
         Optional<Scanner> scanner = entry.flatMap(known -> waiting.scanners().afterRotation(known.waitingRules()));
         if (scanner.isEmpty() || waiting.place().now().isEmpty()) {
             return Mono.empty();
         }
         Position delivered = entry.get().position();
         try {
-            LogFile file = parts.files()
+            LogFile file = resources
+                    .files()
                     .openAgain(waiting.place().now(), identity, waiting.place().home(), true);
-            return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), parts)
+            return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), resources)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(waiting, e))
-                    .doFinally(_ -> parts.files().abandon(identity));
+                    .doFinally(_ -> resources.files().abandon(identity));
         } catch (IOException e) {
             return skipped(waiting, e);
         }
@@ -142,7 +144,7 @@ public final class OnceRun {
         String message =
                 "fixes still wait: " + ReadErrors.describe(e, waiting.scanners().input());
         LOG.error("{}", message);
-        parts.counters().problem(waiting.scanners().input(), waiting.place().home(), message);
+        resources.counters().problem(waiting.scanners().input(), waiting.place().home(), message);
         return Mono.empty();
     }
 }

@@ -30,27 +30,27 @@ public final class FirstStarts {
     private static final long DECODED_STEP_BYTES = 1 << 20;
 
     private final List<InputScanners> inputs;
-    private final RunResources parts;
+    private final RunResources resources;
 
-    public FirstStarts(List<InputScanners> inputs, RunResources parts) {
+    public FirstStarts(List<InputScanners> inputs, RunResources resources) {
         this.inputs = inputs;
-        this.parts = parts;
+        this.resources = resources;
     }
 
     /** Completes when all of it is durable. */
     public Mono<Void> note() {
-        return Mono.defer(this::noteNow).subscribeOn(parts.scan());
+        return Mono.defer(this::noteNow).subscribeOn(resources.scan());
     }
 
     private Mono<Void> noteNow() {
         Map<String, Instant> started = new LinkedHashMap<>();
         Set<String> skipping = new HashSet<>();
-        Instant now = parts.machine().clock().instant();
+        Instant now = resources.machine().clock().instant();
         for (InputScanners scanners : inputs) {
             LogInput input = scanners.input();
-            if (!parts.progress().inputStarts().containsKey(input.id())) {
+            if (!resources.positions().inputStarts().containsKey(input.id())) {
                 started.put(input.id(), now);
-                if (input.startAtEnd() && !parts.progress().mayHaveStartedUnnoted(input)) {
+                if (input.startAtEnd() && !resources.positions().mayHaveStartedUnnoted(input)) {
                     skipping.add(input.id());
                 }
             }
@@ -59,7 +59,7 @@ public final class FirstStarts {
             return Mono.empty();
         }
         Map<FileSighting, Position> ends = skipping.isEmpty() ? Map.of() : ends(skipping);
-        return parts.preparation().start(started, ends);
+        return resources.commits().start(started, ends);
     }
 
     /** A file that several inputs have belongs to the first one. */
@@ -90,7 +90,7 @@ public final class FirstStarts {
     }
 
     private void say(LogInput input, int files, long bytes) {
-        if (parts.progress().isRemembered()) {
+        if (resources.positions().isRemembered()) {
             LOG.info(
                     "input {} is started for the first time, at the end: {} bytes in {} files that are there now are"
                             + " skipped; whatever comes later is read",
@@ -121,21 +121,22 @@ public final class FirstStarts {
 
     private Optional<FileSighting> look(Path path) {
         try {
-            return parts.machine().look(path);
+            return resources.machine().look(path);
         } catch (IOException notForUs) {
             return Optional.empty();
         }
     }
 
     private boolean isUnknown(FileIdentity inode) {
-        return parts.progress().generation(inode) == 0
-                && parts.progress().position(inode).isEmpty();
+        return resources.positions().generation(inode) == 0
+                && resources.positions().position(inode).isEmpty();
     }
 
     private FileSighting withSizeOfContent(FileSighting file, LogInput input) {
-        long sizeBytes = parts.settings().once()
+        long sizeBytes = resources.settings().once()
                 ? sizeOfDecoded(file, input)
-                : new FollowedContent(input, parts.machine()).sizeBytes(file.path(), file.identity(), file.sizeBytes());
+                : new FollowedContent(input, resources.machine())
+                        .sizeBytes(file.path(), file.identity(), file.sizeBytes());
         return new FileSighting(file.path(), file.identity(), sizeBytes);
     }
 
@@ -144,7 +145,7 @@ public final class FirstStarts {
         if (input.decoded().isEmpty()) {
             return file.sizeBytes();
         }
-        try (LogFile opened = parts.machine().open(file.path(), false)) {
+        try (LogFile opened = resources.machine().open(file.path(), false)) {
             Optional<DecodedFile> decoded = DecodedFile.of(opened, input.decoded());
             if (decoded.isEmpty() || !opened.identity().isSameInode(file.identity())) {
                 return file.sizeBytes();

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.read;
 
 import io.pickaroon.processor.commit.CommitQueue;
-import io.pickaroon.processor.commit.Committer;
+import io.pickaroon.processor.commit.CommittedPositions;
 import io.pickaroon.processor.commit.OpenFiles;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.RunSettings;
@@ -9,15 +9,30 @@ import io.pickaroon.processor.metrics.RunCounters;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What all readings of one run share.
+ * What all readers of one run share. Immutable; each part may be used by any thread.
  *
- * @param scan threads that scan, and on which log files are opened and looked at
+ * @param positions what is committed
+ * @param commits changes that
  */
 public record RunResources(
-        Machine machine,
-        Scheduler scan,
+        Host host,
         RunSettings settings,
         OpenFiles files,
-        Committer progress,
-        CommitQueue preparation,
-        RunCounters counters) {}
+        CommittedPositions positions,
+        CommitQueue commits,
+        RunCounters counters) {
+    /**
+     * What a run has of the machine.
+     *
+     * @param scan threads that scan, and on which log files are opened and looked at
+     */
+    public record Host(Machine machine, Scheduler scan) {}
+
+    public Machine machine() {
+        return host.machine();
+    }
+
+    public Scheduler scan() {
+        return host.scan();
+    }
+}

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.read;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.Committer;
+import io.pickaroon.processor.commit.CommittedPositions;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
@@ -64,11 +64,11 @@ public record StartPosition(
     public static StartPosition of(
             LogFile file,
             LogInput input,
-            Committer progress,
+            CommittedPositions committed,
             SinkPositions destination,
             Optional<Remembered> remembered)
             throws IOException {
-        StartPosition start = at(file, input, progress, destination, remembered);
+        StartPosition start = at(file, input, committed, destination, remembered);
         return start.position.offset() > 0 ? start : start.atFirstRecord(file, input.plan());
     }
 
@@ -96,15 +96,15 @@ public record StartPosition(
     private static StartPosition at(
             LogFile file,
             LogInput input,
-            Committer progress,
+            CommittedPositions committed,
             SinkPositions destination,
             Optional<Remembered> remembered)
             throws IOException {
         FileIdentity identity = file.identity()
-                .ofGeneration(Math.max(progress.generation(file.identity()), destination.generation(file.identity())));
-        Optional<Position> known = progress.position(identity);
-        int resetsHere = progress.resets(identity);
-        Optional<CheckpointEntry> entry = progress.entry(identity);
+                .ofGeneration(Math.max(committed.generation(file.identity()), destination.generation(file.identity())));
+        Optional<Position> known = committed.position(identity);
+        int resetsHere = committed.resets(identity);
+        Optional<CheckpointEntry> entry = committed.entry(identity);
         Optional<DeliveredPosition> delivered = destination.of(identity);
         Optional<Remembered> memory =
                 remembered.filter(earlier -> earlier.identity().equals(identity));

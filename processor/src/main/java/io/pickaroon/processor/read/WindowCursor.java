@@ -24,7 +24,7 @@ public final class WindowCursor {
 
     private final LogFile file;
     private final InputScanners input;
-    private final RunResources parts;
+    private final RunResources resources;
     /** How far windows have been handed on. */
     private volatile Position reached;
     /** The last place up to there at which a record is known to start. */
@@ -35,16 +35,16 @@ public final class WindowCursor {
         void require(LogFile file, ScannedWindow window) throws IOException;
     }
 
-    public WindowCursor(LogFile file, Position from, InputScanners input, RunResources parts) {
+    public WindowCursor(LogFile file, Position from, InputScanners input, RunResources resources) {
         this.file = file;
         this.input = input;
-        this.parts = parts;
+        this.resources = resources;
         reach(from);
     }
 
     /** The same way through the same file, opened again. */
     public WindowCursor through(LogFile reopened) {
-        WindowCursor pass = new WindowCursor(reopened, reached, input, parts);
+        WindowCursor pass = new WindowCursor(reopened, reached, input, resources);
         pass.floorOffset = floorOffset;
         return pass;
     }
@@ -95,7 +95,7 @@ public final class WindowCursor {
         Flux<Window> windows =
                 Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached));
         return input.first()
-                .scanInTurn(windows, parts.scan())
+                .scanInTurn(windows, resources.scan())
                 .map(ScannedWindow::withoutEdits)
                 .doOnNext(this::scanned);
     }
@@ -109,13 +109,13 @@ public final class WindowCursor {
         return scanner.scan(
                         plan.windows(file, reached, floorOffset, endOffset, limitOffset),
                         plan,
-                        parts.scan(),
-                        parts.settings().threads())
+                        resources.scan(),
+                        resources.settings().threads())
                 .map(part -> file.isDecoded() ? part.withoutEdits() : part);
     }
 
     private void scanned(ScannedWindow part) {
-        parts.counters().scanned(part.end().offset() - reached.offset());
+        resources.counters().scanned(part.end().offset() - reached.offset());
         reach(part.end());
     }
 
@@ -140,8 +140,8 @@ public final class WindowCursor {
         long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
         return scanned(before, changeOffset, limitOffset)
                 .concatWith(scanned(since, end.offset(), limitOffset))
-                .concatMap(window -> parts.preparation().replay(window, end), 1)
-                .then(parts.preparation().commit())
+                .concatMap(window -> resources.commits().replay(window, end), 1)
+                .then(resources.commits().commit())
                 .doOnSuccess(_ -> reach(end));
     }
 
@@ -184,7 +184,7 @@ public final class WindowCursor {
         }
         return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
                 .doOnNext(part -> reach(part.end()))
-                .concatMap(window -> parts.preparation().fixAfterRotation(window, delivered), 1)
-                .then(parts.preparation().commit());
+                .concatMap(window -> resources.commits().fixAfterRotation(window, delivered), 1)
+                .then(resources.commits().commit());
     }
 }

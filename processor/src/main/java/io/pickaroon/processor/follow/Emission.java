@@ -1,0 +1,168 @@
+package io.pickaroon.processor.follow;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.StartPosition;
+import io.pickaroon.processor.read.WindowCursor;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.track.FileLocation;
+import io.pickaroon.processor.window.ContentStart;
+import java.io.IOException;
+import java.util.function.LongPredicate;
+import reactor.core.publisher.Flux;
+
+/**
+ * Up to where a followed file can be emitted, and whether what was emitted still stands there. Changes in turns of the file,
+ * one at a time, under the lock of {@link FollowReader}; any thread may ask. Does not know where reading began.
+ */
+final class Emission {
+    private final LogInput input;
+    private final FileLocation place;
+    private final SeenSizes sizes;
+    private final FileOpening opening;
+    private final RunCounters counters;
+    private final TruncationDetector content;
+    private final UnfinishedRecord tail;
+    /** Nothing but NULs is in the file, so far. */
+    private boolean isBlank;
+    /** What is written behind it is not read any more. */
+    private volatile long lastOffset = Long.MAX_VALUE;
+
+    Emission(LogInput input, FileLocation place, SeenSizes sizes, FileOpening opening, RunResources resources) {
+        this.input = input;
+        this.place = place;
+        this.sizes = sizes;
+        this.opening = opening;
+        this.counters = resources.counters();
+        this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
+        this.tail = new UnfinishedRecord(
+                input.tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
+    }
+
+    /** Reading begins here. */
+    void startFrom(LogFile file, long offset) {
+        tail.startFrom(offset);
+        content.startFrom(file, offset);
+    }
+
+    /** Reading goes on here: what stands before it now was emitted in an earlier session. */
+    void continueFrom(LogFile file, long offset) {
+        content.startFrom(file, offset);
+    }
+
+    StartPosition.Remembered remembered(FileIdentity identity) {
+        return content.remembered(identity, sizes.seenBytes());
+    }
+
+    boolean hasMoreThan(long reachedOffset) {
+        return tail.limitOffset() > reachedOffset;
+    }
+
+    FileFacts.Tail tail(long reachedOffset) {
+        long seenBytes = sizes.seenBytes();
+        if (tail.isDue(reachedOffset, seenBytes)) {
+            return FileFacts.Tail.DUE;
+        }
+        return tail.isThere(reachedOffset, seenBytes) ? FileFacts.Tail.WAITING : FileFacts.Tail.NONE;
+    }
+
+    /** Whether a record is there of which every line is complete. */
+    boolean hasTailRecord(long reachedOffset) {
+        return tail.hasRecord(reachedOffset);
+    }
+
+    /** Finds out whether what was emitted is still there; if not, the file was truncated. */
+    boolean findUnchanged(WindowCursor cursor, long sizeBytes) throws IOException {
+        return sizeBytes >= cursor.reached().offset() && content.isStillIn(cursor.file());
+    }
+
+    /** Up to here the file is read, and then never again; what stands at the end of a deleted file is complete. */
+    void endAt(long offset) {
+        lastOffset = Math.min(lastOffset, offset);
+        if (place.now().isEmpty()) {
+            tail.endWithFile();
+        }
+    }
+
+    long lastOffset() {
+        return lastOffset;
+    }
+
+    /**
+     * The file became shorter while it was scanned.
+     *
+     * @param keptBytes what is left of it
+     */
+    void shrinkTo(long keptBytes, long reachedOffset) {
+        lastOffset = lastOffset == Long.MAX_VALUE ? lastOffset : Math.min(lastOffset, keptBytes);
+        tail.endAt(reachedOffset);
+    }
+
+    /**
+     * Finds out where the first record begins in a file of which nothing was read. Where there are only NULs what is written
+     * later may stand anywhere, unless nothing is going to be: then they are skipped.
+     *
+     * @return 0 if there is nothing to skip
+     */
+    long findFirstRecord(LogFile file, long reachedOffset) throws IOException {
+        isBlank = false;
+        if (reachedOffset > 0) {
+            return 0;
+        }
+        long offset = ContentStart.offset(
+                file, input.plan().delimiter(), file.identity().generation() > 0);
+        if (offset >= 0) {
+            return offset;
+        }
+        tail.startFrom(0);
+        isBlank = !tail.isDue(0, sizes.seenBytes());
+        return isBlank ? 0 : sizes.seenBytes();
+    }
+
+    /** Finds out up to where there is something to emit. */
+    long findLimit(WindowCursor cursor) throws IOException {
+        long reachedOffset = cursor.reached().offset();
+        if (isBlank) {
+            return reachedOffset;
+        }
+        tail.find(input.plan().complete(cursor.file(), cursor.reached()), reachedOffset, sizes.seenBytes());
+        counters.available(cursor.file().identity(), tail.limitOffset());
+        return tail.limitOffset();
+    }
+
+    /**
+     * Emits what comes next, a bounded stretch of it.
+     *
+     * @param isDurable whether a restart would go on at an offset; see {@link UnfinishedRecord#mayContinue}
+     * @param check is called with each window before it is emitted
+     */
+    Flux<ScannedWindow> emit(WindowCursor cursor, long mostBytes, LongPredicate isDurable, WindowCursor.Check check)
+            throws IOException {
+        long reachedOffset = cursor.reached().offset();
+        if (!tail.mayContinue(reachedOffset, isDurable)) {
+            return Flux.empty();
+        }
+        try {
+            opening.requireFollowable(cursor.file());
+        } catch (IOException e) {
+            tail.endAt(reachedOffset);
+            throw e;
+        }
+        long limitOffset = tail.limitOffset();
+        content.startTurn(cursor.file(), limitOffset);
+        return cursor.scan(Math.min(limitOffset, reachedOffset + mostBytes), limitOffset, check);
+    }
+
+    /** Takes note of a window that is about to be emitted; see {@link TruncationDetector#emit}. */
+    void require(LogFile file, ScannedWindow window) throws IOException {
+        content.emit(file, window);
+    }
+
+    /** Fixes that are not remembered are about to change what was read. */
+    void forgetLines() {
+        content.forgetLines();
+    }
+}

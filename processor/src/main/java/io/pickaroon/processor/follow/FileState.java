@@ -1,0 +1,57 @@
+package io.pickaroon.processor.follow;
+
+/**
+ * The state of a followed file. It follows from {@link FileFacts}; where several would fit, the one that is declared first
+ * counts. What is not listed leaves a file in its state.
+ *
+ * <pre>
+ * state         event                                        becomes
+ * DISCOVERED    a turn reads it                              ACTIVE, IDLE, ROTATED, MISSING, DRAINED by what is there
+ * BLOCKED       the earlier file is read, then a turn        the same
+ * BACKING_OFF   a turn reads it                              the same
+ * TRUNCATED     a turn begins its next generation            the same
+ * ACTIVE        does not change for 10 s                     IDLE
+ * IDLE          grows                                        ACTIVE
+ * ACTIVE, IDLE  is closed                                    CLOSED
+ * CLOSED        a turn opens it                              ACTIVE, IDLE
+ * ACTIVE, IDLE, CLOSED  its name leads elsewhere             ROTATED, or DRAINED if nothing is left
+ * ACTIVE, IDLE, CLOSED  no name leads to it                  MISSING, DRAINED; EXPIRED if it is closed and done
+ * ROTATED, MISSING      is read, acknowledged, and fixed     DRAINED
+ * ROTATED       no name leads to it                          MISSING
+ * DRAINED       grows                                        ROTATED, MISSING
+ * DRAINED       is missing, and closed                       EXPIRED
+ * MISSING       is closed                                    EXPIRED; what is unread is counted as lost
+ * any of a file that was read   becomes shorter              TRUNCATED
+ * any           a turn cannot read it                        BACKING_OFF
+ * any but BLOCKED, BACKING_OFF  a new session of the sink    DISCOVERED, or BLOCKED
+ * any           no name leads to it, and it is not open      EXPIRED
+ * </pre>
+ *
+ * <p>Two states are about something beside the file: {@link #BLOCKED} ends with another file, and {@link #BACKING_OFF} with
+ * time. A rotated file stays open, and {@link #DRAINED}, until it is closed like any other; so {@link #CLOSED} is a file
+ * that can be opened again, and the end is {@link #EXPIRED} alone.
+ */
+enum FileState {
+    /** No name leads to it, it is closed, and nothing more of it is ever read. */
+    EXPIRED,
+    /** It could not be read, and is tried again after a pause. */
+    BACKING_OFF,
+    /** Another file had its name before, and is not read to its end. */
+    BLOCKED,
+    /** It is known, and not read yet in this session of the sink. */
+    DISCOVERED,
+    /** It became shorter since its last turn. */
+    TRUNCATED,
+    /** It is rotated or missing, read to its end, delivered, and fixed. */
+    DRAINED,
+    /** No name leads to it. */
+    MISSING,
+    /** Its first name leads elsewhere. */
+    ROTATED,
+    /** It is at its first name, and closed. */
+    CLOSED,
+    /** It is at its first name, open, and has not changed for some time. */
+    IDLE,
+    /** It is at its first name, open, and has changed lately. */
+    ACTIVE
+}

@@ -1,0 +1,167 @@
+package io.pickaroon.processor.track;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.read.RunResources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scans the directories of inputs, and reports what cannot be scanned, once. Used by one thread at a time. Remembers no files:
+ * that is {@link FileTracker}'s.
+ */
+final class DirectoryScanner {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryScanner.class);
+
+    private final List<InputScanners> inputs;
+    private final RunResources resources;
+    private final Supplier<NameHistory> names;
+    private final Set<String> reported = new HashSet<>();
+
+    /** @param names says which names files have had, by what the kernel has reported until it is asked */
+    DirectoryScanner(List<InputScanners> inputs, RunResources resources, Supplier<NameHistory> names) {
+        this.inputs = inputs;
+        this.resources = resources;
+        this.names = names;
+    }
+
+    /** @param isKnown whether a file was found by an earlier scan */
+    DirectoryContents scan(Predicate<FileIdentity> isKnown) {
+        DirectoryContents contents = new DirectoryContents();
+        for (InputScanners input : inputs) {
+            try {
+                Discovery.Found found = input.input().files().find();
+                contents.addDirectories(found.directories());
+                found.unreadable().forEach((path, message) -> reportUnreadable(path, message, input.input()));
+                found.files().forEach(path -> scan(path, input, contents));
+            } catch (IOException e) {
+                reportOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
+            }
+        }
+        // What a scan sees under a name may be the successor of a file that is reported as renamed only now.
+        addRenamed(names.get(), isKnown, contents);
+        return contents;
+    }
+
+    private void addRenamed(NameHistory history, Predicate<FileIdentity> isKnown, DirectoryContents contents) {
+        history.renamed().reversed().forEach(file -> {
+            for (Path name : file.earlier()) {
+                Optional<InputScanners> input = inputCovering(name);
+                if (input.isPresent()) {
+                    sighting(file.place(), input.get())
+                            .filter(sighting -> !isKnown.test(sighting.identity()))
+                            .ifPresent(sighting -> contents.addRenamed(sighting, name, input.get()));
+                    return;
+                }
+            }
+        });
+        history.scanned(contents.places()::contains);
+        history.takeVanished().forEach(this::reportVanished);
+    }
+
+    Optional<InputScanners> inputCovering(Path path) {
+        return inputs.stream()
+                .filter(input -> input.input().files().covers(path))
+                .findFirst();
+    }
+
+    private void scan(Path path, InputScanners input, DirectoryContents contents) {
+        contents.addName(path, input);
+        Optional<FileSighting> sighting = sighting(path, input);
+        if (sighting.isEmpty()) {
+            return;
+        }
+        InputScanners owner = contents.add(path, input, sighting.get());
+        if (!owner.equals(input)) {
+            reportOnce("%s belongs to input %s too, which has it already; it is not read a second time for input %s"
+                    .formatted(path, owner.input().id(), input.input().id()));
+        }
+    }
+
+    private Optional<FileSighting> sighting(Path path, InputScanners input) {
+        try {
+            return resources.machine().look(path);
+        } catch (IOException e) {
+            if (!resources.settings().once()
+                    && reportOnce("left out until that is mended: " + ReadErrors.describe(e, input.input()))) {
+                resources.counters().problem(input.input(), path, e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A file that is known, if it is at this place now. */
+    Optional<FileSighting> find(FileIdentity inode, Path place) {
+        try {
+            return resources
+                    .machine()
+                    .look(place)
+                    .filter(there -> there.identity().equals(inode));
+        } catch (IOException cannotTell) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Searches for a file beside a name that it had, beside what that name leads to, and where it was last.
+     *
+     * @param last empty if it was never found anywhere else
+     */
+    Optional<FileSighting> search(FileIdentity inode, Path home, Optional<Path> last, DirectoryContents contents) {
+        Set<Path> directories = new LinkedHashSet<>();
+        directories.add(home.getParent());
+        last.map(Path::getParent).ifPresent(directories::add);
+        FileLocation.real(home).map(Path::getParent).ifPresent(directories::add);
+        return contents.search(inode, directories, this::filesIn);
+    }
+
+    private Map<FileIdentity, FileSighting> filesIn(Path directory) {
+        Map<FileIdentity, FileSighting> files = new HashMap<>();
+        try {
+            resources.machine().filesIn(directory).forEach(file -> files.putIfAbsent(file.identity(), file));
+        } catch (IOException e) {
+            reportOnce(directory + ": cannot be searched for rotated files: " + e.getMessage());
+        }
+        return files;
+    }
+
+    private void reportVanished(Path path) {
+        String message =
+                path + " came and was deleted, or moved to a directory that is not watched, before it could be opened;"
+                        + " what was in it was not read. Keep rotated files for some seconds, in a directory that an"
+                        + " input names";
+        if (reported.add(message)) {
+            LOG.warn("{}", message);
+            inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
+        }
+    }
+
+    private void reportUnreadable(Path path, String message, LogInput input) {
+        if (reported.add(message)) {
+            resources.counters().problem(input, path, message);
+        }
+    }
+
+    private boolean reportOnce(String message) {
+        boolean isNew = reported.add(message);
+        if (isNew) {
+            LOG.error("{}", message);
+        }
+        return isNew;
+    }
+}
