@@ -7,8 +7,7 @@ import java.util.Objects;
  *
  * @param inputId the input
  * @param ruleId id of the rule in the configuration
- * @param fingerprint shows whether the rule still matches the same; see {@link
- *     io.pickaroon.processor.scan.RuleFingerprint}
+ * @param fingerprint shows whether the rule still matches the same; see {@code RuleFingerprint}
  */
 public record KnownRule(String inputId, String ruleId, String fingerprint) {
     public KnownRule {

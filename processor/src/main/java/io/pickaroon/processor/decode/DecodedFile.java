@@ -20,7 +20,7 @@ import java.util.Optional;
  * keeps can be read.
  */
 public final class DecodedFile extends ForwardingLogFile {
-    /** Formats with names of their own. */
+    /** Longest magic number of the formats that are recognized by name, too. */
     private static final int LONGEST_MAGIC_BYTES = 4;
 
     private final Decoding decoding;

@@ -82,7 +82,9 @@ public enum FileSystemType {
         }
     }
 
-    /** True if inotify reports every change. It does not report what other machines or programs write. */
+    /**
+     * True if inotify reports every change: false where other machines or programs can write unnoticed by the kernel.
+     */
     public boolean reportsAllChanges() {
         return reportsAllChanges;
     }

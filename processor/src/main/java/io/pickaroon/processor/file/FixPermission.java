@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /**
  * Decides whether a file may be changed. A user who can write to a directory of logs can put a link to any file there,
- * and a process with more rights must not change that file for him. The decision is made when the file is open already,
- * so that it is about the very file that is changed. Thread-safe.
+ * and a process with more rights must not change it on that user's behalf. The decision is made when the file is open
+ * already, so that it is about the very file that is changed. Thread-safe.
  */
 public interface FixPermission {
     /** Permits every file. */

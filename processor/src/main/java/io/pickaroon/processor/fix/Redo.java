@@ -115,8 +115,8 @@ public final class Redo {
             }
             file.sync();
             LOG.info(
-                    "{}: finished the fixes of {} records before offset {}, which a crash interrupted; left {} records"
-                            + " alone, because they have changed",
+                    "{}: finished the fixes of {} records before offset {}, which a crash interrupted; {} records"
+                            + " have changed and were left alone",
                     file,
                     done,
                     last.end().offset(),
