@@ -39,7 +39,11 @@ public final class ReadingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if one of them is out of its range */
+    /**
+     * The limits that were given.
+     *
+     * @throws ParameterException if one of them is out of its range
+     */
     public ReadingLimits limits() {
         requireRange("--window-bytes", windowBytes, SMALLEST_WINDOW_BYTES, LARGEST_WINDOW_BYTES);
         requireRange("--max-record-bytes", maxRecordBytes, 1, LARGEST_RECORD_BYTES);
