@@ -3,6 +3,7 @@ package io.pickaroon.app;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.demo.DemoLog;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.LogSearch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,11 +14,10 @@ import java.util.List;
 
 /**
  * Runs the usual commands once, so that the JVM learns which classes they load and which methods are hot, and keeps both
- * in its start-up cache. The launcher runs this, and nobody sees what it says.
+ * in its start-up cache. The launcher runs this, and discards what it prints.
  */
 final class Rehearsal {
     private static final long LOG_BYTES = 16L << 20;
-    private static final int MAX_RECORD_BYTES = 1 << 20;
     /** Enough for the hot loops of every kind of search to be compiled, with profiles of how they behave on logs. */
     private static final int ROUNDS = 4;
 
@@ -35,7 +35,7 @@ final class Rehearsal {
         Path directory = Path.of(arguments[0]);
         Path log = directory.resolve("rehearsal.log");
         Files.deleteIfExists(log);
-        new DemoLog(LOG_BYTES, 1, MAX_RECORD_BYTES, false).writeTo(log);
+        new DemoLog(LOG_BYTES, 1, LogSearch.MAX_RECORD_BYTES, false).writeTo(log);
         String[] many = new String[3 + 2 * TEXTS.size()];
         many[0] = "scan";
         many[1] = "-c";
@@ -63,8 +63,8 @@ final class Rehearsal {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream discarded = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         CommandTree.execute(
-                new Terminal(OutputStream.nullOutputStream(), nobody, false, 80), Installation.ofProcess(), words);
+                new Terminal(OutputStream.nullOutputStream(), discarded, false, 80), Installation.ofProcess(), words);
     }
 }

@@ -52,7 +52,7 @@ class BadInputTest {
         new ProcessBuilder("mkfifo", sample.log().toString()).start().waitFor();
 
         assertThat(once("app.log").errors())
-                .contains(sample.log() + " is no regular file (pipes and devices cannot be mapped)");
+                .contains(sample.log() + " is not a regular file (pipes and devices cannot be mapped)");
     }
 
     @Test

@@ -154,7 +154,11 @@ class SurroundingsTest {
         configure("${WHERE}/*.log", "{ kafka: { bootstrapServers: \"127.0.0.1:1\" } }");
         for (String command : new String[] {"check", "run --once", "positions list"}) {
             assertThat(program.bash("C", "WHERE=$'/k\\xe4se' pickaroon " + command + " -c c.yaml"))
-                    .isEqualTo(new Ended(2, "", "pickaroon: environment variable WHERE is not UTF-8: '/k\\xe4se'\n"));
+                    .isEqualTo(new Ended(
+                            2,
+                            "",
+                            "pickaroon: environment variable WHERE is not UTF-8: '/k\\xe4se'; give it a value"
+                                    + " in UTF-8\n"));
         }
     }
 

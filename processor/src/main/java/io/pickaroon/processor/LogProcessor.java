@@ -40,11 +40,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * The whole way of the data: files are cut into windows, scanned in parallel, delivered in order, fixed, and passed by the
- * checkpoint.
+ * Runs files through the whole engine: cuts them into windows, scans these in parallel, delivers matches in order, makes
+ * fixes, and advances the checkpoint.
  *
- * <p>Nothing is mapped before the sink asks for it. When delivery fails with an outage, everything starts again from the
- * last delivered window of each file, with growing pauses, for as long as it takes. One run for each object.
+ * <p>Nothing is mapped before the sink requests it. After an outage of the destination it resumes from the last delivered
+ * window of each file, with growing pauses, for as long as it takes. One run for each object; {@link #stop} and {@link
+ * #counters} may be called from any thread. It does not create the sink or the state, and does not close them.
  */
 public final class LogProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(LogProcessor.class);
@@ -118,9 +119,9 @@ public final class LogProcessor {
     }
 
     /**
-     * Lets the run end early: what is being delivered is delivered and passed by the checkpoint, nothing more is read. But
-     * of files that are followed and deleted, which nobody can open again, that is read which they hold now, for as long as
-     * the destination takes it and that is soon.
+     * Ends the run early: what is in flight is delivered and committed, and nothing more is read. Exceptions are files that
+     * are followed and deleted: they cannot be opened again, so what they hold now is read, too, as long as the destination
+     * accepts it promptly.
      */
     public void stop() {
         stopping = true;
@@ -200,7 +201,7 @@ public final class LogProcessor {
         return new Delivery(sink)
                 .deliver(delivered -> windowsAfter
                         .apply(SinkPositions.of(delivered, progress.positions()))
-                        // Log files are opened and looked at where windows are asked for: not on threads of the sink,
+                        // Log files are opened and checked where windows are requested: not on threads of the sink,
                         // which may be interrupted.
                         .subscribeOn(threads.scan)
                         .doFirst(() -> {
@@ -211,7 +212,7 @@ public final class LogProcessor {
                 .publishOn(threads.progress, DELIVERED_AHEAD)
                 .doOnNext(window -> CommitQueue.execute(() -> progress.accept(window)))
                 .doOnTerminate(() -> CommitQueue.execute(progress::commit))
-                // Before anybody hears of the end: what comes after it opens files again.
+                // Before the end is signalled: what comes after it opens files again.
                 .doOnTerminate(ended)
                 .doOnCancel(ended);
     }

@@ -28,8 +28,10 @@ import reactor.core.publisher.Flux;
  * interrupted. To cancel a subscription ends them and closes the file.
  */
 public final class LogSearch {
-    private static final int WINDOW_BYTES = 16 << 20;
-    private static final int MAX_RECORD_BYTES = 1 << 20;
+    /** How much of a file is scanned as one, unless a plan says otherwise. */
+    public static final int WINDOW_BYTES = 16 << 20;
+    /** How long a record may be, unless a plan says otherwise. */
+    public static final int MAX_RECORD_BYTES = 1 << 20;
 
     private final WindowPlan plan;
     private final Scanner scanner;

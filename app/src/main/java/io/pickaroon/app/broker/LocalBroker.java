@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dev-broker beside a run, with topics that take whatever the engine emits. Ends with {@link #close}. */
+/** A dev-broker beside a run, with topics that take every record that the engine emits. Ends with {@link #close}. */
 public final class LocalBroker implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final int PARTITIONS = 1;
@@ -46,7 +46,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /**
-     * Has somebody told if the broker ends. It does not come back: what waits for it would wait for ever.
+     * Calls back when the broker has ended. It does not restart: without this call a run would wait for it for ever.
      *
      * @param told called at once if it has ended already; also after {@link #close}
      */
@@ -66,7 +66,7 @@ public final class LocalBroker implements AutoCloseable {
                     .formatted(
                             bootstrapServers(),
                             exitCode,
-                            exitCode == KILLED ? ", because somebody killed it or memory ran out" : "",
+                            exitCode == KILLED ? ", because it was killed or memory ran out" : "",
                             broker.lastWords()));
         }
     }
@@ -96,7 +96,7 @@ public final class LocalBroker implements AutoCloseable {
      * The output that goes to this broker.
      *
      * @param maxRecordBytes longest record that is sent
-     * @param replaced the output of the configuration; what it asks for as to delivery holds here too
+     * @param replaced the output of the configuration; its delivery guarantee holds here, too
      */
     public OutputSettings.Kafka output(long maxRecordBytes, OutputSettings replaced) {
         long requestBytes = maxRecordBytes + ROOM_FOR_HEADERS_BYTES;

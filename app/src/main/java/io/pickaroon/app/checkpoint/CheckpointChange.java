@@ -73,7 +73,7 @@ final class CheckpointChange {
             }
             if (instance.standing() == Standing.INDEPENDENT) {
                 terminal.text()
-                        .println(("It goes by no name yet, and the older version would take the host's, with whatever"
+                        .println(("It goes by no name yet, and the older version would take the host's, with all that"
                                         + " was delivered under it. Give it 'instance: %s' in its configuration.")
                                 .formatted(instance.name()));
             }

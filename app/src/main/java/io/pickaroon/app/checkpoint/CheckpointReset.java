@@ -20,7 +20,7 @@ import java.util.List;
 /** {@code pickaroon checkpoint reset}: has files read again from an offset on. */
 final class CheckpointReset {
     /**
-     * What is asked for.
+     * What the command line asks for.
      *
      * @param path the checkpoint
      * @param globs which files; empty: all

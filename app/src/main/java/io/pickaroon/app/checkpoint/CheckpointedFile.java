@@ -31,7 +31,7 @@ public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, Sta
         REPLACED,
         /** Nothing has its name. */
         MISSING,
-        /** It cannot be looked at. */
+        /** Its status cannot be read. */
         UNREADABLE;
 
         /** In lower case, for people and JSON. */

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Ends the process when an error from which Java cannot recover, such as a class that is missing, hits a thread that
- * others wait for. Reactor passes such an error on to nobody, and Kafka's threads die of it, so the run would hang. A
- * crash instead costs nothing: the next start recovers.
+ * Ends the process when an error from which Java cannot recover, such as a missing class, hits a thread that others wait
+ * for. Reactor does not propagate such an error, and Kafka's threads die of it, so the run would hang. A crash instead
+ * costs nothing: the next start recovers.
  *
  * <p>The thread that dies, or the library that swallows the error, logs it at least; that is where it is noticed. The
  * launcher has the JVM itself see to a heap that is too small.

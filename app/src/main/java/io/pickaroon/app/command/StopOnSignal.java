@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets SIGINT and SIGTERM end work in an orderly way, in a time that is bounded.
+ * Ends work in an orderly way on SIGINT and SIGTERM, in a bounded time.
  *
- * <p>First the work is asked to stop; if it goes on for longer than the first limit, it is told to give up what is under
- * way; if it has not cleaned up at the second limit, the process ends with exit code 1. Otherwise the JVM ends it with
+ * <p>First the work is stopped; after the first limit it has to give up what is in flight; if it has not
+ * cleaned up at the second limit, the process ends with exit code 1. Otherwise the JVM ends it with
  * 128 and the number of the signal. The work says with {@link #close} that it is over.
  */
 public final class StopOnSignal implements AutoCloseable {

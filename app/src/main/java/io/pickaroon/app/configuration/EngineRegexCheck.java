@@ -4,7 +4,7 @@ import io.pickaroon.config.RegexCheck;
 import io.pickaroon.processor.scan.Pattern;
 import java.util.Optional;
 
-/** Has the engine judge the expressions of a configuration. */
+/** Checks the expressions of a configuration with the engine. */
 final class EngineRegexCheck implements RegexCheck {
     /** Expressions that are written to match everything. */
     private static final java.util.regex.Pattern EVERYTHING = java.util.regex.Pattern.compile("[.*^$()?sm:]*");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Has the Kafka clients of this version judge the properties of a configuration. */
+/** Checks the properties of a configuration with the Kafka clients of this version. */
 final class KafkaSettingsCheck implements PropertiesCheck {
     @Override
     public boolean isKnown(String name) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes the sink that a configuration asks for. */
+/** Creates the sink of a configuration. */
 public final class Outputs {
     private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 

@@ -5,10 +5,10 @@ import io.pickaroon.config.OutputSettings;
 import io.pickaroon.config.Settings;
 
 /**
- * What a run is to do, looked at and found to be possible.
+ * What a run does. It was checked that this is possible.
  *
  * @param settings the configuration
- * @param output where matches go, whatever the settings say
+ * @param output where matches go; replaces the output of the settings
  * @param files what the inputs have
  * @param orders what the command line says about the name
  */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a configuration asks for and this version cannot do yet. To leave it out silently could cost data: a card number
+ * Settings that are valid and that this version cannot do yet. To ignore one silently could cost data: a card number
  * that stays on disk, a record that a consumer sees twice.
  */
 public final class UnsupportedSettings {

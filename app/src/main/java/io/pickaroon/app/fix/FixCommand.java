@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "--dry-run shows secrets: it prints what stands in the files, and what would stand there.",
             "",
             "Ends with 0 when every match that it could see is dealt with; with 1 if a file could not be read or"
-                    + " changed to its end, or has records that were not looked at whole; with 2 for a mistake in what"
-                    + " was asked for."
+                + " changed to its end, or has records of which only the beginning was scanned; with 2 for a mistake"
+                + " in what was asked for."
         },
         footer = {
             "",

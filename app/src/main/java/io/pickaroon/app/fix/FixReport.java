@@ -81,7 +81,7 @@ final class FixReport {
         output.flush();
         if (total.scanned().oversizedRecords() > 0) {
             failed(
-                    "pickaroon: records longer than %s: %s; only their heads were looked at, --max-record-bytes changes the limit"
+                    "pickaroon: records longer than %s: %s; only their beginnings were scanned; raise --max-record-bytes to scan more"
                             .formatted(
                                     Quantities.bytes(limits.maxRecordBytes()),
                                     Quantities.count(total.scanned().oversizedRecords())),
@@ -89,7 +89,8 @@ final class FixReport {
         }
         if (total.fixes().changedMeanwhile() > 0) {
             failed(
-                    "pickaroon: some matches were overwritten by somebody else before they could be changed; run again",
+                    "pickaroon: some matches were overwritten by another process before they could be changed; run the"
+                            + " same command again",
                     ExitCode.FAILED);
         }
     }

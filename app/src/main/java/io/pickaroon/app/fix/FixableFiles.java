@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of the files that were named can be fixed, each once, under whatever names it was given. */
+/** Tells which of the named files can be fixed, and names each file once, even if it is given under several names. */
 final class FixableFiles {
     private final boolean allowHardLinks;
     private final Set<FileIdentity> seen = new HashSet<>();
@@ -24,7 +24,7 @@ final class FixableFiles {
     }
 
     /**
-     * False if the file was asked about before.
+     * Returns false if the file was named before.
      *
      * @throws UserError if it cannot be read, or has several names and that was not allowed
      */
@@ -50,8 +50,11 @@ final class FixableFiles {
         if (!Files.isWritable(file)) {
             throw new UserError(
                     Files.getFileStore(file).isReadOnly()
-                            ? NativePath.printable(file) + ": is on a file system that is mounted read-only"
-                            : NativePath.printable(file) + ": may not be written by this user");
+                            ? NativePath.printable(file)
+                                    + ": is on a file system that is mounted read-only; mount it for writing, or fix a"
+                                    + " copy"
+                            : NativePath.printable(file)
+                                    + ": cannot be written by this user; give this user write access to it");
         }
     }
 }

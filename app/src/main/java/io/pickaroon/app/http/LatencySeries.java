@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * one is made for its Prometheus registry.
  *
  * @param name in the way of Prometheus, with its unit
- * @param latencies looked at in each scrape
+ * @param latencies read in each scrape
  */
 record LatencySeries(String name, String help, Supplier<Latencies> latencies) implements Collector {
     @Override

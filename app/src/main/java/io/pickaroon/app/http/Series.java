@@ -138,7 +138,7 @@ final class Series {
                 input -> rule(input, ruleId).fixes());
         of.count(
                 "pickaroon.rule.fixes.skipped",
-                "Changes that the rule wanted and that were not made, for whatever reason.",
+                "Changes that the rule wanted and that were not made, for any reason.",
                 input -> rule(input, ruleId).fixesLeftAlone());
         return of.meters;
     }

@@ -78,7 +78,7 @@ public final class StatusServer implements AutoCloseable {
      *
      * @param status how the process is doing at the moment of the call; called on the server's thread
      * @throws UserError if there is no such address on this machine
-     * @throws IOException if it cannot listen there, because somebody else does or it may not
+     * @throws IOException if it cannot listen there, because another process does or it has no permission
      */
     public static StatusServer start(HttpSettings settings, Supplier<DaemonStatus> status) throws IOException {
         StatusServer started = new StatusServer(settings, status);

@@ -77,11 +77,11 @@ public final class FileGlob {
     }
 
     /**
-     * Hands over every regular file that matches, links followed, in no particular order; one that several alternatives of
+     * Passes on every regular file that matches, links followed, in no particular order; one that several alternatives of
      * the pattern have, once for each.
      *
-     * @param entered told of every directory in which such files may be, and of the first one though it does not exist
-     * @param unreadable told of directories and files that cannot be looked at
+     * @param entered notified of every directory in which such files may be, and of the first one though it does not exist
+     * @param unreadable notified of directories and files that cannot be read
      */
     void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
         for (Glob glob : alternatives) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets files be fixed that are, without any link, where an input with fixes looks for them, and that have no other name.
- * A symbolic link in a directory of logs does not lead a fix out of it, nor does a hard link to somebody else's file.
+ * A symbolic link in a directory of logs does not lead a fix out of it, nor does a hard link to another user's file.
  *
  * <p>A directory that a pattern names in full may be behind a link: it is the administrator's. A file that was admitted once
  * may be renamed by a rotation: what it is cannot change any more.

@@ -45,8 +45,8 @@ public final class InputDiscovery implements Discovery {
 
     /**
      * @param workingDirectory where relative patterns begin
-     * @param archives whether archives can be read; if not, they are left out, whatever the patterns say
-     * @param outputs what is never read, whatever the patterns say
+     * @param archives whether archives can be read; if not, they are left out even if a pattern matches
+     * @param outputs what is never read, even if a pattern matches
      * @throws UserError if a pattern is no glob
      */
     InputDiscovery(InputSettings input, Path workingDirectory, boolean archives, OutputFiles outputs) {

@@ -46,7 +46,7 @@ public final class InputFiles {
      *
      * @param archives whether archives can be read; if not, they are left out
      * @param outputs files that the run writes to
-     * @throws UserError also if an input has an output, under whatever name
+     * @throws UserError also if an input has an output, under any name
      */
     public static InputFiles find(
             List<InputSettings> inputs, Path workingDirectory, boolean archives, List<Path> outputs)
@@ -124,7 +124,7 @@ public final class InputFiles {
         }
         return Files.isRegularFile(path)
                 ? pattern + " is left out by 'exclude', 'ignoreOlder', or as an archive"
-                : pattern + " is no regular file (pipes and devices cannot be mapped)";
+                : pattern + " is not a regular file (pipes and devices cannot be mapped)";
     }
 
     /** Size of the files of an input when they were found. */

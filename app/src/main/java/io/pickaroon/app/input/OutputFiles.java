@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files that a run writes to, so that it does not read them, under whatever name: by device and inode. A file that was
+ * The files that a run writes to, so that it does not read them under any name: known by device and inode. A file that was
  * an output and was rotated stays one for the life of this object. Thread-safe.
  */
 final class OutputFiles {

@@ -1,4 +1,4 @@
 /**
- * Checkpoints on disk, looked at without a lock: a run may be using them.
+ * Checkpoints on disk, read without a lock, because a run may be using them.
  */
 package io.pickaroon.app.inspect;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
-/** An event as a line of JSON, in the form that every line of the log has when JSON is asked for. */
+/** An event as a line of JSON, in the form that every line of the log has when the format is JSON. */
 public final class JsonEvent {
     private static final String LOGGER = "io.pickaroon";
 

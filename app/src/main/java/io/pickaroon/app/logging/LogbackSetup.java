@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sets logback up in code, so that no XML is parsed at start. Found by logback as a service.
  *
- * <p>Lines go to standard error, for a person to read unless JSON is asked for. Of the libraries only what matters is shown: Kafka's clients
+ * <p>Lines go to standard error, as text or as JSON. Of the libraries only what matters is shown: Kafka's clients
  * repeat in many words what Pickaroon says once.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
@@ -54,7 +54,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         apply(quiet ? Level.ERROR : Level.INFO, stackTraces);
     }
 
-    /** Has each line of the log look like this from now on. */
+    /** Sets the format of each line of the log. */
     public static void format(LogFormat format) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.putProperty(FORMAT, format.name());
@@ -76,7 +76,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     }
 
     /**
-     * Has an error from which Java cannot recover handed over instead of being logged.
+     * Sets the handler of errors from which Java cannot recover. They are not logged.
      *
      * @param handler does not return
      */
@@ -87,7 +87,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     }
 
     /**
-     * Has lines of libraries left out that hold a secret.
+     * Leaves out lines of libraries that hold a secret.
      *
      * @param holdsSecret takes null, too
      */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of a checkpoint and its journal. Whoever can write to it decides what is read again and what is fixed, so it
- * is made for its owner alone, and one that everybody can write to is refused.
+ * The directory of a checkpoint and its journal. A user who can write to it decides what is read again and what is fixed, so
+ * it is created for its owner alone, and one that every user can write to is refused.
  */
 public final class StateDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
@@ -64,8 +64,8 @@ public final class StateDirectory {
     }
 
     /**
-     * Makes sure that nobody else has put a checkpoint, a journal or a link there: in a directory such as {@code /tmp}
-     * everybody can. A journal says which bytes of which files are to be changed.
+     * Makes sure that no other user has put a checkpoint, a journal or a link there: in a directory such as {@code /tmp}
+     * every user can. A journal says which bytes of which files are to be changed.
      */
     static void requireOwners(Path checkpoint, Collection<Integer> uids) throws IOException {
         for (String suffix : FILES) {

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a command is doing, as far as a signal has to know: inside a pipeline it is asked to stop, anywhere else it is
+ * What a signal has to stop: the pipeline while a command is inside one, else the command's thread, which is
  * interrupted. The worker calls {@link #enter} and {@link #leave}, a thread of its own the others.
  */
 public final class StoppableWork {

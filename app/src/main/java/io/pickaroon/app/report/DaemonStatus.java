@@ -100,7 +100,7 @@ public record DaemonStatus(
                 .toList();
     }
 
-    /** What somebody should look at, although the run goes on. */
+    /** What a person should check, although the run goes on. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(problems);
         for (InputFigures input : inputs) {

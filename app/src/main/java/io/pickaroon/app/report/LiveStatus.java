@@ -46,7 +46,7 @@ public final class LiveStatus {
     }
 
     /**
-     * Has somebody told of each phase that is entered from now on.
+     * Sets the listener that is notified of each phase from now on.
      *
      * @param told called in the thread that enters the phase; returns soon
      */

@@ -37,7 +37,7 @@ public enum SkippedFixes {
         add(reasons, fixes.otherLength(), "of another length than the replacement");
         add(reasons, fixes.overlapping(), "overlapping an earlier match");
         add(reasons, fixes.protectedHead(), "in the protected head of the file");
-        add(reasons, fixes.changedMeanwhile(), "changed by somebody else meanwhile");
+        add(reasons, fixes.changedMeanwhile(), "overwritten by another process meanwhile");
         return reasons;
     }
 

@@ -55,9 +55,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--from-beginning",
-            description =
-                    "With --once: read every file from its start and send what matches again, whatever the checkpoint"
-                            + " and Kafka know.")
+            description = "With --once: read every file from its start and send what matches again, even what the"
+                    + " checkpoint and Kafka know as delivered.")
     private boolean fromBeginning;
 
     @Option(names = "--watch-config", description = "Read the configuration again when it changes, as on SIGHUP.")
@@ -98,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
         @Option(
                 names = "--start-anew",
                 description =
-                        "Send everything again, whatever Kafka has positions of. Counts until this checkpoint has a"
+                        "Send everything again, even what Kafka has positions of. Counts until this checkpoint has a"
                                 + " name in Kafka.")
         private boolean startAnew;
     }

@@ -65,7 +65,7 @@ final class ScanRun {
         }
         if (headsOnly > 0) {
             System.err.println(
-                    "pickaroon: records longer than %s: %s; only their heads were looked at, --max-record-bytes changes the limit"
+                    "pickaroon: records longer than %s: %s; only their beginnings were scanned; raise --max-record-bytes to scan more"
                             .formatted(Quantities.bytes(limits.maxRecordBytes()), Quantities.count(headsOnly)));
         }
         return exitCode;

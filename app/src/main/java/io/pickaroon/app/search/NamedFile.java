@@ -5,12 +5,12 @@ import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks of a file that was named on the command line, before it is opened: their messages are clearer. */
+/** Checks of a file that is named on the command line, made before it is opened, because their messages are clearer. */
 public final class NamedFile {
     private NamedFile() {}
 
     /**
-     * Looks at what is there under the name.
+     * Checks that the file can be read.
      *
      * @throws UserError if it cannot be read
      */
@@ -23,8 +23,8 @@ public final class NamedFile {
             throw new UserError(NativePath.printable(file) + ": no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new UserError(
-                    NativePath.printable(file) + ": is no regular file; pipes and devices cannot be mapped");
+            throw new UserError(NativePath.printable(file)
+                    + ": is not a regular file; pipes and devices cannot be mapped: write the content to a file first");
         }
         if (!Files.isReadable(file)) {
             throw new UserError(NativePath.printable(file) + ": permission denied; give this user access to it");

@@ -28,7 +28,11 @@ public final class PatternOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if there is nothing to look for */
+    /**
+     * What to search for.
+     *
+     * @throws ParameterException if nothing was given
+     */
     public Wanted wanted() {
         if (expressions.isEmpty() && literals.isEmpty()) {
             throw new ParameterException(command.commandLine(), "say what to look for with -e PATTERN or -F TEXT");

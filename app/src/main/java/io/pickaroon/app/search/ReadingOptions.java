@@ -1,6 +1,7 @@
 package io.pickaroon.app.search;
 
 import io.pickaroon.app.command.ByteSize;
+import io.pickaroon.processor.LogSearch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +18,7 @@ public final class ReadingOptions {
             names = "--window-bytes",
             paramLabel = "SIZE",
             converter = ByteSize.class,
-            defaultValue = "16MiB",
+            defaultValue = (LogSearch.WINDOW_BYTES >> 20) + "MiB",
             description = "How much of a file is mapped at a time, 4KiB to 1GiB. Default: ${DEFAULT-VALUE}.")
     private long windowBytes;
 
@@ -25,8 +26,8 @@ public final class ReadingOptions {
             names = "--max-record-bytes",
             paramLabel = "SIZE",
             converter = ByteSize.class,
-            defaultValue = "1MiB",
-            description = "Only this much of a longer record is looked at. Default: ${DEFAULT-VALUE}.")
+            defaultValue = (LogSearch.MAX_RECORD_BYTES >> 20) + "MiB",
+            description = "Only this much of a longer record is scanned. Default: ${DEFAULT-VALUE}.")
     private long maxRecordBytes;
 
     @Option(
@@ -38,7 +39,11 @@ public final class ReadingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if one of them is out of its range */
+    /**
+     * The limits that were given.
+     *
+     * @throws ParameterException if one of them is out of its range
+     */
     public ReadingLimits limits() {
         requireRange("--window-bytes", windowBytes, SMALLEST_WINDOW_BYTES, LARGEST_WINDOW_BYTES);
         requireRange("--max-record-bytes", maxRecordBytes, 1, LARGEST_RECORD_BYTES);

@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    /** Which one is asked. */
+    /** The process to ask. */
     private static final class Daemon {
         @Option(
                 names = {"-c", "--config"},

@@ -55,8 +55,8 @@ public final class CallerTexts {
                 .findFirst()
                 .orElse(decoded);
         if (!ByteText.isUtf8(value)) {
-            throw new UserError(
-                    "environment variable %s is not UTF-8: '%s'".formatted(name, ByteText.printable(value)));
+            throw new UserError("environment variable %s is not UTF-8: '%s'; give it a value in UTF-8"
+                    .formatted(name, ByteText.printable(value)));
         }
         return value;
     }

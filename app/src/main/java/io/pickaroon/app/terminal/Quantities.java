@@ -2,7 +2,7 @@ package io.pickaroon.app.terminal;
 
 import java.util.Locale;
 
-/** Numbers as people read them. Every text is short whatever the number, and the same in every locale. */
+/** Numbers as people read them. Every text is short for any number, and the same in every locale. */
 public final class Quantities {
     private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final long SECONDS_PER_DAY = 86_400;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * One line at the bottom of a terminal that is redrawn in place, under a stream of ordinary lines.
  *
- * <p>Whoever writes to {@link #stream()} never meets the status line: it is taken off the screen first, and comes back
+ * <p>Lines that are written to {@link #stream()} never mix with the status line: it is erased first, and comes back
  * with the next {@link #show} once the ordinary line is complete. Safe for use by several threads.
  */
 final class StatusLine {
@@ -24,12 +24,12 @@ final class StatusLine {
         this.stream = new PrintStream(new OrdinaryLines(), true, terminal.charset());
     }
 
-    /** Where everybody else writes while the status line is in use. */
+    /** The stream for ordinary lines while the status line is in use. */
     PrintStream stream() {
         return stream;
     }
 
-    /** Replaces the status line. Does nothing while somebody's ordinary line is half written. */
+    /** Replaces the status line. Does nothing while an ordinary line is incomplete. */
     synchronized void show(String line) {
         if (!atLineStart) {
             return;

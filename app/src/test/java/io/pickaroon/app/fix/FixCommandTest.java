@@ -198,7 +198,9 @@ class FixCommandTest {
         CommandRun run = fix(log, "-F", "ERROR", "--replace", "FIXED");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).isEqualTo("pickaroon: " + log + ": may not be written by this user\n");
+        assertThat(run.errors())
+                .isEqualTo(
+                        "pickaroon: " + log + ": cannot be written by this user; give this user write access to it\n");
     }
 
     @Test
@@ -206,7 +208,8 @@ class FixCommandTest {
         CommandRun run = fix(log, "-F", "ERROR", "--replace", "FIXED", "--max-record-bytes", "12");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).contains("records longer than 12 B: 2; only their heads were looked at");
+        assertThat(run.errors())
+                .contains("records longer than 12 B: 2; only their beginnings were scanned; raise --max-record-bytes");
     }
 
     @Test

@@ -175,7 +175,7 @@ class ScanCommandTest {
 
         assertThat(shown.errors())
                 .contains("% ", " of 64.0 MiB")
-                .endsWith("looked at, --max-record-bytes changes the limit\n");
+                .endsWith("scanned; raise --max-record-bytes to scan more\n");
         assertThat(hidden.errors()).doesNotContain("%");
         assertThat(shown.output()).isEqualTo(hidden.output());
     }
