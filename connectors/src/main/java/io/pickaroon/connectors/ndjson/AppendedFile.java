@@ -53,7 +53,9 @@ final class AppendedFile implements AutoCloseable {
         try {
             if (!pinned.status().isRegularFile()) {
                 throw DeliveryException.fatal(
-                        "cannot append to %s: it is no regular file".formatted(NativePath.printable(path)), null);
+                        "cannot append to %s: it is not a regular file; name another"
+                                .formatted(NativePath.printable(path)),
+                        null);
             }
             editing = pinned.open(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
             requireLock(path, editing);
@@ -113,7 +115,7 @@ final class AppendedFile implements AutoCloseable {
         long wholeBytes = endOfLastLine(sizeBytes);
         if (wholeBytes < sizeBytes) {
             LOG.warn(
-                    "{} ended in the middle of a line, as after a crash: removed its last {} bytes",
+                    "{} ended in the middle of a line, as after a crash; its last {} bytes were removed",
                     path,
                     sizeBytes - wholeBytes);
             editing.truncate(wholeBytes);

@@ -61,7 +61,7 @@ final class LineStream implements LineOutput {
     static LineStream open(Path path, FileStatus status) {
         if (status.isBlockDevice()) {
             throw DeliveryException.fatal(
-                    "output %s is a block device, which lines would destroy; name a file"
+                    "output %s is a block device, and lines would destroy its contents; name a file"
                             .formatted(NativePath.printable(path)),
                     null);
         }
@@ -90,7 +90,7 @@ final class LineStream implements LineOutput {
     static void sayWhatHolds(Path path) {
         LOG.info(
                 "output {} is a stream: lines are delivered at least once; a line counts as delivered when the stream"
-                        + " has taken it, and after an interruption those since the last checkpoint come again",
+                        + " has accepted it, and after an interruption those since the last checkpoint come again",
                 path);
     }
 

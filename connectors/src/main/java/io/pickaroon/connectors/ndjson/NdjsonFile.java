@@ -92,8 +92,7 @@ public final class NdjsonFile implements LineOutput {
             throw e;
         } catch (NoSuchFileException e) {
             throw DeliveryException.retryable(
-                    "cannot create %s: its directory does not exist any more; create it"
-                            .formatted(NativePath.printable(path)),
+                    "cannot create %s: its directory no longer exists; create it".formatted(NativePath.printable(path)),
                     e);
         } catch (IOException e) {
             throw DeliveryException.retryable(
@@ -107,7 +106,7 @@ public final class NdjsonFile implements LineOutput {
             throw e;
         } catch (IOException e) {
             throw DeliveryException.fatal(
-                    "what was appended to %s may not be durable: %s; check the disk before starting again"
+                    "lines appended to %s may not be durable: %s; check the disk before starting again"
                             .formatted(NativePath.printable(path), IoReason.of(e)),
                     e);
         }
@@ -116,7 +115,7 @@ public final class NdjsonFile implements LineOutput {
     private void noticeWhatOthersDid() throws IOException {
         FileStatus status = file.status();
         if (status.hardLinks() == 0) {
-            LOG.warn("{} was deleted while lines were written to it: it is made anew", path);
+            LOG.warn("{} was deleted while lines were written to it; it is created again", path);
             AppendedFile deleted = file;
             open();
             deleted.close();
@@ -124,7 +123,8 @@ public final class NdjsonFile implements LineOutput {
         }
         if (status.sizeBytes() < endOffset) {
             LOG.info(
-                    "{} was truncated from {} to {} bytes by someone else, as copytruncate does; going on at its end",
+                    "{} was truncated from {} to {} bytes by another program, as copytruncate does; continuing at its"
+                            + " end",
                     path,
                     endOffset,
                     status.sizeBytes());
@@ -133,7 +133,9 @@ public final class NdjsonFile implements LineOutput {
         if (!renamed && !isUnderItsName(status)) {
             renamed = true;
             LOG.info(
-                    "{} was renamed; lines go to the renamed file until SIGHUP or a restart opens {} anew", path, path);
+                    "{} was renamed; lines go to the renamed file until SIGHUP or a restart opens {} again",
+                    path,
+                    path);
         }
     }
 

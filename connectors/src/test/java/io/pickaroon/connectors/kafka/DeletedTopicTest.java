@@ -42,7 +42,7 @@ class DeletedTopicTest extends ExactlyOnceSessions {
                     .isInstanceOfSatisfying(
                             DeliveryException.class,
                             e -> assertThat(e.isRetryable()).isTrue())
-                    .hasMessageContaining("has no topic '" + name + "' (rule 'errors') any more");
+                    .hasMessageContaining("no longer has topic '" + name + "' (rule 'errors')");
 
             try (CapturedLog said = new CapturedLog(PREFLIGHT)) {
                 Flux<?> again = sink.deliver(log.windows(1 << 20)).cache(1);

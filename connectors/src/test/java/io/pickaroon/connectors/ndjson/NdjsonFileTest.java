@@ -80,7 +80,7 @@ class NdjsonFileTest {
                 .isInstanceOfSatisfying(
                         DeliveryException.class,
                         e -> assertThat(e.isRetryable()).isTrue())
-                .hasMessageContainingAll(path.toString(), "directory does not exist any more");
+                .hasMessageContainingAll(path.toString(), "directory no longer exists");
         Files.createDirectory(path.getParent());
         append("third");
         assertThat(path).hasContent("third\n");
@@ -97,7 +97,7 @@ class NdjsonFileTest {
     void whatIsNoRegularFileIsRefused() {
         assertThatThrownBy(() -> NdjsonFile.open(directory))
                 .isInstanceOf(DeliveryException.class)
-                .hasMessageContaining(directory + ": it is no regular file");
+                .hasMessageContaining(directory + ": it is not a regular file");
     }
 
     private void append(String... lines) throws IOException {

@@ -115,7 +115,7 @@ public final class KeptPositions {
             }
             if (e.getCause() instanceof TimeoutException) {
                 throw DeliveryException.retryable(
-                        "Kafka at %s: no broker answers for %d s; see whether it runs there"
+                        "Kafka at %s: no broker answers for %d s; check that it runs there"
                                 .formatted(cluster.bootstrapServers(), LONGEST_SILENCE_MILLIS / 1_000),
                         e.getCause());
             }

@@ -37,8 +37,8 @@ final class ClaimAnnouncements {
     }
 
     String lost(String name) {
-        return ("this checkpoint is new: it goes on from what instance '%s' has delivered (%s%s). To have everything"
-                        + " sent again instead, a first start takes --start-anew; from now on: %s%s")
+        return ("this checkpoint is new: it goes on from what instance '%s' has delivered (%s%s). To send everything"
+                        + " again instead, the first start needs --start-anew; later: %s%s")
                 .formatted(
                         name,
                         words.described(name),
@@ -46,7 +46,7 @@ final class ClaimAnnouncements {
                         words.run("--once --from-beginning"),
                         mayBeOfAnother(name)
                                 ? ". None of its files is here: if another container with this host's name and this"
-                                        + " path has it, that one ends now; give each another path or 'instance'"
+                                        + " path has it, that one ends now; give each its own path or 'instance'"
                                 : "");
     }
 
@@ -80,7 +80,7 @@ final class ClaimAnnouncements {
     }
 
     String usedNameIsClaimed(String used, Claim claim) {
-        return ("instance '%s', which this checkpoint has used so far, was claimed by another one (%s): this one gets"
+        return ("instance '%s', which this checkpoint has used so far, was claimed by another one (%s); this one gets"
                         + " a name of its own")
                 .formatted(used, words.described(used, claim));
     }
@@ -99,17 +99,17 @@ final class ClaimAnnouncements {
     }
 
     String renamed(String held, String wanted) {
-        return "goes by '%s' from now on, and by '%s' no more; positions move along".formatted(wanted, held);
+        return "the instance is '%s' from now on, no longer '%s'; the positions move with it".formatted(wanted, held);
     }
 
     String adoptIsIgnored(String held, String adopt) {
-        return ("--adopt %s has no effect: this checkpoint goes by '%s' already; to take another name: pickaroon"
+        return ("--adopt %s has no effect: this checkpoint is already instance '%s'; to take another name: pickaroon"
                         + " checkpoint new-instance %s; then %s")
                 .formatted(adopt, held, words.quotedPath(), words.run("--adopt " + adopt));
     }
 
     String startAnewIsIgnored(String held) {
-        return "--start-anew has no effect: this checkpoint has begun, as '%s'; to have everything sent again: %s"
+        return "--start-anew has no effect: this checkpoint has already started as instance '%s'; to send everything again: %s"
                 .formatted(held, words.run("--once --from-beginning"));
     }
 }

@@ -22,11 +22,11 @@ final class ClaimRefusals {
     }
 
     String copied(String name, Claim claim) {
-        return ("instance '%s' was started elsewhere with a copy of this checkpoint: it was copied, with an image of a"
-                        + " machine perhaps, or restored from a backup. Nothing was read or sent." + NEXT
+        return ("instance '%s' was started elsewhere with a copy of this checkpoint: it was copied, perhaps with an"
+                        + " image of a machine, or restored from a backup. Nothing was read or sent." + NEXT
                         + "there is: %s%s"
                         + NEXT
-                        + "to go on here as '%s', which stops the other one: %s" + NEXT
+                        + "to go on here as '%s' and stop the other one: %s" + NEXT
                         + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
                         + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(
@@ -41,7 +41,7 @@ final class ClaimRefusals {
     String takenAway(String name, Claim claim) {
         return ("instance '%s' was taken over by another checkpoint, and this one held it before. Nothing was read or"
                         + " sent."
-                        + NEXT + "there is: %s%s" + NEXT + "to take it back, which stops the other one: %s" + NEXT
+                        + NEXT + "there is: %s%s" + NEXT + "to take it back and stop the other one: %s" + NEXT
                         + "to go on here on its own, from this checkpoint's places; what was delivered after them is"
                         + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(
@@ -53,16 +53,16 @@ final class ClaimRefusals {
     }
 
     String adoptedTwice(String name, Claim claim) {
-        return ("instance '%s' was taken over by another checkpoint after this one had taken it with --adopt %s. An"
-            + " order that stays in a unit file counts once, or the two would take turns. Nothing was read or sent."
+        return ("instance '%s' was taken over by another checkpoint after this one had taken it with --adopt %s."
+            + " --adopt counts once, also in a unit file, or the two would take turns. Nothing was read or sent."
                         + NEXT + "there is: %s" + NEXT + "to take it back: start once without --adopt, then again: %s"
                         + NEXT + "to leave it to the other one: remove --adopt, and do not start this one")
                 .formatted(name, name, words.described(name, claim), words.run("--adopt " + name));
     }
 
     String adoptedBefore(String name) {
-        return ("--adopt %s: this checkpoint had taken that instance before it was made one of its own. An order that"
-                        + " stays in a unit file counts once. Nothing was read or sent."
+        return ("--adopt %s: this checkpoint had taken that instance before it was made one of its own. --adopt counts"
+                        + " once, also in a unit file. Nothing was read or sent."
                         + NEXT + "to go on here on its own, from this checkpoint's places: remove --adopt" + NEXT
                         + "to take the instance again: pickaroon checkpoint new-instance %s; then %s")
                 .formatted(name, words.quotedPath(), words.run("--adopt " + name));
@@ -71,9 +71,9 @@ final class ClaimRefusals {
     String claimed(String name, Claim claim) {
         return ("instance '%s' is in use by another checkpoint, and this one has never held it. Nothing was read or"
                         + " sent."
-                        + NEXT + "there is: %s%s" + NEXT + "to go on from there, which stops the other one: %s" + NEXT
-                        + "to send everything again under this name, which stops the other one, too: %s" + NEXT
-                        + "to run beside it: give this configuration another 'instance', or none")
+                        + NEXT + "there is: %s%s" + NEXT + "to go on from there and stop the other one: %s" + NEXT
+                        + "to send everything again under this name and stop the other one: %s" + NEXT
+                        + "to run beside it: set another 'instance' in this configuration, or none")
                 .formatted(
                         name,
                         words.described(name, claim),
@@ -84,8 +84,8 @@ final class ClaimRefusals {
 
     String lostWithOtherRules(String name) {
         Optional<Claim> claim = contents.claim(name);
-        return ("this checkpoint is new under this name, and Kafka has positions %s, but for other rules: what they"
-                        + " have passed, none of these rules has ever seen. Nothing was read or"
+        return ("this checkpoint is new under this name, and Kafka has positions %s, but for other rules: none of"
+                        + " the present rules has seen what they have passed. Nothing was read or"
                         + " sent." + NEXT + "there is: %s%s" + NEXT
                         + "to go on from there: %s" + NEXT + "to send everything again: %s")
                 .formatted(
@@ -98,7 +98,7 @@ final class ClaimRefusals {
 
     String moved(List<String> names) {
         return "this checkpoint is new, and another one of this host had delivered the same files for the same rules;"
-                + " it is no longer where it was: moved, perhaps, or lost" + oneOf(names);
+                + " it is no longer where it was: perhaps moved or lost" + oneOf(names);
     }
 
     String severalWereHere(List<String> names) {
@@ -118,9 +118,9 @@ final class ClaimRefusals {
     }
 
     String newNameIsClaimed(String held, String wanted, Claim claim) {
-        return ("this checkpoint goes by '%s' so far, and the 'instance' that is given now, '%s', is in use by another"
+        return ("this checkpoint is instance '%s' so far, and the configured 'instance', now '%s', is in use by another"
                         + " one. Nothing was read or sent." + NEXT + "there is: %s%s" + NEXT
-                        + "to go on as before: remove 'instance', or give another" + NEXT
+                        + "to go on as before: remove 'instance', or set another" + NEXT
                         + "to go on from there, which stops the other one: pickaroon checkpoint new-instance %s; then"
                         + " %s")
                 .formatted(
@@ -133,10 +133,10 @@ final class ClaimRefusals {
     }
 
     String newNameHasPositions(String held, String wanted) {
-        return ("this checkpoint goes by '%s' so far, and under the 'instance' that is given now, '%s', there are"
+        return ("this checkpoint is instance '%s' so far, and under the configured 'instance', now '%s', there are"
             + " positions that no checkpoint has claimed: of a version without claims, which may still run. Nothing"
             + " was read or sent." + NEXT + "there is: %s%s" + NEXT
-                        + "to go on as before: remove 'instance', or give another" + NEXT
+                        + "to go on as before: remove 'instance', or set another" + NEXT
                         + "to remove what is there: pickaroon positions forget %s %s --yes")
                 .formatted(
                         held,
@@ -148,10 +148,10 @@ final class ClaimRefusals {
     }
 
     String givenNameHasPositions(String name) {
-        return ("the 'instance' that is given, '%s', has positions that no checkpoint has claimed: of a version without"
+        return ("the configured 'instance', '%s', has positions that no checkpoint has claimed: of a version without"
                         + " claims, which may still run; and this checkpoint has places of its own. Nothing was read or"
                         + " sent." + NEXT + "there is: %s%s" + NEXT
-                        + "to go on from this checkpoint's places: give another 'instance', or none" + NEXT
+                        + "to go on from this checkpoint's places: set another 'instance', or none" + NEXT
                         + "to go on from there: %s" + NEXT + "to send everything again: %s")
                 .formatted(
                         name,

@@ -225,8 +225,8 @@ public final class KafkaFailures {
 
     private String takenOver() {
         return ("another process has taken over instance '%s' (transactional.id %s), or its positions were removed"
-            + " (positions forget); this one stops, and what it had not committed is left to the other, or to its next"
-            + " start. Run one of them, or give each a checkpoint and an 'instance' of its own")
+            + " (positions forget); this process stops. The other one, or the next start, delivers what was not"
+            + " committed. Run only one of them, or give each its own checkpoint and 'instance'")
                 .formatted(instance, ExactlyOnce.transactionalId(instance));
     }
 

@@ -38,7 +38,7 @@ public final class OutageLog {
         }
         long seconds = Duration.ofNanos(now - this.sinceNanos).toSeconds();
         log.warn(
-                "Kafka at {}: {} for {}; trying on, nothing is lost; see whether it runs there",
+                "Kafka at {}: {} for {}; retrying, nothing is lost; check that it runs there",
                 bootstrapServers,
                 what,
                 seconds + " s" + detail);

@@ -89,7 +89,7 @@ public final class PositionsTopic {
         try {
             NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
             admin.createTopics(List.of(topic)).all().get();
-            LOG.info("Kafka at {}: made topic '{}' for positions", cluster.bootstrapServers(), topic());
+            LOG.info("Kafka at {}: created topic '{}' for positions", cluster.bootstrapServers(), topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
                 return;
@@ -99,7 +99,7 @@ public final class PositionsTopic {
             }
             throw DeliveryException.fatal(
                     ("Kafka at %s: topic '%s' for the positions of exactly-once delivery does not exist and could not"
-                                    + " be made: %s; make it with kafka-topics.sh --bootstrap-server %s --create"
+                                    + " be created: %s; create it with kafka-topics.sh --bootstrap-server %s --create"
                                     + " --topic '%s' --partitions 1 --config cleanup.policy=compact")
                             .formatted(
                                     cluster.bootstrapServers(),
@@ -148,7 +148,7 @@ public final class PositionsTopic {
         }
         if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
             throw DeliveryException.fatal(
-                    ("Kafka at %s: topic '%s' has cleanup.policy=%s, so positions would vanish from it in time; set it"
+                    ("Kafka at %s: topic '%s' has cleanup.policy=%s, so its positions would expire; set it"
                                     + " with kafka-configs.sh --bootstrap-server %s --alter --topic '%s'"
                                     + " --add-config cleanup.policy=compact")
                             .formatted(
@@ -196,7 +196,7 @@ public final class PositionsTopic {
                     lastReadNanos = System.nanoTime();
                 } else if (System.nanoTime() - lastReadNanos > LONGEST_WAIT.toNanos()) {
                     throw DeliveryException.retryable(
-                            ("Kafka at %s: positions in topic '%s' were not readable for %d s: %d of %d were read; an"
+                            ("Kafka at %s: positions in topic '%s' were not readable for %d s, %d of %d were read; an"
                                 + " open transaction would be shown by kafka-transactions.sh --bootstrap-server %s"
                                 + " find-hanging")
                                     .formatted(

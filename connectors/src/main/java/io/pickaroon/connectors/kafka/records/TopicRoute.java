@@ -69,7 +69,7 @@ public record TopicRoute(Route configured, TopicFacts facts, Header ruleHeader, 
 
     /** Why the brokers refused a record. */
     public String tooLargeForTopic(int recordBytes) {
-        String limit = facts.maxMessageBytes() == Integer.MAX_VALUE ? "unknown to us" : "" + facts.maxMessageBytes();
+        String limit = facts.maxMessageBytes() == Integer.MAX_VALUE ? "unknown" : "" + facts.maxMessageBytes();
         return "%d bytes are more than the brokers take, even compressed; max.message.bytes of topic %s is %s"
                 .formatted(recordBytes, topic(), limit);
     }

@@ -59,8 +59,8 @@ public final class DeadLetterBox {
         }
         if (said.compareAndSet(false, true)) {
             LOG.warn(
-                    "Kafka refused the record in {}: {}; it is a dead letter now. Later ones are counted without a"
-                            + " word",
+                    "Kafka refused the record in {}: {}; it is written as a dead letter. Later ones are counted and"
+                            + " not logged",
                     transfer.records().origin(refused.getFirst().match()),
                     refused.getFirst().reason());
         }

@@ -138,7 +138,7 @@ final class WindowTransfer implements Transfer {
             }
         } else {
             fail(DeliveryException.fatal(
-                    ("Kafka will not take the record in %s: %s; change what refuses it, or set"
+                    ("Kafka refuses the record in %s: %s; change the limit or the permission, or set"
                                     + " output.kafka.onRefusedRecord: dead-letter")
                             .formatted(records.origin(match), reason),
                     null));

@@ -96,8 +96,8 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
         }
         if (!refused.isEmpty()) {
             LOG.info(
-                    "Kafka does not say whether it left a transaction open in {} (KAFKA-20734), for which it wants the"
-                            + " right to read these topics; nothing else depends on that",
+                    "Kafka does not say whether it left a transaction open in {} (KAFKA-20734): that needs the"
+                            + " permission to read these topics; nothing else depends on it",
                     refused);
         }
         return open;

@@ -120,7 +120,7 @@ public final class SessionStart {
         if (!goOn.name().equals(first.name()) || !goOn.source().equals(first.source())) {
             memory.uncommittedMislead();
             throw DeliveryException.retryable(
-                    "Kafka at %s: claims in topic '%s' have changed meanwhile"
+                    "Kafka at %s: claims in topic '%s' have changed during this start"
                             .formatted(bootstrapServers, topic.partition().topic()),
                     null);
         }
@@ -200,7 +200,7 @@ public final class SessionStart {
             sayThatTheyDoNotCount(
                     goOn.copied().get(),
                     copied.left(),
-                    isLeftOpen ? "what they say was sent may be removed" : OF_ANOTHER_CONFIGURATION);
+                    isLeftOpen ? "a transaction that they count may be aborted" : OF_ANOTHER_CONFIGURATION);
             return copied.positions();
         }
         return own;
@@ -209,8 +209,8 @@ public final class SessionStart {
     private static void sayThatTheyDoNotCount(String name, List<String> paths, String why) {
         if (!paths.isEmpty()) {
             LOG.warn(
-                    "positions of instance '{}' do not count for {}: {}; what followed this checkpoint's last place"
-                            + " there may be sent again",
+                    "positions of instance '{}' do not count for {}: {}; records after this checkpoint's place there"
+                            + " may be sent again",
                     name,
                     String.join(", ", paths),
                     why);

@@ -99,9 +99,9 @@ public final class Takeover {
                 LeftTransaction.find(cluster.properties().admin(), ExactlyOnce.transactionalId(name), partitions);
         found.ifPresent(left -> LOG.warn(
                 "Kafka at {}: a transaction of instance '{}', which this checkpoint has used so far, was left open in"
-                        + " {}, and whether it was committed is not known any more (KAFKA-20734). Readers of committed"
-                        + " records wait there until it is ended: {}. That removes what it sent; if this checkpoint is"
-                        + " past it, have it sent again: pickaroon checkpoint reset {}",
+                    + " {}, and whether it was committed is unknown (KAFKA-20734). Readers of committed records wait"
+                    + " there until it is aborted: {}. That removes its records; if this checkpoint is past them, send"
+                    + " them again: pickaroon checkpoint reset {}",
                 cluster.bootstrapServers(),
                 name,
                 left.startOffsets().keySet(),
@@ -120,11 +120,10 @@ public final class Takeover {
         Set<TopicPartition> left = new LinkedHashSet<>(hanging.partitions());
         left.removeAll(hanging.finishable(positions.partition()));
         LOG.warn(
-                "Kafka at {}: it had left the last transaction open in {} although it was {} (KAFKA-20734); that is"
-                        + " mended{}",
+                "Kafka at {}: the last transaction was {} and yet left open in {} (KAFKA-20734); it is ended now{}",
                 cluster.bootstrapServers(),
-                hanging.partitions(),
                 hanging.isCommitted() ? "committed" : "aborted",
+                hanging.partitions(),
                 left.isEmpty() ? "" : ", in " + left + " with the next record there");
     }
 }

@@ -172,7 +172,7 @@ public final class Preflight {
                                 e.getCause());
                     case InvalidTopicException _ ->
                         throw DeliveryException.fatal(
-                                "Kafka at %s: '%s' is no name for a topic (%s)"
+                                "Kafka at %s: '%s' is not a valid name of a topic (%s); give it another name"
                                         .formatted(cluster.bootstrapServers(), topic, topics.get(topic)),
                                 e.getCause());
                     default -> throw e;

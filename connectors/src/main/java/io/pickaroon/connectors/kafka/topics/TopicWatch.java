@@ -71,7 +71,7 @@ public final class TopicWatch {
         missingAnswers = missing.isEmpty() ? 0 : missingAnswers + 1;
         if (missingAnswers >= ANSWERS_NEEDED) {
             gone.tryEmitError(DeliveryException.retryable(
-                    "Kafka at %s has no topic %s any more"
+                    "Kafka at %s no longer has topic %s"
                             .formatted(cluster.bootstrapServers(), MissingTopics.list(missing)),
                     null));
         }

@@ -29,12 +29,12 @@ class OutageLogTest {
             outage.heard();
             assertThat(said.messages(Level.WARN))
                     .containsExactly(
-                            "Kafka at kafka:9092: no broker answers for 1 s (it is Sunday); trying on, nothing is lost;"
-                                    + " see whether it runs there",
-                            "Kafka at kafka:9092: no broker answers for 31 s (it is Sunday); trying on, nothing is"
-                                    + " lost; see whether it runs there",
-                            "Kafka at kafka:9092: no broker answers for 61 s (it is Sunday); trying on, nothing is"
-                                    + " lost; see whether it runs there");
+                            "Kafka at kafka:9092: no broker answers for 1 s (it is Sunday); retrying, nothing is lost;"
+                                    + " check that it runs there",
+                            "Kafka at kafka:9092: no broker answers for 31 s (it is Sunday); retrying, nothing is"
+                                    + " lost; check that it runs there",
+                            "Kafka at kafka:9092: no broker answers for 61 s (it is Sunday); retrying, nothing is"
+                                    + " lost; check that it runs there");
             assertThat(said.messages(Level.INFO)).containsExactly("Kafka at kafka:9092 answers again after 65 s");
         }
     }
