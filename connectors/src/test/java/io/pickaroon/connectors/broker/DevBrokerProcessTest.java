@@ -59,7 +59,7 @@ class DevBrokerProcessTest {
     }
 
     @Test
-    void aTopicThatNobodyMadeDoesNotExist() throws Exception {
+    void aTopicThatWasNotCreatedDoesNotExist() throws Exception {
         try (DevBrokerProcess broker = DevBrokerProcess.start(JAVA, LIB, 0, directory);
                 Admin admin = admin(broker)) {
             assertThatThrownBy(() -> admin.describeTopics(Set.of("missing"))

@@ -106,7 +106,7 @@ class ClaimsTest extends ClaimSessions {
 
     /** As 'checkpoint new-instance' makes it, at the path of the original and with its files. */
     @Test
-    void aNewInstanceStaysOneUntilItsFirstClaimIsCommittedWhateverEndsItBefore() throws Exception {
+    void aNewInstanceStaysOneUntilItsFirstClaimIsCommitted() throws Exception {
         start(run, none());
         TestRun clone = TestRun.fresh("host-1", Standing.INDEPENDENT);
         clone.files.putAll(run.files);

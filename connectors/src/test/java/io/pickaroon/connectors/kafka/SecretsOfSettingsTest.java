@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
-/** Whatever is wrong with a secret setting, nothing that is said holds four characters of it in a row. */
+/** No message about a wrong secret setting holds four characters of it in a row. */
 class SecretsOfSettingsTest extends SinkSessions {
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";

@@ -21,7 +21,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Demand and cancelling while the broker is there and answers nobody. */
+/** Demand and cancelling while the broker runs and answers no request. */
 class StoppedBrokerTest extends AtLeastOnceSessions {
     @Test
     void aStoppedBrokerStopsTheDemandAtTheLimitAndCancellingIsStillPrompt() throws Exception {

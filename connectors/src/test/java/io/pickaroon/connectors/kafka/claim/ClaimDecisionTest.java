@@ -39,12 +39,12 @@ class ClaimDecisionTest {
     @Test
     void onlyOneThatIsNewCanHaveBeenLostOrMoved() {
         for (Standing standing : List.of(Standing.INDEPENDENT, Standing.HELD)) {
-            Owner own = standing == Standing.HELD ? Owner.ANOTHER_PATH : Owner.NOBODY;
+            Owner own = standing == Standing.HELD ? Owner.ANOTHER_PATH : Owner.NONE;
             for (Owner other : List.of(Owner.LOST_HERE, Owner.ANOTHER_HOST_SAME_PATH)) {
                 ClaimWorld world = world(standing, GIVEN, Map.of(OWN, own, GIVEN, other), true);
                 assertThat(refused(world)).contains("'" + GIVEN + "' is in use", "--adopt " + GIVEN);
             }
-            ClaimWorld unclaimed = world(standing, GIVEN, Map.of(OWN, own, GIVEN, Owner.NOBODY_BUT_POSITIONS), true);
+            ClaimWorld unclaimed = world(standing, GIVEN, Map.of(OWN, own, GIVEN, Owner.POSITIONS_WITHOUT_CLAIM), true);
             assertThat(refused(unclaimed)).contains("no checkpoint has claimed", "places of its own");
         }
         for (Owner other : List.of(Owner.LOST_HERE, Owner.ANOTHER_PATH_THAT_IS_GONE, Owner.ANOTHER_PATH)) {
@@ -191,13 +191,16 @@ class ClaimDecisionTest {
                     .contains("'" + GIVEN + "', is in use");
         }
         assertThat(refused(world(
-                        Standing.HELD, GIVEN, Map.of(OWN, Owner.ME_EARLIER, GIVEN, Owner.NOBODY_BUT_POSITIONS), true)))
+                        Standing.HELD,
+                        GIVEN,
+                        Map.of(OWN, Owner.ME_EARLIER, GIVEN, Owner.POSITIONS_WITHOUT_CLAIM),
+                        true)))
                 .contains("positions forget -c a.yaml " + GIVEN);
     }
 
     @Test
     void aCheckpointOfAnEarlierVersionTakesItsNameOrCopies() {
-        assertThat(goesOn(world(Standing.UNNAMED, null, Map.of("host-1", Owner.NOBODY_BUT_POSITIONS), true)))
+        assertThat(goesOn(world(Standing.UNNAMED, null, Map.of("host-1", Owner.POSITIONS_WITHOUT_CLAIM), true)))
                 .satisfies(goOn -> assertThat(goOn.name()).isEqualTo("host-1"))
                 .satisfies(goOn -> assertThat(goOn.source()).isEqualTo(new Source.Own()));
         assertThat(goesOn(world(Standing.UNNAMED, null, Map.of("host-1", Owner.ANOTHER_PATH), true)))
@@ -205,7 +208,7 @@ class ClaimDecisionTest {
                 .satisfies(goOn -> assertThat(goOn.source()).isEqualTo(new Source.Copied("host-1")));
         assertThat(refused(world(Standing.UNNAMED, GIVEN, Map.of(GIVEN, Owner.ANOTHER_PATH), true)))
                 .contains("--adopt " + GIVEN, "--start-anew");
-        assertThat(goesOn(world(Standing.UNNAMED, GIVEN, Map.of("host-1", Owner.NOBODY_BUT_POSITIONS), true)))
+        assertThat(goesOn(world(Standing.UNNAMED, GIVEN, Map.of("host-1", Owner.POSITIONS_WITHOUT_CLAIM), true)))
                 .satisfies(goOn -> assertThat(goOn.name()).isEqualTo(GIVEN))
                 .satisfies(goOn -> assertThat(goOn.source()).isEqualTo(new Source.Copied("host-1")));
     }

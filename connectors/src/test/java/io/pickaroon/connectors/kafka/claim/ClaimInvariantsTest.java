@@ -60,7 +60,7 @@ class ClaimInvariantsTest {
                     || world.standing() == Standing.UNNAMED
                     || world.standing() == Standing.PASSING
                     || holds(world, name);
-            if (owner == Owner.NOBODY_BUT_POSITIONS && !unclaimedIsOwn && !adopted && !world.startAnew()) {
+            if (owner == Owner.POSITIONS_WITHOUT_CLAIM && !unclaimedIsOwn && !adopted && !world.startAnew()) {
                 return "positions under " + name + " count, and this checkpoint has places of its own";
             }
         }
@@ -91,7 +91,7 @@ class ClaimInvariantsTest {
                 && !goOn.startsAnew()
                 && goOn.adopted().isEmpty()
                 && !world.sameRule()
-                && (world.owner(goOn.name()).isForeign() || world.owner(goOn.name()) == Owner.NOBODY_BUT_POSITIONS);
+                && (world.owner(goOn.name()).isForeign() || world.owner(goOn.name()) == Owner.POSITIONS_WITHOUT_CLAIM);
         if (skips) {
             return "positions of rules that are not its own count for a checkpoint that is new";
         }
@@ -108,7 +108,7 @@ class ClaimInvariantsTest {
     }
 
     @Test
-    void whoHoldsItsNameGoesOnWhateverElseThereIs() {
+    void aCheckpointThatHoldsItsNameGoesOnInEveryWorld() {
         ClaimWorld.all().stream()
                 .filter(world ->
                         world.standing() == Standing.HELD && world.owner(OWN).isMine())
@@ -124,12 +124,12 @@ class ClaimInvariantsTest {
     }
 
     @Test
-    void oneOnItsOwnHasANameOfItsOwnWhateverOthersClaim() {
+    void anIndependentCheckpointHasANameOfItsOwnInEveryWorld() {
         for (ClaimWorld world : ClaimWorld.all()) {
             boolean alone = world.standing() == Standing.INDEPENDENT
                     && world.adopt().isEmpty()
                     && world.given().isEmpty()
-                    && world.owner(OWN) == Owner.NOBODY
+                    && world.owner(OWN) == Owner.NONE
                     && world.owners().values().stream().noneMatch(o -> o.isMine() || o.isCopy());
             if (alone
                     && !(world.verdict() instanceof GoOn goOn

@@ -42,8 +42,8 @@ record ClaimWorld(
 
     /** Whose a claim is. */
     enum Owner {
-        NOBODY,
-        NOBODY_BUT_POSITIONS,
+        NONE,
+        POSITIONS_WITHOUT_CLAIM,
         ME_EARLIER,
         ME_NOW,
         COPY_LATER,
@@ -84,7 +84,7 @@ record ClaimWorld(
     }
 
     Owner owner(String name) {
-        return owners.getOrDefault(name, Owner.NOBODY);
+        return owners.getOrDefault(name, Owner.NONE);
     }
 
     Verdict verdict() {
@@ -121,7 +121,7 @@ record ClaimWorld(
         StoredPosition position = new StoredPosition(
                 "/a.log", new DeliveredPosition(new Position(100, true), Set.of(rule), 0), NOW.minusSeconds(60));
         owners.forEach((name, owner) -> {
-            if (owner != Owner.NOBODY) {
+            if (owner != Owner.NONE) {
                 positions.put(name, Map.of(FILE, position));
             }
             claim(owner, rule).ifPresent(claim -> claims.put(name, claim));
@@ -131,7 +131,7 @@ record ClaimWorld(
 
     private static Optional<Claim> claim(Owner owner, String rule) {
         return switch (owner) {
-            case NOBODY, NOBODY_BUT_POSITIONS -> Optional.empty();
+            case NONE, POSITIONS_WITHOUT_CLAIM -> Optional.empty();
             case ME_EARLIER -> claim(ME, "host-0", "/before", new Start(STARTS - 1, 1, CLAIMED_AT), rule);
             case ME_NOW -> claim(ME, "host-0", HERE, new Start(STARTS, TOKEN, CLAIMED_AT), rule);
             case COPY_LATER -> claim(ME, "host-2", HERE, new Start(STARTS + 1, 1, CLAIMED_AT), rule);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Whatever a record of the positions topic holds, it is read as it would be written, or refused with a reason. */
+/** Every record of the positions topic is read as it would be written, or refused with a reason. */
 class PositionFuzzTest {
     private final PositionCodec codec = new PositionCodec("shop-1");
 

@@ -59,7 +59,7 @@ class WindowGroupsTest {
     }
 
     @Test
-    void whatComesWhileNobodyAsksMakesOneGroup() {
+    void windowsWithoutDemandMakeOneGroup() {
         BaseSubscriber<List<ScannedWindow>> subscriber = subscribe(Long.MAX_VALUE);
         windows.subList(0, 10).forEach(source::next);
         time.advanceTimeBy(Duration.ofSeconds(1));
