@@ -136,7 +136,8 @@ class ExactlyOnceTest extends ExactlyOnceSessions {
                     .isInstanceOfSatisfying(
                             DeliveryException.class,
                             e -> assertThat(e.isRetryable()).isFalse())
-                    .withMessageContainingAll("instance '" + name + "'", "has taken over", "'instance' of its own");
+                    .withMessageContainingAll(
+                            "instance '" + name + "'", "has taken over", "its own checkpoint and 'instance'");
             assertThat(broker.values(name)).containsExactlyElementsOf(lines);
         }
     }
