@@ -114,8 +114,8 @@ final class GuideHost implements AutoCloseable {
 
     private String asHere(String text) {
         return text.replace("./pickaroon ", "pickaroon ")
-                .replace("9092", Integer.toString(kafkaPort))
-                .replace("9600", Integer.toString(httpPort))
+                .replaceAll("\\b9092\\b", Integer.toString(kafkaPort))
+                .replaceAll("\\b9600\\b", Integer.toString(httpPort))
                 .replaceAll("(?<![\\w.])/(var|etc)/", directory + "/$1/");
     }
 
