@@ -1,5 +1,7 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.track.FileLocation;
+
 /**
  * What is known of a followed file at one moment, as far as its state and its next step depend on it. Immutable; the
  * decisions are pure.
@@ -24,7 +26,14 @@ record FileFacts(Obstacle obstacle, Place place, Reading reading, Tail tail, boo
     enum Place {
         HOME,
         ROTATED,
-        MISSING
+        MISSING;
+
+        static Place of(FileLocation location) {
+            if (location.now().isEmpty()) {
+                return MISSING;
+            }
+            return location.isRotated() ? ROTATED : HOME;
+        }
     }
 
     /** Its size compared with the one that the last turn saw. */

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * One file that is followed, from when it is found until it is gone: where it is, how far it is read, and what is to be done
- * next. It is read in {@link FollowTurns}; where it is, directory scans say, in between or meanwhile. May be asked by any
- * thread; who may change it, each part says. Decides nothing about other files: that is {@link FollowScheduler}'s.
+ * next. It is read in {@link FollowTurns}; where it is, directory scans find out, in between or meanwhile. Any thread may
+ * ask; each part says who may change it. Decides nothing about other files: that is {@link FollowScheduler}'s.
  */
 public final class FollowedFile implements TrackedFile<FollowedFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -94,7 +94,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                 .isPresent();
         return new FileFacts(
                 obstacle(),
-                whereabouts(),
+                FileFacts.Place.of(place),
                 reading.facts(),
                 reading.tail(),
                 hasPendingFixes,
@@ -110,15 +110,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         return predecessors.unread() == null ? FileFacts.Obstacle.NONE : FileFacts.Obstacle.PREDECESSOR;
     }
 
-    private FileFacts.Place whereabouts() {
-        if (place.now().isEmpty()) {
-            return FileFacts.Place.MISSING;
-        }
-        return place.isRotated() ? FileFacts.Place.ROTATED : FileFacts.Place.HOME;
-    }
-
     boolean isOpen() {
-        return reading.isOpen();
+        return reading.open().isOpen();
     }
 
     /** Whether it needs no place among the open files: it has one, perhaps because what was read of it is not done. */
@@ -207,7 +200,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         turns.endSoon();
     }
 
-    /** Whether its last turns have emitted all that it held, or cannot. Asked while it has none. */
+    /** Whether its last turns have emitted all that it held, or cannot. Valid while it has no turn. */
     boolean hasEmittedLast() {
         return isExpired || trouble.isThere() || reading.isAtLastOffset();
     }
@@ -283,7 +276,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                         .of(identity)
                         .filter(known -> known.position().offset() > sizeBytes)
                         .isEmpty()
-                && reading.opening().findSameSize();
+                && reading.open().findSameSize();
         return !isDone;
     }
 
