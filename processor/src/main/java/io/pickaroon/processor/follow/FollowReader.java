@@ -104,11 +104,7 @@ final class FollowReader {
 
     /** Whether it holds something that is not delivered, as far as is known without a session of the sink. */
     boolean hasUnread() {
-        return sizes.hasMoreThan(deliveredOffset()) || !isDurable();
-    }
-
-    private boolean isDurable() {
-        return delivered.isDurable(identity(), open.reachedOr(0));
+        return !facts().isDelivered();
     }
 
     /** Whether the last turn left complete records, or what followed a truncation. */
@@ -118,9 +114,11 @@ final class FollowReader {
 
     FileFacts.Reading facts() {
         long reached = open.reachedOr(NOT_BEGUN);
+        boolean isBegun = reached != NOT_BEGUN;
+        boolean isDurable = !isBegun || delivered.isDurable(identity(), reached);
+        boolean isDelivered = isDurable && !sizes.hasMoreThan(deliveredOffset());
         boolean isEmitted = sizes.seenBytes() <= reached;
-        return new FileFacts.Reading(
-                reached != NOT_BEGUN, open.isOpen(), sizes.compared(), isEmitted, isDurable(), !hasUnread());
+        return new FileFacts.Reading(isBegun, open.isOpen(), sizes.compared(), isEmitted, isDurable, isDelivered);
     }
 
     FileFacts.Tail tail() {

@@ -87,14 +87,16 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     }
 
     private FileFacts facts(long nowNanos) {
-        boolean hasPendingFixes = resources
-                .positions()
-                .entry(identity())
-                .filter(entry -> entry.pendingBytes() > 0)
-                .isPresent();
+        FileFacts.Place where = FileFacts.Place.of(place);
+        boolean hasPendingFixes = where == FileFacts.Place.ROTATED
+                && resources
+                        .positions()
+                        .entry(identity())
+                        .filter(entry -> entry.pendingBytes() > 0)
+                        .isPresent();
         return new FileFacts(
                 obstacle(),
-                FileFacts.Place.of(place),
+                where,
                 reading.facts(),
                 reading.tail(),
                 hasPendingFixes,
@@ -167,7 +169,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             observe();
         }
         boolean hasChanged = reading.sizes().hasChangedTo(sighting.sizeBytes());
-        // What waited for the rotation is due.
         return isNewlyRotated || (isNew ? findWork(destination) : hasChanged);
     }
 
@@ -195,7 +196,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.forgetDelivered();
     }
 
-    /** The run ends: turns that begin from now on are its last ones. */
     void endSoon() {
         turns.endSoon();
     }
@@ -236,7 +236,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** Takes note of its size if the next step depends on it. */
     void poll(long nowNanos) {
-        if (facts(nowNanos).isPolled(limits)) {
+        boolean isIdle = reading.sizes().quietNanos(nowNanos) >= limits.idleNanos();
+        if (FileFacts.isPolled(obstacle(), FileFacts.Place.of(place), isOpen(), isIdle)) {
             observe();
         }
     }
@@ -293,7 +294,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         return isExpired || trouble.isThere() || turns.foundNothingSince(momentNanos);
     }
 
-    /** Reads a stretch; see {@link FollowTurns#turn}. */
     Flux<ScannedWindow> turn(SinkPositions destination) {
         return turns.turn(destination);
     }
