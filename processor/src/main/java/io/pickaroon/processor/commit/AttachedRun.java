@@ -25,11 +25,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A run as its destination sees it. Whatever it changes is changed on the thread of progress, and durable when the call
- * returns; without a checkpoint the instance is kept in memory, and its name ends with the run.
+ * A run as its destination sees it. What it changes is changed on the committer's thread, and durable when the call returns; without a checkpoint the instance is kept in memory, and its name ends with the run.
  */
 public final class AttachedRun implements DeliveringRun {
-    /** Does a change on the thread of progress. */
+    /** Makes a change on the committer's thread. */
     public interface Changes {
         /** Returns when it is durable. */
         void make(Consumer<CheckpointFile> change) throws IOException, InterruptedException;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Files that a checkpoint knows, and whose identity was changed by what is around them, not by anything that was done to
  * them: the file system has another device number, or its birth times are another matter than they were. Their entries go
- * on under the new identity. Looks where the entries say, and beside; used once, before anything is read.
+ * on under the new identity. Searches where the entries say, and beside; used once, before anything is read.
  */
 final class ChangedIdentities {
     private static final Logger LOG = LoggerFactory.getLogger(ChangedIdentities.class);

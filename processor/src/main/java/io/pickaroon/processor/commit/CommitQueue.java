@@ -96,7 +96,7 @@ public final class CommitQueue {
         return queued(committer::commit);
     }
 
-    /** Remembers since when a file is nowhere to be found; empty if it is there. */
+    /** Remembers since when a file is not found; empty if it is there. */
     public Mono<Void> gone(FileIdentity file, Optional<Instant> since) {
         return queued(() -> committer.gone(file, since));
     }

@@ -91,7 +91,7 @@ public final class Committer {
     }
 
     /**
-     * Makes it durable where reading of a file begins, whatever was known of it. Before its first window only. What an
+     * Makes it durable where reading of a file begins, also of one that was known. Before its first window only. What an
      * earlier generation still had to be fixed is gone.
      */
     void begin(LogFile file, Position start, int resets) throws IOException {
@@ -104,7 +104,7 @@ public final class Committer {
         }
     }
 
-    /** Makes it durable where reading of files will begin that nobody knows. */
+    /** Makes it durable where reading of new files will begin. */
     void beginAll(Map<FileSighting, Position> starts) throws IOException {
         starts.forEach((file, start) -> {
             positions.deliver(file.identity(), start);
@@ -184,7 +184,7 @@ public final class Committer {
 
     /**
      * Fixes what is delivered, and lets the checkpoint pass it. Once that has failed nothing more is written: a checkpoint
-     * of whatever else would say that the journal's group is complete, and the next start has to bring it to its end.
+     * of anything else would say that the journal's group is complete, and the next start has to bring it to its end.
      */
     public void commit() throws IOException {
         if (failed) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log files that a run has open: each from its first window until its last one is fixed, however far apart reading and
- * fixing are. A file is read once in a run, whatever names it has. Thread-safe.
+ * fixing are. A file is read once in a run, under all its names. Thread-safe.
  */
 public final class OpenFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
@@ -55,7 +55,7 @@ public final class OpenFiles {
         return open(path, forFixes, opener);
     }
 
-    /** As the other one, opened in another way. */
+    /** Like the other method, with another opener. */
     public synchronized LogFile open(Path path, boolean forFixes, Opener opener) throws IOException {
         LogFile file = opener.open(path, forFixes);
         Path owner = owners.putIfAbsent(file.identity(), path);
@@ -68,7 +68,7 @@ public final class OpenFiles {
         return file;
     }
 
-    /** As the other one, opened as it is. */
+    /** Like the other method, opened as it is. */
     public LogFile openAgain(Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes)
             throws IOException {
         return openAgain(at, identity, knownPath, forFixes, opener);
@@ -133,7 +133,7 @@ public final class OpenFiles {
         }
     }
 
-    /** What is left of a file is nobody's business any more. */
+    /** Closes a file of which nothing is to be read or fixed any more. */
     public synchronized void abandon(FileIdentity identity) {
         Entry entry = open.remove(identity);
         if (entry != null) {

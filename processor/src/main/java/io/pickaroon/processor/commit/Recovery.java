@@ -108,7 +108,7 @@ public final class Recovery implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What is open is asked which file it is: a name may lead to another one a moment after it was looked at. */
+    /** Compares the identity of the open file: a name may lead to another one a moment after it was examined. */
     private static Optional<LogFile> openIfSame(Path path, FileIdentity identity) throws IOException {
         if (!isAt(path, identity)) {
             return Optional.empty();

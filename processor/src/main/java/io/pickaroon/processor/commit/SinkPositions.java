@@ -20,7 +20,7 @@ import java.util.function.BiPredicate;
  * it may have had before the device number or the birth time changed.
  */
 public final class SinkPositions {
-    /** While the destination cannot be asked. */
+    /** While the positions of the destination are not known. */
     public static final SinkPositions UNKNOWN = new SinkPositions();
 
     private final Map<FileIdentity, DeliveredPosition> positions;

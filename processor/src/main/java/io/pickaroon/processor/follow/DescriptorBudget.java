@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * Which followed files are open, at most {@code maxOpenFiles}: those that are read, those that have just been, and those
- * that wait to be read while the destination is away. An open file can be read to its end whatever becomes of its name, so
+ * that wait to be read while the destination is away. An open file can be read to its end under any name, or none, so
  * files that were rotated keep their places before those that are still at theirs. A file without a place is found again by
  * its inode, for as long as it is in its directory. Thread-safe.
  */

@@ -21,8 +21,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Scans directories from the start of a run to its stop, when the kernel reports a change of names or enough time has
- * passed, whether or not the destination can be reached: rotations go on in an outage. Scans take at most 1 % of the time of
+ * Scans directories from the start of a run to its stop, when inotify reports a change of names or enough time has passed,
+ * whether or not the destination can be reached: rotations go on in an outage. Scans take at most 1 % of the time of
  * one thread. One scan at a time; {@link #files} may be called by any thread.
  */
 final class DirectoryScans implements AutoCloseable {
@@ -70,7 +70,7 @@ final class DirectoryScans implements AutoCloseable {
     /**
      * @param timer where pauses pass
      * @param stop completes when nothing more is to be read than what is nowhere else
-     * @param destination how far the destination knows files to be delivered, if it can be asked now
+     * @param destination how far the destination knows files to be delivered, if it is known now
      */
     DirectoryScans(
             List<InputScanners> inputs,

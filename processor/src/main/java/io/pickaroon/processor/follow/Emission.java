@@ -22,7 +22,7 @@ final class Emission {
     private final LogInput input;
     private final FileLocation place;
     private final SeenSizes sizes;
-    private final FileOpening opening;
+    private final OpenCursor open;
     private final RunCounters counters;
     private final TruncationDetector content;
     private final UnfinishedRecord tail;
@@ -31,11 +31,11 @@ final class Emission {
     /** What is written behind it is not read any more. */
     private volatile long lastOffset = Long.MAX_VALUE;
 
-    Emission(LogInput input, FileLocation place, SeenSizes sizes, FileOpening opening, RunResources resources) {
+    Emission(LogInput input, FileLocation place, SeenSizes sizes, OpenCursor open, RunResources resources) {
         this.input = input;
         this.place = place;
         this.sizes = sizes;
-        this.opening = opening;
+        this.open = open;
         this.counters = resources.counters();
         this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
         this.tail = new UnfinishedRecord(
@@ -146,7 +146,7 @@ final class Emission {
             return Flux.empty();
         }
         try {
-            opening.requireFollowable(cursor.file());
+            open.requireFollowable();
         } catch (IOException e) {
             tail.endAt(reachedOffset);
             throw e;

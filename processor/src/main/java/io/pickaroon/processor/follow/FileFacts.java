@@ -1,5 +1,7 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.track.FileLocation;
+
 /**
  * What is known of a followed file at one moment, as far as its state and its next step depend on it. Immutable; the
  * decisions are pure.
@@ -24,7 +26,14 @@ record FileFacts(Obstacle obstacle, Place place, Reading reading, Tail tail, boo
     enum Place {
         HOME,
         ROTATED,
-        MISSING
+        MISSING;
+
+        static Place of(FileLocation location) {
+            if (location.now().isEmpty()) {
+                return MISSING;
+            }
+            return location.isRotated() ? ROTATED : HOME;
+        }
     }
 
     /** Its size compared with the one that the last turn saw. */
@@ -108,7 +117,9 @@ record FileFacts(Obstacle obstacle, Place place, Reading reading, Tail tail, boo
     }
 
     private NextStep nextOfBegun(Limits limits) {
-        if (tail == Tail.DUE || isFixDue() || isPolled(limits) && reading.size() != Size.SAME) {
+        if (tail == Tail.DUE
+                || isFixDue()
+                || isPolled(obstacle, place, reading.isOpen(), isIdle(limits)) && reading.size() != Size.SAME) {
             return NextStep.READ;
         } else if (hasEnded(limits) || isClosable(limits)) {
             return NextStep.CLOSE;
@@ -127,11 +138,9 @@ record FileFacts(Obstacle obstacle, Place place, Reading reading, Tail tail, boo
         return isIdle(limits) ? NextStep.WAIT_FOR_EVENT : NextStep.POLL_LATER;
     }
 
-    /** Whether a turn depends on its present size. */
-    boolean isPolled(Limits limits) {
-        return reading.isOpen()
-                && (obstacle == Obstacle.NONE && tail != Tail.DUE && !isFixDue())
-                && (place != Place.HOME || !isIdle(limits));
+    /** Whether the next step depends on its present size. */
+    static boolean isPolled(Obstacle obstacle, Place place, boolean isOpen, boolean isIdle) {
+        return isOpen && obstacle == Obstacle.NONE && (place != Place.HOME || !isIdle);
     }
 
     private boolean isFixDue() {

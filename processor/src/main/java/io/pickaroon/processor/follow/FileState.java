@@ -5,26 +5,24 @@ package io.pickaroon.processor.follow;
  * counts. What is not listed leaves a file in its state.
  *
  * <pre>
- * state         event                                        becomes
- * DISCOVERED    a turn reads it                              ACTIVE, IDLE, ROTATED, MISSING, DRAINED by what is there
- * BLOCKED       the earlier file is read, then a turn        the same
- * BACKING_OFF   a turn reads it                              the same
- * TRUNCATED     a turn begins its next generation            the same
- * ACTIVE        does not change for 10 s                     IDLE
- * IDLE          grows                                        ACTIVE
- * ACTIVE, IDLE  is closed                                    CLOSED
- * CLOSED        a turn opens it                              ACTIVE, IDLE
- * ACTIVE, IDLE, CLOSED  its name leads elsewhere             ROTATED, or DRAINED if nothing is left
- * ACTIVE, IDLE, CLOSED  no name leads to it                  MISSING, DRAINED; EXPIRED if it is closed and done
- * ROTATED, MISSING      is read, acknowledged, and fixed     DRAINED
- * ROTATED       no name leads to it                          MISSING
- * DRAINED       grows                                        ROTATED, MISSING
- * DRAINED       is missing, and closed                       EXPIRED
- * MISSING       is closed                                    EXPIRED; what is unread is counted as lost
- * any of a file that was read   becomes shorter              TRUNCATED
- * any           a turn cannot read it                        BACKING_OFF
- * any but BLOCKED, BACKING_OFF  a new session of the sink    DISCOVERED, or BLOCKED
- * any           no name leads to it, and it is not open      EXPIRED
+ * state                     event                                  becomes
+ * DISCOVERED                a turn reads it                        ACTIVE, IDLE, ROTATED, MISSING, DRAINED
+ * BLOCKED                   the earlier file is read, then a turn  the same
+ * BACKING_OFF               a turn reads it                        the same
+ * TRUNCATED                 a turn begins its next generation      the same
+ * CLOSED                    a turn opens it                        the same
+ * ACTIVE                    does not change for 10 s               IDLE
+ * IDLE                      grows                                  ACTIVE
+ * ACTIVE, IDLE              is closed                              CLOSED
+ * ACTIVE, IDLE, CLOSED      its name leads elsewhere               ROTATED; DRAINED if nothing is left
+ * ACTIVE, IDLE, CLOSED      no name leads to it                    MISSING; DRAINED if nothing is left
+ * ROTATED                   no name leads to it                    MISSING
+ * ROTATED, MISSING          is read, acknowledged, and fixed       DRAINED
+ * DRAINED                   grows                                  ROTATED, MISSING
+ * all that were read        becomes shorter                        TRUNCATED
+ * all that have turns       a turn cannot read it                  BACKING_OFF
+ * all that were read        a new session of the sink begins       DISCOVERED; BLOCKED behind an earlier file
+ * all                       is missing, and not open (any more)    EXPIRED; what is unread is counted as lost
  * </pre>
  *
  * <p>Two states are about something beside the file: {@link #BLOCKED} ends with another file, and {@link #BACKING_OFF} with

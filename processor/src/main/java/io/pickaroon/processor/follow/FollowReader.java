@@ -12,7 +12,6 @@ import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +26,17 @@ import reactor.core.publisher.Mono;
  */
 final class FollowReader {
     private static final Logger LOG = LoggerFactory.getLogger(FollowReader.class);
+    private static final long NOT_BEGUN = Long.MAX_VALUE;
 
     private final InputScanners input;
     private final FileLocation place;
     private final RunResources resources;
     private final DeliveredOffsets delivered;
     private final SeenSizes sizes;
-    private final FileOpening opening;
+    private final OpenCursor open;
     private final Emission emission;
     private final EarlierSessions earlier;
 
-    /** Null until the first turn of a session. */
-    private volatile WindowCursor cursor;
-
-    private volatile boolean isOpen;
-    private Position openedAt;
     /** It became shorter during its turn, and is to have another one. */
     private volatile boolean shrankInTurn;
     /** @param storedBytes its size when it was found */
@@ -52,16 +47,16 @@ final class FollowReader {
         this.resources = resources;
         LogInput settings = input.input();
         this.delivered = new DeliveredOffsets(inode, resources);
-        this.opening = new FileOpening(settings, place, resources);
+        this.open = new OpenCursor(input, place, resources);
         this.sizes = new SeenSizes(
                 settings,
                 place,
                 storedBytes,
                 resources.counters(),
                 resources.machine().nanoTime());
-        this.emission = new Emission(settings, place, sizes, opening, resources);
+        this.emission = new Emission(settings, place, sizes, open, resources);
         this.earlier = new EarlierSessions(settings, resources);
-        if (deliveredOffset() > 0 && !opening.findSameSize()) {
+        if (deliveredOffset() > 0 && !open.findSameSize()) {
             sizes.startDecoded(delivered.knownBytes(identity()));
         }
     }
@@ -74,8 +69,8 @@ final class FollowReader {
         return delivered;
     }
 
-    FileOpening opening() {
-        return opening;
+    OpenCursor open() {
+        return open;
     }
 
     Emission emission() {
@@ -84,102 +79,77 @@ final class FollowReader {
 
     /** In the generation that is known. */
     FileIdentity identity() {
-        WindowCursor known = cursor;
+        WindowCursor known = open.cursor();
         return known == null ? delivered.latest() : known.file().identity();
     }
 
     /** Whether nothing was ever read of it in this run. */
     boolean isUntouched() {
-        return cursor == null && earlier.isEmpty();
-    }
-
-    boolean isOpen() {
-        return isOpen;
+        return open.cursor() == null && earlier.isEmpty();
     }
 
     /** Up to where it was emitted. It was begun in this session. */
     long reachedOffset() {
-        return cursor.reached().offset();
+        return open.cursor().reached().offset();
     }
 
     private long deliveredOffset() {
         return delivered.offset(identity());
     }
 
-    /** Up to where it was emitted, in this session or in one before that has delivered it. */
+    /** Up to where it was emitted, in this session or in an earlier one that has delivered it. */
     private long readOffset() {
-        WindowCursor known = cursor;
-        return Math.max(known == null ? 0 : known.reached().offset(), deliveredOffset());
+        return Math.max(open.reachedOr(0), deliveredOffset());
     }
 
     /** Whether it holds something that is not delivered, as far as is known without a session of the sink. */
     boolean hasUnread() {
-        return sizes.hasMoreThan(deliveredOffset()) || !isDurable();
-    }
-
-    private boolean isDurable() {
-        WindowCursor known = cursor;
-        return known == null || delivered.isDurable(identity(), known.reached().offset());
+        return !facts().isDelivered();
     }
 
     /** Whether the last turn left complete records, or what followed a truncation. */
     boolean hasMore() {
-        WindowCursor known = cursor;
-        return shrankInTurn
-                || known != null && emission.hasMoreThan(known.reached().offset());
+        return shrankInTurn || emission.hasMoreThan(open.reachedOr(NOT_BEGUN));
     }
 
     FileFacts.Reading facts() {
-        WindowCursor known = cursor;
-        boolean isEmitted =
-                known == null || sizes.seenBytes() <= known.reached().offset();
-        return new FileFacts.Reading(known != null, isOpen, sizes.compared(), isEmitted, isDurable(), !hasUnread());
+        long reached = open.reachedOr(NOT_BEGUN);
+        boolean isBegun = reached != NOT_BEGUN;
+        boolean isDurable = !isBegun || delivered.isDurable(identity(), reached);
+        boolean isDelivered = isDurable && !sizes.hasMoreThan(deliveredOffset());
+        boolean isEmitted = sizes.seenBytes() <= reached;
+        return new FileFacts.Reading(isBegun, open.isOpen(), sizes.compared(), isEmitted, isDurable, isDelivered);
     }
 
     FileFacts.Tail tail() {
-        WindowCursor known = cursor;
-        return known == null
-                ? FileFacts.Tail.NONE
-                : emission.tail(known.reached().offset());
+        long reached = open.reachedOr(NOT_BEGUN);
+        return reached == NOT_BEGUN ? FileFacts.Tail.NONE : emission.tail(reached);
     }
 
-    /** Takes note of its present size; may be called during a turn. */
     void observe() throws IOException {
-        WindowCursor known = cursor;
-        LogFile open = isOpen && known != null ? known.file() : opening.held();
-        Optional<Path> at = place.now();
-        if (open != null) {
-            sizes.observe(open::storedBytes);
-        } else if (at.isPresent()) {
-            sizes.observe(() -> place.sizeBytes(at.get(), sizes.observedBytes()));
-        }
+        open.observe(sizes);
     }
 
     /**
-     * Opens it before its turn comes, so that it can be read whatever becomes of its name. Returns whether it is open; why
-     * it is not, a turn reports.
+     * Opens it before its turn comes, so that it can be read after its name is taken away. Returns whether it is open; why it
+     * is not, a turn reports.
      */
     synchronized boolean hold() {
-        return opening.hold(identity(), sizes);
+        return open.hold(identity(), sizes);
     }
 
-    /** Closes it again, if nothing was read of it meanwhile. */
     synchronized void release() {
-        opening.release(identity(), isUntouched());
+        open.release(identity(), isUntouched());
     }
 
     /** A new session of the sink begins: where to go on is found out anew. */
     synchronized void newSession(SinkPositions destination) {
         delivered.newSession(destination);
-        WindowCursor last = cursor;
+        WindowCursor last = open.cursor();
         if (last != null) {
             earlier.keep(emission.remembered(last.file().identity()));
-            if (isOpen) {
-                opening.keep(last.file());
-            }
         }
-        cursor = null;
-        isOpen = false;
+        open.newSession();
         countRetiredAsLost();
     }
 
@@ -198,7 +168,7 @@ final class FollowReader {
     void countLeftBehindAsLost(String because) {
         countRetiredAsLost();
         try {
-            sizes.observe(opening.open(identity())::storedBytes);
+            sizes.observe(open.open(identity())::storedBytes);
         } catch (IOException cannotTell) {
             LOG.debug("{}: what is left of it is what was seen of it", place.home(), cannotTell);
         }
@@ -214,10 +184,10 @@ final class FollowReader {
     /** Finds out where to begin, if it is not begun in this session. */
     Mono<Void> begin(SinkPositions destination) throws IOException {
         shrankInTurn = false;
-        if (cursor != null) {
+        if (open.cursor() != null) {
             return Mono.empty();
         }
-        LogFile opened = opening.open(identity());
+        LogFile opened = open.open(identity());
         ObservedSize.Seen seen = sizes.take(opened);
         StartPosition start = earlier.findStart(opened, identity(), seen, destination);
         LogFile file = resources.files().renumber(opened, start.identity(), place.home());
@@ -226,7 +196,6 @@ final class FollowReader {
             resources.counters().resumed(from.offset());
         }
         earlier.forget();
-        opening.takeHeld();
         if (from.offset() > 0 && start.skippedBytes() > 0) {
             resources.counters().skipped(place.home(), start.skippedBytes());
         }
@@ -237,43 +206,27 @@ final class FollowReader {
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
         Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
-        Mono<Void> replayed =
-                start.replayEnd().map(end -> cursor.replay(end, sizeBytes)).orElse(Mono.empty());
+        Mono<Void> replayed = start.replayEnd()
+                .map(end -> open.cursor().replay(end, sizeBytes))
+                .orElse(Mono.empty());
         return begun.then(replayed);
     }
 
     private void startFrom(LogFile file, Position from, long sizeBytes) {
-        cursor = new WindowCursor(file, from, input, resources);
-        isOpen = true;
-        openedAt = from;
+        open.start(file, from);
         sizes.startFrom(sizeBytes);
-        opening.begin(file);
         emission.startFrom(file, from.offset());
         resources.counters().opened(input.input(), file.identity(), from);
     }
 
-    /** The file, opened again if it was closed. It was begun in this session. */
-    LogFile file() throws IOException {
-        if (!isOpen) {
-            LogFile file = opening.open(identity());
-            // If it was not closed yet, some of what was read before still waits to be fixed.
-            if (!file.equals(cursor.file())) {
-                cursor = cursor.through(file);
-                openedAt = cursor.reached();
-            }
-            isOpen = true;
-        }
-        return cursor.file();
-    }
-
     /** Finds out whether what was emitted is still there; if not, the file was truncated. */
     boolean findUnchanged(ObservedSize.Seen seen) throws IOException {
-        return emission.findUnchanged(cursor, seen.nowBytes());
+        return emission.findUnchanged(open.cursor(), seen.nowBytes());
     }
 
     /** What was read is no longer there: offsets mean other content from now on. */
     Mono<Void> beginNextGeneration(ObservedSize.Seen seen) throws IOException {
-        LogFile file = cursor.file();
+        LogFile file = open.cursor().file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
         sizes.lose(seen.lostBytes(readOffset(), false), place.home() + " was truncated");
@@ -289,8 +242,7 @@ final class FollowReader {
 
     /** Whether it was emitted up to where {@link Emission#endAt} says. */
     boolean isAtLastOffset() {
-        WindowCursor known = cursor;
-        return known != null && known.reached().offset() >= emission.lastOffset();
+        return open.reachedOr(-1) >= emission.lastOffset();
     }
 
     /** It became shorter while it was scanned. The next turn sees what is there. */
@@ -303,7 +255,7 @@ final class FollowReader {
 
     /** Where nothing was read yet: passes what belongs to no record, and makes that durable. Empty if there is no such thing. */
     Optional<Mono<Void>> skipToFirstRecord() throws IOException {
-        LogFile file = cursor.file();
+        LogFile file = open.cursor().file();
         long offset = emission.findFirstRecord(file, reachedOffset());
         if (offset == 0) {
             return Optional.empty();
@@ -317,12 +269,12 @@ final class FollowReader {
 
     /** Finds out whether there is something to emit. */
     boolean findMore() throws IOException {
-        return emission.findLimit(cursor) != reachedOffset();
+        return emission.findLimit(open.cursor()) != reachedOffset();
     }
 
     /** Emits what comes next, a bounded stretch of it. */
     Flux<ScannedWindow> emit(long mostBytes) throws IOException {
-        WindowCursor through = cursor;
+        WindowCursor through = open.cursor();
         return emission.emit(
                 through,
                 mostBytes,
@@ -332,17 +284,14 @@ final class FollowReader {
 
     private synchronized void requireUnchanged(WindowCursor through, LogFile file, ScannedWindow window)
             throws IOException {
-        if (through == cursor) {
+        if (through == open.cursor()) {
             emission.require(file, window);
         }
     }
 
     /** Reads nothing more of it for now; it is closed when all that was read is fixed. */
     synchronized void close() {
-        if (isOpen) {
-            isOpen = false;
-            resources.files().readingEnded(cursor.file(), openedAt, cursor.reached());
-        } else {
+        if (!open.close()) {
             release();
         }
     }

@@ -34,6 +34,8 @@ public final class FollowScheduler implements AutoCloseable {
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
     private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
 
+    private static final Set<NextStep> CLOSING = Set.of(NextStep.CLOSE, NextStep.FORGET);
+
     private final RunResources resources;
     private final Scheduler timer;
     private final DirectoryScans scans;
@@ -84,9 +86,7 @@ public final class FollowScheduler implements AutoCloseable {
         session = new SinkSession(destination);
         polled.clear();
         open.newSession();
-        for (FollowedFile file : scans.files()) {
-            begin(file);
-        }
+        scans.files().forEach(this::begin);
         return session;
     }
 
@@ -100,7 +100,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     /** Turns that were to come, or were cancelled, come in the next session. */
     private synchronized void end(SinkSession ended) {
-        if (ended == session) {
+        if (ended.equals(session)) {
             session = null;
             polled.addAll(ended.queue().files());
             ended.queue().files().forEach(open::turnEnded);
@@ -141,7 +141,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized void turnEnded(FollowedFile file, SinkSession ofSession) {
-        if (ofSession != session) {
+        if (!ofSession.equals(session)) {
             return;
         }
         boolean isDueAgain = ofSession.queue().ended(file);
@@ -180,7 +180,7 @@ public final class FollowScheduler implements AutoCloseable {
             return Flux.interval(Duration.ZERO, resources.settings().pollInterval(), timer)
                     .onBackpressureDrop()
                     .publishOn(resources.scan(), 1)
-                    .takeUntil(_ -> continueDrain(begun))
+                    .takeUntil(_ -> advanceDrain(begun))
                     .take(LONGEST_DRAIN, timer)
                     .then();
         });
@@ -190,7 +190,7 @@ public final class FollowScheduler implements AutoCloseable {
         return gone;
     }
 
-    private synchronized boolean continueDrain(SinkSession begun) {
+    private synchronized boolean advanceDrain(SinkSession begun) {
         return begun.drain().advance(begun.queue(), this::enqueue);
     }
 
@@ -231,18 +231,13 @@ public final class FollowScheduler implements AutoCloseable {
         }
         scan.changed().forEach(this::schedule);
         polled.addAll(scan.gone());
-        open.idle().stream().filter(file -> !isQueued(file)).forEach(this::closeIfDone);
+        open.idle().stream()
+                .filter(file -> !isQueued(file) && CLOSING.contains(next(file)))
+                .forEach(this::close);
     }
 
     private boolean isQueued(FollowedFile file) {
         return session != null && session.queue().has(file);
-    }
-
-    private void closeIfDone(FollowedFile file) {
-        NextStep next = next(file);
-        if (next == NextStep.CLOSE || next == NextStep.FORGET) {
-            close(file);
-        }
     }
 
     private NextStep next(FollowedFile file) {
@@ -281,10 +276,7 @@ public final class FollowScheduler implements AutoCloseable {
         if (session != null && file.predecessor() != null) {
             enqueue(file.predecessor());
         }
-        if (isQueued(file)) {
-            return;
-        }
-        switch (next(file)) {
+        switch (isQueued(file) ? NextStep.POLL_LATER : next(file)) {
             case READ -> enqueue(file);
             case CLOSE, FORGET -> close(file);
             case WAIT_FOR_EVENT -> polled.remove(file);

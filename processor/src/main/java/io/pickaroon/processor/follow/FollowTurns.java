@@ -104,7 +104,7 @@ final class FollowTurns {
     }
 
     private Flux<ScannedWindow> readNow(long startNanos, SinkPositions destination) throws IOException {
-        LogFile file = reading.file();
+        LogFile file = reading.open().file();
         boolean isLast = endsSoon;
         ObservedSize.Seen seen = reading.sizes().take(file);
         if (!reading.findUnchanged(seen)) {

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * One file that is followed, from when it is found until it is gone: where it is, how far it is read, and what is to be done
- * next. It is read in {@link FollowTurns}; where it is, directory scans say, in between or meanwhile. May be asked by any
- * thread; who may change it, each part says. Decides nothing about other files: that is {@link FollowScheduler}'s.
+ * next. It is read in {@link FollowTurns}; where it is, directory scans find out, in between or meanwhile. Any thread may
+ * ask; each part says who may change it. Decides nothing about other files: that is {@link FollowScheduler}'s.
  */
 public final class FollowedFile implements TrackedFile<FollowedFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -87,14 +87,16 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     }
 
     private FileFacts facts(long nowNanos) {
-        boolean hasPendingFixes = resources
-                .positions()
-                .entry(identity())
-                .filter(entry -> entry.pendingBytes() > 0)
-                .isPresent();
+        FileFacts.Place where = FileFacts.Place.of(place);
+        boolean hasPendingFixes = where == FileFacts.Place.ROTATED
+                && resources
+                        .positions()
+                        .entry(identity())
+                        .filter(entry -> entry.pendingBytes() > 0)
+                        .isPresent();
         return new FileFacts(
                 obstacle(),
-                whereabouts(),
+                where,
                 reading.facts(),
                 reading.tail(),
                 hasPendingFixes,
@@ -110,15 +112,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         return predecessors.unread() == null ? FileFacts.Obstacle.NONE : FileFacts.Obstacle.PREDECESSOR;
     }
 
-    private FileFacts.Place whereabouts() {
-        if (place.now().isEmpty()) {
-            return FileFacts.Place.MISSING;
-        }
-        return place.isRotated() ? FileFacts.Place.ROTATED : FileFacts.Place.HOME;
-    }
-
     boolean isOpen() {
-        return reading.isOpen();
+        return reading.open().isOpen();
     }
 
     /** Whether it needs no place among the open files: it has one, perhaps because what was read of it is not done. */
@@ -174,7 +169,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             observe();
         }
         boolean hasChanged = reading.sizes().hasChangedTo(sighting.sizeBytes());
-        // What waited for the rotation is due.
         return isNewlyRotated || (isNew ? findWork(destination) : hasChanged);
     }
 
@@ -202,12 +196,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.forgetDelivered();
     }
 
-    /** The run ends: turns that begin from now on are its last ones. */
     void endSoon() {
         turns.endSoon();
     }
 
-    /** Whether its last turns have emitted all that it held, or cannot. Asked while it has none. */
+    /** Whether its last turns have emitted all that it held, or cannot. Valid while it has no turn. */
     boolean hasEmittedLast() {
         return isExpired || trouble.isThere() || reading.isAtLastOffset();
     }
@@ -243,7 +236,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** Takes note of its size if the next step depends on it. */
     void poll(long nowNanos) {
-        if (facts(nowNanos).isPolled(limits)) {
+        boolean isIdle = reading.sizes().quietNanos(nowNanos) >= limits.idleNanos();
+        if (FileFacts.isPolled(obstacle(), FileFacts.Place.of(place), isOpen(), isIdle)) {
             observe();
         }
     }
@@ -283,7 +277,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                         .of(identity)
                         .filter(known -> known.position().offset() > sizeBytes)
                         .isEmpty()
-                && reading.opening().findSameSize();
+                && reading.open().findSameSize();
         return !isDone;
     }
 
@@ -300,7 +294,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         return isExpired || trouble.isThere() || turns.foundNothingSince(momentNanos);
     }
 
-    /** Reads a stretch; see {@link FollowTurns#turn}. */
     Flux<ScannedWindow> turn(SinkPositions destination) {
         return turns.turn(destination);
     }

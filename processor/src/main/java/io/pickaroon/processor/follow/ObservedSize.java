@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * The size of a followed file, as it is stored, that is seen between two turns, and what was truncated away in between: in
- * an outage a file may be truncated many times before its next turn. Each size is asked for under the lock of this object,
+ * an outage a file may be truncated many times before its next turn. Each size is taken under the lock of this object,
  * so that no two threads see the file grow in another order than it did. Thread-safe.
  */
 final class ObservedSize {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Why a followed file cannot be read for now, and when that is tried again: after a second, and then less and less often.
- * Changes in turns of the file, one at a time; may be asked by any thread.
+ * Changes in turns of the file, one at a time; any thread may ask.
  */
 final class RetryBackoff {
     private static final Logger LOG = LoggerFactory.getLogger(RetryBackoff.class);
@@ -45,7 +45,7 @@ final class RetryBackoff {
         return problem != null && nanoTime.getAsLong() - retryNanos < 0;
     }
 
-    /** It could not be read; said once. One that is not there is looked for, and no trouble. */
+    /** It could not be read; reported once. A file that is not there is searched for by the next scan, and is no trouble. */
     void failed(IOException e) {
         if (e instanceof NoSuchFileException) {
             return;

@@ -9,8 +9,8 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 
 /**
- * What was read of a followed file, as far as is needed to notice that it is no longer there: where lines end before the
- * place that was reached, and the last lines themselves. Used in turns of the file, one at a time.
+ * Notices that what was read of a followed file is no longer there: by where lines end before the place that was reached, and
+ * by the last lines themselves. Used in turns of the file, one at a time. Decides nothing about what follows from that.
  */
 final class TruncationDetector {
     private final boolean remembersLines;
@@ -55,7 +55,7 @@ final class TruncationDetector {
      * Takes note of a window that is about to be emitted.
      *
      * @throws FileTruncatedException if it may hold what was written after a truncation: then what was there when the turn
-     *     began is gone, and because that never comes back, what was there before the look at the window is enough to know
+     *     began is gone, and because that never comes back, what stood there before the window was checked is enough to know
      */
     void emit(LogFile file, ScannedWindow window) throws IOException {
         long offset = window.end().offset();

@@ -47,7 +47,7 @@ final class OnceReader {
 
     /**
      * The file's windows that are still to be delivered, scanned, in file order. A file that cannot be read, or no longer,
-     * is reported and ends; it fails nobody else.
+     * is reported and ends; it fails no other file.
      *
      * @param delivered how far the destination itself knows files to be delivered; what lies between the checkpoint and
      *     that is fixed, and not emitted again

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes note of inputs that are started for the first time of all, before the sink is asked for anything. Of an input that is
+ * Takes note of inputs that are started for the first time of all, before the sink is used. Of an input that is
  * to start at the end, the files that are there now are noted at their present size, in the same commit as the start itself:
- * a crash leaves both or none. Whatever is found later, by this run or another one, is read from its beginning.
+ * a crash leaves both or none. A file that is found later, by this run or another one, is read from its beginning.
  */
 public final class FirstStarts {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStarts.class);

@@ -47,7 +47,7 @@ public final class FollowedContent {
         }
     }
 
-    /** No archive is followed: where one ends, nobody knows. Asked when the first bytes are there. */
+    /** No archive is followed: its end is not known. To be called when the first bytes are there. */
     public void requireFollowable(LogFile file) throws IOException {
         if (isFollowable) {
             return;

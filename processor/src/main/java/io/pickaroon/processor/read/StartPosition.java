@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Where reading of a file begins.
  *
  * @param identity in the generation that is read
- * @param isNew whether the checkpoint must be told before anything is handed on
+ * @param isNew whether the checkpoint must have it before anything is emitted
  * @param delivered how far the destination itself knows this generation to be delivered
  * @param resets the reset number under which it is read
  * @param furthestOffset up to here the generation that was known is delivered
@@ -42,7 +42,7 @@ public record StartPosition(
     private static final Logger LOG = LoggerFactory.getLogger(StartPosition.class);
 
     /**
-     * What this very process remembers of an earlier look.
+     * What this process remembers of an earlier session.
      *
      * @param sizeBytes the size that it had
      * @param checkedOffset an offset that it was read to
@@ -57,7 +57,7 @@ public record StartPosition(
     /**
      * Finds out where reading of a file begins.
      *
-     * @param file open, in whatever generation
+     * @param file open, in any generation
      * @param destination how far the destination itself knows files to be delivered
      * @param remembered empty at the first time in a run
      */
@@ -148,7 +148,7 @@ public record StartPosition(
                             identity, delivered.get().position(), true, delivered, resetsHere, furthest, false, 0, 0)
                     .orAsResetAtDestination();
         }
-        // Whoever found it knew only how many bytes are stored.
+        // The scan that found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
         StartPosition start = known.map(position -> new StartPosition(
                         identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
@@ -169,8 +169,8 @@ public record StartPosition(
     }
 
     /**
-     * Whether the file was to be begun at its end, by a checkpoint that knew nothing of it when the destination could not be
-     * asked yet: but the destination knows it, so the checkpoint was lost, and what lies between was never delivered.
+     * Whether the file was to be begun at its end, by a checkpoint that knew nothing of it when the positions of the destination were
+     * not known yet: but the destination knows it, so the checkpoint was lost, and what lies between was never delivered.
      */
     private static boolean isStartUnaskedFor(
             Optional<CheckpointEntry> entry, Optional<Position> known, DeliveredPosition delivered) {
@@ -182,7 +182,7 @@ public record StartPosition(
 
     /**
      * Where a file is begun that the checkpoint does not know. If the destination knows it, what lies before was delivered,
-     * and still has to be fixed; but not where reading began at the end: nobody knows where that was, and a byte that was
+     * and still has to be fixed; but not where reading began at the end: it is not known where that was, and a byte that was
      * never delivered is never fixed.
      */
     private static StartPosition unknown(

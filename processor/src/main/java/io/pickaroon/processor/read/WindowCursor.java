@@ -18,19 +18,19 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One way through an open file, window by window. */
+/** A cursor over an open file, window by window. Moved by one reader at a time; any thread may ask where it is. */
 public final class WindowCursor {
     private static final Logger LOG = LoggerFactory.getLogger(WindowCursor.class);
 
     private final LogFile file;
     private final InputScanners input;
     private final RunResources resources;
-    /** How far windows have been handed on. */
+    /** How far windows have been emitted. */
     private volatile Position reached;
     /** The last place up to there at which a record is known to start. */
     private volatile long floorOffset;
 
-    /** Looks at a window before it is handed on. */
+    /** Checks a window before it is emitted. */
     public interface Check {
         void require(LogFile file, ScannedWindow window) throws IOException;
     }
@@ -42,7 +42,7 @@ public final class WindowCursor {
         reach(from);
     }
 
-    /** The same way through the same file, opened again. */
+    /** A cursor at the same place of the same file, opened again. */
     public WindowCursor through(LogFile reopened) {
         WindowCursor pass = new WindowCursor(reopened, reached, input, resources);
         pass.floorOffset = floorOffset;
@@ -64,17 +64,17 @@ public final class WindowCursor {
         }
     }
 
-    /** As the other one, without a look at what is handed on. */
+    /** Like the other method, without a check. */
     public Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
         return scanned(input.first(), endOffset, limitOffset);
     }
 
     /**
-     * The windows that come next, scanned in parallel and handed on in order.
+     * The windows that come next, scanned in parallel and emitted in order.
      *
      * @param endOffset where the last of them ends
      * @param limitOffset up to where their records may reach
-     * @param check asked about each before it counts as handed on
+     * @param check is called with each before it counts as emitted
      */
     public Flux<ScannedWindow> scan(long endOffset, long limitOffset, Check check) {
         return Flux.defer(() -> scan(input.first(), endOffset, limitOffset))

@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What one directory scan finds: which inode stands behind which name. Used by one thread at a time. Does not look itself. */
+/** What one directory scan finds: which inode stands behind which name. Used by one thread at a time. Reads no directory. */
 final class DirectoryContents {
     private final Map<Path, InputScanners> inputs = new LinkedHashMap<>();
     /** Those first that were renamed before they were known, as they were when there were others of their name. */
@@ -99,7 +99,7 @@ final class DirectoryContents {
     }
 
     /**
-     * Looks for a file in directories.
+     * Searches directories for a file.
      *
      * @param list finds the files of a directory, once for each scan
      */

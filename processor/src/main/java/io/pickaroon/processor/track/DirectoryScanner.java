@@ -33,7 +33,7 @@ final class DirectoryScanner {
     private final Supplier<NameHistory> names;
     private final Set<String> reported = new HashSet<>();
 
-    /** @param names says which names files have had, by what the kernel has reported until it is asked */
+    /** @param names says which names files have had, by what inotify has reported until then */
     DirectoryScanner(List<InputScanners> inputs, RunResources resources, Supplier<NameHistory> names) {
         this.inputs = inputs;
         this.resources = resources;

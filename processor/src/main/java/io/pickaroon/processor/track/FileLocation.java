@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a followed file is: at the name under which it was found first, at another one since, or nowhere. Looks change it,
- * one at a time; may be asked by any thread.
+ * Where a followed file is: at the name under which it was found first, at another one since, or nowhere. Directory scans
+ * change it, one at a time; any thread may ask. Does not search.
  */
 public final class FileLocation {
     private static final Logger LOG = LoggerFactory.getLogger(FileLocation.class);
@@ -22,7 +22,7 @@ public final class FileLocation {
 
     /** Empty when it is nowhere. */
     private volatile Optional<Path> place;
-    /** That without symbolic links, once it was asked for. */
+    /** The same without symbolic links, once that was found out. */
     private volatile Optional<Path> realPlace = Optional.empty();
 
     private volatile boolean rotated;
@@ -43,7 +43,7 @@ public final class FileLocation {
         return place;
     }
 
-    /** Where it is without symbolic links; empty if it is nowhere. Asked for between looks only. */
+    /** Where it is without symbolic links; empty if it is nowhere. Found out in scans only. */
     Optional<Path> real() {
         if (realPlace.isEmpty()) {
             realPlace = place.flatMap(FileLocation::real);
@@ -60,7 +60,7 @@ public final class FileLocation {
         }
     }
 
-    /** Where it was without symbolic links when that was asked for last: what led to it may lead elsewhere by now. */
+    /** Where it was without symbolic links when that was found out last: what led to it may lead elsewhere by now. */
     Optional<Path> lastReal() {
         return realPlace.or(() -> place);
     }
@@ -106,7 +106,7 @@ public final class FileLocation {
         return wasThere;
     }
 
-    /** Looks again whether its first name leads to it: right before bytes are changed. */
+    /** Finds out again whether its first name leads to it, right before bytes are changed. Returns whether it does. */
     public boolean refreshAtHome() throws IOException {
         rotated = machine.look(home)
                 .filter(there -> there.identity().isSameInode(inode))

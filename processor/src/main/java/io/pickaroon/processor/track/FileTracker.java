@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The files that a run knows, each by its inode, through whatever names it gets. A file that its name no longer leads to is
+ * The files that a run knows, each by its inode, through all names that it gets. A file that its name no longer leads to is
  * searched for in the same directory, whether or not an input has such names; so rotations are found that happened between
  * two scans or two runs. Where reading of a new file begins is durable before the file is one of those that are known.
  *
@@ -64,7 +64,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
         this(inputs, resources, factory, () -> new NameHistory(_ -> false));
     }
 
-    /** @param names says which names files have had, by what the kernel has reported until it is asked */
+    /** @param names says which names files have had, by what inotify has reported until then */
     public FileTracker(
             List<InputScanners> inputs,
             RunResources resources,
@@ -90,7 +90,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
      * Scans directories for what is there.
      *
      * @param isFirst whether this is the first time in a run
-     * @param destination how far the destination knows files to be delivered, if it can be asked
+     * @param destination how far the destination knows files to be delivered, if it is known
      */
     public Mono<Scan<T>> scan(boolean isFirst, SinkPositions destination) {
         return Mono.defer(() -> {

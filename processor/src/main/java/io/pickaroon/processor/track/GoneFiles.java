@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Notes in the checkpoint since when files are gone, and has it forget those that are gone for long. Used by one scan at a
- * time. Does not look for files.
+ * time. Does not search for them.
  */
 final class GoneFiles {
     private static final Logger LOG = LoggerFactory.getLogger(GoneFiles.class);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The names that files had lately, before those that they have now, by what the kernel reports: a log may be renamed before
+ * The names that files had lately, before those that they have now, by what inotify reports: a log may be renamed before
  * any directory scan sees it under its first name. Of files that no input ever covered nothing is kept, and nothing for
  * longer than two scans. Used by one thread at a time.
  */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A log file that a {@link FileTracker} finds again under whatever name it gets. Scans call the methods that change
+ * A log file that a {@link FileTracker} finds again under any name that it gets. Scans call the methods that change
  * something, one scan at a time.
  *
  * @param <T> this type itself

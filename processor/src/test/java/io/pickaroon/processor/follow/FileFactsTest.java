@@ -32,7 +32,6 @@ class FileFactsTest {
                 Questions asked = new Questions(facts, limits);
                 assertThat(facts.next(limits)).as("%s", facts).isEqualTo(asked.next());
                 assertThat(facts.nextWithoutSession(limits)).as("%s", facts).isEqualTo(asked.nextWithoutSession());
-                assertThat(facts.isPolled(limits)).as("%s", facts).isEqualTo(asked.looksAtSize());
             }
         }
     }
@@ -150,10 +149,8 @@ class FileFactsTest {
                     || looksAtSize() && reading().size() != Size.SAME;
         }
 
-        boolean looksAtSize() {
+        private boolean looksAtSize() {
             return facts.obstacle() == Obstacle.NONE
-                    && facts.tail() != Tail.DUE
-                    && !waits()
                     && reading().isOpen()
                     && (facts.place() != Place.HOME || !isIdle());
         }
