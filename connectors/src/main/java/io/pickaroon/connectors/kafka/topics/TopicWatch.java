@@ -29,7 +29,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class TopicWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Bounds how long a check outlives its session, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** A broker that has just started may not know its topics yet. */
     private static final int ANSWERS_NEEDED = 2;
 
