@@ -93,7 +93,7 @@ final class FollowReader {
         return open.cursor().reached().offset();
     }
 
-    private long deliveredOffset() {
+    long deliveredOffset() {
         return delivered.offset(identity());
     }
 
@@ -126,7 +126,7 @@ final class FollowReader {
         return reached == NOT_BEGUN ? FileFacts.Tail.NONE : emission.tail(reached);
     }
 
-    void observe() throws IOException {
+    void observe() {
         open.observe(sizes);
     }
 
@@ -199,16 +199,16 @@ final class FollowReader {
             resources.counters().skipped(place.home(), start.skippedBytes());
         }
         sizes.lose(EarlierSessions.lostBytes(start, seen), place.home() + " was truncated before it was read");
-        long sizeBytes = seen.nowBytes();
-        startFrom(file, from, sizeBytes);
+        startFrom(file, from, seen.nowBytes());
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
         Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
-        Mono<Void> retired =
-                known.equals(start.identity()) ? Mono.empty() : resources.commits().retire(known);
+        Mono<Void> retired = known.equals(start.identity())
+                ? Mono.empty()
+                : resources.commits().retire(known);
         Mono<Void> replayed = start.replayEnd()
-                .map(end -> open.cursor().replay(end, sizeBytes))
+                .map(end -> open.cursor().replay(end, seen.nowBytes()))
                 .orElse(Mono.empty());
         return begun.then(retired).then(replayed);
     }
