@@ -157,6 +157,20 @@ class DecodedReadingTest {
     }
 
     @Test
+    void ofADamagedArchiveThatIsReplacedInPlaceNothingIsLost() throws IOException {
+        byte[] damaged = gzip(log(30_000), 1);
+        Path archive = Files.write(directory.resolve("a.log.gz"), Arrays.copyOf(damaged, damaged.length / 2));
+        assertThat(run(archive, false, new ScriptedSink(1, 1)).ledger().problems())
+                .hasSize(1);
+        String log = log(20_000);
+        Files.write(archive, gzip(log, 1));
+        Ledger ledger = run(archive, false, new ScriptedSink(1, 1)).ledger();
+        assertThat(ledger.scanned().bytes()).isEqualTo(log.length());
+        assertThat(ledger.lostBytes()).isZero();
+        assertThat(ledger.problems()).isEmpty();
+    }
+
+    @Test
     void aFileThatIsOnlyNamedLikeAnArchiveIsReadAsItIs() throws IOException {
         Path plain = Files.writeString(directory.resolve("a.gz"), "one 7\nkey=12\n");
         Run run = run(plain, false, new ScriptedSink(1, 1));

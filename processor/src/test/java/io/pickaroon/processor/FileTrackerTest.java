@@ -3,12 +3,14 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.commit.SinkPositions;
+import io.pickaroon.processor.file.NameChange;
 import io.pickaroon.processor.follow.FollowedFile;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.track.FileTracker;
+import io.pickaroon.processor.track.NameHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,34 @@ class FileTrackerTest {
         assertThat(files.next().place().home()).isEqualTo(paths.get(1));
         assertThat(files.hasNext()).isFalse();
         assertThat(tracker.files()).hasSize(3);
+    }
+
+    @Test
+    void eachFileThatVanishesBeforeItIsOpenedIsAProblemOfItsOwn() {
+        Path log = directory.resolve("a.log");
+        InputScanners input = RunOfNothing.input(Discovery.of(List.of(log)));
+        RunResources parts = RunOfNothing.parts(input);
+        NameHistory names = new NameHistory(log::equals);
+        FileTracker<FollowedFile> tracker = new FileTracker<>(
+                List.of(input),
+                parts,
+                (scanners, home, sighting) -> new FollowedFile(scanners, home, sighting, parts),
+                () -> names);
+        for (int scan = 1; scan <= 3; scan++) {
+            for (int file = 1; file <= 7; file++) {
+                names.add(new NameChange.Created(log));
+                names.add(new NameChange.Removed(log));
+            }
+            tracker.scan(scan == 1, SinkPositions.UNKNOWN).block();
+            assertThat(parts.counters().inputs().getFirst().problems()).isEqualTo(7L * scan);
+        }
+        assertThat(parts.counters().problems())
+                .hasSize(21)
+                .doesNotHaveDuplicates()
+                .allMatch(problem -> problem.path().equals(log))
+                .last()
+                .asString()
+                .contains("it is number 21 of such files");
     }
 
     private static FileTracker<FollowedFile> tracker(InputScanners input, RunResources parts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
@@ -98,6 +99,16 @@ class RecoveryTest {
         Files.writeString(log, "yab\n", StandardOpenOption.APPEND);
 
         assertThat(run(new ScriptedSink(1, 1), true)).containsExactly("xab", "yab");
+    }
+
+    @Test
+    void nothingWaitsForARotationThatNoRuleWaitsFor() throws IOException {
+        run();
+        try (Recovery recovery = Recovery.of(checkpoint)) {
+            assertThat(recovery.checkpoint().current().entries().values())
+                    .singleElement()
+                    .returns(0L, CheckpointEntry::pendingBytes);
+        }
     }
 
     private List<String> run() throws IOException {

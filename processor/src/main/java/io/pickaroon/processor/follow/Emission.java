@@ -125,12 +125,15 @@ final class Emission {
     /** Finds out up to where there is something to emit. */
     long findLimit(WindowCursor cursor) throws IOException {
         long reachedOffset = cursor.reached().offset();
-        if (isBlank) {
-            return reachedOffset;
+        if (!isBlank) {
+            tail.find(input.plan().complete(cursor.file(), cursor.reached()), reachedOffset, sizes.seenBytes());
         }
-        tail.find(input.plan().complete(cursor.file(), cursor.reached()), reachedOffset, sizes.seenBytes());
-        counters.available(cursor.file().identity(), tail.limitOffset());
-        return tail.limitOffset();
+        long limitOffset = isBlank ? reachedOffset : tail.limitOffset();
+        // So that what was seen before this turn does not replace what the turn has found.
+        synchronized (sizes) {
+            counters.available(cursor.file().identity(), limitOffset);
+        }
+        return limitOffset;
     }
 
     /**

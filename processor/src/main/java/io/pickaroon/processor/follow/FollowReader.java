@@ -93,7 +93,7 @@ final class FollowReader {
         return open.cursor().reached().offset();
     }
 
-    private long deliveredOffset() {
+    long deliveredOffset() {
         return delivered.offset(identity());
     }
 
@@ -126,7 +126,7 @@ final class FollowReader {
         return reached == NOT_BEGUN ? FileFacts.Tail.NONE : emission.tail(reached);
     }
 
-    void observe() throws IOException {
+    void observe() {
         open.observe(sizes);
     }
 
@@ -187,29 +187,30 @@ final class FollowReader {
         if (open.cursor() != null) {
             return Mono.empty();
         }
-        LogFile opened = open.open(identity());
+        FileIdentity known = identity();
+        LogFile opened = open.open(known);
         ObservedSize.Seen seen = sizes.take(opened);
-        StartPosition start = earlier.findStart(opened, identity(), seen, destination);
+        StartPosition start = earlier.findStart(opened, known, seen, destination);
         LogFile file = resources.files().renumber(opened, start.identity(), place.home());
         Position from = start.position();
-        if (earlier.isEmpty()) {
-            resources.counters().resumed(from.offset());
-        }
+        resources.counters().resumed(earlier.isEmpty() ? from.offset() : 0);
         earlier.forget();
         if (from.offset() > 0 && start.skippedBytes() > 0) {
             resources.counters().skipped(place.home(), start.skippedBytes());
         }
         sizes.lose(EarlierSessions.lostBytes(start, seen), place.home() + " was truncated before it was read");
-        long sizeBytes = seen.nowBytes();
-        startFrom(file, from, sizeBytes);
+        startFrom(file, from, seen.nowBytes());
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
         Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> retired = known.equals(start.identity())
+                ? Mono.empty()
+                : resources.commits().retire(known);
         Mono<Void> replayed = start.replayEnd()
-                .map(end -> open.cursor().replay(end, sizeBytes))
+                .map(end -> open.cursor().replay(end, seen.nowBytes()))
                 .orElse(Mono.empty());
-        return begun.then(replayed);
+        return begun.then(retired).then(replayed);
     }
 
     private void startFrom(LogFile file, Position from, long sizeBytes) {
@@ -234,6 +235,7 @@ final class FollowReader {
         delivered.retire(file.identity(), reached);
         LogFile anew = resources.files().renumber(file, next, place.home());
         startFrom(anew, Position.START, sizes.take(anew).nowBytes());
+        resources.counters().available(file.identity(), reached);
         sizes.changed();
         return resources
                 .commits()

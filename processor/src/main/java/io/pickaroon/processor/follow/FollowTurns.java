@@ -65,6 +65,19 @@ final class FollowTurns {
         endsSoon = true;
     }
 
+    /** Has what was seen, and no turn has found yet, counted as lag; of a file that could never be read nothing. */
+    void noteUnread(boolean isExpired) {
+        SeenSizes sizes = reading.sizes();
+        synchronized (sizes) {
+            boolean isReadable = !isExpired && !trouble.isThere();
+            if (reading.isUntouched() || isReadable && sizes.hasChangedTo(sizes.observedBytes())) {
+                long from = reading.deliveredOffset();
+                long unread = isReadable ? sizes.unreadBytes(from) : 0;
+                resources.counters().unread(input.input(), reading.identity(), from, unread);
+            }
+        }
+    }
+
     /** Whether a turn that began at this moment, or later, found nothing to read. */
     boolean foundNothingSince(long momentNanos) {
         OptionalLong drained = drainedNanos;
@@ -151,6 +164,9 @@ final class FollowTurns {
 
     private Flux<ScannedWindow> fail(IOException e) {
         trouble.failed(e);
+        if (trouble.isThere()) {
+            noteUnread(false);
+        }
         return Flux.empty();
     }
 

@@ -10,7 +10,6 @@ import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +54,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                 POLLED.toNanos(),
                 following.quietTime().toNanos(),
                 following.closeAfter().toNanos());
+        turns.noteUnread(false);
     }
 
     @Override
@@ -186,8 +186,10 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     private void expire() {
         if (!isExpired) {
-            reading.countUnreadAsLost(place.home() + " was deleted before it was read to its end");
+            reading.countUnreadAsLost(
+                    place.home() + " was deleted, or moved where it is not found, before it was read to its end");
             isExpired = true;
+            resources.counters().available(identity(), 0);
         }
     }
 
@@ -218,6 +220,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     /** A new session of the sink begins. Returns whether it is to be read. */
     boolean beginSession(SinkPositions destination) {
         turns.newSession(destination);
+        turns.noteUnread(isExpired);
         return findWork(destination);
     }
 
@@ -227,11 +230,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** Takes note of its size, between its turns or during one. */
     void observe() {
-        try {
-            reading.observe();
-        } catch (IOException cannotTell) {
-            LOG.debug("{} cannot be looked at for now", place.home(), cannotTell);
-        }
+        reading.observe();
+        turns.noteUnread(isExpired);
     }
 
     /** Takes note of its size if the next step depends on it. */

@@ -11,12 +11,16 @@ import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open file behind a followed file, and the cursor over its windows. It is opened for its turn, or before it, so that it can
  * be read after its name is taken away. Changes under the lock of {@link FollowReader}; any thread may ask.
  */
 final class OpenCursor {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCursor.class);
+
     private final InputScanners input;
     private final FileLocation place;
     private final RunResources resources;
@@ -77,15 +81,19 @@ final class OpenCursor {
         held = null;
     }
 
-    /** Looks at its present size. */
-    void observe(SeenSizes sizes) throws IOException {
+    /** Takes note of its present size, if that can be told. */
+    void observe(SeenSizes sizes) {
         WindowCursor known = cursor;
         LogFile open = isOpen && known != null ? known.file() : held;
         Optional<Path> at = place.now();
-        if (open != null) {
-            sizes.observe(open::storedBytes);
-        } else if (at.isPresent()) {
-            sizes.observe(() -> place.sizeBytes(at.get(), sizes.observedBytes()));
+        try {
+            if (open != null) {
+                sizes.observe(open::storedBytes);
+            } else if (at.isPresent()) {
+                sizes.observe(() -> place.sizeBytes(at.get(), sizes.observedBytes()));
+            }
+        } catch (IOException cannotTell) {
+            LOG.debug("{}: its size cannot be told for now", place.home(), cannotTell);
         }
     }
 

@@ -177,7 +177,7 @@ final class SeenSizes {
     }
 
     /** Bytes that were seen and are not read, whether or not they are still there. */
-    private long unreadBytes(long offset) {
+    long unreadBytes(long offset) {
         ObservedSize.Seen seen = observed.seen();
         long unread = Math.max(0, peakBytes(seen) - offset) + seen.laterBytes();
         return seen.hasShrunk() ? unread + seen.nowBytes() : unread;

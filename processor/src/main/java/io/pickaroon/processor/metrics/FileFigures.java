@@ -30,14 +30,22 @@ final class FileFigures {
         balancedOffset = from.startsRecord() ? from.offset() : -1;
     }
 
-    /** True if this is where reading goes on after an interruption. */
-    synchronized boolean isAt(Position from) {
-        return deliveredOffset == from.offset();
+    /** Reading goes on here. In the middle of a record, the counts balance again from the next record on. */
+    synchronized void continueAt(Position from) {
+        if (deliveredOffset >= sampleOffset) {
+            sampleOffset = from.offset();
+        }
+        if (deliveredOffset != from.offset() || balancedOffset < 0 || !from.startsRecord()) {
+            balancedOffset = from.startsRecord() ? from.offset() : -1;
+            countedSince = 0;
+        }
+        deliveredOffset = from.offset();
     }
 
-    /** Complete records reach up to this offset. */
+    /** What is to be delivered reaches up to this offset. */
     synchronized void available(long offset, long nowNanos) {
         availableOffset = offset;
+        sampleOffset = Math.min(sampleOffset, offset);
         lookedAtNanos = nowNanos;
         sampleIfDue();
     }

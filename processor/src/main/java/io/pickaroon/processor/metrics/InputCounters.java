@@ -46,13 +46,15 @@ final class InputCounters {
         this.leftAloneByRule = new AtomicLongArray(rules.size());
     }
 
-    /** Where reading continues in the middle of a record, the counts balance again from the next record on. */
     void opened(FileIdentity file, Position from, long nowNanos) {
-        files.compute(
-                file,
-                (_, known) -> known != null && known.isAt(from) && from.startsRecord()
-                        ? known
-                        : new FileFigures(from, nowNanos));
+        files.computeIfAbsent(file, _ -> new FileFigures(from, nowNanos)).continueAt(from);
+    }
+
+    void unread(FileIdentity file, long deliveredOffset, long bytes, long nowNanos) {
+        if (bytes > 0) {
+            files.computeIfAbsent(file, _ -> new FileFigures(new Position(deliveredOffset, false), nowNanos));
+        }
+        available(file, deliveredOffset + bytes, nowNanos);
     }
 
     void available(FileIdentity file, long offset, long nowNanos) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * What a run has done for one input, as of one moment. Counts are of delivered windows, and only ever grow within a
  * run.
  *
- * <p>Lag is what is known to be in the files, in complete records, and is not delivered yet: as of the last poll of
- * each file.
+ * <p>Lag is what was seen of the files, and is neither delivered nor counted as lost: in complete records where a turn has
+ * found it, and all that was seen since. Of a file that could never be read nothing is lag.
  *
  * @param id of the input
  * @param scanned records and bytes; {@code scanned.bytes()} is every byte accounted for

@@ -168,6 +168,14 @@ public final class RunCounters {
         counters.opened(file, from, nanoTime.getAsLong());
     }
 
+    /** So many bytes of the file were seen behind this offset, and no turn has found them yet. */
+    public void unread(LogInput input, FileIdentity file, long deliveredOffset, long bytes) {
+        if (bytes > 0) {
+            inputOfFile.put(file, inputs.get(input.id()));
+        }
+        of(file).ifPresent(counters -> counters.unread(file, deliveredOffset, bytes, nanoTime.getAsLong()));
+    }
+
     /** Complete records of the file reach up to this offset. */
     public void available(FileIdentity file, long offset) {
         of(file).ifPresent(input -> input.available(file, offset, nanoTime.getAsLong()));

@@ -3,6 +3,7 @@ package io.pickaroon.processor.once;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.decode.DamagedContentException;
 import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
@@ -77,7 +78,7 @@ final class OnceReader {
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         long sizeBytes = file.sizeBytes();
         Position from = start.position();
-        plan(start, sizeBytes);
+        plan(start, sizeBytes, start.lostBytes());
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
         Mono<Void> begun = start.isNew() ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
@@ -133,6 +134,8 @@ final class OnceReader {
                     .counters()
                     .passedOver(input.input(), from.offset() - start.position().offset());
         }
+        // An archive is not truncated, but replaced: what was decoded ahead in the old one is not lost.
+        long lostBytes = opened.format() instanceof Utf16 ? start.lostBytes() : 0;
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
         Mono<Void> begun = start.isNew() && !start.isBlank()
@@ -140,7 +143,7 @@ final class OnceReader {
                 : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
                 .doOnNext(window -> resources.counters().available(file.identity(), opened.sizeBytes()))
-                .doOnTerminate(() -> plan(start, opened.sizeBytes()))
+                .doOnTerminate(() -> plan(start, opened.sizeBytes(), lostBytes))
                 .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
     }
 
@@ -154,7 +157,7 @@ final class OnceReader {
                 delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
     }
 
-    private void plan(StartPosition start, long sizeBytes) {
+    private void plan(StartPosition start, long sizeBytes, long lostBytes) {
         if (!planned) {
             planned = true;
             resources
@@ -164,8 +167,8 @@ final class OnceReader {
             if (start.skippedBytes() > 0) {
                 resources.counters().skipped(path, start.skippedBytes());
             }
-            if (start.lostBytes() > 0) {
-                lost(start.lostBytes(), path + " was truncated since the last run");
+            if (lostBytes > 0) {
+                lost(lostBytes, path + " was truncated since the last run");
             }
         }
     }

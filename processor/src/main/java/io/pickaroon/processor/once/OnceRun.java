@@ -110,10 +110,9 @@ public final class OnceRun {
         readings.computeIfAbsent(home, _ -> new ArrayList<>()).add(reading);
     }
 
-    /** Makes the fixes that waited, in files that were rotated and are delivered. After the last session. */
+    /** Makes the fixes that waited, in files that were rotated and are delivered; where no rule waits, nothing does. After the last session. */
     public Mono<Void> fixWhatWaited() {
         return Flux.defer(() -> Flux.fromIterable(tracker.files()))
-                .filter(file -> file.place().isRotated())
                 .concatMap(this::fixWhatWaited, 0)
                 .then()
                 .subscribeOn(resources.scan());
@@ -123,7 +122,15 @@ public final class OnceRun {
         FileIdentity identity = waiting.identity();
         Optional<CheckpointEntry> entry = resources.positions().entry(identity).filter(e -> e.pendingBytes() > 0);
         Optional<Scanner> scanner = entry.flatMap(known -> waiting.scanners().afterRotation(known.waitingRules()));
-        if (scanner.isEmpty() || waiting.place().now().isEmpty()) {
+        if (entry.isPresent() && waiting.scanners().afterRotation().isEmpty()) {
+            return resources
+                    .commits()
+                    .nothingWaits(identity)
+                    .then(resources.commits().commit());
+        }
+        if (scanner.isEmpty()
+                || !waiting.place().isRotated()
+                || waiting.place().now().isEmpty()) {
             return Mono.empty();
         }
         Position delivered = entry.get().position();

@@ -9,6 +9,7 @@ import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.RunResources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,10 +29,15 @@ import org.slf4j.LoggerFactory;
 final class DirectoryScanner {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryScanner.class);
 
+    /** Between two log messages about files that came and went. */
+    private static final Duration VANISHED_PAUSE = Duration.ofSeconds(10);
+
     private final List<InputScanners> inputs;
     private final RunResources resources;
     private final Supplier<NameHistory> names;
     private final Set<String> reported = new HashSet<>();
+    private long vanished;
+    private long vanishedLoggedNanos;
 
     /** @param names says which names files have had, by what inotify has reported until then */
     DirectoryScanner(List<InputScanners> inputs, RunResources resources, Supplier<NameHistory> names) {
@@ -140,14 +146,18 @@ final class DirectoryScanner {
         return files;
     }
 
+    /** Each is a problem of its own, and not each one is logged. */
     private void reportVanished(Path path) {
         String message =
-                path + " came and was deleted, or moved to a directory that is not watched, before it could be opened;"
-                        + " what was in it was not read. Keep rotated files for some seconds, in a directory that an"
-                        + " input names";
-        if (reported.add(message)) {
+                ("%s came and was deleted, or moved to a directory that is not watched, before it could be opened;"
+                    + " what was in it was not read; it is number %d of such files. Keep rotated files for some"
+                    + " seconds, in a directory that an input names")
+                        .formatted(path, ++vanished);
+        inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
+        long nowNanos = resources.machine().nanoTime().getAsLong();
+        if (vanished == 1 || nowNanos - vanishedLoggedNanos >= VANISHED_PAUSE.toNanos()) {
+            vanishedLoggedNanos = nowNanos;
             LOG.warn("{}", message);
-            inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
         }
     }
 
