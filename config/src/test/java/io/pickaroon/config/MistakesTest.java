@@ -2,6 +2,9 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.settings.RuleSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

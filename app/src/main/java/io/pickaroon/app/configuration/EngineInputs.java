@@ -2,12 +2,12 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.input.InputFiles;
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.MatchSettings;
-import io.pickaroon.config.MultilineSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.settings.MultilineSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.Fix;

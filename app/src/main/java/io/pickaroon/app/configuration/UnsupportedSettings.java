@@ -1,12 +1,12 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
-import io.pickaroon.config.EmitSettings.Format;
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.EmitSettings.Format;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,7 +17,7 @@ import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;

@@ -1,10 +1,10 @@
 package io.pickaroon.app.input;
 
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.Glob;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.glob.Glob;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;

@@ -2,8 +2,8 @@ package io.pickaroon.app.input;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.Glob;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.glob.Glob;
+import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.input;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.configuration.RunPlan;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.Settings;
 import java.util.Optional;
 
 /**

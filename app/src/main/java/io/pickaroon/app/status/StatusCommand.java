@@ -6,7 +6,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
-import io.pickaroon.config.HttpSettings;
+import io.pickaroon.config.settings.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -3,9 +3,9 @@ package io.pickaroon.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.SampleConfiguration;
-import io.pickaroon.config.CheckpointSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.CheckpointSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.RunSettings;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.settings.InputSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
