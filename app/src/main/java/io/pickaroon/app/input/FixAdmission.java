@@ -75,11 +75,11 @@ public final class FixAdmission implements FixPermission {
             return Optional.empty();
         }
         return Optional.of(new Place(
-                input.include().stream()
+                input.files().include().stream()
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofPath(resolved(pattern, workingDirectory), workingDirectory))
                         .toList(),
-                input.exclude().stream()
+                input.files().exclude().stream()
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofNameOrPath(
                                 pattern.indexOf('/') < 0 ? pattern : resolved(pattern, workingDirectory),

@@ -103,8 +103,8 @@ public final class Pipeline implements AutoCloseable {
     private static RunSettings runSettings(Settings settings, RunOptions options) {
         return new RunSettings(
                 options.once(),
-                settings.threads(),
-                OpenFileLimit.of(settings.maxOpenFiles()),
+                settings.process().threads(),
+                OpenFileLimit.of(settings.process().maxOpenFiles()),
                 settings.checkpoint().map(CheckpointSettings::interval).orElse(RunSettings.CHECKPOINT_INTERVAL),
                 RunSettings.POLL_INTERVAL,
                 following(settings));
@@ -122,7 +122,7 @@ public final class Pipeline implements AutoCloseable {
     private static FollowSettings following(Settings settings) {
         FollowSettings usual = FollowSettings.STANDARD;
         return new FollowSettings(
-                settings.lookInterval(),
+                settings.process().lookInterval(),
                 usual.quietTime(),
                 usual.closeAfter(),
                 settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()));

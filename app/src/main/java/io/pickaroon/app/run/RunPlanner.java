@@ -107,7 +107,7 @@ final class RunPlanner {
     }
 
     private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
-        List<String> archives = input.include().stream()
+        List<String> archives = input.files().include().stream()
                 .filter(DecodedFormats::isPatternOfArchives)
                 .toList();
         if (archives.isEmpty()) {

@@ -63,6 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static URI fromConfiguration(Path file) {
         HttpSettings http = Configuration.read(file, CallerTexts::variable, true)
+                .process()
                 .http()
                 .orElseThrow(() -> new UserError(
                         file + ": has no 'http: { port: .. }', so nothing can be asked; add it and restart"));

@@ -2,9 +2,9 @@ package io.pickaroon.config.section;
 
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Suggestion;
-import io.pickaroon.config.settings.InputSettings;
-import io.pickaroon.config.settings.InputSettings.Delimiter;
-import io.pickaroon.config.settings.InputSettings.LineBreak;
+import io.pickaroon.config.settings.RecordSettings;
+import io.pickaroon.config.settings.RecordSettings.Delimiter;
+import io.pickaroon.config.settings.RecordSettings.LineBreak;
 import io.pickaroon.config.value.ScalarType;
 import io.pickaroon.config.value.Texts;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class Delimiters {
                     "the end of " + Mismatch.quoted(text) + " is its beginning, too: where several follow each"
                             + " other, it is unclear which bytes are one");
         }
-        return new InputSettings.Text(text);
+        return new RecordSettings.Text(text);
     }
 
     private static boolean beginsAsItEnds(byte[] bytes) {

@@ -1,8 +1,10 @@
 package io.pickaroon.config.section;
 
 import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MultilineSettings;
+import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Key;
@@ -29,8 +31,8 @@ final class InputSection {
             Key.optional("windowBytes", Numbers.size(4 << 10, 1 << 30), 16 << 20);
     private static final Key<Integer> MAX_RECORD_BYTES =
             Key.optional("maxRecordBytes", Numbers.size(1, 256 << 20), 1 << 20);
-    private static final Key<InputSettings.Delimiter> DELIMITER =
-            Key.optional("delimiter", Delimiters.TYPE, InputSettings.LineBreak.AUTO);
+    private static final Key<RecordSettings.Delimiter> DELIMITER =
+            Key.optional("delimiter", Delimiters.TYPE, RecordSettings.LineBreak.AUTO);
 
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
@@ -71,25 +73,28 @@ final class InputSection {
         return fields.value(DELIMITER)
                 .filter(_ -> !fields.mentions(MULTILINE))
                 .flatMap(delimiter ->
-                        delimiter instanceof InputSettings.Text(String text) ? Optional.of(text) : Optional.empty());
+                        delimiter instanceof RecordSettings.Text(String text) ? Optional.of(text) : Optional.empty());
     }
 
     static InputSettings build(Fields fields) {
         return new InputSettings(
                 fields.get(ID),
-                Located.values(fields.get(INCLUDE)),
-                Located.values(fields.get(EXCLUDE)),
+                new FileSettings(
+                        Located.values(fields.get(INCLUDE)),
+                        Located.values(fields.get(EXCLUDE)),
+                        fields.value(IGNORE_OLDER)),
                 fields.get(START),
                 fields.get(WINDOW_BYTES),
-                fields.get(MAX_RECORD_BYTES),
-                fields.get(DELIMITER),
-                fields.value(IGNORE_OLDER),
-                fields.value(MULTILINE)
-                        .map(multiline -> new MultilineSettings(
-                                multiline.value(MULTILINE_START),
-                                multiline.value(MULTILINE_CONTINUATION),
-                                multiline.get(MULTILINE_TIMEOUT))),
-                fields.value(FLUSH_AFTER));
+                new RecordSettings(
+                        fields.get(DELIMITER),
+                        fields.get(MAX_RECORD_BYTES),
+                        fields.value(MULTILINE).map(InputSection::buildMultiline),
+                        fields.value(FLUSH_AFTER)));
+    }
+
+    private static MultilineSettings buildMultiline(Fields fields) {
+        return new MultilineSettings(
+                fields.value(MULTILINE_START), fields.value(MULTILINE_CONTINUATION), fields.get(MULTILINE_TIMEOUT));
     }
 
     private static void checkMultiline(Fields fields, Place place, Reading reading) {

@@ -4,6 +4,7 @@ import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.ProcessSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Key;
@@ -56,10 +57,11 @@ public final class SettingsSection {
                         .map(rule -> RuleSection.build(rule, inputIds))
                         .toList(),
                 OutputSection.build(fields.get(OUTPUT)),
-                fields.value(THREADS).orElseGet(machine::processors),
-                fields.get(MAX_OPEN_FILES),
-                fields.get(LOOK_INTERVAL),
-                fields.value(HTTP).map(HttpSection::build));
+                new ProcessSettings(
+                        fields.value(THREADS).orElseGet(machine::processors),
+                        fields.get(MAX_OPEN_FILES),
+                        fields.get(LOOK_INTERVAL),
+                        fields.value(HTTP).map(HttpSection::build)));
     }
 
     private static void check(Fields fields, Place place, Reading reading) {

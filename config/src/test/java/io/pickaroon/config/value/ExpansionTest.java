@@ -144,8 +144,8 @@ class ExpansionTest {
 
         Settings settings = file.read();
 
-        assertThat(settings.threads()).isEqualTo(2);
-        assertThat(settings.http()).contains(new HttpSettings("127.0.0.1", 1234));
+        assertThat(settings.process().threads()).isEqualTo(2);
+        assertThat(settings.process().http()).contains(new HttpSettings("127.0.0.1", 1234));
     }
 
     @Test
