@@ -93,12 +93,12 @@ class ArchitectureTest {
     /** What is forbidden, as a class that has a field of a type; each rule is the one that refuses some of them. */
     @ParameterizedTest
     @CsvSource({
-        "processor.LogProcessor, io.pickaroon.config.Settings, processor knows only itself",
+        "processor.LogProcessor, io.pickaroon.config.settings.Settings, processor knows only itself",
         "processor.scan.Scanner, io.pickaroon.connectors.KafkaSink, processor knows only itself",
         "processor.file.LogFile, io.pickaroon.app.Main, processor knows only itself",
         "config.Settings, io.pickaroon.processor.scan.Rule, config knows only itself",
         "config.Settings, io.pickaroon.app.Main, config knows only itself",
-        "connectors.KafkaSink, io.pickaroon.config.Settings, connectors know only the processor",
+        "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only the processor",
         "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only the processor",
         "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio uses packages before it",
         "processor.file.LogFile, io.pickaroon.processor.decode.Decoding, processor.file uses packages before it",

@@ -1,5 +1,18 @@
 package io.pickaroon.config;
 
+import io.pickaroon.config.problem.Problem;
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.section.Machine;
+import io.pickaroon.config.section.SettingsSection;
+import io.pickaroon.config.settings.PropertiesCheck;
+import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.settings.Settings;
+import io.pickaroon.config.value.Expansion;
+import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Reading;
+import io.pickaroon.config.yaml.Problems;
+import io.pickaroon.config.yaml.SourceText;
+import io.pickaroon.config.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,6 +2,10 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pickaroon.config.problem.Problem;
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A settings file on disk, as the tests write and read it. */
-record SettingsFile(Path path, Map<String, String> environment) {
-    static final Path EXAMPLES = Path.of("examples");
+public record SettingsFile(Path path, Map<String, String> environment) {
+    public static final Path EXAMPLES = Path.of("examples");
 
     /** The smallest file that is right; tests put their own lines behind it or change it. */
-    static final String VALID = """
+    public static final String VALID = """
         inputs:
           - id: app
             include: [ /var/log/app.log ]
@@ -27,11 +31,11 @@ record SettingsFile(Path path, Map<String, String> environment) {
           console: {}
         """;
 
-    static SettingsFile of(Path directory, String text) {
+    public static SettingsFile of(Path directory, String text) {
         return of(directory, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static SettingsFile of(Path directory, byte[] bytes) {
+    public static SettingsFile of(Path directory, byte[] bytes) {
         try {
             return new SettingsFile(Files.write(directory.resolve("test.yaml"), bytes), Map.of());
         } catch (IOException e) {
@@ -39,7 +43,7 @@ record SettingsFile(Path path, Map<String, String> environment) {
         }
     }
 
-    static List<Path> examples() throws IOException {
+    public static List<Path> examples() throws IOException {
         try (var files = Files.list(EXAMPLES)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
@@ -47,20 +51,20 @@ record SettingsFile(Path path, Map<String, String> environment) {
         }
     }
 
-    SettingsFile with(Map<String, String> variables) {
+    public SettingsFile with(Map<String, String> variables) {
         return new SettingsFile(path, variables);
     }
 
-    Settings read() throws SettingsException {
+    public Settings read() throws SettingsException {
         return SettingsReader.read(path, environment::get);
     }
 
     /** Everything that is wrong, each as {@code line:column message; suggestion}. */
-    List<String> mistakes() {
+    public List<String> mistakes() {
         return mistakes(RegexCheck.NONE);
     }
 
-    List<String> mistakes(RegexCheck regexCheck) {
+    public List<String> mistakes(RegexCheck regexCheck) {
         SettingsException refused = catchThrowableOfType(
                 SettingsException.class, () -> SettingsReader.read(path, environment::get, regexCheck));
         return refused == null

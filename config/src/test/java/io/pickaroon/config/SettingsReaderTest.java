@@ -2,9 +2,30 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.config.OutputSettings.DeadLetter;
-import io.pickaroon.config.OutputSettings.Delivery;
-import io.pickaroon.config.OutputSettings.OnRefusedRecord;
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.section.Machine;
+import io.pickaroon.config.settings.CheckpointSettings;
+import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.FileSettings;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.HttpSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.settings.MultilineSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.OutputSettings.DeadLetter;
+import io.pickaroon.config.settings.OutputSettings.Delivery;
+import io.pickaroon.config.settings.OutputSettings.OnRefusedRecord;
+import io.pickaroon.config.settings.ProcessSettings;
+import io.pickaroon.config.settings.PropertiesCheck;
+import io.pickaroon.config.settings.RecordSettings;
+import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
+import io.pickaroon.config.value.Expansion;
+import io.pickaroon.config.value.Reading;
+import io.pickaroon.config.yaml.Problems;
+import io.pickaroon.config.yaml.SourceText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,15 +54,14 @@ class SettingsReaderTest {
                         Optional.empty(),
                         List.of(new InputSettings(
                                 "app",
-                                List.of("/var/log/app.log"),
-                                List.of(),
+                                new FileSettings(List.of("/var/log/app.log"), List.of(), Optional.empty()),
                                 InputSettings.Start.BEGINNING,
                                 16 * 1024 * 1024,
-                                1024 * 1024,
-                                InputSettings.LineBreak.AUTO,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())),
+                                new RecordSettings(
+                                        RecordSettings.LineBreak.AUTO,
+                                        1024 * 1024,
+                                        Optional.empty(),
+                                        Optional.empty()))),
                         List.of(new RuleSettings(
                                 "errors",
                                 List.of("app"),
@@ -50,10 +70,7 @@ class SettingsReaderTest {
                                         new EmitSettings("errors", EmitSettings.Format.RAW, EmitSettings.Headers.ALL)),
                                 Optional.empty())),
                         new OutputSettings.Console(),
-                        12,
-                        256,
-                        Duration.ofSeconds(10),
-                        Optional.empty()));
+                        new ProcessSettings(12, 256, Duration.ofSeconds(10), Optional.empty())));
     }
 
     @Test
@@ -61,7 +78,7 @@ class SettingsReaderTest {
         Settings settings = SettingsFile.of(directory, SettingsFile.VALID).read();
 
         assertThat(settings.instance()).isEmpty();
-        assertThat(settings.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.process().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -111,27 +128,30 @@ class SettingsReaderTest {
                         List.of(
                                 new InputSettings(
                                         "one",
-                                        List.of("a.log", "b*.log"),
-                                        List.of("*.gz"),
+                                        new FileSettings(
+                                                List.of("a.log", "b*.log"),
+                                                List.of("*.gz"),
+                                                Optional.of(Duration.ofHours(36))),
                                         InputSettings.Start.END,
                                         4096,
-                                        1,
-                                        InputSettings.LineBreak.CRLF,
-                                        Optional.of(Duration.ofHours(36)),
-                                        Optional.of(new MultilineSettings(
-                                                Optional.of("^\\d"), Optional.of("^\\s"), Duration.ofMillis(200))),
-                                        Optional.of(Duration.ofMinutes(1))),
+                                        new RecordSettings(
+                                                RecordSettings.LineBreak.CRLF,
+                                                1,
+                                                Optional.of(new MultilineSettings(
+                                                        Optional.of("^\\d"),
+                                                        Optional.of("^\\s"),
+                                                        Duration.ofMillis(200))),
+                                                Optional.of(Duration.ofMinutes(1)))),
                                 new InputSettings(
                                         "two",
-                                        List.of("c.log"),
-                                        List.of(),
+                                        new FileSettings(List.of("c.log"), List.of(), Optional.empty()),
                                         InputSettings.Start.BEGINNING,
                                         1 << 30,
-                                        256 << 20,
-                                        new InputSettings.Text("|\0"),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())),
+                                        new RecordSettings(
+                                                new RecordSettings.Text("|\0"),
+                                                256 << 20,
+                                                Optional.empty(),
+                                                Optional.empty()))),
                         List.of(
                                 new RuleSettings(
                                         "replaced",
@@ -162,10 +182,7 @@ class SettingsReaderTest {
                                 Map.of("linger.ms", "1e3", "acks", "all", "client.id", "007", "empty", ""),
                                 Optional.of(new DeadLetter.File(Path.of("/tmp/dead"))),
                                 OnRefusedRecord.DEAD_LETTER),
-                        3,
-                        9,
-                        Duration.ofMinutes(1),
-                        Optional.of(new HttpSettings("::1", 0))));
+                        new ProcessSettings(3, 9, Duration.ofMinutes(1), Optional.of(new HttpSettings("::1", 0)))));
     }
 
     @Test

@@ -1,26 +1,22 @@
 package io.pickaroon.processor;
 
+import static io.pickaroon.processor.FixRuns.mask;
+import static io.pickaroon.processor.FixRuns.records;
+import static io.pickaroon.processor.FixRuns.replace;
+import static io.pickaroon.processor.FixRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
-import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.directio.FileStatus;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.fix.JournalInspection;
 import io.pickaroon.processor.fix.RedoJournal;
-import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RuleFigures;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
-import io.pickaroon.processor.scan.Scanner;
-import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,93 +169,6 @@ class FixTest {
     }
 
     @Test
-    void whatTheDestinationAlreadyHasIsFixedAndNotEmittedAgain() throws IOException {
-        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink =
-                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "FIXED")));
-
-        Ledger ledger = run(file, sink, replace("ERROR", "FIXED"));
-
-        assertThat(records(sink)).containsExactly("ERROR 3");
-        assertThat(Files.readString(file)).isEqualTo("FIXED 1\nFIXED 2\nFIXED 3\n");
-        assertThat(ledger.emittedMatches()).isEqualTo(1);
-        assertThat(ledger.fixes().edits()).isEqualTo(3);
-    }
-
-    @Test
-    void aRuleThatIsNewFixesNothingThatWasDeliveredBefore() throws IOException {
-        Path file = write("ERROR 1 pw=abc\nERROR 2 pw=abc\nERROR 3 pw=abc\n");
-        Rule kept = replace("ERROR", "FIXED");
-        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(30, true), fingerprints(kept));
-
-        run(file, sink, mask("pw=(?<t>\\S+)", "t", 0, 0), kept);
-
-        assertThat(records(sink)).containsExactly("ERROR 3 pw=***", "ERROR 3 pw=***");
-        assertThat(Files.readString(file)).isEqualTo("FIXED 1 pw=abc\nFIXED 2 pw=abc\nFIXED 3 pw=***\n");
-    }
-
-    @Test
-    void aRuleThatMatchesSomethingElseNowFixesNothingThatWasDeliveredBefore() throws IOException {
-        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink =
-                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR 1", "FIXED 1")));
-
-        run(file, sink, replace("ERROR", "FIXED"));
-        assertThat(records(sink)).containsExactly("ERROR 3");
-        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
-
-        run(file, new ScriptedSink(1, 1), replace("ERROR", "FIXED"));
-        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
-    }
-
-    @Test
-    void whereOtherRulesMayHaveBeenInForceNoRuleThatEmitsFixes() throws IOException {
-        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        Rule rule = replace("ERROR", "FIXED");
-        ScriptedSink sink =
-                new ScriptedSink(1, 1).knowing(new DeliveredPosition(new Position(16, true), fingerprints(rule), 8));
-
-        run(file, sink, rule);
-
-        assertThat(records(sink)).containsExactly("ERROR 3");
-        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nFIXED 2\nFIXED 3\n");
-    }
-
-    @Test
-    void aRuleThatEmitsWhatItEmittedBeforeFixesInTheWayThatItHasNow() throws IOException {
-        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink =
-                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "error")));
-
-        run(file, sink, replace("ERROR", "FIXED"));
-
-        assertThat(Files.readString(file)).isEqualTo("FIXED 1\nFIXED 2\nFIXED 3\n");
-    }
-
-    @Test
-    void aRuleThatOnlyFixesFixesWhatWasDeliveredBeforeToo() throws IOException {
-        Path file = write("pw=abc\npw=abc\n");
-        ScriptedSink sink = new ScriptedSink(1, 1).knowing(new Position(7, true), Set.of());
-        Rule emitting = mask("pw=(?<t>\\S+)", "t", 0, 0);
-
-        run(file, sink, new Rule(emitting.id(), emitting.pattern(), false, emitting.fix()));
-
-        assertThat(Files.readString(file)).isEqualTo("pw=***\npw=***\n");
-    }
-
-    @Test
-    void whereReadingBeganAtTheEndNothingBeforeTheDestinationsPositionIsFixed() throws IOException {
-        Path file = write("ERROR 1\nERROR 2\nERROR 3\n");
-        ScriptedSink sink =
-                new ScriptedSink(1, 1).knowing(new Position(16, true), fingerprints(replace("ERROR", "FIXED")));
-
-        run(file, true, sink, replace("ERROR", "FIXED"));
-
-        assertThat(records(sink)).containsExactly("ERROR 3");
-        assertThat(Files.readString(file)).isEqualTo("ERROR 1\nERROR 2\nFIXED 3\n");
-    }
-
-    @Test
     void whatIsAsItShouldBeAlreadyIsNotWrittenAgain() throws IOException {
         Path file = write("token=**** token=abcd\n");
         Ledger ledger = run(file, new ScriptedSink(1, 1), mask("token=(?<t>\\S+)", "t", 0, 0));
@@ -281,7 +189,8 @@ class FixTest {
         Rule third = mask("token=(?<t>\\S+)", "t", 0, 0);
 
         try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
-            LogProcessor processor = processor(recovery, file, false, new ScriptedSink(1, 1), first, second, third);
+            LogProcessor processor =
+                    FixRuns.processor(recovery, file, false, new ScriptedSink(1, 1), first, second, third);
             processor.run().block(Duration.ofSeconds(60));
 
             assertThat(processor.counters().inputs().getFirst().rules())
@@ -326,48 +235,7 @@ class FixTest {
         assertThat(after).isEqualTo(bytes);
     }
 
-    private Ledger run(Path file, ScriptedSink sink, Rule... rules) throws IOException {
-        return run(file, false, sink, rules);
-    }
-
-    private Ledger run(Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) throws IOException {
-        try (Recovery recovery = Recovery.of(directory.resolve("checkpoint"))) {
-            return processor(recovery, file, startAtEnd, sink, rules).run().block(Duration.ofSeconds(60));
-        }
-    }
-
-    private static LogProcessor processor(
-            Recovery recovery, Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) {
-        LogInput input = new LogInput(
-                "test", List.of(file), startAtEnd, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
-        return new LogProcessor(List.of(input), sink, RunState.of(recovery), RunSettings.untilEndOfFiles());
-    }
-
-    private static Set<String> fingerprints(Rule... rules) {
-        return new Scanner(List.of(rules), Delimiter.AUTO, 2048).fingerprints();
-    }
-
     private Path write(String content) throws IOException {
         return Files.writeString(directory.resolve("log"), content);
-    }
-
-    private static Rule replace(String text, String replacement) {
-        return new Rule(
-                text,
-                new Pattern.Literal(text, false),
-                true,
-                Optional.of(new Fix(new Fix.Replace(replacement), "", 0)));
-    }
-
-    private static Rule mask(String regex, String group, int keepFirst, int keepLast) {
-        return new Rule(
-                "mask",
-                new Pattern.Regex(regex, false),
-                true,
-                Optional.of(new Fix(new Fix.Mask('*', keepFirst, keepLast), group, 0)));
-    }
-
-    private static List<String> records(ScriptedSink sink) {
-        return sink.arrivals().stream().map(Arrival::record).toList();
     }
 }

@@ -27,9 +27,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 class LogProcessorTest {
@@ -247,35 +245,6 @@ class LogProcessorTest {
             text.append(i % 10 == 0 ? "ERROR number " + i + " here\n" : "some number " + i + "\n");
         }
         return Files.writeString(directory.resolve(name), text);
-    }
-
-    /** Takes a few windows and then asks for no more, and acknowledges none. */
-    private static final class StalledSink implements MatchSink {
-        private final List<ScannedWindow> taken = new ArrayList<>();
-        private final int demand;
-
-        StalledSink(int demand) {
-            this.demand = demand;
-        }
-
-        @Override
-        public Flux<Acknowledgement> deliver(Flux<ScannedWindow> windows) {
-            return Flux.create(sink -> {
-                BaseSubscriber<ScannedWindow> subscriber = new BaseSubscriber<>() {
-                    @Override
-                    protected void hookOnSubscribe(Subscription subscription) {
-                        request(demand);
-                    }
-
-                    @Override
-                    protected void hookOnNext(ScannedWindow window) {
-                        taken.add(window);
-                    }
-                };
-                sink.onDispose(subscriber);
-                windows.subscribe(subscriber);
-            });
-        }
     }
 
     /** Cuts the file off when the first window arrives. */

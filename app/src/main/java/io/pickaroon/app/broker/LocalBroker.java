@@ -1,6 +1,6 @@
 package io.pickaroon.app.broker;
 
-import io.pickaroon.config.OutputSettings;
+import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
 import io.pickaroon.connectors.broker.Topics;
 import java.io.IOException;

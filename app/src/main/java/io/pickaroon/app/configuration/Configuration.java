@@ -1,9 +1,9 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.error.MistakesInFile;
-import io.pickaroon.config.Settings;
-import io.pickaroon.config.SettingsException;
 import io.pickaroon.config.SettingsReader;
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,12 +2,13 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.input.InputFiles;
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.MatchSettings;
-import io.pickaroon.config.MultilineSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.settings.MultilineSettings;
+import io.pickaroon.config.settings.RecordSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.Fix;
@@ -30,22 +31,23 @@ public final class EngineInputs {
                         input.id(),
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END && !fromBeginning,
-                        new WindowPlan(input.windowBytes(), format(input)),
+                        new WindowPlan(input.windowBytes(), format(input.records())),
                         rules(settings.rules(), input.id()),
                         new TailTimeouts(
-                                input.multiline()
+                                input.records()
+                                        .multiline()
                                         .map(MultilineSettings::timeout)
                                         .orElse(TailTimeouts.STANDARD.record()),
-                                input.flushAfter()),
+                                input.records().flushAfter()),
                         DecodedFormats.ALL))
                 .toList();
     }
 
-    private static RecordFormat format(InputSettings input) {
+    private static RecordFormat format(RecordSettings records) {
         return new RecordFormat(
-                delimiter(input.delimiter()),
-                input.maxRecordBytes(),
-                input.multiline()
+                delimiter(records.delimiter()),
+                records.maxRecordBytes(),
+                records.multiline()
                         .map(multiline -> new Multiline(
                                 multiline.start().map(EngineInputs::ofLine),
                                 multiline.continuation().map(EngineInputs::ofLine))));
@@ -83,12 +85,12 @@ public final class EngineInputs {
         return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), fix.when() == FixSettings.When.ROTATED);
     }
 
-    static Delimiter delimiter(InputSettings.Delimiter delimiter) {
+    static Delimiter delimiter(RecordSettings.Delimiter delimiter) {
         return switch (delimiter) {
-            case InputSettings.LineBreak.AUTO -> Delimiter.AUTO;
-            case InputSettings.LineBreak.LF -> Delimiter.LF;
-            case InputSettings.LineBreak.CRLF -> Delimiter.CRLF;
-            case InputSettings.Text(String text) -> Delimiter.of(text);
+            case RecordSettings.LineBreak.AUTO -> Delimiter.AUTO;
+            case RecordSettings.LineBreak.LF -> Delimiter.LF;
+            case RecordSettings.LineBreak.CRLF -> Delimiter.CRLF;
+            case RecordSettings.Text(String text) -> Delimiter.of(text);
         };
     }
 }

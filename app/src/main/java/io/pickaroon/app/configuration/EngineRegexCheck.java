@@ -1,6 +1,6 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.config.RegexCheck;
+import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.processor.scan.Pattern;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.logging.LogbackSetup;
-import io.pickaroon.config.EmitSettings;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.OutputSettings.DeadLetter;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.OutputSettings.DeadLetter;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connectors.console.ConsoleSink;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.client.ClientSettings;

@@ -1,8 +1,8 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.input.InputFiles;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.Settings;
 
 /**
  * What a run does. It was checked that this is possible.

@@ -1,12 +1,12 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
-import io.pickaroon.config.EmitSettings.Format;
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.EmitSettings.Format;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +26,12 @@ public final class UnsupportedSettings {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
             if (input.start() == InputSettings.Start.END
-                    && input.include().stream().anyMatch(DecodedFormats::isPatternOfArchives)) {
+                    && input.files().include().stream().anyMatch(DecodedFormats::isPatternOfArchives)) {
                 lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
                         + " them an input of their own");
             }
-            if (input.multiline().isPresent() || input.flushAfter().isPresent()) {
+            if (input.records().multiline().isPresent()
+                    || input.records().flushAfter().isPresent()) {
                 settings.rules().stream()
                         .filter(rule -> rule.inputs().contains(input.id()) && waitsThoughItEmits(rule))
                         .forEach(rule ->
@@ -39,7 +40,7 @@ public final class UnsupportedSettings {
                                     + " would be one by then; fix at once, or in a rule without 'emit'")
                                         .formatted(
                                                 rule.id(),
-                                                input.multiline().isPresent() ? "multiline" : "flushAfter",
+                                                input.records().multiline().isPresent() ? "multiline" : "flushAfter",
                                                 input.id())));
             }
         }
@@ -70,8 +71,9 @@ public final class UnsupportedSettings {
     private static boolean makesDelimiters(RuleSettings rule, InputSettings input) {
         try {
             rule.fix()
-                    .ifPresent(
-                            fix -> EngineInputs.fix(fix).requireNothingOf(EngineInputs.delimiter(input.delimiter())));
+                    .ifPresent(fix -> EngineInputs.fix(fix)
+                            .requireNothingOf(
+                                    EngineInputs.delimiter(input.records().delimiter())));
             return false;
         } catch (IllegalArgumentException e) {
             return true;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.decode;
 
-import io.pickaroon.config.Glob;
+import io.pickaroon.config.glob.Glob;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.decode.Gzip;

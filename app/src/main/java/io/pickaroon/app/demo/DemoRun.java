@@ -17,7 +17,7 @@ import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -189,11 +189,11 @@ final class DemoRun {
                 .count("size of the log", truth.bytes(), sizeBytes)
                 .count("lines in the log", found.linesBefore(), found.lines())
                 .count("its inode", before.inode(), after.inode())
-                .count("ERROR left in the log", 0, found.errors())
-                .count("FIXED in the log", truth.errors(), found.fixed())
-                .count("  where ERROR was", truth.errors(), found.replaced())
-                .count("card numbers left in the log", 0, found.cards())
-                .count("  masked", truth.cards(), found.masked())
+                .count("ERROR left in the log", 0, found.texts().errors())
+                .count("FIXED in the log", truth.errors(), found.texts().fixed())
+                .count("  where ERROR was", truth.errors(), found.changes().replaced())
+                .count("card numbers left in the log", 0, found.texts().cards())
+                .count("  masked", truth.cards(), found.changes().masked())
                 .count("bytes changed elsewhere", 0, found.changedElsewhere())
                 .checksum("the whole log, checksum", truth.fixedChecksum(), found.checksum());
     }

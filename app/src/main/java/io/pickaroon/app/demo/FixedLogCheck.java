@@ -25,24 +25,28 @@ public final class FixedLogCheck {
      *
      * @param linesBefore line feeds in the copy
      * @param lines line feeds in the log
-     * @param errors how often ERROR stands in the log
-     * @param fixed how often FIXED stands in the log
-     * @param cards card numbers of 13 digits or more that can be read in the log
-     * @param replaced places where the copy has ERROR and the log FIXED
-     * @param masked places where the copy has digits and the log asterisks
-     * @param changedElsewhere bytes that differ anywhere else
+     * @param changedElsewhere bytes that differ where nothing is replaced or masked
      * @param checksum CRC-32C of the log
      */
     public record Findings(
-            long linesBefore,
-            long lines,
-            long errors,
-            long fixed,
-            long cards,
-            long replaced,
-            long masked,
-            long changedElsewhere,
-            long checksum) {}
+            long linesBefore, long lines, Texts texts, Changes changes, long changedElsewhere, long checksum) {}
+
+    /**
+     * What stands in the log.
+     *
+     * @param errors how often ERROR does
+     * @param fixed how often FIXED does
+     * @param cards card numbers of 13 digits or more that can be read
+     */
+    public record Texts(long errors, long fixed, long cards) {}
+
+    /**
+     * How the log differs from the copy.
+     *
+     * @param replaced places where the copy has ERROR and the log FIXED
+     * @param masked places where the copy has digits and the log asterisks
+     */
+    public record Changes(long replaced, long masked) {}
 
     private final CRC32C checksum = new CRC32C();
     private final byte[] runBefore = new byte[LONGEST_KNOWN_RUN];
@@ -82,7 +86,12 @@ public final class FixedLogCheck {
         }
         endRun();
         return new Findings(
-                linesBefore, lines, errors, fixed, cards, replaced, masked, changedElsewhere, checksum.getValue());
+                linesBefore,
+                lines,
+                new Texts(errors, fixed, cards),
+                new Changes(replaced, masked),
+                changedElsewhere,
+                checksum.getValue());
     }
 
     private void look(byte before, byte after) {

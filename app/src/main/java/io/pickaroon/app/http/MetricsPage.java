@@ -81,7 +81,7 @@ final class MetricsPage implements AutoCloseable {
     private void bindProcess() {
         Gauge.builder("pickaroon.build.info", () -> 1)
                 .description("Always 1; the version is a label.")
-                .tags("version", status.version())
+                .tags("version", status.process().version())
                 .register(registry);
         gauge(
                 "pickaroon.ready",
@@ -95,18 +95,18 @@ final class MetricsPage implements AutoCloseable {
                 "pickaroon.outages",
                 "Times that the destination failed for a while.",
                 Tags.empty(),
-                DaemonStatus::outages);
+                at -> at.delivery().outages());
         String reloads = "Changed configurations, by what became of them.";
         count(
                 "pickaroon.reloads",
                 reloads,
                 Tags.of("result", "applied"),
-                at -> at.reloads().applied());
+                at -> at.process().reloads().applied());
         count(
                 "pickaroon.reloads",
                 reloads,
                 Tags.of("result", "refused"),
-                at -> at.reloads().refused());
+                at -> at.process().reloads().refused());
         registry.getPrometheusRegistry()
                 .register(new LatencySeries(
                         "pickaroon_checkpoint_commit_seconds",
@@ -116,7 +116,7 @@ final class MetricsPage implements AutoCloseable {
                 .register(new LatencySeries(
                         "pickaroon_kafka_transaction_seconds",
                         "Transactions: from the first record to the brokers' word that all of it is committed.",
-                        () -> status.transactions()));
+                        () -> status.delivery().transactions()));
     }
 
     private void gauge(String name, String help, ToDoubleFunction<DaemonStatus> value) {

@@ -7,7 +7,7 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.report.DaemonStatus;
 import io.pickaroon.app.report.StatusJson;
 import io.pickaroon.app.report.StatusTable;
-import io.pickaroon.config.HttpSettings;
+import io.pickaroon.config.settings.HttpSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.input;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.Glob;
+import io.pickaroon.config.glob.Glob;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

@@ -1,10 +1,10 @@
 package io.pickaroon.app.input;
 
-import io.pickaroon.config.FixSettings;
-import io.pickaroon.config.Glob;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.RuleSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.glob.Glob;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
@@ -75,11 +75,11 @@ public final class FixAdmission implements FixPermission {
             return Optional.empty();
         }
         return Optional.of(new Place(
-                input.include().stream()
+                input.files().include().stream()
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofPath(resolved(pattern, workingDirectory), workingDirectory))
                         .toList(),
-                input.exclude().stream()
+                input.files().exclude().stream()
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofNameOrPath(
                                 pattern.indexOf('/') < 0 ? pattern : resolved(pattern, workingDirectory),

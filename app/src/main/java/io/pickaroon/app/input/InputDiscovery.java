@@ -2,8 +2,8 @@ package io.pickaroon.app.input;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.Glob;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.glob.Glob;
+import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -59,10 +59,10 @@ public final class InputDiscovery implements Discovery {
         this.input = input;
         this.archives = archives;
         this.clock = clock;
-        this.included = input.include().stream()
+        this.included = input.files().include().stream()
                 .map(pattern -> FileGlob.ofPath(pattern, workingDirectory))
                 .toList();
-        this.excluded = input.exclude().stream()
+        this.excluded = input.files().exclude().stream()
                 .map(pattern -> FileGlob.ofNameOrPath(pattern, workingDirectory))
                 .toList();
     }
@@ -131,7 +131,8 @@ public final class InputDiscovery implements Discovery {
     }
 
     private boolean isOld(FileTime modified) {
-        return input.ignoreOlder()
+        return input.files()
+                .ignoreOlder()
                 .map(age -> clock.instant().minus(age))
                 .filter(Instant.EPOCH::isBefore)
                 .filter(oldest -> modified.toInstant().isBefore(oldest))
@@ -176,7 +177,7 @@ public final class InputDiscovery implements Discovery {
         }
         return ARCHIVES.stream()
                 .anyMatch(suffix -> name.endsWith(suffix)
-                        && input.include().stream()
+                        && input.files().include().stream()
                                 .flatMap(pattern -> Glob.alternatives(pattern).stream())
                                 .noneMatch(pattern ->
                                         pattern.toLowerCase(Locale.ROOT).endsWith(suffix)));

@@ -1,7 +1,7 @@
 package io.pickaroon.app.input;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
@@ -108,7 +108,7 @@ public final class InputFiles {
 
     /** Why an input has no files, pattern by pattern, in words that say what to do. */
     public String whyNone(InputSettings input, Path workingDirectory) {
-        return input.include().stream()
+        return input.files().include().stream()
                 .map(pattern -> FileGlob.isPath(pattern)
                         ? whyNot(pattern, workingDirectory.resolve(pattern))
                         : "no file matches " + pattern)

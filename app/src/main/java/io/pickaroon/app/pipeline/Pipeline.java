@@ -7,8 +7,8 @@ import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
-import io.pickaroon.config.CheckpointSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.CheckpointSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -103,8 +103,8 @@ public final class Pipeline implements AutoCloseable {
     private static RunSettings runSettings(Settings settings, RunOptions options) {
         return new RunSettings(
                 options.once(),
-                settings.threads(),
-                OpenFileLimit.of(settings.maxOpenFiles()),
+                settings.process().threads(),
+                OpenFileLimit.of(settings.process().maxOpenFiles()),
                 settings.checkpoint().map(CheckpointSettings::interval).orElse(RunSettings.CHECKPOINT_INTERVAL),
                 RunSettings.POLL_INTERVAL,
                 following(settings));
@@ -122,7 +122,7 @@ public final class Pipeline implements AutoCloseable {
     private static FollowSettings following(Settings settings) {
         FollowSettings usual = FollowSettings.STANDARD;
         return new FollowSettings(
-                settings.lookInterval(),
+                settings.process().lookInterval(),
                 usual.quietTime(),
                 usual.closeAfter(),
                 settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()));

@@ -14,39 +14,44 @@ import java.util.Optional;
  * How a run is doing, as of one moment: what the pages of its HTTP port are made of. It holds nothing that a user might keep
  * secret: no property of a client, no byte of a log.
  *
- * @param instance under which the destination keeps positions; until that is known, that of the configuration
- * @param version of the program
- * @param startedAt when the process began
- * @param at the moment that this speaks of
- * @param phase what the process is doing
  * @param inputs figures since the process began, reloads included
- * @param destination empty unless running
- * @param stalled how long nothing was delivered although there is something to deliver
- * @param outages times that the destination failed for a while
  * @param commits empty unless running
- * @param transactions how long those of Kafka took since the process began
  * @param problems the latest that files had, the oldest first
- * @param reloads what became of changes of the configuration
  */
 public record DaemonStatus(
-        String instance,
-        String version,
-        Instant startedAt,
-        Instant at,
-        Phase phase,
+        ProcessStatus process,
         List<InputFigures> inputs,
-        Optional<Destination> destination,
-        Duration stalled,
-        long outages,
+        DeliveryStatus delivery,
         Optional<CommitFigures> commits,
-        Latencies transactions,
-        List<String> problems,
-        Reloads reloads) {
+        List<String> problems) {
     /** Longer than any disk should take, and a commit is due several times in a second. */
     private static final Duration LONGEST_COMMIT_AGE = Duration.ofSeconds(60);
 
     /** A broker that is there acknowledges many times faster. */
     private static final Duration LONGEST_STALL = Duration.ofSeconds(15);
+
+    /**
+     * The process, and what it is doing.
+     *
+     * @param instance under which the destination keeps positions; until that is known, that of the configuration
+     * @param version of the program
+     * @param startedAt when the process began
+     * @param at the moment that the status speaks of
+     * @param reloads what became of changes of the configuration
+     */
+    public record ProcessStatus(
+            String instance, String version, Instant startedAt, Instant at, Phase phase, Reloads reloads) {}
+
+    /**
+     * The way to the destination.
+     *
+     * @param destination empty unless running
+     * @param stalled how long nothing was delivered although there is something to deliver
+     * @param outages times that the destination failed for a while
+     * @param transactions how long those of Kafka took since the process began
+     */
+    public record DeliveryStatus(
+            Optional<Destination> destination, Duration stalled, long outages, Latencies transactions) {}
 
     /** What a process is doing. */
     public enum Phase {
@@ -74,17 +79,18 @@ public record DaemonStatus(
 
     /** Why matches cannot be delivered at this moment; empty if they can. */
     public List<String> reasonsNotReady() {
-        return switch (phase) {
+        return switch (process.phase()) {
             case STARTING -> List.of("starting: the checkpoint is being recovered");
             case STOPPING -> List.of("stopping");
             case RELOADING -> List.of("reloading the configuration");
             case RUNNING ->
-                switch (destination.orElseThrow()) {
+                switch (delivery.destination().orElseThrow()) {
                     case Destination.Awaited _ -> List.of("the destination was not reached yet");
                     case Destination.Failing(String reason) -> List.of("the destination fails: " + reason);
                     case Destination.Ready _ ->
-                        stalled.compareTo(LONGEST_STALL) > 0
-                                ? List.of("the destination has taken nothing for %d s".formatted(stalled.toSeconds()))
+                        delivery.stalled().compareTo(LONGEST_STALL) > 0
+                                ? List.of("the destination has taken nothing for %d s"
+                                        .formatted(delivery.stalled().toSeconds()))
                                 : List.of();
                 };
         };
@@ -112,7 +118,9 @@ public record DaemonStatus(
                         .formatted(input.id(), input.unaccountedBytes()));
             }
         }
-        reloads.latestRefusal().ifPresent(why -> warnings.add("the changed configuration is not used: " + why));
+        process.reloads()
+                .latestRefusal()
+                .ifPresent(why -> warnings.add("the changed configuration is not used: " + why));
         return warnings;
     }
 }

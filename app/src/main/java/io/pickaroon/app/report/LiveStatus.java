@@ -1,6 +1,8 @@
 package io.pickaroon.app.report;
 
+import io.pickaroon.app.report.DaemonStatus.DeliveryStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
+import io.pickaroon.app.report.DaemonStatus.ProcessStatus;
 import io.pickaroon.app.report.DaemonStatus.Reloads;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.metrics.InputFigures;
@@ -107,19 +109,15 @@ public final class LiveStatus {
     public synchronized DaemonStatus now() {
         Optional<RunCounters> run = Optional.ofNullable(counters);
         return new DaemonStatus(
-                claimed.get().orElse(instance),
-                version,
-                startedAt,
-                clock.instant(),
-                phase,
+                new ProcessStatus(claimed.get().orElse(instance), version, startedAt, clock.instant(), phase, reloads),
                 inputs(),
-                run.map(RunCounters::destination),
-                run.map(RunCounters::stalled).orElse(Duration.ZERO),
-                earlierOutages + run.map(RunCounters::outages).orElse(0L),
+                new DeliveryStatus(
+                        run.map(RunCounters::destination),
+                        run.map(RunCounters::stalled).orElse(Duration.ZERO),
+                        earlierOutages + run.map(RunCounters::outages).orElse(0L),
+                        earlierTransactions.plus(transactions.get())),
                 run.map(present -> present.commits().since(earlierCommits)),
-                earlierTransactions.plus(transactions.get()),
-                run.map(LiveStatus::problems).orElse(List.of()),
-                reloads);
+                run.map(LiveStatus::problems).orElse(List.of()));
     }
 
     private void enter(Phase next) {

@@ -32,11 +32,11 @@ public final class StatusJson {
 
     private static void write(JsonGenerator json, DaemonStatus status) throws IOException {
         json.writeStartObject();
-        json.writeStringField("instance", status.instance());
-        json.writeStringField("version", status.version());
-        json.writeStringField("startedAt", status.startedAt().toString());
-        json.writeStringField("at", status.at().toString());
-        json.writeStringField("phase", status.phase().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("instance", status.process().instance());
+        json.writeStringField("version", status.process().version());
+        json.writeStringField("startedAt", status.process().startedAt().toString());
+        json.writeStringField("at", status.process().at().toString());
+        json.writeStringField("phase", status.process().phase().name().toLowerCase(Locale.ROOT));
         json.writeBooleanField("ready", status.reasonsNotReady().isEmpty());
         json.writeBooleanField("healthy", status.reasonsNotHealthy().isEmpty());
         texts(json, "reasonsNotReady", status.reasonsNotReady());
@@ -45,12 +45,12 @@ public final class StatusJson {
         json.writeObjectFieldStart("destination");
         json.writeStringField(
                 "state",
-                switch (status.destination().orElse(new Destination.Awaited())) {
+                switch (status.delivery().destination().orElse(new Destination.Awaited())) {
                     case Destination.Awaited _ -> "awaited";
                     case Destination.Ready _ -> "ready";
                     case Destination.Failing _ -> "failing";
                 });
-        json.writeNumberField("outages", status.outages());
+        json.writeNumberField("outages", status.delivery().outages());
         json.writeEndObject();
         if (status.commits().isPresent()) {
             json.writeObjectFieldStart("checkpoint");
@@ -61,12 +61,13 @@ public final class StatusJson {
             json.writeEndObject();
         }
         json.writeObjectFieldStart("transactions");
-        json.writeNumberField("commits", status.transactions().count());
-        json.writeNumberField("seconds", seconds(status.transactions().total()));
+        json.writeNumberField("commits", status.delivery().transactions().count());
+        json.writeNumberField(
+                "seconds", seconds(status.delivery().transactions().total()));
         json.writeEndObject();
         json.writeObjectFieldStart("reloads");
-        json.writeNumberField("applied", status.reloads().applied());
-        json.writeNumberField("refused", status.reloads().refused());
+        json.writeNumberField("applied", status.process().reloads().applied());
+        json.writeNumberField("refused", status.process().reloads().refused());
         json.writeEndObject();
         json.writeArrayFieldStart("inputs");
         for (InputFigures input : status.inputs()) {

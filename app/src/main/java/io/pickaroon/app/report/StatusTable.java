@@ -22,17 +22,18 @@ public final class StatusTable {
     public static String of(DaemonStatus status) {
         List<String> lines = new ArrayList<>();
         List<String> reasons = status.reasonsNotReady();
-        lines.add(status.instance() + ": " + (reasons.isEmpty() ? "ready" : String.join("; ", reasons)));
+        lines.add(status.process().instance() + ": " + (reasons.isEmpty() ? "ready" : String.join("; ", reasons)));
         lines.add("pickaroon %s, up %s, %d outages, %d reloads, %d refused"
                 .formatted(
-                        status.version(),
-                        Quantities.duration(seconds(Duration.between(status.startedAt(), status.at()))),
-                        status.outages(),
-                        status.reloads().applied(),
-                        status.reloads().refused()));
+                        status.process().version(),
+                        Quantities.duration(seconds(Duration.between(
+                                status.process().startedAt(), status.process().at()))),
+                        status.delivery().outages(),
+                        status.process().reloads().applied(),
+                        status.process().reloads().refused()));
         status.commits().ifPresent(commits -> lines.add(checkpoint(commits)));
-        if (status.transactions().count() > 0) {
-            lines.add("Kafka: " + each(status.transactions(), "transactions"));
+        if (status.delivery().transactions().count() > 0) {
+            lines.add("Kafka: " + each(status.delivery().transactions(), "transactions"));
         }
         status.reasonsNotHealthy().forEach(reason -> lines.add("UNHEALTHY: " + reason));
         status.warnings().forEach(warning -> lines.add("warning: " + warning));

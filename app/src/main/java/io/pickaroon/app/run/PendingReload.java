@@ -1,7 +1,7 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.configuration.RunPlan;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.Settings;
 import java.util.Optional;
 
 /**
@@ -35,6 +35,6 @@ final class PendingReload {
         if (!before.checkpoint().equals(after.checkpoint())) {
             return Optional.of("checkpoint");
         }
-        return before.http().equals(after.http()) ? Optional.empty() : Optional.of("http");
+        return before.process().http().equals(after.process().http()) ? Optional.empty() : Optional.of("http");
     }
 }

@@ -5,7 +5,7 @@ import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -8,9 +8,9 @@ import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.CallerTexts;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class RunPlanner {
     }
 
     private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
-        List<String> archives = input.include().stream()
+        List<String> archives = input.files().include().stream()
                 .filter(DecodedFormats::isPatternOfArchives)
                 .toList();
         if (archives.isEmpty()) {

@@ -14,9 +14,8 @@ import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.OutputSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
@@ -109,12 +108,14 @@ final class RunProcess {
     }
 
     private StatusServer serveStatus(Settings settings) throws IOException {
-        return settings.http().isPresent() ? StatusServer.start(settings.http().get(), live::now) : null;
+        return settings.process().http().isPresent()
+                ? StatusServer.start(settings.process().http().get(), live::now)
+                : null;
     }
 
     private static OutputSettings outputTo(LocalBroker broker, Settings settings) throws IOException {
         long maxRecordBytes = settings.inputs().stream()
-                .mapToLong(InputSettings::maxRecordBytes)
+                .mapToLong(input -> input.records().maxRecordBytes())
                 .max()
                 .orElseThrow();
         broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);

@@ -1,7 +1,7 @@
 package io.pickaroon.app.status;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.HttpSettings;
+import io.pickaroon.config.settings.HttpSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -6,7 +6,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
-import io.pickaroon.config.HttpSettings;
+import io.pickaroon.config.settings.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -63,6 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static URI fromConfiguration(Path file) {
         HttpSettings http = Configuration.read(file, CallerTexts::variable, true)
+                .process()
                 .http()
                 .orElseThrow(() -> new UserError(
                         file + ": has no 'http: { port: .. }', so nothing can be asked; add it and restart"));

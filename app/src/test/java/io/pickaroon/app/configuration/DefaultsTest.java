@@ -3,9 +3,9 @@ package io.pickaroon.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.SampleConfiguration;
-import io.pickaroon.config.CheckpointSettings;
-import io.pickaroon.config.InputSettings;
-import io.pickaroon.config.Settings;
+import io.pickaroon.config.settings.CheckpointSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.RunSettings;
@@ -24,9 +24,10 @@ class DefaultsTest {
         InputSettings input = settings.inputs().getFirst();
         assertThat(checkpoint.interval()).isEqualTo(RunSettings.CHECKPOINT_INTERVAL);
         assertThat(checkpoint.forgetAfter()).isEqualTo(FollowSettings.STANDARD.forgetAfter());
-        assertThat(settings.lookInterval()).isEqualTo(FollowSettings.STANDARD.lookInterval());
-        assertThat(settings.maxOpenFiles()).isEqualTo(RunSettings.follow().maxOpenFiles());
+        assertThat(settings.process().lookInterval()).isEqualTo(FollowSettings.STANDARD.lookInterval());
+        assertThat(settings.process().maxOpenFiles())
+                .isEqualTo(RunSettings.follow().maxOpenFiles());
         assertThat(input.windowBytes()).isEqualTo(LogSearch.WINDOW_BYTES);
-        assertThat(input.maxRecordBytes()).isEqualTo(LogSearch.MAX_RECORD_BYTES);
+        assertThat(input.records().maxRecordBytes()).isEqualTo(LogSearch.MAX_RECORD_BYTES);
     }
 }

@@ -20,16 +20,19 @@ class FixedLogCheckTest {
     void countsWhatWasFixedAndFindsNothingElse() throws IOException {
         String after = "one FIXED\ncard=************1111 FIXED\ncard=4111 ends";
 
-        assertThat(check(after)).isEqualTo(new FixedLogCheck.Findings(2, 2, 0, 2, 0, 2, 1, 0, checksum(after)));
+        assertThat(check(after))
+                .isEqualTo(new FixedLogCheck.Findings(
+                        2, 2, new FixedLogCheck.Texts(0, 2, 0), new FixedLogCheck.Changes(2, 1), 0, checksum(after)));
     }
 
     @Test
     void noticesWhatWasLeft() throws IOException {
         FixedLogCheck.Findings found = check(BEFORE);
 
-        assertThat(found.errors()).isEqualTo(2);
-        assertThat(found.cards()).isEqualTo(1);
-        assertThat(found.replaced() + found.masked() + found.changedElsewhere()).isZero();
+        assertThat(found.texts().errors()).isEqualTo(2);
+        assertThat(found.texts().cards()).isEqualTo(1);
+        assertThat(found.changes().replaced() + found.changes().masked() + found.changedElsewhere())
+                .isZero();
     }
 
     @Test
@@ -46,7 +49,7 @@ class FixedLogCheckTest {
         FixedLogCheck.Findings found = check(BEFORE.replace("one ERROR", "one FIROR"));
 
         assertThat(found.changedElsewhere()).isEqualTo(2);
-        assertThat(found.replaced()).isZero();
+        assertThat(found.changes().replaced()).isZero();
     }
 
     @Test
@@ -57,8 +60,8 @@ class FixedLogCheckTest {
 
         FixedLogCheck.Findings found = new FixedLogCheck().compare(before, after);
 
-        assertThat(found.fixed()).isOne();
-        assertThat(found.replaced()).isOne();
+        assertThat(found.texts().fixed()).isOne();
+        assertThat(found.changes().replaced()).isOne();
     }
 
     private FixedLogCheck.Findings check(String after) throws IOException {

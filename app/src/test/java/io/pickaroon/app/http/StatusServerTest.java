@@ -9,7 +9,7 @@ import io.pickaroon.app.report.DaemonStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
 import io.pickaroon.app.report.SampleStatus;
 import io.pickaroon.app.status.StatusClient;
-import io.pickaroon.config.HttpSettings;
+import io.pickaroon.config.settings.HttpSettings;
 import io.pickaroon.processor.metrics.Destination;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.app.configuration.Configuration;
-import io.pickaroon.config.Settings;
-import io.pickaroon.config.SettingsException;
+import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.config.InputSettings;
+import io.pickaroon.config.settings.FileSettings;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,14 +231,9 @@ class InputFilesTest {
     private static InputSettings input(String id, List<String> include, List<String> exclude) {
         return new InputSettings(
                 id,
-                include,
-                exclude,
+                new FileSettings(include, exclude, Optional.empty()),
                 InputSettings.Start.BEGINNING,
                 1 << 20,
-                1 << 20,
-                InputSettings.LineBreak.AUTO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new RecordSettings(RecordSettings.LineBreak.AUTO, 1 << 20, Optional.empty(), Optional.empty()));
     }
 }

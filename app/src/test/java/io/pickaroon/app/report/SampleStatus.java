@@ -1,6 +1,8 @@
 package io.pickaroon.app.report;
 
+import io.pickaroon.app.report.DaemonStatus.DeliveryStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
+import io.pickaroon.app.report.DaemonStatus.ProcessStatus;
 import io.pickaroon.app.report.DaemonStatus.Reloads;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.LatencyHistogram;
@@ -60,19 +62,17 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 Duration.ofMillis(2_500),
                 List.of(new RuleFigures("errors", 20, 22, 5, 0), new RuleFigures("cards", 10, 10, 2, 9)));
         return new DaemonStatus(
-                "host-1",
-                "1.2.3",
-                START,
-                START.plusSeconds(3_725),
-                phase,
+                new ProcessStatus(
+                        "host-1",
+                        "1.2.3",
+                        START,
+                        START.plusSeconds(3_725),
+                        phase,
+                        new Reloads(2, 1, Optional.of("pickaroon.yaml:3:5: error: unknown key 'incude'"))),
                 List.of(input),
-                Optional.of(destination),
-                stalled,
-                4,
+                new DeliveryStatus(Optional.of(destination), stalled, 4, latencies(4, 40_000_000)),
                 Optional.of(new CommitFigures(latencies(10, 2_500_000), commitAge)),
-                latencies(4, 40_000_000),
-                List.of("input is skipped: /var/log/shop/a.log: no permission to read it"),
-                new Reloads(2, 1, Optional.of("pickaroon.yaml:3:5: error: unknown key 'incude'")));
+                List.of("input is skipped: /var/log/shop/a.log: no permission to read it"));
     }
 
     private static Latencies latencies(int count, long nanosEach) {

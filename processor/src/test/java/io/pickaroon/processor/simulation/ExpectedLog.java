@@ -5,25 +5,20 @@ import static io.pickaroon.processor.simulation.Violation.unless;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.RecordStarts;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The truth about one log: every record that it will hold, what must be emitted of it and what must stand there in the
  * end, and what the destination has got and acknowledged so far.
  */
 final class ExpectedLog {
-    private final String text;
-    private final WindowPlan plan;
+    private final ExpectedLines lines;
     private final List<Rule> rules;
-    private final Optional<RecordStarts.LineTest> starts;
     private final byte[] original;
     /** What stands in the log when everything is fixed. */
     private final byte[] fixed;
@@ -48,11 +43,9 @@ final class ExpectedLog {
     private final SimulatedLog log;
 
     ExpectedLog(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
-        this.text = text;
-        this.plan = plan;
+        this.lines = new ExpectedLines(text, plan);
         this.rules = rules;
         this.log = log;
-        this.starts = plan.format().starts().map(RecordStarts::newTest);
         this.original = text.getBytes(StandardCharsets.ISO_8859_1);
         this.fixed = original.clone();
         this.recordAt = new int[original.length];
@@ -66,50 +59,12 @@ final class ExpectedLog {
         for (int start = from; start < original.length; ) {
             int cut = cuts.nextSetBit(start + 1);
             int limit = cut < 0 ? original.length : cut;
-            Line line = line(start, limit);
-            while (line.next < limit && !starts(line(line.next, limit))) {
-                line = line(line.next, limit);
-            }
-            int next = line.next;
-            int contentEnd = line.contentEnd;
-            ExpectedRecord record = new ExpectedRecord(text, start, contentEnd, next, plan.maxRecordBytes(), rules);
+            ExpectedRecord record = lines.record(start, limit, rules);
             System.arraycopy(record.fixed, 0, fixed, start, record.fixed.length);
-            Arrays.fill(recordAt, start, next, records.size());
+            Arrays.fill(recordAt, start, record.next, records.size());
             records.add(record);
-            start = next;
+            start = record.next;
         }
-    }
-
-    private record Line(int start, int contentEnd, int next) {}
-
-    private Line line(int start, int limit) {
-        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
-        int end = text.indexOf(delimiter, start);
-        if (end < 0 || end + delimiter.length() > limit) {
-            return new Line(start, limit, limit);
-        }
-        boolean dropReturn = plan.delimiter() == Delimiter.AUTO && end > start && text.charAt(end - 1) == '\r';
-        return new Line(start, dropReturn ? end - 1 : end, end + delimiter.length());
-    }
-
-    private boolean starts(Line line) {
-        int judged = Math.min(line.contentEnd, line.start + plan.maxRecordBytes());
-        return starts.isEmpty() || starts.get().startsRecord(original, line.start, judged);
-    }
-
-    /** Whether a run to the end ends the record there that goes on later. */
-    private boolean isCut(ExpectedRecord last, int size) {
-        Line line = line(last.start, size);
-        while (line.next < size) {
-            line = line(line.next, size);
-        }
-        boolean isOversized = line.contentEnd - last.start > plan.maxRecordBytes();
-        String delimiter = plan.delimiter() == Delimiter.CRLF ? "\r\n" : "\n";
-        int lastLine = text.lastIndexOf(delimiter, size - delimiter.length()) + delimiter.length();
-        boolean isUndecided = lastLine >= delimiter.length()
-                && lastLine < size
-                && size - lastLine < plan.maxRecordBytes() + Delimiter.MAX_BYTES;
-        return !isOversized || starts.isPresent() && isUndecided;
     }
 
     /**
@@ -120,7 +75,7 @@ final class ExpectedLog {
         int size = log.sizeBytes();
         if (size > 0 && recordEnd(size) != size) {
             ExpectedRecord last = recordAt(size - 1);
-            if (isCut(last, size)) {
+            if (lines.isCut(last.start, size)) {
                 cuts.set(size);
                 doubtfulCut = size;
                 cutAnew(last);
@@ -219,11 +174,7 @@ final class ExpectedLog {
         unless(record.start >= beginOffset, "emitted though it was there before", record);
         unless(record.start == batch.recordOffset(match), "a record is emitted from its middle", record);
         unless(record.emittedBy.get(rule), "emitted by a rule that does not", record, rule);
-        unless(
-                record.isShownAs(batch.array(), batch.start(match), batch.length(match)),
-                "emitted otherwise than it was before any fix, with masks",
-                record,
-                new String(batch.copyOfRecord(match), StandardCharsets.ISO_8859_1));
+        record.requireShown(batch, match);
         unless(record.oversized == batch.isHeadOnly(match), "emitted head and whole are mistaken", record);
         record.arrivals[rule]++;
         unless(!atMostOnce || record.arrivals[rule] == 1, "emitted twice", record, rule);
@@ -258,10 +209,8 @@ final class ExpectedLog {
             if (record.start >= offset) {
                 break;
             }
-            for (int rule = record.emittedBy.nextSetBit(0);
-                    rule >= 0 && !record.foreign && record.start >= beginOffset;
-                    rule = record.emittedBy.nextSetBit(rule + 1)) {
-                unless(record.arrivals[rule] > 0, "a match is lost", record, rule, who, offset);
+            if (!record.foreign && record.start >= beginOffset) {
+                record.requireArrived(who, offset);
             }
         }
     }
@@ -273,12 +222,7 @@ final class ExpectedLog {
         unless(!record.foreign, "what somebody else wrote is overwritten", record);
         unless(record.start >= beginOffset, "fixed though it was there before", record);
         unless(acknowledged.nextClearBit(beginOffset) > record.start, "fixed before it was delivered", record);
-        for (int i = 0; i < lengthBytes; i++) {
-            int at = (int) offset + i - record.start;
-            if (!record.claimed.get(at) || record.fixed[at] != source[sourceIndex + i]) {
-                throw new Violation("a byte is changed that is no fix's", record, at, (char) source[sourceIndex + i]);
-            }
-        }
+        record.requireFix((int) offset - record.start, source, sourceIndex, lengthBytes);
     }
 
     /**
@@ -306,21 +250,10 @@ final class ExpectedLog {
                 break;
             }
             if (record.foreign) {
-                for (int i = record.start; i < record.contentEnd; i++) {
-                    unless(log.at(i) == World.FOREIGN, "what somebody else wrote is gone", record);
-                }
-                continue;
+                record.requireForeign(log);
+            } else {
+                record.requireUndamaged(log, original, fixed, recovered);
             }
-            boolean old = true;
-            boolean changed = true;
-            for (int i = record.start; i < Math.min(record.next, log.sizeBytes()); i++) {
-                if (log.at(i) != original[i] && log.at(i) != fixed[i]) {
-                    throw new Violation("a byte that is neither old nor new", record, i);
-                }
-                old &= log.at(i) == original[i];
-                changed &= log.at(i) == fixed[i];
-            }
-            unless(!recovered || old || changed, "fixed by half after recovery", record);
         }
     }
 
@@ -358,9 +291,7 @@ final class ExpectedLog {
         if (offset == 0 || recordAt(offset - 1).next == offset) {
             return offset;
         }
-        ExpectedRecord record = recordAt(offset - 1);
-        int headEnd = Math.min(record.next, record.start + record.head.length());
-        return record.oversized ? Math.max(offset, headEnd) : record.next;
+        return recordAt(offset - 1).countedBefore(offset);
     }
 
     Counts counts() {

@@ -1,9 +1,13 @@
 package io.pickaroon.processor.simulation;
 
+import static io.pickaroon.processor.simulation.Violation.unless;
+
 import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -137,9 +141,65 @@ final class ExpectedRecord {
         return new Counts(tally, emittedBy.cardinality(), claimed.cardinality());
     }
 
-    /** Whether these bytes are what may be emitted. Of a record that was overwritten while it was read, some of both. */
-    boolean isShownAs(byte[] bytes, int from, int length) {
-        return foreign ? length == shown.length : Arrays.equals(shown, 0, shown.length, bytes, from, from + length);
+    /** The bytes of a match are what may be emitted. Of a record that was overwritten while it was read, some of both. */
+    void requireShown(MatchBatch batch, int match) {
+        int from = batch.start(match);
+        int length = batch.length(match);
+        unless(
+                foreign
+                        ? length == shown.length
+                        : Arrays.equals(shown, 0, shown.length, batch.array(), from, from + length),
+                "emitted otherwise than it was before any fix, with masks",
+                this,
+                new String(batch.copyOfRecord(match), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Where windows end that account for it, if one of them ends inside of it. */
+    long countedBefore(long offset) {
+        return oversized ? Math.max(offset, Math.min(next, start + head.length())) : next;
+    }
+
+    /** Each of its matches arrived, as somebody says who has everything before an offset. */
+    void requireArrived(String who, long offset) {
+        for (int rule = emittedBy.nextSetBit(0); rule >= 0; rule = emittedBy.nextSetBit(rule + 1)) {
+            unless(arrivals[rule] > 0, "a match is lost", this, rule, who, offset);
+        }
+    }
+
+    /** Bytes that are about to be written from an index of the record on are those of its fixes. */
+    void requireFix(int index, byte[] source, int sourceIndex, int lengthBytes) {
+        for (int i = 0; i < lengthBytes; i++) {
+            int at = index + i;
+            if (!claimed.get(at) || fixed[at] != source[sourceIndex + i]) {
+                throw new Violation("a byte is changed that is no fix's", this, at, (char) source[sourceIndex + i]);
+            }
+        }
+    }
+
+    void requireForeign(SimulatedLog log) {
+        for (int i = start; i < contentEnd; i++) {
+            unless(log.at(i) == World.FOREIGN, "what somebody else wrote is gone", this);
+        }
+    }
+
+    /**
+     * Every byte is what it was or what a fix makes of it.
+     *
+     * @param wholeOld the log before any fix
+     * @param wholeNew the log after all fixes
+     * @param recovered whether it must be one of both for the whole record
+     */
+    void requireUndamaged(SimulatedLog log, byte[] wholeOld, byte[] wholeNew, boolean recovered) {
+        boolean old = true;
+        boolean changed = true;
+        for (int i = start; i < Math.min(next, log.sizeBytes()); i++) {
+            if (log.at(i) != wholeOld[i] && log.at(i) != wholeNew[i]) {
+                throw new Violation("a byte that is neither old nor new", this, i);
+            }
+            old &= log.at(i) == wholeOld[i];
+            changed &= log.at(i) == wholeNew[i];
+        }
+        unless(!recovered || old || changed, "fixed by half after recovery", this);
     }
 
     /** Secrets: runs of bytes that are masked, as they stood before. */
@@ -155,7 +215,7 @@ final class ExpectedRecord {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -1,0 +1,81 @@
+package io.pickaroon.config.problem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keeps the values of Kafka properties that may be secrets out of logs and messages. */
+public final class Secrets {
+    private static final String MASK = "****";
+    private static final List<String> SIGNS =
+            List.of("pass", "secret", "sasl.jaas.config", "key", "token", "credential", "hmac");
+    private static final String WORD = "[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
+
+    /** {@code ssl.key.password: } as a key of a mapping. */
+    private static final Pattern ENTRY =
+            Pattern.compile("(?i)(?:^|[{,])[ \\t]{0,200}[\"']?" + WORD + "[\"']?[ \\t]{0,100}:[ \\t]+[\"']?");
+
+    /** {@code password="} within a login configuration. */
+    private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(?:env:)?\\w+|file:[^{}]*)\\}[\"' },;]*");
+
+    /** {@code user:password@} before a host. */
+    private static final Pattern USER_OF_HOST = Pattern.compile("[^\\s/\"',:@\\[{]{0,200}:[^\\s/\"',@]{1,400}@");
+
+    private static final Pattern KEY = Pattern.compile("[ \\t]*(?:- )?[\"']?[\\w.-]+[\"']?[ \\t]*:(?:[ \\t].*)?");
+
+    private Secrets() {}
+
+    /** Whether the value of this property must not be shown. Errs on the side of hiding. */
+    static boolean isSecret(String propertyKey) {
+        String lowerCase = propertyKey.toLowerCase(Locale.ROOT);
+        return SIGNS.stream().anyMatch(lowerCase::contains);
+    }
+
+    public static Map<String, String> masked(Map<String, String> properties) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        properties.forEach((key, value) -> shown.put(key, isSecret(key) ? MASK : value));
+        return shown;
+    }
+
+    /**
+     * The lines of the file without secrets: what follows a secret's key is hidden unless it only names a variable, and all
+     * lines below it up to the next key beside or above.
+     */
+    public static List<String> concealedIn(List<String> lines) {
+        List<String> shown = new ArrayList<>();
+        int secretIndent = Integer.MAX_VALUE;
+        for (String line : lines) {
+            int indent = line.length() - line.stripLeading().length();
+            if (indent <= secretIndent && KEY.matcher(line).matches()) {
+                secretIndent = ENTRY.matcher(line).lookingAt() ? indent : Integer.MAX_VALUE;
+            } else if (secretIndent < Integer.MAX_VALUE && !line.isBlank()) {
+                shown.add(line.substring(0, indent) + MASK);
+                continue;
+            }
+            shown.add(concealedIn(line));
+        }
+        return shown;
+    }
+
+    /** A line of the file in which what follows a secret's key is hidden, unless it only names a variable. */
+    static String concealedIn(String line) {
+        boolean login = line.contains("LoginModule") || !line.contains(": ");
+        String shown = concealedAfter(ENTRY, login ? concealedAfter(LOGIN_OPTION, line) : line);
+        return USER_OF_HOST.matcher(shown).replaceAll(MASK + "@");
+    }
+
+    private static String concealedAfter(Pattern beginning, String line) {
+        Matcher secret = beginning.matcher(line);
+        if (!secret.find()) {
+            return line;
+        }
+        String value = line.substring(secret.end());
+        return value.isBlank() || REFERENCE.matcher(value).matches() ? line : line.substring(0, secret.end()) + MASK;
+    }
+}

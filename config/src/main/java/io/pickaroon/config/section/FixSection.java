@@ -1,0 +1,124 @@
+package io.pickaroon.config.section;
+
+import io.pickaroon.config.problem.Mismatch;
+import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.value.Choices;
+import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Key;
+import io.pickaroon.config.value.Numbers;
+import io.pickaroon.config.value.Reading;
+import io.pickaroon.config.value.Section;
+import io.pickaroon.config.value.Texts;
+import io.pickaroon.config.yaml.Located;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code fix} of a rule, and holds it against what the rule matches. */
+final class FixSection {
+    private static final Key<String> REPLACE = Key.optional("replace", Texts.REPLACEMENT);
+    private static final Key<Character> MASK = Key.optional("mask", Texts.MASK);
+    private static final Key<String> GROUP = Key.optional("group", Texts.GROUP);
+    private static final Key<Integer> KEEP_FIRST = Key.optional("keepFirst", Numbers.integer(0, 1_000_000), 0);
+    private static final Key<Integer> KEEP_LAST = Key.optional("keepLast", Numbers.integer(0, 1_000_000), 0);
+    private static final Key<Integer> PROTECT_HEAD = Key.optional("protectHead", Numbers.size(0, 1 << 30), 0);
+    private static final Key<FixSettings.When> WHEN =
+            Key.optional("when", Choices.of(FixSettings.When.values()), FixSettings.When.IMMEDIATELY);
+    private static final Key<Boolean> ALLOW_HARD_LINKS = Key.optional("allowHardLinks", Choices.BOOLEAN, false);
+
+    static final Section SECTION = new Section(
+            "'fix'",
+            List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN, ALLOW_HARD_LINKS),
+            FixSection::check);
+
+    /** The opening of a named group; the backslashes before it say whether it is one. */
+    private static final Pattern NAMED_GROUP = Pattern.compile("(\\\\*)\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
+
+    private FixSection() {}
+
+    static FixSettings build(Fields fields) {
+        Optional<FixSettings.Change> replace = fields.value(REPLACE).map(FixSettings.Replace::new);
+        return new FixSettings(
+                replace.orElseGet(
+                        () -> new FixSettings.Mask(fields.get(MASK), fields.get(KEEP_FIRST), fields.get(KEEP_LAST))),
+                fields.value(GROUP),
+                fields.get(PROTECT_HEAD),
+                fields.get(WHEN),
+                fields.get(ALLOW_HARD_LINKS));
+    }
+
+    /** Checks what only a fix and a match together can get wrong. */
+    static void checkAgainst(Fields match, Fields fix, Reading reading) {
+        match.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));
+        match.find(MatchSection.ANY_OF)
+                .ifPresent(texts ->
+                        Located.values(texts.value()).forEach(text -> checkLength(text, "the text", fix, reading)));
+        fix.find(GROUP).ifPresent(group -> checkGroup(group, match, reading));
+    }
+
+    private static void check(Fields fields, Place place, Reading reading) {
+        SECTION.requireExactlyOne(List.of(REPLACE, MASK), fields, place, reading);
+        for (Key<?> key : List.of(KEEP_FIRST, KEEP_LAST)) {
+            if (fields.mentions(key) && fields.mentions(REPLACE)) {
+                reading.report(fields.placeOf(key), "'" + key.name() + "' has a meaning only with 'mask'");
+            }
+        }
+    }
+
+    private static void checkLength(String text, String noun, Fields fix, Reading reading) {
+        int matched = Texts.utf8Length(text);
+        fix.find(REPLACE)
+                .filter(replace -> Texts.utf8Length(replace.value()) != matched)
+                .ifPresent(replace -> reading.report(
+                        replace.place(),
+                        "a fix keeps the length: " + Mismatch.quoted(replace.value()) + " has "
+                                + bytes(Texts.utf8Length(replace.value())) + ", " + noun + " "
+                                + Mismatch.quoted(text) + " has " + bytes(matched)));
+        long kept =
+                (long) fix.value(KEEP_FIRST).orElse(0) + fix.value(KEEP_LAST).orElse(0);
+        fix.find(MASK)
+                .filter(_ -> kept >= matched)
+                .ifPresent(mask -> reading.report(
+                        mask.place(),
+                        "'keepFirst' and 'keepLast' keep all " + bytes(matched) + " of " + noun + " "
+                                + Mismatch.quoted(text) + ", so nothing is masked"));
+    }
+
+    private static String bytes(int count) {
+        return count == 1 ? "1 byte" : count + " bytes";
+    }
+
+    private static void checkGroup(Located<String> group, Fields match, Reading reading) {
+        Optional<Located<String>> regex = match.find(MatchSection.REGEX);
+        if (regex.isPresent()) {
+            List<String> names = groupsOf(regex.get().value());
+            if (!names.contains(group.value())) {
+                reading.report(
+                        group.place(),
+                        "the regular expression has no group named " + Mismatch.quoted(group.value()),
+                        Suggestion.didYouMean(group.value(), names)
+                                .or(() -> Optional.of(
+                                        names.isEmpty()
+                                                ? "write (?<name>...) in it"
+                                                : "its groups are " + Section.list(names))));
+            }
+        } else if (!match.mentions(MatchSection.REGEX)) {
+            reading.report(group.place(), "'group' has a meaning only when 'match' has a 'regex'");
+        }
+    }
+
+    private static List<String> groupsOf(String regex) {
+        List<String> names = new ArrayList<>();
+        Matcher opening = NAMED_GROUP.matcher(regex);
+        while (opening.find()) {
+            if (opening.group(1).length() % 2 == 0) {
+                names.add(opening.group(2));
+            }
+        }
+        return names;
+    }
+}

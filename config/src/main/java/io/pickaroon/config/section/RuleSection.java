@@ -1,0 +1,54 @@
+package io.pickaroon.config.section;
+
+import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.value.Choices;
+import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Key;
+import io.pickaroon.config.value.ListType;
+import io.pickaroon.config.value.Reading;
+import io.pickaroon.config.value.Section;
+import io.pickaroon.config.value.Texts;
+import io.pickaroon.config.yaml.Located;
+import java.util.List;
+
+/** Reads one item of {@code rules}. */
+final class RuleSection {
+    static final Key<String> ID = Key.required("id", Texts.ID);
+    static final Key<List<Located<String>>> INPUTS = Key.optional("inputs", new ListType<>("input's id", Texts.ID, 1));
+    static final Key<Fields> MATCH = Key.required("match", MatchSection.SECTION);
+
+    private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
+    private static final Key<EmitSettings.Format> FORMAT =
+            Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
+    private static final Key<EmitSettings.Headers> HEADERS =
+            Key.optional("headers", Choices.of(EmitSettings.Headers.values()), EmitSettings.Headers.ALL);
+    private static final Key<Fields> EMIT =
+            Key.optional("emit", new Section("'emit'", List.of(TOPIC, FORMAT, HEADERS), Section.Check.NONE));
+
+    private static final Key<Fields> FIX = Key.optional("fix", FixSection.SECTION);
+
+    static final Section SECTION =
+            new Section("an item of 'rules'", List.of(ID, INPUTS, MATCH, EMIT, FIX), RuleSection::check);
+
+    private RuleSection() {}
+
+    static RuleSettings build(Fields fields, List<String> allInputs) {
+        return new RuleSettings(
+                fields.get(ID),
+                fields.value(INPUTS).map(Located::values).orElse(allInputs),
+                MatchSection.build(fields.get(MATCH)),
+                fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT), emit.get(HEADERS))),
+                fields.value(FIX).map(FixSection::build));
+    }
+
+    private static void check(Fields fields, Place place, Reading reading) {
+        if (!fields.mentions(EMIT) && !fields.mentions(FIX)) {
+            reading.report(place, "a rule without 'emit' and 'fix' does nothing; expected at least one of them");
+        }
+        fields.find(MATCH)
+                .ifPresent(match -> fields.find(FIX)
+                        .ifPresent(fix -> FixSection.checkAgainst(match.value(), fix.value(), reading)));
+    }
+}

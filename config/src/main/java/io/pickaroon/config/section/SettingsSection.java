@@ -1,0 +1,123 @@
+package io.pickaroon.config.section;
+
+import io.pickaroon.config.problem.Mismatch;
+import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.ProcessSettings;
+import io.pickaroon.config.settings.Settings;
+import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Key;
+import io.pickaroon.config.value.ListType;
+import io.pickaroon.config.value.Numbers;
+import io.pickaroon.config.value.Reading;
+import io.pickaroon.config.value.Section;
+import io.pickaroon.config.value.Texts;
+import io.pickaroon.config.yaml.Located;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the whole file. */
+public final class SettingsSection {
+    private static final Key<String> INSTANCE = Key.optional("instance", Texts.ID);
+    private static final Key<Fields> CHECKPOINT = Key.optional("checkpoint", CheckpointSection.SECTION);
+    private static final Key<List<Located<Fields>>> INPUTS =
+            Key.required("inputs", new ListType<>("input", InputSection.SECTION, 1));
+    private static final Key<List<Located<Fields>>> RULES =
+            Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
+    private static final Key<Fields> OUTPUT = Key.required("output", OutputSection.SECTION);
+    private static final Key<Integer> THREADS = Key.optional("threads", Numbers.integer(1, 1_024));
+    private static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
+    private static final Key<Duration> LOOK_INTERVAL = Key.optional(
+            "lookInterval", Numbers.duration(Duration.ofMillis(100), Duration.ofHours(1)), Duration.ofSeconds(10));
+    private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
+
+    public static final Section SECTION = new Section(
+            "the file",
+            List.of(INSTANCE, CHECKPOINT, INPUTS, RULES, OUTPUT, THREADS, MAX_OPEN_FILES, LOOK_INTERVAL, HTTP),
+            SettingsSection::check);
+
+    private SettingsSection() {}
+
+    public static Settings build(Fields fields, Machine machine) {
+        List<InputSettings> inputs = Located.values(fields.get(INPUTS)).stream()
+                .map(InputSection::build)
+                .toList();
+        List<String> inputIds = inputs.stream().map(InputSettings::id).toList();
+        return new Settings(
+                fields.value(INSTANCE),
+                fields.value(CHECKPOINT).map(CheckpointSection::build),
+                inputs,
+                Located.values(fields.get(RULES)).stream()
+                        .map(rule -> RuleSection.build(rule, inputIds))
+                        .toList(),
+                OutputSection.build(fields.get(OUTPUT)),
+                new ProcessSettings(
+                        fields.value(THREADS).orElseGet(machine::processors),
+                        fields.get(MAX_OPEN_FILES),
+                        fields.get(LOOK_INTERVAL),
+                        fields.value(HTTP).map(HttpSection::build)));
+    }
+
+    private static void check(Fields fields, Place place, Reading reading) {
+        List<Located<Fields>> inputs = fields.find(INPUTS).map(Located::value).orElse(List.of());
+        List<Located<Fields>> rules = fields.find(RULES).map(Located::value).orElse(List.of());
+        Set<String> inputIds = uniqueIds(inputs, InputSection.ID, "input", reading);
+        uniqueIds(rules, RuleSection.ID, "rule", reading);
+        boolean allInputsKnown = inputs.stream()
+                .allMatch(input -> input.value().find(InputSection.ID).isPresent());
+        if (allInputsKnown && !inputs.isEmpty()) {
+            rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
+            rules.forEach(rule -> checkDelimiters(rule.value(), inputs, reading));
+        }
+    }
+
+    private static void checkDelimiters(Fields rule, List<Located<Fields>> inputs, Reading reading) {
+        Optional<List<String>> chosen =
+                rule.find(RuleSection.INPUTS).map(Located::value).map(Located::values);
+        List<Optional<String>> delimiters = Located.values(inputs).stream()
+                .filter(input -> chosen.isEmpty() || chosen.get().contains(input.get(InputSection.ID)))
+                .map(InputSection::delimiterOutsideOfRecords)
+                .toList();
+        if (!delimiters.isEmpty()) {
+            rule.find(RuleSection.MATCH)
+                    .ifPresent(match -> MatchSection.checkDelimiters(match.value(), delimiters, reading));
+        }
+    }
+
+    private static Set<String> uniqueIds(List<Located<Fields>> items, Key<String> idKey, String noun, Reading reading) {
+        Map<String, Place> firstPlaces = new HashMap<>();
+        for (Located<Fields> item : items) {
+            item.value().find(idKey).ifPresent(id -> {
+                Place first = firstPlaces.putIfAbsent(id.value(), id.place());
+                if (first != null) {
+                    reading.report(
+                            id.place(),
+                            "the " + noun + " of line " + first.line() + " has the id "
+                                    + Mismatch.quoted(id.value()) + " too; every " + noun
+                                    + " needs its own");
+                }
+            });
+        }
+        return firstPlaces.keySet();
+    }
+
+    private static void checkInputs(Fields rule, Set<String> inputIds, Reading reading) {
+        Set<String> named = new HashSet<>();
+        rule.find(RuleSection.INPUTS).map(Located::value).orElse(List.of()).forEach(id -> {
+            if (!inputIds.contains(id.value())) {
+                reading.report(
+                        id.place(),
+                        "there is no input with the id " + Mismatch.quoted(id.value()),
+                        Suggestion.didYouMean(id.value(), inputIds));
+            } else if (!named.add(id.value())) {
+                reading.report(id.place(), "the input " + Mismatch.quoted(id.value()) + " is named twice");
+            }
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package io.pickaroon.config.settings;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the matched bytes are mended in the file, at the same length.
+ *
+ * @param group the named group of the rule's regular expression that is mended; empty: the whole match
+ * @param protectHeadBytes how many bytes at the head of a file are never changed, 0 to 1 GiB
+ * @param allowHardLinks whether a file that has several names is changed, under all of them
+ */
+public record FixSettings(
+        Change change, Optional<String> group, int protectHeadBytes, When when, boolean allowHardLinks) {
+    public FixSettings {
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(when, "when");
+    }
+
+    /** What stands in the file afterwards. */
+    public sealed interface Change {}
+
+    /**
+     * Another text of the same length. For a literal and for anyOf the equal length is already checked; for a regular
+     * expression it depends on what matches.
+     */
+    public record Replace(String text) implements Change {
+        public Replace {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * The same printable ASCII character for each byte.
+     *
+     * @param keepFirst how many bytes at the start of the match stay, 0 to 1,000,000
+     * @param keepLast how many bytes at the end of the match stay, 0 to 1,000,000
+     */
+    public record Mask(char character, int keepFirst, int keepLast) implements Change {}
+
+    /** When the file is changed. */
+    public enum When {
+        /** As soon as the match is delivered. */
+        IMMEDIATELY,
+        /** Only when the file was rotated, so that its writer is done with it. */
+        ROTATED
+    }
+}

@@ -1,0 +1,25 @@
+package io.pickaroon.config.settings;
+
+import java.util.Objects;
+
+/**
+ * A set of log files that are read in the same way.
+ *
+ * @param id unique among the inputs
+ * @param start where files are begun that are there at the first start of all; later ones are read from their beginning
+ * @param windowBytes how much of a file is scanned, delivered and checkpointed as one, 4 KiB to 1 GiB
+ */
+public record InputSettings(String id, FileSettings files, Start start, int windowBytes, RecordSettings records) {
+    public InputSettings {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(records, "records");
+    }
+
+    /** Where a file that is seen for the first time is begun. */
+    public enum Start {
+        BEGINNING,
+        END
+    }
+}

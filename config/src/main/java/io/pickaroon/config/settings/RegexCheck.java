@@ -1,0 +1,18 @@
+package io.pickaroon.config.settings;
+
+import java.util.Optional;
+
+/** Says whether the engine that will run a regular expression understands it. */
+@FunctionalInterface
+public interface RegexCheck {
+    /** Takes every expression. */
+    RegexCheck NONE = _ -> Optional.empty();
+
+    /** Returns what is wrong with the expression, in a few words; empty when it is fine. */
+    Optional<String> problemWith(String expression);
+
+    /** Returns what the writer of an expression that is fine may not expect of it, in a few words; empty for most. */
+    default Optional<String> surpriseIn(String expression) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package io.pickaroon.config.settings;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What to look for and what to do with the records that have it. At least one of emit and fix is present.
+ *
+ * @param id unique among the rules
+ * @param inputs ids of the inputs that the rule reads; all of them when the file names none
+ */
+public record RuleSettings(
+        String id, List<String> inputs, MatchSettings match, Optional<EmitSettings> emit, Optional<FixSettings> fix) {
+    public RuleSettings {
+        Objects.requireNonNull(id, "id");
+        inputs = List.copyOf(inputs);
+        Objects.requireNonNull(match, "match");
+        Objects.requireNonNull(emit, "emit");
+        Objects.requireNonNull(fix, "fix");
+    }
+}

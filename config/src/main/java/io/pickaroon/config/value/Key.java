@@ -1,0 +1,23 @@
+package io.pickaroon.config.value;
+
+import java.util.Optional;
+
+/**
+ * A key of a section: one line of the table that the reader, its messages and its tests are made from.
+ *
+ * @param required whether a section without it is a mistake
+ * @param fallback what holds when an optional key is absent; empty when the absence itself has a meaning
+ */
+public record Key<T>(String name, ValueType<T> type, boolean required, Optional<T> fallback) {
+    public static <T> Key<T> required(String name, ValueType<T> type) {
+        return new Key<>(name, type, true, Optional.empty());
+    }
+
+    public static <T> Key<T> optional(String name, ValueType<T> type) {
+        return new Key<>(name, type, false, Optional.empty());
+    }
+
+    public static <T> Key<T> optional(String name, ValueType<T> type, T fallback) {
+        return new Key<>(name, type, false, Optional.of(fallback));
+    }
+}

@@ -1,0 +1,50 @@
+package io.pickaroon.config.value;
+
+import io.pickaroon.config.problem.Mismatch;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Whole numbers, sizes in bytes and durations, each within bounds. */
+public final class Numbers {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
+
+    private Numbers() {}
+
+    public static ScalarType<Integer> integer(int minimum, int maximum) {
+        String expected = String.format(Locale.ROOT, "a whole number from %,d to %,d", minimum, maximum);
+        return new ScalarType<>(expected, text -> {
+            if (!WHOLE.matcher(text).matches()) {
+                throw new Mismatch("expected " + expected + ", found " + Mismatch.quoted(text));
+            }
+            return (int) within(Long.parseLong(text), minimum, maximum, expected, text);
+        });
+    }
+
+    /** A size such as {@code 16MiB}, {@code 64KiB}, {@code 1MB} or a plain number of bytes. */
+    public static ScalarType<Integer> size(int minimumBytes, int maximumBytes) {
+        String expected =
+                "a size from " + Unit.text(minimumBytes, Unit.SIZES) + " to " + Unit.text(maximumBytes, Unit.SIZES);
+        return new ScalarType<>(expected, text -> {
+            long bytes = Unit.parse(text, Unit.SIZES, "B", expected);
+            return (int) within(bytes, minimumBytes, maximumBytes, expected, text);
+        });
+    }
+
+    /** A duration such as {@code 200ms}, {@code 5s} or {@code 2m}. */
+    public static ScalarType<Duration> duration(Duration minimum, Duration maximum) {
+        String expected = "a duration from " + Unit.text(minimum.toMillis(), Unit.DURATIONS) + " to "
+                + Unit.text(maximum.toMillis(), Unit.DURATIONS);
+        return new ScalarType<>(expected, text -> {
+            long millis = Unit.parse(text, Unit.DURATIONS, "", expected);
+            return Duration.ofMillis(within(millis, minimum.toMillis(), maximum.toMillis(), expected, text));
+        });
+    }
+
+    private static long within(long value, long minimum, long maximum, String expected, String text) throws Mismatch {
+        if (value < minimum || value > maximum) {
+            throw new Mismatch("expected " + expected + ", found " + Mismatch.quoted(text));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,104 @@
+package io.pickaroon.config.value;
+
+import io.pickaroon.config.problem.Mismatch;
+import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.settings.PropertiesCheck;
+import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.yaml.Problems;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** What is at hand while one file is read. */
+public record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck, PropertiesCheck propertiesCheck) {
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    public void report(Place place, String message) {
+        problems.add(place, message);
+    }
+
+    /** Warns of something that is allowed, and probably not meant. */
+    public void warn(Place place, String message, Optional<String> suggestion) {
+        problems.warn(place, message, suggestion);
+    }
+
+    public void report(Place place, String message, Optional<String> suggestion) {
+        problems.add(place, message, suggestion);
+    }
+
+    /** The expanded text of a scalar; empty, and reported, when the node is something else. */
+    Optional<String> text(Node node, String expected) {
+        return text(node, expected, Expansion.Quoting.NONE);
+    }
+
+    /**
+     * As {@link #text}, but the line feed at the end of a YAML block text is refused: it would be a part of the value, and is
+     * hardly meant to be.
+     */
+    Optional<String> textWithoutLineEnd(Node node, String expected) {
+        if (node instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED)
+                && scalar.getValue().endsWith("\n")) {
+            String indicator = scalar.getScalarStyle().toString();
+            report(
+                    Place.of(node),
+                    "a block text that begins with '" + indicator + "' ends with a line feed, which would be a part of "
+                            + expected,
+                    Optional.of("write '" + indicator + "-'"));
+            return Optional.empty();
+        }
+        return text(node, expected);
+    }
+
+    /** As the other one, with values of variables and files written as {@code quoting} does. */
+    Optional<String> text(Node node, String expected, Expansion.Quoting quoting) {
+        if (node instanceof ScalarNode scalar && !isNull(node)) {
+            try {
+                return Optional.of(expansion.expand(scalar.getValue(), quoting));
+            } catch (Mismatch mismatch) {
+                problems.add(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
+                return Optional.empty();
+            }
+        }
+        problems.add(Place.of(node), "expected " + expected + ", found " + describe(node));
+        return Optional.empty();
+    }
+
+    /**
+     * Tells a mistake in an expanded text. What a variable or a file brought may be a secret that came to stand in a wrong
+     * place: it is shown as it is written, and what follows from it is not.
+     */
+    void reportIn(Node node, String expected, Mismatch mismatch) {
+        if (node instanceof ScalarNode scalar && Expansion.bringsValue(scalar.getValue())) {
+            report(
+                    Place.of(node),
+                    "expected " + expected + ", which is not what " + Mismatch.quoted(scalar.getValue())
+                            + " stands for");
+        } else {
+            report(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
+        }
+    }
+
+    /** Whether YAML reads the node as no value. */
+    static boolean isNull(Node node) {
+        return node instanceof ScalarNode scalar && scalar.isPlain() && NULLS.contains(scalar.getValue());
+    }
+
+    static String describe(Node node) {
+        return switch (node) {
+            case MappingNode _ -> "a mapping";
+            case SequenceNode _ -> "a list";
+            case ScalarNode scalar
+            when isNull(scalar) ->
+                scalar.getValue().isEmpty()
+                        ? "nothing"
+                        : "YAML's null; put it in quotes if the text '" + scalar.getValue() + "' is meant";
+            case ScalarNode scalar -> Mismatch.quoted(scalar.getValue());
+            default -> "something else";
+        };
+    }
+}
