@@ -154,6 +154,39 @@ class ClaimsTest extends ClaimSessions {
     }
 
     @Test
+    void aCopyOfARunningOneIsAskedIfTheOriginalHasDeliveredMore() throws Exception {
+        AtomicReference<TestRun> copy = new AtomicReference<>();
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
+                KafkaSink sink = sink(run, none())) {
+            sink.resume(_ -> {
+                        copy.set(run.copy());
+                        return windows(log);
+                    })
+                    .blockLast(PATIENCE);
+        }
+        String held = run.instance().name();
+        assertThat(copy.get().instance().starts()).isEqualTo(run.instance().starts());
+        assertThat(claims().get(held).start().renewals()).isEqualTo(1);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            expect(
+                    copy.get(),
+                    none(),
+                    undecided("has gone on delivering", "--adopt " + held, "checkpoint new-instance"));
+        }
+        start(run, none());
+        assertThat(claims().get(held).start().renewals()).isZero();
+        expect(copy.get(), none(), undecided("started elsewhere with a copy"));
+        start(copy.get(), adopt(held));
+    }
+
+    @Test
+    void killedAfterItsCheckpointHasRenewedTheClaimItGoesOn() throws Exception {
+        start(run, none());
+        run.keep(run.instance().renewed());
+        start(run.copy(), none());
+    }
+
+    @Test
     void anAdoptedNameLeavesItsLiveWriter() throws Exception {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
                 KafkaSink old = sink(run, none())) {

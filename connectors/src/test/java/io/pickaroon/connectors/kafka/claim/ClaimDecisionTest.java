@@ -91,6 +91,18 @@ class ClaimDecisionTest {
     }
 
     @Test
+    void aCopyOfARunningOneIsToldThatItHasGoneOn() {
+        ClaimWorld copied = world(Standing.HELD, null, Map.of(OWN, Owner.COPY_IN_THE_SAME_START), true);
+        assertThat(refused(copied))
+                .contains(
+                        "has gone on delivering since this checkpoint was written",
+                        "--adopt " + OWN,
+                        "checkpoint new-instance " + HERE,
+                        "/a.log up to byte 100");
+        assertThat(goesOn(copied.with(Optional.of(OWN), false)).name()).isEqualTo(OWN);
+    }
+
+    @Test
     void whoLostItsNameTakesItBackOnlyWhenTold() {
         ClaimWorld taken = world(Standing.HELD, null, Map.of(OWN, Owner.ANOTHER_PATH), true);
         assertThat(refused(taken))
