@@ -93,7 +93,7 @@ class ClaimsTest extends ClaimSessions {
     }
 
     @Test
-    void killedBeforeItNotesItsNameItGoesOnUnderIt() {
+    void killedBeforeItNotesItsNameItGoesOnUnderIt() throws Exception {
         start(run, none());
         Instance claimed = run.instance();
         TestRun killed = run.copy();
@@ -144,7 +144,7 @@ class ClaimsTest extends ClaimSessions {
     }
 
     @Test
-    void startedAsOftenAsItsCopyItIsAskedToo() {
+    void startedAsOftenAsItsCopyItIsAskedToo() throws Exception {
         start(run, none());
         TestRun copy = run.copy();
         start(copy, none());

@@ -2,6 +2,7 @@ package io.pickaroon.processor.commit;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.delivery.Instance;
@@ -113,6 +114,27 @@ public final class AttachedRun implements DeliveringRun {
             }
         }
         return files;
+    }
+
+    @Override
+    public Map<FileIdentity, Place> places() {
+        Map<FileIdentity, Place> places = new HashMap<>();
+        committed.entries().forEach((file, entry) -> {
+            Set<String> rules = inputs.stream()
+                    .filter(input -> input.input().files().covers(entry.path()))
+                    .flatMap(input -> input.first().fingerprints().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            if (!rules.isEmpty()) {
+                long rulesSince = entry.position().offset();
+                places.put(
+                        file,
+                        new Place(
+                                entry.path(),
+                                new DeliveredPosition(
+                                        entry.position(), rules, rulesSince, entry.lineEnds(), entry.resets())));
+            }
+        });
+        return places;
     }
 
     /** One that cannot be looked at is reported when it is read. */

@@ -80,9 +80,9 @@ public record Claim(long checkpointId, String host, String path, Start start, Se
                 && start.token() == instance.start().token();
     }
 
-    /** The claim of this checkpoint as it is now. */
-    public Claim renewed(Instance instance, Instant now) {
-        return new Claim(checkpointId, host, path, Start.of(instance.start(), now), rules, passing);
+    /** The same claim, with the renewals of its checkpoint as it is now. */
+    public Claim renewed(Instance instance) {
+        return new Claim(checkpointId, host, path, Start.of(instance.start(), claimedAt()), rules, passing);
     }
 
     /** Whether both claims differ at most in their time. */

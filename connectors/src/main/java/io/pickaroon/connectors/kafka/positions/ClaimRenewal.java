@@ -6,7 +6,6 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,17 +18,18 @@ public final class ClaimRenewal {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final DeliveringRun run;
-    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private Claim claim;
     private boolean begun;
     private long renewedNanos;
 
-    /** @param claim that the topic has */
-    public ClaimRenewal(DeliveringRun run, Claim claim, InstantSource clock, LongSupplier nanoTime) {
+    /**
+     * @param claim that the topic has
+     * @param nanoTime what time it is
+     */
+    public ClaimRenewal(DeliveringRun run, Claim claim, LongSupplier nanoTime) {
         this.run = run;
         this.claim = claim;
-        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -54,7 +54,7 @@ public final class ClaimRenewal {
         }
         begun = true;
         renewedNanos = startNanos;
-        claim = claim.renewed(next, clock.instant());
+        claim = claim.renewed(next);
         return claim;
     }
 }

@@ -154,6 +154,11 @@ public final class SessionStart {
             transaction.remove(others);
             positions.keySet().removeAll(others);
         }
+        if (isIndependentOn(goOn, contents)) {
+            Map<FileIdentity, StoredPosition> places = places();
+            transaction.add(places);
+            positions.putAll(places);
+        }
         transaction.removeLeftovers(topic.partition());
         takeover.commit(producer, transaction.records());
         boolean passing = run.instance().standing() == Standing.PASSING;
@@ -174,8 +179,26 @@ public final class SessionStart {
         }
         Map<FileIdentity, DeliveredPosition> delivered = new HashMap<>();
         positions.forEach((file, stored) -> delivered.put(file, stored.position()));
-        ClaimRenewal renewal = new ClaimRenewal(run, claim, clock, System::nanoTime);
+        ClaimRenewal renewal = new ClaimRenewal(run, claim, System::nanoTime);
         return new Started(delivered, records, passing, renewal);
+    }
+
+    /** Whether this is the first start of a checkpoint with places of its own, under a name that knows none. */
+    private boolean isIndependentOn(GoOn goOn, TopicContents contents) {
+        return run.instance().standing() == Standing.INDEPENDENT
+                && goOn.former().isEmpty()
+                && goOn.copied().isEmpty()
+                && contents.positions(goOn.name()).isEmpty();
+    }
+
+    /** The places of the checkpoint as positions: if it is lost, the next one continues from there. */
+    private Map<FileIdentity, StoredPosition> places() {
+        Map<FileIdentity, StoredPosition> places = new HashMap<>();
+        run.places()
+                .forEach((file, place) -> places.put(
+                        file,
+                        new StoredPosition(NativePath.printable(place.path()), place.position(), clock.instant())));
+        return places;
     }
 
     /** Gives files that were reset a number above that of every position. */
