@@ -146,7 +146,7 @@ public final class LogProcessor {
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
-        sink.attach(new AttachedRun(checkpoint, scanners, progress.positions(), machine, commits::change));
+        sink.attach(new AttachedRun(checkpoint, scanners, progress.positions(), machine, commits));
         Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
         Mono<Void> timedCommits = Flux.interval(settings.checkpointInterval(), machine.timer())

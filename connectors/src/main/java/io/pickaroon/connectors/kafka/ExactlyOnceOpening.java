@@ -85,6 +85,7 @@ final class ExactlyOnceOpening implements SessionOpening {
         SessionStart.Started started = decided.start().begin(producer, decided.goOn());
         PositionUpdates updates = new PositionUpdates(
                 started.records(),
+                started.renewal(),
                 started.positions(),
                 started.passing(),
                 shared.forgottenInodes(),

@@ -12,9 +12,12 @@ import io.pickaroon.connectors.kafka.admin.KeptPositions.Kept;
 import io.pickaroon.connectors.kafka.positions.PositionCodec;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.start.SessionStart;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
+import io.pickaroon.processor.delivery.DeliveringRun.Place;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.Position;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 /** What becomes of positions when their name is claimed, moves or ends, at a real broker. */
 class ClaimedPositionsTest extends ClaimSessions {
@@ -48,6 +52,38 @@ class ClaimedPositionsTest extends ClaimSessions {
                     .containsExactly(name + "-2")
                     .doesNotContain(before);
         }
+    }
+
+    @Test
+    void aNewInstanceTellsAllItsPlacesSoThatALossDoublesNothing() throws Exception {
+        DeliveredPosition place = new DeliveredPosition(new Position(7, true), Set.of(RULE), 7);
+        TestRun separate = TestRun.fresh("host-1", Standing.INDEPENDENT);
+        separate.places.put(FILE, new Place(Path.of("/a.log"), place));
+        try (KafkaSink sink = sink(separate, none())) {
+            assertThat(positions(sink)).containsExactly(Map.entry(FILE, place.position()));
+        }
+        assertThat(stored(separate.instance().name(), FILE)).isEqualTo(place);
+
+        TestRun lost = TestRun.fresh("host-1", Standing.NEW);
+        try (KafkaSink sink = sink(lost, none())) {
+            assertThat(positions(sink)).containsExactly(Map.entry(FILE, place.position()));
+        }
+        assertThat(lost.instance().name()).isEqualTo(separate.instance().name());
+    }
+
+    @Test
+    void nothingIsSentBeforeTheCheckpointHasRenewedTheClaim() throws Exception {
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
+                KafkaSink sink = sink(run, none())) {
+            StepVerifier.create(sink.resume(_ -> {
+                        run.isFull = true;
+                        return windows(log);
+                    }))
+                    .expectErrorSatisfies(fatal("the checkpoint cannot be written: no space"))
+                    .verify(PATIENCE);
+        }
+        assertThat(broker.values(name)).isEmpty();
+        assertThat(claims().get(run.instance().name()).start().renewals()).isZero();
     }
 
     @Test

@@ -93,7 +93,7 @@ class ClaimsTest extends ClaimSessions {
     }
 
     @Test
-    void killedBeforeItNotesItsNameItGoesOnUnderIt() {
+    void killedBeforeItNotesItsNameItGoesOnUnderIt() throws Exception {
         start(run, none());
         Instance claimed = run.instance();
         TestRun killed = run.copy();
@@ -144,13 +144,46 @@ class ClaimsTest extends ClaimSessions {
     }
 
     @Test
-    void startedAsOftenAsItsCopyItIsAskedToo() {
+    void startedAsOftenAsItsCopyItIsAskedToo() throws Exception {
         start(run, none());
         TestRun copy = run.copy();
         start(copy, none());
         run.keep(run.instance().started(1, TestRun.RANDOM));
         assertThat(run.instance().starts()).isEqualTo(copy.instance().starts());
         expect(run, none(), undecided("started elsewhere with a copy"));
+    }
+
+    @Test
+    void aCopyOfARunningOneIsAskedIfTheOriginalHasDeliveredMore() throws Exception {
+        AtomicReference<TestRun> copy = new AtomicReference<>();
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(10));
+                KafkaSink sink = sink(run, none())) {
+            sink.resume(_ -> {
+                        copy.set(run.copy());
+                        return windows(log);
+                    })
+                    .blockLast(PATIENCE);
+        }
+        String held = run.instance().name();
+        assertThat(copy.get().instance().starts()).isEqualTo(run.instance().starts());
+        assertThat(claims().get(held).start().renewals()).isEqualTo(1);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            expect(
+                    copy.get(),
+                    none(),
+                    undecided("has gone on delivering", "--adopt " + held, "checkpoint new-instance"));
+        }
+        start(run, none());
+        assertThat(claims().get(held).start().renewals()).isZero();
+        expect(copy.get(), none(), undecided("started elsewhere with a copy"));
+        start(copy.get(), adopt(held));
+    }
+
+    @Test
+    void killedAfterItsCheckpointHasRenewedTheClaimItGoesOn() throws Exception {
+        start(run, none());
+        run.keep(run.instance().renewed());
+        start(run.copy(), none());
     }
 
     @Test

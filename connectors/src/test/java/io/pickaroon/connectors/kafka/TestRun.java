@@ -4,6 +4,7 @@ import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +19,14 @@ final class TestRun implements DeliveringRun {
     static final Random RANDOM = new Random(7);
 
     final Map<FileIdentity, KnownFile> files = new HashMap<>();
+    final Map<FileIdentity, Place> places = new HashMap<>();
     final List<Instance> kept = new ArrayList<>();
     final Map<FileIdentity, Integer> resets = new HashMap<>();
     Set<String> rules = Set.of("rule-1");
     String host = "host-1";
     Path path = Path.of("/var/lib/pickaroon/checkpoint");
     boolean pendingResets;
+    volatile boolean isFull;
     private Instance instance;
 
     private TestRun(Instance instance) {
@@ -52,7 +55,10 @@ final class TestRun implements DeliveringRun {
     }
 
     @Override
-    public synchronized void keep(Instance next) {
+    public synchronized void keep(Instance next) throws IOException {
+        if (isFull) {
+            throw new IOException("no space");
+        }
         instance = next;
         kept.add(next);
     }
@@ -82,7 +88,7 @@ final class TestRun implements DeliveringRun {
     }
 
     @Override
-    public void startAnew(int number) {
+    public void startAnew(int number) throws IOException {
         keep(instance().withResets(number));
         resets.clear();
     }
@@ -95,6 +101,11 @@ final class TestRun implements DeliveringRun {
     @Override
     public Map<FileIdentity, KnownFile> files() {
         return files;
+    }
+
+    @Override
+    public Map<FileIdentity, Place> places() {
+        return places;
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * instance  checkpointId 8 | starts 8 | startToken 8 | resets 4 | standing 1 | name | adopted, empty: none
  * inputs    { id | seconds since 1970 8 | nanos 4 } ..
  * rules     { input id | rule id | fingerprint } ..
+ * renewals  renewals of the instance's start 8; missing: 0
  * reset-all (empty) all files are to be read again, and no destination has been told
  *
  * a text    bytes 2 | text
@@ -44,6 +45,7 @@ final class SectionCodec {
     private static final String INSTANCE = "instance";
     private static final String INPUTS = "inputs";
     private static final String RULES = "rules";
+    private static final String RENEWALS = "renewals";
     private static final String RESET_ALL = "reset-all";
 
     private SectionCodec() {}
@@ -52,7 +54,13 @@ final class SectionCodec {
     static byte[] encode(CheckpointSections sections) {
         SortedMap<String, byte[]> contents = new TreeMap<>();
         sections.unknown().forEach((name, content) -> contents.put(name, bytes(content.duplicate())));
-        sections.instance().ifPresent(instance -> contents.put(INSTANCE, written(out -> instance(instance, out))));
+        sections.instance().ifPresent(instance -> {
+            contents.put(INSTANCE, written(out -> instance(instance, out)));
+            if (instance.start().renewals() > 0) {
+                contents.put(
+                        RENEWALS, written(out -> out.writeLong(instance.start().renewals())));
+            }
+        });
         if (!sections.inputStarts().isEmpty()) {
             contents.put(INPUTS, written(out -> inputStarts(sections.inputStarts(), out)));
         }
@@ -75,7 +83,7 @@ final class SectionCodec {
     private static void instance(Instance instance, DataOutputStream out) throws IOException {
         out.writeLong(instance.checkpointId());
         out.writeLong(instance.starts());
-        out.writeLong(instance.startToken());
+        out.writeLong(instance.start().token());
         out.writeInt(instance.resets());
         out.writeByte(code(instance.standing()));
         text(instance.name(), out);
@@ -117,8 +125,11 @@ final class SectionCodec {
             contents.put(name, ByteBuffer.wrap(content).asReadOnlyBuffer());
         }
         require(!payload.hasRemaining(), "bytes behind the last section");
+        long renewals = Optional.ofNullable(contents.remove(RENEWALS))
+                .map(SectionCodec::number)
+                .orElse(0L);
         Optional<Instance> instance =
-                Optional.ofNullable(contents.remove(INSTANCE)).map(SectionCodec::instance);
+                Optional.ofNullable(contents.remove(INSTANCE)).map(content -> instance(content, renewals));
         Map<String, Instant> inputStarts = Optional.ofNullable(contents.remove(INPUTS))
                 .map(SectionCodec::inputStarts)
                 .orElse(Map.of());
@@ -135,16 +146,22 @@ final class SectionCodec {
         return length;
     }
 
-    private static Instance instance(ByteBuffer content) {
+    private static long number(ByteBuffer content) {
+        long number = content.getLong();
+        require(!content.hasRemaining(), "bytes behind a number");
+        return number;
+    }
+
+    private static Instance instance(ByteBuffer content, long renewals) {
         long checkpointId = content.getLong();
         long starts = content.getLong();
-        long startToken = content.getLong();
+        long token = content.getLong();
         int resets = content.getInt();
         Standing standing = standing(content.get());
         String name = text(content);
         Optional<String> adopted = Optional.of(text(content)).filter(text -> !text.isEmpty());
         require(!content.hasRemaining(), "bytes behind the instance");
-        return new Instance(checkpointId, name, standing, starts, startToken, resets, adopted);
+        return new Instance(checkpointId, name, standing, new Instance.Start(starts, token, renewals), resets, adopted);
     }
 
     private static Map<String, Instant> inputStarts(ByteBuffer content) {

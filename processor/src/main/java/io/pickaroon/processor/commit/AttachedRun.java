@@ -2,6 +2,7 @@ package io.pickaroon.processor.commit;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.delivery.Instance;
@@ -21,24 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * A run as its destination sees it. What it changes is changed on the committer's thread, and durable when the call returns; without a checkpoint the instance is kept in memory, and its name ends with the run.
  */
 public final class AttachedRun implements DeliveringRun {
-    /** Makes a change on the committer's thread. */
-    public interface Changes {
-        /** Returns when it is durable. */
-        void make(Consumer<CheckpointFile> change) throws IOException, InterruptedException;
-    }
-
     private final Optional<CheckpointFile> checkpoint;
     private final List<InputScanners> inputs;
     private final CommittedPositions committed;
     private final Machine machine;
-    private final Changes changes;
+    private final CommitQueue commits;
     private volatile Instance passing;
 
     public AttachedRun(
@@ -46,12 +40,12 @@ public final class AttachedRun implements DeliveringRun {
             List<InputScanners> inputs,
             CommittedPositions committed,
             Machine machine,
-            Changes changes) {
+            CommitQueue commits) {
         this.checkpoint = checkpoint;
         this.inputs = inputs;
         this.committed = committed;
         this.machine = machine;
-        this.changes = changes;
+        this.commits = commits;
     }
 
     @Override
@@ -69,7 +63,7 @@ public final class AttachedRun implements DeliveringRun {
     @Override
     public void keep(Instance next) throws IOException, InterruptedException {
         if (checkpoint.isPresent()) {
-            changes.make(c -> c.keep(next));
+            commits.keep(next);
         } else {
             passing = next;
         }
@@ -92,12 +86,12 @@ public final class AttachedRun implements DeliveringRun {
 
     @Override
     public void numberResets(int number) throws IOException, InterruptedException {
-        changes.make(c -> c.numberResets(number));
+        commits.change(c -> c.numberResets(number));
     }
 
     @Override
     public void startAnew(int number) throws IOException, InterruptedException {
-        changes.make(c -> c.startAnew(number));
+        commits.change(c -> c.startAnew(number));
     }
 
     @Override
@@ -120,6 +114,27 @@ public final class AttachedRun implements DeliveringRun {
             }
         }
         return files;
+    }
+
+    @Override
+    public Map<FileIdentity, Place> places() {
+        Map<FileIdentity, Place> places = new HashMap<>();
+        committed.entries().forEach((file, entry) -> {
+            Set<String> rules = inputs.stream()
+                    .filter(input -> input.input().files().covers(entry.path()))
+                    .flatMap(input -> input.first().fingerprints().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            if (!rules.isEmpty()) {
+                long rulesSince = entry.position().offset();
+                places.put(
+                        file,
+                        new Place(
+                                entry.path(),
+                                new DeliveredPosition(
+                                        entry.position(), rules, rulesSince, entry.lineEnds(), entry.resets())));
+            }
+        });
+        return places;
     }
 
     /** One that cannot be looked at is reported when it is read. */

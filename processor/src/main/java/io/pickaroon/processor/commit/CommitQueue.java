@@ -2,6 +2,7 @@ package io.pickaroon.processor.commit;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Delivery;
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
@@ -116,8 +117,17 @@ public final class CommitQueue {
      *
      * @throws IOException if the checkpoint cannot be written; the run ends, too
      */
-    public void change(Consumer<CheckpointFile> change) throws IOException, InterruptedException {
-        CompletableFuture<Void> made = Mono.<Void>fromRunnable(() -> execute(() -> committer.change(change)))
+    void change(Consumer<CheckpointFile> change) throws IOException, InterruptedException {
+        await(() -> committer.change(change));
+    }
+
+    /** Like {@link #change}, of the instance alone: what is delivered stays as it is. */
+    void keep(Instance next) throws IOException, InterruptedException {
+        await(() -> committer.keep(next));
+    }
+
+    private void await(Command command) throws IOException, InterruptedException {
+        CompletableFuture<Void> made = Mono.<Void>fromRunnable(() -> execute(command))
                 .subscribeOn(thread)
                 .doOnError(whenFailed)
                 .toFuture();

@@ -2,6 +2,7 @@ package io.pickaroon.processor.commit;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
@@ -87,6 +88,17 @@ public final class Committer {
             change.accept(checkpoint.get());
             commit();
             positions.forgetDelivered();
+        }
+    }
+
+    /** Replaces the instance, durably. */
+    void keep(Instance next) throws IOException {
+        if (checkpoint.isPresent()) {
+            checkpoint.get().keep(next);
+            commit();
+            if (failed) {
+                throw new IOException("an earlier commit failed");
+            }
         }
     }
 

@@ -26,6 +26,14 @@ public interface DeliveringRun {
     }
 
     /**
+     * How far the checkpoint has a file.
+     *
+     * @param path where it was when it was first seen
+     * @param position its place; the rules are those of its inputs that emit, which may be in force only since then
+     */
+    record Place(Path path, DeliveredPosition position) {}
+
+    /**
      * The name and identity of this run, as they are durable in the checkpoint; without a checkpoint, as they were last
      * passed to {@link #keep}.
      */
@@ -63,6 +71,9 @@ public interface DeliveringRun {
 
     /** The files of all inputs that are there now; lists their directories. */
     Map<FileIdentity, KnownFile> files() throws IOException;
+
+    /** All files of its inputs that the checkpoint has, whether they are there or not. */
+    Map<FileIdentity, Place> places();
 
     /** This host's name, in letters that an instance's name may have. */
     String hostName();

@@ -12,21 +12,29 @@ import java.util.random.RandomGenerator;
  * @param checkpointId random number of the checkpoint, never 0. A copy of the file has the same one
  * @param name under which positions are kept. A checkpoint has one of its own until it holds another
  * @param standing what the checkpoint knows about the name
- * @param starts how often the checkpoint has been started under the name. Raised durably here before the destination is
- *     told, so the destination never has a higher one unless another copy of this checkpoint was started
- * @param startToken random number of the latest of these starts: distinguishes copies that were started equally often
+ * @param start the latest start under the name
  * @param resets positions of files that the checkpoint has no entry for count from this reset number on; at least 0
  * @param adopted the name that this checkpoint took from another one because it was told to; an order that is repeated
  *     in a unit file counts once
  */
 public record Instance(
-        long checkpointId,
-        String name,
-        Standing standing,
-        long starts,
-        long startToken,
-        int resets,
-        Optional<String> adopted) {
+        long checkpointId, String name, Standing standing, Start start, int resets, Optional<String> adopted) {
+
+    /**
+     * A start, and how far it has gone on. Numbers are raised durably here before the destination is told, so the
+     * destination never has higher ones unless another copy of this checkpoint was started, or went on.
+     *
+     * @param number how often the checkpoint has been started, this start included
+     * @param token random number of this start: distinguishes copies that were started equally often
+     * @param renewals how often this start has announced that it delivers more
+     */
+    public record Start(long number, long token, long renewals) {
+        public Start {
+            if (number < 0 || renewals < 0) {
+                throw new IllegalArgumentException("number %d, renewals %d: no such start".formatted(number, renewals));
+            }
+        }
+    }
 
     /** What a checkpoint knows about its name. */
     public enum Standing {
@@ -51,9 +59,10 @@ public record Instance(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(adopted, "adopted");
-        if (checkpointId == 0 || starts < 0 || resets < 0) {
+        Objects.requireNonNull(start, "start");
+        if (checkpointId == 0 || resets < 0) {
             throw new IllegalArgumentException(
-                    "checkpointId %x, starts %d, resets %d: no such instance".formatted(checkpointId, starts, resets));
+                    "checkpointId %x, resets %d: no such instance".formatted(checkpointId, resets));
         }
     }
 
@@ -64,7 +73,12 @@ public record Instance(
      */
     public static Instance fresh(String hostName, Standing standing, RandomGenerator random) {
         return new Instance(
-                nonZero(random), freshName(hostName, random), standing, 0, random.nextLong(), 0, Optional.empty());
+                nonZero(random),
+                freshName(hostName, random),
+                standing,
+                new Start(0, random.nextLong(), 0),
+                0,
+                Optional.empty());
     }
 
     /** The host's name and eight random characters. */
@@ -79,7 +93,7 @@ public record Instance(
 
     /** Under another name. */
     public Instance named(String newName, Standing newStanding) {
-        return new Instance(checkpointId, newName, newStanding, starts, startToken, resets, adopted);
+        return new Instance(checkpointId, newName, newStanding, start, resets, adopted);
     }
 
     /** With one start more than both it and the destination know of. */
@@ -88,18 +102,28 @@ public record Instance(
                 checkpointId,
                 name,
                 standing,
-                Math.max(starts, startsAtDestination) + 1,
-                random.nextLong(),
+                new Start(Math.max(starts(), startsAtDestination) + 1, random.nextLong(), 0),
                 resets,
                 adopted);
     }
 
+    /** With one renewal more. */
+    public Instance renewed() {
+        Start next = new Start(start.number, start.token, start.renewals + 1);
+        return new Instance(checkpointId, name, standing, next, resets, adopted);
+    }
+
+    /** How often the checkpoint has been started under the name. */
+    public long starts() {
+        return start.number;
+    }
+
     public Instance withAdopted(Optional<String> newAdopted) {
-        return new Instance(checkpointId, name, standing, starts, startToken, resets, newAdopted);
+        return new Instance(checkpointId, name, standing, start, resets, newAdopted);
     }
 
     public Instance withResets(int newResets) {
-        return new Instance(checkpointId, name, standing, starts, startToken, newResets, adopted);
+        return new Instance(checkpointId, name, standing, start, newResets, adopted);
     }
 
     /** A number of starts, in words. */

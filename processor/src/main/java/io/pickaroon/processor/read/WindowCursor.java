@@ -130,9 +130,10 @@ public final class WindowCursor {
         Position end = delivered.position();
         long limitOffset = limit(end, sizeBytes);
         LOG.info(
-                "{}: delivered up to {}, fixing from {} on without emitting again",
+                "{}: delivered up to {}, {} from {} on without emitting again",
                 file,
                 end.offset(),
+                input.input().hasFixes() ? "fixing" : "reading",
                 reached.offset());
         Scanner before = input.first().onlyWith(Set.of());
         Scanner since = input.first().onlyWith(delivered.rules());
@@ -148,19 +149,24 @@ public final class WindowCursor {
     private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {
         Scanner all = input.first();
         boolean somethingBefore = reached.offset() < delivered.rulesSince();
-        int fewest = (somethingBefore ? before : since).rules().size();
-        if (fewest < all.rules().size()) {
+        long fewest = fixing(somethingBefore ? before : since);
+        if (fewest < fixing(all)) {
             LOG.warn(
-                    "{}: {} of {} rules may not have been there when the bytes from {} to {} were delivered; they fix"
-                            + " nothing there, because what they match was not emitted; 'pickaroon fix' can",
+                    "{}: {} of {} rules with a fix may not have been there when the bytes from {} to {} were"
+                            + " delivered; they fix nothing there, because what they match was not emitted; 'pickaroon"
+                            + " fix' can",
                     file,
-                    all.rules().size() - fewest,
-                    all.rules().size(),
+                    fixing(all) - fewest,
+                    fixing(all),
                     reached.offset(),
                     somethingBefore && since == all
                             ? delivered.rulesSince()
                             : delivered.position().offset());
         }
+    }
+
+    private static long fixing(Scanner scanner) {
+        return scanner.rules().stream().filter(rule -> rule.fix().isPresent()).count();
     }
 
     /** Up to where the last record before a position may reach. */

@@ -69,12 +69,16 @@ class CheckpointCodecPropertyTest {
         Arbitrary<String> texts = Arbitraries.strings().excludeChars('\0').ofMaxLength(40);
         Arbitrary<String> sound =
                 texts.filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        Arbitrary<Instance.Start> starts = Combinators.combine(
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs(),
+                        Arbitraries.longs().greaterOrEqual(0))
+                .as(Instance.Start::new);
         Arbitrary<Instance> instances = Combinators.combine(
                         Arbitraries.longs().filter(id -> id != 0),
                         sound,
                         Arbitraries.of(Standing.NEW, Standing.INDEPENDENT, Standing.HELD, Standing.UNNAMED),
-                        Arbitraries.longs().greaterOrEqual(0),
-                        Arbitraries.longs(),
+                        starts,
                         Arbitraries.integers().greaterOrEqual(0),
                         sound.filter(name -> !name.isEmpty()).optional())
                 .as(Instance::new);

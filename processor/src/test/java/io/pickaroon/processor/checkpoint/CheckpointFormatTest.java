@@ -25,7 +25,12 @@ class CheckpointFormatTest {
 
     static final CheckpointSections SECTIONS = new CheckpointSections(
             Optional.of(new Instance(
-                    0x0123_4567_89ab_cdefL, "web-1", Standing.HELD, 3, 0xfedc_ba98_7654_3210L, 2, Optional.of("old"))),
+                    0x0123_4567_89ab_cdefL,
+                    "web-1",
+                    Standing.HELD,
+                    new Instance.Start(3, 0xfedc_ba98_7654_3210L, 0),
+                    2,
+                    Optional.of("old"))),
             Map.of("shop", Instant.ofEpochSecond(0x69a4_2a00L, 5)),
             Optional.of(Set.of(new KnownRule("shop", "errors", "0011223344556677"))),
             true,

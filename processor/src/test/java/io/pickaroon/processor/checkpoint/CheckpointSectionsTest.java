@@ -57,6 +57,11 @@ class CheckpointSectionsTest {
                 .started(6, new Random(2))
                 .withAdopted(Optional.of("lost"));
         assertThat(reopened(file -> file.keep(held)).sections().instance()).contains(held);
+        Instance renewed = held.renewed().renewed();
+        assertThat(reopened(file -> file.keep(renewed)).sections().instance()).contains(renewed);
+        Instance restarted = renewed.started(0, new Random(3));
+        assertThat(reopened(file -> file.keep(restarted)).sections().instance()).contains(restarted);
+        assertThat(restarted.start().renewals()).isZero();
     }
 
     @Test

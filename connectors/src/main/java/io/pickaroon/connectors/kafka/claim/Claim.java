@@ -22,9 +22,19 @@ public record Claim(long checkpointId, String host, String path, Start start, Se
      *
      * @param number how often the checkpoint had been started, this start included
      * @param token random number of this start
+     * @param renewals how often this start had announced that it delivers more
      * @param claimedAt when this start claimed the name
      */
-    public record Start(long number, long token, Instant claimedAt) {
+    public record Start(long number, long token, long renewals, Instant claimedAt) {
+        /** Of a start that has delivered nothing yet. */
+        public Start(long number, long token, Instant claimedAt) {
+            this(number, token, 0, claimedAt);
+        }
+
+        public static Start of(Instance.Start start, Instant claimedAt) {
+            return new Start(start.number(), start.token(), start.renewals(), claimedAt);
+        }
+
         public Start {
             Objects.requireNonNull(claimedAt, "claimedAt");
         }
@@ -52,16 +62,32 @@ public record Claim(long checkpointId, String host, String path, Start start, Se
         return checkpointId == instance.checkpointId();
     }
 
-    /** Whether a copy of this checkpoint wrote the claim, in a start that this checkpoint does not know. */
+    /**
+     * Whether a copy of this checkpoint wrote the claim: in a start that this checkpoint does not know, or later in the
+     * start that it knows.
+     */
     public boolean isOfCopyOf(Instance instance) {
         return isOfCheckpoint(instance)
                 && (start.number() > instance.starts()
-                        || start.number() == instance.starts() && start.token() != instance.startToken());
+                        || start.number() == instance.starts()
+                                && (!isOfStartOf(instance)
+                                        || start.renewals() > instance.start().renewals()));
+    }
+
+    /** Whether the claim was written in the latest start that this checkpoint knows. */
+    boolean isOfStartOf(Instance instance) {
+        return start.number() == instance.starts()
+                && start.token() == instance.start().token();
+    }
+
+    /** The same claim, with the renewals of its checkpoint as it is now. */
+    public Claim renewed(Instance instance) {
+        return new Claim(checkpointId, host, path, Start.of(instance.start(), claimedAt()), rules, passing);
     }
 
     /** Whether both claims differ at most in their time. */
     public boolean saysTheSameAs(Claim other) {
-        Start sameTime = new Start(other.start.number(), other.start.token(), claimedAt());
+        Start sameTime = new Start(other.start.number, other.start.token, other.start.renewals, claimedAt());
         return equals(new Claim(other.checkpointId, other.host, other.path, sameTime, other.rules, other.passing));
     }
 }

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.claim;
 
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,13 @@ final class ClaimAnnouncements {
 
     String renamed(String held, String wanted) {
         return "the instance is '%s' from now on, no longer '%s'; the positions move with it".formatted(wanted, held);
+    }
+
+    String mayBeACopy(String name, Claim claim) {
+        return ("this checkpoint goes on as instance '%s', and at its path of before, %s, there is a file, too: if one"
+            + " is a copy of the other, that one can deliver nothing more, and ends with 4 when it is started again;"
+            + " to give it a name of its own: pickaroon checkpoint new-instance %s")
+                .formatted(name, claim.path(), ByteText.shellWord(claim.path()));
     }
 
     String adoptIsIgnored(String held, String adopt) {

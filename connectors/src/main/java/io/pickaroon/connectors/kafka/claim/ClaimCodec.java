@@ -22,11 +22,11 @@ import java.util.Set;
  * <pre>
  *   key    claim:NAME             no name has a colon, so versions without claims skip the record
  *   value  {"version":1,"checkpoint":"0f3c5a7e9b1d2468","host":"shop-3","path":"/var/lib/pickaroon/checkpoint",
- *           "starts":7,"startToken":"5a7e9b1d24680f3c","rules":["0f3c5a7e9b1d2468"],"passing":true,
+ *           "starts":7,"startToken":"5a7e9b1d24680f3c","renewals":2,"rules":["0f3c5a7e9b1d2468"],"passing":true,
  *           "claimedAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
- * <p>Unknown fields are skipped; passing is left out if it is false.
+ * <p>Unknown fields are skipped; renewals are left out if they are 0, and passing if it is false.
  */
 public final class ClaimCodec {
     private static final int VERSION = 1;
@@ -56,6 +56,9 @@ public final class ClaimCodec {
             json.writeNumberField("starts", claim.starts());
             json.writeStringField(
                     "startToken", HexFormat.of().toHexDigits(claim.start().token()));
+            if (claim.start().renewals() > 0) {
+                json.writeNumberField("renewals", claim.start().renewals());
+            }
             TextList.write(json, "rules", claim.rules());
             if (claim.passing()) {
                 json.writeBooleanField("passing", true);
@@ -80,6 +83,7 @@ public final class ClaimCodec {
         String path = "";
         long starts = -1;
         long startToken = 0;
+        long renewals = 0;
         Set<String> rules = new HashSet<>();
         boolean passing = false;
         Instant claimedAt = Instant.EPOCH;
@@ -97,6 +101,7 @@ public final class ClaimCodec {
                     case "path" -> path = json.getText();
                     case "starts" -> starts = json.getLongValue();
                     case "startToken" -> startToken = hexadecimal(json);
+                    case "renewals" -> renewals = json.getLongValue();
                     case "rules" -> rules.addAll(TextList.read(json));
                     case "passing" -> passing = json.getBooleanValue();
                     case "claimedAt" -> claimedAt = instant(json);
@@ -107,10 +112,10 @@ public final class ClaimCodec {
         if (version > VERSION) {
             throw new IOException("the claim has version " + version + ", and this program knows up to " + VERSION);
         }
-        if (version < 1 || checkpointId == 0 || starts < 0) {
+        if (version < 1 || checkpointId == 0 || starts < 0 || renewals < 0) {
             throw new IOException("the claim lacks a version, a checkpoint or starts");
         }
-        return new Claim(checkpointId, host, path, new Start(starts, startToken, claimedAt), rules, passing);
+        return new Claim(checkpointId, host, path, new Start(starts, startToken, renewals, claimedAt), rules, passing);
     }
 
     private static long hexadecimal(JsonParser json) throws IOException {

@@ -116,6 +116,9 @@ public final class ClaimDecision {
         List<String> allWarnings = new ArrayList<>(warnings);
         if (warnings.isEmpty()) {
             ignoredOrders(held, allWarnings, notices);
+            contents.claim(held)
+                    .filter(this::isStillElsewhere)
+                    .ifPresent(claim -> allWarnings.add(announcements.mayBeACopy(held, claim)));
         }
         if (wanted.equals(held)) {
             return goOn(held, new Source.Own(), false, allWarnings, notices);
@@ -129,6 +132,14 @@ public final class ClaimDecision {
         }
         notices.add(announcements.renamed(held, wanted));
         return goOn(wanted, new Source.Former(held), false, allWarnings, notices);
+    }
+
+    /** Whether this checkpoint has another path than at its last start, and something is still there. */
+    private boolean isStillElsewhere(Claim claim) {
+        return claim.host().equals(who.home().host())
+                && !claim.path().isEmpty()
+                && !claim.path().equals(who.home().path())
+                && who.home().mayExist().test(claim.path());
     }
 
     private void ignoredOrders(String held, List<String> warnings, List<String> notices) {

@@ -22,8 +22,11 @@ final class ClaimRefusals {
     }
 
     String copied(String name, Claim claim) {
-        return ("instance '%s' was started elsewhere with a copy of this checkpoint: it was copied, perhaps with an"
-                        + " image of a machine, or restored from a backup. Nothing was read or sent." + NEXT
+        String what = claim.isOfStartOf(who.instance())
+                ? "has gone on delivering since this checkpoint was written"
+                : "was started elsewhere with a copy of this checkpoint";
+        return ("instance '%s' %s: it was copied, perhaps with an image of a machine, or restored from a backup."
+                        + " Nothing was read or sent." + NEXT
                         + "there is: %s%s"
                         + NEXT
                         + "to go on here as '%s' and stop the other one: %s" + NEXT
@@ -31,6 +34,7 @@ final class ClaimRefusals {
                         + " sent again: pickaroon checkpoint new-instance %s")
                 .formatted(
                         name,
+                        what,
                         words.described(name, claim),
                         words.files(name),
                         name,

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.positions;
 
+import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,10 +28,12 @@ public final class PositionUpdates {
 
     private final PositionRecords topic;
     private final Map<FileIdentity, DeliveredPosition> atStart;
+    private final ClaimRenewal renewal;
     private final Set<FileIdentity> forgottenInodes;
     private final ToIntFunction<FileIdentity> resets;
     private final boolean passing;
     private boolean ended;
+    private Optional<Claim> renewedClaim = Optional.empty();
 
     /** Which generations of an inode have a record in the topic. */
     private final Map<FileIdentity, Set<FileIdentity>> recorded = new HashMap<>();
@@ -44,6 +48,7 @@ public final class PositionUpdates {
     private final Set<FileIdentity> removedInodes = new HashSet<>();
 
     /**
+     * @param renewal renews the claim of the name
      * @param atStart what the topic had when the session began
      * @param passing whether the name ends with the windows of the session
      * @param forgottenInodes files, in generation 0, that the engine has forgotten and that may still have records.
@@ -53,11 +58,13 @@ public final class PositionUpdates {
      */
     public PositionUpdates(
             PositionRecords topic,
+            ClaimRenewal renewal,
             Map<FileIdentity, DeliveredPosition> atStart,
             boolean passing,
             Set<FileIdentity> forgottenInodes,
             ToIntFunction<FileIdentity> resets) {
         this.topic = topic;
+        this.renewal = renewal;
         this.resets = resets;
         this.atStart = atStart;
         this.passing = passing;
@@ -116,6 +123,16 @@ public final class PositionUpdates {
         return goesOn ? before.rulesSince() : window.startOffset();
     }
 
+    /** Whether {@link #renewClaim} has to come before the next transaction. */
+    public boolean isRenewalDue() {
+        return !ended && renewal.isDue();
+    }
+
+    /** Renews the claim of the name in the checkpoint; blocks. The next transaction renews it in the topic. */
+    public void renewClaim() throws InterruptedException {
+        renewedClaim = Optional.of(renewal.renew());
+    }
+
     /** What the topic had when the session began. */
     public Map<FileIdentity, DeliveredPosition> atStart() {
         return atStart;
@@ -146,6 +163,7 @@ public final class PositionUpdates {
                 .forEach(reached ->
                         records.add(topic.position(reached.file(), reached.path(), reached.position(), now)));
         superfluous.forEach(file -> records.add(topic.removal(file)));
+        renewedClaim.ifPresent(claim -> records.add(topic.claim(claim)));
         return records;
     }
 
@@ -161,6 +179,7 @@ public final class PositionUpdates {
             });
         }
         superfluous.clear();
+        renewedClaim = Optional.empty();
         forgottenInodes.removeAll(removedInodes);
         removedInodes.clear();
     }

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.SenderRecord;
 import reactor.kafka.sender.TransactionManager;
 
@@ -88,7 +89,8 @@ public final class ExactlyOnceSender implements Sender {
             return Mono.just(group.stream().map(Acknowledgement::of).toList());
         }
         session.inFlight().windows().addAndGet(group.size());
-        return attempt(group, new Refusals())
+        return claimRenewed()
+                .then(attempt(group, new Refusals()))
                 .doOnSuccess(_ -> session.inFlight().windows().addAndGet(-group.size()))
                 .onErrorMap(failure -> session.failures().ofTransaction(failure, isOverdue()));
     }
@@ -99,10 +101,26 @@ public final class ExactlyOnceSender implements Sender {
         if (updates.records(clock.instant()).isEmpty()) {
             return Mono.empty();
         }
-        return attempt(List.of(), new Refusals()).onErrorResume(failure -> {
+        return claimRenewed().then(attempt(List.of(), new Refusals())).onErrorResume(failure -> {
             LOG.debug("the last positions were not written", failure);
             return Mono.empty();
         });
+    }
+
+    /** The checkpoint may have to know first that positions go on. */
+    private Mono<Void> claimRenewed() {
+        return updates.isRenewalDue()
+                ? Mono.<Void>fromRunnable(this::renewClaim).subscribeOn(Schedulers.boundedElastic())
+                : Mono.empty();
+    }
+
+    /** It is interrupted if the session is cancelled; then no transaction follows. */
+    private void renewClaim() {
+        try {
+            updates.renewClaim();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Mono<List<Acknowledgement>> attempt(List<ScannedWindow> group, Refusals refusals) {

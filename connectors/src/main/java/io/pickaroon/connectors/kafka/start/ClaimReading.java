@@ -179,7 +179,7 @@ final class ClaimReading {
                 instance.checkpointId(),
                 run.hostName(),
                 path(),
-                new Claim.Start(instance.starts(), instance.startToken(), now),
+                Claim.Start.of(instance.start(), now),
                 run.rules(),
                 instance.standing() == Standing.PASSING);
     }

@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
+import io.pickaroon.connectors.kafka.positions.ClaimRenewal;
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
@@ -52,8 +53,13 @@ public final class SessionStart {
      * @param positions how far files are delivered
      * @param records makes the records of the name
      * @param passing whether the name ends with the run
+     * @param renewal renews the claim
      */
-    public record Started(Map<FileIdentity, DeliveredPosition> positions, PositionRecords records, boolean passing) {}
+    public record Started(
+            Map<FileIdentity, DeliveredPosition> positions,
+            PositionRecords records,
+            boolean passing,
+            ClaimRenewal renewal) {}
 
     private final String bootstrapServers;
     private final PositionsTopic topic;
@@ -127,7 +133,8 @@ public final class SessionStart {
         TopicContents contents = decided.contents();
         number(goOn, contents);
         ClaimTransaction transaction = new ClaimTransaction(records, goOn.name(), contents, clock.instant());
-        transaction.claim(reading.claim(clock.instant()));
+        Claim claim = reading.claim(clock.instant());
+        transaction.claim(claim);
         Map<FileIdentity, StoredPosition> positions = new HashMap<>(positions(goOn, contents, isLeftOpen));
         goOn.former()
                 .ifPresent(
@@ -146,6 +153,11 @@ public final class SessionStart {
                     OF_ANOTHER_CONFIGURATION);
             transaction.remove(others);
             positions.keySet().removeAll(others);
+        }
+        if (isIndependentOn(goOn, contents)) {
+            Map<FileIdentity, StoredPosition> places = places();
+            transaction.add(places);
+            positions.putAll(places);
         }
         transaction.removeLeftovers(topic.partition());
         takeover.commit(producer, transaction.records());
@@ -167,7 +179,26 @@ public final class SessionStart {
         }
         Map<FileIdentity, DeliveredPosition> delivered = new HashMap<>();
         positions.forEach((file, stored) -> delivered.put(file, stored.position()));
-        return new Started(delivered, records, passing);
+        ClaimRenewal renewal = new ClaimRenewal(run, claim, System::nanoTime);
+        return new Started(delivered, records, passing, renewal);
+    }
+
+    /** Whether this is the first start of a checkpoint with places of its own, under a name that knows none. */
+    private boolean isIndependentOn(GoOn goOn, TopicContents contents) {
+        return run.instance().standing() == Standing.INDEPENDENT
+                && goOn.former().isEmpty()
+                && goOn.copied().isEmpty()
+                && contents.positions(goOn.name()).isEmpty();
+    }
+
+    /** The places of the checkpoint as positions: if it is lost, the next one continues from there. */
+    private Map<FileIdentity, StoredPosition> places() {
+        Map<FileIdentity, StoredPosition> places = new HashMap<>();
+        run.places()
+                .forEach((file, place) -> places.put(
+                        file,
+                        new StoredPosition(NativePath.printable(place.path()), place.position(), clock.instant())));
+        return places;
     }
 
     /** Gives files that were reset a number above that of every position. */

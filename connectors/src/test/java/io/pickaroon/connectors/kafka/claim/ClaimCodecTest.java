@@ -38,6 +38,13 @@ class ClaimCodecTest {
     }
 
     @Test
+    void renewalsAreWrittenIfThereAreAny() throws IOException {
+        Claim renewed = new Claim(1, "h", "/c", new Start(3, 2, 4, Instant.EPOCH), Set.of(), false);
+        assertThat(text(ClaimCodec.value(renewed))).contains("\"renewals\":4,");
+        assertThat(ClaimCodec.claim(ClaimCodec.value(renewed))).isEqualTo(renewed);
+    }
+
+    @Test
     void aPassingOneComesBackAsThat() throws IOException {
         Claim passing = new Claim(1, "h", "", new Start(1, 2, Instant.EPOCH), Set.of(), true);
         assertThat(ClaimCodec.claim(ClaimCodec.value(passing))).isEqualTo(passing);

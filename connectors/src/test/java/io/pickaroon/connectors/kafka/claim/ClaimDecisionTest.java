@@ -91,6 +91,37 @@ class ClaimDecisionTest {
     }
 
     @Test
+    void aCopyOfARunningOneIsToldThatItHasGoneOn() {
+        ClaimWorld copied = world(Standing.HELD, null, Map.of(OWN, Owner.COPY_IN_THE_SAME_START), true);
+        assertThat(refused(copied))
+                .contains(
+                        "has gone on delivering since this checkpoint was written",
+                        "--adopt " + OWN,
+                        "checkpoint new-instance " + HERE,
+                        "/a.log up to byte 100");
+        assertThat(goesOn(copied.with(Optional.of(OWN), false)).name()).isEqualTo(OWN);
+    }
+
+    @Test
+    void oneThatHasLeftAFileAtItsPathOfBeforeIsToldThatItMayBeACopy() {
+        ClaimWorld world = world(Standing.HELD, null, Map.of(OWN, Owner.ME_NOW), true);
+        Claim claim = world.contents().claim(OWN).orElseThrow();
+        assertThat(warnings(world, claim, "/there"))
+                .singleElement()
+                .asString()
+                .contains("at its path of before, /there,", "checkpoint new-instance /there");
+        assertThat(warnings(world, claim, "/gone")).isEmpty();
+        assertThat(warnings(world, claim, HERE)).isEmpty();
+        assertThat(goesOn(world).warnings()).isEmpty();
+    }
+
+    private static List<String> warnings(ClaimWorld world, Claim claim, String path) {
+        Claim before = new Claim(claim.checkpointId(), "host-1", path, claim.start(), claim.rules(), false);
+        TopicContents contents = new TopicContents(Map.of(OWN, before), Map.of(), Map.of(), true);
+        return ((GoOn) ClaimDecision.of(world.claimant(), contents)).warnings();
+    }
+
+    @Test
     void whoLostItsNameTakesItBackOnlyWhenTold() {
         ClaimWorld taken = world(Standing.HELD, null, Map.of(OWN, Owner.ANOTHER_PATH), true);
         assertThat(refused(taken))

@@ -39,6 +39,7 @@ record ClaimWorld(
     private static final long ME = 0x11;
     private static final long STARTS = 5;
     private static final long TOKEN = 55;
+    private static final long RENEWALS = 3;
 
     /** Whose a claim is. */
     enum Owner {
@@ -48,6 +49,7 @@ record ClaimWorld(
         ME_NOW,
         COPY_LATER,
         COPY_AT_THE_SAME_NUMBER,
+        COPY_IN_THE_SAME_START,
         LOST_HERE,
         ANOTHER_PATH_THAT_IS_GONE,
         ANOTHER_PATH,
@@ -59,7 +61,7 @@ record ClaimWorld(
         }
 
         boolean isCopy() {
-            return this == COPY_LATER || this == COPY_AT_THE_SAME_NUMBER;
+            return this == COPY_LATER || this == COPY_AT_THE_SAME_NUMBER || this == COPY_IN_THE_SAME_START;
         }
 
         boolean isForeign() {
@@ -102,7 +104,7 @@ record ClaimWorld(
     /** A start whose inputs have this file alone. */
     Claimant claimant(FileIdentity file) {
         return new Claimant(
-                new Instance(ME, OWN, standing, STARTS, TOKEN, 0, adopted),
+                new Instance(ME, OWN, standing, new Instance.Start(STARTS, TOKEN, RENEWALS), 0, adopted),
                 orders,
                 home(),
                 Set.of("rule"),
@@ -133,9 +135,11 @@ record ClaimWorld(
         return switch (owner) {
             case NONE, POSITIONS_WITHOUT_CLAIM -> Optional.empty();
             case ME_EARLIER -> claim(ME, "host-0", "/before", new Start(STARTS - 1, 1, CLAIMED_AT), rule);
-            case ME_NOW -> claim(ME, "host-0", HERE, new Start(STARTS, TOKEN, CLAIMED_AT), rule);
+            case ME_NOW -> claim(ME, "host-0", HERE, new Start(STARTS, TOKEN, RENEWALS, CLAIMED_AT), rule);
             case COPY_LATER -> claim(ME, "host-2", HERE, new Start(STARTS + 1, 1, CLAIMED_AT), rule);
             case COPY_AT_THE_SAME_NUMBER -> claim(ME, "host-2", HERE, new Start(STARTS, TOKEN + 1, CLAIMED_AT), rule);
+            case COPY_IN_THE_SAME_START ->
+                claim(ME, "host-1", HERE, new Start(STARTS, TOKEN, RENEWALS + 1, CLAIMED_AT), rule);
             case LOST_HERE -> claim(0x22, "host-1", HERE, new Start(9, 1, CLAIMED_AT), rule);
             case ANOTHER_PATH_THAT_IS_GONE -> claim(0x23, "host-1", "/gone", new Start(1, 1, CLAIMED_AT), rule);
             case ANOTHER_PATH -> claim(0x24, "host-1", "/there", new Start(1, 1, CLAIMED_AT), rule);
