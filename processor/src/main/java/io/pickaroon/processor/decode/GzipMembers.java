@@ -101,7 +101,7 @@ final class GzipMembers extends InputStream {
         }
         checksum.reset();
         if (headerByte() != Gzip.MAGIC_1 || headerByte() != Gzip.MAGIC_2) {
-            throw new IOException("at byte %d begins neither a member nor padding".formatted(memberOffset));
+            throw new IOException("at byte %d there is neither a member nor padding".formatted(memberOffset));
         }
         int method = headerByte();
         int flags = headerByte();
@@ -134,7 +134,7 @@ final class GzipMembers extends InputStream {
         do {
             for (; next < end; next++) {
                 if (input[next] != 0) {
-                    throw new IOException("at byte %d, after padding, is no padding".formatted(offset()));
+                    throw new IOException("at byte %d, after padding, there is no padding".formatted(offset()));
                 }
             }
         } while (fill());
