@@ -54,7 +54,7 @@ public class CheckpointBenchmark {
             for (int number = 0; number < files; number++) {
                 FileIdentity identity = new FileIdentity(
                         first.device(), first.inode() + number, first.birthTimeNanos(), first.generation());
-                checkpoint.begin(
+                checkpoint.progress().begin(
                         new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0), Position.START);
             }
         }
@@ -83,7 +83,7 @@ public class CheckpointBenchmark {
 
     @Benchmark
     public Checkpoint commit() throws IOException {
-        checkpoint.gone(first, Optional.of(Instant.ofEpochSecond(++second)));
+        checkpoint.progress().gone(first, Optional.of(Instant.ofEpochSecond(++second)));
         return checkpoint.commit();
     }
 }

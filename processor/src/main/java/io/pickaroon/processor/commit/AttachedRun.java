@@ -69,7 +69,7 @@ public final class AttachedRun implements DeliveringRun {
     @Override
     public void keep(Instance next) throws IOException, InterruptedException {
         if (checkpoint.isPresent()) {
-            changes.make(c -> c.keep(next));
+            changes.make(c -> c.progress().keep(next));
         } else {
             passing = next;
         }
@@ -92,12 +92,12 @@ public final class AttachedRun implements DeliveringRun {
 
     @Override
     public void numberResets(int number) throws IOException, InterruptedException {
-        changes.make(c -> c.numberResets(number));
+        changes.make(c -> c.progress().numberResets(number));
     }
 
     @Override
     public void startAnew(int number) throws IOException, InterruptedException {
-        changes.make(c -> c.startAnew(number));
+        changes.make(c -> c.progress().startAnew(number));
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class Committer {
         group.removeIf(window -> isSuperseded(window.file().identity()));
         if (checkpoint.isPresent()) {
             commit();
-            checkpoint.get().begin(file, start, resets);
+            checkpoint.get().progress().begin(file, start, resets);
             commit();
         }
     }
@@ -108,14 +108,14 @@ public final class Committer {
     void beginAll(Map<FileSighting, Position> starts) throws IOException {
         starts.forEach((file, start) -> {
             positions.deliver(file.identity(), start);
-            checkpoint.ifPresent(c -> c.begin(file, start));
+            checkpoint.ifPresent(c -> c.progress().begin(file, start));
         });
         commit();
     }
 
     /** Makes it durable, at once, that inputs are started for the first time and where files are begun that are there then. */
     void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
-        checkpoint.ifPresent(c -> c.noteInputStarts(inputs));
+        checkpoint.ifPresent(c -> c.progress().noteInputStarts(inputs));
         beginAll(starts);
     }
 
@@ -125,12 +125,12 @@ public final class Committer {
 
     /** No rule wants what waits in this file for its rotation. */
     void nothingWaits(FileIdentity file) {
-        checkpoint.ifPresent(c -> c.nothingWaits(file));
+        checkpoint.ifPresent(c -> c.progress().nothingWaits(file));
     }
 
     /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */
     void gone(FileIdentity file, Optional<Instant> since) {
-        checkpoint.ifPresent(c -> c.gone(file, since));
+        checkpoint.ifPresent(c -> c.progress().gone(file, since));
     }
 
     /** Forgets a generation that is over, and delivered. */
@@ -144,7 +144,7 @@ public final class Committer {
         positions.forget(file);
         counters.forget(file);
         checkpoint.ifPresent(c -> {
-            c.forget(file);
+            c.progress().forget(file);
             forgotten.add(file);
         });
     }
@@ -206,7 +206,7 @@ public final class Committer {
             fixed.forEach(counters::fixed);
             if (checkpoint.isPresent()) {
                 for (FixedWindow window : fixed) {
-                    checkpoint.get().advance(window);
+                    checkpoint.get().progress().advance(window);
                 }
             }
             fixed.forEach(window -> files.done(window.file().identity(), window.end()));

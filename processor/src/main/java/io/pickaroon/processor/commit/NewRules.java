@@ -28,7 +28,7 @@ public final class NewRules {
                 .sections()
                 .rules()
                 .ifPresent(before -> inputs.forEach(input -> say(checkpoint, before, input)));
-        checkpoint.keepRules(
+        checkpoint.progress().keepRules(
                 inputs.stream().flatMap(input -> rules(input).stream()).collect(Collectors.toSet()));
     }
 
