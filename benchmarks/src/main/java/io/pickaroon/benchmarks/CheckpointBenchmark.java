@@ -54,8 +54,11 @@ public class CheckpointBenchmark {
             for (int number = 0; number < files; number++) {
                 FileIdentity identity = new FileIdentity(
                         first.device(), first.inode() + number, first.birthTimeNanos(), first.generation());
-                checkpoint.progress().begin(
-                        new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0), Position.START);
+                checkpoint
+                        .progress()
+                        .begin(
+                                new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0),
+                                Position.START);
             }
         }
         checkpoint.commit();

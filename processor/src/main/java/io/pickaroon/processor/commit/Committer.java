@@ -94,7 +94,7 @@ public final class Committer {
      * Makes it durable where reading of a file begins, also of one that was known. Before its first window only. What an
      * earlier generation still had to be fixed is gone.
      */
-    void begin(LogFile file, Position start, int resets) throws IOException {
+    public void begin(LogFile file, Position start, int resets) throws IOException {
         positions.begin(file.identity(), start);
         group.removeIf(window -> isSuperseded(window.file().identity()));
         if (checkpoint.isPresent()) {
@@ -105,7 +105,7 @@ public final class Committer {
     }
 
     /** Makes it durable where reading of new files will begin. */
-    void beginAll(Map<FileSighting, Position> starts) throws IOException {
+    public void beginAll(Map<FileSighting, Position> starts) throws IOException {
         starts.forEach((file, start) -> {
             positions.deliver(file.identity(), start);
             checkpoint.ifPresent(c -> c.progress().begin(file, start));
@@ -114,7 +114,7 @@ public final class Committer {
     }
 
     /** Makes it durable, at once, that inputs are started for the first time and where files are begun that are there then. */
-    void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
+    public void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
         checkpoint.ifPresent(c -> c.progress().noteInputStarts(inputs));
         beginAll(starts);
     }
@@ -124,23 +124,23 @@ public final class Committer {
     }
 
     /** No rule wants what waits in this file for its rotation. */
-    void nothingWaits(FileIdentity file) {
+    public void nothingWaits(FileIdentity file) {
         checkpoint.ifPresent(c -> c.progress().nothingWaits(file));
     }
 
     /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */
-    void gone(FileIdentity file, Optional<Instant> since) {
+    public void gone(FileIdentity file, Optional<Instant> since) {
         checkpoint.ifPresent(c -> c.progress().gone(file, since));
     }
 
-    /** Forgets a generation that is over, and delivered. */
-    void retire(FileIdentity file) {
+    /** Forgets a generation that is over, and delivered or lost. */
+    public void retire(FileIdentity file) {
         positions.retire(file);
         counters.forget(file);
     }
 
     /** Forgets a file; durable with the next commit. */
-    void forget(FileIdentity file) {
+    public void forget(FileIdentity file) {
         positions.forget(file);
         counters.forget(file);
         checkpoint.ifPresent(c -> {
@@ -149,6 +149,7 @@ public final class Committer {
         });
     }
 
+    /** Takes a window that is delivered. */
     public void accept(DeliveredWindow window) throws IOException {
         if (window.fixesWaited()) {
             if (!isSuperseded(window.file().identity())) {

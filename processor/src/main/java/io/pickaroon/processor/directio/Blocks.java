@@ -15,8 +15,4 @@ final class Blocks {
     static boolean isMultiple(long value, int blockBytes) {
         return (value & (blockBytes - 1L)) == 0;
     }
-
-    static boolean isPowerOfTwo(int value) {
-        return Integer.bitCount(value) == 1 && value > 0;
-    }
 }

@@ -205,7 +205,7 @@ final class FollowReader {
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
-        Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> begun = isNew ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .map(end -> open.cursor().replay(end, sizeBytes))
                 .orElse(Mono.empty());
@@ -237,7 +237,7 @@ final class FollowReader {
         sizes.changed();
         return resources
                 .commits()
-                .begin(anew, Position.START, resources.positions().resets(anew.identity()));
+                .queue(c -> c.begin(anew, Position.START, resources.positions().resets(anew.identity())));
     }
 
     /** Whether it was emitted up to where {@link Emission#endAt} says. */
@@ -263,8 +263,9 @@ final class FollowReader {
         Position from = new Position(offset, true);
         startFrom(file, from, sizes.seenBytes());
         resources.counters().skipped(place.home(), offset);
-        return Optional.of(
-                resources.commits().begin(file, from, resources.positions().resets(file.identity())));
+        return Optional.of(resources
+                .commits()
+                .queue(c -> c.begin(file, from, resources.positions().resets(file.identity()))));
     }
 
     /** Finds out whether there is something to emit. */

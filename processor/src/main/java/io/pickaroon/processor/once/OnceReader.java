@@ -80,7 +80,8 @@ final class OnceReader {
         plan(start, sizeBytes);
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
-        Mono<Void> begun = start.isNew() ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> begun =
+                start.isNew() ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
@@ -136,7 +137,7 @@ final class OnceReader {
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
         Mono<Void> begun = start.isNew() && !start.isBlank()
-                ? resources.commits().begin(file, from, start.resets())
+                ? resources.commits().queue(c -> c.begin(file, from, start.resets()))
                 : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
                 .doOnNext(window -> resources.counters().available(file.identity(), opened.sizeBytes()))

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.once;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
@@ -47,7 +48,7 @@ public final class OnceRun {
     public OnceRun(List<InputScanners> inputs, RunResources resources) {
         this.resources = resources;
         this.tracker = new FileTracker<>(
-                inputs, resources, (input, home, sighting) -> new OnceFile(input, home, sighting, resources));
+                inputs, resources, (input, home, sighting) -> OnceFile.found(input, home, sighting, resources));
     }
 
     /** The windows that are still to be delivered. */
@@ -74,7 +75,7 @@ public final class OnceRun {
                 ? Mono.empty()
                 : resources
                         .commits()
-                        .commit()
+                        .queue(Committer::commit)
                         .then(Mono.defer(() -> isRoom() ? Mono.empty() : pause().then(whenThereIsRoom()))));
     }
 

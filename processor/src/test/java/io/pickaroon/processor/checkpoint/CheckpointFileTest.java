@@ -120,7 +120,8 @@ class CheckpointFileTest {
             file.commit();
         }
         try (CheckpointFile file = open()) {
-            assertThatThrownBy(() -> file.progress().advance(SHOP, entry("/a", 99))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> file.progress().advance(SHOP, entry("/a", 99)))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -148,7 +149,8 @@ class CheckpointFileTest {
             long sizeBefore = Files.size(path);
             file.progress().advance(SHOP, entry("/a", 1));
             file.commit();
-            IntStream.range(0, files).forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/var/log/" + i, i)));
+            IntStream.range(0, files)
+                    .forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/var/log/" + i, i)));
             committed = file.commit();
             assertThat(Files.size(path)).isGreaterThan(sizeBefore);
             assertThat(sequence(CheckpointFile.inspect(path).slots().b())).isEqualTo(1);
@@ -207,7 +209,8 @@ class CheckpointFileTest {
         Files.createSymbolicLink(link, path);
         try (CheckpointFile file = CheckpointFile.open(link, CLOCK)) {
             assertThatExceptionOfType(InUseException.class).isThrownBy(this::open);
-            IntStream.range(0, 2_000).forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/" + i, i)));
+            IntStream.range(0, 2_000)
+                    .forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/" + i, i)));
             file.commit();
         }
         assertThat(Files.isSymbolicLink(link)).isTrue();

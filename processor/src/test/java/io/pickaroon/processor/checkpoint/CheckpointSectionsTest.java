@@ -56,14 +56,16 @@ class CheckpointSectionsTest {
                 .named("web", Standing.HELD)
                 .started(6, new Random(2))
                 .withAdopted(Optional.of("lost"));
-        assertThat(reopened(file -> file.progress().keep(held)).sections().instance()).contains(held);
+        assertThat(reopened(file -> file.progress().keep(held)).sections().instance())
+                .contains(held);
     }
 
     @Test
     void theFirstStartOfAnInputStays() throws IOException {
         Instant first = Instant.parse("2026-03-01T12:00:00.5Z");
         reopened(file -> file.progress().noteInputStarts(Map.of("a", first)));
-        Checkpoint later = reopened(file -> file.progress().noteInputStarts(Map.of("a", first.plusSeconds(9), "b", first)));
+        Checkpoint later =
+                reopened(file -> file.progress().noteInputStarts(Map.of("a", first.plusSeconds(9), "b", first)));
         assertThat(later.sections().inputStarts()).isEqualTo(Map.of("a", first, "b", first));
     }
 
@@ -71,9 +73,13 @@ class CheckpointSectionsTest {
     void keepsTheRulesOfTheLatestRun() throws IOException {
         KnownRule old = new KnownRule("in", "errors", "00");
         KnownRule current = new KnownRule("in", "errors", "11");
-        assertThat(reopened(file -> file.progress().keepRules(Set.of(old))).sections().rules())
+        assertThat(reopened(file -> file.progress().keepRules(Set.of(old)))
+                        .sections()
+                        .rules())
                 .contains(Set.of(old));
-        assertThat(reopened(file -> file.progress().keepRules(Set.of(current))).sections().rules())
+        assertThat(reopened(file -> file.progress().keepRules(Set.of(current)))
+                        .sections()
+                        .rules())
                 .contains(Set.of(current));
     }
 
