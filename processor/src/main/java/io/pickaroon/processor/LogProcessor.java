@@ -103,7 +103,7 @@ public final class LogProcessor {
         this.limits = limits;
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
-        this.files = new OpenFiles(machine::open);
+        this.files = new OpenFiles();
         Committer.GroupLimit groupLimit =
                 new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
         this.progress =

@@ -8,7 +8,7 @@ public final class SystemCallException extends IOException {
     private final int errno;
 
     SystemCallException(String call, Path path, int errno) {
-        super(message(call, path, errno));
+        super(NativePath.printable(path) + ": " + call + " failed: " + Errno.explain(errno));
         this.errno = errno;
     }
 
@@ -23,11 +23,5 @@ public final class SystemCallException extends IOException {
             throw new SystemCallException(call, path, (int) -result);
         }
         return result;
-    }
-
-    private static String message(String call, Path path, int errno) {
-        String what = NativePath.printable(path) + ": " + call + " failed: " + Errno.describe(errno);
-        String remedy = Errno.remedy(errno);
-        return remedy.isEmpty() ? what : what + "; " + remedy;
     }
 }

@@ -94,11 +94,8 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(target, targetIndex, lengthBytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position() - targetIndex) < 0) {
-                throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
-            }
+        if (readUpTo(offset, target, targetIndex, lengthBytes) < lengthBytes) {
+            throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
         }
     }
 

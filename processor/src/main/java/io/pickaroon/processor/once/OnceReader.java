@@ -185,9 +185,6 @@ final class OnceReader {
     }
 
     private void lost(long bytes, String because) {
-        resources.counters().lost(input.input(), bytes);
-        String message = "%s; %d bytes are lost".formatted(because, bytes);
-        LOG.error("{}", message);
-        resources.counters().problem(input.input(), path, message);
+        resources.counters().lost(input.input(), path, bytes, because);
     }
 }

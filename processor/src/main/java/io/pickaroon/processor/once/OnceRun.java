@@ -131,7 +131,8 @@ public final class OnceRun {
         try {
             LogFile file = resources
                     .files()
-                    .openAgain(waiting.place().now(), identity, waiting.place().home(), true);
+                    .openAgain(
+                            waiting.place().now(), identity, waiting.place().home(), true, resources.machine()::open);
             return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), resources)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(waiting, e))

@@ -143,7 +143,9 @@ public final class WindowCursor {
         return scanned(before, changeOffset, limitOffset)
                 .concatWith(scanned(since, end.offset(), limitOffset))
                 .concatMap(
-                        window -> resources.commits().queue(c -> c.accept(Delivery.alreadyDelivered(window, end))), 1)
+                        window ->
+                                resources.commits().queue(c -> c.accept(Delivery.alreadyDelivered(window, end, false))),
+                        1)
                 .then(resources.commits().queue(Committer::commit))
                 .doOnSuccess(_ -> reach(end));
     }
@@ -190,7 +192,7 @@ public final class WindowCursor {
                 .concatMap(
                         window -> resources
                                 .commits()
-                                .queue(c -> c.accept(Delivery.deliveredBeforeRotation(window, delivered))),
+                                .queue(c -> c.accept(Delivery.alreadyDelivered(window, delivered, true))),
                         1)
                 .then(resources.commits().queue(Committer::commit));
     }

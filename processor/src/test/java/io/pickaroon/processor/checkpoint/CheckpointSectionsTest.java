@@ -148,7 +148,15 @@ class CheckpointSectionsTest {
     @Test
     void whatWaitsForItsRotationBeforeTheResetGoesOnWaiting() throws IOException {
         CheckpointEntry waiting = new CheckpointEntry(
-                Path.of("/a"), new Position(500, true), new Position(100, true), 77, 600, LINE_ENDS, Optional.empty());
+                Path.of("/a"),
+                new Position(500, true),
+                new Position(100, true),
+                77,
+                600,
+                LINE_ENDS,
+                Optional.empty(),
+                0,
+                false);
         reopened(file -> file.progress().advance(SHOP, waiting));
 
         CheckpointEntry after = reopened(file -> file.progress().reset(SHOP, new Position(200, true), LINE_ENDS))

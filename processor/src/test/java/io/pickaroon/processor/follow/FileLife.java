@@ -158,7 +158,7 @@ final class FileLife implements LogOpener, AutoCloseable {
 
     private void acknowledge() {
         emitted.forEach(window -> parts.commits()
-                .queue(c -> c.accept(Delivery.alreadyDelivered(window, window.end())))
+                .queue(c -> c.accept(Delivery.alreadyDelivered(window, window.end(), false)))
                 .block());
         emitted.clear();
         parts.commits().queue(Committer::commit).block();
