@@ -235,9 +235,8 @@ final class FollowReader {
         LogFile anew = resources.files().renumber(file, next, place.home());
         startFrom(anew, Position.START, sizes.take(anew).nowBytes());
         sizes.changed();
-        return resources
-                .commits()
-                .queue(c -> c.begin(anew, Position.START, resources.positions().resets(anew.identity())));
+        int resets = resources.positions().resets(anew.identity());
+        return resources.commits().queue(c -> c.begin(anew, Position.START, resets));
     }
 
     /** Whether it was emitted up to where {@link Emission#endAt} says. */
@@ -263,9 +262,8 @@ final class FollowReader {
         Position from = new Position(offset, true);
         startFrom(file, from, sizes.seenBytes());
         resources.counters().skipped(place.home(), offset);
-        return Optional.of(resources
-                .commits()
-                .queue(c -> c.begin(file, from, resources.positions().resets(file.identity()))));
+        int resets = resources.positions().resets(file.identity());
+        return Optional.of(resources.commits().queue(c -> c.begin(file, from, resets)));
     }
 
     /** Finds out whether there is something to emit. */
