@@ -54,8 +54,11 @@ public class CheckpointBenchmark {
             for (int number = 0; number < files; number++) {
                 FileIdentity identity = new FileIdentity(
                         first.device(), first.inode() + number, first.birthTimeNanos(), first.generation());
-                checkpoint.begin(
-                        new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0), Position.START);
+                checkpoint
+                        .progress()
+                        .begin(
+                                new FileSighting(directory.resolve("service-" + number + ".log"), identity, 0),
+                                Position.START);
             }
         }
         checkpoint.commit();
@@ -83,7 +86,7 @@ public class CheckpointBenchmark {
 
     @Benchmark
     public Checkpoint commit() throws IOException {
-        checkpoint.gone(first, Optional.of(Instant.ofEpochSecond(++second)));
+        checkpoint.progress().gone(first, Optional.of(Instant.ofEpochSecond(++second)));
         return checkpoint.commit();
     }
 }

@@ -103,7 +103,7 @@ public final class LogProcessor {
         this.limits = limits;
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
-        this.files = new OpenFiles(machine::open);
+        this.files = new OpenFiles();
         Committer.GroupLimit groupLimit =
                 new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
         this.progress =
@@ -152,7 +152,7 @@ public final class LogProcessor {
         Mono<Void> timedCommits = Flux.interval(settings.checkpointInterval(), machine.timer())
                 .onBackpressureDrop()
                 .publishOn(threads.progress, 1)
-                .doOnNext(_ -> CommitQueue.execute(progress::commitIfDue))
+                .doOnNext(_ -> CommitQueue.execute(progress, Committer::commitIfDue))
                 .then();
         return Mono.firstWithSignal(done, timedCommits, failure.asMono())
                 .then(Mono.fromCallable(this::ledger))
@@ -210,8 +210,8 @@ public final class LogProcessor {
                         }))
                 .takeUntilOther(stoppedBefore)
                 .publishOn(threads.progress, DELIVERED_AHEAD)
-                .doOnNext(window -> CommitQueue.execute(() -> progress.accept(window)))
-                .doOnTerminate(() -> CommitQueue.execute(progress::commit))
+                .doOnNext(window -> CommitQueue.execute(progress, c -> c.accept(window)))
+                .doOnTerminate(() -> CommitQueue.execute(progress, Committer::commit))
                 // Before the end is signalled: what comes after it opens files again.
                 .doOnTerminate(ended)
                 .doOnCancel(ended);

@@ -85,7 +85,7 @@ public final class RunState implements AutoCloseable {
     /** Makes the next run read every file from its start. Durable on return. */
     public void readFromBeginning() throws IOException {
         if (checkpoint.isPresent()) {
-            checkpoint.get().resetAll();
+            checkpoint.get().progress().resetAll();
             checkpoint.get().commit();
         }
     }
@@ -95,7 +95,7 @@ public final class RunState implements AutoCloseable {
         if (checkpoint.isPresent()) {
             CheckpointEntry entry = checkpoint.get().current().entries().get(file);
             if (entry != null && sizeBytes < entry.sizeBytes()) {
-                checkpoint.get().forget(file);
+                checkpoint.get().progress().forget(file);
                 checkpoint.get().commit();
             }
         }

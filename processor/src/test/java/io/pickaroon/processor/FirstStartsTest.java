@@ -163,7 +163,7 @@ class FirstStartsTest extends FollowedFiles {
     @EnumSource(names = {"UNNAMED", "INDEPENDENT"})
     void aCheckpointOfAVersionThatTookNoNoteCountsAsAStart(Instance.Standing standing) throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.open(state.resolve("checkpoint"))) {
-            checkpoint.keep(Instance.fresh("host", standing, new SecureRandom()));
+            checkpoint.progress().keep(Instance.fresh("host", standing, new SecureRandom()));
             checkpoint.commit();
         }
         write("a.log", lines(1, 2));

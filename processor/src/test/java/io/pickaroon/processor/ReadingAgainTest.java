@@ -70,7 +70,7 @@ class ReadingAgainTest {
 
     @Test
     void aResetCountsMoreThanThePositionOfTheDestination() throws IOException {
-        change(CheckpointFile::resetAll);
+        change(c -> c.progress().resetAll());
         run();
         assertThat(destination.taken()).containsExactly("ERROR 0", "ERROR 2", "ERROR 3");
         assertThat(destination.resets()).isEqualTo(1);
@@ -82,7 +82,7 @@ class ReadingAgainTest {
     void recordsThatStartAtTheOffsetOrLaterAreReadAgain() throws IOException {
         for (int offset : new int[] {9, 14, 15}) {
             FileIdentity file = identity();
-            change(c -> c.reset(file, new Position(offset, false), LineEnds.UNKNOWN));
+            change(c -> c.progress().reset(file, new Position(offset, false), LineEnds.UNKNOWN));
             run();
             assertThat(destination.taken()).as("offset %d", offset).containsExactly("ERROR 2", "ERROR 3");
         }
@@ -91,7 +91,7 @@ class ReadingAgainTest {
 
     @Test
     void aResetThatIsInterruptedGoesOnWhereItWas() throws IOException {
-        change(CheckpointFile::resetAll);
+        change(c -> c.progress().resetAll());
         destination.failAfter = 1;
         assertThat(catchThrowable(this::run)).isInstanceOf(DeliveryException.class);
         destination.failAfter = Integer.MAX_VALUE;
@@ -117,7 +117,7 @@ class ReadingAgainTest {
 
     @Test
     void aLowerNumberOfTheDestinationDoesNotCountAlsoFurtherOn() throws IOException {
-        change(c -> c.startAnew(5));
+        change(c -> c.progress().startAnew(5));
         run();
         assertThat(destination.taken()).containsExactly("ERROR 0", "ERROR 2", "ERROR 3");
         assertThat(destination.resets()).isEqualTo(5);
@@ -125,7 +125,7 @@ class ReadingAgainTest {
 
     @Test
     void aTruncatedFileKeepsItsNumber() throws IOException {
-        change(c -> c.startAnew(5));
+        change(c -> c.progress().startAnew(5));
         run();
         destination.taken();
         Files.writeString(log, "ERROR x\n");

@@ -48,7 +48,7 @@ public final class RunOfNothing {
     public static RunResources parts(Machine machine, InputScanners... inputs) {
         RunCounters counters =
                 new RunCounters(Stream.of(inputs).map(InputScanners::input).toList(), machine.nanoTime());
-        OpenFiles files = new OpenFiles(machine::open);
+        OpenFiles files = new OpenFiles();
         Committer progress = new Committer(
                 new Fixer(Optional.empty()),
                 Optional.empty(),

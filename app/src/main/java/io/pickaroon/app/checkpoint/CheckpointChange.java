@@ -36,7 +36,7 @@ final class CheckpointChange {
             Instance fresh = Instance.fresh(HostName.local(), Standing.INDEPENDENT, new SecureRandom())
                     .withResets(checkpoint.current().highestResets());
             boolean mayRepeatAnOrder = before.standing() == Standing.HELD;
-            checkpoint.keep(mayRepeatAnOrder ? fresh.withAdopted(before.adopted()) : fresh);
+            checkpoint.progress().keep(mayRepeatAnOrder ? fresh.withAdopted(before.adopted()) : fresh);
             checkpoint.commit();
             terminal.text()
                     .println(

@@ -66,10 +66,10 @@ final class CheckpointReset {
             CheckpointFile checkpoint = recovery.checkpoint();
             choose(checkpoint);
             if (request.globs().isEmpty() && request.toOffset() == 0) {
-                checkpoint.resetAll();
+                checkpoint.progress().resetAll();
             }
             for (CheckpointedFile file : chosen) {
-                checkpoint.reset(file.identity(), to(), lineEnds(file));
+                checkpoint.progress().reset(file.identity(), to(), lineEnds(file));
             }
             checkpoint.commit();
             chosen.forEach(this::say);

@@ -159,7 +159,9 @@ class CheckpointChangeTest {
     @Test
     void aNewInstanceForgetsAnOrderThatMayStandInAUnitFileOnlyWhenItIsMadeOnceMore() throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.open(sample.checkpoint())) {
-            checkpoint.keep(checkpoint.instance().named("shop", Standing.HELD).withAdopted(Optional.of("shop")));
+            checkpoint
+                    .progress()
+                    .keep(checkpoint.instance().named("shop", Standing.HELD).withAdopted(Optional.of("shop")));
             checkpoint.commit();
         }
         CommandRun.of("checkpoint", "new-instance", sample.checkpoint());

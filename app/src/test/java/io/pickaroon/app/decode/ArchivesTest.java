@@ -164,8 +164,7 @@ class ArchivesTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output().lines()).hasSize(50_000);
-        assertThat(run.errors())
-                .contains("neither a member nor padding", "when an undamaged copy was written over it");
+        assertThat(run.errors()).contains("neither a member nor padding", "when an undamaged copy was written over it");
     }
 
     @Test

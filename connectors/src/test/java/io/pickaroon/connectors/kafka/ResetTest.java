@@ -76,7 +76,7 @@ class ResetTest {
 
     @Test
     void aResetSendsEveryRecordOnceMoreWithItsIdAlsoWhenItIsInterrupted() throws Exception {
-        change(CheckpointFile::resetAll);
+        change(c -> c.progress().resetAll());
         assertThat(run.upTo(5_000).emittedMatches()).isBetween(5_000L, LINES - 1L);
         run.toEnd();
         assertTwice(0);
@@ -93,16 +93,16 @@ class ResetTest {
                 .keySet()
                 .iterator()
                 .next();
-        change(c -> c.reset(file, new Position(40_000L * LINE_BYTES + 1, false), LineEnds.UNKNOWN));
+        change(c -> c.progress().reset(file, new Position(40_000L * LINE_BYTES + 1, false), LineEnds.UNKNOWN));
         run.toEnd();
         assertTwice(40_001);
     }
 
     @Test
     void eachResetCountsMoreThanTheOneBefore() throws Exception {
-        change(CheckpointFile::resetAll);
+        change(c -> c.progress().resetAll());
         run.toEnd();
-        change(CheckpointFile::resetAll);
+        change(c -> c.progress().resetAll());
         run.toEnd();
         assertThat(ids()).hasSize(3 * LINES);
         assertThat(ids().subList(2 * LINES, 3 * LINES)).isEqualTo(firstIds);

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.checkpoint;
 
+import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.file.FileIdentity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /**
  * The bytes of a checkpoint file, format version 3; versions 1 and 2 are read too. Pure functions, no I/O.
@@ -77,20 +77,13 @@ public final class CheckpointCodec {
         return (int) (sequence & 1);
     }
 
-    /** Bytes that a checkpoint takes in a slot, rounded up to whole blocks. */
+    /** Bytes that a checkpoint takes in a slot, in the format of this version and rounded up to whole blocks. */
     static long usedBytes(Checkpoint checkpoint, int blockBytes) {
-        return usedBytes(checkpoint, FORMAT_VERSION, blockBytes);
-    }
-
-    static long usedBytes(Checkpoint checkpoint, int formatVersion, int blockBytes) {
-        long bytes = HEADER_BYTES;
+        long bytes = (long) HEADER_BYTES + SectionCodec.encode(checkpoint.sections()).length;
         for (CheckpointEntry entry : checkpoint.entries().values()) {
-            bytes += EntryCodec.encodedBytes(entry, formatVersion);
+            bytes += EntryCodec.encodedBytes(entry);
         }
-        if (formatVersion > 2) {
-            bytes += SectionCodec.encode(checkpoint.sections()).length;
-        }
-        return roundUp(bytes, blockBytes);
+        return Blocks.roundUp(bytes, blockBytes);
     }
 
     /** In the format of this version; see {@link #encode(Checkpoint, int, int, int, ByteBuffer)}. */
@@ -125,10 +118,10 @@ public final class CheckpointCodec {
         }
         int payloadBytes = into.position() - HEADER_BYTES;
         into.putInt(AT_PAYLOAD_BYTES, payloadBytes);
-        int usedBytes = (int) roundUp(into.position(), blockBytes);
+        int usedBytes = (int) Blocks.roundUp(into.position(), blockBytes);
         into.put(new byte[usedBytes - into.position()]);
         into.flip();
-        into.putInt(AT_CHECKSUM, checksum(into, usedBytes));
+        into.putInt(AT_CHECKSUM, Blocks.checksum(into, AT_CHECKSUM, usedBytes));
     }
 
     /** Both slots of a file whose whole content is what remains in the buffer. */
@@ -161,11 +154,11 @@ public final class CheckpointCodec {
         if (blockBytes < MINIMUM_BLOCK_BYTES || Integer.bitCount(blockBytes) != 1 || payloadBytes < 0) {
             return new Slot.Invalid("damaged: impossible sizes in the header");
         }
-        long usedBytes = roundUp((long) HEADER_BYTES + payloadBytes, blockBytes);
+        long usedBytes = Blocks.roundUp((long) HEADER_BYTES + payloadBytes, blockBytes);
         if (usedBytes > bytes.remaining()) {
             return new Slot.Invalid("cut short: needs " + usedBytes + " bytes, has " + bytes.remaining());
         }
-        if (bytes.getInt(AT_CHECKSUM) != checksum(bytes, (int) usedBytes)) {
+        if (bytes.getInt(AT_CHECKSUM) != Blocks.checksum(bytes, AT_CHECKSUM, (int) usedBytes)) {
             return new Slot.Invalid("torn or damaged: the checksum does not match");
         }
         int version = bytes.getInt(AT_FORMAT_VERSION);
@@ -209,13 +202,6 @@ public final class CheckpointCodec {
         }
     }
 
-    private static int checksum(ByteBuffer slot, int usedBytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(slot.slice(0, AT_CHECKSUM));
-        crc.update(slot.slice(AT_CHECKSUM + Integer.BYTES, usedBytes - AT_CHECKSUM - Integer.BYTES));
-        return (int) crc.getValue();
-    }
-
     private static boolean isZero(ByteBuffer bytes) {
         for (int i = 0; i < bytes.limit(); i++) {
             if (bytes.get(i) != 0) {
@@ -223,9 +209,5 @@ public final class CheckpointCodec {
             }
         }
         return true;
-    }
-
-    static long roundUp(long bytes, int blockBytes) {
-        return (bytes + blockBytes - 1) & -blockBytes;
     }
 }

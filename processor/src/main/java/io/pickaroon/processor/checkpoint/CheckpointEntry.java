@@ -52,21 +52,9 @@ public record CheckpointEntry(
         }
     }
 
-    /** A file that was never reset. */
-    public CheckpointEntry(
-            Path path,
-            Position position,
-            Position fixed,
-            long waitingRules,
-            long sizeBytes,
-            LineEnds lineEnds,
-            Optional<Instant> goneSince) {
-        this(path, position, fixed, waitingRules, sizeBytes, lineEnds, goneSince, 0, false);
-    }
-
     /** A file that is there and was never reset, without any fix that waits. */
     public CheckpointEntry(Path path, Position position, long sizeBytes) {
-        this(path, position, position, 0, sizeBytes, LineEnds.UNKNOWN, Optional.empty());
+        this(path, position, position, 0, sizeBytes, LineEnds.UNKNOWN, Optional.empty(), 0, false);
     }
 
     /** Bytes among which there are matches whose fixes wait for the rotation of the file. */

@@ -7,29 +7,20 @@ import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
-import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.file.LineEnds;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.fix.FixedWindow;
-import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of a run: collects changes in memory ({@link CollectedProgress} has the rules) and makes them durable with
- * {@link #commit}, not before.
+ * The checkpoint of a run: what is collected in memory as its {@link #progress} becomes durable with {@link #commit}, not
+ * before.
  *
  * <p>It promises that
  *
@@ -39,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>one process at a time has it open.
  * </ul>
  *
- * <p>Methods that change something, {@link #commit} and {@link #close} belong to one thread at a time, with a
+ * <p>{@link #progress}, {@link #commit} and {@link #close} belong to one thread at a time, with a
  * happens-before edge when that changes. {@link #current} and {@link #instance} may be called by any thread.
  */
 public final class CheckpointFile implements AutoCloseable {
@@ -144,101 +135,9 @@ public final class CheckpointFile implements AutoCloseable {
         return collected.instance();
     }
 
-    public void keep(Instance next) {
-        collected.keep(next);
-    }
-
-    /** When each input was started for the very first time, by the id of the input. */
-    public Map<String, Instant> inputStarts() {
-        return collected.inputStarts();
-    }
-
-    /** Adds inputs that were never started before; the others keep their moment. */
-    public void noteInputStarts(Map<String, Instant> starts) {
-        collected.noteInputStarts(starts);
-    }
-
-    /** Replaces the rules of the run before by those of this run. */
-    public void keepRules(Set<KnownRule> rules) {
-        collected.keepRules(rules);
-    }
-
-    /** Has a file read again from a position at or before its own, even if a destination knows a later one. */
-    public void reset(FileIdentity identity, Position to, LineEnds lineEnds) {
-        collected.reset(identity, to, lineEnds);
-    }
-
-    /** Has every file read again from its start, including files without an entry. */
-    public void resetAll() {
-        collected.resetAll();
-    }
-
-    /** Gives this number to all pending resets. */
-    public void numberResets(int number) {
-        collected.numberResets(number);
-    }
-
-    /** Like {@link #resetAll}, and gives the resets this number. */
-    public void startAnew(int number) {
-        collected.startAnew(number);
-    }
-
-    /**
-     * Advances a log file to the end of a window.
-     *
-     * @throws IllegalStateException if the file is already further than that
-     */
-    public void advance(FixedWindow window) {
-        collected.advance(window);
-    }
-
-    /** Like {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
-    public void advance(RedoneFile file) {
-        collected.advance(file);
-    }
-
-    void advance(FileIdentity identity, CheckpointEntry entry) {
-        collected.advance(identity, entry);
-    }
-
-    /**
-     * Records whether a log file is missing.
-     *
-     * @param since since when no name leads to it; empty if one does
-     */
-    public void gone(FileIdentity identity, Optional<Instant> since) {
-        collected.gone(identity, since);
-    }
-
-    /** Drops the fixes that wait in a file, because no rule asks for them any more. */
-    public void nothingWaits(FileIdentity identity) {
-        collected.nothingWaits(identity);
-    }
-
-    /**
-     * Sets where reading of a log file begins: of a new file, of one that was truncated (what was known of its earlier
-     * generations is dropped), or of one for which a destination has a higher reset number.
-     *
-     * @param resets the higher one of the file's reset numbers here and at the destination
-     */
-    public void begin(LogFile logFile, Position position, int resets) throws IOException {
-        LineEnds lineEnds = LineEnds.before(logFile, position.offset());
-        collected.begin(logFile, position, lineEnds, logFile.sizeBytes(), resets);
-    }
-
-    /** Like {@link #begin(LogFile, Position, int)}, for a new file that is opened later. */
-    public void begin(FileSighting file, Position position) {
-        collected.begin(file, position);
-    }
-
-    /** Gives a log file another identity, in all its generations. */
-    public void rename(FileIdentity from, FileIdentity to) {
-        collected.rename(from, to);
-    }
-
-    /** Drops a log file that is gone, or that was truncated and begins anew. */
-    public void forget(FileIdentity identity) {
-        collected.forget(identity);
+    /** What the next {@link #commit} makes durable; for the thread that changes the checkpoint. */
+    public CollectedProgress progress() {
+        return collected;
     }
 
     /**

@@ -2,9 +2,8 @@ package io.pickaroon.processor.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -55,16 +54,10 @@ public record CheckpointInspection(Path path, long fileBytes, Slots slots) {
     }
 
     private static byte[] read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long fileBytes = channel.size();
-            if (fileBytes > 2L * CheckpointCodec.MAXIMUM_SLOT_BYTES) {
-                throw CheckpointCorruptException.unusable(path, fileBytes + " bytes are too many");
-            }
-            ByteBuffer bytes = ByteBuffer.allocate((int) fileBytes);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                continue;
-            }
-            return Arrays.copyOf(bytes.array(), bytes.position());
+        long fileBytes = Files.size(path);
+        if (fileBytes > 2L * CheckpointCodec.MAXIMUM_SLOT_BYTES) {
+            throw CheckpointCorruptException.unusable(path, fileBytes + " bytes are too many");
         }
+        return Files.readAllBytes(path);
     }
 }

@@ -10,6 +10,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,9 +24,9 @@ import java.util.function.UnaryOperator;
 /**
  * The content of the next checkpoint, and the rules by which it changes: progress comes from a {@link FixedWindow} or a
  * {@link RedoneFile} alone and never goes backwards, until the file itself begins anew or is reset. Changed by one
- * thread at a time. It is in memory alone and does no I/O.
+ * thread at a time. It writes nothing: that is up to {@link CheckpointFile}.
  */
-final class CollectedProgress {
+public final class CollectedProgress {
     private final Map<FileIdentity, CheckpointEntry> entries;
     private volatile CheckpointSections sections;
     private boolean changed;
@@ -48,7 +49,12 @@ final class CollectedProgress {
         return new Checkpoint(sequence, now, entries, sections);
     }
 
-    void advance(FixedWindow window) {
+    /**
+     * Advances a log file to the end of a window.
+     *
+     * @throws IllegalStateException if the file is already further than that
+     */
+    public void advance(FixedWindow window) {
         becomeIndependent();
         LogFile logFile = window.file();
         Position end = window.end();
@@ -69,8 +75,8 @@ final class CollectedProgress {
                         .withWaiting(fixed, waitingRules(before, scanned.allRules())));
     }
 
-    /** What an earlier run delivered and recovery fixed. */
-    void advance(RedoneFile file) {
+    /** Like {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
+    public void advance(RedoneFile file) {
         CheckpointEntry before = entries.get(file.identity());
         if (file.fixesWaited()) {
             if (before != null) {
@@ -130,17 +136,31 @@ final class CollectedProgress {
         return new Position(startOffset, startOffset == 0);
     }
 
-    void gone(FileIdentity identity, Optional<Instant> since) {
+    /**
+     * Records whether a log file is missing.
+     *
+     * @param since since when no name leads to it; empty if one does
+     */
+    public void gone(FileIdentity identity, Optional<Instant> since) {
         Optional<Instant> seconds = since.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
         change(identity, before -> before.withGoneSince(seconds));
     }
 
-    void nothingWaits(FileIdentity identity) {
+    /** Drops the fixes that wait in a file, because no rule asks for them any more. */
+    public void nothingWaits(FileIdentity identity) {
         change(identity, before -> before.pendingBytes() > 0 ? before.withFixed(before.position()) : before);
     }
 
-    /** @param resets the reset number; one that is higher than was known here comes from a destination, so none is pending */
-    void begin(LogFile logFile, Position position, LineEnds lineEnds, long sizeBytes, int resets) {
+    /**
+     * Sets where reading of a log file begins: of a new file, of one that was truncated (what was known of its earlier
+     * generations is dropped), or of one for which a destination has a higher reset number.
+     *
+     * @param resets the higher one of the file's reset numbers here and at the destination; with one that is higher than
+     *     was known here, none is pending
+     */
+    public void begin(LogFile logFile, Position position, int resets) throws IOException {
+        LineEnds lineEnds = LineEnds.before(logFile, position.offset());
+        long sizeBytes = logFile.sizeBytes();
         FileIdentity identity = logFile.identity();
         CheckpointEntry known = entries.get(identity);
         CheckpointEntry before = entries.entrySet().stream()
@@ -165,12 +185,13 @@ final class CollectedProgress {
         entries.put(identity, entry);
     }
 
-    void begin(FileSighting file, Position position) {
+    /** Like {@link #begin(LogFile, Position, int)}, for a new file that is opened later. */
+    public void begin(FileSighting file, Position position) {
         put(file.identity(), entry(null, file.path(), position, file.sizeBytes(), LineEnds.UNKNOWN));
     }
 
-    /** In all its generations. */
-    void rename(FileIdentity from, FileIdentity to) {
+    /** Gives a log file another identity, in all its generations. */
+    public void rename(FileIdentity from, FileIdentity to) {
         Map<FileIdentity, CheckpointEntry> before = new LinkedHashMap<>(entries);
         entries.clear();
         before.forEach((known, entry) -> {
@@ -180,11 +201,13 @@ final class CollectedProgress {
         });
     }
 
-    void forget(FileIdentity identity) {
+    /** Drops a log file that is gone, or that was truncated and begins anew. */
+    public void forget(FileIdentity identity) {
         changed |= entries.remove(identity) != null;
     }
 
-    void reset(FileIdentity identity, Position to, LineEnds lineEnds) {
+    /** Has a file read again from a position at or before its own, even if a destination knows a later one. */
+    public void reset(FileIdentity identity, Position to, LineEnds lineEnds) {
         CheckpointEntry before = entries.get(identity);
         if (before == null || to.offset() > before.position().offset()) {
             throw new IllegalArgumentException("%s cannot be reset to %s: %s".formatted(identity, to, before));
@@ -192,14 +215,16 @@ final class CollectedProgress {
         put(identity, before.readAgainFrom(to, lineEnds).withResets(before.resets(), true));
     }
 
-    void resetAll() {
+    /** Has every file read again from its start, including files without an entry. */
+    public void resetAll() {
         entries.replaceAll((_, entry) ->
                 entry.readAgainFrom(Position.START, LineEnds.UNKNOWN).withResets(entry.resets(), true));
         changed = true;
         put(sections.withAllResetPending(true));
     }
 
-    void numberResets(int number) {
+    /** Gives this number to all pending resets. */
+    public void numberResets(int number) {
         entries.replaceAll((_, entry) -> entry.isResetPending() ? entry.withResets(number, false) : entry);
         if (sections.allResetPending()) {
             put(sections.withInstance(instance().withResets(number)).withAllResetPending(false));
@@ -207,7 +232,8 @@ final class CollectedProgress {
         changed = true;
     }
 
-    void startAnew(int number) {
+    /** Like {@link #resetAll}, and gives the resets this number. */
+    public void startAnew(int number) {
         resetAll();
         numberResets(number);
     }
@@ -216,7 +242,8 @@ final class CollectedProgress {
         return sections.instance().orElseThrow();
     }
 
-    Map<String, Instant> inputStarts() {
+    /** When each input was started for the very first time, by the id of the input. */
+    public Map<String, Instant> inputStarts() {
         return sections.inputStarts();
     }
 
@@ -230,15 +257,17 @@ final class CollectedProgress {
                 .ifPresent(known -> keep(known.named(known.name(), Standing.INDEPENDENT)));
     }
 
-    void keep(Instance instance) {
+    public void keep(Instance instance) {
         put(sections.withInstance(instance));
     }
 
-    void noteInputStarts(Map<String, Instant> starts) {
+    /** Adds inputs that were never started before; the others keep their moment. */
+    public void noteInputStarts(Map<String, Instant> starts) {
         put(sections.withInputStarts(starts));
     }
 
-    void keepRules(Set<KnownRule> rules) {
+    /** Replaces the rules of the run before by those of this run. */
+    public void keepRules(Set<KnownRule> rules) {
         put(sections.withRules(rules));
     }
 

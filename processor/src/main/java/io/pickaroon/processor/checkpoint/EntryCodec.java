@@ -34,7 +34,6 @@ import java.util.Optional;
  */
 final class EntryCodec {
     private static final int FIXED_BYTES = 83;
-    private static final int FIXED_BYTES_OF_VERSION_2 = 79;
     private static final int MAXIMUM_PATH_BYTES = 0xffff;
     private static final int FLAG_STARTS_RECORD = 1;
     private static final int FLAG_FIXED_STARTS_RECORD = 2;
@@ -42,9 +41,8 @@ final class EntryCodec {
 
     private EntryCodec() {}
 
-    static int encodedBytes(CheckpointEntry entry, int formatVersion) {
-        int fixedBytes = formatVersion == 2 ? FIXED_BYTES_OF_VERSION_2 : FIXED_BYTES;
-        return fixedBytes + NativePath.bytes(entry.path()).length;
+    static int encodedBytes(CheckpointEntry entry) {
+        return FIXED_BYTES + NativePath.bytes(entry.path()).length;
     }
 
     /** @param formatVersion 2, which leaves resets out, or 3 */

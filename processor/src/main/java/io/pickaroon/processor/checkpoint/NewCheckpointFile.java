@@ -2,6 +2,7 @@ package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.Blocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -26,17 +27,7 @@ final class NewCheckpointFile {
      * @param slotBytesBefore capacity of the slots of the old file, 0 if there is none
      * @return capacity of the slots: at least twice what {@code newest} takes
      */
-    static int write(BlockStore store, Path path, Checkpoint newest, Checkpoint older, int slotBytesBefore)
-            throws IOException {
-        return write(store, path, newest, older, slotBytesBefore, CheckpointCodec.FORMAT_VERSION);
-    }
-
-    /** Like {@link #write}, in the format of the version before; the other slot stays unwritten. */
-    static int writeDowngraded(BlockStore store, Path path, Checkpoint newest, int slotBytesBefore) throws IOException {
-        return write(store, path, newest, null, slotBytesBefore, CheckpointCodec.DOWNGRADED_FORMAT_VERSION);
-    }
-
-    private static int write(
+    static int write(
             BlockStore store, Path path, Checkpoint newest, Checkpoint older, int slotBytesBefore, int formatVersion)
             throws IOException {
         Path beside = path.resolveSibling(path.getFileName() + ".new");
@@ -70,7 +61,7 @@ final class NewCheckpointFile {
     private static int capacity(Path path, Checkpoint checkpoint, int slotBytesBefore, int blockBytes)
             throws IOException {
         long wanted = 2 * CheckpointCodec.usedBytes(checkpoint, blockBytes);
-        long atLeast = CheckpointCodec.roundUp(Math.max(slotBytesBefore, MINIMUM_SLOT_BYTES), blockBytes);
+        long atLeast = Blocks.roundUp(Math.max(slotBytesBefore, MINIMUM_SLOT_BYTES), blockBytes);
         long capacity = Math.max(wanted, atLeast);
         if (capacity > CheckpointCodec.MAXIMUM_SLOT_BYTES) {
             throw new IOException(path + ": too large with "

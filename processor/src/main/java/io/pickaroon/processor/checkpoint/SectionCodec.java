@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,10 @@ final class SectionCodec {
     private static final String RULES = "rules";
     private static final String RENEWALS = "renewals";
     private static final String RESET_ALL = "reset-all";
+
+    /** In the order of their codes. */
+    private static final List<Standing> KEPT =
+            List.of(Standing.NEW, Standing.HELD, Standing.UNNAMED, Standing.INDEPENDENT);
 
     private SectionCodec() {}
 
@@ -182,24 +187,15 @@ final class SectionCodec {
         return rules;
     }
 
-    private static byte code(Standing standing) {
-        return switch (standing) {
-            case NEW -> 1;
-            case HELD -> 2;
-            case UNNAMED -> 3;
-            case INDEPENDENT -> 4;
-            case PASSING -> throw new IllegalArgumentException("a passing name is not kept");
-        };
+    /** 1 for the first one of those that are kept. */
+    private static int code(Standing standing) {
+        require(KEPT.contains(standing), "a passing name is not kept");
+        return KEPT.indexOf(standing) + 1;
     }
 
     private static Standing standing(byte code) {
-        return switch (code) {
-            case 1 -> Standing.NEW;
-            case 2 -> Standing.HELD;
-            case 3 -> Standing.UNNAMED;
-            case 4 -> Standing.INDEPENDENT;
-            default -> throw new IllegalArgumentException("unknown standing " + code);
-        };
+        require(code >= 1 && code <= KEPT.size(), "unknown standing " + code);
+        return KEPT.get(code - 1);
     }
 
     private static void text(String text, DataOutputStream out) throws IOException {

@@ -35,7 +35,7 @@ final class SlotFile implements AutoCloseable {
 
     /** Makes one that holds this checkpoint, durably. */
     static SlotFile create(Path path, BlockStore store, Checkpoint first) throws IOException {
-        NewCheckpointFile.write(store, path, first, null, 0);
+        NewCheckpointFile.write(store, path, first, null, 0, CheckpointCodec.FORMAT_VERSION);
         return open(path, store);
     }
 
@@ -70,7 +70,7 @@ final class SlotFile implements AutoCloseable {
                     current.writtenAt());
         }
         if (slotBytes % file.blockBytes() != 0) {
-            replace(current, null);
+            replace(current, null, CheckpointCodec.FORMAT_VERSION);
         }
         return current;
     }
@@ -79,7 +79,7 @@ final class SlotFile implements AutoCloseable {
     void write(Checkpoint next, Checkpoint current) throws IOException {
         long usedBytes = CheckpointCodec.usedBytes(next, file.blockBytes());
         if (usedBytes > slotBytes) {
-            replace(next, current);
+            replace(next, current, CheckpointCodec.FORMAT_VERSION);
             return;
         }
         ByteBuffer bytes = file.buffer((int) usedBytes);
@@ -89,14 +89,12 @@ final class SlotFile implements AutoCloseable {
 
     /** Writes a new file in the format of the version before. */
     void downgrade(Checkpoint current) throws IOException {
-        file.close();
-        slotBytes = NewCheckpointFile.writeDowngraded(store, path, current, slotBytes);
-        file = store.open(path);
+        replace(current, null, CheckpointCodec.DOWNGRADED_FORMAT_VERSION);
     }
 
-    private void replace(Checkpoint newest, Checkpoint older) throws IOException {
+    private void replace(Checkpoint newest, Checkpoint older, int formatVersion) throws IOException {
         file.close();
-        slotBytes = NewCheckpointFile.write(store, path, newest, older, slotBytes);
+        slotBytes = NewCheckpointFile.write(store, path, newest, older, slotBytes, formatVersion);
         file = store.open(path);
     }
 

@@ -1,6 +1,8 @@
 package io.pickaroon.processor.checkpoint;
 
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Both slots of a checkpoint file, and the decision which one counts. Pure.
@@ -14,23 +16,18 @@ public record Slots(Slot a, Slot b) {
      * that one may hold later progress which cannot be read.
      */
     public Optional<Slot.Valid> newestValid() {
-        if (newerFormat().isPresent()) {
-            return Optional.empty();
-        }
-        if (a instanceof Slot.Valid inA && b instanceof Slot.Valid inB) {
-            return Optional.of(inA.checkpoint().sequence() > inB.checkpoint().sequence() ? inA : inB);
-        }
-        return a instanceof Slot.Valid inA
-                ? Optional.of(inA)
-                : b instanceof Slot.Valid inB ? Optional.of(inB) : Optional.empty();
+        return of(Slot.Valid.class)
+                .filter(_ -> newerFormat().isEmpty())
+                .max(Comparator.comparingLong(valid -> valid.checkpoint().sequence()));
     }
 
     /** The format version of a slot that only a newer Pickaroon can read. */
     public Optional<Integer> newerFormat() {
-        if (a instanceof Slot.NewerFormat newer) {
-            return Optional.of(newer.formatVersion());
-        }
-        return b instanceof Slot.NewerFormat newer ? Optional.of(newer.formatVersion()) : Optional.empty();
+        return of(Slot.NewerFormat.class).map(Slot.NewerFormat::formatVersion).findFirst();
+    }
+
+    private <T extends Slot> Stream<T> of(Class<T> kind) {
+        return Stream.of(a, b).filter(kind::isInstance).map(kind::cast);
     }
 
     /** The slot under its name, which is {@code A} or {@code B}. */

@@ -86,12 +86,12 @@ public final class AttachedRun implements DeliveringRun {
 
     @Override
     public void numberResets(int number) throws IOException, InterruptedException {
-        commits.change(c -> c.numberResets(number));
+        commits.change(c -> c.progress().numberResets(number));
     }
 
     @Override
     public void startAnew(int number) throws IOException, InterruptedException {
-        commits.change(c -> c.startAnew(number));
+        commits.change(c -> c.progress().startAnew(number));
     }
 
     @Override

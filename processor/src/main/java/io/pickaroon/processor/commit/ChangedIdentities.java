@@ -42,7 +42,7 @@ final class ChangedIdentities {
         for (Map.Entry<FileIdentity, Path> file : known.entrySet()) {
             Optional<FileIdentity> now = now(file.getKey(), file.getValue(), taken);
             if (now.isPresent()) {
-                checkpoint.rename(file.getKey(), now.get());
+                checkpoint.progress().rename(file.getKey(), now.get());
                 taken.add(now.get());
                 example = Optional.of(file.getValue());
                 changed++;

@@ -94,7 +94,7 @@ public final class Committer {
     /** Replaces the instance, durably. */
     void keep(Instance next) throws IOException {
         if (checkpoint.isPresent()) {
-            checkpoint.get().keep(next);
+            checkpoint.get().progress().keep(next);
             commit();
             if (failed) {
                 throw new IOException("an earlier commit failed");
@@ -106,28 +106,28 @@ public final class Committer {
      * Makes it durable where reading of a file begins, also of one that was known. Before its first window only. What an
      * earlier generation still had to be fixed is gone.
      */
-    void begin(LogFile file, Position start, int resets) throws IOException {
+    public void begin(LogFile file, Position start, int resets) throws IOException {
         positions.begin(file.identity(), start);
         group.removeIf(window -> isSuperseded(window.file().identity()));
         if (checkpoint.isPresent()) {
             commit();
-            checkpoint.get().begin(file, start, resets);
+            checkpoint.get().progress().begin(file, start, resets);
             commit();
         }
     }
 
     /** Makes it durable where reading of new files will begin. */
-    void beginAll(Map<FileSighting, Position> starts) throws IOException {
+    public void beginAll(Map<FileSighting, Position> starts) throws IOException {
         starts.forEach((file, start) -> {
             positions.deliver(file.identity(), start);
-            checkpoint.ifPresent(c -> c.begin(file, start));
+            checkpoint.ifPresent(c -> c.progress().begin(file, start));
         });
         commit();
     }
 
     /** Makes it durable, at once, that inputs are started for the first time and where files are begun that are there then. */
-    void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
-        checkpoint.ifPresent(c -> c.noteInputStarts(inputs));
+    public void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
+        checkpoint.ifPresent(c -> c.progress().noteInputStarts(inputs));
         beginAll(starts);
     }
 
@@ -136,31 +136,32 @@ public final class Committer {
     }
 
     /** No rule wants what waits in this file for its rotation. */
-    void nothingWaits(FileIdentity file) {
-        checkpoint.ifPresent(c -> c.nothingWaits(file));
+    public void nothingWaits(FileIdentity file) {
+        checkpoint.ifPresent(c -> c.progress().nothingWaits(file));
     }
 
     /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */
-    void gone(FileIdentity file, Optional<Instant> since) {
-        checkpoint.ifPresent(c -> c.gone(file, since));
+    public void gone(FileIdentity file, Optional<Instant> since) {
+        checkpoint.ifPresent(c -> c.progress().gone(file, since));
     }
 
-    /** Forgets a generation that is over, and delivered. */
-    void retire(FileIdentity file) {
+    /** Forgets a generation that is over, and delivered or lost. */
+    public void retire(FileIdentity file) {
         positions.retire(file);
         counters.forget(file);
     }
 
     /** Forgets a file; durable with the next commit. */
-    void forget(FileIdentity file) {
+    public void forget(FileIdentity file) {
         positions.forget(file);
         counters.forget(file);
         checkpoint.ifPresent(c -> {
-            c.forget(file);
+            c.progress().forget(file);
             forgotten.add(file);
         });
     }
 
+    /** Takes a window that is delivered. */
     public void accept(DeliveredWindow window) throws IOException {
         if (window.fixesWaited()) {
             if (!isSuperseded(window.file().identity())) {
@@ -218,7 +219,7 @@ public final class Committer {
             fixed.forEach(counters::fixed);
             if (checkpoint.isPresent()) {
                 for (FixedWindow window : fixed) {
-                    checkpoint.get().advance(window);
+                    checkpoint.get().progress().advance(window);
                 }
             }
             fixed.forEach(window -> files.done(window.file().identity(), window.end()));

@@ -28,8 +28,10 @@ public final class NewRules {
                 .sections()
                 .rules()
                 .ifPresent(before -> inputs.forEach(input -> say(checkpoint, before, input)));
-        checkpoint.keepRules(
-                inputs.stream().flatMap(input -> rules(input).stream()).collect(Collectors.toSet()));
+        checkpoint
+                .progress()
+                .keepRules(
+                        inputs.stream().flatMap(input -> rules(input).stream()).collect(Collectors.toSet()));
     }
 
     private static Set<KnownRule> rules(InputScanners input) {

@@ -27,7 +27,6 @@ public final class OpenFiles {
         public LogFile open(Path path, boolean forFixes) throws IOException;
     }
 
-    private final Opener opener;
     private final Map<FileIdentity, Path> owners = new HashMap<>();
     private final Map<FileIdentity, Entry> open = new HashMap<>();
 
@@ -42,20 +41,11 @@ public final class OpenFiles {
         }
     }
 
-    public OpenFiles(Opener opener) {
-        this.opener = opener;
-    }
-
     /**
      * Opens a file that is read once.
      *
      * @throws IOException if it cannot be opened, or was opened under another name before
      */
-    public LogFile open(Path path, boolean forFixes) throws IOException {
-        return open(path, forFixes, opener);
-    }
-
-    /** Like the other method, with another opener. */
     public synchronized LogFile open(Path path, boolean forFixes, Opener opener) throws IOException {
         LogFile file = opener.open(path, forFixes);
         Path owner = owners.putIfAbsent(file.identity(), path);
@@ -66,12 +56,6 @@ public final class OpenFiles {
         }
         open.put(file.identity(), new Entry(file));
         return file;
-    }
-
-    /** Like the other method, opened as it is. */
-    public LogFile openAgain(Optional<Path> at, FileIdentity identity, Path knownPath, boolean forFixes)
-            throws IOException {
-        return openAgain(at, identity, knownPath, forFixes, opener);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class Recovery implements AutoCloseable {
             Redo.Result redone =
                     new Redo(journal, files).run(checkpoint.current().sequence());
             if (!checkpoint.isNew()) {
-                redone.files().forEach(checkpoint::advance);
+                redone.files().forEach(checkpoint.progress()::advance);
                 checkpoint.commit();
                 new ChangedIdentities(checkpoint).follow();
                 checkpoint.commit();

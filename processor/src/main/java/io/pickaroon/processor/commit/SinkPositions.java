@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
  */
 public final class SinkPositions {
     /** While the positions of the destination are not known. */
-    public static final SinkPositions UNKNOWN = new SinkPositions();
+    public static final SinkPositions UNKNOWN = new SinkPositions(Map.of(), Set.of());
 
     private final Map<FileIdentity, DeliveredPosition> positions;
     private final BiPredicate<FileIdentity, DeliveredPosition> counts;
@@ -51,11 +51,6 @@ public final class SinkPositions {
     /** Positions that all count. */
     SinkPositions(Map<FileIdentity, DeliveredPosition> positions, Set<FileIdentity> known) {
         this(positions, known, (_, _) -> true);
-    }
-
-    /** Of a destination that knows none. */
-    SinkPositions() {
-        this(Map.of(), Set.of());
     }
 
     /** Without those that are older than a reset. */

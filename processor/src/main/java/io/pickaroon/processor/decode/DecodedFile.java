@@ -163,18 +163,8 @@ public final class DecodedFile extends ForwardingLogFile {
     }
 
     @Override
-    public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
-        throw new IOException(path() + ": decoded content is never changed");
-    }
-
-    @Override
     public void close() throws IOException {
         decoding.close();
         super.close();
-    }
-
-    @Override
-    public void sync() throws IOException {
-        throw new IOException(path() + ": decoded content is never changed");
     }
 }

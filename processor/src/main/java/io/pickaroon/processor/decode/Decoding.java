@@ -121,14 +121,8 @@ final class Decoding {
     }
 
     /** The bytes of the file as they are. */
-    private final class Content extends InputStream {
+    private final class Content extends BulkInputStream {
         private long offset;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
 
         @Override
         public int read(byte[] target, int index, int lengthBytes) throws IOException {

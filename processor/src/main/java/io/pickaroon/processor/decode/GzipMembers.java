@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * after the last one; anything else is an error, as for {@code gzip -t}. Bytes decoded before an error are returned
  * before it is thrown. Used by one thread at a time.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends BulkInputStream {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int DEFLATE = 8;
     private static final int HAS_CHECKSUM = 0x02;
@@ -38,12 +38,6 @@ final class GzipMembers extends InputStream {
     /** @param content the archive; closed by the caller */
     GzipMembers(InputStream content) {
         this.content = content;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -10,24 +10,13 @@ import java.util.Optional;
 /**
  * A format whose decoded bytes are decoded further if they begin as another one: text in UTF-16 in an archive, an archive in
  * an archive. Its name is that of the outermost format.
+ *
+ * @param formats what may be inside
+ * @param path of the file
  */
-final class NestedFormat implements ContentFormat {
+record NestedFormat(ContentFormat outermost, List<ContentFormat> formats, Path path) implements ContentFormat {
     /** An archive can contain itself, and would be decoded without end. */
     static final int MOST_FORMATS = 5;
-
-    private final ContentFormat outermost;
-    private final List<ContentFormat> formats;
-    private final Path path;
-
-    /**
-     * @param formats what may be inside
-     * @param path of the file
-     */
-    NestedFormat(ContentFormat outermost, List<ContentFormat> formats, Path path) {
-        this.outermost = outermost;
-        this.formats = formats;
-        this.path = path;
-    }
 
     @Override
     public String name() {
@@ -72,7 +61,7 @@ final class NestedFormat implements ContentFormat {
     }
 
     /** The bytes of an outer format, of which the first ones are known. */
-    private static final class HeadedContent extends InputStream {
+    private static final class HeadedContent extends BulkInputStream {
         private final InputStream content;
         private final byte[] first = new byte[HEAD_BYTES];
         private int next;
@@ -102,12 +91,6 @@ final class NestedFormat implements ContentFormat {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] target, int index, int lengthBytes) throws IOException {
             if (next < end) {
                 int length = Math.min(lengthBytes, end - next);
@@ -133,7 +116,7 @@ final class NestedFormat implements ContentFormat {
     }
 
     /** The bytes of an inner format. */
-    private static final class Inner extends InputStream {
+    private static final class Inner extends BulkInputStream {
         private final ContentFormat format;
         private final HeadedContent content;
         private final InputStream decoded;
@@ -142,12 +125,6 @@ final class NestedFormat implements ContentFormat {
             this.format = format;
             this.content = content;
             this.decoded = format.decode(content);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

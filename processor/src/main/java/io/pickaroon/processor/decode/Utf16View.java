@@ -117,22 +117,4 @@ public final class Utf16View extends ForwardingLogFile {
             fileOffset += complete;
         }
     }
-
-    @Override
-    public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
-        requireChangeable();
-        file.write(offset, source, sourceIndex, lengthBytes);
-    }
-
-    @Override
-    public void sync() throws IOException {
-        requireChangeable();
-        file.sync();
-    }
-
-    private void requireChangeable() throws IOException {
-        if (isDecoded()) {
-            throw new IOException(path() + ": decoded content is never changed");
-        }
-    }
 }

@@ -12,10 +12,6 @@ public final class DeliveredWindow {
     private final Acknowledgement acknowledgement;
     private final boolean waited;
 
-    DeliveredWindow(Acknowledgement acknowledgement) {
-        this(acknowledgement, false);
-    }
-
     DeliveredWindow(Acknowledgement acknowledgement, boolean waited) {
         this.acknowledgement = acknowledgement;
         this.waited = waited;

@@ -42,32 +42,18 @@ public final class Delivery {
     }
 
     /**
-     * A window that an earlier session delivered, as the destination itself reports. Nothing of it is emitted again.
-     *
-     * @param delivered how far the destination knows the file to be delivered
-     * @throws IllegalArgumentException if the window reaches further
-     */
-    public static DeliveredWindow alreadyDelivered(ScannedWindow window, Position delivered) {
-        requireDelivered(window, delivered);
-        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window));
-    }
-
-    /**
-     * A window that was delivered, and passed by the checkpoint, before its file was rotated; its edits have waited for
-     * that.
+     * A window that is delivered already, as the destination itself or the checkpoint reports. Nothing of it is emitted
+     * again.
      *
      * @param delivered how far the file is delivered
+     * @param fixesWaited whether its edits are those that waited for the rotation of the file
      * @throws IllegalArgumentException if the window reaches further
      */
-    public static DeliveredWindow deliveredBeforeRotation(ScannedWindow window, Position delivered) {
-        requireDelivered(window, delivered);
-        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window), true);
-    }
-
-    private static void requireDelivered(ScannedWindow window, Position delivered) {
+    public static DeliveredWindow alreadyDelivered(ScannedWindow window, Position delivered, boolean fixesWaited) {
         if (window.end().offset() > delivered.offset()) {
             throw new IllegalArgumentException(
                     "window %s is delivered only up to %d".formatted(window, delivered.offset()));
         }
+        return new DeliveredWindow(Acknowledgement.ofEarlierSession(window), fixesWaited);
     }
 }

@@ -35,7 +35,7 @@ final class PendingWindows {
         }
         List<DeliveredWindow> delivered = new ArrayList<>();
         while (!queue.isEmpty() && acknowledged.containsKey(queue.peekFirst())) {
-            delivered.add(new DeliveredWindow(acknowledged.remove(queue.removeFirst())));
+            delivered.add(new DeliveredWindow(acknowledged.remove(queue.removeFirst()), false));
         }
         if (queue.isEmpty()) {
             submitted.remove(file);

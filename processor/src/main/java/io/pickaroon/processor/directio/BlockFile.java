@@ -48,9 +48,6 @@ public interface BlockFile extends AutoCloseable {
     /** Makes the file at least that long, its space reserved and what is new reading as zeros; durable on return. */
     void allocate(long sizeBytes) throws IOException;
 
-    /** Cuts or extends the file to exactly that length; durable on return. */
-    void truncate(long sizeBytes) throws IOException;
-
     @Override
     void close() throws IOException;
 }

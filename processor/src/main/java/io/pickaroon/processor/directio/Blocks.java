@@ -1,10 +1,13 @@
 package io.pickaroon.processor.directio;
 
-/** Arithmetic on block sizes, which are powers of two. */
-final class Blocks {
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** Arithmetic on block sizes, which are powers of two, and the checksum of what stands in blocks. */
+public final class Blocks {
     private Blocks() {}
 
-    static long roundUp(long value, int blockBytes) {
+    public static long roundUp(long value, int blockBytes) {
         return Math.addExact(value, blockBytes - 1L) & -blockBytes;
     }
 
@@ -16,7 +19,11 @@ final class Blocks {
         return (value & (blockBytes - 1L)) == 0;
     }
 
-    static boolean isPowerOfTwo(int value) {
-        return Integer.bitCount(value) == 1 && value > 0;
+    /** CRC-32C of the bytes from index 0 up to an end, without the four at which the checksum itself stands. */
+    public static int checksum(ByteBuffer bytes, int checksumAt, int end) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(0, checksumAt));
+        crc.update(bytes.slice(checksumAt + Integer.BYTES, end - checksumAt - Integer.BYTES));
+        return (int) crc.getValue();
     }
 }

@@ -208,25 +208,9 @@ public final class DirectBlockFile implements BlockFile {
 
     private void extendTo(long sizeBytes) throws IOException {
         if (sizeBytes() < sizeBytes) {
-            truncateTo(sizeBytes);
+            long result = SystemCalls.uninterrupted(() -> calls.ftruncate(fd, sizeBytes));
+            SystemCallException.check(result, "ftruncate", path);
         }
-    }
-
-    @Override
-    public void truncate(long sizeBytes) throws IOException {
-        requireOpen();
-        requireNoFailure();
-        try {
-            truncateTo(sizeBytes);
-            sync();
-        } catch (IOException e) {
-            throw remember(e);
-        }
-    }
-
-    private void truncateTo(long sizeBytes) throws IOException {
-        long result = SystemCalls.uninterrupted(() -> calls.ftruncate(fd, sizeBytes));
-        SystemCallException.check(result, "ftruncate", path);
     }
 
     private void sync() throws IOException {

@@ -69,9 +69,9 @@ enum Errno {
         return known == null ? "errno " + number : known.name() + " (" + known.text + ")";
     }
 
-    /** What the user can do about it, empty if nothing is obvious. */
-    static String remedy(int number) {
+    /** Like {@link #describe}, and what to do where that is obvious. */
+    static String explain(int number) {
         Errno known = BY_NUMBER.get(number);
-        return known == null ? "" : known.remedy;
+        return describe(number) + (known == null || known.remedy.isEmpty() ? "" : "; " + known.remedy);
     }
 }

@@ -102,7 +102,7 @@ public record FileStatus(
                 throw new NoSuchFileException(NativePath.printable(path));
             }
             SystemCallException.check(result, "statx", path);
-            status = decode(struct);
+            status = decode(struct, true);
         }
         if (!status.isRegularFile() || status.isOnBlockDevice()) {
             return status;
@@ -124,28 +124,12 @@ public record FileStatus(
             MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
             int result = calls.statx(fd, new byte[1], AT_EMPTY_PATH, mask(), struct.address());
             SystemCallException.check(result, "statx", path);
-            FileStatus status = decode(struct);
+            FileStatus status = decode(struct, true);
             boolean stays = status.isOnBlockDevice()
                     || !FileSystemType.ofOpen(calls, fd).equals(FileSystemType.OVERLAY)
                     || OverlayHandle.ofOpen(calls, fd).isOfUpperLayerAlone(status.inode());
-            return stays ? status : status.withBirthTimeThatChanges();
+            return stays ? status : decode(struct, false);
         }
-    }
-
-    private FileStatus withBirthTimeThatChanges() {
-        return new FileStatus(
-                device,
-                inode,
-                birthTimeNanos,
-                false,
-                modifiedTimeNanos,
-                sizeBytes,
-                mode,
-                hardLinks,
-                uid,
-                gid,
-                directMemoryAlignBytes,
-                directOffsetAlignBytes);
     }
 
     private static int mask() {
@@ -153,14 +137,14 @@ public record FileStatus(
     }
 
     /** Offsets as in {@code struct statx} of Linux {@code include/uapi/linux/stat.h}. */
-    private static FileStatus decode(MemorySegment struct) {
+    private static FileStatus decode(MemorySegment struct, boolean birthTimeStays) {
         int known = int32(struct, 0);
         boolean alignKnown = (known & STATX_DIOALIGN) != 0;
         return new FileStatus(
                 Integer.toUnsignedLong(int32(struct, 136)) << 32 | Integer.toUnsignedLong(int32(struct, 140)),
                 int64(struct, 32),
                 (known & STATX_BTIME) == 0 ? 0 : nanos(struct, 80),
-                true,
+                birthTimeStays,
                 nanos(struct, 112),
                 int64(struct, 40),
                 Short.toUnsignedInt(struct.get(ValueLayout.JAVA_SHORT, 28)),

@@ -7,9 +7,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The file systems that behave in a way of their own.
@@ -37,9 +34,6 @@ public enum FileSystemType {
     /** Any other file system; it behaves like a local one. */
     OTHER(0, "a local file system", true);
 
-    private static final Map<Long, FileSystemType> BY_NUMBER =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FileSystemType::number, Function.identity()));
-
     private static final int STATFS_BYTES = 256;
 
     private final long number;
@@ -52,12 +46,11 @@ public enum FileSystemType {
         this.reportsAllChanges = reportsAllChanges;
     }
 
-    private long number() {
-        return number;
-    }
-
     static FileSystemType ofNumber(long number) {
-        return BY_NUMBER.getOrDefault(number, OTHER);
+        return Arrays.stream(values())
+                .filter(type -> type.number == number)
+                .findFirst()
+                .orElse(OTHER);
     }
 
     /**

@@ -143,8 +143,7 @@ public final class Inotify implements AutoCloseable {
             throw new LimitException("this user has reached the limit of inotify watches; raise"
                     + " fs.inotify.max_user_watches (sysctl)");
         }
-        String remedy = Errno.remedy(-watch);
-        throw new IOException(Errno.describe(-watch) + (remedy.isEmpty() ? "" : "; " + remedy));
+        throw new IOException(Errno.explain(-watch));
     }
 
     /** Ends a watch. */

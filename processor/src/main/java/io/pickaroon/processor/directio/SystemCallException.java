@@ -5,24 +5,11 @@ import java.nio.file.Path;
 
 /** A system call failed. The message names the file, the call, the reason and, where one is obvious, the remedy. */
 public final class SystemCallException extends IOException {
-    private final String call;
-    private final transient Path path;
     private final int errno;
 
     SystemCallException(String call, Path path, int errno) {
-        super(message(call, path, errno));
-        this.call = call;
-        this.path = path;
+        super(NativePath.printable(path) + ": " + call + " failed: " + Errno.explain(errno));
         this.errno = errno;
-    }
-
-    /** Name of the call, as in its manual page. */
-    public String call() {
-        return call;
-    }
-
-    public Path path() {
-        return path;
     }
 
     /** The error number as {@code errno(3)} has it, above 0. */
@@ -36,11 +23,5 @@ public final class SystemCallException extends IOException {
             throw new SystemCallException(call, path, (int) -result);
         }
         return result;
-    }
-
-    private static String message(String call, Path path, int errno) {
-        String what = NativePath.printable(path) + ": " + call + " failed: " + Errno.describe(errno);
-        String remedy = Errno.remedy(errno);
-        return remedy.isEmpty() ? what : what + "; " + remedy;
     }
 }

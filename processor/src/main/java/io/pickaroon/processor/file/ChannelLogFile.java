@@ -13,8 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 
-/** A log file in a file system. */
-final class ChannelLogFile implements LogFile {
+/**
+ * A log file in a file system.
+ *
+ * @param shared the state that all names of the open file share
+ * @param isReadAlways whether the file is never mapped: a mapping keeps the pages that overlayfs has copied away from
+ */
+record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared, boolean isReadAlways)
+        implements LogFile {
     private static final Set<StandardOpenOption> READ_ONLY = Set.of(StandardOpenOption.READ);
     private static final Set<StandardOpenOption> READ_AND_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -25,25 +31,9 @@ final class ChannelLogFile implements LogFile {
     /** A size that a file reports without having it is 0, or a multiple of this. */
     private static final int LEAST_PAGE_BYTES = 4096;
 
-    private final Path path;
-    private final FileIdentity identity;
-    private final FileChannel channel;
-    private final Shared shared;
-    /** True if the file is never mapped: a mapping keeps the pages that overlayfs has copied away from. */
-    private final boolean isReadAlways;
-
-    /** The state that all names of the open file share. */
-    private static final class Shared {
+    static final class Shared {
         volatile long lastSizeBytes;
         volatile IOException syncFailure;
-    }
-
-    private ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared, boolean isReadAlways) {
-        this.path = path;
-        this.identity = identity;
-        this.channel = channel;
-        this.shared = shared;
-        this.isReadAlways = isReadAlways;
     }
 
     /** @param fixes decides whether the file may be changed; empty to read it only */
@@ -69,16 +59,6 @@ final class ChannelLogFile implements LogFile {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
-    public FileIdentity identity() {
-        return identity;
-    }
-
-    @Override
     public long sizeBytes() throws IOException {
         try {
             shared.lastSizeBytes = channel.size();
@@ -91,10 +71,9 @@ final class ChannelLogFile implements LogFile {
     @Override
     public MappedRange map(long offset, long endOffset) throws IOException {
         requireReaches(endOffset);
-        if (isReadAlways) {
-            return new ReadRange(this, offset, endOffset);
-        }
-        return new ChannelRange(path, channel, offset, endOffset);
+        return isReadAlways
+                ? new ReadRange(this, offset, endOffset)
+                : new ChannelRange(path, channel, offset, endOffset);
     }
 
     @Override
@@ -115,11 +94,8 @@ final class ChannelLogFile implements LogFile {
 
     @Override
     public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(target, targetIndex, lengthBytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position() - targetIndex) < 0) {
-                throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
-            }
+        if (readUpTo(offset, target, targetIndex, lengthBytes) < lengthBytes) {
+            throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
         }
     }
 

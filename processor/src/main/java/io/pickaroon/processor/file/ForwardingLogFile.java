@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A log file that forwards to another one, except for the methods that a subclass overrides. Closing one closes both.
+ * A log file that forwards to another one, except for the methods that a subclass overrides. Closing one closes both. One
+ * whose content is decoded is never changed.
  *
  * <p>Not forwarded are {@link #range} and {@link #readUpTo}, which call {@link #map} and {@link #read}: so a subclass
  * that overrides one changes both.
@@ -58,12 +59,20 @@ public abstract class ForwardingLogFile implements LogFile {
 
     @Override
     public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
+        requireChangeable();
         file.write(offset, source, sourceIndex, lengthBytes);
     }
 
     @Override
     public void sync() throws IOException {
+        requireChangeable();
         file.sync();
+    }
+
+    private void requireChangeable() throws IOException {
+        if (isDecoded()) {
+            throw new IOException(path() + ": decoded content is never changed");
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * The bytes of a redo journal, format version 2. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
@@ -99,7 +99,7 @@ final class JournalCodec {
         into.putLong(16, checkpointSequence);
         into.putInt(24, end - HEADER_BYTES);
         into.putInt(28, windows.size());
-        into.putInt(AT_CHECKSUM, checksum(into, end));
+        into.putInt(AT_CHECKSUM, Blocks.checksum(into, AT_CHECKSUM, end));
         into.position(0);
     }
 
@@ -143,7 +143,7 @@ final class JournalCodec {
         if (payloadBytes < 0 || payloadBytes > from.limit() - HEADER_BYTES) {
             return Optional.empty();
         }
-        if (checksum(from, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
+        if (Blocks.checksum(from, AT_CHECKSUM, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
             return Optional.empty();
         }
         int version = from.getInt(8);
@@ -225,12 +225,5 @@ final class JournalCodec {
 
     private static byte[] pathBytes(DeliveredWindow window) {
         return NativePath.bytes(window.file().path());
-    }
-
-    private static int checksum(ByteBuffer bytes, int end) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.slice(0, AT_CHECKSUM));
-        crc.update(bytes.slice(AT_CHECKSUM + Integer.BYTES, end - AT_CHECKSUM - Integer.BYTES));
-        return (int) crc.getValue();
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.fix;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
@@ -80,9 +81,8 @@ public final class RedoJournal implements AutoCloseable {
      */
     void write(List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence)
             throws IOException {
-        long blockBytes = file.blockBytes();
-        long blocks = (JournalCodec.usedBytes(windows) + blockBytes - 1) / blockBytes;
-        ByteBuffer bytes = file.buffer(Math.toIntExact(blocks * blockBytes));
+        long sizeBytes = Blocks.roundUp(JournalCodec.usedBytes(windows), file.blockBytes());
+        ByteBuffer bytes = file.buffer(Math.toIntExact(sizeBytes));
         JournalCodec.encode(windows, rules, checkpointSequence, bytes);
         file.write(0, bytes);
     }

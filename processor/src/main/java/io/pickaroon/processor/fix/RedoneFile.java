@@ -10,37 +10,31 @@ import java.nio.file.Path;
  * and fixed, which a checkpoint may pass. Only {@link Redo} makes one.
  */
 public final class RedoneFile {
-    private final FileIdentity identity;
-    private final Path path;
-    private final Position end;
+    private final RedoEntry last;
     private final long rules;
-    private final boolean waited;
     private final long sizeBytes;
     private final LineEnds lineEnds;
 
     /** @param last the last window of the file that the journal has */
     RedoneFile(RedoEntry last, long rules, long sizeBytes, LineEnds lineEnds) {
-        this.identity = last.identity();
-        this.path = last.path();
-        this.end = last.end();
+        this.last = last;
         this.rules = rules;
-        this.waited = last.waited();
         this.sizeBytes = sizeBytes;
         this.lineEnds = lineEnds;
     }
 
     public FileIdentity identity() {
-        return identity;
+        return last.identity();
     }
 
     /** Where the file was when the journal was written. */
     public Path path() {
-        return path;
+        return last.path();
     }
 
     /** Where the first window that may still have to be fixed begins. */
     public Position end() {
-        return end;
+        return last.end();
     }
 
     /** {@link io.pickaroon.processor.scan.ScannedWindow#allRules()} of its windows; 0 if they were not the same. */
@@ -50,7 +44,7 @@ public final class RedoneFile {
 
     /** True if these fixes waited for the rotation of the file: then only they are done up to {@link #end}. */
     public boolean fixesWaited() {
-        return waited;
+        return last.waited();
     }
 
     public LineEnds lineEnds() {

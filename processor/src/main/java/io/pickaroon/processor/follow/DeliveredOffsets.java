@@ -78,7 +78,7 @@ final class DeliveredOffsets {
         retired.entrySet().removeIf(generation -> {
             boolean isDelivered = generation.getValue() <= acknowledged(generation.getKey());
             if (isDelivered) {
-                resources.commits().retire(generation.getKey()).subscribe();
+                resources.commits().queue(c -> c.retire(generation.getKey())).subscribe();
             }
             return isDelivered;
         });
@@ -89,7 +89,7 @@ final class DeliveredOffsets {
         long lostBytes = 0;
         for (Map.Entry<FileIdentity, Long> generation : retired.entrySet()) {
             lostBytes += undelivered(generation.getKey(), generation.getValue());
-            resources.commits().retire(generation.getKey()).subscribe();
+            resources.commits().queue(c -> c.retire(generation.getKey())).subscribe();
         }
         retired.clear();
         return lostBytes;

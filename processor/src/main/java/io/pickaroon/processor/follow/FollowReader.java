@@ -203,10 +203,10 @@ final class FollowReader {
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
-        Mono<Void> begun = isNew ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> begun = isNew ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
         Mono<Void> retired = known.equals(start.identity())
                 ? Mono.empty()
-                : resources.commits().retire(known);
+                : resources.commits().queue(c -> c.retire(known));
         Mono<Void> replayed = start.replayEnd()
                 .map(end -> open.cursor().replay(end, seen.nowBytes()))
                 .orElse(Mono.empty());
@@ -237,9 +237,8 @@ final class FollowReader {
         startFrom(anew, Position.START, sizes.take(anew).nowBytes());
         resources.counters().available(file.identity(), reached);
         sizes.changed();
-        return resources
-                .commits()
-                .begin(anew, Position.START, resources.positions().resets(anew.identity()));
+        int resets = resources.positions().resets(anew.identity());
+        return resources.commits().queue(c -> c.begin(anew, Position.START, resets));
     }
 
     /** Whether it was emitted up to where {@link Emission#endAt} says. */
@@ -265,8 +264,8 @@ final class FollowReader {
         Position from = new Position(offset, true);
         startFrom(file, from, sizes.seenBytes());
         resources.counters().skipped(place.home(), offset);
-        return Optional.of(
-                resources.commits().begin(file, from, resources.positions().resets(file.identity())));
+        int resets = resources.positions().resets(file.identity());
+        return Optional.of(resources.commits().queue(c -> c.begin(file, from, resets)));
     }
 
     /** Finds out whether there is something to emit. */

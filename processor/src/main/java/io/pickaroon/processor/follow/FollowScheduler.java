@@ -1,5 +1,6 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.read.RunResources;
@@ -129,7 +130,7 @@ public final class FollowScheduler implements AutoCloseable {
         // What is delivered of the others is checkpointed now, and not when that is due.
         return resources
                 .commits()
-                .commit()
+                .queue(Committer::commit)
                 .then(Mono.<ScannedWindow>fromRunnable(this::enqueuePostponedIfRoom))
                 .flux();
     }

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
@@ -178,8 +179,8 @@ final class FollowTurns {
         if (input.afterRotation().isEmpty()) {
             return resources
                     .commits()
-                    .nothingWaits(file.identity())
-                    .then(resources.commits().commit())
+                    .queue(c -> c.nothingWaits(file.identity()))
+                    .then(resources.commits().queue(Committer::commit))
                     .thenMany(Flux.empty());
         }
         if (!place.isRotated() || place.now().isEmpty() || place.refreshAtHome()) {

@@ -11,21 +11,11 @@ import java.util.Arrays;
  * {@link io.pickaroon.processor.file.LineEnds} cannot tell, because lines are as long as they were, these do: as long as
  * one of them stands where it stood, it is the same file.
  */
-final class RecentLines {
+record RecentLines(long startOffset, byte[] asRead, byte[] asFixed) {
     private static final int MOST_BYTES = 1024;
 
     /** Nothing is known. */
     static final RecentLines UNKNOWN = new RecentLines(0, new byte[0], new byte[0]);
-
-    private final long startOffset;
-    private final byte[] asRead;
-    private final byte[] asFixed;
-
-    private RecentLines(long startOffset, byte[] asRead, byte[] asFixed) {
-        this.startOffset = startOffset;
-        this.asRead = asRead;
-        this.asFixed = asFixed;
-    }
 
     /**
      * The lines before an offset that begin in the window that ends there: the edits of others are not known.

@@ -7,16 +7,12 @@ import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sizes of a followed file that turns, polls and directory scans see, and the bytes of it that are lost because they
  * cannot be read any more. Turns, one at a time, change what they have seen; any thread may observe and ask. Reads nothing.
  */
 final class SeenSizes {
-    private static final Logger LOG = LoggerFactory.getLogger(SeenSizes.class);
-
     private final LogInput input;
     private final FileLocation place;
     private final RunCounters counters;
@@ -190,10 +186,7 @@ final class SeenSizes {
 
     void lose(long bytes, String because) {
         if (bytes > 0) {
-            String message = "%s; %d bytes are lost".formatted(because, bytes);
-            LOG.error("{}", message);
-            counters.lost(input, bytes);
-            counters.problem(input, place.home(), message);
+            counters.lost(input, place.home(), bytes, because);
         }
     }
 }

@@ -52,13 +52,7 @@ public interface Machine {
     }
 
     /** Threads of its own for each run. */
-    final class RealMachine implements Machine {
-        private final FixPermission permission;
-
-        private RealMachine(FixPermission permission) {
-            this.permission = permission;
-        }
-
+    record RealMachine(FixPermission permission) implements Machine {
         @Override
         public Scheduler scanThreads(int count) {
             return new UninterruptedThreads("scan", count);

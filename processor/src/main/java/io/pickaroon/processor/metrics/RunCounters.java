@@ -214,9 +214,13 @@ public final class RunCounters {
         of(window.file().identity()).ifPresent(input -> input.fixed(window));
     }
 
-    public void lost(LogInput input, long bytes) {
+    /** Says and counts that bytes of a file are lost. */
+    public void lost(LogInput input, Path path, long bytes, String because) {
+        String message = "%s; %d bytes are lost".formatted(because, bytes);
+        LOG.error("{}", message);
         lostBytes.addAndGet(bytes);
         inputs.get(input.id()).lost(bytes);
+        problem(input, path, message);
     }
 
     /** Bytes at the start of a file that belong to no record, see {@link ContentStart}. */

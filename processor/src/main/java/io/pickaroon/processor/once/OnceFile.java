@@ -11,36 +11,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where a file is that a run reads to its present end. */
-final class OnceFile implements TrackedFile<OnceFile> {
-    private final InputScanners scanners;
-    private final FileIdentity inode;
-    private final FileLocation place;
-    private final RunResources resources;
-
-    OnceFile(InputScanners scanners, Path home, FileSighting sighting, RunResources resources) {
-        this.scanners = scanners;
-        this.inode = sighting.identity();
-        this.place = new FileLocation(home, sighting, resources.machine());
-        this.resources = resources;
-    }
-
-    InputScanners scanners() {
-        return scanners;
-    }
-
-    @Override
-    public FileIdentity inode() {
-        return inode;
+record OnceFile(InputScanners scanners, FileIdentity inode, FileLocation place, RunResources resources)
+        implements TrackedFile<OnceFile> {
+    static OnceFile found(InputScanners scanners, Path home, FileSighting sighting, RunResources resources) {
+        FileLocation place = new FileLocation(home, sighting, resources.machine());
+        return new OnceFile(scanners, sighting.identity(), place, resources);
     }
 
     @Override
     public FileIdentity identity() {
         return inode.ofGeneration(resources.positions().generation(inode));
-    }
-
-    @Override
-    public FileLocation place() {
-        return place;
     }
 
     @Override

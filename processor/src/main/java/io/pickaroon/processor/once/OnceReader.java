@@ -81,7 +81,8 @@ final class OnceReader {
         plan(start, sizeBytes, start.lostBytes());
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
-        Mono<Void> begun = start.isNew() ? resources.commits().begin(file, from, start.resets()) : Mono.empty();
+        Mono<Void> begun =
+                start.isNew() ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
@@ -139,7 +140,7 @@ final class OnceReader {
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
         Mono<Void> begun = start.isNew() && !start.isBlank()
-                ? resources.commits().begin(file, from, start.resets())
+                ? resources.commits().queue(c -> c.begin(file, from, start.resets()))
                 : Mono.empty();
         return begun.thenMany(pass.scanDecoded((DecodedFile) file))
                 .doOnNext(window -> resources.counters().available(file.identity(), opened.sizeBytes()))
@@ -187,9 +188,6 @@ final class OnceReader {
     }
 
     private void lost(long bytes, String because) {
-        resources.counters().lost(input.input(), bytes);
-        String message = "%s; %d bytes are lost".formatted(because, bytes);
-        LOG.error("{}", message);
-        resources.counters().problem(input.input(), path, message);
+        resources.counters().lost(input.input(), path, bytes, because);
     }
 }

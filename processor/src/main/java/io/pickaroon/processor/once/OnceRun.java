@@ -1,6 +1,7 @@
 package io.pickaroon.processor.once;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
@@ -47,7 +48,7 @@ public final class OnceRun {
     public OnceRun(List<InputScanners> inputs, RunResources resources) {
         this.resources = resources;
         this.tracker = new FileTracker<>(
-                inputs, resources, (input, home, sighting) -> new OnceFile(input, home, sighting, resources));
+                inputs, resources, (input, home, sighting) -> OnceFile.found(input, home, sighting, resources));
     }
 
     /** The windows that are still to be delivered. */
@@ -74,7 +75,7 @@ public final class OnceRun {
                 ? Mono.empty()
                 : resources
                         .commits()
-                        .commit()
+                        .queue(Committer::commit)
                         .then(Mono.defer(() -> isRoom() ? Mono.empty() : pause().then(whenThereIsRoom()))));
     }
 
@@ -123,10 +124,10 @@ public final class OnceRun {
         Optional<CheckpointEntry> entry = resources.positions().entry(identity).filter(e -> e.pendingBytes() > 0);
         Optional<Scanner> scanner = entry.flatMap(known -> waiting.scanners().afterRotation(known.waitingRules()));
         if (entry.isPresent() && waiting.scanners().afterRotation().isEmpty()) {
-            return resources
-                    .commits()
-                    .nothingWaits(identity)
-                    .then(resources.commits().commit());
+            return resources.commits().queue(c -> {
+                c.nothingWaits(identity);
+                c.commit();
+            });
         }
         if (scanner.isEmpty()
                 || !waiting.place().isRotated()
@@ -137,7 +138,8 @@ public final class OnceRun {
         try {
             LogFile file = resources
                     .files()
-                    .openAgain(waiting.place().now(), identity, waiting.place().home(), true);
+                    .openAgain(
+                            waiting.place().now(), identity, waiting.place().home(), true, resources.machine()::open);
             return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), resources)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(waiting, e))

@@ -25,17 +25,9 @@ import reactor.core.publisher.Mono;
  * to start at the end, the files that are there now are noted at their present size, in the same commit as the start itself:
  * a crash leaves both or none. A file that is found later, by this run or another one, is read from its beginning.
  */
-public final class FirstStarts {
+public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStarts.class);
     private static final long DECODED_STEP_BYTES = 1 << 20;
-
-    private final List<InputScanners> inputs;
-    private final RunResources resources;
-
-    public FirstStarts(List<InputScanners> inputs, RunResources resources) {
-        this.inputs = inputs;
-        this.resources = resources;
-    }
 
     /** Completes when all of it is durable. */
     public Mono<Void> note() {
@@ -59,7 +51,7 @@ public final class FirstStarts {
             return Mono.empty();
         }
         Map<FileSighting, Position> ends = skipping.isEmpty() ? Map.of() : ends(skipping);
-        return resources.commits().start(started, ends);
+        return resources.commits().queue(c -> c.start(started, ends));
     }
 
     /** A file that several inputs have belongs to the first one. */

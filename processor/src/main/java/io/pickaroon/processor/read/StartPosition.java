@@ -93,6 +93,11 @@ public record StartPosition(
         return skippedBytes > position.offset();
     }
 
+    /**
+     * Where a file is begun without a look at its first record. If the checkpoint does not know it, and the destination does,
+     * what lies before was delivered, and still has to be fixed; but not where reading began at the end: it is not known
+     * where that was, and a byte that was never delivered is never fixed.
+     */
     private static StartPosition at(
             LogFile file,
             LogInput input,
@@ -143,16 +148,17 @@ public record StartPosition(
                     Math.max(0, seenBytes - furthest),
                     0);
         }
-        if (delivered.isPresent() && input.startAtEnd() && isStartUnaskedFor(entry, known, delivered.get())) {
-            return new StartPosition(
-                            identity, delivered.get().position(), true, delivered, resetsHere, furthest, false, 0, 0)
-                    .orAsResetAtDestination();
-        }
+        boolean isBegunAtEnd = delivered.isPresent()
+                && input.startAtEnd()
+                && (known.isEmpty() || isStartUnaskedFor(entry, known, delivered.get()));
+        StartPosition unknown = new StartPosition(
+                identity, Position.START, identity.generation() > 0, delivered, resetsHere, furthest, false, 0, 0);
         // The scan that found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        StartPosition start = known.map(position -> new StartPosition(
-                        identity, position, isSizeUnknown, delivered, resetsHere, furthest, false, 0, 0))
-                .orElseGet(() -> unknown(identity, input, delivered, resetsHere, furthest));
+        StartPosition start = isBegunAtEnd
+                ? unknown.startingAt(delivered.get().position(), true, 0)
+                : known.map(position -> unknown.startingAt(position, isSizeUnknown, 0))
+                        .orElse(unknown);
         return start.orAsResetAtDestination();
     }
 
@@ -178,30 +184,6 @@ public record StartPosition(
                         && known.equals(Optional.of(e.position()))
                         && delivered.position().offset() < e.position().offset())
                 .isPresent();
-    }
-
-    /**
-     * Where a file is begun that the checkpoint does not know. If the destination knows it, what lies before was delivered,
-     * and still has to be fixed; but not where reading began at the end: it is not known where that was, and a byte that was
-     * never delivered is never fixed.
-     */
-    private static StartPosition unknown(
-            FileIdentity identity,
-            LogInput input,
-            Optional<DeliveredPosition> delivered,
-            int resets,
-            long furthestOffset) {
-        boolean beganAtEnd = input.startAtEnd() && delivered.isPresent();
-        return new StartPosition(
-                identity,
-                beganAtEnd ? delivered.get().position() : Position.START,
-                beganAtEnd || identity.generation() > 0,
-                delivered,
-                resets,
-                furthestOffset,
-                false,
-                0,
-                0);
     }
 
     private static long offset(Optional<Position> position) {

@@ -1,7 +1,9 @@
 package io.pickaroon.processor.read;
 
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
@@ -141,8 +143,11 @@ public final class WindowCursor {
         long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
         return scanned(before, changeOffset, limitOffset)
                 .concatWith(scanned(since, end.offset(), limitOffset))
-                .concatMap(window -> resources.commits().replay(window, end), 1)
-                .then(resources.commits().commit())
+                .concatMap(
+                        window ->
+                                resources.commits().queue(c -> c.accept(Delivery.alreadyDelivered(window, end, false))),
+                        1)
+                .then(resources.commits().queue(Committer::commit))
                 .doOnSuccess(_ -> reach(end));
     }
 
@@ -190,7 +195,11 @@ public final class WindowCursor {
         }
         return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
                 .doOnNext(part -> reach(part.end()))
-                .concatMap(window -> resources.commits().fixAfterRotation(window, delivered), 1)
-                .then(resources.commits().commit());
+                .concatMap(
+                        window -> resources
+                                .commits()
+                                .queue(c -> c.accept(Delivery.alreadyDelivered(window, delivered, true))),
+                        1)
+                .then(resources.commits().queue(Committer::commit));
     }
 }

@@ -98,7 +98,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
             Map<FileSighting, Position> starts = startsOfUnknown(contents, destination);
             Mono<Void> remembered = starts.isEmpty()
                     ? Mono.empty()
-                    : resources.commits().beginAll(starts).publishOn(resources.scan());
+                    : resources.commits().queue(c -> c.beginAll(starts)).publishOn(resources.scan());
             return remembered.then(Mono.fromCallable(() -> found(contents, isFirst, destination)));
         });
     }

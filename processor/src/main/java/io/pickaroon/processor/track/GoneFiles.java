@@ -67,7 +67,7 @@ final class GoneFiles {
         resources.positions().entries().forEach((identity, entry) -> {
             FileIdentity inode = identity.ofGeneration(0);
             Optional<Mono<Void>> note = find.test(inode, entry)
-                    ? entry.goneSince().map(_ -> resources.commits().gone(identity, Optional.empty()))
+                    ? entry.goneSince().map(_ -> resources.commits().queue(c -> c.gone(identity, Optional.empty())))
                     : note(identity, entry, isTracked.test(inode), now);
             note.ifPresent(notes::add);
         });
@@ -76,7 +76,7 @@ final class GoneFiles {
 
     private Optional<Mono<Void>> note(FileIdentity identity, CheckpointEntry entry, boolean isTracked, Instant now) {
         if (entry.goneSince().isEmpty()) {
-            return Optional.of(resources.commits().gone(identity, Optional.of(now)));
+            return Optional.of(resources.commits().queue(c -> c.gone(identity, Optional.of(now))));
         }
         Instant due = entry.goneSince().get().plus(forgetAfter());
         if (now.isBefore(due) || isTracked) {
@@ -86,7 +86,7 @@ final class GoneFiles {
                 "{} has been gone since {} and is forgotten",
                 entry.path(),
                 entry.goneSince().get());
-        return Optional.of(resources.commits().forget(identity));
+        return Optional.of(resources.commits().queue(c -> c.forget(identity)));
     }
 
     private Duration forgetAfter() {

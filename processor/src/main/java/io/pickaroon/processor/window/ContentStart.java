@@ -3,6 +3,7 @@ package io.pickaroon.processor.window;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Where the first record of a file starts: at its first byte, but for two things that belong to no record. One is a byte
@@ -36,7 +37,7 @@ public final class ContentStart {
     public static long offset(LogFile file, Delimiter delimiter, boolean wasTruncated) throws IOException {
         byte[] head = new byte[LEAST_NULS];
         int length = read(file, 0, head);
-        if (length >= MARK_BYTES && startsWithMark(head)) {
+        if (length >= MARK_BYTES && Arrays.equals(head, 0, MARK_BYTES, MARK, 0, MARK_BYTES)) {
             return MARK_BYTES;
         }
         int nuls = nuls(head, length);
@@ -44,10 +45,6 @@ public final class ContentStart {
             return 0;
         }
         return nuls < length ? nuls : endOfNuls(file, nuls);
-    }
-
-    private static boolean startsWithMark(byte[] head) {
-        return head[0] == MARK[0] && head[1] == MARK[1] && head[2] == MARK[2];
     }
 
     private static long endOfNuls(LogFile file, long from) throws IOException {

@@ -52,7 +52,7 @@ class CheckpointCrashTest {
                 known = file.current().sequence();
                 while (true) {
                     attempted = known + 1;
-                    file.advance(SHOP, entry(attempted));
+                    file.progress().advance(SHOP, entry(attempted));
                     known = file.commit().sequence();
                 }
             } catch (IOException e) {
@@ -72,7 +72,7 @@ class CheckpointCrashTest {
         for (boolean completed = false; !completed; changes++) {
             CrashingBlockStore store = new CrashingBlockStore();
             CheckpointFile file = CheckpointFile.openUnlocked(PATH, store, CLOCK);
-            file.advance(SHOP, entry(1));
+            file.progress().advance(SHOP, entry(1));
             file.commit();
 
             store.moveToBlocksOf(128 * 1024);
@@ -87,7 +87,7 @@ class CheckpointCrashTest {
 
             CheckpointFile moved = CheckpointFile.openUnlocked(PATH, store, CLOCK);
             assertThat(moved.current().entries()).containsEntry(SHOP, entry(1));
-            moved.advance(SHOP, entry(2));
+            moved.progress().advance(SHOP, entry(2));
             moved.commit();
             assertThat(CheckpointFile.openUnlocked(PATH, store, CLOCK).current().entries())
                     .containsEntry(SHOP, entry(2));
@@ -106,9 +106,9 @@ class CheckpointCrashTest {
             durable = file.current();
             for (int commit = 1; commit <= COMMITS; commit++) {
                 attempted = commit;
-                file.advance(SHOP, entry(commit));
+                file.progress().advance(SHOP, entry(commit));
                 for (int i = 0; i < FILES_FROM_COMMIT.getOrDefault(commit, 0); i++) {
-                    file.advance(new FileIdentity(2, i, 0), entry(commit));
+                    file.progress().advance(new FileIdentity(2, i, 0), entry(commit));
                 }
                 durable = file.commit();
             }
@@ -124,7 +124,7 @@ class CheckpointCrashTest {
         } else {
             assertThat(reopened.current().sequence()).as(where).isEqualTo(attempted);
         }
-        reopened.advance(SHOP, entry(1_000));
+        reopened.progress().advance(SHOP, entry(1_000));
         reopened.commit();
         assertThat(CheckpointFile.openUnlocked(PATH, store, CLOCK)
                         .current()

@@ -48,8 +48,8 @@ class CheckpointFileTest {
     void givesBackAfterReopeningWhatWasCommitted() throws IOException {
         Checkpoint committed;
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/var/log/shop/a.log", 1L << 40));
-            file.advance(MAIL, new CheckpointEntry(Path.of("/var/log/mail"), new Position(17, false), 99));
+            file.progress().advance(SHOP, entry("/var/log/shop/a.log", 1L << 40));
+            file.progress().advance(MAIL, new CheckpointEntry(Path.of("/var/log/mail"), new Position(17, false), 99));
             committed = file.commit();
         }
 
@@ -65,9 +65,9 @@ class CheckpointFileTest {
     @Test
     void losesOnlyWhatWasNotCommitted() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/a", 10));
+            file.progress().advance(SHOP, entry("/a", 10));
             file.commit();
-            file.advance(SHOP, entry("/a", 20));
+            file.progress().advance(SHOP, entry("/a", 20));
             assertThat(file.current().entries().get(SHOP).position().offset()).isEqualTo(10);
         }
         try (CheckpointFile file = open()) {
@@ -79,7 +79,7 @@ class CheckpointFileTest {
     void writesTheTwoSlotsInTurn() throws IOException {
         try (CheckpointFile file = open()) {
             for (int i = 1; i <= 5; i++) {
-                file.advance(SHOP, entry("/a", i));
+                file.progress().advance(SHOP, entry("/a", i));
                 file.commit();
                 Slots slots = CheckpointFile.inspect(path).slots();
                 assertThat(List.of(sequence(slots.a()), sequence(slots.b())))
@@ -91,12 +91,12 @@ class CheckpointFileTest {
     @Test
     void commitWithoutProgressWritesNothing() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/a", 10));
+            file.progress().advance(SHOP, entry("/a", 10));
             Checkpoint first = file.commit();
             byte[] before = Files.readAllBytes(path);
 
-            file.advance(SHOP, entry("/a", 10));
-            file.forget(MAIL);
+            file.progress().advance(SHOP, entry("/a", 10));
+            file.progress().forget(MAIL);
 
             assertThat(file.commit()).isSameAs(first);
             assertThat(Files.readAllBytes(path)).isEqualTo(before);
@@ -106,8 +106,8 @@ class CheckpointFileTest {
     @Test
     void refusesToGoBackwardsAndNamesBothOffsets() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/var/log/a", 100));
-            assertThatThrownBy(() -> file.advance(SHOP, entry("/var/log/a", 99)))
+            file.progress().advance(SHOP, entry("/var/log/a", 100));
+            assertThatThrownBy(() -> file.progress().advance(SHOP, entry("/var/log/a", 99)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("/var/log/a", "100", "99");
         }
@@ -116,23 +116,24 @@ class CheckpointFileTest {
     @Test
     void refusesToGoBackBehindWhatAnEarlierRunCommitted() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/a", 100));
+            file.progress().advance(SHOP, entry("/a", 100));
             file.commit();
         }
         try (CheckpointFile file = open()) {
-            assertThatThrownBy(() -> file.advance(SHOP, entry("/a", 99))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> file.progress().advance(SHOP, entry("/a", 99)))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
     void beginsAnewWithAFileThatWasForgotten() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/a", 100));
-            file.advance(MAIL, entry("/b", 1));
+            file.progress().advance(SHOP, entry("/a", 100));
+            file.progress().advance(MAIL, entry("/b", 1));
             file.commit();
-            file.forget(SHOP);
+            file.progress().forget(SHOP);
             assertThat(file.commit().entries()).containsOnlyKeys(MAIL);
-            file.advance(SHOP, entry("/a", 5));
+            file.progress().advance(SHOP, entry("/a", 5));
             file.commit();
         }
         try (CheckpointFile file = open()) {
@@ -146,13 +147,14 @@ class CheckpointFileTest {
         Checkpoint committed;
         try (CheckpointFile file = open()) {
             long sizeBefore = Files.size(path);
-            file.advance(SHOP, entry("/a", 1));
+            file.progress().advance(SHOP, entry("/a", 1));
             file.commit();
-            IntStream.range(0, files).forEach(i -> file.advance(new FileIdentity(1, i, 0), entry("/var/log/" + i, i)));
+            IntStream.range(0, files)
+                    .forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/var/log/" + i, i)));
             committed = file.commit();
             assertThat(Files.size(path)).isGreaterThan(sizeBefore);
             assertThat(sequence(CheckpointFile.inspect(path).slots().b())).isEqualTo(1);
-            file.advance(SHOP, entry("/a", 2));
+            file.progress().advance(SHOP, entry("/a", 2));
             committed = file.commit();
         }
         try (CheckpointFile file = open()) {
@@ -166,8 +168,8 @@ class CheckpointFileTest {
         Path strange = Path.of(java.net.URI.create("file:///var/log/caf%e9%ff%25.log"));
         Path umlaut = Path.of(java.net.URI.create("file:///var/log/gr%c3%bc%c3%9fe.log"));
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, new CheckpointEntry(strange, Position.START, 0));
-            file.advance(MAIL, new CheckpointEntry(umlaut, Position.START, 0));
+            file.progress().advance(SHOP, new CheckpointEntry(strange, Position.START, 0));
+            file.progress().advance(MAIL, new CheckpointEntry(umlaut, Position.START, 0));
             file.commit();
         }
         try (CheckpointFile file = open()) {
@@ -207,7 +209,8 @@ class CheckpointFileTest {
         Files.createSymbolicLink(link, path);
         try (CheckpointFile file = CheckpointFile.open(link, CLOCK)) {
             assertThatExceptionOfType(InUseException.class).isThrownBy(this::open);
-            IntStream.range(0, 2_000).forEach(i -> file.advance(new FileIdentity(1, i, 0), entry("/" + i, i)));
+            IntStream.range(0, 2_000)
+                    .forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/" + i, i)));
             file.commit();
         }
         assertThat(Files.isSymbolicLink(link)).isTrue();
@@ -252,9 +255,9 @@ class CheckpointFileTest {
     @Test
     void goesOnFromTheOlderSlotWhenTheNewerIsDamaged() throws IOException {
         try (CheckpointFile file = open()) {
-            file.advance(SHOP, entry("/a", 10));
+            file.progress().advance(SHOP, entry("/a", 10));
             file.commit();
-            file.advance(SHOP, entry("/a", 20));
+            file.progress().advance(SHOP, entry("/a", 20));
             file.commit();
         }
         byte[] bytes = Files.readAllBytes(path);
@@ -263,7 +266,7 @@ class CheckpointFileTest {
 
         try (CheckpointFile file = open()) {
             assertThat(file.current().entries().get(SHOP).position().offset()).isEqualTo(10);
-            file.advance(SHOP, entry("/a", 30));
+            file.progress().advance(SHOP, entry("/a", 30));
             assertThat(file.commit().sequence()).isEqualTo(2);
         }
         try (CheckpointFile file = open()) {
@@ -274,7 +277,7 @@ class CheckpointFileTest {
     @Test
     void failsForGoodOnceClosed() throws IOException {
         CheckpointFile file = open();
-        file.advance(SHOP, entry("/a", 10));
+        file.progress().advance(SHOP, entry("/a", 10));
         file.close();
         assertThatThrownBy(file::commit).isInstanceOf(IOException.class).hasMessageContaining("closed");
     }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.pickaroon.processor.directio.Blocks;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -56,7 +57,7 @@ class CheckpointFuzzTest {
         if (Integer.bitCount(blockBytes) != 1 || payloadBytes < 0) {
             return;
         }
-        long usedBytes = CheckpointCodec.roundUp((long) CheckpointCodec.HEADER_BYTES + payloadBytes, blockBytes);
+        long usedBytes = Blocks.roundUp((long) CheckpointCodec.HEADER_BYTES + payloadBytes, blockBytes);
         if (usedBytes >= CheckpointCodec.HEADER_BYTES && usedBytes <= slot.capacity()) {
             CRC32C crc = new CRC32C();
             crc.update(slot.slice(0, AT_CHECKSUM));

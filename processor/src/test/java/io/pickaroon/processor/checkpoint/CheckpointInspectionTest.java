@@ -142,7 +142,7 @@ class CheckpointInspectionTest {
     }
 
     private static void commit(CheckpointFile file, long offset) throws IOException {
-        file.advance(SHOP, new CheckpointEntry(Path.of("/var/log/a"), new Position(offset, true), offset));
+        file.progress().advance(SHOP, new CheckpointEntry(Path.of("/var/log/a"), new Position(offset, true), offset));
         file.commit();
     }
 }

@@ -56,19 +56,23 @@ class CheckpointSectionsTest {
                 .named("web", Standing.HELD)
                 .started(6, new Random(2))
                 .withAdopted(Optional.of("lost"));
-        assertThat(reopened(file -> file.keep(held)).sections().instance()).contains(held);
+        assertThat(reopened(file -> file.progress().keep(held)).sections().instance())
+                .contains(held);
         Instance renewed = held.renewed().renewed();
-        assertThat(reopened(file -> file.keep(renewed)).sections().instance()).contains(renewed);
+        assertThat(reopened(file -> file.progress().keep(renewed)).sections().instance())
+                .contains(renewed);
         Instance restarted = renewed.started(0, new Random(3));
-        assertThat(reopened(file -> file.keep(restarted)).sections().instance()).contains(restarted);
+        assertThat(reopened(file -> file.progress().keep(restarted)).sections().instance())
+                .contains(restarted);
         assertThat(restarted.start().renewals()).isZero();
     }
 
     @Test
     void theFirstStartOfAnInputStays() throws IOException {
         Instant first = Instant.parse("2026-03-01T12:00:00.5Z");
-        reopened(file -> file.noteInputStarts(Map.of("a", first)));
-        Checkpoint later = reopened(file -> file.noteInputStarts(Map.of("a", first.plusSeconds(9), "b", first)));
+        reopened(file -> file.progress().noteInputStarts(Map.of("a", first)));
+        Checkpoint later =
+                reopened(file -> file.progress().noteInputStarts(Map.of("a", first.plusSeconds(9), "b", first)));
         assertThat(later.sections().inputStarts()).isEqualTo(Map.of("a", first, "b", first));
     }
 
@@ -76,9 +80,13 @@ class CheckpointSectionsTest {
     void keepsTheRulesOfTheLatestRun() throws IOException {
         KnownRule old = new KnownRule("in", "errors", "00");
         KnownRule current = new KnownRule("in", "errors", "11");
-        assertThat(reopened(file -> file.keepRules(Set.of(old))).sections().rules())
+        assertThat(reopened(file -> file.progress().keepRules(Set.of(old)))
+                        .sections()
+                        .rules())
                 .contains(Set.of(old));
-        assertThat(reopened(file -> file.keepRules(Set.of(current))).sections().rules())
+        assertThat(reopened(file -> file.progress().keepRules(Set.of(current)))
+                        .sections()
+                        .rules())
                 .contains(Set.of(current));
     }
 
@@ -98,7 +106,7 @@ class CheckpointSectionsTest {
                 ByteBuffer.wrap(bytes, slotBytes, slotBytes).slice());
         Files.write(path, bytes);
 
-        Checkpoint after = reopened(file -> file.advance(SHOP, entry(5)));
+        Checkpoint after = reopened(file -> file.progress().advance(SHOP, entry(5)));
 
         assertThat(after.sequence()).isEqualTo(2);
         assertThat(after.sections()).isEqualTo(withLater);
@@ -107,12 +115,12 @@ class CheckpointSectionsTest {
     @Test
     void writesNothingForWhatItKnowsAlready() throws IOException {
         try (CheckpointFile file = CheckpointFile.open(path)) {
-            file.keepRules(Set.of());
-            file.noteInputStarts(Map.of("a", Instant.EPOCH));
+            file.progress().keepRules(Set.of());
+            file.progress().noteInputStarts(Map.of("a", Instant.EPOCH));
             Checkpoint before = file.commit();
-            file.keep(file.instance());
-            file.keepRules(Set.of());
-            file.noteInputStarts(Map.of("a", Instant.MAX));
+            file.progress().keep(file.instance());
+            file.progress().keepRules(Set.of());
+            file.progress().noteInputStarts(Map.of("a", Instant.MAX));
             assertThat(file.commit()).isSameAs(before);
         }
     }
@@ -120,11 +128,11 @@ class CheckpointSectionsTest {
     @Test
     void aFileThatIsResetIsReadAgainFromThereUnderTheNumberThatItGetsLater() throws IOException {
         reopened(file -> {
-            file.advance(SHOP, entry(500));
-            file.advance(MAIL, entry(700));
+            file.progress().advance(SHOP, entry(500));
+            file.progress().advance(MAIL, entry(700));
         });
 
-        Checkpoint pending = reopened(file -> file.reset(SHOP, new Position(200, true), LINE_ENDS));
+        Checkpoint pending = reopened(file -> file.progress().reset(SHOP, new Position(200, true), LINE_ENDS));
 
         assertThat(pending.entries().get(SHOP).position()).isEqualTo(new Position(200, true));
         assertThat(pending.entries().get(SHOP).fixed()).isEqualTo(new Position(200, true));
@@ -134,7 +142,7 @@ class CheckpointSectionsTest {
         assertThat(pending.isResetPending(NEVER_SEEN)).isFalse();
         assertThat(pending.hasPendingResets()).isTrue();
 
-        Checkpoint numbered = reopened(file -> file.numberResets(4));
+        Checkpoint numbered = reopened(file -> file.progress().numberResets(4));
 
         assertThat(numbered.hasPendingResets()).isFalse();
         assertThat(numbered.resets(SHOP)).isEqualTo(4);
@@ -147,16 +155,24 @@ class CheckpointSectionsTest {
     @Test
     void whatWaitsForItsRotationBeforeTheResetGoesOnWaiting() throws IOException {
         CheckpointEntry waiting = new CheckpointEntry(
-                Path.of("/a"), new Position(500, true), new Position(100, true), 77, 600, LINE_ENDS, Optional.empty());
-        reopened(file -> file.advance(SHOP, waiting));
+                Path.of("/a"),
+                new Position(500, true),
+                new Position(100, true),
+                77,
+                600,
+                LINE_ENDS,
+                Optional.empty(),
+                0,
+                false);
+        reopened(file -> file.progress().advance(SHOP, waiting));
 
-        CheckpointEntry after = reopened(file -> file.reset(SHOP, new Position(200, true), LINE_ENDS))
+        CheckpointEntry after = reopened(file -> file.progress().reset(SHOP, new Position(200, true), LINE_ENDS))
                 .entries()
                 .get(SHOP);
         assertThat(after.fixed()).isEqualTo(new Position(100, true));
         assertThat(after.waitingRules()).isEqualTo(77);
 
-        CheckpointEntry further = reopened(file -> file.reset(SHOP, Position.START, LINE_ENDS))
+        CheckpointEntry further = reopened(file -> file.progress().reset(SHOP, Position.START, LINE_ENDS))
                 .entries()
                 .get(SHOP);
         assertThat(further.fixed()).isEqualTo(Position.START);
@@ -166,26 +182,26 @@ class CheckpointSectionsTest {
     @Test
     void aResetBeyondWhatWasReadIsRefused() throws IOException {
         try (CheckpointFile file = CheckpointFile.open(path)) {
-            file.advance(SHOP, entry(500));
-            assertThatThrownBy(() -> file.reset(SHOP, new Position(501, true), LINE_ENDS))
+            file.progress().advance(SHOP, entry(500));
+            assertThatThrownBy(() -> file.progress().reset(SHOP, new Position(501, true), LINE_ENDS))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> file.reset(MAIL, Position.START, LINE_ENDS))
+            assertThatThrownBy(() -> file.progress().reset(MAIL, Position.START, LINE_ENDS))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void aResetOfAllIsOneOfFilesWithoutAnEntryToo() throws IOException {
-        reopened(file -> file.advance(SHOP, entry(500)));
+        reopened(file -> file.progress().advance(SHOP, entry(500)));
 
-        Checkpoint pending = reopened(CheckpointFile::resetAll);
+        Checkpoint pending = reopened(c -> c.progress().resetAll());
         assertThat(pending.isResetPending(SHOP)).isTrue();
         assertThat(pending.isResetPending(NEVER_SEEN)).isTrue();
 
-        Checkpoint seenMeanwhile = reopened(file -> file.advance(MAIL, entry(5)));
+        Checkpoint seenMeanwhile = reopened(file -> file.progress().advance(MAIL, entry(5)));
         assertThat(seenMeanwhile.isResetPending(SHOP)).isTrue();
 
-        Checkpoint numbered = reopened(file -> file.numberResets(3));
+        Checkpoint numbered = reopened(file -> file.progress().numberResets(3));
         assertThat(numbered.hasPendingResets()).isFalse();
         assertThat(numbered.resets(SHOP)).isEqualTo(3);
         assertThat(numbered.resets(NEVER_SEEN)).isEqualTo(3);
@@ -193,8 +209,8 @@ class CheckpointSectionsTest {
 
     @Test
     void startingAnewLeavesNothingPending() throws IOException {
-        reopened(file -> file.advance(SHOP, entry(500)));
-        Checkpoint anew = reopened(file -> file.startAnew(8));
+        reopened(file -> file.progress().advance(SHOP, entry(500)));
+        Checkpoint anew = reopened(file -> file.progress().startAnew(8));
         assertThat(anew.entries().get(SHOP).position()).isEqualTo(Position.START);
         assertThat(anew.resets(SHOP)).isEqualTo(8);
         assertThat(anew.resets(NEVER_SEEN)).isEqualTo(8);

@@ -68,7 +68,9 @@ class CheckpointUpgradeTest {
                                     0x0123_4567_89ab_cdefL,
                                     1L << 41,
                                     new LineEnds(4096, 0xdeadbeef),
-                                    Optional.of(Instant.ofEpochSecond(1_772_366_399L))),
+                                    Optional.of(Instant.ofEpochSecond(1_772_366_399L)),
+                                    0,
+                                    false),
                             SHOP,
                             new CheckpointEntry(
                                     Path.of("/var/log/shop/b.log"),
@@ -77,7 +79,9 @@ class CheckpointUpgradeTest {
                                     0,
                                     5000,
                                     new LineEnds(4096, 7),
-                                    Optional.empty()),
+                                    Optional.empty(),
+                                    0,
+                                    false),
                             MAIL,
                             new CheckpointEntry(Path.of("/var/log/mäil"), new Position(17, false), 99)));
         }

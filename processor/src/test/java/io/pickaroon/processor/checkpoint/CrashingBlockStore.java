@@ -232,11 +232,6 @@ public final class CrashingBlockStore implements BlockStore {
         }
 
         @Override
-        public void truncate(long sizeBytes) throws IOException {
-            allocate(sizeBytes);
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -190,7 +190,7 @@ class ChangedIdentitiesTest {
             FileStatus status = FileStatus.of(log);
             FileIdentity before = new FileIdentity(status.device(), status.inode(), status.birthTimeNanos());
             try (CheckpointFile checkpoint = CheckpointFile.open(state.resolve("checkpoint"))) {
-                checkpoint.begin(new FileSighting(log, before, status.sizeBytes()), new Position(14, true));
+                checkpoint.progress().begin(new FileSighting(log, before, status.sizeBytes()), new Position(14, true));
                 checkpoint.commit();
             }
             assertThat(once(log)).isEqualTo(expected(3, 5));

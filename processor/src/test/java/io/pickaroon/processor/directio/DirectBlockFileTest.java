@@ -193,14 +193,6 @@ class DirectBlockFileTest {
     }
 
     @Test
-    void truncates() throws IOException {
-        tested.create();
-        byte[] content = tested.write(0, 3 * BLOCK, 18);
-        tested.file.truncate(BLOCK);
-        assertThat(Files.readAllBytes(tested.path)).isEqualTo(java.util.Arrays.copyOf(content, BLOCK));
-    }
-
-    @Test
     void makesAFileForItsOwnerOnly() throws IOException {
         tested.create();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tested.path)))
@@ -242,7 +234,6 @@ class DirectBlockFileTest {
         assertThatThrownBy(() -> tested.write(0, BLOCK, 19))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(tested.path.toString(), "an earlier write failed", cause);
-        assertThatThrownBy(() -> tested.file.truncate(0)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> tested.file.allocate(BLOCK)).isInstanceOf(IOException.class);
         assertThat(tested.calls.writes).hasSize(before);
     }

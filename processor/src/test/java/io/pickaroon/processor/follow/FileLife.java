@@ -3,7 +3,9 @@ package io.pickaroon.processor.follow;
 import io.pickaroon.processor.RunOfNothing;
 import io.pickaroon.processor.TwinEngine.LogOpener;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
+import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.Discovery;
@@ -155,9 +157,11 @@ final class FileLife implements LogOpener, AutoCloseable {
     }
 
     private void acknowledge() {
-        emitted.forEach(window -> parts.commits().replay(window, window.end()).block());
+        emitted.forEach(window -> parts.commits()
+                .queue(c -> c.accept(Delivery.alreadyDelivered(window, window.end(), false)))
+                .block());
         emitted.clear();
-        parts.commits().commit().block();
+        parts.commits().queue(Committer::commit).block();
     }
 
     @Override
