@@ -78,9 +78,13 @@ final class SeenSizes {
         return observed.hasShrunk() || storedSizeBytes != storedBytes;
     }
 
-    /** Whether anything was seen behind an offset, or may be there. */
+    /** Whether anything was seen behind an offset, or may be there; a file that ends before it was truncated and written anew. */
     boolean hasMoreThan(long offset) {
-        return seenBytes > offset || hasChangedTo(observed.bytes());
+        return seenBytes > offset || isWrittenAnew(seenBytes, offset) || hasChangedTo(observed.bytes());
+    }
+
+    private boolean isWrittenAnew(long bytes, long offset) {
+        return bytes < offset && !isDecoded;
     }
 
     /** Something has happened to the file that may go on. */
@@ -176,7 +180,7 @@ final class SeenSizes {
     long unreadBytes(long offset) {
         ObservedSize.Seen seen = observed.seen();
         long unread = Math.max(0, peakBytes(seen) - offset) + seen.laterBytes();
-        return seen.hasShrunk() ? unread + seen.nowBytes() : unread;
+        return seen.hasShrunk() || isWrittenAnew(seen.peakBytes(), offset) ? unread + seen.nowBytes() : unread;
     }
 
     /** The size of its content before it shrank; what was written since the last turn counts as it is stored. */

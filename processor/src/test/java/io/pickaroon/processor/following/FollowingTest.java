@@ -185,6 +185,23 @@ class FollowingTest {
     }
 
     @Test
+    void whatWasTruncatedWhileNoDaemonRanIsKeptWhenItIsDeletedInAnOutage() {
+        runForSomeSeeds(
+                new Action.Start(Mode.MASK_WHEN_ROTATED),
+                new Action.Write(0, 2, true, true),
+                new Action.Settle(),
+                new Action.Crash(),
+                new Action.CopyTruncate(0),
+                new Action.Write(0, 1, true, false),
+                new Action.Rename(0, true),
+                new Action.Start(Mode.MASK_WHEN_ROTATED),
+                new Action.Away(),
+                new Action.Pause(1024),
+                new Action.Compress(0),
+                new Action.Pause(256));
+    }
+
+    @Test
     void whatADaemonHasReadArrivesAfterItHasDiedTwice() {
         runForSomeSeeds(
                 new Action.Start(Mode.MASK),
