@@ -47,9 +47,10 @@ class CheckpointFileTest {
     @Test
     void givesBackAfterReopeningWhatWasCommitted() throws IOException {
         Checkpoint committed;
+        CheckpointEntry mail = new CheckpointEntry(Path.of("/var/log/mail"), new Position(17, false), 99);
         try (CheckpointFile file = open()) {
             file.progress().advance(SHOP, entry("/var/log/shop/a.log", 1L << 40));
-            file.progress().advance(MAIL, new CheckpointEntry(Path.of("/var/log/mail"), new Position(17, false), 99));
+            file.progress().advance(MAIL, mail);
             committed = file.commit();
         }
 
@@ -57,16 +58,14 @@ class CheckpointFileTest {
             assertThat(file.current()).isEqualTo(committed);
             assertThat(file.current().writtenAt()).isEqualTo(NOW);
             assertThat(file.current().entries().get(SHOP).position()).isEqualTo(new Position(1L << 40, true));
-            assertThat(file.current().entries().get(MAIL))
-                    .isEqualTo(new CheckpointEntry(Path.of("/var/log/mail"), new Position(17, false), 99));
+            assertThat(file.current().entries().get(MAIL)).isEqualTo(mail);
         }
     }
 
     @Test
     void losesOnlyWhatWasNotCommitted() throws IOException {
         try (CheckpointFile file = open()) {
-            file.progress().advance(SHOP, entry("/a", 10));
-            file.commit();
+            commit(file, 10);
             file.progress().advance(SHOP, entry("/a", 20));
             assertThat(file.current().entries().get(SHOP).position().offset()).isEqualTo(10);
         }
@@ -116,8 +115,7 @@ class CheckpointFileTest {
     @Test
     void refusesToGoBackBehindWhatAnEarlierRunCommitted() throws IOException {
         try (CheckpointFile file = open()) {
-            file.progress().advance(SHOP, entry("/a", 100));
-            file.commit();
+            commit(file, 100);
         }
         try (CheckpointFile file = open()) {
             assertThatThrownBy(() -> file.progress().advance(SHOP, entry("/a", 99)))
@@ -133,8 +131,7 @@ class CheckpointFileTest {
             file.commit();
             file.progress().forget(SHOP);
             assertThat(file.commit().entries()).containsOnlyKeys(MAIL);
-            file.progress().advance(SHOP, entry("/a", 5));
-            file.commit();
+            commit(file, 5);
         }
         try (CheckpointFile file = open()) {
             assertThat(file.current().entries().get(SHOP).position().offset()).isEqualTo(5);
@@ -147,15 +144,13 @@ class CheckpointFileTest {
         Checkpoint committed;
         try (CheckpointFile file = open()) {
             long sizeBefore = Files.size(path);
-            file.progress().advance(SHOP, entry("/a", 1));
-            file.commit();
+            commit(file, 1);
             IntStream.range(0, files)
                     .forEach(i -> file.progress().advance(new FileIdentity(1, i, 0), entry("/var/log/" + i, i)));
-            committed = file.commit();
+            file.commit();
             assertThat(Files.size(path)).isGreaterThan(sizeBefore);
             assertThat(sequence(CheckpointFile.inspect(path).slots().b())).isEqualTo(1);
-            file.progress().advance(SHOP, entry("/a", 2));
-            committed = file.commit();
+            committed = commit(file, 2);
         }
         try (CheckpointFile file = open()) {
             assertThat(file.current()).isEqualTo(committed);
@@ -255,10 +250,8 @@ class CheckpointFileTest {
     @Test
     void goesOnFromTheOlderSlotWhenTheNewerIsDamaged() throws IOException {
         try (CheckpointFile file = open()) {
-            file.progress().advance(SHOP, entry("/a", 10));
-            file.commit();
-            file.progress().advance(SHOP, entry("/a", 20));
-            file.commit();
+            commit(file, 10);
+            commit(file, 20);
         }
         byte[] bytes = Files.readAllBytes(path);
         bytes[100] ^= 1;
@@ -290,6 +283,11 @@ class CheckpointFileTest {
 
     private CheckpointFile open() throws IOException {
         return CheckpointFile.open(path, CLOCK);
+    }
+
+    private static Checkpoint commit(CheckpointFile file, long offset) throws IOException {
+        file.progress().advance(SHOP, entry("/a", offset));
+        return file.commit();
     }
 
     private static long sequence(Slot slot) {
