@@ -77,16 +77,15 @@ final class DescriptorBudget {
     }
 
     /**
-     * Files that had no room, as many as there is room for when idle files are closed; one at least, which may find out that
-     * others can be closed.
+     * Files that had no room, as many as there is room for when idle files are closed.
+     *
+     * @param least so many in any case: their turns may find out that others can be closed
      */
-    synchronized List<FollowedFile> takePostponed() {
-        if (postponed.isEmpty()) {
-            return List.of();
-        }
+    synchronized List<FollowedFile> takePostponed(int least) {
         List<FollowedFile> taken = new ArrayList<>();
+        long most = postponed.isEmpty() ? 0 : Math.max(least, room() + closable());
         Iterator<FollowedFile> longest = postponed.iterator();
-        for (long left = Math.max(1, room() + closable()); left > 0 && longest.hasNext(); left--) {
+        while (taken.size() < most && longest.hasNext()) {
             taken.add(longest.next());
             longest.remove();
         }
@@ -96,6 +95,7 @@ final class DescriptorBudget {
     private long closable() {
         return idle.stream()
                 .filter(file -> file.place().now().isPresent() && !file.hasUnread())
+                .limit(postponed.size())
                 .count();
     }
 
@@ -129,11 +129,6 @@ final class DescriptorBudget {
 
     synchronized boolean isRoom() {
         return room() > 0;
-    }
-
-    /** Whether there is room, or would be if idle files were closed. */
-    synchronized boolean canMakeRoom() {
-        return isRoom() || closable() > 0;
     }
 
     private int room() {

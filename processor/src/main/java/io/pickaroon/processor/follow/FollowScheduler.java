@@ -136,9 +136,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized void enqueuePostponedIfRoom() {
-        if (open.canMakeRoom()) {
-            open.takePostponed().forEach(this::enqueue);
-        }
+        open.takePostponed(0).forEach(this::enqueue);
     }
 
     private synchronized void turnEnded(FollowedFile file, SinkSession ofSession) {
@@ -252,7 +250,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     private synchronized List<FollowedFile> startPoll() {
         if (session != null) {
-            open.takePostponed().forEach(this::enqueue);
+            open.takePostponed(1).forEach(this::enqueue);
             holdWaiting();
         }
         return List.copyOf(polled);
