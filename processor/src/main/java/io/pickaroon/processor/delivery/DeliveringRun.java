@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * What a destination that keeps positions needs from the run that delivers to it. Called by threads of the sink,
- * between the start of a session and its first demand for windows; calls may block, so never by a thread of the engine.
+ * between the start of a session and its first demand for windows; {@link #instance} and {@link #keep} also before a group
+ * of windows is delivered. Calls may block, so never by a thread of the engine.
  */
 public interface DeliveringRun {
     /**
