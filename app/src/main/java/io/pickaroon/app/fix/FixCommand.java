@@ -92,8 +92,8 @@ public final class FixCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = ByteSize.class,
             defaultValue = "0",
-            description = "Leave matches alone that begin before this offset: other log shippers know a file by its"
-                    + " first 1,024 bytes. Default: ${DEFAULT-VALUE}.")
+            description = "Leave matches alone that begin before this offset: other log shippers can know a file"
+                    + " by its first bytes or its first line. Default: ${DEFAULT-VALUE}.")
     private long protectHeadBytes;
 
     @Option(

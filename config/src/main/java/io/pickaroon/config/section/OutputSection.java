@@ -54,7 +54,8 @@ final class OutputSection {
     static OutputSettings build(Fields fields) {
         Optional<OutputSettings> kafka = fields.value(KAFKA).map(OutputSection::kafka);
         return kafka.or(() -> fields.value(FILE).map(file -> new OutputSettings.File(file.get(FILE_PATH))))
-                .orElseGet(OutputSettings.Console::new);
+                .or(() -> fields.value(CONSOLE).map(_ -> new OutputSettings.Console()))
+                .orElseThrow();
     }
 
     private static OutputSettings.Kafka kafka(Fields fields) {

@@ -34,8 +34,8 @@ public record FixSettings(
     /**
      * The same printable ASCII character for each byte.
      *
-     * @param keepFirst how many bytes at the start of the match stay, 0 to 1,000,000
-     * @param keepLast how many bytes at the end of the match stay, 0 to 1,000,000
+     * @param keepFirst how many characters at the start of the match stay, 0 to 1,000,000
+     * @param keepLast how many characters at the end of the match stay, 0 to 1,000,000
      */
     public record Mask(char character, int keepFirst, int keepLast) implements Change {}
 
