@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +22,15 @@ class CommandTreeTest {
         assertThat(run.errors()).isEmpty();
     }
 
+    private static Set<String> commands() {
+        return CommandTree.create(new Terminal(System.out, System.err, false, 80), CommandRun.installation())
+                .getSubcommands()
+                .keySet();
+    }
+
     @Test
     void everyCommandHasHelpWithExamples() {
-        for (String command : CommandTree.create(
-                        new Terminal(System.out, System.err, false, 80), CommandRun.installation())
-                .getSubcommands()
-                .keySet()) {
+        for (String command : commands()) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.exitCode()).as(command).isZero();
@@ -38,7 +42,7 @@ class CommandTreeTest {
 
     @Test
     void helpFitsEightyColumns() {
-        for (String command : List.of("scan", "run", "demo", "check", "checkpoint", "dev-broker")) {
+        for (String command : commands()) {
             assertThat(CommandRun.of(command, "--help").output().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 80);

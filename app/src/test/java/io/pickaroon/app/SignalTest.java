@@ -119,7 +119,7 @@ class SignalTest {
 
     @Test
     void theDevBrokerEndsWithItsParent() throws Exception {
-        start("dev-broker", "--data", directory.resolve("broker").toString());
+        start("dev-broker", "--port", "0", "--data", directory.resolve("broker").toString());
         await().atMost(Duration.ofSeconds(60)).until(() -> program.output().startsWith("READY "));
         ProcessHandle broker = program.process().children().findFirst().orElseThrow();
 

@@ -17,19 +17,27 @@ record BrokerOptions(int port, Optional<Path> dataDirectory, List<String> topics
     static final int DEFAULT_PORT = 9092;
 
     static final String USAGE = """
-        Usage: pickaroon dev-broker [--port N] [--data DIR] [--topics NAME,..] [--exit-with-stdin]
+        Usage: pickaroon dev-broker [--port N] [--data DIR] [--topics NAME,..]
+                                    [--exit-with-stdin]
 
-        Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It has neither security nor
-        replicas, and is not for production.
+        Runs a real single-node Apache Kafka on 127.0.0.1, for trying things out. It
+        has neither security nor replicas, and is not for production.
 
-          --port N            port for clients; 0 takes a free one (default: %d)
-          --data DIR          keep topics in DIR and find them there again
-                              (default: a temporary directory, deleted at the end)
-          --topics NAME,..    make these topics, with one partition each, if they are not there
-          --exit-with-stdin   end when standard input ends, for programs that start a broker of their own
+          --port N            Port for clients; 0 takes a free one. Default: %d.
+          --data DIR          Keep topics in DIR and find them there again.
+                              Default: a temporary directory, deleted at the end.
+          --topics NAME,..    Make these topics, with one partition each, if they
+                              are not there.
+          --exit-with-stdin   End when standard input ends, for programs that start
+                              a broker of their own.
 
-        When it can be used it prints one line:  READY bootstrap=127.0.0.1:PORT data=DIR
+        When it can be used it prints one line:
+          READY bootstrap=127.0.0.1:PORT data=DIR
         It runs until SIGTERM or Ctrl-C. Kafka's own log is DIR/broker.log.
+
+        Examples:
+          pickaroon dev-broker --topics errors,cards
+          pickaroon dev-broker --port 0 --data /tmp/kafka
         """.formatted(DEFAULT_PORT);
 
     /** Reads {@code --name value} and {@code --name=value}; the last value of an option counts. */

@@ -25,6 +25,12 @@ class BrokerOptionsTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    void helpFitsEightyColumnsAndHasExamples() {
+        assertThat(BrokerOptions.USAGE.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(BrokerOptions.USAGE).contains("Examples:\n  pickaroon dev-broker");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "x", "", "9092 ", "99999999999"})
     void refusesWhatIsNoPort(String port) {

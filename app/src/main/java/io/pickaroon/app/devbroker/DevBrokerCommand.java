@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  pickaroon dev-broker --port 9092",
-            "  pickaroon dev-broker --port 9092 --data /tmp/kafka   topics stay for the next start"
+            "  pickaroon dev-broker --topics errors,cards",
+            "  pickaroon dev-broker --port 0 --data /tmp/kafka"
         })
 public final class DevBrokerCommand implements Callable<Integer> {
     private static final int STOP_LIMIT_SECONDS = 12;
@@ -31,15 +31,22 @@ public final class DevBrokerCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "Port for clients. Default: the one of the last run with that data, or a free one.")
+            defaultValue = "9092",
+            description = "Port for clients; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where topics are kept. Default: a temporary directory.")
+            description = "Keep topics in DIR and find them there again. Default: a temporary directory, deleted at"
+                    + " the end.")
     private String dataDirectory;
+
+    @Option(
+            names = "--topics",
+            paramLabel = "NAME,..",
+            description = "Make these topics, with one partition each, if they are not there.")
+    private String topics;
 
     @Mixin
     private CommonOptions common;
@@ -65,6 +72,9 @@ public final class DevBrokerCommand implements Callable<Integer> {
                 Integer.toString(port)));
         if (dataDirectory != null) {
             command.addAll(List.of("--data", dataDirectory));
+        }
+        if (topics != null) {
+            command.addAll(List.of("--topics", topics));
         }
         Process broker = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
