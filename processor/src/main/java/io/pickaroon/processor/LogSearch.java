@@ -19,13 +19,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Finds the records of a file that match rules. Delivers nothing, changes nothing and keeps no place: {@link LogProcessor}
  * does all of that.
  *
- * <p>Thread-safe and reusable. Each subscription opens the file anew, and scans it on threads of its own, which are never
- * interrupted. To cancel a subscription ends them and closes the file.
+ * <p>Thread-safe and reusable. Each subscription opens the file anew. A file of one window is scanned on the subscriber's
+ * thread, a larger one on threads of the subscription's own, which are never interrupted. To cancel a subscription ends
+ * them and closes the file.
  */
 public final class LogSearch {
     /** How much of a file is scanned as one, unless a plan says otherwise. */
@@ -139,7 +142,7 @@ public final class LogSearch {
 
     private final class Session {
         private LogFile file;
-        private final UninterruptedThreads scan = new UninterruptedThreads("log-search", threads);
+        private Scheduler scan = Schedulers.immediate();
 
         Session(LogFile file) {
             this.file = file;
@@ -148,6 +151,9 @@ public final class LogSearch {
         Flux<ScannedWindow> windows() {
             return Flux.defer(() -> {
                 try {
+                    if (file.sizeBytes() > plan.windowBytes()) {
+                        scan = new UninterruptedThreads("log-search", threads);
+                    }
                     Optional<DecodedFile> content = DecodedFile.ofAny(file, decoded);
                     if (content.isEmpty()) {
                         return scanner.scan(plan.windows(file), plan, scan, threads);
