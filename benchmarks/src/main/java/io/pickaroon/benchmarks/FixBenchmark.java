@@ -6,7 +6,9 @@ import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
@@ -78,7 +80,7 @@ public class FixBenchmark {
                 true,
                 Optional.of(new Fix(new Fix.Replace("FIXED"), "", 0)));
         WindowPlan plan = new WindowPlan(16 << 20, MAX_RECORD_BYTES, Delimiter.LF);
-        LogInput input = new LogInput("log", List.of(log), false, plan, List.of(rule));
+        LogInput input = new LogInput("log", Discovery.of(List.of(log)), false, new Reading(plan), List.of(rule));
         try (CheckpointFile checkpoint = CheckpointFile.open(path);
                 RedoJournal journal = RedoJournal.beside(path);
                 MatchSink nowhere = new Nowhere()) {

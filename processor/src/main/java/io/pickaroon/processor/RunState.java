@@ -94,7 +94,7 @@ public final class RunState implements AutoCloseable {
     public void forgetIfTruncated(FileIdentity file, long sizeBytes) throws IOException {
         if (checkpoint.isPresent()) {
             CheckpointEntry entry = checkpoint.get().current().entries().get(file);
-            if (entry != null && sizeBytes < entry.sizeBytes()) {
+            if (entry != null && sizeBytes < entry.content().sizeBytes()) {
                 checkpoint.get().progress().forget(file);
                 checkpoint.get().commit();
             }

@@ -12,7 +12,9 @@ import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.host.UninterruptedThreads;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.PartLimit;
@@ -169,8 +171,12 @@ class AdoptionTest extends FollowedFiles {
     }
 
     private LogProcessor processor(Recovery recovery, boolean once) {
-        LogInput input =
-                new LogInput("ends", List.of(path("a.log")), true, new WindowPlan(4096, 1024, Delimiter.AUTO), EMIT);
+        LogInput input = new LogInput(
+                "ends",
+                Discovery.of(List.of(path("a.log"))),
+                true,
+                new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO)),
+                EMIT);
         // Nothing but the scan has anything to do on the thread of progress.
         RunSettings settings = new RunSettings(once, 2, 16, Duration.ofHours(1), Duration.ofMillis(20), FAST);
         return new LogProcessor(

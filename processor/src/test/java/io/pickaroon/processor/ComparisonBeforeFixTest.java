@@ -6,9 +6,12 @@ import io.pickaroon.processor.DisturbedFile.Disturbance;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
@@ -140,8 +143,8 @@ class ComparisonBeforeFixTest {
 
     /** @param number of the checkpoint: another one knows nothing of what was done before */
     private Ledger run(Path file, int number, Disturbance disturbance, Rule rule) throws IOException {
-        LogInput input = new LogInput(
-                "test", List.of(file), false, new WindowPlan(1 << 20, 1 << 20, Delimiter.AUTO), List.of(rule));
+        Reading reading = new Reading(new WindowPlan(1 << 20, 1 << 20, Delimiter.AUTO));
+        LogInput input = new LogInput("test", Discovery.of(List.of(file)), false, reading, List.of(rule));
         Scheduler scan = Schedulers.newSingle("scan");
         Scheduler progress = Schedulers.newSingle("checkpoint");
         try (Recovery recovery = Recovery.of(directory.resolve("checkpoint-" + number))) {
@@ -166,7 +169,7 @@ class ComparisonBeforeFixTest {
         return new TwinEngine.LogOpener() {
             @Override
             public LogFile open(Path path, boolean forFixes) throws IOException {
-                return new DisturbedFile(LogFile.openForFixes(path), disturbance);
+                return new DisturbedFile(LogFile.openForFixes(path, FixPermission.EVERY_FILE), disturbance);
             }
 
             @Override

@@ -8,7 +8,9 @@ import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.metrics.Ledger;
@@ -195,11 +197,10 @@ class DecodedReadingTest {
                 "test",
                 Discovery.of(List.of(file)),
                 false,
-                new WindowPlan(4096, format),
-                RULES,
-                TailTimeouts.STANDARD,
-                List.of(new Gzip(), new Utf16()));
-        RunSettings settings = new RunSettings(true, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20));
+                new Reading(new WindowPlan(4096, format), TailTimeouts.STANDARD, List.of(new Gzip(), new Utf16())),
+                RULES);
+        RunSettings settings =
+                new RunSettings(true, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FollowSettings.STANDARD);
         try (Recovery recovery = Recovery.of(directory.resolve("state"))) {
             LogProcessor processor = new LogProcessor(List.of(input), sink, RunState.of(recovery), settings);
             Ledger ledger = processor.run().block(SOON);

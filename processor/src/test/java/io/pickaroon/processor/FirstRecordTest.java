@@ -7,6 +7,7 @@ import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
@@ -165,7 +166,7 @@ class FirstRecordTest {
             WindowPlan plan = new WindowPlan(4096, new RecordFormat(Delimiter.AUTO, MAX_RECORD_BYTES, starts));
             Discovery logs = Discovery.of(List.of(log, log.resolveSibling("b.log")));
             processor = new LogProcessor(
-                    List.of(new LogInput("test", logs, false, plan, List.of(rule))),
+                    List.of(new LogInput("test", logs, false, new Reading(plan), List.of(rule))),
                     sink,
                     RunState.of(recovery),
                     new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST));

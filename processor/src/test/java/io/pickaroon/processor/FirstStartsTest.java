@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
-import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -151,10 +152,8 @@ class FirstStartsTest extends FollowedFiles {
                 "test",
                 new Named("a"),
                 true,
-                new WindowPlan(1 << 16, 1024, Delimiter.AUTO),
-                EMIT,
-                TailTimeouts.STANDARD,
-                List.<ContentFormat>of(new Gzip()));
+                new Reading(new WindowPlan(1 << 16, 1024, Delimiter.AUTO), TailTimeouts.STANDARD, List.of(new Gzip())),
+                EMIT);
         assertThat(once(archives)).isEmpty();
     }
 
@@ -193,7 +192,7 @@ class FirstStartsTest extends FollowedFiles {
         @Override
         public Found find() throws IOException {
             try (Stream<Path> names = Files.list(directory)) {
-                return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory));
+                return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory), Map.of());
             }
         }
 
@@ -205,7 +204,8 @@ class FirstStartsTest extends FollowedFiles {
     }
 
     private LogInput logs(String id, String beginning, boolean startAtEnd) {
-        return new LogInput(id, new Named(beginning), startAtEnd, new WindowPlan(4096, 1024, Delimiter.AUTO), EMIT);
+        Reading reading = new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO));
+        return new LogInput(id, new Named(beginning), startAtEnd, reading, EMIT);
     }
 
     private List<String> once(LogInput... inputs) throws IOException {

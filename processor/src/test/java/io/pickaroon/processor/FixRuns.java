@@ -2,7 +2,9 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
@@ -32,9 +34,13 @@ final class FixRuns {
         }
     }
 
+    static LogInput input(String id, Path file, boolean startAtEnd, int maxRecordBytes, Rule... rules) {
+        Reading reading = new Reading(new WindowPlan(4096, maxRecordBytes, Delimiter.AUTO));
+        return new LogInput(id, Discovery.of(List.of(file)), startAtEnd, reading, List.of(rules));
+    }
+
     static LogProcessor processor(Recovery recovery, Path file, boolean startAtEnd, ScriptedSink sink, Rule... rules) {
-        LogInput input = new LogInput(
-                "test", List.of(file), startAtEnd, new WindowPlan(4096, 2048, Delimiter.AUTO), List.of(rules));
+        LogInput input = input("test", file, startAtEnd, 2048, rules);
         return new LogProcessor(List.of(input), sink, RunState.of(recovery), RunSettings.untilEndOfFiles());
     }
 

@@ -10,6 +10,7 @@ import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.Pattern;
@@ -25,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,7 +116,7 @@ public abstract class FollowedFiles {
         @Override
         public Found find() throws IOException {
             try (Stream<Path> names = Files.list(directory)) {
-                return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory));
+                return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory), Map.of());
             }
         }
 
@@ -138,7 +140,11 @@ public abstract class FollowedFiles {
         WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
         return new LogProcessor(
                 List.of(new LogInput(
-                        "test", new LogsHere(), startAtEnd, plan, rules, TailTimeouts.STANDARD, decoded())),
+                        "test",
+                        new LogsHere(),
+                        startAtEnd,
+                        new Reading(plan, TailTimeouts.STANDARD, decoded()),
+                        rules)),
                 sink,
                 RunState.of(recovery),
                 settings);

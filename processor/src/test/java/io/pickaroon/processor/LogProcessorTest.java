@@ -8,7 +8,9 @@ import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Pattern;
@@ -180,7 +182,7 @@ class LogProcessorTest {
     void aFileBegunAtItsEndGivesOnlyWhatComesLater() throws IOException {
         Path file = log("a", 100);
         ScriptedSink sink = new ScriptedSink(1, 1);
-        LogInput input = new LogInput("test", List.of(file), true, plan(), RULES);
+        LogInput input = new LogInput("test", Discovery.of(List.of(file)), true, reading(), RULES);
         LogProcessor processor = new LogProcessor(List.of(input), sink, RunState.none(), RunSettings.follow());
         Disposable run = processor.run().subscribe();
         Awaitility.await().atMost(SOON).until(() -> processor.counters().resumedBytes() > 0);
@@ -231,11 +233,11 @@ class LogProcessorTest {
     }
 
     private static LogInput input(List<Path> files) {
-        return new LogInput("test", files, false, plan(), RULES);
+        return new LogInput("test", Discovery.of(files), false, reading(), RULES);
     }
 
-    private static WindowPlan plan() {
-        return new WindowPlan(4096, 1024, Delimiter.AUTO);
+    private static Reading reading() {
+        return new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO));
     }
 
     /** A tenth of the records has ERROR, another tenth ends in 7. */

@@ -15,6 +15,7 @@ import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
@@ -23,8 +24,6 @@ import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +110,7 @@ class ReadingAgainTest {
                 (_, known) -> new DeliveredPosition(new Position(15, true), known.rules(), 0, LineEnds.UNKNOWN, 7));
         run();
         assertThat(destination.taken()).containsExactly("ERROR 2", "ERROR 3");
-        assertThat(entry().resets()).isEqualTo(7);
+        assertThat(entry().reset().number()).isEqualTo(7);
         assertThat(destination.resets()).isEqualTo(7);
     }
 
@@ -131,7 +130,7 @@ class ReadingAgainTest {
         Files.writeString(log, "ERROR x\n");
         run();
         assertThat(destination.taken()).containsExactly("ERROR x");
-        assertThat(entry().resets()).isEqualTo(5);
+        assertThat(entry().reset().number()).isEqualTo(5);
     }
 
     @Test
@@ -181,9 +180,9 @@ class ReadingAgainTest {
 
     private Ledger run(Rule rule) throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.open(directory.resolve("checkpoint"))) {
-            RunSettings settings = new RunSettings(true, 1, 1, Duration.ofMillis(50), Duration.ofMillis(5));
-            LogInput input =
-                    new LogInput("in", List.of(log), false, new WindowPlan(4096, 1024, Delimiter.AUTO), List.of(rule));
+            RunSettings settings =
+                    new RunSettings(true, 1, 1, Duration.ofMillis(50), Duration.ofMillis(5), FollowSettings.STANDARD);
+            LogInput input = FixRuns.input("in", log, false, 1024, rule);
             return new LogProcessor(List.of(input), destination, RunState.of(checkpoint), settings)
                     .run()
                     .block();

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pickaroon.processor.ScriptedSink.Arrival;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.Recovery;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Pattern;
@@ -35,7 +38,7 @@ class RecoveryTest {
             "swap", new Pattern.Literal("ab", false), true, Optional.of(new Fix(new Fix.Replace("ba"), "", 0)));
 
     private static final RunSettings ONE_GROUP =
-            new RunSettings(true, 1, 1, Duration.ofHours(1), Duration.ofSeconds(1));
+            new RunSettings(true, 1, 1, Duration.ofHours(1), Duration.ofSeconds(1), FollowSettings.STANDARD);
 
     @TempDir
     Path directory;
@@ -116,8 +119,8 @@ class RecoveryTest {
     }
 
     private List<String> run(ScriptedSink sink, boolean startAtEnd) throws IOException {
-        LogInput input =
-                new LogInput("test", List.of(log), startAtEnd, new WindowPlan(4, 2048, Delimiter.AUTO), List.of(SWAP));
+        Reading reading = new Reading(new WindowPlan(4, 2048, Delimiter.AUTO));
+        LogInput input = new LogInput("test", Discovery.of(List.of(log)), startAtEnd, reading, List.of(SWAP));
         try (Recovery recovery = Recovery.of(checkpoint)) {
             new LogProcessor(List.of(input), sink, RunState.of(recovery), ONE_GROUP)
                     .run()

@@ -12,6 +12,7 @@ import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.RunCounters;
 import io.pickaroon.processor.read.RunResources;
@@ -36,8 +37,8 @@ public final class RunOfNothing {
     }
 
     public static InputScanners input(Discovery files) {
-        LogInput input =
-                new LogInput("nothing", files, false, new WindowPlan(4096, 1024, Delimiter.AUTO), FollowedFiles.EMIT);
+        Reading reading = new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO));
+        LogInput input = new LogInput("nothing", files, false, reading, FollowedFiles.EMIT);
         return InputScanners.of(input, PartLimit.STANDARD);
     }
 

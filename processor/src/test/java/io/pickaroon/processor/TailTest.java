@@ -10,6 +10,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.metrics.Ledger;
@@ -189,8 +190,9 @@ class TailTest {
         Run(Optional<RecordStarts> starts, TailTimeouts tail) throws IOException {
             WindowPlan plan = new WindowPlan(4096, new RecordFormat(Delimiter.AUTO, 1024, starts));
             Discovery logs = Discovery.of(List.of(path("a.log"), path("b.log"), path("a.log.gz")));
+            Reading reading = new Reading(plan, tail, List.of(new Gzip(), new Utf16()));
             processor = new LogProcessor(
-                    List.of(new LogInput("test", logs, false, plan, EVERY, tail, List.of(new Gzip(), new Utf16()))),
+                    List.of(new LogInput("test", logs, false, reading, EVERY)),
                     sink,
                     RunState.of(recovery),
                     new RunSettings(false, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FAST));

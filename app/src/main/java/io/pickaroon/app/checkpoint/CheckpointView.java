@@ -83,7 +83,7 @@ public final class CheckpointView {
                     NativePath.printable(file.path()),
                     file.identity().toString(),
                     Long.toString(file.entry().position().offset()),
-                    Long.toString(file.entry().fixed().offset()),
+                    Long.toString(file.entry().waiting().from().offset()),
                     Long.toString(file.sizeNowBytes()),
                     Long.toString(file.bytesLeft()),
                     file.state().word());
@@ -174,11 +174,11 @@ public final class CheckpointView {
             json.writeStringField("path", NativePath.printable(file.path()));
             json.writeStringField("identity", file.identity().toString());
             json.writeNumberField("offset", file.entry().position().offset());
-            json.writeNumberField("fixedOffset", file.entry().fixed().offset());
-            json.writeNumberField("resets", file.entry().resets());
-            json.writeBooleanField("resetPending", file.entry().isResetPending());
+            json.writeNumberField("fixedOffset", file.entry().waiting().from().offset());
+            json.writeNumberField("resets", file.entry().reset().number());
+            json.writeBooleanField("resetPending", file.entry().reset().isPending());
             json.writeBooleanField("startsRecord", file.entry().position().startsRecord());
-            json.writeNumberField("sizeAtCheckpoint", file.entry().sizeBytes());
+            json.writeNumberField("sizeAtCheckpoint", file.entry().content().sizeBytes());
             json.writeNumberField("sizeNow", file.sizeNowBytes());
             json.writeNumberField("bytesLeft", file.bytesLeft());
             json.writeStringField("state", file.state().word());

@@ -46,7 +46,8 @@ public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, Sta
             Optional<FileSighting> there = FileSighting.at(entry.path()).map(CheckpointedFile::withSizeOfContent);
             if (there.isPresent() && there.get().identity().isSameInode(identity)) {
                 return DecodedFormats.isNameOfArchive(entry.path().toString())
-                        ? new CheckpointedFile(identity, entry, State.SAME, entry.sizeBytes())
+                        ? new CheckpointedFile(
+                                identity, entry, State.SAME, entry.content().sizeBytes())
                         : new CheckpointedFile(
                                 identity,
                                 entry,
@@ -82,7 +83,7 @@ public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, Sta
     }
 
     private static State state(CheckpointEntry entry, FileSighting there) {
-        int growth = Long.compare(there.sizeBytes(), entry.sizeBytes());
+        int growth = Long.compare(there.sizeBytes(), entry.content().sizeBytes());
         return growth == 0 ? State.SAME : growth > 0 ? State.GROWN : State.TRUNCATED;
     }
 
@@ -129,7 +130,7 @@ public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, Sta
         return entry.pendingBytes() == 0
                 ? ""
                 : "; its fixes from offset %d on are made"
-                        .formatted(entry.fixed().offset());
+                        .formatted(entry.waiting().from().offset());
     }
 
     private String goesOn(long offset) {
@@ -139,6 +140,6 @@ public record CheckpointedFile(FileIdentity identity, CheckpointEntry entry, Sta
     }
 
     private String unread(long offset) {
-        return "%d bytes of it were not read yet".formatted(entry.sizeBytes() - offset);
+        return "%d bytes of it were not read yet".formatted(entry.content().sizeBytes() - offset);
     }
 }

@@ -22,7 +22,7 @@ final class InstanceView {
                 .inputStarts()
                 .forEach((id, start) -> line(text, "input " + id + ": first started " + start));
         long pending = checkpoint.entries().values().stream()
-                .filter(entry -> entry.isResetPending())
+                .filter(entry -> entry.reset().isPending())
                 .count();
         if (checkpoint.sections().allResetPending()) {
             line(text, "reset: every file is read again at the next start");

@@ -10,6 +10,7 @@ import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.Multiline;
@@ -18,7 +19,9 @@ import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the inputs and rules of a configuration into those of the engine. */
 public final class EngineInputs {
@@ -31,16 +34,18 @@ public final class EngineInputs {
                         input.id(),
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END && !fromBeginning,
-                        new WindowPlan(input.windowBytes(), format(input.records())),
-                        rules(settings.rules(), input.id()),
-                        new TailTimeouts(
-                                input.records()
-                                        .multiline()
-                                        .map(MultilineSettings::timeout)
-                                        .orElse(TailTimeouts.STANDARD.record()),
-                                input.records().flushAfter()),
-                        DecodedFormats.ALL))
+                        reading(input),
+                        rules(settings.rules(), input.id())))
                 .toList();
+    }
+
+    private static Reading reading(InputSettings input) {
+        RecordSettings records = input.records();
+        Optional<Duration> timeout = records.multiline().map(MultilineSettings::timeout);
+        return new Reading(
+                new WindowPlan(input.windowBytes(), format(records)),
+                new TailTimeouts(timeout.orElse(TailTimeouts.STANDARD.record()), records.flushAfter()),
+                DecodedFormats.ALL);
     }
 
     private static RecordFormat format(RecordSettings records) {

@@ -13,7 +13,10 @@ import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
@@ -134,10 +137,17 @@ final class FixRun {
     private Ledger runEngine(Path file, RunState kept) throws IOException {
         ReadingLimits limits = wanted.limits();
         LogProcessor entered = new LogProcessor(
-                List.of(new LogInput("fix", List.of(file), false, limits.plan(), wanted.rules())),
+                List.of(new LogInput(
+                        "fix", Discovery.of(List.of(file)), false, new Reading(limits.plan()), wanted.rules())),
                 NOWHERE,
                 kept,
-                new RunSettings(true, limits.threads(), 1, RunSettings.CHECKPOINT_INTERVAL, RunSettings.POLL_INTERVAL));
+                new RunSettings(
+                        true,
+                        limits.threads(),
+                        1,
+                        RunSettings.CHECKPOINT_INTERVAL,
+                        RunSettings.POLL_INTERVAL,
+                        FollowSettings.STANDARD));
         enter(entered);
         try {
             return entered.run().block();

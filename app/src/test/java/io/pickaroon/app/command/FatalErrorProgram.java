@@ -2,7 +2,9 @@ package io.pickaroon.app.command;
 
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.RunState;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -43,9 +45,9 @@ final class FatalErrorProgram {
     private static void engine(Path log) {
         LogInput input = new LogInput(
                 "log",
-                List.of(log),
+                Discovery.of(List.of(log)),
                 false,
-                new WindowPlan(4096, 1024, Delimiter.AUTO),
+                new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO)),
                 List.of(new Rule("errors", new Pattern.Literal("ERROR", false))));
         new LogProcessor(
                         List.of(input),

@@ -14,7 +14,9 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
@@ -106,7 +108,7 @@ record EngineRun(
         Optional<Fix> fix = fixes ? Optional.of(new Fix(new Fix.Replace("FIXED"), "", 0)) : Optional.empty();
         Rule errors = new Rule("errors", new Pattern.Literal("ERROR", false), true, fix);
         WindowPlan plan = new WindowPlan(WINDOW_BYTES, MAX_RECORD_BYTES, Delimiter.AUTO);
-        return new LogInput("test", List.of(log), false, plan, List.of(errors));
+        return new LogInput("test", Discovery.of(List.of(log)), false, new Reading(plan), List.of(errors));
     }
 
     private KafkaSinkSettings settings() {

@@ -25,23 +25,20 @@ public record Checkpoint(
 
     /** True if files were reset and no destination has been told. */
     public boolean hasPendingResets() {
-        return sections.allResetPending() || entries.values().stream().anyMatch(CheckpointEntry::isResetPending);
+        return sections.allResetPending()
+                || entries.values().stream().anyMatch(entry -> entry.reset().isPending());
     }
 
     /** The highest reset number, of any file; at least 0. */
     public int highestResets() {
-        return entries.values().stream().mapToInt(CheckpointEntry::resets).reduce(sections.resets(), Math::max);
+        return entries.values().stream()
+                .mapToInt(entry -> entry.reset().number())
+                .reduce(sections.reset().number(), Math::max);
     }
 
-    /** The reset number of a file. */
-    public int resets(FileIdentity file) {
+    /** How often a file was reset, whether it has an entry or not. */
+    public Reset reset(FileIdentity file) {
         CheckpointEntry entry = entries.get(file);
-        return entry == null ? sections.resets() : entry.resets();
-    }
-
-    /** True if a file was reset and no destination has been told: its positions there do not count. */
-    public boolean isResetPending(FileIdentity file) {
-        CheckpointEntry entry = entries.get(file);
-        return entry == null ? sections.allResetPending() : entry.isResetPending();
+        return entry == null ? sections.reset() : entry.reset();
     }
 }

@@ -94,7 +94,8 @@ public final class CheckpointFile implements AutoCloseable {
             slots = SlotFile.open(path, store);
         } catch (NoSuchFileException _) {
             Instance instance = fresh(Standing.NEW);
-            Checkpoint first = new Checkpoint(0, clock.instant(), Map.of(), CheckpointSections.of(instance));
+            Checkpoint first =
+                    new Checkpoint(0, clock.instant(), Map.of(), CheckpointSections.NONE.withInstance(instance));
             slots = SlotFile.create(path, store, first);
             isNew = true;
             LOG.info("{}: new checkpoint", path);

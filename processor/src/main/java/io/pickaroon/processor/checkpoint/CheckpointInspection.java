@@ -41,14 +41,11 @@ public record CheckpointInspection(Path path, long fileBytes, Slots slots) {
     }
 
     static CheckpointInspection of(Path path) throws IOException {
+        byte[] before = null;
         byte[] bytes = read(path);
-        for (int attempt = 1; attempt < READ_ATTEMPTS; attempt++) {
-            byte[] again = read(path);
-            boolean stable = Arrays.equals(bytes, again);
-            bytes = again;
-            if (stable) {
-                break;
-            }
+        for (int reads = 1; reads < READ_ATTEMPTS && !Arrays.equals(before, bytes); reads++) {
+            before = bytes;
+            bytes = read(path);
         }
         return new CheckpointInspection(path, bytes.length, CheckpointCodec.decodeFile(ByteBuffer.wrap(bytes)));
     }

@@ -40,10 +40,6 @@ public record CheckpointSections(
         unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
     }
 
-    static CheckpointSections of(Instance instance) {
-        return NONE.withInstance(instance);
-    }
-
     CheckpointSections withInstance(Instance next) {
         return new CheckpointSections(Optional.of(next), inputStarts, rules, allResetPending, unknown);
     }
@@ -63,8 +59,8 @@ public record CheckpointSections(
         return new CheckpointSections(instance, inputStarts, rules, pending, unknown);
     }
 
-    /** The reset number of files that have no entry. */
-    int resets() {
-        return instance.map(Instance::resets).orElse(0);
+    /** Of files that have no entry. */
+    Reset reset() {
+        return new Reset(instance.map(Instance::resets).orElse(0), allResetPending);
     }
 }

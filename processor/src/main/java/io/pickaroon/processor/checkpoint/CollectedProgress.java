@@ -1,5 +1,7 @@
 package io.pickaroon.processor.checkpoint;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
@@ -56,84 +58,62 @@ public final class CollectedProgress {
      */
     public void advance(FixedWindow window) {
         becomeIndependent();
-        LogFile logFile = window.file();
+        FileIdentity identity = window.file().identity();
         Position end = window.end();
-        CheckpointEntry before = entries.get(logFile.identity());
         if (window.delivered().fixesWaited()) {
-            if (before != null) {
-                advance(logFile.identity(), before.withFixed(end));
-            }
+            change(identity, before -> before.withFixed(end));
             return;
         }
-        boolean nothingWaits = (before == null || before.pendingBytes() == 0)
-                && window.delivered().scanned().edits().waiting() == 0;
-        Position fixed = nothingWaits ? end : before == null ? startOf(window) : before.fixed();
+        CheckpointEntry before = entries.get(identity);
         ScannedWindow scanned = window.delivered().scanned();
-        advance(
-                logFile.identity(),
-                entry(before, logFile.path(), end, scanned.sizeBytes(), scanned.lineEnds())
-                        .withWaiting(fixed, waitingRules(before, scanned.allRules())));
+        Position start = new Position(scanned.startOffset(), scanned.startOffset() == 0);
+        boolean nothingWaits = (before == null || before.pendingBytes() == 0)
+                && scanned.edits().waiting() == 0;
+        Position fixed =
+                nothingWaits ? end : before == null ? start : before.waiting().from();
+        CheckpointEntry delivered =
+                entry(before, window.file().path(), end, new Content(scanned.sizeBytes(), scanned.lineEnds()));
+        advance(identity, delivered.withWaiting(fixed, waitingRules(before, scanned.allRules())));
     }
 
     /** Like {@link #advance(FixedWindow)}, for what an earlier run delivered and recovery fixed. */
     public void advance(RedoneFile file) {
-        CheckpointEntry before = entries.get(file.identity());
         if (file.fixesWaited()) {
-            if (before != null) {
-                advance(file.identity(), before.withFixed(file.end()));
-            }
+            change(file.identity(), before -> before.withFixed(file.end()));
             return;
         }
+        CheckpointEntry before = entries.get(file.identity());
         // The journal does not know whether matches wait before that end, so they may.
-        Position fixed = before == null ? Position.START : before.fixed();
+        Position fixed = before == null ? Position.START : before.waiting().from();
         long rules = before == null ? 0 : waitingRules(before, file.rules());
-        advance(
-                file.identity(),
-                entry(before, file.path(), file.end(), file.sizeBytes(), file.lineEnds())
-                        .withWaiting(fixed, rules));
+        CheckpointEntry delivered =
+                entry(before, file.path(), file.end(), new Content(file.sizeBytes(), file.lineEnds()));
+        advance(file.identity(), delivered.withWaiting(fixed, rules));
     }
 
     void advance(FileIdentity identity, CheckpointEntry entry) {
-        CheckpointEntry before = entries.get(identity);
-        boolean wouldGoBack = before != null
-                && (entry.position().offset() < before.position().offset()
-                        || entry.fixed().offset() < before.fixed().offset());
-        if (wouldGoBack) {
+        CheckpointEntry before = entries.getOrDefault(identity, entry);
+        long positionBefore = before.position().offset();
+        long position = entry.position().offset();
+        long fixedBefore = before.waiting().from().offset();
+        long fixed = entry.waiting().from().offset();
+        if (position < positionBefore || fixed < fixedBefore) {
             throw new IllegalStateException("%s (%s): position would go back from offset %d to %d, or %d to %d"
-                    .formatted(
-                            entry.path(),
-                            identity,
-                            before.position().offset(),
-                            entry.position().offset(),
-                            before.fixed().offset(),
-                            entry.fixed().offset()));
+                    .formatted(entry.path(), identity, positionBefore, position, fixedBefore, fixed));
         }
         put(identity, entry);
     }
 
     /** An entry in which nothing waits. */
-    private CheckpointEntry entry(CheckpointEntry before, Path path, Position end, long sizeBytes, LineEnds lineEnds) {
-        return new CheckpointEntry(
-                path,
-                end,
-                end,
-                0,
-                sizeBytes,
-                lineEnds,
-                Optional.empty(),
-                before == null ? sections.resets() : before.resets(),
-                before == null ? sections.allResetPending() : before.isResetPending());
+    private CheckpointEntry entry(CheckpointEntry before, Path path, Position end, Content content) {
+        Reset reset = before == null ? sections.reset() : before.reset();
+        return new CheckpointEntry(path, end, new Waiting(end, 0), content, Optional.empty(), reset);
     }
 
     /** The rules of all waiting fixes after some of these rules are added; 0 if they differ. */
     private static long waitingRules(CheckpointEntry before, long added) {
         boolean isAlone = before == null || before.pendingBytes() == 0;
-        return isAlone || before.waitingRules() == added ? added : 0;
-    }
-
-    private static Position startOf(FixedWindow window) {
-        long startOffset = window.delivered().scanned().startOffset();
-        return new Position(startOffset, startOffset == 0);
+        return isAlone || before.waiting().rules() == added ? added : 0;
     }
 
     /**
@@ -168,11 +148,13 @@ public final class CollectedProgress {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
-        boolean stillWaits = known != null && known.pendingBytes() > 0 && resets > known.resets();
+        boolean stillWaits = known != null
+                && known.pendingBytes() > 0
+                && resets > known.reset().number();
         CheckpointEntry fresh = stillWaits
                 ? known.readAgainFrom(position, lineEnds)
-                : entry(before, logFile.path(), position, sizeBytes, lineEnds);
-        putInPlace(identity, resets > fresh.resets() ? fresh.withResets(resets, false) : fresh);
+                : entry(before, logFile.path(), position, new Content(sizeBytes, lineEnds));
+        putInPlace(identity, resets > fresh.reset().number() ? fresh.withReset(resets, false) : fresh);
         changed = true;
     }
 
@@ -187,7 +169,7 @@ public final class CollectedProgress {
 
     /** Like {@link #begin(LogFile, Position, int)}, for a new file that is opened later. */
     public void begin(FileSighting file, Position position) {
-        put(file.identity(), entry(null, file.path(), position, file.sizeBytes(), LineEnds.UNKNOWN));
+        put(file.identity(), entry(null, file.path(), position, new Content(file.sizeBytes(), LineEnds.UNKNOWN)));
     }
 
     /** Gives a log file another identity, in all its generations. */
@@ -212,20 +194,22 @@ public final class CollectedProgress {
         if (before == null || to.offset() > before.position().offset()) {
             throw new IllegalArgumentException("%s cannot be reset to %s: %s".formatted(identity, to, before));
         }
-        put(identity, before.readAgainFrom(to, lineEnds).withResets(before.resets(), true));
+        put(
+                identity,
+                before.readAgainFrom(to, lineEnds).withReset(before.reset().number(), true));
     }
 
     /** Has every file read again from its start, including files without an entry. */
     public void resetAll() {
-        entries.replaceAll((_, entry) ->
-                entry.readAgainFrom(Position.START, LineEnds.UNKNOWN).withResets(entry.resets(), true));
+        entries.replaceAll((_, entry) -> entry.readAgainFrom(Position.START, LineEnds.UNKNOWN)
+                .withReset(entry.reset().number(), true));
         changed = true;
         put(sections.withAllResetPending(true));
     }
 
     /** Gives this number to all pending resets. */
     public void numberResets(int number) {
-        entries.replaceAll((_, entry) -> entry.isResetPending() ? entry.withResets(number, false) : entry);
+        entries.replaceAll((_, entry) -> entry.reset().isPending() ? entry.withReset(number, false) : entry);
         if (sections.allResetPending()) {
             put(sections.withInstance(instance().withResets(number)).withAllResetPending(false));
         }
@@ -274,7 +258,7 @@ public final class CollectedProgress {
     private void change(FileIdentity identity, UnaryOperator<CheckpointEntry> change) {
         CheckpointEntry before = entries.get(identity);
         if (before != null) {
-            put(identity, change.apply(before));
+            advance(identity, change.apply(before));
         }
     }
 

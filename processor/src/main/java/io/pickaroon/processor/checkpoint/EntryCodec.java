@@ -1,5 +1,7 @@
 package io.pickaroon.processor.checkpoint;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
@@ -55,18 +57,18 @@ final class EntryCodec {
                 .putLong(identity.inode())
                 .putLong(identity.birthTimeNanos())
                 .putLong(entry.position().offset())
-                .putLong(entry.sizeBytes())
-                .putLong(entry.fixed().offset())
+                .putLong(entry.content().sizeBytes())
+                .putLong(entry.waiting().from().offset())
                 .putInt(identity.generation())
-                .putLong(entry.waitingRules())
+                .putLong(entry.waiting().rules())
                 .putLong(entry.goneSince().map(Instant::getEpochSecond).orElse(0L))
-                .putInt(entry.lineEnds().lengthBytes())
-                .putInt(entry.lineEnds().checksum());
+                .putInt(entry.content().lineEnds().lengthBytes())
+                .putInt(entry.content().lineEnds().checksum());
         int flags = (entry.position().startsRecord() ? FLAG_STARTS_RECORD : 0)
-                | (entry.fixed().startsRecord() ? FLAG_FIXED_STARTS_RECORD : 0);
+                | (entry.waiting().from().startsRecord() ? FLAG_FIXED_STARTS_RECORD : 0);
         if (formatVersion > 2) {
-            into.putInt(entry.resets());
-            flags |= entry.isResetPending() ? FLAG_RESET_PENDING : 0;
+            into.putInt(entry.reset().number());
+            flags |= entry.reset().isPending() ? FLAG_RESET_PENDING : 0;
         }
         into.put((byte) flags).putShort((short) path.length).put(path);
     }
@@ -93,13 +95,10 @@ final class EntryCodec {
                 new CheckpointEntry(
                         path(payload),
                         new Position(offset, (flags & FLAG_STARTS_RECORD) != 0),
-                        new Position(fixedOffset, (flags & FLAG_FIXED_STARTS_RECORD) != 0),
-                        waitingRules,
-                        sizeBytes,
-                        lineEnds,
+                        new Waiting(new Position(fixedOffset, (flags & FLAG_FIXED_STARTS_RECORD) != 0), waitingRules),
+                        new Content(sizeBytes, lineEnds),
                         goneSeconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(goneSeconds)),
-                        resets,
-                        (flags & FLAG_RESET_PENDING) != 0));
+                        new Reset(resets, (flags & FLAG_RESET_PENDING) != 0)));
     }
 
     private static void decodeVersion1(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> into) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -130,31 +131,27 @@ final class SectionCodec {
             contents.put(name, ByteBuffer.wrap(content).asReadOnlyBuffer());
         }
         require(!payload.hasRemaining(), "bytes behind the last section");
-        long renewals = Optional.ofNullable(contents.remove(RENEWALS))
-                .map(SectionCodec::number)
-                .orElse(0L);
-        Optional<Instance> instance =
-                Optional.ofNullable(contents.remove(INSTANCE)).map(content -> instance(content, renewals));
-        Map<String, Instant> inputStarts = Optional.ofNullable(contents.remove(INPUTS))
-                .map(SectionCodec::inputStarts)
-                .orElse(Map.of());
-        Optional<Set<KnownRule>> rules =
-                Optional.ofNullable(contents.remove(RULES)).map(SectionCodec::rules);
-        ByteBuffer resetAll = contents.remove(RESET_ALL);
-        require(resetAll == null || !resetAll.hasRemaining(), "a section that should be empty");
-        return new CheckpointSections(instance, inputStarts, rules, resetAll != null, contents);
+        long renewals = take(RENEWALS, contents, ByteBuffer::getLong).orElse(0L);
+        Optional<Instance> instance = take(INSTANCE, contents, content -> instance(content, renewals));
+        Map<String, Instant> inputStarts =
+                take(INPUTS, contents, SectionCodec::inputStarts).orElse(Map.of());
+        Optional<Set<KnownRule>> rules = take(RULES, contents, SectionCodec::rules);
+        boolean allResetPending = take(RESET_ALL, contents, _ -> true).orElse(false);
+        return new CheckpointSections(instance, inputStarts, rules, allResetPending, contents);
+    }
+
+    /** Removes a section and reads all of it. */
+    private static <T> Optional<T> take(String name, Map<String, ByteBuffer> contents, Function<ByteBuffer, T> reader) {
+        ByteBuffer content = contents.remove(name);
+        Optional<T> read = Optional.ofNullable(content).map(reader);
+        require(content == null || !content.hasRemaining(), "bytes behind the content of section " + name);
+        return read;
     }
 
     private static int length(ByteBuffer payload) {
         int length = payload.getInt();
         require(length >= 0 && length <= payload.remaining(), "a section cut short");
         return length;
-    }
-
-    private static long number(ByteBuffer content) {
-        long number = content.getLong();
-        require(!content.hasRemaining(), "bytes behind a number");
-        return number;
     }
 
     private static Instance instance(ByteBuffer content, long renewals) {
@@ -165,7 +162,6 @@ final class SectionCodec {
         Standing standing = standing(content.get());
         String name = text(content);
         Optional<String> adopted = Optional.of(text(content)).filter(text -> !text.isEmpty());
-        require(!content.hasRemaining(), "bytes behind the instance");
         return new Instance(checkpointId, name, standing, new Instance.Start(starts, token, renewals), resets, adopted);
     }
 

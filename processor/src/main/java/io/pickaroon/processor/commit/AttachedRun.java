@@ -131,7 +131,11 @@ public final class AttachedRun implements DeliveringRun {
                         new Place(
                                 entry.path(),
                                 new DeliveredPosition(
-                                        entry.position(), rules, rulesSince, entry.lineEnds(), entry.resets())));
+                                        entry.position(),
+                                        rules,
+                                        rulesSince,
+                                        entry.content().lineEnds(),
+                                        entry.reset().number())));
             }
         });
         return places;

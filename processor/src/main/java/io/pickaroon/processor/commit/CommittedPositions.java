@@ -62,12 +62,12 @@ public final class CommittedPositions {
 
     /** The reset number of a file. */
     public int resets(FileIdentity file) {
-        return checkpoint.map(c -> c.current().resets(file)).orElse(0);
+        return checkpoint.map(c -> c.current().reset(file).number()).orElse(0);
     }
 
     /** Whether what a destination knows of a file does not count, because it was reset and no destination was told. */
     boolean isResetPending(FileIdentity file) {
-        return checkpoint.map(c -> c.current().isResetPending(file)).orElse(false);
+        return checkpoint.map(c -> c.current().reset(file).isPending()).orElse(false);
     }
 
     /** What the checkpoint has durably. */

@@ -5,6 +5,7 @@ import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
@@ -115,7 +116,7 @@ public final class Recovery implements AutoCloseable {
         }
         LogFile file;
         try {
-            file = LogFile.openForFixes(path);
+            file = LogFile.openForFixes(path, FixPermission.EVERY_FILE);
         } catch (NoSuchFileException goneMeanwhile) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
+import io.pickaroon.processor.file.ReadRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -126,7 +127,7 @@ public final class DecodedFile extends ForwardingLogFile {
         if (endOffset > sizeBytes()) {
             throw new FileTruncatedException(path(), endOffset, sizeBytes());
         }
-        return new Range(decoding, offset, endOffset);
+        return new ReadRange(this, offset, endOffset);
     }
 
     /** Content that is there until it ends. */
@@ -145,16 +146,6 @@ public final class DecodedFile extends ForwardingLogFile {
         public InputStream decode(InputStream content) {
             return content;
         }
-    }
-
-    private record Range(Decoding decoding, long offset, long endOffset) implements MappedRange {
-        @Override
-        public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-            decoding.copy(fromOffset, target, targetIndex, lengthBytes);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Override

@@ -43,7 +43,9 @@ public final class FollowedText {
 
     /** True if it is known not to be text in UTF-16. */
     boolean isAsItIs(LogFile file) throws IOException {
-        decide(file);
+        if (!isDecided) {
+            decide(file);
+        }
         return isDecided && units == null;
     }
 
@@ -76,13 +78,7 @@ public final class FollowedText {
     }
 
     /** A few bytes at the head may be a mark or the beginning of one; such a file has no content until that is known. */
-    private void decide(LogFile file) throws IOException {
-        if (!isDecided) {
-            decideNow(file);
-        }
-    }
-
-    private synchronized void decideNow(LogFile file) throws IOException {
+    private synchronized void decide(LogFile file) throws IOException {
         byte[] head = new byte[(int) Math.min(HEAD_BYTES, file.sizeBytes())];
         file.read(0, head, 0, head.length);
         if (!Utf16.isUndecided(head)) {
@@ -116,8 +112,8 @@ public final class FollowedText {
             if (complete == 0) {
                 return true;
             }
-            places.reach(new Utf16Places.Place(
-                    end.offset() + units.decodedLength(step, complete), end.fileOffset() + complete));
+            int decoded = units.decode(step, complete, new byte[Utf16Units.mostDecoded(complete)]);
+            places.reach(new Utf16Places.Place(end.offset() + decoded, end.fileOffset() + complete));
             int counted = before + complete;
             endChecksum = checksum(bytes, Math.max(0, counted - CHECKED_BYTES), counted);
         }

@@ -49,7 +49,7 @@ public final class Utf16 implements ContentFormat {
     }
 
     /** The text in UTF-8. */
-    private static final class Utf8 extends InputStream {
+    private static final class Utf8 extends BulkInputStream {
         private static final int UNITS_BYTES = 32 * 1024;
 
         private final InputStream content;
@@ -68,11 +68,6 @@ public final class Utf16 implements ContentFormat {
         Utf8(InputStream content, Utf16Units order) {
             this.content = content;
             this.order = order;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return fill() ? bytes[next++] & 0xff : -1;
         }
 
         @Override

@@ -30,25 +30,6 @@ record Utf16Units(boolean isLittle) {
         return (char) (high << 8 | low);
     }
 
-    /** How many bytes {@link #decode} would make. */
-    int decodedLength(byte[] units, int lengthBytes) {
-        int bytes = 0;
-        for (int i = 0; i < lengthBytes; i += 2) {
-            char unit = unit(units, i);
-            if (unit < 0x80) {
-                bytes++;
-            } else if (unit < 0x800) {
-                bytes += 2;
-            } else if (isPair(unit, units, i, lengthBytes)) {
-                bytes += 4;
-                i += 2;
-            } else {
-                bytes += MOST_BYTES_OF_UNIT;
-            }
-        }
-        return bytes;
-    }
-
     private boolean isPair(char unit, byte[] units, int index, int lengthBytes) {
         return Character.isHighSurrogate(unit)
                 && index + 2 < lengthBytes

@@ -35,10 +35,6 @@ final class AlignedMemory implements AutoCloseable {
         return segment;
     }
 
-    long sizeBytes() {
-        return segment.byteSize();
-    }
-
     @Override
     public void close() {
         arena.close();

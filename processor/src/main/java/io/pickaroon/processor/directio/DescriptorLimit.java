@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * How many descriptors this process may have, {@code RLIMIT_NOFILE} of {@code getrlimit(2)}.
+ * How many descriptors this process may have, {@code RLIMIT_NOFILE} of {@code prlimit(2)}.
  *
  * @param soft the limit in force
  * @param hard the limit up to which the process may raise it
@@ -19,26 +19,16 @@ public record DescriptorLimit(long soft, long hard) {
 
     /** The limits now. The JVM raises the soft limit to the hard one at its start, unless an option prevents that. */
     public static DescriptorLimit raised() throws IOException {
-        return raised(new Libc());
-    }
-
-    static DescriptorLimit raised(SystemCalls calls) throws IOException {
-        Path process = Path.of("/proc/self");
+        SystemCalls calls = new Libc();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment struct = arena.allocate(2L * Long.BYTES, Long.BYTES);
-            int result = calls.getResourceLimit(NUMBER_OF_FILES, struct.address());
-            SystemCallException.check(result, "getrlimit", process);
+            int result = calls.resourceLimit(NUMBER_OF_FILES, 0, struct.address());
+            SystemCallException.check(result, "prlimit", Path.of("/proc/self"));
+            long soft = struct.get(ValueLayout.JAVA_LONG, 0);
             long hard = struct.get(ValueLayout.JAVA_LONG, Long.BYTES);
-            if (struct.get(ValueLayout.JAVA_LONG, 0) != hard) {
-                MemorySegment wanted = arena.allocate(2L * Long.BYTES, Long.BYTES);
-                wanted.fill((byte) 0);
-                wanted.set(ValueLayout.JAVA_LONG, 0, hard);
-                wanted.set(ValueLayout.JAVA_LONG, Long.BYTES, hard);
-                if (calls.setResourceLimit(NUMBER_OF_FILES, wanted.address()) == 0) {
-                    struct.set(ValueLayout.JAVA_LONG, 0, hard);
-                }
-            }
-            return new DescriptorLimit(asCount(struct.get(ValueLayout.JAVA_LONG, 0)), asCount(hard));
+            struct.set(ValueLayout.JAVA_LONG, 0, hard);
+            boolean isRaised = soft == hard || calls.resourceLimit(NUMBER_OF_FILES, struct.address(), 0) == 0;
+            return new DescriptorLimit(asCount(isRaised ? hard : soft), asCount(hard));
         }
     }
 

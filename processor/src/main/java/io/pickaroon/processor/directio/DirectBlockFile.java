@@ -87,7 +87,7 @@ public final class DirectBlockFile implements BlockFile {
     @Override
     public ByteBuffer buffer(int sizeBytes) throws IOException {
         requireOpen();
-        if (buffer == null || buffer.sizeBytes() < sizeBytes) {
+        if (buffer == null || buffer.segment().byteSize() < sizeBytes) {
             AlignedMemory larger = allocateMemory(sizeBytes);
             releaseBuffer();
             buffer = larger;
@@ -105,11 +105,12 @@ public final class DirectBlockFile implements BlockFile {
         }
         int done = 0;
         try (AlignedMemory chunk = allocateMemory(Math.min(wanted, READ_CHUNK_BYTES))) {
-            long got = chunk.sizeBytes();
-            while (done < wanted && got == chunk.sizeBytes()) {
-                got = readChunk(chunk.segment(), offset + done);
+            MemorySegment memory = chunk.segment();
+            long got = memory.byteSize();
+            while (done < wanted && got == memory.byteSize()) {
+                got = readChunk(memory, offset + done);
                 int used = (int) Math.min(got, wanted - done);
-                into.put(chunk.segment().asSlice(0, used).asByteBuffer());
+                into.put(memory.asSlice(0, used).asByteBuffer());
                 done += used;
             }
         }

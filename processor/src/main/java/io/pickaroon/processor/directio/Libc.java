@@ -111,13 +111,8 @@ final class Libc implements SystemCalls {
     }
 
     @Override
-    public int getResourceLimit(int resource, long address) {
-        return (int) orNegatedErrno(Symbols.getrlimit(resource, address));
-    }
-
-    @Override
-    public int setResourceLimit(int resource, long address) {
-        return (int) orNegatedErrno(Symbols.setrlimit(resource, address));
+    public int resourceLimit(int resource, long newAddress, long oldAddress) {
+        return (int) orNegatedErrno(Symbols.prlimit(0, resource, newAddress, oldAddress));
     }
 
     @Override
@@ -182,9 +177,7 @@ final class Libc implements SystemCalls {
 
         static native long read(int fd, long address, long lengthBytes);
 
-        static native int getrlimit(int resource, long address);
-
-        static native int setrlimit(int resource, long address);
+        static native int prlimit(int process, int resource, long newLimit, long oldLimit);
 
         static native long mmap(long address, long lengthBytes, int protection, int flags, int fd, long offset);
 

@@ -46,7 +46,7 @@ public final class NativePath {
      */
     public static Path workingDirectory() {
         Path directory = Path.of("").toAbsolutePath();
-        if (directory.toString().indexOf(REPLACEMENT) < 0 && (UTF_8_NAMES || isAscii(directory.toString()))) {
+        if (isPlain(directory.toString())) {
             return directory;
         }
         try {
@@ -56,17 +56,16 @@ public final class NativePath {
         }
     }
 
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+    /** True if Java keeps all of this text when it turns a path into it, or it into a path. */
+    private static boolean isPlain(String text) {
+        return text.indexOf(REPLACEMENT) < 0 && (UTF_8_NAMES || text.chars().allMatch(c -> c < 0x80));
     }
 
     /** The bytes of the path, without a terminator. */
     public static byte[] bytes(Path path) {
         String text = path.toString();
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        boolean ascii = encoded.length == text.length();
-        if (ascii || (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0)) {
-            return encoded;
+        if (isPlain(text)) {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
         byte[] absolute = decodePercent(ROOT.resolve(path).toUri().getRawPath());
         return path.isAbsolute() ? absolute : Arrays.copyOfRange(absolute, 1, absolute.length);
@@ -78,15 +77,11 @@ public final class NativePath {
      * @throws IllegalArgumentException if the bytes cannot be a path
      */
     public static Path of(byte[] bytes) {
-        boolean ascii = true;
-        for (byte b : bytes) {
-            ascii &= b > 0;
-        }
         if (bytes.length == 0) {
             throw new IllegalArgumentException("a path has no bytes");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        if (ascii || (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0)) {
+        if (isPlain(text)) {
             return Path.of(text);
         }
         if (bytes[0] != '/') {
@@ -131,16 +126,6 @@ public final class NativePath {
         child[parent.length] = '/';
         System.arraycopy(name, 0, child, parent.length + 1, name.length);
         return of(child);
-    }
-
-    /** The bytes of a path's last name. The path is absolute. */
-    public static byte[] lastName(Path path) {
-        byte[] bytes = bytes(path);
-        int slash = bytes.length - 1;
-        while (slash >= 0 && bytes[slash] != '/') {
-            slash--;
-        }
-        return Arrays.copyOfRange(bytes, slash + 1, bytes.length);
     }
 
     static byte[] withTerminator(Path path) {

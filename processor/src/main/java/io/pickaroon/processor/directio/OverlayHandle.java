@@ -3,6 +3,8 @@ package io.pickaroon.processor.directio;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The file handle that overlayfs gives for a file: it holds the handle of the real file, and says in which layer that is.
@@ -72,13 +74,8 @@ record OverlayHandle(int type, byte[] bytes) {
     }
 
     private long int32(int offset) {
-        if (REAL_OFFSET + offset + 4 > bytes.length) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 3; i >= 0; i--) {
-            value = value << 8 | bytes[REAL_OFFSET + offset + i] & 0xff;
-        }
-        return value;
+        ByteBuffer handle = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int from = REAL_OFFSET + offset;
+        return from + 4 > bytes.length ? -1 : Integer.toUnsignedLong(handle.getInt(from));
     }
 }

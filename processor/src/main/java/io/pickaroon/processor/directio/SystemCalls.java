@@ -57,10 +57,8 @@ interface SystemCalls {
     /** {@code read(2)}, of what has no offsets. */
     long read(int fd, long address, long lengthBytes);
 
-    /** {@code getrlimit(2)}: a struct rlimit at the address. */
-    int getResourceLimit(int resource, long address);
-
-    int setResourceLimit(int resource, long address);
+    /** {@code prlimit(2)} for this process: sets the limits at one address and reads into the other; 0 leaves that out. */
+    int resourceLimit(int resource, long newAddress, long oldAddress);
 
     /** {@code mmap(2)} of private anonymous memory, page aligned and zeroed: its address, or the negated errno. */
     long mapAnonymous(long lengthBytes);

@@ -199,10 +199,7 @@ final class InotifyWatch implements DirectoryWatch {
 
         @Override
         public void written(int watch, byte[] name) {
-            Watched watched = watches.get(watch);
-            if (watched != null) {
-                watched.directories.forEach(directory -> written.add(NativePath.resolve(directory, name)));
-            }
+            written.addAll(paths(watch, name));
         }
 
         @Override

@@ -28,17 +28,16 @@ public record LineEnds(int lengthBytes, int checksum) {
 
     /** Reads the file as it is now. Returns {@link #UNKNOWN} if it no longer reaches that far, or cannot be read. */
     public static LineEnds before(LogFile file, long offset) {
-        int lengthBytes = (int) Math.min(MOST_BYTES, offset);
-        byte[] bytes = new byte[lengthBytes];
         try {
-            file.read(offset - lengthBytes, bytes, 0, lengthBytes);
+            return read(file, offset, (int) Math.min(MOST_BYTES, offset));
         } catch (IOException cannotTell) {
             return UNKNOWN;
         }
-        return of(bytes);
     }
 
-    private static LineEnds of(byte[] bytes) {
+    private static LineEnds read(LogFile file, long offset, int lengthBytes) throws IOException {
+        byte[] bytes = new byte[lengthBytes];
+        file.read(offset - lengthBytes, bytes, 0, lengthBytes);
         CRC32C crc = new CRC32C();
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
@@ -52,15 +51,10 @@ public record LineEnds(int lengthBytes, int checksum) {
 
     /** True if lines still end at the same places before that offset of the file. */
     public boolean areStillIn(LogFile file, long offset) throws IOException {
-        if (lengthBytes == 0) {
-            return true;
-        }
-        byte[] bytes = new byte[lengthBytes];
         try {
-            file.read(offset - lengthBytes, bytes, 0, lengthBytes);
+            return lengthBytes == 0 || read(file, offset, lengthBytes).equals(this);
         } catch (FileTruncatedException shorter) {
             return false;
         }
-        return of(bytes).equals(this);
     }
 }

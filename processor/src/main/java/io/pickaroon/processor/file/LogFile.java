@@ -22,13 +22,8 @@ public interface LogFile extends AutoCloseable {
     /**
      * Opens a regular file for reading and for changes in place.
      *
-     * @throws IOException as {@link #open}, and if it may not be written
+     * @throws IOException as {@link #open}, if it may not be written, and, with the permission's message, if that refuses
      */
-    static LogFile openForFixes(Path path) throws IOException {
-        return openForFixes(path, FixPermission.EVERY_FILE);
-    }
-
-    /** Like {@link #openForFixes(Path)} if that is permitted; otherwise fails with the message of the permission. */
     static LogFile openForFixes(Path path, FixPermission permission) throws IOException {
         return ChannelLogFile.open(path, Optional.of(permission));
     }

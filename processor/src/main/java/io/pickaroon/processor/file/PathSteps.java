@@ -37,7 +37,7 @@ final class PathSteps {
         Path before = path.getRoot();
         for (int i = 0; i < path.getNameCount(); i++) {
             Path step = before.resolve(path.getName(i));
-            names.computeIfAbsent(before, _ -> new HashSet<>()).add(ByteBuffer.wrap(NativePath.lastName(step)));
+            names.computeIfAbsent(before, _ -> new HashSet<>()).add(ByteBuffer.wrap(NativePath.bytes(path.getName(i))));
             Optional<Path> target = links.computeIfAbsent(step, PathSteps::target);
             if (target.isPresent()) {
                 Path rest = i + 1 < path.getNameCount() ? path.subpath(i + 1, path.getNameCount()) : Path.of("");

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.follow;
 
-import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -52,7 +51,7 @@ final class DeliveredOffsets {
         long checkpointBytes = resources
                 .positions()
                 .entry(generation)
-                .map(CheckpointEntry::sizeBytes)
+                .map(entry -> entry.content().sizeBytes())
                 .orElse(0L);
         return Math.max(checkpointBytes, offset(generation));
     }

@@ -39,7 +39,7 @@ final class Emission {
         this.counters = resources.counters();
         this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
         this.tail = new UnfinishedRecord(
-                input.tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
+                input.reading().tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
     }
 
     /** Reading begins here. */

@@ -188,10 +188,10 @@ final class FollowTurns {
         }
         reading.emission().forgetLines();
         Position delivered = entry.get().position();
-        Position fixed = entry.get().fixed();
+        Position fixed = entry.get().waiting().from();
         return new WindowCursor(file, fixed, input, resources)
                 .fixAfterRotation(
-                        input.afterRotation(entry.get().waitingRules()).get(),
+                        input.afterRotation(entry.get().waiting().rules()).get(),
                         Math.min(delivered.offset(), fixed.offset() + turnBytes()),
                         delivered,
                         reading.sizes().seenBytes())

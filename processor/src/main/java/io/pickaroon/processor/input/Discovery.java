@@ -21,11 +21,6 @@ public interface Discovery {
             directories = Set.copyOf(directories);
             unreadable = Map.copyOf(unreadable);
         }
-
-        /** All that may hold files can be read. */
-        public Found(List<Path> files, Set<Path> directories) {
-            this(files, directories, Map.of());
-        }
     }
 
     /**
@@ -45,7 +40,7 @@ public interface Discovery {
         return new Discovery() {
             @Override
             public Found find() {
-                return new Found(absolute, Set.of());
+                return new Found(absolute, Set.of(), Map.of());
             }
 
             @Override

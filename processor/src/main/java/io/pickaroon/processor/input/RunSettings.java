@@ -33,12 +33,6 @@ public record RunSettings(
         }
     }
 
-    /** Follows files, if it does, as is usual. */
-    public RunSettings(
-            boolean once, int threads, int maxOpenFiles, Duration checkpointInterval, Duration pollInterval) {
-        this(once, threads, maxOpenFiles, checkpointInterval, pollInterval, FollowSettings.STANDARD);
-    }
-
     /** Files that are read at the same time: more would only fill memory with what waits. */
     public int filesAtOnce() {
         return Math.min(maxOpenFiles, threads + 1);
@@ -56,6 +50,7 @@ public record RunSettings(
 
     private static RunSettings usual(boolean once) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new RunSettings(once, processors, MOST_OPEN_FILES, CHECKPOINT_INTERVAL, POLL_INTERVAL);
+        return new RunSettings(
+                once, processors, MOST_OPEN_FILES, CHECKPOINT_INTERVAL, POLL_INTERVAL, FollowSettings.STANDARD);
     }
 }

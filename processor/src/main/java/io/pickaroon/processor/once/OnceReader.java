@@ -94,7 +94,7 @@ final class OnceReader {
 
     private Optional<DecodedFile> decoded(LogFile file) throws IOException {
         try {
-            return DecodedFile.of(file, input.input().decoded());
+            return DecodedFile.of(file, input.input().reading().decoded());
         } catch (IOException e) {
             file.close();
             throw e;
@@ -102,7 +102,7 @@ final class OnceReader {
     }
 
     private LogFile open(Path there, boolean forFixes) throws IOException {
-        if (!input.input().decoded().isEmpty()) {
+        if (!input.input().reading().decoded().isEmpty()) {
             LogFile file = resources.machine().open(there, false).requireTrueSize();
             Optional<DecodedFile> decoded = decoded(file);
             if (decoded.isPresent() || !forFixes) {

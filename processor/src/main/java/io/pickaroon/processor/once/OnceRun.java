@@ -122,7 +122,8 @@ public final class OnceRun {
     private Mono<Void> fixWhatWaited(OnceFile waiting) {
         FileIdentity identity = waiting.identity();
         Optional<CheckpointEntry> entry = resources.positions().entry(identity).filter(e -> e.pendingBytes() > 0);
-        Optional<Scanner> scanner = entry.flatMap(known -> waiting.scanners().afterRotation(known.waitingRules()));
+        Optional<Scanner> scanner = entry.flatMap(
+                known -> waiting.scanners().afterRotation(known.waiting().rules()));
         if (entry.isPresent() && waiting.scanners().afterRotation().isEmpty()) {
             return resources.commits().queue(c -> {
                 c.nothingWaits(identity);
@@ -140,7 +141,7 @@ public final class OnceRun {
                     .files()
                     .openAgain(
                             waiting.place().now(), identity, waiting.place().home(), true, resources.machine()::open);
-            return new WindowCursor(file, entry.get().fixed(), waiting.scanners(), resources)
+            return new WindowCursor(file, entry.get().waiting().from(), waiting.scanners(), resources)
                     .fixAfterRotation(scanner.get(), delivered.offset(), delivered, file.sizeBytes())
                     .onErrorResume(IOException.class, e -> skipped(waiting, e))
                     .doFinally(_ -> resources.files().abandon(identity));

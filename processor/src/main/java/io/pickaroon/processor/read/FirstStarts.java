@@ -134,11 +134,12 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
 
     /** An archive has to be decoded for that. One that is damaged is taken to be as long as it can be decoded. */
     private long sizeOfDecoded(FileSighting file, LogInput input) {
-        if (input.decoded().isEmpty()) {
+        if (input.reading().decoded().isEmpty()) {
             return file.sizeBytes();
         }
         try (LogFile opened = resources.machine().open(file.path(), false)) {
-            Optional<DecodedFile> decoded = DecodedFile.of(opened, input.decoded());
+            Optional<DecodedFile> decoded =
+                    DecodedFile.of(opened, input.reading().decoded());
             if (decoded.isEmpty() || !opened.identity().isSameInode(file.identity())) {
                 return file.sizeBytes();
             }

@@ -52,7 +52,7 @@ public final class FollowedContent {
         if (isFollowable) {
             return;
         }
-        Optional<DecodedFile> archive = DecodedFile.of(file, input.decoded());
+        Optional<DecodedFile> archive = DecodedFile.of(file, input.reading().decoded());
         if (archive.isPresent()) {
             throw new IOException("%s is %s content, which a run that follows files does not read; 'run --once' does"
                     .formatted(file, archive.get().format().name()));
@@ -70,7 +70,8 @@ public final class FollowedContent {
             return true;
         }
         try (LogFile file = machine.open(path, false)) {
-            return file.hasTrueSize() && DecodedFile.of(file, input.decoded()).isEmpty();
+            return file.hasTrueSize()
+                    && DecodedFile.of(file, input.reading().decoded()).isEmpty();
         } catch (IOException cannotTell) {
             return false;
         }

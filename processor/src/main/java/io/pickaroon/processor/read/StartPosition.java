@@ -116,7 +116,7 @@ public record StartPosition(
         long furthest = Math.max(offset(known), offset(delivered.map(DeliveredPosition::position)));
         long sizeBytes = file.sizeBytes();
         boolean isStillThere = furthest <= sizeBytes
-                && entry.map(CheckpointEntry::lineEnds)
+                && entry.map(before -> before.content().lineEnds())
                         .orElse(LineEnds.UNKNOWN)
                         .areStillIn(file, entry.map(e -> e.position().offset()).orElse(0L))
                 && delivered
@@ -128,7 +128,7 @@ public record StartPosition(
                         .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));
         if (!isStillThere) {
             long seenBytes = memory.map(Remembered::sizeBytes)
-                    .or(() -> entry.map(CheckpointEntry::sizeBytes))
+                    .or(() -> entry.map(before -> before.content().sizeBytes()))
                     .orElse(0L);
             LOG.warn(
                     "{} was read up to {} and now has {} bytes with another content: it was truncated, and is read from"
@@ -180,7 +180,7 @@ public record StartPosition(
      */
     private static boolean isStartUnaskedFor(
             Optional<CheckpointEntry> entry, Optional<Position> known, DeliveredPosition delivered) {
-        return entry.filter(e -> e.lineEnds().equals(LineEnds.UNKNOWN)
+        return entry.filter(e -> e.content().lineEnds().equals(LineEnds.UNKNOWN)
                         && known.equals(Optional.of(e.position()))
                         && delivered.position().offset() < e.position().offset())
                 .isPresent();

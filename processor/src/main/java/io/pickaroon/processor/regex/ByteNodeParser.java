@@ -176,14 +176,11 @@ final class ByteNodeParser {
     }
 
     private IllegalArgumentException noPerl(int from) {
-        int to = text.index();
-        text.goTo(from);
-        StringBuilder syntax = new StringBuilder();
-        while (!text.isAtEnd() && (text.index() < to || syntax.length() < 3)) {
-            syntax.appendCodePoint(text.take());
+        while (!text.isAtEnd() && text.index() < from + 3) {
+            text.take();
         }
-        return text.invalid(
-                "invalid or unsupported Perl syntax: `" + syntax + "`; there is no look-around, nor a back-reference");
+        return text.invalid("invalid or unsupported Perl syntax: `" + text.takenFrom(from)
+                + "`; there is no look-around, nor a back-reference");
     }
 
     /** Reads flags after the question mark. True if they stand alone, as in {@code (?i)}. */
@@ -238,27 +235,17 @@ final class ByteNodeParser {
         }
         boolean lazy = text.takeIf("?") != lazyIsUsual;
         if (parts.isEmpty()) {
-            throw text.invalid("missing argument to repetition operator: `" + textFrom(from) + "`");
+            throw text.invalid("missing argument to repetition operator: `" + text.takenFrom(from) + "`");
         }
         parts.add(new ByteNode.Repeat(parts.removeLast(), min, max, lazy));
         int second = text.index();
         if (text.isAt("*") || text.isAt("+") || text.isAt("?") || text.isAt("{") && bounds() != null) {
             int end = Math.max(text.index(), second + 1);
             text.goTo(end);
-            throw text.invalid("invalid nested repetition operator: `" + textFrom(from) + "`");
+            throw text.invalid("invalid nested repetition operator: `" + text.takenFrom(from) + "`");
         }
         text.goTo(second);
         return true;
-    }
-
-    private String textFrom(int from) {
-        int to = text.index();
-        StringBuilder part = new StringBuilder();
-        text.goTo(from);
-        while (text.index() < to) {
-            part.appendCodePoint(text.take());
-        }
-        return part.toString();
     }
 
     /** Reads <code>{n}</code>, <code>{n,}</code> or <code>{n,m}</code>; null if it is none of them. */
@@ -274,7 +261,7 @@ final class ByteNodeParser {
             return null;
         }
         if (min > MOST_REPEATS || max != ByteNode.UNBOUNDED && (max > MOST_REPEATS || max < min)) {
-            throw text.invalid("invalid repeat count: `" + textFrom(from) + "`");
+            throw text.invalid("invalid repeat count: `" + text.takenFrom(from) + "`");
         }
         return new int[] {min, max};
     }

@@ -66,19 +66,9 @@ final class CodePoints {
     }
 
     boolean contains(int codePoint) {
-        int low = 0;
-        int high = rangeCount() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (codePoint < first(middle)) {
-                high = middle - 1;
-            } else if (codePoint > last(middle)) {
-                low = middle + 1;
-            } else {
-                return true;
-            }
-        }
-        return false;
+        int found = Arrays.binarySearch(ranges, codePoint);
+        // Neither first nor last of a range: it would be inserted between both, at an odd index, or between two ranges.
+        return found >= 0 || (-found - 1) % 2 == 1;
     }
 
     CodePoints or(CodePoints other) {

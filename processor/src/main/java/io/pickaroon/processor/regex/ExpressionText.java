@@ -56,6 +56,11 @@ final class ExpressionText {
         return rest;
     }
 
+    /** What was read from an index on. */
+    String takenFrom(int from) {
+        return text.substring(from, index);
+    }
+
     int index() {
         return index;
     }

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.regex;
 
 import io.pickaroon.processor.search.ByteSet;
+import java.util.Arrays;
 
 /**
  * A regular expression as instructions of a non-deterministic automaton over bytes. Instruction 0 is the start. Immutable
@@ -33,7 +34,7 @@ public final class Nfa {
     private final int[] next;
     private final int[] arguments;
     private final ByteSet[] sets;
-    /** Edges of a switch begin at its number, sorted by their bytes: how many, then the byte and where it leads of each. */
+    /** Edges of a switch begin at its number: how many, then their bytes, sorted, then where each of them leads. */
     private final int[] edges;
 
     private final int context;
@@ -98,22 +99,10 @@ public final class Nfa {
         if (kinds[instruction] == BYTE) {
             return sets[arguments[instruction]].contains(value) ? next[instruction] : -1;
         }
-        int from = arguments[instruction];
-        int low = 0;
-        int high = edges[from] - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int edge = edges[from + 1 + 2 * middle];
-            if (edge == value) {
-                return edges[from + 2 + 2 * middle];
-            }
-            if (edge < value) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        int first = arguments[instruction] + 1;
+        int count = edges[first - 1];
+        int edge = Arrays.binarySearch(edges, first, first + count, value);
+        return edge < 0 ? -1 : edges[edge + count];
     }
 
     /**

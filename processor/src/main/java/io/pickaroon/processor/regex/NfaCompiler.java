@@ -222,10 +222,11 @@ final class NfaCompiler {
             edges = Arrays.copyOf(edges, Math.max(edgesEnd, 2 * edges.length));
         }
         edges[from] = targets.size();
-        int at = from + 1;
+        int at = from;
         for (Map.Entry<Integer, Integer> edge : targets.entrySet()) {
-            edges[at++] = edge.getKey();
-            edges[at++] = edge.getValue();
+            at++;
+            edges[at] = edge.getKey();
+            edges[at + targets.size()] = edge.getValue();
         }
         return add(Nfa.SWITCH, 0, from);
     }

@@ -12,8 +12,6 @@ import java.util.Map;
  * neither bytes that are no UTF-8 match, nor a surrogate, nor a character in more bytes than it needs.
  */
 final class Utf8 {
-    private static final int FIRST_SURROGATE = 0xd800;
-    private static final int LAST_SURROGATE = 0xdfff;
     /** Last code points of one byte, of two, of three and of four. */
     private static final int[] LAST_OF_LENGTH = {0x7f, 0x7ff, 0xffff, Character.MAX_CODE_POINT};
 
@@ -25,8 +23,8 @@ final class Utf8 {
 
     /** Nothing matches if there is no character in the set that UTF-8 has. */
     static ByteNode of(CodePoints characters) {
-        CodePoints encoded =
-                characters.and(CodePoints.of(FIRST_SURROGATE, LAST_SURROGATE).not());
+        CodePoints encoded = characters.and(
+                CodePoints.of(Character.MIN_SURROGATE, Character.MAX_SURROGATE).not());
         List<ByteNode> choices = new ArrayList<>();
         int first = 0;
         for (int tails = 0; tails < LAST_OF_LENGTH.length; tails++) {

@@ -26,11 +26,6 @@ public record Window(LogFile file, Position start, long endOffset, long limitOff
         }
     }
 
-    /** The first window that is read. */
-    public Window(LogFile file, Position start, long endOffset, long limitOffset) {
-        this(file, start, endOffset, limitOffset, floor(start));
-    }
-
     /** The floor of all windows of a reading that begins here. */
     static long floor(Position from) {
         return from.startsRecord() ? from.offset() : 0;

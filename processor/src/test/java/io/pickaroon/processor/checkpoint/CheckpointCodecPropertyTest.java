@@ -2,6 +2,8 @@ package io.pickaroon.processor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.directio.NativePath;
@@ -138,12 +140,9 @@ class CheckpointCodecPropertyTest {
                 .as((path, one, other, rules, sizeBytes, ends, state) -> new CheckpointEntry(
                         path,
                         one.offset() >= other.offset() ? one : other,
-                        one.offset() >= other.offset() ? other : one,
-                        rules,
-                        sizeBytes,
-                        ends,
+                        new Waiting(one.offset() >= other.offset() ? other : one, rules),
+                        new Content(sizeBytes, ends),
                         state.get1(),
-                        state.get2(),
-                        state.get3()));
+                        new Reset(state.get2(), state.get3())));
     }
 }

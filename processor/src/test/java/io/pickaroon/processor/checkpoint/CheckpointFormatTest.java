@@ -2,6 +2,8 @@ package io.pickaroon.processor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
@@ -47,13 +49,10 @@ class CheckpointFormatTest {
     private static final CheckpointEntry RICH = new CheckpointEntry(
             Path.of("/var/log/a.log"),
             new Position(1L << 40, true),
-            new Position(1L << 39, false),
-            0x0123_4567_89ab_cdefL,
-            1L << 41,
-            new LineEnds(4096, 0xdeadbeef),
+            new Waiting(new Position(1L << 39, false), 0x0123_4567_89ab_cdefL),
+            new Content(1L << 41, new LineEnds(4096, 0xdeadbeef)),
             Optional.of(Instant.ofEpochSecond(NOW.getEpochSecond() - 1)),
-            2,
-            true);
+            new Reset(2, true));
 
     @Test
     void writesTheseBytes() {
@@ -89,8 +88,8 @@ class CheckpointFormatTest {
 
     @Test
     void readsWhatVersion2Wrote() {
-        Checkpoint checkpoint = new Checkpoint(
-                7, NOW, Map.of(SHOP.ofGeneration(3), RICH.withResets(0, false)), CheckpointSections.NONE);
+        Checkpoint checkpoint =
+                new Checkpoint(7, NOW, Map.of(SHOP.ofGeneration(3), RICH.withReset(0, false)), CheckpointSections.NONE);
         assertThat(CheckpointCodec.decode(1, ByteBuffer.wrap(slot(VERSION_2)), 2048))
                 .isEqualTo(new Slot.Valid(checkpoint, 1024, 512));
     }

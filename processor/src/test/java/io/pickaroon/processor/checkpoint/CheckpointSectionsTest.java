@@ -3,6 +3,8 @@ package io.pickaroon.processor.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
@@ -135,19 +137,19 @@ class CheckpointSectionsTest {
         Checkpoint pending = reopened(file -> file.progress().reset(SHOP, new Position(200, true), LINE_ENDS));
 
         assertThat(pending.entries().get(SHOP).position()).isEqualTo(new Position(200, true));
-        assertThat(pending.entries().get(SHOP).fixed()).isEqualTo(new Position(200, true));
-        assertThat(pending.entries().get(SHOP).lineEnds()).isEqualTo(LINE_ENDS);
-        assertThat(pending.isResetPending(SHOP)).isTrue();
-        assertThat(pending.isResetPending(MAIL)).isFalse();
-        assertThat(pending.isResetPending(NEVER_SEEN)).isFalse();
+        assertThat(pending.entries().get(SHOP).waiting().from()).isEqualTo(new Position(200, true));
+        assertThat(pending.entries().get(SHOP).content().lineEnds()).isEqualTo(LINE_ENDS);
+        assertThat(pending.reset(SHOP).isPending()).isTrue();
+        assertThat(pending.reset(MAIL).isPending()).isFalse();
+        assertThat(pending.reset(NEVER_SEEN).isPending()).isFalse();
         assertThat(pending.hasPendingResets()).isTrue();
 
         Checkpoint numbered = reopened(file -> file.progress().numberResets(4));
 
         assertThat(numbered.hasPendingResets()).isFalse();
-        assertThat(numbered.resets(SHOP)).isEqualTo(4);
-        assertThat(numbered.resets(MAIL)).isZero();
-        assertThat(numbered.resets(NEVER_SEEN)).isZero();
+        assertThat(numbered.reset(SHOP).number()).isEqualTo(4);
+        assertThat(numbered.reset(MAIL).number()).isZero();
+        assertThat(numbered.reset(NEVER_SEEN).number()).isZero();
         assertThat(numbered.highestResets()).isEqualTo(4);
         assertThat(numbered.entries().get(MAIL).position().offset()).isEqualTo(700);
     }
@@ -157,26 +159,23 @@ class CheckpointSectionsTest {
         CheckpointEntry waiting = new CheckpointEntry(
                 Path.of("/a"),
                 new Position(500, true),
-                new Position(100, true),
-                77,
-                600,
-                LINE_ENDS,
+                new Waiting(new Position(100, true), 77),
+                new Content(600, LINE_ENDS),
                 Optional.empty(),
-                0,
-                false);
+                Reset.NEVER);
         reopened(file -> file.progress().advance(SHOP, waiting));
 
         CheckpointEntry after = reopened(file -> file.progress().reset(SHOP, new Position(200, true), LINE_ENDS))
                 .entries()
                 .get(SHOP);
-        assertThat(after.fixed()).isEqualTo(new Position(100, true));
-        assertThat(after.waitingRules()).isEqualTo(77);
+        assertThat(after.waiting().from()).isEqualTo(new Position(100, true));
+        assertThat(after.waiting().rules()).isEqualTo(77);
 
         CheckpointEntry further = reopened(file -> file.progress().reset(SHOP, Position.START, LINE_ENDS))
                 .entries()
                 .get(SHOP);
-        assertThat(further.fixed()).isEqualTo(Position.START);
-        assertThat(further.waitingRules()).isZero();
+        assertThat(further.waiting().from()).isEqualTo(Position.START);
+        assertThat(further.waiting().rules()).isZero();
     }
 
     @Test
@@ -195,16 +194,16 @@ class CheckpointSectionsTest {
         reopened(file -> file.progress().advance(SHOP, entry(500)));
 
         Checkpoint pending = reopened(c -> c.progress().resetAll());
-        assertThat(pending.isResetPending(SHOP)).isTrue();
-        assertThat(pending.isResetPending(NEVER_SEEN)).isTrue();
+        assertThat(pending.reset(SHOP).isPending()).isTrue();
+        assertThat(pending.reset(NEVER_SEEN).isPending()).isTrue();
 
         Checkpoint seenMeanwhile = reopened(file -> file.progress().advance(MAIL, entry(5)));
-        assertThat(seenMeanwhile.isResetPending(SHOP)).isTrue();
+        assertThat(seenMeanwhile.reset(SHOP).isPending()).isTrue();
 
         Checkpoint numbered = reopened(file -> file.progress().numberResets(3));
         assertThat(numbered.hasPendingResets()).isFalse();
-        assertThat(numbered.resets(SHOP)).isEqualTo(3);
-        assertThat(numbered.resets(NEVER_SEEN)).isEqualTo(3);
+        assertThat(numbered.reset(SHOP).number()).isEqualTo(3);
+        assertThat(numbered.reset(NEVER_SEEN).number()).isEqualTo(3);
     }
 
     @Test
@@ -212,8 +211,8 @@ class CheckpointSectionsTest {
         reopened(file -> file.progress().advance(SHOP, entry(500)));
         Checkpoint anew = reopened(file -> file.progress().startAnew(8));
         assertThat(anew.entries().get(SHOP).position()).isEqualTo(Position.START);
-        assertThat(anew.resets(SHOP)).isEqualTo(8);
-        assertThat(anew.resets(NEVER_SEEN)).isEqualTo(8);
+        assertThat(anew.reset(SHOP).number()).isEqualTo(8);
+        assertThat(anew.reset(NEVER_SEEN).number()).isEqualTo(8);
         assertThat(anew.hasPendingResets()).isFalse();
     }
 

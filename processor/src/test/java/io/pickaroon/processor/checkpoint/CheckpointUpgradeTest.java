@@ -2,6 +2,8 @@ package io.pickaroon.processor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
+import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
@@ -64,24 +66,18 @@ class CheckpointUpgradeTest {
                             new CheckpointEntry(
                                     Path.of("/var/log/a.log"),
                                     new Position(1L << 40, true),
-                                    new Position(1L << 39, false),
-                                    0x0123_4567_89ab_cdefL,
-                                    1L << 41,
-                                    new LineEnds(4096, 0xdeadbeef),
+                                    new Waiting(new Position(1L << 39, false), 0x0123_4567_89ab_cdefL),
+                                    new Content(1L << 41, new LineEnds(4096, 0xdeadbeef)),
                                     Optional.of(Instant.ofEpochSecond(1_772_366_399L)),
-                                    0,
-                                    false),
+                                    Reset.NEVER),
                             SHOP,
                             new CheckpointEntry(
                                     Path.of("/var/log/shop/b.log"),
                                     new Position(4096, true),
-                                    new Position(4096, true),
-                                    0,
-                                    5000,
-                                    new LineEnds(4096, 7),
+                                    new Waiting(new Position(4096, true), 0),
+                                    new Content(5000, new LineEnds(4096, 7)),
                                     Optional.empty(),
-                                    0,
-                                    false),
+                                    Reset.NEVER),
                             MAIL,
                             new CheckpointEntry(Path.of("/var/log/mäil"), new Position(17, false), 99)));
         }

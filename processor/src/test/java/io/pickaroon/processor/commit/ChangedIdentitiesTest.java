@@ -15,7 +15,9 @@ import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
@@ -277,7 +279,7 @@ class ChangedIdentitiesTest {
     private static LogProcessor processor(List<Path> files, ScriptedSink sink, Recovery recovery, boolean once) {
         WindowPlan plan = new WindowPlan(16 << 20, 1024, Delimiter.AUTO);
         return new LogProcessor(
-                List.of(new LogInput("test", files, false, plan, FollowedFiles.EMIT)),
+                List.of(new LogInput("test", Discovery.of(files), false, new Reading(plan), FollowedFiles.EMIT)),
                 sink,
                 RunState.of(recovery),
                 new RunSettings(once, 2, 16, Duration.ofMillis(10), Duration.ofMillis(20), FollowedFiles.FAST));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
@@ -87,7 +88,8 @@ class Utf16ViewTest {
             {-1, -2, 0, 0, 'a'}
         }) {
             Path path = Files.write(directory.resolve("a.log"), stored);
-            try (Utf16View file = new Utf16View(LogFile.openForFixes(path), FollowedText.unknown())) {
+            try (Utf16View file =
+                    new Utf16View(LogFile.openForFixes(path, FixPermission.EVERY_FILE), FollowedText.unknown())) {
                 requireContent(file, stored);
                 assertThat(file.isDecoded()).isFalse();
                 file.write(stored.length, new byte[] {'x'}, 0, 1);
@@ -100,7 +102,8 @@ class Utf16ViewTest {
     void whatIsDecodedIsNeverChanged() throws IOException {
         Path path = Files.write(directory.resolve("a.log"), stored("\ufeffline\n", StandardCharsets.UTF_16LE));
         byte[] before = Files.readAllBytes(path);
-        try (Utf16View file = new Utf16View(LogFile.openForFixes(path), FollowedText.unknown())) {
+        try (Utf16View file =
+                new Utf16View(LogFile.openForFixes(path, FixPermission.EVERY_FILE), FollowedText.unknown())) {
             assertThat(file.sizeBytes()).isEqualTo(5);
             assertThatThrownBy(() -> file.write(0, new byte[1], 0, 1)).hasMessageContaining("never changed");
             assertThatThrownBy(file::sync).hasMessageContaining("never changed");

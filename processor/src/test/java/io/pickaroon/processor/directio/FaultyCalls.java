@@ -148,13 +148,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public int getResourceLimit(int resource, long address) {
-        return real.getResourceLimit(resource, address);
-    }
-
-    @Override
-    public int setResourceLimit(int resource, long address) {
-        return real.setResourceLimit(resource, address);
+    public int resourceLimit(int resource, long newAddress, long oldAddress) {
+        return real.resourceLimit(resource, newAddress, oldAddress);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.following.Action.Mode;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.metrics.Ledger;
@@ -182,7 +183,12 @@ final class Interpreter {
         TwinMachine machine =
                 new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, directory);
         LogProcessor processor = TwinEngine.processor(
-                new LogInput("followed", directory, false, plan, rules(), TailTimeouts.STANDARD, List.of(new Utf16())),
+                new LogInput(
+                        "followed",
+                        directory,
+                        false,
+                        new Reading(plan, TailTimeouts.STANDARD, List.of(new Utf16())),
+                        rules()),
                 sink,
                 recovery,
                 settings,

@@ -5,6 +5,7 @@ import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.NameChange;
 import io.pickaroon.processor.input.Discovery;
@@ -125,7 +126,7 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
 
     @Override
     public LogFile open(Path path, boolean forFixes) throws IOException {
-        LogFile file = forFixes ? LogFile.openForFixes(path) : LogFile.open(path);
+        LogFile file = forFixes ? LogFile.openForFixes(path, FixPermission.EVERY_FILE) : LogFile.open(path);
         FileIdentity identity = identity(file.identity());
         open.put(identity, file);
         return new WatchedFile(file, identity, open::remove);
@@ -160,7 +161,7 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
     @Override
     public Found find() throws IOException {
         try (Stream<Path> names = Files.list(directory)) {
-            return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory));
+            return new Found(names.filter(this::covers).sorted().toList(), Set.of(directory), Map.of());
         }
     }
 

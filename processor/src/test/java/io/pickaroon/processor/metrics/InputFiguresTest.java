@@ -7,7 +7,9 @@ import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.ScriptedSink;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -120,6 +122,11 @@ class InputFiguresTest {
     }
 
     private static LogInput input(String id, Path file, Rule... rules) {
-        return new LogInput(id, List.of(file), false, new WindowPlan(4096, 1024, Delimiter.AUTO), List.of(rules));
+        return new LogInput(
+                id,
+                Discovery.of(List.of(file)),
+                false,
+                new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO)),
+                List.of(rules));
     }
 }

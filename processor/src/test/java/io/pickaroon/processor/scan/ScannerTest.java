@@ -158,7 +158,7 @@ class ScannerTest {
         for (int keptBytes : new int[] {0, 1, 5_000, 4096 * 3, 1 << 20}) {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
-                Window window = new Window(file, Position.START, 3_000_000, 3_000_000);
+                Window window = new Window(file, Position.START, 3_000_000, 3_000_000, 0);
                 Workspace workspace = new Workspace(
                         RULES, new SearchPlan(RULES), ByteSearch.fastest(), new RecordFormat(Delimiter.AUTO, 1 << 20));
                 ScanPart first =

@@ -12,7 +12,9 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.metrics.InputFigures;
@@ -60,9 +62,8 @@ final class Simulation {
                 "simulated",
                 Discovery.of(world.paths()),
                 program.startAtEnd(),
-                program.plan(),
-                program.rules(),
-                new TailTimeouts(LONG, Optional.empty()));
+                new Reading(program.plan(), new TailTimeouts(LONG, Optional.empty()), List.of()),
+                program.rules());
     }
 
     /** @throws Violation if the engine breaks a promise */
@@ -139,7 +140,12 @@ final class Simulation {
 
     private LogProcessor processor(boolean once, Recovery recovery) {
         RunSettings settings = new RunSettings(
-                once, program.threads(), program.filesAtOnce(), program.checkpointInterval(), Duration.ofMillis(5));
+                once,
+                program.threads(),
+                program.filesAtOnce(),
+                program.checkpointInterval(),
+                Duration.ofMillis(5),
+                FollowSettings.STANDARD);
         TwinMachine machine = new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, world);
         return TwinEngine.processor(input, sink(), recovery, settings, program.part(), program.groupBytes(), machine);
     }
