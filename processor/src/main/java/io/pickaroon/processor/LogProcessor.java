@@ -179,7 +179,7 @@ public final class LogProcessor {
 
     private Mono<Void> following(List<InputScanners> scanners, RunResources parts, Threads threads) {
         return Mono.using(
-                () -> new FollowScheduler(scanners, parts, machine.timer(), stop.asMono()),
+                () -> new FollowScheduler(scanners, parts, stop.asMono()),
                 // Their files stay open between sessions: one that is deleted could not be opened again.
                 live -> Mono.when(live.watching(), sessions(live::windows, () -> {}, threads)));
     }

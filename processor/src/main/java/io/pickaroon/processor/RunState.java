@@ -58,11 +58,6 @@ public final class RunState implements AutoCloseable {
         return new RunState(Optional.of(checkpoint), Optional.of(journal), FixPermission.EVERY_FILE);
     }
 
-    /** A checkpoint for rules without fixes. To close the state is to close it. */
-    public static RunState of(CheckpointFile checkpoint) {
-        return new RunState(Optional.of(checkpoint), Optional.empty(), FixPermission.EVERY_FILE);
-    }
-
     /** The same state, with fixes in those files only that the permission allows when they are opened. */
     public RunState permitting(FixPermission asked) {
         return new RunState(checkpoint, journal, asked);

@@ -94,6 +94,9 @@ class FileTrackerTest {
 
     private static FileTracker<FollowedFile> tracker(InputScanners input, RunResources parts) {
         return new FileTracker<>(
-                List.of(input), parts, (scanners, home, sighting) -> new FollowedFile(scanners, home, sighting, parts));
+                List.of(input),
+                parts,
+                (scanners, home, sighting) -> new FollowedFile(scanners, home, sighting, parts),
+                () -> new NameHistory(_ -> false));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.ScriptedSink.Arrival;
-import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
@@ -225,8 +224,8 @@ class LogProcessorTest {
     }
 
     private Ledger run(List<Path> files, MatchSink sink, RunSettings settings) throws IOException {
-        try (CheckpointFile checkpoint = CheckpointFile.open(directory.resolve("checkpoint"))) {
-            return new LogProcessor(List.of(input(files)), sink, RunState.of(checkpoint), settings)
+        try (RunState state = RunState.open(directory.resolve("checkpoint"))) {
+            return new LogProcessor(List.of(input(files)), sink, state, settings)
                     .run()
                     .block(Duration.ofSeconds(60));
         }

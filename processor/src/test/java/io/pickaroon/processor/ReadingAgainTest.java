@@ -179,11 +179,11 @@ class ReadingAgainTest {
     }
 
     private Ledger run(Rule rule) throws IOException {
-        try (CheckpointFile checkpoint = CheckpointFile.open(directory.resolve("checkpoint"))) {
+        try (RunState state = RunState.open(directory.resolve("checkpoint"))) {
             RunSettings settings =
                     new RunSettings(true, 1, 1, Duration.ofMillis(50), Duration.ofMillis(5), FollowSettings.STANDARD);
             LogInput input = FixRuns.input("in", log, false, 1024, rule);
-            return new LogProcessor(List.of(input), destination, RunState.of(checkpoint), settings)
+            return new LogProcessor(List.of(input), destination, state, settings)
                     .run()
                     .block();
         }

@@ -183,7 +183,7 @@ final class FixRun {
     }
 
     private synchronized Progress progress(long totalBytes) {
-        RunCounters current = engine == null ? new RunCounters() : engine.counters();
+        RunCounters current = engine == null ? new RunCounters(List.of(), System::nanoTime) : engine.counters();
         return new Progress(
                 earlierBytes + current.resumedBytes() + current.deliveredBytes(),
                 totalBytes,

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.commit;
 
-import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
@@ -8,11 +7,9 @@ import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.input.InputScanners;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -106,7 +103,7 @@ public final class AttachedRun implements DeliveringRun {
         Map<FileIdentity, KnownFile> files = new HashMap<>();
         for (InputScanners input : inputs) {
             for (Path path : input.input().files().find().files()) {
-                sighting(path).ifPresent(seen -> {
+                machine.look(path).ifPresent(seen -> {
                     FileIdentity inode = seen.identity();
                     FileIdentity latest = inode.ofGeneration(committed.generation(inode));
                     files.merge(latest, known(latest, input), AttachedRun::ofBoth);
@@ -141,19 +138,10 @@ public final class AttachedRun implements DeliveringRun {
         return places;
     }
 
-    /** One that cannot be looked at is reported when it is read. */
-    private Optional<FileSighting> sighting(Path path) throws IOException {
-        try {
-            return machine.look(path);
-        } catch (NoSuchFileException goneMeanwhile) {
-            return Optional.empty();
-        }
-    }
-
     private KnownFile known(FileIdentity file, InputScanners input) {
-        Optional<CheckpointEntry> entry = committed.entry(file);
-        OptionalLong checkpointed =
-                entry.isPresent() ? OptionalLong.of(entry.get().position().offset()) : OptionalLong.empty();
+        OptionalLong checkpointed = committed.entry(file).stream()
+                .mapToLong(entry -> entry.position().offset())
+                .findFirst();
         return new KnownFile(input.first().fingerprints(), checkpointed);
     }
 

@@ -75,6 +75,11 @@ public final class CommittedPositions {
         return checkpoint.map(c -> c.current().entries().get(file));
     }
 
+    /** What the checkpoint has of a file in which fixes wait for its rotation; empty if none do. */
+    public Optional<CheckpointEntry> waiting(FileIdentity file) {
+        return entry(file).filter(entry -> entry.pendingBytes() > 0);
+    }
+
     /** Whether a restart would go on at this offset, or further; always without a checkpoint, which has no restart. */
     public boolean isDurable(FileIdentity file, long offset) {
         return checkpoint.isEmpty()
@@ -90,8 +95,17 @@ public final class CommittedPositions {
 
     /** How far a file was delivered in this run, or fixed as the checkpoint had it at the start. */
     public Optional<Position> position(FileIdentity file) {
-        return Optional.ofNullable(delivered.get(file))
-                .or(() -> checkpoint.map(c -> c.current().entries().get(file)).map(CheckpointEntry::position));
+        return Optional.ofNullable(delivered.get(file)).or(() -> entry(file).map(CheckpointEntry::position));
+    }
+
+    /** The offset of {@link #position}; 0 if it is not known. */
+    public long offset(FileIdentity file) {
+        return position(file).map(Position::offset).orElse(0L);
+    }
+
+    /** Whether an inode is known, in any generation. */
+    public boolean knows(FileIdentity inode) {
+        return generation(inode) > 0 || position(inode).isPresent();
     }
 
     /** When each input was started for the first time; empty without a checkpoint. */

@@ -116,8 +116,9 @@ public final class Committer {
         }
     }
 
-    /** Makes it durable where reading of new files will begin. */
-    public void beginAll(Map<FileSighting, Position> starts) throws IOException {
+    /** Makes it durable, at once, that inputs are started for the first time and where reading of new files will begin. */
+    public void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
+        checkpoint.ifPresent(c -> c.progress().noteInputStarts(inputs));
         starts.forEach((file, start) -> {
             positions.deliver(file.identity(), start);
             checkpoint.ifPresent(c -> c.progress().begin(file, start));
@@ -125,19 +126,14 @@ public final class Committer {
         commit();
     }
 
-    /** Makes it durable, at once, that inputs are started for the first time and where files are begun that are there then. */
-    public void start(Map<String, Instant> inputs, Map<FileSighting, Position> starts) throws IOException {
-        checkpoint.ifPresent(c -> c.progress().noteInputStarts(inputs));
-        beginAll(starts);
-    }
-
     private boolean isSuperseded(FileIdentity file) {
         return file.generation() < positions.generation(file);
     }
 
-    /** No rule wants what waits in this file for its rotation. */
-    public void nothingWaits(FileIdentity file) {
+    /** Makes it durable that no rule wants what waits in this file for its rotation. */
+    public void nothingWaits(FileIdentity file) throws IOException {
         checkpoint.ifPresent(c -> c.progress().nothingWaits(file));
+        commit();
     }
 
     /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */

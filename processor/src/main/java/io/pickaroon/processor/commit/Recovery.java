@@ -9,9 +9,11 @@ import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.Redo;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +69,10 @@ public final class Recovery implements AutoCloseable {
             for (CheckpointEntry entry : checkpoint.current().entries().values()) {
                 LOG.debug("{}: checkpoint at {}", entry.path(), entry.position().offset());
             }
-            Redo.Result redone =
+            List<RedoneFile> redone =
                     new Redo(journal, files).run(checkpoint.current().sequence());
             if (!checkpoint.isNew()) {
-                redone.files().forEach(checkpoint.progress()::advance);
+                redone.forEach(checkpoint.progress()::advance);
                 checkpoint.commit();
                 new ChangedIdentities(checkpoint).follow();
                 checkpoint.commit();

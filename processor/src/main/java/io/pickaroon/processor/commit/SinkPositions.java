@@ -68,6 +68,11 @@ public final class SinkPositions {
                 .filter(known -> counts.test(file, known));
     }
 
+    /** How far a file is delivered there; 0 if the destination does not know it. */
+    public long offset(FileIdentity file) {
+        return of(file).map(known -> known.position().offset()).orElse(0L);
+    }
+
     /** The latest generation of this inode that the destination knows; 0 if it knows none. */
     public int generation(FileIdentity inode) {
         return knownAs(inode.ofGeneration(0)).map(generations::get).orElse(0);

@@ -24,15 +24,9 @@ public record Acknowledgement(
         Objects.requireNonNull(window, "window");
     }
 
-    /** Delivered in this session. */
-    public Acknowledgement(
-            ScannedWindow window, long emittedMatches, long deadLetteredMatches, long deadLetteredBytes) {
-        this(window, emittedMatches, deadLetteredMatches, deadLetteredBytes, false);
-    }
-
-    /** Some matches went to the dead-letter destination, all others to their proper one. */
+    /** In this session some matches went to the dead-letter destination, all others to their proper one. */
     public Acknowledgement(ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes) {
-        this(window, window.matches().size() - deadLetteredMatches, deadLetteredMatches, deadLetteredBytes);
+        this(window, window.matches().size() - deadLetteredMatches, deadLetteredMatches, deadLetteredBytes, false);
     }
 
     /** Everything reached its proper destination. */

@@ -140,10 +140,9 @@ final class JournalCodec {
             return Optional.empty();
         }
         int payloadBytes = from.getInt(24);
-        if (payloadBytes < 0 || payloadBytes > from.limit() - HEADER_BYTES) {
-            return Optional.empty();
-        }
-        if (Blocks.checksum(from, AT_CHECKSUM, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
+        if (payloadBytes < 0
+                || payloadBytes > from.limit() - HEADER_BYTES
+                || Blocks.checksum(from, AT_CHECKSUM, HEADER_BYTES + payloadBytes) != from.getInt(AT_CHECKSUM)) {
             return Optional.empty();
         }
         int version = from.getInt(8);

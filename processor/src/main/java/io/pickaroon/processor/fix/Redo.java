@@ -32,32 +32,6 @@ public final class Redo {
         Optional<LogFile> open(Path path, FileIdentity identity) throws IOException;
     }
 
-    /**
-     * What was done.
-     *
-     * @param records records whose changes are complete and durable now
-     * @param skippedRecords records that are no longer what they were when the journal was written
-     * @param goneFiles files to which no name leads any more
-     * @param files how far each file is done with now, for the checkpoint that the journal was written under
-     */
-    public record Result(long records, long skippedRecords, long goneFiles, List<RedoneFile> files) {
-        static final Result NOTHING = new Result(0, 0, 0, List.of());
-
-        Result plus(Result other) {
-            List<RedoneFile> both = new ArrayList<>(files);
-            both.addAll(other.files);
-            return new Result(
-                    records + other.records,
-                    skippedRecords + other.skippedRecords,
-                    goneFiles + other.goneFiles,
-                    List.copyOf(both));
-        }
-
-        Result withoutFiles() {
-            return new Result(records, skippedRecords, goneFiles, List.of());
-        }
-    }
-
     private final RedoJournal journal;
     private final FileFinder files;
 
@@ -71,30 +45,30 @@ public final class Redo {
      *
      * @param checkpointSequence sequence of the checkpoint that counts; a later one than the journal knew means that the
      *     journal's changes were complete
+     * @return how far each file is done with now, for the checkpoint that the journal was written under; none for another one
      */
-    public Result run(long checkpointSequence) throws IOException {
+    public List<RedoneFile> run(long checkpointSequence) throws IOException {
         Optional<JournalCodec.Group> group = journal.read();
         if (group.isEmpty() || JournalCodec.isFinished(group.get().checkpointSequence(), checkpointSequence)) {
-            return Result.NOTHING;
+            return List.of();
         }
         Map<Pass, List<RedoEntry>> byFile = new LinkedHashMap<>();
         for (RedoEntry entry : group.get().entries()) {
             byFile.computeIfAbsent(new Pass(entry.identity(), entry.waited()), _ -> new ArrayList<>())
                     .add(entry);
         }
-        Result result = Result.NOTHING;
+        List<RedoneFile> done = new ArrayList<>();
         for (List<RedoEntry> entries : byFile.values()) {
-            result = result.plus(redo(entries));
+            redo(entries).ifPresent(done::add);
         }
-        boolean sameCheckpoint = group.get().checkpointSequence() == checkpointSequence;
-        return sameCheckpoint ? result : result.withoutFiles();
+        return group.get().checkpointSequence() == checkpointSequence ? done : List.of();
     }
 
     /** Fixes that are made at once, and those that waited, go through the same file at their own pace. */
     private record Pass(FileIdentity identity, boolean waited) {}
 
-    /** The windows of one file, in file order. */
-    private Result redo(List<RedoEntry> windows) throws IOException {
+    /** The windows of one file, in file order. Empty if the file is gone. */
+    private Optional<RedoneFile> redo(List<RedoEntry> windows) throws IOException {
         RedoEntry last = windows.getLast();
         long records =
                 windows.stream().mapToLong(window -> window.records().size()).sum();
@@ -104,7 +78,7 @@ public final class Redo {
                     "{}: gone, so the fixes of {} of its records, which a crash interrupted, cannot be finished",
                     last.path(),
                     records);
-            return new Result(0, 0, 1, List.of());
+            return Optional.empty();
         }
         try (LogFile file = found.get()) {
             long done = 0;
@@ -122,8 +96,7 @@ public final class Redo {
                     last.end().offset(),
                     records - done);
             LineEnds lineEnds = LineEnds.before(file, last.end().offset());
-            RedoneFile redone = new RedoneFile(last, rules(windows), file.sizeBytes(), lineEnds);
-            return new Result(done, records - done, 0, List.of(redone));
+            return Optional.of(new RedoneFile(last, rules(windows), file.sizeBytes(), lineEnds));
         }
     }
 

@@ -2,7 +2,6 @@ package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.read.RunResources;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +37,7 @@ final class DeliveredOffsets {
     }
 
     long offset(FileIdentity generation) {
-        return Math.max(
-                acknowledged(generation),
-                destination
-                        .of(generation)
-                        .map(known -> known.position().offset())
-                        .orElse(0L));
+        return Math.max(resources.positions().offset(generation), destination.offset(generation));
     }
 
     /** The size of its content that an earlier run has seen. */
@@ -75,7 +69,7 @@ final class DeliveredOffsets {
     /** Forgets generations that are over, and delivered. */
     void forgetDelivered() {
         retired.entrySet().removeIf(generation -> {
-            boolean isDelivered = generation.getValue() <= acknowledged(generation.getKey());
+            boolean isDelivered = generation.getValue() <= resources.positions().offset(generation.getKey());
             if (isDelivered) {
                 resources.commits().queue(c -> c.retire(generation.getKey())).subscribe();
             }
@@ -98,9 +92,5 @@ final class DeliveredOffsets {
         // Windows of a file are delivered in order.
         boolean isPassed = destination.generation(generation) > generation.generation();
         return isPassed ? 0 : Math.max(0, emittedOffset - offset(generation));
-    }
-
-    private long acknowledged(FileIdentity generation) {
-        return resources.positions().position(generation).map(Position::offset).orElse(0L);
     }
 }

@@ -1,11 +1,13 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.read.RunResources;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -19,7 +21,7 @@ final class DescriptorBudget {
     /** Open files without a turn, the one without a turn for longest first. */
     private final Set<FollowedFile> idle = new LinkedHashSet<>();
     /** Files that were opened before their turn. */
-    private final Set<FollowedFile> held = new LinkedHashSet<>();
+    private final SequencedSet<FollowedFile> held = new LinkedHashSet<>();
     /** Files that had no room for their turn. */
     private final Set<FollowedFile> postponed = new LinkedHashSet<>();
 
@@ -58,22 +60,20 @@ final class DescriptorBudget {
     }
 
     private boolean makeRoom(Predicate<FollowedFile> mayBeClosed, Predicate<FollowedFile> mayBeReleased) {
-        for (Iterator<FollowedFile> oldest = idle.iterator(); !isRoom() && oldest.hasNext(); ) {
-            FollowedFile file = oldest.next();
-            if (file.place().now().isPresent() && mayBeClosed.test(file)) {
-                oldest.remove();
-                file.close();
-            }
-        }
-        List<FollowedFile> newest = isRoom() ? List.of() : new ArrayList<>(held).reversed();
-        for (Iterator<FollowedFile> next = newest.iterator(); !isRoom() && next.hasNext(); ) {
-            FollowedFile file = next.next();
-            if (file.place().now().isPresent() && mayBeReleased.test(file)) {
-                held.remove(file);
-                file.release();
-            }
-        }
+        giveUp(idle, mayBeClosed, FollowedFile::close);
+        giveUp(held.reversed(), mayBeReleased, FollowedFile::release);
         return isRoom();
+    }
+
+    /** Takes files away, in their order, until there is room; none that is deleted, because it could not be opened again. */
+    private void giveUp(Collection<FollowedFile> files, Predicate<FollowedFile> mayBe, Consumer<FollowedFile> end) {
+        for (Iterator<FollowedFile> all = files.iterator(); !isRoom() && all.hasNext(); ) {
+            FollowedFile file = all.next();
+            if (file.place().now().isPresent() && mayBe.test(file)) {
+                all.remove();
+                end.accept(file);
+            }
+        }
     }
 
     /**
@@ -82,13 +82,9 @@ final class DescriptorBudget {
      * @param least so many in any case: their turns may find out that others can be closed
      */
     synchronized List<FollowedFile> takePostponed(int least) {
-        List<FollowedFile> taken = new ArrayList<>();
         long most = postponed.isEmpty() ? 0 : Math.max(least, room() + closable());
-        Iterator<FollowedFile> longest = postponed.iterator();
-        while (taken.size() < most && longest.hasNext()) {
-            taken.add(longest.next());
-            longest.remove();
-        }
+        List<FollowedFile> taken = postponed.stream().limit(most).toList();
+        taken.forEach(postponed::remove);
         return taken;
     }
 

@@ -55,8 +55,7 @@ final class EarlierSessions {
 
     /** Bytes that were seen before that start, and can never be read. */
     static long lostBytes(StartPosition start, ObservedSize.Seen seen) {
-        return start.wasTruncated()
-                ? start.lostBytes() + seen.laterBytes()
-                : seen.lostBytes(start.furthestOffset(), true);
+        StartPosition.Past past = start.past();
+        return past.wasTruncated() ? past.lostBytes() + seen.laterBytes() : seen.lostBytes(past.furthestOffset(), true);
     }
 }

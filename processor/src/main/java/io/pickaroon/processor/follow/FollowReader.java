@@ -40,20 +40,14 @@ final class FollowReader {
     /** It became shorter during its turn, and is to have another one. */
     private volatile boolean shrankInTurn;
     /** @param storedBytes its size when it was found */
-    FollowReader(
-            InputScanners input, FileIdentity inode, FileLocation place, long storedBytes, RunResources resources) {
+    FollowReader(InputScanners input, FileLocation place, long storedBytes, RunResources resources) {
         this.input = input;
         this.place = place;
         this.resources = resources;
         LogInput settings = input.input();
-        this.delivered = new DeliveredOffsets(inode, resources);
+        this.delivered = new DeliveredOffsets(place.inode(), resources);
         this.open = new OpenCursor(input, place, resources);
-        this.sizes = new SeenSizes(
-                settings,
-                place,
-                storedBytes,
-                resources.counters(),
-                resources.machine().nanoTime());
+        this.sizes = new SeenSizes(settings, place, storedBytes, resources);
         this.emission = new Emission(settings, place, sizes, open, resources);
         this.earlier = new EarlierSessions(settings, resources);
         if (deliveredOffset() > 0 && !open.findSameSize()) {
@@ -154,25 +148,23 @@ final class FollowReader {
     }
 
     private void countRetiredAsLost() {
-        sizes.lose(
-                delivered.forgetRetired(),
-                place.home() + " was truncated before what was read of it could be delivered");
+        sizes.lose(delivered.forgetRetired(), "was truncated before what was read of it could be delivered");
     }
 
     /** Nothing more of it is ever read. */
-    void countUnreadAsLost(String because) {
-        sizes.countUnreadAsLost(readOffset(), because);
+    void countUnreadAsLost() {
+        sizes.countUnreadAsLost(readOffset());
     }
 
     /** It is open, and nothing more of it is ever read. What was emitted, and is not delivered by now, is lost too. */
-    void countLeftBehindAsLost(String because) {
+    void countLeftBehindAsLost() {
         countRetiredAsLost();
         try {
             sizes.observe(open.open(identity())::storedBytes);
         } catch (IOException cannotTell) {
             LOG.debug("{}: what is left of it is what was seen of it", place.home(), cannotTell);
         }
-        sizes.countLeftBehindAsLost(deliveredOffset(), emission.lastOffset(), because);
+        sizes.countLeftBehindAsLost(deliveredOffset(), emission.lastOffset());
     }
 
     /** The run is over. What was truncated away since the last turn, and before it could be delivered, is lost. */
@@ -198,12 +190,13 @@ final class FollowReader {
         if (from.offset() > 0 && start.skippedBytes() > 0) {
             resources.counters().skipped(place.home(), start.skippedBytes());
         }
-        sizes.lose(EarlierSessions.lostBytes(start, seen), place.home() + " was truncated before it was read");
+        sizes.lose(EarlierSessions.lostBytes(start, seen), "was truncated before it was read");
         startFrom(file, from, seen.nowBytes());
         start.replayEnd()
                 .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
-        Mono<Void> begun = isNew ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
+        int resets = start.past().resets();
+        Mono<Void> begun = isNew ? resources.commits().queue(c -> c.begin(file, from, resets)) : Mono.empty();
         Mono<Void> retired = known.equals(start.identity())
                 ? Mono.empty()
                 : resources.commits().queue(c -> c.retire(known));
@@ -230,7 +223,7 @@ final class FollowReader {
         LogFile file = open.cursor().file();
         long reached = reachedOffset();
         LOG.info("{} was truncated after {} bytes of it were read; it is read from its start", file, reached);
-        sizes.lose(seen.lostBytes(readOffset(), false), place.home() + " was truncated");
+        sizes.lose(seen.lostBytes(readOffset(), false), "was truncated");
         FileIdentity next = file.identity().ofGeneration(file.identity().generation() + 1);
         delivered.retire(file.identity(), reached);
         LogFile anew = resources.files().renumber(file, next, place.home());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.Sinks;
 
 /**
  * Gives turns to the files that a run follows.
@@ -38,32 +38,61 @@ public final class FollowScheduler implements AutoCloseable {
     private static final Set<NextStep> CLOSING = Set.of(NextStep.CLOSE, NextStep.FORGET);
 
     private final RunResources resources;
-    private final Scheduler timer;
+    private final Mono<Void> stop;
     private final DirectoryScans scans;
     private final DescriptorBudget open;
     /** Files that are polled at each tick: those that have just grown, and those that wait for something. */
     private final Set<FollowedFile> polled = new LinkedHashSet<>();
+    /** Completes after the scan that follows the stop. */
+    private final Sinks.Empty<Void> ended = Sinks.empty();
     /** Files that the last scan did not find. */
-    private List<FollowedFile> gone = List.of();
+    private volatile List<FollowedFile> gone = List.of();
     /** Null while there is none. */
     private SinkSession session;
 
     private volatile boolean hasEnded;
 
-    /**
-     * @param timer where pauses between ticks pass
-     * @param stop completes when nothing more is to be read than what is nowhere else
-     */
-    public FollowScheduler(List<InputScanners> inputs, RunResources resources, Scheduler timer, Mono<Void> stop) {
+    /** @param stop completes when nothing more is to be read than what is nowhere else */
+    public FollowScheduler(List<InputScanners> inputs, RunResources resources, Mono<Void> stop) {
         this.resources = resources;
-        this.timer = timer;
-        this.scans = new DirectoryScans(inputs, resources, timer, stop, this::destination);
+        this.stop = stop;
+        this.scans = new DirectoryScans(inputs, resources);
         this.open = new DescriptorBudget(resources);
     }
 
-    /** Finds out what becomes of files, until the stop. To be subscribed to once in a run. */
+    /** Scans directories and polls files until the stop, and then scans once more. To be subscribed to once in a run. */
     public Mono<Void> watching() {
-        return scans.run(new Listener()).doOnSuccess(_ -> hasEnded = true);
+        return ticks().takeUntilOther(stop)
+                .concatMap(_ -> Mono.defer(this::tick), 1)
+                .then(Mono.defer(() -> scans.hasScanned() ? scan() : Mono.empty())
+                        .subscribeOn(resources.scan()))
+                .doOnSuccess(_ -> {
+                    hasEnded = true;
+                    ended.tryEmitEmpty();
+                });
+    }
+
+    private Flux<Long> ticks() {
+        return Flux.interval(
+                        Duration.ZERO,
+                        resources.settings().pollInterval(),
+                        resources.machine().timer())
+                .onBackpressureDrop();
+    }
+
+    /** Uses files on a thread that may; where there is nothing to do, that thread is left to sleep. */
+    private Mono<Void> tick() {
+        return scans.poll() || isPollDue() ? Mono.defer(this::tickNow).subscribeOn(resources.scan()) : Mono.empty();
+    }
+
+    private Mono<Void> tickNow() {
+        scans.takeWritten().forEach(this::schedule);
+        Mono<Void> scan = scans.isDue() ? scan() : Mono.empty();
+        return scan.then(Mono.fromRunnable(() -> startPoll().forEach(this::poll)));
+    }
+
+    private Mono<Void> scan() {
+        return scans.scan(destination()).doOnNext(this::take).flatMap(FileTracker.Scan::notes);
     }
 
     /** The windows of all files, until the session or the run ends. */
@@ -74,7 +103,7 @@ public final class FollowScheduler implements AutoCloseable {
                     .turns()
                     .flatMap(file -> turn(file, begun), resources.settings().filesAtOnce(), 1)
                     .takeUntilOther(
-                            scans.ended().then(Mono.defer(() -> drain(begun)).subscribeOn(resources.scan())))
+                            ended.asMono().then(Mono.defer(() -> drain(begun)).subscribeOn(resources.scan())))
                     .doFinally(_ -> end(begun));
         });
     }
@@ -84,7 +113,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized SinkSession begin(SinkPositions destination) {
-        session = new SinkSession(destination);
+        session = new SinkSession(destination, new TurnQueue(), new ShutdownDrain());
         polled.clear();
         open.newSession();
         scans.files().forEach(this::begin);
@@ -154,7 +183,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     private synchronized void enqueue(FollowedFile file) {
         if (session != null && !file.isExpired()) {
-            session.queue().offer(file, now());
+            session.queue().offer(file, resources.nowNanos());
         }
     }
 
@@ -174,53 +203,22 @@ public final class FollowScheduler implements AutoCloseable {
 
     /** Reads what is nowhere else, by the directory scan that has just been made. */
     private Mono<Void> drain(SinkSession begun) {
-        return Mono.defer(() -> {
-            begun.drain().begin(gone());
-            return Flux.interval(Duration.ZERO, resources.settings().pollInterval(), timer)
-                    .onBackpressureDrop()
-                    .publishOn(resources.scan(), 1)
-                    .takeUntil(_ -> advanceDrain(begun))
-                    .take(LONGEST_DRAIN, timer)
-                    .then();
-        });
-    }
-
-    private synchronized List<FollowedFile> gone() {
-        return gone;
+        begun.drain().begin(gone);
+        return ticks().publishOn(resources.scan(), 1)
+                .takeUntil(_ -> advanceDrain(begun))
+                .take(LONGEST_DRAIN, resources.machine().timer())
+                .then();
     }
 
     private synchronized boolean advanceDrain(SinkSession begun) {
         return begun.drain().advance(begun.queue(), this::enqueue);
     }
 
-    /** Takes what the scans find. */
-    private final class Listener implements DirectoryScans.Listener {
-        @Override
-        public void written(FollowedFile file) {
-            schedule(file);
-        }
-
-        @Override
-        public void found(FileTracker.Scan<FollowedFile> scan) {
-            synchronized (FollowScheduler.this) {
-                take(scan);
-            }
-        }
-
-        @Override
-        public boolean isPollDue() {
-            synchronized (FollowScheduler.this) {
-                return !polled.isEmpty() || open.hasPostponed();
-            }
-        }
-
-        @Override
-        public void poll() {
-            startPoll().forEach(FollowScheduler.this::poll);
-        }
+    private synchronized boolean isPollDue() {
+        return !polled.isEmpty() || open.hasPostponed();
     }
 
-    private void take(FileTracker.Scan<FollowedFile> scan) {
+    private synchronized void take(FileTracker.Scan<FollowedFile> scan) {
         gone = List.copyOf(scan.gone());
         for (FollowedFile file : scan.added()) {
             // A session that began meanwhile may know it already.
@@ -240,7 +238,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private NextStep next(FollowedFile file) {
-        return session == null ? file.nextWithoutSession(now()) : file.next(now());
+        return session == null ? file.nextWithoutSession(resources.nowNanos()) : file.next(resources.nowNanos());
     }
 
     private void close(FollowedFile file) {
@@ -257,7 +255,7 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private void holdWaiting() {
-        long momentNanos = now() - LONGEST_UNOPENED.toNanos();
+        long momentNanos = resources.nowNanos() - LONGEST_UNOPENED.toNanos();
         for (FollowedFile file :
                 session.queue().longerThan(momentNanos, resources.settings().maxOpenFiles())) {
             if (!open.hold(file) && !open.isRoom()) {
@@ -270,7 +268,7 @@ public final class FollowScheduler implements AutoCloseable {
         if (session == null || isQueued(file)) {
             file.observe();
         } else {
-            file.poll(now());
+            file.poll(resources.nowNanos());
         }
         if (session != null && file.predecessor() != null) {
             enqueue(file.predecessor());
@@ -283,14 +281,10 @@ public final class FollowScheduler implements AutoCloseable {
         }
     }
 
-    private long now() {
-        return resources.machine().nanoTime().getAsLong();
-    }
-
     /** Counts as lost what is left in deleted files, and what was truncated away; both are reported. */
     @Override
     public void close() {
-        List<FollowedFile> lost = hasEnded ? gone() : scans.findGone();
+        List<FollowedFile> lost = hasEnded ? gone : scans.findGone();
         lost.stream().filter(FollowedFile::isOnlyOpen).forEach(FollowedFile::countLeftBehindAsLost);
         scans.files().stream().filter(file -> !file.isOnlyOpen()).forEach(FollowedFile::countTruncatedAsLost);
         scans.close();

@@ -1,7 +1,6 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
-import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
@@ -14,6 +13,7 @@ import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -87,42 +87,30 @@ final class FollowTurns {
 
     /** Reads a stretch. What cannot be read is reported, and tried again later; it fails no other file. */
     Flux<ScannedWindow> turn(SinkPositions destination) {
-        long startNanos = now();
-        return Flux.defer(() -> begin(destination))
-                .concatWith(Flux.defer(() -> read(startNanos, destination)))
+        long startNanos = resources.nowNanos();
+        return step(destination, () -> reading.begin(destination).thenMany(Flux.empty()))
+                .concatWith(step(destination, () -> read(startNanos, destination)))
                 .doOnComplete(trouble::recovered)
                 .onErrorResume(FileTruncatedException.class, e -> endTruncated(e, destination))
                 .onErrorResume(IOException.class, this::fail);
     }
 
-    private Flux<ScannedWindow> begin(SinkPositions destination) {
-        synchronized (reading) {
-            try {
-                return reading.delivered().isIn(destination)
-                        ? reading.begin(destination).thenMany(Flux.empty())
-                        : Flux.empty();
-            } catch (IOException e) {
-                return Flux.error(e);
-            }
-        }
+    private Flux<ScannedWindow> step(SinkPositions destination, Callable<Flux<ScannedWindow>> step) {
+        return Mono.fromCallable(() -> {
+                    synchronized (reading) {
+                        return reading.delivered().isIn(destination) ? step.call() : Flux.<ScannedWindow>empty();
+                    }
+                })
+                .flatMapMany(windows -> windows);
     }
 
-    private Flux<ScannedWindow> read(long startNanos, SinkPositions destination) {
-        synchronized (reading) {
-            try {
-                return reading.delivered().isIn(destination) ? readNow(startNanos, destination) : Flux.empty();
-            } catch (IOException e) {
-                return Flux.error(e);
-            }
-        }
-    }
-
-    private Flux<ScannedWindow> readNow(long startNanos, SinkPositions destination) throws IOException {
+    private Flux<ScannedWindow> read(long startNanos, SinkPositions destination) throws IOException {
+        Flux<ScannedWindow> again = step(destination, () -> read(startNanos, destination));
         LogFile file = reading.open().file();
         boolean isLast = endsSoon;
         ObservedSize.Seen seen = reading.sizes().take(file);
         if (!reading.findUnchanged(seen)) {
-            return reading.beginNextGeneration(seen).thenMany(Flux.defer(() -> read(startNanos, destination)));
+            return reading.beginNextGeneration(seen).thenMany(again);
         }
         reading.sizes().continueAt(reading.reachedOffset(), seen);
         if (isLast) {
@@ -130,11 +118,11 @@ final class FollowTurns {
         }
         Optional<Mono<Void>> skipped = reading.skipToFirstRecord();
         if (skipped.isPresent()) {
-            return skipped.get().thenMany(Flux.defer(() -> read(startNanos, destination)));
+            return skipped.get().thenMany(again);
         }
         boolean hasMore = reading.findMore();
         // Also where it has nothing: a file that comes after this one comes after its predecessors, too.
-        if (predecessors.block(now())) {
+        if (predecessors.block(resources.nowNanos())) {
             return Flux.empty();
         }
         if (!hasMore) {
@@ -144,10 +132,6 @@ final class FollowTurns {
             return fixWhatWaited(file);
         }
         return reading.emit(turnBytes());
-    }
-
-    private long now() {
-        return resources.machine().nanoTime().getAsLong();
     }
 
     private long turnBytes() {
@@ -172,18 +156,14 @@ final class FollowTurns {
     }
 
     private Flux<ScannedWindow> fixWhatWaited(LogFile file) throws IOException {
-        Optional<CheckpointEntry> entry = resources.positions().entry(file.identity());
-        if (entry.isEmpty() || entry.get().pendingBytes() == 0) {
-            return Flux.empty();
-        }
-        if (input.afterRotation().isEmpty()) {
+        Optional<CheckpointEntry> entry = resources.positions().waiting(file.identity());
+        if (entry.isPresent() && input.afterRotation().isEmpty()) {
             return resources
                     .commits()
                     .queue(c -> c.nothingWaits(file.identity()))
-                    .then(resources.commits().queue(Committer::commit))
                     .thenMany(Flux.empty());
         }
-        if (!place.isRotated() || place.now().isEmpty() || place.refreshAtHome()) {
+        if (entry.isEmpty() || !place.isRotated() || place.now().isEmpty() || place.refreshAtHome()) {
             return Flux.empty();
         }
         reading.emission().forgetLines();

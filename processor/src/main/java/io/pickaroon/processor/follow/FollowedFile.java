@@ -27,7 +27,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     /** How long a file is polled after it last grew. Later growth is noticed by inotify or the next directory scan. */
     private static final Duration POLLED = Duration.ofSeconds(10);
 
-    private final FileIdentity inode;
     private final FileLocation place;
     private final FollowReader reading;
     private final Predecessors predecessors = new Predecessors();
@@ -41,13 +40,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private volatile long scannedBytes;
 
     public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources resources) {
-        this.inode = sighting.identity();
         this.resources = resources;
         this.scannedBytes = sighting.sizeBytes();
         this.place = new FileLocation(home, sighting, resources.machine());
-        this.reading = new FollowReader(input, inode, place, sighting.sizeBytes(), resources);
-        this.trouble = new RetryBackoff(
-                input.input(), home, resources.counters(), resources.machine().nanoTime());
+        this.reading = new FollowReader(input, place, sighting.sizeBytes(), resources);
+        this.trouble = new RetryBackoff(input.input(), home, resources);
         this.turns = new FollowTurns(input, reading, place, predecessors, trouble, resources);
         FollowSettings following = resources.settings().following();
         this.limits = new FileFacts.Limits(
@@ -55,11 +52,6 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                 following.quietTime().toNanos(),
                 following.closeAfter().toNanos());
         turns.noteUnread(false);
-    }
-
-    @Override
-    public FileIdentity inode() {
-        return inode;
     }
 
     @Override
@@ -89,11 +81,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private FileFacts facts(long nowNanos) {
         FileFacts.Place where = FileFacts.Place.of(place);
         boolean hasPendingFixes = where == FileFacts.Place.ROTATED
-                && resources
-                        .positions()
-                        .entry(identity())
-                        .filter(entry -> entry.pendingBytes() > 0)
-                        .isPresent();
+                && resources.positions().waiting(identity()).isPresent();
         return new FileFacts(
                 obstacle(),
                 where,
@@ -186,8 +174,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     private void expire() {
         if (!isExpired) {
-            reading.countUnreadAsLost(
-                    place.home() + " was deleted, or moved where it is not found, before it was read to its end");
+            reading.countUnreadAsLost();
             isExpired = true;
             resources.counters().available(identity(), 0);
         }
@@ -209,7 +196,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** The run is over, and it is deleted. */
     void countLeftBehindAsLost() {
-        reading.countLeftBehindAsLost(place.home() + " is deleted, and was not read to its end before the stop");
+        reading.countLeftBehindAsLost();
     }
 
     /** The run is over: what was truncated away and not delivered is lost. */
@@ -272,11 +259,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
                 && entry.isPresent()
                 && entry.get().position().offset() == sizeBytes
                 && entry.get().pendingBytes() == 0
-                && destination.generation(inode) <= identity.generation()
-                && destination
-                        .of(identity)
-                        .filter(known -> known.position().offset() > sizeBytes)
-                        .isEmpty()
+                && destination.generation(identity) <= identity.generation()
+                && destination.offset(identity) <= sizeBytes
                 && reading.open().findSameSize();
         return !isDone;
     }

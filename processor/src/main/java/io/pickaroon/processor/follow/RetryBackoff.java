@@ -2,12 +2,11 @@ package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.ReadErrors;
-import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.read.RunResources;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +21,16 @@ final class RetryBackoff {
 
     private final LogInput input;
     private final Path home;
-    private final RunCounters counters;
-    private final LongSupplier nanoTime;
+    private final RunResources resources;
 
     private volatile String problem;
     private volatile long retryNanos;
     private Duration pause = FIRST_PAUSE;
 
-    RetryBackoff(LogInput input, Path home, RunCounters counters, LongSupplier nanoTime) {
+    RetryBackoff(LogInput input, Path home, RunResources resources) {
         this.input = input;
         this.home = home;
-        this.counters = counters;
-        this.nanoTime = nanoTime;
+        this.resources = resources;
     }
 
     boolean isThere() {
@@ -42,7 +39,7 @@ final class RetryBackoff {
 
     /** Whether it is too early to try again. */
     boolean isPausing() {
-        return problem != null && nanoTime.getAsLong() - retryNanos < 0;
+        return problem != null && resources.nowNanos() - retryNanos < 0;
     }
 
     /** It could not be read; reported once. A file that is not there is searched for by the next scan, and is no trouble. */
@@ -53,10 +50,10 @@ final class RetryBackoff {
         String message = ReadErrors.describe(e, input);
         if (!message.equals(problem)) {
             LOG.error("{}; it is tried again for as long as it is there", message);
-            counters.problem(input, home, message);
+            resources.counters().problem(input, home, message);
         }
         problem = message;
-        retryNanos = nanoTime.getAsLong() + pause.toNanos();
+        retryNanos = resources.nowNanos() + pause.toNanos();
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }

@@ -2,11 +2,10 @@ package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * The sizes of a followed file that turns, polls and directory scans see, and the bytes of it that are lost because they
@@ -15,8 +14,7 @@ import java.util.function.LongSupplier;
 final class SeenSizes {
     private final LogInput input;
     private final FileLocation place;
-    private final RunCounters counters;
-    private final LongSupplier nanoTime;
+    private final RunResources resources;
     private final ObservedSize observed;
     /** The size of its content that the last turn saw. */
     private volatile long seenBytes;
@@ -32,11 +30,10 @@ final class SeenSizes {
     private volatile long changedNanos;
 
     /** @param storedBytes its size when it was found */
-    SeenSizes(LogInput input, FileLocation place, long storedBytes, RunCounters counters, LongSupplier nanoTime) {
+    SeenSizes(LogInput input, FileLocation place, long storedBytes, RunResources resources) {
         this.input = input;
         this.place = place;
-        this.counters = counters;
-        this.nanoTime = nanoTime;
+        this.resources = resources;
         this.observed = new ObservedSize(storedBytes);
         this.storedBytes = storedBytes;
         this.seenBytes = storedBytes;
@@ -89,7 +86,7 @@ final class SeenSizes {
 
     /** Something has happened to the file that may go on. */
     void changed() {
-        changedNanos = nanoTime.getAsLong();
+        changedNanos = resources.nowNanos();
     }
 
     long quietNanos(long nowNanos) {
@@ -97,7 +94,7 @@ final class SeenSizes {
     }
 
     boolean isQuietFor(Duration time) {
-        return quietNanos(nanoTime.getAsLong()) >= time.toNanos();
+        return quietNanos(resources.nowNanos()) >= time.toNanos();
     }
 
     /** Takes note of its present size; may be called during a turn. */
@@ -126,7 +123,7 @@ final class SeenSizes {
 
     /** What was read is still there, up to an offset. */
     void continueAt(long reachedOffset, ObservedSize.Seen seen) {
-        lose(seen.lostBytes(reachedOffset, true), place.home() + " was truncated");
+        lose(seen.lostBytes(reachedOffset, true), "was truncated");
         if (seen.nowBytes() != seenBytes || seen.hasShrunk()) {
             startFrom(seen.nowBytes());
             changed();
@@ -149,30 +146,29 @@ final class SeenSizes {
         ObservedSize.Seen seen = observed.seen();
         // Where nothing was seen to shrink, what it has grown by since the turn began may have been written afterwards.
         long before = seen.hasShrunk() ? peakBytes(seen) : seenBytes;
-        lose(
-                Math.max(0, before - Math.max(keptBytes, readOffset)) + seen.laterBytes(),
-                place.home() + " was truncated");
+        lose(Math.max(0, before - Math.max(keptBytes, readOffset)) + seen.laterBytes(), "was truncated");
         startFrom(keptBytes);
         observed.startFrom(isDecoded ? observed.bytes() : keptBytes);
         storedBytes = observed.bytes();
     }
 
     /** Nothing more of it is ever read. */
-    void countUnreadAsLost(long readOffset, String because) {
-        lose(unreadBytes(readOffset), because);
+    void countUnreadAsLost(long readOffset) {
+        lose(unreadBytes(readOffset), "was deleted, or moved where it is not found, before it was read to its end");
         observed.startFrom(observed.bytes());
     }
 
-    /** Nothing more of it is ever read; of what it has now, turns would have read up to the last offset. */
-    void countLeftBehindAsLost(long deliveredOffset, long lastOffset, String because) {
+    /** It is deleted, and nothing more of it is ever read; of what it has now, turns would have read up to the last offset. */
+    void countLeftBehindAsLost(long deliveredOffset, long lastOffset) {
         long unread = unreadBytes(deliveredOffset);
-        lose(observed.hasShrunk() ? unread : Math.min(lastOffset - deliveredOffset, unread), because);
+        long lostBytes = observed.hasShrunk() ? unread : Math.min(lastOffset - deliveredOffset, unread);
+        lose(lostBytes, "is deleted, and was not read to its end before the stop");
     }
 
     /** What was truncated away since the last turn, and is not delivered, is lost. */
     void countTruncatedAsLost(long deliveredOffset) {
         if (observed.hasShrunk()) {
-            lose(unreadBytes(deliveredOffset) - observed.bytes(), place.home() + " was truncated before it was read");
+            lose(unreadBytes(deliveredOffset) - observed.bytes(), "was truncated before it was read");
         }
     }
 
@@ -188,9 +184,10 @@ final class SeenSizes {
         return isDecoded ? contentBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();
     }
 
+    /** @param because what has happened to the file */
     void lose(long bytes, String because) {
         if (bytes > 0) {
-            counters.lost(input, place.home(), bytes, because);
+            resources.counters().lost(input, place.home(), bytes, place.home() + " " + because);
         }
     }
 }

@@ -9,8 +9,4 @@ import io.pickaroon.processor.commit.SinkPositions;
  * @param queue the files that wait for a turn
  * @param drain which files still have turns when the run is stopped
  */
-record SinkSession(SinkPositions destination, TurnQueue queue, ShutdownDrain drain) {
-    SinkSession(SinkPositions destination) {
-        this(destination, new TurnQueue(), new ShutdownDrain());
-    }
-}
+record SinkSession(SinkPositions destination, TurnQueue queue, ShutdownDrain drain) {}

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.follow;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,13 +56,10 @@ final class TurnQueue {
 
     /** The files that have been here since some moment at least, at most so many. */
     synchronized List<FollowedFile> longerThan(long momentNanos, int most) {
-        List<FollowedFile> files = new ArrayList<>();
-        for (Map.Entry<FollowedFile, Long> entry : sinceNanos.entrySet()) {
-            if (files.size() == most || entry.getValue() - momentNanos > 0) {
-                break;
-            }
-            files.add(entry.getKey());
-        }
-        return files;
+        return sinceNanos.entrySet().stream()
+                .takeWhile(entry -> entry.getValue() - momentNanos <= 0)
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,15 +133,12 @@ final class InputCounters {
     }
 
     InputFigures figures(long nowNanos) {
-        long lagBytes = 0;
-        long longestLagBytes = 0;
-        long lagNanos = 0;
-        for (FileFigures file : files.values()) {
-            long bytes = file.lagBytes();
-            lagBytes += bytes;
-            longestLagBytes = Math.max(longestLagBytes, bytes);
-            lagNanos = Math.max(lagNanos, file.lagNanos(nowNanos));
-        }
+        LongSummaryStatistics lagBytes =
+                files.values().stream().mapToLong(FileFigures::lagBytes).summaryStatistics();
+        long lagNanos = files.values().stream()
+                .mapToLong(file -> file.lagNanos(nowNanos))
+                .max()
+                .orElse(0);
         return new InputFigures(
                 id,
                 scanned.get(),
@@ -152,8 +150,8 @@ final class InputCounters {
                 unaccountedBytes.get(),
                 problems.get(),
                 files.size(),
-                lagBytes,
-                longestLagBytes,
+                lagBytes.getSum(),
+                Math.max(0, lagBytes.getMax()),
                 Duration.ofNanos(lagNanos),
                 IntStream.range(0, rules.size())
                         .mapToObj(rule -> new RuleFigures(

@@ -55,11 +55,6 @@ public final class RunCounters {
     private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
-    /** Counters of a run that reads nothing. */
-    public RunCounters() {
-        this(List.of(), System::nanoTime);
-    }
-
     /** @param nanoTime time that only ever grows, for lag and ages */
     public RunCounters(List<LogInput> inputs, LongSupplier nanoTime) {
         Map<String, InputCounters> byId = new LinkedHashMap<>();

@@ -7,20 +7,15 @@ import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
-import java.nio.file.Path;
-import java.util.Optional;
 
-/** Where a file is that a run reads to its present end. */
-record OnceFile(InputScanners scanners, FileIdentity inode, FileLocation place, RunResources resources)
-        implements TrackedFile<OnceFile> {
-    static OnceFile found(InputScanners scanners, Path home, FileSighting sighting, RunResources resources) {
-        FileLocation place = new FileLocation(home, sighting, resources.machine());
-        return new OnceFile(scanners, sighting.identity(), place, resources);
-    }
-
+/**
+ * Where a file is that a run reads to its present end. There is one scan, and files of one name are read in the order in which
+ * it adds them.
+ */
+record OnceFile(InputScanners scanners, FileLocation place, RunResources resources) implements TrackedFile<OnceFile> {
     @Override
     public FileIdentity identity() {
-        return inode.ofGeneration(resources.positions().generation(inode));
+        return inode().ofGeneration(resources.positions().generation(inode()));
     }
 
     @Override
@@ -33,19 +28,5 @@ record OnceFile(InputScanners scanners, FileIdentity inode, FileLocation place, 
     @Override
     public void markMissing() {
         place.markMissing();
-    }
-
-    /** There is one scan, and files of one name are read in the order in which it adds them. */
-    @Override
-    public void comesAfter(OnceFile earlier) {}
-
-    @Override
-    public Optional<OnceFile> undeliveredPredecessor() {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isForgettable() {
-        return false;
     }
 }

@@ -54,42 +54,49 @@ final class OnceReader {
      *     that is fixed, and not emitted again
      */
     Flux<ScannedWindow> windows(SinkPositions delivered) {
-        return Flux.defer(() -> read(delivered)).onErrorResume(IOException.class, e -> {
-            String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
-            String message = skipped + ReadErrors.describe(e, input.input());
-            LOG.error("{}", message);
-            resources.counters().problem(input.input(), path, message);
-            return Flux.empty();
-        });
+        return Mono.fromCallable(() -> read(delivered))
+                .flatMapMany(windows -> windows)
+                .onErrorResume(IOException.class, e -> {
+                    String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
+                    String message = skipped + ReadErrors.describe(e, input.input());
+                    LOG.error("{}", message);
+                    resources.counters().problem(input.input(), path, message);
+                    return Flux.empty();
+                });
     }
 
-    private Flux<ScannedWindow> read(SinkPositions delivered) {
-        try {
-            LogFile opened = resources.files().open(path, input.input().hasFixes(), this::open);
-            return opened instanceof DecodedFile decoded ? readDecoded(decoded, delivered) : read(opened, delivered);
-        } catch (IOException e) {
-            return Flux.error(e);
+    private Flux<ScannedWindow> read(SinkPositions delivered) throws IOException {
+        LogFile opened = resources.files().open(path, input.input().hasFixes(), this::open);
+        if (opened instanceof DecodedFile decoded) {
+            skipDelivered(decoded, delivered);
         }
-    }
-
-    private Flux<ScannedWindow> read(LogFile opened, SinkPositions delivered) throws IOException {
         StartPosition start =
                 StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
-        long sizeBytes = file.sizeBytes();
-        Position from = start.position();
-        plan(start, sizeBytes, start.lostBytes());
+        Position from = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : start.position();
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
-        Mono<Void> begun =
-                start.isNew() ? resources.commits().queue(c -> c.begin(file, from, start.resets())) : Mono.empty();
+        boolean isNew = start.isNew() && !(file.isDecoded() && start.isBlank());
+        Mono<Void> begun = isNew
+                ? resources
+                        .commits()
+                        .queue(c -> c.begin(file, from, start.past().resets()))
+                : Mono.empty();
+        return begun.thenMany(
+                        file instanceof DecodedFile decoded
+                                ? readDecoded(decoded, start, pass)
+                                : readStored(file, start, pass))
+                .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
+    }
+
+    private Flux<ScannedWindow> readStored(LogFile file, StartPosition start, WindowCursor pass) throws IOException {
+        long sizeBytes = file.sizeBytes();
+        plan(start, sizeBytes, start.past().lostBytes());
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
                 .orElse(Mono.empty());
-        return begun.then(replayed)
-                .thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes))
-                .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
+        return replayed.thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes));
     }
 
     private Optional<DecodedFile> decoded(LogFile file) throws IOException {
@@ -113,49 +120,39 @@ final class OnceReader {
         return resources.machine().open(there, forFixes).requireTrueSize();
     }
 
-    /** Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. */
-    private Flux<ScannedWindow> readDecoded(DecodedFile opened, SinkPositions delivered) throws IOException {
+    private void skipDelivered(DecodedFile opened, SinkPositions delivered) throws IOException {
         if (input.input().hasFixes()) {
             LOG.warn(
                     "{} is {} content: no fix changes it",
                     opened,
                     opened.format().name());
         }
-        DecodedWindows.skipTo(opened, input.input().plan(), knownOffset(opened.identity(), delivered));
-        StartPosition start =
-                StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
-        LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
-        // Of a blank one nothing is read, and its place stays at its start.
-        Position from = start.isBlank()
-                ? new Position(opened.sizeBytes(), true)
-                : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
-        if (!passedOver && !start.isBlank()) {
-            passedOver = true;
-            resources
-                    .counters()
-                    .passedOver(input.input(), from.offset() - start.position().offset());
-        }
-        // An archive is not truncated, but replaced: what was decoded ahead in the old one is not lost.
-        long lostBytes = opened.format() instanceof Utf16 ? start.lostBytes() : 0;
-        resources.counters().opened(input.input(), file.identity(), from);
-        WindowCursor pass = new WindowCursor(file, from, input, resources);
-        Mono<Void> begun = start.isNew() && !start.isBlank()
-                ? resources.commits().queue(c -> c.begin(file, from, start.resets()))
-                : Mono.empty();
-        return begun.thenMany(pass.scanDecoded((DecodedFile) file))
-                .doOnNext(window -> resources.counters().available(file.identity(), opened.sizeBytes()))
-                .doOnTerminate(() -> plan(start, opened.sizeBytes(), lostBytes))
-                .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
+        FileIdentity known = StartPosition.latest(opened.identity(), resources.positions(), delivered);
+        long knownOffset = Math.max(resources.positions().offset(known), delivered.offset(known));
+        DecodedWindows.skipTo(opened, input.input().plan(), knownOffset);
     }
 
-    private long knownOffset(FileIdentity inode, SinkPositions delivered) {
-        FileIdentity identity =
-                inode.ofGeneration(Math.max(resources.positions().generation(inode), delivered.generation(inode)));
-        long here =
-                resources.positions().position(identity).map(Position::offset).orElse(0L);
-        return Math.max(
-                here,
-                delivered.of(identity).map(known -> known.position().offset()).orElse(0L));
+    /**
+     * Where the destination is further than the checkpoint nothing is left to be fixed, and that is passed over. Of a blank
+     * one nothing is read, and its place stays at its start.
+     */
+    private static Position startOfDecoded(StartPosition start, long sizeBytes) {
+        return start.isBlank()
+                ? new Position(sizeBytes, true)
+                : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
+    }
+
+    private Flux<ScannedWindow> readDecoded(DecodedFile file, StartPosition start, WindowCursor pass) {
+        if (!passedOver && !start.isBlank()) {
+            passedOver = true;
+            long bytes = pass.reached().offset() - start.position().offset();
+            resources.counters().passedOver(input.input(), bytes);
+        }
+        // An archive is not truncated, but replaced: what was decoded ahead in the old one is not lost.
+        long lostBytes = file.format() instanceof Utf16 ? start.past().lostBytes() : 0;
+        return pass.scanDecoded(file)
+                .doOnNext(window -> resources.counters().available(file.identity(), file.sizeBytes()))
+                .doOnTerminate(() -> plan(start, file.sizeBytes(), lostBytes));
     }
 
     private void plan(StartPosition start, long sizeBytes, long lostBytes) {
@@ -177,7 +174,7 @@ final class OnceReader {
     /** Up to a limit, or as far as the file still reaches. */
     private Flux<ScannedWindow> toEnd(WindowCursor pass, long limitOffset) {
         resources.counters().available(pass.file().identity(), limitOffset);
-        return pass.scan(limitOffset, limitOffset)
+        return pass.scan(limitOffset, limitOffset, (_, _) -> {})
                 .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
     }
 

@@ -12,7 +12,9 @@ import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.FileTracker;
+import io.pickaroon.processor.track.NameHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +50,11 @@ public final class OnceRun {
     public OnceRun(List<InputScanners> inputs, RunResources resources) {
         this.resources = resources;
         this.tracker = new FileTracker<>(
-                inputs, resources, (input, home, sighting) -> OnceFile.found(input, home, sighting, resources));
+                inputs,
+                resources,
+                (input, home, sighting) ->
+                        new OnceFile(input, new FileLocation(home, sighting, resources.machine()), resources),
+                () -> new NameHistory(_ -> false));
     }
 
     /** The windows that are still to be delivered. */
@@ -121,14 +127,11 @@ public final class OnceRun {
 
     private Mono<Void> fixWhatWaited(OnceFile waiting) {
         FileIdentity identity = waiting.identity();
-        Optional<CheckpointEntry> entry = resources.positions().entry(identity).filter(e -> e.pendingBytes() > 0);
+        Optional<CheckpointEntry> entry = resources.positions().waiting(identity);
         Optional<Scanner> scanner = entry.flatMap(
                 known -> waiting.scanners().afterRotation(known.waiting().rules()));
         if (entry.isPresent() && waiting.scanners().afterRotation().isEmpty()) {
-            return resources.commits().queue(c -> {
-                c.nothingWaits(identity);
-                c.commit();
-            });
+            return resources.commits().queue(c -> c.nothingWaits(identity));
         }
         if (scanner.isEmpty()
                 || !waiting.place().isRotated()

@@ -67,7 +67,7 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
                 if (sighting.isPresent()
                         && owned.add(sighting.get().identity())
                         && skipping.contains(input.id())
-                        && isUnknown(sighting.get().identity())) {
+                        && !resources.positions().knows(sighting.get().identity())) {
                     FileSighting end = withSizeOfContent(sighting.get(), input);
                     ends.put(end, new Position(end.sizeBytes(), end.sizeBytes() == 0));
                     files++;
@@ -117,11 +117,6 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
         } catch (IOException notForUs) {
             return Optional.empty();
         }
-    }
-
-    private boolean isUnknown(FileIdentity inode) {
-        return resources.positions().generation(inode) == 0
-                && resources.positions().position(inode).isEmpty();
     }
 
     private FileSighting withSizeOfContent(FileSighting file, LogInput input) {

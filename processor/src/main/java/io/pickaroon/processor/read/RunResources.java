@@ -35,4 +35,9 @@ public record RunResources(
     public Scheduler scan() {
         return host.scan();
     }
+
+    /** What time it is, by a clock that only ever goes forward. */
+    public long nowNanos() {
+        return host.machine().nanoTime().getAsLong();
+    }
 }

@@ -22,24 +22,28 @@ import org.slf4j.LoggerFactory;
  * @param identity in the generation that is read
  * @param isNew whether the checkpoint must have it before anything is emitted
  * @param delivered how far the destination itself knows this generation to be delivered
- * @param resets the reset number under which it is read
- * @param furthestOffset up to here the generation that was known is delivered
- * @param wasTruncated whether that generation is no longer there
- * @param lostBytes bytes that were seen in it, and truncated away before they were delivered
  * @param skippedBytes bytes before the position that belong to no record, see {@link ContentStart}; all that the file has, if
  *     there are only such
+ * @param past what has become of the file by then
  */
 public record StartPosition(
         FileIdentity identity,
         Position position,
         boolean isNew,
         Optional<DeliveredPosition> delivered,
-        int resets,
-        long furthestOffset,
-        boolean wasTruncated,
-        long lostBytes,
-        long skippedBytes) {
+        long skippedBytes,
+        Past past) {
     private static final Logger LOG = LoggerFactory.getLogger(StartPosition.class);
+
+    /**
+     * The resets and truncations of a file until it is begun.
+     *
+     * @param resets the reset number under which it is read
+     * @param furthestOffset up to here the generation that was known is delivered
+     * @param wasTruncated whether that generation is no longer there
+     * @param lostBytes bytes that were seen in it, and truncated away before they were delivered
+     */
+    public record Past(int resets, long furthestOffset, boolean wasTruncated, long lostBytes) {}
 
     /**
      * What this process remembers of an earlier session.
@@ -79,18 +83,18 @@ public record StartPosition(
             return this;
         }
         return offset < 0
-                ? startingAt(position, isNew, file.sizeBytes())
-                : startingAt(new Position(offset, true), true, offset);
-    }
-
-    private StartPosition startingAt(Position from, boolean isNewThere, long skipped) {
-        return new StartPosition(
-                identity, from, isNewThere, delivered, resets, furthestOffset, wasTruncated, lostBytes, skipped);
+                ? new StartPosition(identity, position, isNew, delivered, file.sizeBytes(), past)
+                : new StartPosition(identity, new Position(offset, true), true, delivered, offset, past);
     }
 
     /** Whether the file has bytes, and none that can belong to a record. */
     public boolean isBlank() {
         return skippedBytes > position.offset();
+    }
+
+    /** A file in the latest generation that the checkpoint or the destination knows. */
+    public static FileIdentity latest(FileIdentity inode, CommittedPositions committed, SinkPositions destination) {
+        return inode.ofGeneration(Math.max(committed.generation(inode), destination.generation(inode)));
     }
 
     /**
@@ -105,27 +109,26 @@ public record StartPosition(
             SinkPositions destination,
             Optional<Remembered> remembered)
             throws IOException {
-        FileIdentity identity = file.identity()
-                .ofGeneration(Math.max(committed.generation(file.identity()), destination.generation(file.identity())));
+        FileIdentity identity = latest(file.identity(), committed, destination);
         Optional<Position> known = committed.position(identity);
         int resetsHere = committed.resets(identity);
         Optional<CheckpointEntry> entry = committed.entry(identity);
         Optional<DeliveredPosition> delivered = destination.of(identity);
+        Position here = known.orElse(Position.START);
+        Position there = delivered.map(DeliveredPosition::position).orElse(Position.START);
         Optional<Remembered> memory =
                 remembered.filter(earlier -> earlier.identity().equals(identity));
-        long furthest = Math.max(offset(known), offset(delivered.map(DeliveredPosition::position)));
+        long furthest = Math.max(here.offset(), there.offset());
         long sizeBytes = file.sizeBytes();
         boolean isStillThere = furthest <= sizeBytes
-                && entry.map(before -> before.content().lineEnds())
-                        .orElse(LineEnds.UNKNOWN)
-                        .areStillIn(file, entry.map(e -> e.position().offset()).orElse(0L))
-                && delivered
-                        .map(DeliveredPosition::lineEnds)
-                        .orElse(LineEnds.UNKNOWN)
-                        .areStillIn(file, offset(delivered.map(DeliveredPosition::position)))
-                && memory.map(Remembered::lineEnds)
-                        .orElse(LineEnds.UNKNOWN)
-                        .areStillIn(file, memory.map(Remembered::checkedOffset).orElse(0L));
+                && (entry.isEmpty()
+                        || entry.get()
+                                .content()
+                                .lineEnds()
+                                .areStillIn(file, entry.get().position().offset()))
+                && (delivered.isEmpty() || delivered.get().lineEnds().areStillIn(file, there.offset()))
+                && (memory.isEmpty()
+                        || memory.get().lineEnds().areStillIn(file, memory.get().checkedOffset()));
         if (!isStillThere) {
             long seenBytes = memory.map(Remembered::sizeBytes)
                     .or(() -> entry.map(before -> before.content().sizeBytes()))
@@ -137,41 +140,23 @@ public record StartPosition(
                     furthest,
                     sizeBytes);
             FileIdentity next = identity.ofGeneration(identity.generation() + 1);
-            return new StartPosition(
-                    next,
-                    Position.START,
-                    true,
-                    Optional.empty(),
-                    resetsHere,
-                    furthest,
-                    true,
-                    Math.max(0, seenBytes - furthest),
-                    0);
+            Past past = new Past(resetsHere, furthest, true, Math.max(0, seenBytes - furthest));
+            return new StartPosition(next, Position.START, true, Optional.empty(), 0, past);
         }
         boolean isBegunAtEnd = delivered.isPresent()
                 && input.startAtEnd()
                 && (known.isEmpty() || isStartUnaskedFor(entry, known, delivered.get()));
-        StartPosition unknown = new StartPosition(
-                identity, Position.START, identity.generation() > 0, delivered, resetsHere, furthest, false, 0, 0);
+        Position from = isBegunAtEnd ? there : here;
         // The scan that found it knew only how many bytes are stored.
         boolean isSizeUnknown = file.isDecoded() && known.equals(Optional.of(Position.START));
-        StartPosition start = isBegunAtEnd
-                ? unknown.startingAt(delivered.get().position(), true, 0)
-                : known.map(position -> unknown.startingAt(position, isSizeUnknown, 0))
-                        .orElse(unknown);
-        return start.orAsResetAtDestination();
-    }
-
-    /** The destination knows of a reset that the checkpoint does not: the file is begun where it is there, also further back. */
-    private StartPosition orAsResetAtDestination() {
+        boolean isNew = isBegunAtEnd || (known.isPresent() ? isSizeUnknown : identity.generation() > 0);
         int resetsThere = delivered.map(DeliveredPosition::resets).orElse(0);
-        if (resetsThere <= resets) {
-            return this;
+        if (resetsThere > resetsHere) {
+            // The checkpoint does not know of that reset: the file is begun where it is there, also further back.
+            Position back = there.offset() < from.offset() ? there : from;
+            return new StartPosition(identity, back, true, delivered, 0, new Past(resetsThere, furthest, false, 0));
         }
-        Position there = delivered.get().position();
-        Position from = there.offset() < position.offset() ? there : position;
-        return new StartPosition(
-                identity, from, true, delivered, resetsThere, furthestOffset, wasTruncated, lostBytes, skippedBytes);
+        return new StartPosition(identity, from, isNew, delivered, 0, new Past(resetsHere, furthest, false, 0));
     }
 
     /**
@@ -184,10 +169,6 @@ public record StartPosition(
                         && known.equals(Optional.of(e.position()))
                         && delivered.position().offset() < e.position().offset())
                 .isPresent();
-    }
-
-    private static long offset(Optional<Position> position) {
-        return position.map(Position::offset).orElse(0L);
     }
 
     /** What lies between the position and that of the destination, if that is further. */

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.read;
 
+import io.pickaroon.processor.commit.CommitQueue;
 import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -64,11 +65,6 @@ public final class WindowCursor {
         if (position.startsRecord()) {
             floorOffset = position.offset();
         }
-    }
-
-    /** Like the other method, without a check. */
-    public Flux<ScannedWindow> scan(long endOffset, long limitOffset) {
-        return scanned(input.first(), endOffset, limitOffset);
     }
 
     /**
@@ -141,14 +137,9 @@ public final class WindowCursor {
         Scanner since = input.first().onlyWith(delivered.rules());
         warnOfOthers(delivered, before, since);
         long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
-        return scanned(before, changeOffset, limitOffset)
-                .concatWith(scanned(since, end.offset(), limitOffset))
-                .concatMap(
-                        window ->
-                                resources.commits().queue(c -> c.accept(Delivery.alreadyDelivered(window, end, false))),
-                        1)
-                .then(resources.commits().queue(Committer::commit))
-                .doOnSuccess(_ -> reach(end));
+        Flux<ScannedWindow> windows =
+                scanned(before, changeOffset, limitOffset).concatWith(scanned(since, end.offset(), limitOffset));
+        return commit(windows, end, false).doOnSuccess(_ -> reach(end));
     }
 
     private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {
@@ -193,13 +184,16 @@ public final class WindowCursor {
                     all - scanner.rules().size(),
                     all);
         }
-        return Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
-                .doOnNext(part -> reach(part.end()))
-                .concatMap(
-                        window -> resources
-                                .commits()
-                                .queue(c -> c.accept(Delivery.alreadyDelivered(window, delivered, true))),
-                        1)
-                .then(resources.commits().queue(Committer::commit));
+        Flux<ScannedWindow> windows = Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
+                .doOnNext(part -> reach(part.end()));
+        return commit(windows, delivered, true);
+    }
+
+    /** Has windows fixed and committed that are delivered already. */
+    private Mono<Void> commit(Flux<ScannedWindow> windows, Position delivered, boolean fixesWaited) {
+        CommitQueue commits = resources.commits();
+        return windows.map(window -> Delivery.alreadyDelivered(window, delivered, fixesWaited))
+                .concatMap(window -> commits.queue(c -> c.accept(window)), 1)
+                .then(commits.queue(Committer::commit));
     }
 }

@@ -154,7 +154,7 @@ final class DirectoryScanner {
                     + " seconds, in a directory that an input names")
                         .formatted(path, ++vanished);
         inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
-        long nowNanos = resources.machine().nanoTime().getAsLong();
+        long nowNanos = resources.nowNanos();
         if (vanished == 1 || nowNanos - vanishedLoggedNanos >= VANISHED_PAUSE.toNanos()) {
             vanishedLoggedNanos = nowNanos;
             LOG.warn("{}", message);

@@ -34,6 +34,11 @@ public final class FileLocation {
         this.place = Optional.of(sighting.path());
     }
 
+    /** In generation 0. */
+    public FileIdentity inode() {
+        return inode;
+    }
+
     /** The name under which it was found first. */
     public Path home() {
         return home;

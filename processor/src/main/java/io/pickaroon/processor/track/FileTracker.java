@@ -59,12 +59,10 @@ public final class FileTracker<T extends TrackedFile<T>> {
             Set<Path> directories,
             Mono<Void> notes) {}
 
-    /** For a run that watches no directories. */
-    public FileTracker(List<InputScanners> inputs, RunResources resources, TrackedFile.Factory<T> factory) {
-        this(inputs, resources, factory, () -> new NameHistory(_ -> false));
-    }
-
-    /** @param names says which names files have had, by what inotify has reported until then */
+    /**
+     * @param names says which names files have had, by what inotify has reported until then; none in a run that watches no
+     *     directories
+     */
     public FileTracker(
             List<InputScanners> inputs,
             RunResources resources,
@@ -98,7 +96,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
             Map<FileSighting, Position> starts = startsOfUnknown(contents, destination);
             Mono<Void> remembered = starts.isEmpty()
                     ? Mono.empty()
-                    : resources.commits().queue(c -> c.beginAll(starts)).publishOn(resources.scan());
+                    : resources.commits().queue(c -> c.start(Map.of(), starts)).publishOn(resources.scan());
             return remembered.then(Mono.fromCallable(() -> found(contents, isFirst, destination)));
         });
     }
@@ -175,8 +173,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
         Map<FileSighting, Position> starts = new LinkedHashMap<>();
         contents.files().forEach((inode, sighting) -> {
             boolean isKnown = byInode.containsKey(inode)
-                    || resources.positions().generation(inode) > 0
-                    || resources.positions().position(inode).isPresent()
+                    || resources.positions().knows(inode)
                     || destination.of(inode).isPresent()
                     || destination.generation(inode) > 0;
             if (!isKnown) {

@@ -27,7 +27,9 @@ public interface TrackedFile<T extends TrackedFile<T>> {
     }
 
     /** In generation 0. */
-    FileIdentity inode();
+    default FileIdentity inode() {
+        return place().inode();
+    }
 
     /** In the generation that is known. */
     FileIdentity identity();
@@ -46,12 +48,16 @@ public interface TrackedFile<T extends TrackedFile<T>> {
     /** It was not found under any name. */
     void markMissing();
 
-    /** Another file has taken its name. */
-    void comesAfter(T earlier);
+    /** It has taken the name of another file. Nothing follows from that where files are read in the order in which they are found. */
+    default void comesAfter(T earlier) {}
 
-    /** The file whose records must arrive before this one's. */
-    Optional<T> undeliveredPredecessor();
+    /** The file whose records must arrive before this one's, if it has to wait for that. */
+    default Optional<T> undeliveredPredecessor() {
+        return Optional.empty();
+    }
 
-    /** Whether nothing of it will ever be read again, or counted. */
-    boolean isForgettable();
+    /** Whether nothing of it will ever be read again, or counted; never in a run that scans once. */
+    default boolean isForgettable() {
+        return false;
+    }
 }
