@@ -241,6 +241,8 @@ final class FollowReader {
 
     /** It became shorter while it was scanned. The next turn sees what is there. */
     void shrinkTo(long sizeBytes) {
+        // What was seen of it while the turn waited is lost, too, unless it has grown beyond that again.
+        observe();
         shrankInTurn = true;
         long kept = Math.max(sizeBytes, reachedOffset());
         sizes.shrinkTo(kept, readOffset());

@@ -102,6 +102,23 @@ class FollowingTest {
     }
 
     @Test
+    void whatWasSeenWhileATurnWaitedAndIsTruncatedBeforeTheTurnGoesOnIsCounted() {
+        runForSomeSeeds(
+                new Action.Start(Mode.LEAVE),
+                new Action.Pause(1024),
+                new Action.Write(2, 4, true, false),
+                new Action.Write(0, 6, true, false),
+                new Action.Silent(),
+                new Action.Write(0, 6, true, true),
+                new Action.Pause(1024),
+                new Action.Write(0, 5, true, false),
+                new Action.Pause(1024),
+                new Action.Truncate(0),
+                new Action.Back(),
+                new Action.Pause(1024));
+    }
+
+    @Test
     void whatOutgrewItsTruncationUnseenIsCountedAsMoreOfTheSame() {
         runForSomeSeeds(
                 new Action.Write(0, 4, false, false),
@@ -244,12 +261,7 @@ class FollowingTest {
             List<Action> shortest = shortened(seed, program);
             throw new AssertionError(
                     "-Dseed=%d: %s%n%s%nof these %d actions is enough:%n%s"
-                            .formatted(
-                                    seed,
-                                    broken.getMessage(),
-                                    lines(shortest),
-                                    program.size(),
-                                    failure(seed, shortest)),
+                            .formatted(seed, broken, lines(shortest), program.size(), failure(seed, shortest)),
                     broken);
         }
     }
