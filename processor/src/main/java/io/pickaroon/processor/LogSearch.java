@@ -27,8 +27,8 @@ import reactor.core.scheduler.Schedulers;
  * does all of that.
  *
  * <p>Thread-safe and reusable. Each subscription opens the file anew. A file of one window is scanned on the subscriber's
- * thread, a larger one on threads of the subscription's own, which are never interrupted. To cancel a subscription ends
- * them and closes the file.
+ * thread; a larger one, and an archive, on threads of the subscription's own, which are never interrupted. To cancel a
+ * subscription ends them and closes the file.
  */
 public final class LogSearch {
     /** How much of a file is scanned as one, unless a plan says otherwise. */
@@ -151,10 +151,10 @@ public final class LogSearch {
         Flux<ScannedWindow> windows() {
             return Flux.defer(() -> {
                 try {
-                    if (file.sizeBytes() > plan.windowBytes()) {
+                    Optional<DecodedFile> content = DecodedFile.ofAny(file, decoded);
+                    if (content.isPresent() || file.sizeBytes() > plan.windowBytes()) {
                         scan = new UninterruptedThreads("log-search", threads);
                     }
-                    Optional<DecodedFile> content = DecodedFile.ofAny(file, decoded);
                     if (content.isEmpty()) {
                         return scanner.scan(plan.windows(file), plan, scan, threads);
                     }

@@ -2,11 +2,13 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,25 @@ class LogSearchTest {
         assertThat(search.matches(log).take(3).collectList().block()).hasSize(3);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(liveThreads()).noneMatch(name -> name.startsWith("log-search")));
+    }
+
+    @Test
+    void anArchiveIsDecodedOnThreadsOfItsOwnHoweverSmallItIs() throws IOException {
+        Path log = Files.writeString(directory.resolve("small.log"), "record 2\n");
+        Path archive = directory.resolve("small.log.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+            Files.copy(log, out);
+        }
+        assertThat(threadThatScans(log)).isEqualTo(Thread.currentThread().getName());
+        assertThat(threadThatScans(archive)).startsWith("log-search");
+    }
+
+    private String threadThatScans(Path file) {
+        WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
+        return new LogSearch(List.of(even), plan, 3, List.of(new Gzip()))
+                .matches(file)
+                .map(_ -> Thread.currentThread().getName())
+                .blockLast();
     }
 
     @Test

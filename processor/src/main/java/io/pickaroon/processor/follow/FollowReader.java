@@ -39,6 +39,7 @@ final class FollowReader {
 
     /** It became shorter during its turn, and is to have another one. */
     private volatile boolean shrankInTurn;
+
     /** @param storedBytes its size when it was found */
     FollowReader(InputScanners input, FileLocation place, long storedBytes, RunResources resources) {
         this.input = input;
