@@ -100,13 +100,25 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     }
 
     @Override
-    public int readUpTo(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(target, targetIndex, lengthBytes);
-        int read = 0;
-        while (buffer.hasRemaining() && read >= 0) {
-            read = channel.read(buffer, offset + buffer.position() - targetIndex);
+    public void read(long offset, ByteBuffer target) throws IOException {
+        int lengthBytes = target.remaining();
+        if (readUpTo(offset, target) < lengthBytes) {
+            throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
         }
-        return buffer.position() - targetIndex;
+    }
+
+    @Override
+    public int readUpTo(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
+        return readUpTo(offset, ByteBuffer.wrap(target, targetIndex, lengthBytes));
+    }
+
+    private int readUpTo(long offset, ByteBuffer target) throws IOException {
+        int start = target.position();
+        int read = 0;
+        while (target.hasRemaining() && read >= 0) {
+            read = channel.read(target, offset + target.position() - start);
+        }
+        return target.position() - start;
     }
 
     @Override

@@ -50,11 +50,26 @@ final class ChannelRange implements MappedRange {
             MemorySegment.copy(mapping, ValueLayout.JAVA_BYTE, fromOffset - offset, target, targetIndex, lengthBytes);
             requireReaches(fromOffset + lengthBytes);
         } catch (InternalError pageIsGone) {
-            requireReaches(fromOffset + lengthBytes);
-            throw new IOException(
-                    "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
-                    pageIsGone);
+            throw unreadable(fromOffset, lengthBytes, pageIsGone);
         }
+    }
+
+    /** Fails as the other copy does. */
+    @Override
+    public void copy(long fromOffset, MemorySegment target, int lengthBytes) throws IOException {
+        try {
+            MemorySegment.copy(mapping, fromOffset - offset, target, 0, lengthBytes);
+            requireReaches(fromOffset + lengthBytes);
+        } catch (InternalError pageIsGone) {
+            throw unreadable(fromOffset, lengthBytes, pageIsGone);
+        }
+    }
+
+    private IOException unreadable(long fromOffset, int lengthBytes, InternalError pageIsGone) throws IOException {
+        requireReaches(fromOffset + lengthBytes);
+        return new IOException(
+                "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
+                pageIsGone);
     }
 
     /** The page that holds the new end of a truncated file reads as zeros past that end, without any fault. */

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -78,6 +79,17 @@ public interface LogFile extends AutoCloseable {
      * @throws FileTruncatedException if the file ends before the range does
      */
     void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
+
+    /** Like {@link #read(long, byte[], int, int)}, to fill a buffer of native memory. This one goes by way of the heap. */
+    default void read(long offset, ByteBuffer target) throws IOException {
+        byte[] step = new byte[Math.min(MappedRange.STEP_BYTES, target.remaining())];
+        for (long next = offset; target.hasRemaining(); ) {
+            int length = Math.min(step.length, target.remaining());
+            read(next, step, 0, length);
+            target.put(step, 0, length);
+            next += length;
+        }
+    }
 
     /**
      * Reads as many of the bytes as there are, regardless of the size that the file reports.

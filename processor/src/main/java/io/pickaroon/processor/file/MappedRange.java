@@ -1,6 +1,8 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * A read-only mapping of a range of a file, from which bytes can only be copied.
@@ -10,6 +12,9 @@ import java.io.IOException;
  * same time; {@link #close} waits for none of them, so call it after the last copy.
  */
 public interface MappedRange extends AutoCloseable {
+    /** Copied at a time where bytes go by way of the heap. */
+    int STEP_BYTES = 16 * 1024;
+
     /** First mapped byte, as an offset in the file. */
     long offset();
 
@@ -23,6 +28,19 @@ public interface MappedRange extends AutoCloseable {
      * @throws FileTruncatedException if the file no longer reaches to the end of the copied range
      */
     void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
+
+    /**
+     * Copies bytes out of the file to the beginning of native memory, as {@link #copy(long, byte[], int, int)} does. This
+     * one goes by way of the heap.
+     */
+    default void copy(long fromOffset, MemorySegment target, int lengthBytes) throws IOException {
+        byte[] step = new byte[Math.min(STEP_BYTES, lengthBytes)];
+        for (int done = 0; done < lengthBytes; done += step.length) {
+            int length = Math.min(step.length, lengthBytes - done);
+            copy(fromOffset + done, step, 0, length);
+            MemorySegment.copy(step, 0, target, ValueLayout.JAVA_BYTE, done, length);
+        }
+    }
 
     @Override
     void close();

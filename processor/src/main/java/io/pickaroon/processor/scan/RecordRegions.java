@@ -6,7 +6,7 @@ import java.io.IOException;
  * Cuts a window into records: reads regions of complete records into the workspace's buffer and lets the rules walk over
  * them. Used by one thread at a time. It does not decide where a window starts or ends; {@link WindowScan} does.
  */
-sealed interface RecordRegions permits LineRegions, MultilineRegions {
+sealed interface RecordRegions permits LineRegions, MemchrRegions, MultilineRegions {
     /** What {@link #read} has found. */
     enum Found {
         RECORDS,

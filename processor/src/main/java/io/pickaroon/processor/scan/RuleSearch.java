@@ -21,6 +21,7 @@ final class RuleSearch {
     private static final int UNKNOWN = -1;
 
     private final SearchPlan plan;
+    private final ByteSearch search;
     private final RecordMatcher[] tests;
     private final List<NeedleSearch> searches = new ArrayList<>();
     /** For each search the rule that each of its needles belongs to. */
@@ -43,6 +44,7 @@ final class RuleSearch {
 
     RuleSearch(SearchPlan plan, ByteSearch search) {
         this.plan = plan;
+        this.search = search;
         this.tests = new RecordMatcher[plan.ruleCount()];
         Arrays.setAll(tests, rule -> plan.newTest(rule, search));
         this.unaided = plan.unaided();
@@ -64,6 +66,11 @@ final class RuleSearch {
             Arrays.stream(rules).forEach(with::set);
             rulesWith.add(with);
         }
+    }
+
+    /** What it searches with. */
+    ByteSearch bytes() {
+        return search;
     }
 
     /** Starts a walk over {@code [0, end)} of the array. */
@@ -117,6 +124,13 @@ final class RuleSearch {
                 from = place + 1;
             }
         }
+    }
+
+    /** Instead of {@link #begin} and {@link #lookAt}, for a record in an array of which another search found this out. */
+    void lookedAt(byte[] newBytes, BitSet rules) {
+        bytes = newBytes;
+        candidates.clear();
+        candidates.or(rules);
     }
 
     private void addCandidates(int search, int place) {

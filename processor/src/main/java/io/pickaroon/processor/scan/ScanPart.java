@@ -12,7 +12,6 @@ final class ScanPart {
     private final EmittingRules emitting;
     private final Workspace workspace;
     private final PartLimit limit;
-    private final RuleSearch search;
     /** Rules that match the current record. */
     private final BitSet matched = new BitSet();
 
@@ -27,7 +26,6 @@ final class ScanPart {
         this.emitting = emitting;
         this.workspace = workspace;
         this.limit = limit;
-        this.search = workspace.rules;
         begin(window.startOffset(), new MatchBatch(rules));
     }
 
@@ -73,10 +71,29 @@ final class ScanPart {
      * @param bufferOffset offset in the file of the workspace's first byte
      */
     boolean addMatches(long bufferOffset, int start, int contentEnd, boolean headOnly) {
+        workspace.rules.lookAt(start, contentEnd);
+        return addCandidates(bufferOffset, start, contentEnd, headOnly);
+    }
+
+    /**
+     * Adds what the rules make of one record in which {@code memchr} has found needles of some of them. False if none of
+     * them matches.
+     *
+     * @param offset offset of the record in the file
+     */
+    boolean addFound(long offset, BitSet found, int start, int contentEnd) {
+        if (workspace.readers.intersects(found)) {
+            workspace.loadRecord(start, contentEnd);
+        }
+        workspace.rules.lookedAt(workspace.bytes, found);
+        return addCandidates(offset, 0, contentEnd - start, false);
+    }
+
+    private boolean addCandidates(long bufferOffset, int start, int contentEnd, boolean headOnly) {
         matched.clear();
         boolean emits = false;
         boolean fixes = false;
-        search.lookAt(start, contentEnd);
+        RuleSearch search = workspace.rules;
         for (int rule = 0; rule < rules.size(); rule++) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
@@ -100,7 +117,7 @@ final class ScanPart {
             Fix fix = rules.get(rule).fix().orElse(null);
             if (fix != null) {
                 record.ofRule(rule);
-                search.visitMatches(rule, start, contentEnd, fix.group(), record);
+                workspace.rules.visitMatches(rule, start, contentEnd, fix.group(), record);
             }
         }
         record.finish();

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.NativeBytes;
+import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
@@ -33,7 +34,7 @@ public final class Scanner {
     private final RecordFormat format;
     private final PartLimit partLimit;
     private final EmittingRules emitting;
-    private final ByteSearch search = ByteSearch.fastest();
+    private final Searchers searchers;
     private SearchPlan plan;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -55,12 +56,26 @@ public final class Scanner {
      * @param partLimit when a window is emitted in parts
      */
     public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
+        this(rules, format, partLimit, Searchers.available());
+    }
+
+    /** @param searchers what may be used; makes no difference to what is found */
+    Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers) {
+        this.searchers = searchers;
         this.rules = List.copyOf(rules);
         this.format = Objects.requireNonNull(format, "format");
         this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
         this.emitting = new EmittingRules(
                 this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * True if these rules are searched for faster with the Vector API; false if libc's {@code memchr} does without. Cheap:
+     * compiles expressions, but no automata, and touches no class of the Vector API.
+     */
+    public static boolean wantsVectors(List<Rule> rules, RecordFormat format) {
+        return !new SearchPlan(rules).suitsMemchr(format) || !NativeBytes.isAvailable();
     }
 
     public List<Rule> rules() {
@@ -90,7 +105,7 @@ public final class Scanner {
         List<Rule> still = rules.stream()
                 .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
                 .toList();
-        return new Scanner(still, format, partLimit);
+        return new Scanner(still, format, partLimit, searchers);
     }
 
     /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
@@ -161,7 +176,7 @@ public final class Scanner {
     private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, plan(), search, format);
+            workspace = new Workspace(rules, plan(), searchers, format);
         }
         try {
             return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));

@@ -1,10 +1,12 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.MemchrChoice;
 import io.pickaroon.processor.search.Needle;
 import io.pickaroon.processor.search.NeedleFilter;
 import io.pickaroon.processor.search.NeedleSearch;
 import io.pickaroon.processor.search.Sieve;
+import io.pickaroon.processor.window.RecordFormat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -91,6 +93,16 @@ final class SearchPlan {
         many = many.without(unaided);
         many.rules.forEach(decided::clear);
         this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
+    }
+
+    /** True if {@code memchr} can look for all of it, where each line is a record and one byte ends a line. */
+    boolean suitsMemchr(RecordFormat format) {
+        return unaided.isEmpty()
+                && runs.isEmpty()
+                && filter.isEmpty()
+                && format.starts().isEmpty()
+                && format.delimiter().leadBytes() == 0
+                && MemchrChoice.suits(near.needles);
     }
 
     /** Needles are of no use where no search takes them. */

@@ -37,15 +37,23 @@ final class WindowScan implements AutoCloseable {
                         Math.max(0, window.startOffset() - workspace.reachBytes()),
                         Math.min(window.limitOffset(), window.endOffset() + workspace.reachBytes()),
                         window.lengthBytes());
-        this.regions = workspace.startLines == null
-                ? new LineRegions(window, part, range)
-                : new MultilineRegions(window, part, range);
+        this.regions = regions();
         try {
             regions.restart(firstRecord());
         } catch (IOException | RuntimeException e) {
             range.close();
             throw e;
         }
+    }
+
+    private RecordRegions regions() {
+        MemchrWorkspace memchr = workspace.beginWindow();
+        if (memchr != null) {
+            return new MemchrRegions(window, part, range, memchr);
+        }
+        return workspace.startLines == null
+                ? new LineRegions(window, part, range)
+                : new MultilineRegions(window, part, range);
     }
 
     /** The next part of the window, or null after the last. */

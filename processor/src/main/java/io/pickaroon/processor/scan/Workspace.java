@@ -2,24 +2,28 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.NativeBytes;
+import io.pickaroon.processor.search.ScalarByteSearch;
+import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.StartLines;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * The buffer that a scan copies a file's bytes into, with what searches in it. Used by one thread at a time; its size is
+ * The memory that a scan copies a file's bytes into, with what searches in it. Used by one thread at a time; its size is
  * bounded by the longest record and a slice.
  */
 final class Workspace {
     /** Large enough to hide the cost of a copy, small enough to stay in a core's second-level cache. */
     static final int SLICE_BYTES = 256 * 1024;
+    /** Of the buffer, where only what is in no slice of native memory whole is read into it. */
+    private static final int SMALL_BUFFER_BYTES = 16 * 1024;
 
-    final RuleSearch rules;
     final RecordEdits edits;
-    final ByteSearch search;
     final Delimiter delimiter;
     private final byte lastByte;
     final int maxRecordBytes;
@@ -31,13 +35,29 @@ final class Workspace {
      * in a slice, but always the first in the buffer.
      */
     final int sliceBytes;
+    /** Rules that need the bytes of the records that they match, or may match. */
+    final BitSet readers = new BitSet();
+
+    private final SearchPlan plan;
+    private final Searchers searchers;
+    /** Null where memchr is not what to search with. */
+    private final MemchrWorkspace memchr;
+    /** What looks for needles in the buffer without vectors and with them; made when it is first used. */
+    private RuleSearch plainRules;
+
+    private RuleSearch vectorRules;
+
+    /** What looks for the needles of the current window in the buffer, and what for bytes. */
+    RuleSearch rules;
+
+    ByteSearch search;
 
     byte[] bytes;
 
-    Workspace(List<Rule> rules, SearchPlan plan, ByteSearch search, RecordFormat format) {
-        this.rules = new RuleSearch(plan, search);
+    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format) {
+        this.plan = plan;
+        this.searchers = searchers;
         this.edits = new RecordEdits(rules, format);
-        this.search = search;
         this.format = format;
         this.delimiter = format.delimiter();
         this.lastByte = delimiter.lastByte();
@@ -45,7 +65,34 @@ final class Workspace {
         this.startLines =
                 format.starts().map(starts -> new StartLines(starts, format)).orElse(null);
         this.sliceBytes = Math.min(SLICE_BYTES, maxRecordBytes);
-        this.bytes = new byte[2 * sliceBytes + Delimiter.MAX_BYTES];
+        for (int rule = 0; rule < rules.size(); rule++) {
+            Rule its = rules.get(rule);
+            readers.set(rule, its.emits() || its.fix().isPresent() || !plan.isDecidedByNeedles(rule));
+        }
+        this.memchr = searchers.memchr() && plan.suitsMemchr(format) && NativeBytes.isAvailable()
+                ? new MemchrWorkspace(plan.near(), sliceBytes, searchers.vectors())
+                : null;
+        this.bytes = new byte[memchr == null ? 2 * sliceBytes + Delimiter.MAX_BYTES : SMALL_BUFFER_BYTES];
+    }
+
+    /** Begins with a window. Returns what searches it outside the buffer, or null if nothing does. */
+    MemchrWorkspace beginWindow() {
+        boolean usesMemchr = memchr != null && memchr.beginWindow();
+        if (searchers.vectors() && !usesMemchr) {
+            vectorRules = vectorRules == null ? new RuleSearch(plan, searchers.inArrays()) : vectorRules;
+            rules = vectorRules;
+        } else {
+            plainRules = plainRules == null ? new RuleSearch(plan, new ScalarByteSearch()) : plainRules;
+            rules = plainRules;
+        }
+        search = rules.bytes();
+        return usesMemchr ? memchr : null;
+    }
+
+    /** Copies a record from the slice in native memory to the beginning of the buffer. */
+    void loadRecord(int start, int end) {
+        reserve(end - start);
+        memchr.slice.copyTo(start, bytes, end - start);
     }
 
     /** How far before and after a window its first and last record may be read. */
@@ -56,11 +103,14 @@ final class Workspace {
 
     /** Copies bytes of the file to {@code index} of the buffer, which grows as needed. */
     void fill(MappedRange range, long fromOffset, int index, int lengthBytes) throws IOException {
-        int needed = Math.addExact(index, lengthBytes);
+        reserve(Math.addExact(index, lengthBytes));
+        range.copy(fromOffset, bytes, index, lengthBytes);
+    }
+
+    private void reserve(int needed) {
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 16)));
         }
-        range.copy(fromOffset, bytes, index, lengthBytes);
     }
 
     /** Index of the last byte of the first delimiter in the range that ends the record that starts at {@code recordStart}, or -1. */

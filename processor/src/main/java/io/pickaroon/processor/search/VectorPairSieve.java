@@ -18,29 +18,15 @@ final class VectorPairSieve extends VectorSieve {
 
     private final int first;
     private final int second;
-    private final Bits firstBits;
-    private final Bits secondBits;
-
-    /** A set of bytes as those that have a value in the bits of a mask. */
-    private record Bits(byte mask, byte value) {
-        static Optional<Bits> of(ByteSet set) {
-            int[] values = IntStream.range(0, 256).filter(set::contains).toArray();
-            int differing = 0;
-            for (int value : values) {
-                differing |= value ^ values[0];
-            }
-            return values.length > 0 && values.length == 1 << Integer.bitCount(differing)
-                    ? Optional.of(new Bits((byte) ~differing, (byte) (values[0] & ~differing)))
-                    : Optional.empty();
-        }
-    }
+    private final BitPattern firstBits;
+    private final BitPattern secondBits;
 
     private VectorPairSieve(byte[][] tables, int stride, ByteSet[] admitted, int first, int second) {
         super(tables, stride);
         this.first = first * stride;
         this.second = second * stride;
-        this.firstBits = Bits.of(admitted[first]).orElseThrow();
-        this.secondBits = Bits.of(admitted[second]).orElseThrow();
+        this.firstBits = BitPattern.of(admitted[first]).orElseThrow();
+        this.secondBits = BitPattern.of(admitted[second]).orElseThrow();
     }
 
     /** A sieve for the tables of {@link ByteSearch#sieve}, if two comparisons are enough. */
@@ -51,7 +37,7 @@ final class VectorPairSieve extends VectorSieve {
         }
         List<Integer> rarest = IntStream.range(0, POSITIONS)
                 .boxed()
-                .filter(position -> Bits.of(admitted[position]).isPresent())
+                .filter(position -> BitPattern.of(admitted[position]).isPresent())
                 .sorted(Comparator.comparingDouble(position -> admitted[position].share()))
                 .toList();
         if (rarest.size() < 2) {
@@ -80,11 +66,11 @@ final class VectorPairSieve extends VectorSieve {
         int i = from;
         for (; i < whole; i += LANES) {
             VectorMask<Byte> through = ByteVector.fromArray(SPECIES, bytes, i + first)
-                    .and(firstBits.mask)
-                    .eq(firstBits.value)
+                    .and(firstBits.mask())
+                    .eq(firstBits.value())
                     .and(ByteVector.fromArray(SPECIES, bytes, i + second)
-                            .and(secondBits.mask)
-                            .eq(secondBits.value));
+                            .and(secondBits.mask())
+                            .eq(secondBits.value()));
             if (through.anyTrue()) {
                 return i + through.firstTrue();
             }

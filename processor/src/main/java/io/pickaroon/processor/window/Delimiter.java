@@ -111,7 +111,12 @@ public final class Delimiter {
      * @return exclusive end of the content, at least {@code recordStart}
      */
     public int contentEnd(byte[] buffer, int recordStart, int index) {
-        boolean dropReturn = dropsReturn && index > recordStart && buffer[index - 1] == CARRIAGE_RETURN;
+        return contentEnd(index > recordStart ? buffer[index - 1] : 0, recordStart, index);
+    }
+
+    /** Like the other one, for bytes that are in no array; {@code before} is the byte before the index. */
+    public int contentEnd(byte before, int recordStart, int index) {
+        boolean dropReturn = dropsReturn && index > recordStart && before == CARRIAGE_RETURN;
         return dropReturn ? index - 1 : index - leadBytes;
     }
 

@@ -1,11 +1,17 @@
 package io.pickaroon.processor.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,5 +38,64 @@ class ChannelRangeTest {
             }
         }
         Files.delete(path);
+    }
+
+    @Test
+    void aCopyToNativeMemorySaysSoToo() throws IOException {
+        Path path = directory.resolve("log");
+        try (Arena arena = Arena.ofConfined();
+                RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
+                LogFile file = LogFile.open(path)) {
+            MemorySegment memory = arena.allocate(BYTES);
+            for (int round = 0; round < 20_000; round++) {
+                writer.setLength(BYTES);
+                try (MappedRange range = file.map(0, BYTES)) {
+                    range.copy(0, memory, BYTES);
+                    writer.setLength(round % 2 == 0 ? 0 : 4096);
+                    assertThatThrownBy(() -> range.copy(0, memory, BYTES)).isInstanceOf(FileTruncatedException.class);
+                }
+            }
+        }
+        Files.delete(path);
+    }
+
+    /** Mapped, read, and by way of the heap. */
+    @Test
+    void everyRangeCopiesTheSameBytesToNativeMemoryAndToAnArray() throws IOException {
+        byte[] content = new byte[50_000];
+        new Random(42).nextBytes(content);
+        Path path = Files.write(directory.resolve("log"), content);
+        try (Arena arena = Arena.ofConfined();
+                LogFile file = LogFile.open(path);
+                MappedRange mapped = file.map(0, content.length)) {
+            MemorySegment memory = arena.allocate(content.length);
+            ReadRange read = new ReadRange(file, 0, content.length);
+            ReadRange byWayOfTheHeap = new ReadRange(new WithoutNativeReads(file), 0, content.length);
+            for (MappedRange range : new MappedRange[] {mapped, read, byWayOfTheHeap}) {
+                for (int from : new int[] {0, 1, 16_384, 40_000}) {
+                    memory.fill((byte) 0);
+                    int length = content.length - from - 7;
+                    range.copy(from, memory, length);
+                    assertThat(memory.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
+                            .isEqualTo(Arrays.copyOfRange(content, from, from + length));
+                    assertThat(memory.get(ValueLayout.JAVA_BYTE, length))
+                            .as("the byte behind it")
+                            .isZero();
+                }
+                assertThatThrownBy(() -> range.copy(0, memory, content.length + 1))
+                        .isInstanceOfAny(IndexOutOfBoundsException.class, FileTruncatedException.class);
+            }
+        }
+    }
+
+    private static final class WithoutNativeReads extends ForwardingLogFile {
+        WithoutNativeReads(LogFile file) {
+            super(file);
+        }
+
+        @Override
+        public LogFile knownAs(Path path, int generation) {
+            return new WithoutNativeReads(file.knownAs(path, generation));
+        }
     }
 }

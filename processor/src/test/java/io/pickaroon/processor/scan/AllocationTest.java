@@ -3,12 +3,23 @@ package io.pickaroon.processor.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.search.ScalarByteSearch;
+import io.pickaroon.processor.search.Searchers;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.Window;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -33,6 +44,34 @@ class AllocationTest {
 
         assertThat(again).isEqualTo(matches);
         assertThat(allocated).isLessThan(1_500);
+    }
+
+    /** Of a window no more than it costs to begin and end it: nothing for each of thousands of records or slices. */
+    @Test
+    void aScanWithMemchrAllocatesNothingPerRecordOrSlice(@TempDir Path directory) throws IOException {
+        Path path = Files.writeString(
+                directory.resolve("log"),
+                "2026-11-20 INFO took 5 ms\n2026-11-20 ERROR it took longer\n".repeat(50_000));
+        List<Rule> rules = List.of(
+                new Rule("every", new Pattern.Literal("took", false), false, Optional.empty()),
+                new Rule("tested", new Pattern.Regex("ERROR.*(took|went)", false), false, Optional.empty()));
+        RecordFormat format = new RecordFormat(Delimiter.AUTO, 1 << 20);
+        Workspace workspace = new Workspace(rules, new SearchPlan(rules), new Searchers(true, false), format);
+        try (LogFile file = LogFile.open(path)) {
+            Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes());
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) {
+                ScanPart part = new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                try (WindowScan scan = new WindowScan(window, part)) {
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    ScannedWindow scanned = scan.next();
+                    allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+                    assertThat(scanned.tally().matchedRecords()).isEqualTo(100_000);
+                }
+            }
+            // The end of the window, its batches of matches and edits, and the bytes that show later where lines end.
+            assertThat(allocated).isLessThan(100_000);
+        }
     }
 
     private static Rule rule(String id, Pattern pattern) {

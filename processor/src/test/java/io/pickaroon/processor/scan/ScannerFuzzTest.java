@@ -3,14 +3,10 @@ package io.pickaroon.processor.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pickaroon.processor.file.FileIdentity;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,63 +51,5 @@ class ScannerFuzzTest {
         assertThat(scanned.stream().map(ScannedWindow::tally).reduce(ScanTally.ZERO, ScanTally::plus))
                 .isEqualTo(expected.tally());
         assertThat(expected.tally().bytes()).isEqualTo(log.length);
-    }
-
-    /** A file that is an array: no system call for each of millions of runs. */
-    private record MemoryLog(byte[] bytes) implements LogFile {
-        @Override
-        public LogFile knownAs(Path path, int generation) {
-            return this;
-        }
-
-        @Override
-        public Path path() {
-            return Path.of("/memory.log");
-        }
-
-        @Override
-        public FileIdentity identity() {
-            return new FileIdentity(1, 1, 1);
-        }
-
-        @Override
-        public long sizeBytes() {
-            return bytes.length;
-        }
-
-        @Override
-        public MappedRange map(long offset, long endOffset) {
-            return new MemoryRange(bytes, offset, endOffset);
-        }
-
-        @Override
-        public void read(long offset, byte[] target, int targetIndex, int lengthBytes) {
-            System.arraycopy(bytes, Math.toIntExact(offset), target, targetIndex, lengthBytes);
-        }
-
-        @Override
-        public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) {
-            throw new UnsupportedOperationException("a scan changes nothing");
-        }
-
-        @Override
-        public void sync() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private record MemoryRange(byte[] bytes, long offset, long endOffset) implements MappedRange {
-        @Override
-        public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) {
-            if (fromOffset < offset || fromOffset + lengthBytes > endOffset) {
-                throw new IndexOutOfBoundsException(
-                        "%d and %d more are not in [%d, %d)".formatted(fromOffset, lengthBytes, offset, endOffset));
-            }
-            System.arraycopy(bytes, Math.toIntExact(fromOffset), target, targetIndex, lengthBytes);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.search.ByteSearch;
+import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
@@ -155,14 +155,26 @@ class ScannerTest {
 
     @Test
     void aFileTruncatedWhileItIsMappedGivesAnErrorAndNoMadeUpBytes() throws IOException {
+        truncateWhileMapped(RULES);
+    }
+
+    @Test
+    void aFileTruncatedWhileMemchrSearchesItGivesAnErrorAndNoMadeUpBytes() throws IOException {
+        List<Rule> rules = RULES.subList(0, 1);
+        assertThat(new SearchPlan(rules).suitsMemchr(new RecordFormat(Delimiter.AUTO, 1 << 20)))
+                .isTrue();
+        truncateWhileMapped(rules);
+    }
+
+    private void truncateWhileMapped(List<Rule> rules) throws IOException {
         for (int keptBytes : new int[] {0, 1, 5_000, 4096 * 3, 1 << 20}) {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000, 0);
                 Workspace workspace = new Workspace(
-                        RULES, new SearchPlan(RULES), ByteSearch.fastest(), new RecordFormat(Delimiter.AUTO, 1 << 20));
+                        rules, new SearchPlan(rules), Searchers.available(), new RecordFormat(Delimiter.AUTO, 1 << 20));
                 ScanPart first =
-                        new ScanPart(window, RULES, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                        new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);

@@ -1,0 +1,65 @@
+package io.pickaroon.processor.search;
+
+import java.util.List;
+
+/**
+ * Decides whether {@code memchr} looks for the needles of a scan, or the loops over heap arrays do. Used by one thread at a
+ * time.
+ *
+ * <p>{@code memchr} is at full speed from the first byte, and pays for each place where the byte stands that it looks for.
+ * The loops over vectors take a third of a second until they are compiled; what they cost then depends little on what the
+ * file holds. So few needles with a rare byte begin with {@code memchr}. Of a window in which too many places turned out to
+ * be none, the next windows are left to the loops; after those, {@code memchr} gets another window.
+ */
+public final class MemchrChoice {
+    /** More needles are found faster by a look at all of them at once. */
+    private static final int MOST_NEEDLES = 4;
+    /** Each byte is a walk over the slice of its own. */
+    private static final int MOST_BYTES = 6;
+    /** Estimated share of the places at which one of the bytes stands. */
+    private static final double MOST_SHARE = 0.05;
+    /** Where more than one of so many bytes is a place in vain, compiled loops over vectors are faster. */
+    private static final int BYTES_FOR_A_FAILURE = 300;
+    /** Fewer say nothing. */
+    private static final int LEAST_FAILURES = 64;
+
+    private static final int WINDOWS_OF_LOOPS = 16;
+
+    private final boolean hasVectors;
+    private int windowsOfLoops;
+
+    /** @param hasVectors whether the loops use vectors; loops that do not are slower than any {@code memchr} */
+    public MemchrChoice(boolean hasVectors) {
+        this.hasVectors = hasVectors;
+    }
+
+    /** True if {@code memchr} is what to begin with, where it is {@link NativeBytes#isAvailable}. */
+    public static boolean suits(List<Needle> needles) {
+        return !needles.isEmpty()
+                && needles.size() <= MOST_NEEDLES
+                && RareBytes.of(needles)
+                        .filter(bytes -> bytes.count() <= MOST_BYTES && bytes.share() <= MOST_SHARE)
+                        .isPresent();
+    }
+
+    /** True if the next window is one for {@code memchr}. */
+    public boolean takesNextWindow() {
+        if (windowsOfLoops == 0) {
+            return true;
+        }
+        windowsOfLoops--;
+        return false;
+    }
+
+    /** Takes how a window went that {@code memchr} searched. */
+    public void went(MemchrSearch search) {
+        if (hasVectors && isTooMany(search.failures(), search.searchedBytes())) {
+            windowsOfLoops = WINDOWS_OF_LOOPS;
+        }
+    }
+
+    /** True if so many places in vain are too many for a stretch of this length. */
+    static boolean isTooMany(long failures, long lengthBytes) {
+        return failures > Math.max(LEAST_FAILURES, lengthBytes / BYTES_FOR_A_FAILURE);
+    }
+}
