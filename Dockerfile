@@ -43,8 +43,12 @@ COPY config/examples /opt/pickaroon/config/examples
 ENV PATH="/opt/pickaroon/bin:${PATH}" HOME=/var/lib/pickaroon
 # A new volume takes the mode of this directory. The user that the container runs as, such as the owner of the logs, makes a
 # directory for its state in it, and that one is its own alone: checkpoint: { path: /var/lib/pickaroon/state/checkpoint }.
-# The JVM's start-up cache is made here, because there is neither memory nor a place for it in a container.
-RUN install -d -m 1777 /var/lib/pickaroon && HOME=/tmp PICKAROON_START_CACHE=now pickaroon --version
+# The JVM's start-up caches are made here, because there is neither memory nor a place for it in a container.
+RUN install -d -m 1777 /var/lib/pickaroon \
+    && export HOME=/tmp PICKAROON_START_CACHE=now \
+    && pickaroon --version \
+    && pickaroon run --help >/dev/null \
+    && PICKAROON_VECTORS=on pickaroon run --help >/dev/null
 VOLUME /var/lib/pickaroon
 WORKDIR /var/lib/pickaroon
 # By number, so that it can be seen at once that it is not root.

@@ -13,13 +13,18 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command with the streams of this process; returns its exit code. */
+    static int run(String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             // Who asks this is often a script that asks often: it need not wait for the command line's parser.
             System.out.println(Version.line());
-            System.exit(ExitCode.DONE);
+            return ExitCode.DONE;
         }
         Runnable errorsRestored = LauncherErrors.restore();
-        System.exit(CommandTree.execute(
-                Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments)));
+        return CommandTree.execute(
+                Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
     }
 }

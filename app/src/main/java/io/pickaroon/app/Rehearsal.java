@@ -1,20 +1,18 @@
 package io.pickaroon.app;
 
-import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.demo.DemoLog;
-import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.LogSearch;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs the usual commands once, so that the JVM learns which classes they load and which methods are hot, and keeps both
- * in its start-up cache. The launcher runs this, and discards what it prints.
+ * in a start-up cache. All linked classes of a cache are loaded before the program begins, so there is one cache for
+ * commands that are short and one for runs. The launcher runs this, and discards what it prints.
  */
 final class Rehearsal {
     private static final long LOG_BYTES = 16L << 20;
@@ -27,44 +25,61 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Takes a directory that exists, and is the caller's to remove.
+     * Takes what is rehearsed, {@code short} or {@code run}, and a directory that exists, and is the caller's to remove.
      *
      * @throws IOException if the sample log cannot be written there
      */
     public static void main(String[] arguments) throws IOException {
-        Path directory = Path.of(arguments[0]);
+        Path directory = Path.of(arguments[1]);
         Path log = directory.resolve("rehearsal.log");
         Files.deleteIfExists(log);
         new DemoLog(LOG_BYTES, 1, LogSearch.MAX_RECORD_BYTES, false).writeTo(log);
-        String[] many = new String[3 + 2 * TEXTS.size()];
-        many[0] = "scan";
-        many[1] = "-c";
-        many[2] = log.toString();
-        for (int text = 0; text < TEXTS.size(); text++) {
-            many[3 + 2 * text] = "-F";
-            many[4 + 2 * text] = TEXTS.get(text);
+        search(log);
+        Path toFile = configuration(directory, log, "file");
+        if (arguments[0].equals("run")) {
+            Path toKafka = configuration(directory, log, "kafka");
+            run("run", "--once", "-c", toFile);
+            run("run", "--once", "--dev", "-c", toKafka);
+            run("run", "--once", "--dev", "-c", toKafka);
+        } else {
+            run("check", "-c", toFile);
+            run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
+            run("scan", "--help");
+            run("--help");
+            run("--version");
         }
+    }
+
+    private static void search(Path log) {
+        Object[] many = Stream.concat(
+                        Stream.of("scan", "-c", log.toString()), TEXTS.stream().flatMap(text -> Stream.of("-F", text)))
+                .toArray();
         for (int round = 0; round < ROUNDS; round++) {
             run("scan", "-c", log, "-F", "ERROR");
-            run((Object[]) many);
+            run(many);
             run("scan", "-c", log, "-i", "-F", "error");
             run("scan", "-c", log, "-e", "ERROR|FATAL|[A-Z]\\w+Exception");
             run("scan", "-c", log, "-e", "took [0-9]{3,} ms");
             run("scan", log, "-e", "\\b\\d{13,19}\\b");
         }
-        run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
-        run("demo", "--size", "16MiB", "--quiet", "--no-progress");
-        run("scan", "--help");
-        run("--help");
+    }
+
+    private static Path configuration(Path directory, Path log, String output) throws IOException {
+        String destination = output.equals("kafka")
+                ? "kafka: { bootstrapServers: localhost:9092 }"
+                : "file: { path: '" + directory.resolve("matches.ndjson") + "' }";
+        return Files.writeString(directory.resolve(output + ".yaml"), """
+            checkpoint: { path: '%s' }
+            inputs: [ { id: log, include: [ '%s' ] } ]
+            rules:
+              - { id: errors, match: { literal: ERROR }, emit: { topic: rehearsal } }
+              - { id: cards, match: { regex: 'card=(?<pan>\\d{13,19})' }, emit: { topic: rehearsal } }
+            output: { %s }
+            """.formatted(
+                        directory.resolve(output + "-state/checkpoint"), log, destination));
     }
 
     private static void run(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        PrintStream discarded = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        CommandTree.execute(
-                new Terminal(OutputStream.nullOutputStream(), discarded, false, 80), Installation.ofProcess(), words);
+        Main.run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
     }
 }

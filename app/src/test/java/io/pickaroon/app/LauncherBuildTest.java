@@ -73,7 +73,7 @@ class LauncherBuildTest {
 
         assertThat(launcher.run(tree.resolve("pickaroon"), launcher.withMaven(), "check")
                         .err())
-                .isEqualTo("from the program\n");
+                .isEqualTo("from the JVM\n");
 
         Files.setLastModifiedTime(
                 tree.resolve("app/src/main/Source.java"),

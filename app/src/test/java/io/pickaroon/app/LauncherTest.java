@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher script, with a {@code java} that only says how it was called. */
 @Timeout(60)
 class LauncherTest {
+    private static final Map<String, String> WITH_VECTORS = Map.of("PICKAROON_VECTORS", "on");
+
     @TempDir
     Path directory;
 
@@ -46,20 +48,42 @@ class LauncherTest {
                         "-Dpickaroon.home=" + launcher.installation(),
                         launcher.installation() + "/lib/Z.jar:" + launcher.installation() + "/lib/b.jar",
                         "-Xmx256m",
-                        "--add-modules=jdk.incubator.vector")
+                        "-Dpickaroon.vectors=auto")
+                .doesNotContain("--add-modules=jdk.incubator.vector")
                 .endsWith("io.pickaroon.app.Main", "scan", "a b", "-e", "*");
     }
 
     @Test
-    void showsWhatTheProgramSaysAndNotWhatTheStartingJvmSays() throws Exception {
-        Ended ended = launcher.run(Map.of(), "check");
-        assertThat(ended.out()).contains("-Dpickaroon.stderr.fd=9");
+    void withTheVectorApiShowsWhatTheProgramSaysAndNotWhatTheStartingJvmSays() throws Exception {
+        Ended ended = launcher.run(WITH_VECTORS, "check");
+        assertThat(ended.out().lines())
+                .contains("-Dpickaroon.stderr.fd=9", "--add-modules=jdk.incubator.vector")
+                .anyMatch(argument -> argument.startsWith("-XX:CompileCommand="))
+                .doesNotContain("-Dpickaroon.vectors=auto");
         assertThat(ended.err()).isEqualTo("from the program\n");
     }
 
     @Test
+    void withoutTheVectorApiStandardErrorIsTheCallersFromTheBeginning() throws Exception {
+        for (String without : List.of("auto", "off")) {
+            Ended ended = launcher.run(Map.of("PICKAROON_VECTORS", without), "check");
+            assertThat(ended.out()).doesNotContain("stderr.fd", "incubator", "CompileCommand");
+            assertThat(ended.err()).isEqualTo("from the JVM\n");
+        }
+        Ended refused = launcher.run(Map.of("PICKAROON_VECTORS", "yes"), "check");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("PICKAROON_VECTORS=yes").contains("auto, on or off");
+    }
+
+    @Test
+    void saysWhichDescriptorsTheCallerHasGiven() throws Exception {
+        assertThat(launcher.run(Map.of(), "check").out().lines()).contains("-Dpickaroon.descriptors=");
+        assertThat(runLimited("exec 5</dev/null 17</dev/null").out().lines()).contains("-Dpickaroon.descriptors=17,5");
+    }
+
+    @Test
     void showsWhatTheJvmSaysAboutOptionsOfTheUsersOwn() throws Exception {
-        Ended ended = launcher.run(Map.of("PICKAROON_JAVA_OPTS", "-Da=1 -Xbad"), "check");
+        Ended ended = launcher.run(Map.of("PICKAROON_JAVA_OPTS", "-Da=1 -Xbad", "PICKAROON_VECTORS", "on"), "check");
         assertThat(ended.out().lines()).contains("-Da=1", "-Xbad").doesNotContain("-Dpickaroon.stderr.fd=9");
         assertThat(ended.err()).contains("from the JVM");
     }
@@ -143,7 +167,7 @@ class LauncherTest {
         assertThat(first.out().lines()).contains(option);
 
         Ended second = launcher.run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
-        assertThat(second.err()).isEqualTo("from the program\n");
+        assertThat(second.err()).isEqualTo("from the JVM\n");
         assertThat(second.out().lines()).contains(option);
         assertThat(launcher.run(Map.of("PICKAROON_START_CACHE", "off"), "check").out())
                 .doesNotContain("AOTCache");
@@ -152,6 +176,17 @@ class LauncherTest {
         Ended afterUpdate = launcher.run(Map.of("PICKAROON_START_CACHE", "now"), "check");
         assertThat(afterUpdate.err()).contains("making the start-up cache");
         assertThat(afterUpdate.out()).contains("AOTCache").doesNotContain(option);
+    }
+
+    @Test
+    void eachKindOfStartHasACacheOfItsOwn() throws Exception {
+        Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
+        Map<String, String> vectorsNow = Map.of("PICKAROON_START_CACHE", "now", "PICKAROON_VECTORS", "on");
+        Files.createFile(launcher.installation().resolve("lib/pickaroon-app-1.jar"));
+        assertThat(launcher.run(now, "check").out()).contains("-short.aot");
+        assertThat(launcher.run(now, "run").out()).contains("-run.aot");
+        assertThat(launcher.run(vectorsNow, "run").out()).contains("-run-vectors.aot");
+        assertThat(launcher.run(now, "scan").err()).doesNotContain("making");
     }
 
     @Test
@@ -166,7 +201,7 @@ class LauncherTest {
     @Test
     void makesAMissingStartCacheInTheBackground() throws Exception {
         Ended ended = launcher.run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
-        assertThat(ended.err()).isEqualTo("from the program\n");
+        assertThat(ended.err()).isEqualTo("from the JVM\n");
         assertThat(ended.out()).doesNotContain("AOTCache");
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(onlyFile(launcher.installation().resolve("cache"), "{*.aot,making.*}"))

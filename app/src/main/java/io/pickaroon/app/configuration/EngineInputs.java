@@ -73,6 +73,11 @@ public final class EngineInputs {
                 .toList();
     }
 
+    /** What the rules look for. */
+    public static List<Pattern> patterns(Settings settings) {
+        return settings.rules().stream().map(rule -> pattern(rule.match())).toList();
+    }
+
     private static Pattern pattern(MatchSettings match) {
         return switch (match) {
             case MatchSettings.Literal literal -> new Pattern.Literal(literal.text(), literal.ignoreCase());

@@ -8,10 +8,12 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.ReadingOptions;
+import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -139,6 +141,9 @@ public final class FixCommand implements Callable<Integer> {
                 "--replace takes a text in UTF-8, with as many bytes as what it replaces");
         FixRun.Wanted wanted = new FixRun.Wanted(
                 FixRules.of(patterns.wanted(), fix()), reading.limits(), allowHardLinks, common.stackTraces());
+        VectorRestart.ifWorthIt(
+                wanted.rules().stream().map(Rule::pattern).toList(),
+                () -> files.stream().mapToLong(file -> file.toFile().length()).sum());
         if (dryRun) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files);
         }

@@ -6,12 +6,15 @@ import io.pickaroon.app.command.FinalMessage;
 import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.command.StopOnSignal;
 import io.pickaroon.app.command.Version;
+import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.http.StatusServer;
+import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
+import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.OutputSettings;
@@ -19,6 +22,7 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -69,6 +73,7 @@ final class RunProcess {
 
     private int serve(StopOnSignal signal, RunRequest request) throws IOException {
         Settings settings = RunPlanner.read(request);
+        restartWithVectorsIfWorthIt(request, settings);
         live.configured(settings.instance().orElseGet(HostName::local));
         try (ServiceManager manager = ServiceManager.of(CallerTexts::variable, live::now);
                 StatusServer _ = serveStatus(settings)) {
@@ -76,6 +81,26 @@ final class RunProcess {
             return request.devBroker().isPresent()
                     ? runWithBroker(signal, request, settings)
                     : runSequence(signal, request, settings, Settings::output);
+        }
+    }
+
+    /** A run that follows files is worth it. A configuration out of a pipe cannot be read again. */
+    private static void restartWithVectorsIfWorthIt(RunRequest request, Settings settings) {
+        if (!Files.isRegularFile(request.configuration())) {
+            return;
+        }
+        VectorRestart.ifWorthIt(
+                EngineInputs.patterns(settings),
+                () -> request.options().once() ? bytesToRead(settings) : Long.MAX_VALUE);
+    }
+
+    private static long bytesToRead(Settings settings) {
+        try {
+            return InputFiles.find(
+                            settings.inputs(), NativePath.workingDirectory(), true, Outputs.files(settings.output()))
+                    .totalBytes();
+        } catch (IOException shownLater) {
+            return 0;
         }
     }
 

@@ -3,6 +3,7 @@ package io.pickaroon.app.terminal;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class CallerTexts {
     private static final boolean UTF_8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    private static final byte[] MAIN_CLASS = "io.pickaroon.app.Main".getBytes(StandardCharsets.US_ASCII);
     private static final char REPLACEMENT = '\ufffd';
 
     private CallerTexts() {}
@@ -35,6 +37,21 @@ public final class CallerTexts {
         return all.subList(all.size() - decoded.length, all.size()).stream()
                 .map(ByteText::decode)
                 .toArray(String[]::new);
+    }
+
+    /**
+     * All arguments of the program, as bytes without NUL.
+     *
+     * @throws IOException if the kernel does not tell them
+     */
+    public static List<byte[]> ofProgram() throws IOException {
+        List<byte[]> all = texts(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+        for (int i = 0; i < all.size(); i++) {
+            if (Arrays.equals(all.get(i), MAIN_CLASS)) {
+                return all.subList(i + 1, all.size());
+            }
+        }
+        throw new IOException("/proc/self/cmdline does not name the program");
     }
 
     /**
@@ -69,12 +86,14 @@ public final class CallerTexts {
 
     /** What is in a file of texts that end with NUL; nothing if it cannot be read. */
     private static List<byte[]> read(String path) {
-        byte[] bytes;
         try {
-            bytes = Files.readAllBytes(Path.of(path));
+            return texts(Files.readAllBytes(Path.of(path)));
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    private static List<byte[]> texts(byte[] bytes) {
         List<byte[]> texts = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {

@@ -1,0 +1,94 @@
+package io.pickaroon.app.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.app.InstalledProgram;
+import io.pickaroon.app.InstalledProgram.Ended;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, which the launcher starts without the Vector API. */
+class VectorRestartTest {
+    private static final String FIVE = "-F one -F two -F three -F four -F five";
+    private static final String SEEN = """
+        seen() {
+            for i in {1..1200}; do
+                ! tr '\\0' '\\n' </proc/$1/cmdline | grep -qx -e "$2" || return 0
+                kill -0 $1 || return 1
+                sleep 0.05
+            done
+            return 1
+        }\
+        """;
+
+    @TempDir
+    Path directory;
+
+    private InstalledProgram program;
+
+    @BeforeEach
+    void install() throws IOException {
+        program = InstalledProgram.in(directory);
+        try (RandomAccessFile large =
+                new RandomAccessFile(directory.resolve("large").toFile(), "rw")) {
+            large.setLength(300L << 20);
+            large.seek(large.length());
+            large.write("\nrecord five\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        Files.writeString(directory.resolve("small"), "record five\n");
+    }
+
+    @Test
+    void aRunThatFollowsFilesForManyTextsIsTheSameProcessWithVectors() throws Exception {
+        Files.writeString(directory.resolve("c.yaml"), """
+            checkpoint: { path: state/checkpoint }
+            inputs: [ { id: logs, include: [ small ] } ]
+            rules: [ { id: r, match: { anyOf: [ one, two, three, four, five ] }, emit: { topic: t } } ]
+            output: { file: { path: out } }
+            """);
+        Ended ended = program.bash(
+                "C.UTF-8",
+                SEEN,
+                "exec 5<small",
+                "installed/bin/pickaroon run -c c.yaml & pid=$!",
+                "seen $pid --add-modules=jdk.incubator.vector || echo 'no vectors'",
+                "for i in {1..1200}; do ! [[ -s out ]] || break; sleep 0.05; done",
+                "readlink /proc/$pid/fd/5",
+                "kill $pid; wait $pid; echo $?");
+        assertThat(ended.out()).as(ended.err()).isEqualTo(directory.toRealPath() + "/small\n143\n");
+        assertThat(directory.resolve("out")).content().contains("record five");
+    }
+
+    @Test
+    void aScanOfMuchForManyTextsStartsAgainWithTheBytesOfItsArguments() throws Exception {
+        Ended ended = program.bash(
+                "C.UTF-8",
+                "mv installed/bin/pickaroon installed/bin/again",
+                "printf '#!/bin/sh\\n"
+                        + "echo again $PICKAROON_VECTORS >&2\\n"
+                        + "exec \"%s\" \"$@\"\\n"
+                        + "' $PWD/installed/bin/again >installed/bin/pickaroon",
+                "chmod +x installed/bin/pickaroon",
+                "installed/bin/again scan large 'no such file \u00e4' " + FIVE);
+        assertThat(ended.out()).as(ended.err()).isEqualTo("large:record five\n");
+        assertThat(ended.err()).startsWith("again on\n").contains("no such file \\xe4: no such file");
+    }
+
+    @Test
+    void aShortScanAndOneForFewTextsStartOnce() throws Exception {
+        Ended ended = program.bash(
+                "C.UTF-8",
+                "mv installed/bin/pickaroon installed/bin/again",
+                "printf '#!/bin/sh\\nexit 9\\n' >installed/bin/pickaroon; chmod +x installed/bin/pickaroon",
+                "installed/bin/again scan -c small " + FIVE,
+                "installed/bin/again scan -c large -F five",
+                "PICKAROON_VECTORS=off installed/bin/again scan -c large " + FIVE);
+        assertThat(ended.out()).as(ended.err()).isEqualTo("1\n1\n1\n");
+    }
+}
