@@ -58,7 +58,7 @@ class AllocationTest {
         RecordFormat format = new RecordFormat(Delimiter.AUTO, 1 << 20);
         Workspace workspace = new Workspace(rules, new SearchPlan(rules), new Searchers(true, false), format);
         try (LogFile file = LogFile.open(path)) {
-            Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes());
+            Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
                 ScanPart part = new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
