@@ -57,13 +57,25 @@ public final class LogSearch {
      * @param decoded formats of content that is decoded; other files are read as they are
      */
     public LogSearch(List<Rule> rules, WindowPlan plan, int threads, List<ContentFormat> decoded) {
+        this(plan, new Scanner(rules, plan.format(), PartLimit.STANDARD), threads, decoded);
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1");
         }
+    }
+
+    private LogSearch(WindowPlan plan, Scanner scanner, int threads, List<ContentFormat> decoded) {
         this.plan = plan;
-        this.scanner = new Scanner(rules, plan.format(), PartLimit.STANDARD);
+        this.scanner = scanner;
         this.threads = threads;
         this.decoded = List.copyOf(decoded);
+    }
+
+    /**
+     * A faster search, for those who count matches only: records without one need not be in {@link ScanTally#records} of
+     * its windows.
+     */
+    public LogSearch countingMatchesOnly() {
+        return new LogSearch(plan, scanner.countingMatchesOnly(), threads, decoded);
     }
 
     /**

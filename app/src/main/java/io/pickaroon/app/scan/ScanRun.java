@@ -81,7 +81,7 @@ final class ScanRun {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
-            return limits.search(rules);
+            return limits.search(rules).countingMatchesOnly();
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -53,9 +53,7 @@ public final class VectorRestart {
 
     static boolean wantVectors(Collection<Pattern> patterns) {
         return patterns.stream()
-                        .mapToInt(pattern -> pattern instanceof Pattern.AnyOf anyOf
-                                ? anyOf.texts().size()
-                                : 1)
+                        .mapToInt(pattern -> Math.max(1, pattern.texts().size()))
                         .sum()
                 > MOST_TEXTS_WITHOUT;
     }

@@ -36,15 +36,13 @@ public final class CompiledPattern {
         this.required = required;
     }
 
+    /** Not with a switch over types, which every start would make anew. */
     public static CompiledPattern of(Pattern pattern) {
-        return switch (pattern) {
-            case Pattern.Literal(String text, boolean ignoreCase) -> ofTexts(List.of(text), ignoreCase);
-            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> ofTexts(texts, ignoreCase);
-            case Pattern.Regex(String text, boolean ignoreCase) -> {
-                ByteExpression expression = ByteExpression.of(text, ignoreCase);
-                yield new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
-            }
-        };
+        if (pattern instanceof Pattern.Regex(String text, boolean ignoreCase)) {
+            ByteExpression expression = ByteExpression.of(text, ignoreCase);
+            return new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
+        }
+        return ofTexts(pattern.texts(), pattern.ignoreCase());
     }
 
     private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {

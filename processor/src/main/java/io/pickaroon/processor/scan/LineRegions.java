@@ -118,6 +118,7 @@ final class LineRegions implements RecordRegions {
         RuleSearch search = workspace.rules;
         byte[] bytes = workspace.bytes;
         int from = regionStart;
+        int matched = 0;
         while (regionStart < regionEnd && !part.isFull()) {
             int candidate = search.nextCandidate(regionStart);
             if (candidate < 0) {
@@ -130,12 +131,17 @@ final class LineRegions implements RecordRegions {
             int next = lineFeed < 0 ? regionEnd : lineFeed + 1;
             if (part.addMatches(bufferOffset, start, contentEnd, false)) {
                 part.counter().matchedRecord(next - start);
+                matched++;
             }
             regionStart = next;
         }
+        part.counter().records(workspace.countsAll ? countRecords(from) : matched, regionStart - from);
+    }
+
+    /** Number of records from there to the next one. */
+    private int countRecords(int from) {
         boolean unterminated = regionIsUnterminated && regionStart == regionEnd;
-        part.counter()
-                .records(workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0), regionStart - from);
+        return workspace.countDelimiters(from, regionStart) + (unterminated ? 1 : 0);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.MappedRange;
-import io.pickaroon.processor.search.MemchrSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.Window;
@@ -21,6 +20,7 @@ final class MemchrRegions implements RecordRegions {
     private final NativeBytes slice;
     private final Delimiter delimiter;
     private final byte lineEnd;
+    private final boolean countsAll;
 
     /** The region is one of the others. */
     private boolean isOther;
@@ -41,6 +41,7 @@ final class MemchrRegions implements RecordRegions {
         this.slice = memchr.slice;
         this.delimiter = part.workspace().delimiter;
         this.lineEnd = delimiter.lastByte();
+        this.countsAll = part.workspace().countsAll;
     }
 
     @Override
@@ -85,19 +86,18 @@ final class MemchrRegions implements RecordRegions {
             others.scan();
             return;
         }
-        MemchrSearch search = memchr.search;
         int from = regionStart;
         int records = 0;
         while (regionStart < regionEnd && !part.isFull()) {
-            int candidate = search.next(regionStart);
+            int candidate = memchr.search.next(regionStart);
             int start = candidate < 0 ? regionEnd : startOfRecord(candidate);
-            records += start == regionStart ? 0 : slice.count(regionStart, start, lineEnd);
+            if (countsAll && start > regionStart) {
+                records += slice.count(regionStart, start, lineEnd);
+            }
             regionStart = start;
             if (candidate >= 0) {
-                int end = slice.indexOf(candidate, regionEnd, lineEnd);
-                scanRecord(start, end);
-                records++;
-                regionStart = end + 1;
+                regionStart = slice.indexOf(candidate, regionEnd, lineEnd) + 1;
+                records += scanRecord(start, regionStart - 1) || countsAll ? 1 : 0;
             }
         }
         part.counter().records(records, regionStart - from);
@@ -108,13 +108,23 @@ final class MemchrRegions implements RecordRegions {
         return before < 0 ? regionStart : before + 1;
     }
 
-    private void scanRecord(int start, int end) {
+    /** Returns whether the record matches. */
+    private boolean scanRecord(int start, int end) {
+        boolean isMatch = memchr.decidesAlone || scanNeedles(start, end);
+        if (memchr.decidesAlone) {
+            part.countFound(memchr.found);
+        }
+        if (isMatch) {
+            part.counter().matchedRecord(end + 1 - start);
+        }
+        return isMatch;
+    }
+
+    private boolean scanNeedles(int start, int end) {
         int contentEnd = delimiter.contentEnd(end > start ? slice.at(end - 1) : 0, start, end);
         memchr.found.clear();
         memchr.search.addStanding(start, contentEnd, memchr.ruleOf, memchr.found);
-        if (part.addFound(sliceOffset + start, memchr.found, start, contentEnd)) {
-            part.counter().matchedRecord(end + 1 - start);
-        }
+        return part.addFound(sliceOffset + start, memchr.found, start, contentEnd);
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.search.MemchrChoice;
 import io.pickaroon.processor.search.MemchrSearch;
 import io.pickaroon.processor.search.NativeBytes;
+import io.pickaroon.processor.search.Needle;
+import io.pickaroon.processor.window.Delimiter;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -16,16 +19,30 @@ final class MemchrWorkspace {
     final int[] ruleOf;
     /** Rules of which needles were found in the current record. */
     final BitSet found = new BitSet();
+    /** A needle, wherever it stands, decides that the only rule matches, which need not see the record. */
+    final boolean decidesAlone;
 
     private final MemchrChoice choice;
     private boolean hasWindow;
 
-    /** @param hasVectors whether windows that this one leaves to others are searched with vectors */
-    MemchrWorkspace(SearchPlan.Needles needles, int sliceBytes, boolean hasVectors) {
+    /**
+     * @param readers rules that need the bytes of the records that they match, or may match
+     * @param hasVectors whether windows that this one leaves to others are searched with vectors
+     */
+    MemchrWorkspace(
+            SearchPlan.Needles needles, BitSet readers, Delimiter delimiter, int sliceBytes, boolean hasVectors) {
         this.slice = new NativeBytes(sliceBytes);
         this.search = new MemchrSearch(needles.needles());
         this.ruleOf = needles.rules().stream().mapToInt(Integer::intValue).toArray();
+        this.decidesAlone = readers.isEmpty()
+                && Arrays.stream(ruleOf).allMatch(rule -> rule == 0)
+                && needles.needles().stream().noneMatch(needle -> mayReachOutOfContent(needle, delimiter));
+        found.set(0, decidesAlone);
         this.choice = new MemchrChoice(hasVectors);
+    }
+
+    private static boolean mayReachOutOfContent(Needle needle, Delimiter delimiter) {
+        return needle.sets().stream().anyMatch(set -> set.contains('\r') || set.contains(delimiter.lastByte() & 0xff));
     }
 
     /** Ends the window before, if it had that one; true if it takes the next one. */

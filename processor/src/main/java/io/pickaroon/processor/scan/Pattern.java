@@ -12,10 +12,18 @@ public sealed interface Pattern {
     /** True if ASCII letters match in either case. */
     boolean ignoreCase();
 
+    /** The texts of which one has to be there; empty for an expression. */
+    List<String> texts();
+
     /** The text anywhere in the record. Must not be empty, nor contain a line feed. */
     record Literal(String text, boolean ignoreCase) implements Pattern {
         public Literal {
             requireSearchable(text);
+        }
+
+        @Override
+        public List<String> texts() {
+            return List.of(text);
         }
     }
 
@@ -34,6 +42,11 @@ public sealed interface Pattern {
     record Regex(String expression, boolean ignoreCase) implements Pattern {
         public Regex {
             ByteExpression.of(expression, ignoreCase);
+        }
+
+        @Override
+        public List<String> texts() {
+            return List.of();
         }
 
         /** True if an empty record matches, and so every other as a rule, which is seldom what was meant. */

@@ -82,11 +82,20 @@ final class ScanPart {
      * @param offset offset of the record in the file
      */
     boolean addFound(long offset, BitSet found, int start, int contentEnd) {
-        if (workspace.readers.intersects(found)) {
-            workspace.loadRecord(start, contentEnd);
+        if (!workspace.readers.intersects(found)) {
+            countFound(found);
+            return !found.isEmpty();
         }
+        workspace.loadRecord(start, contentEnd);
         workspace.rules.lookedAt(workspace.bytes, found);
         return addCandidates(offset, 0, contentEnd - start, false);
+    }
+
+    /** Counts a record that rules match which need not see it. */
+    void countFound(BitSet found) {
+        for (int rule = found.nextSetBit(0); rule >= 0; rule = found.nextSetBit(rule + 1)) {
+            batch.countRecord(rule);
+        }
     }
 
     private boolean addCandidates(long bufferOffset, int start, int contentEnd, boolean headOnly) {

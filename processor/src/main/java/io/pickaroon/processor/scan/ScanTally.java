@@ -4,7 +4,8 @@ package io.pickaroon.processor.scan;
  * What a scan saw. Byte counts include delimiters, and {@code matched + unmatched + oversized} is every byte that was
  * accounted for: a record counts whole in the stretch in which it starts.
  *
- * @param records records that start in the stretch
+ * @param records records that start in the stretch; of a scan that counts only matches at least those that
+ *     matched or were oversized
  * @param matchedRecords records that at least one rule matched, oversized ones included
  * @param oversizedRecords records longer than the limit, matched or not
  * @param matchedBytes bytes of matched records that are not oversized

@@ -35,6 +35,7 @@ public final class Scanner {
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final Searchers searchers;
+    private final boolean countsAll;
     private SearchPlan plan;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -61,7 +62,13 @@ public final class Scanner {
 
     /** @param searchers what may be used; makes no difference to what is found */
     Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers) {
+        this(rules, format, partLimit, searchers, true);
+    }
+
+    private Scanner(
+            List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers, boolean countsAll) {
         this.searchers = searchers;
+        this.countsAll = countsAll;
         this.rules = List.copyOf(rules);
         this.format = Objects.requireNonNull(format, "format");
         this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
@@ -105,7 +112,15 @@ public final class Scanner {
         List<Rule> still = rules.stream()
                 .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
                 .toList();
-        return new Scanner(still, format, partLimit, searchers);
+        return new Scanner(still, format, partLimit, searchers, countsAll);
+    }
+
+    /**
+     * A scanner that passes records without a match as quickly as it can, and need not count them in
+     * {@link ScanTally#records}.
+     */
+    public Scanner countingMatchesOnly() {
+        return new Scanner(rules, format, partLimit, searchers, false);
     }
 
     /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
@@ -176,7 +191,7 @@ public final class Scanner {
     private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, plan(), searchers, format);
+            workspace = new Workspace(rules, plan(), searchers, format, countsAll);
         }
         try {
             return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));

@@ -47,7 +47,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     private RecordRegions regions() {
-        MemchrWorkspace memchr = workspace.beginWindow();
+        MemchrWorkspace memchr = workspace.beginWindow(window.lengthBytes());
         if (memchr != null) {
             return new MemchrRegions(window, part, range, memchr);
         }

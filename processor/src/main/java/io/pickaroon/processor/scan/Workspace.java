@@ -20,7 +20,7 @@ import java.util.List;
 final class Workspace {
     /** Large enough to hide the cost of a copy, small enough to stay in a core's second-level cache. */
     static final int SLICE_BYTES = 256 * 1024;
-    /** Of the buffer, where only what is in no slice of native memory whole is read into it. */
+    /** Of the buffer at first: of a small file, or a large one that is searched in native memory, no more is read into it. */
     private static final int SMALL_BUFFER_BYTES = 16 * 1024;
 
     final RecordEdits edits;
@@ -38,10 +38,15 @@ final class Workspace {
     /** Rules that need the bytes of the records that they match, or may match. */
     final BitSet readers = new BitSet();
 
+    /** Records without a match are counted, too. */
+    final boolean countsAll;
+
     private final SearchPlan plan;
     private final Searchers searchers;
-    /** Null where memchr is not what to search with. */
-    private final MemchrWorkspace memchr;
+    /** Null where memchr is not what to search with, and before the first window that is large enough. */
+    private MemchrWorkspace memchr;
+
+    private boolean mayUseMemchr;
     /** What looks for needles in the buffer without vectors and with them; made when it is first used. */
     private RuleSearch plainRules;
 
@@ -54,8 +59,10 @@ final class Workspace {
 
     byte[] bytes;
 
-    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format) {
+    /** @param countsAll whether records without a match are counted */
+    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format, boolean countsAll) {
         this.plan = plan;
+        this.countsAll = countsAll;
         this.searchers = searchers;
         this.edits = new RecordEdits(rules, format);
         this.format = format;
@@ -69,15 +76,20 @@ final class Workspace {
             Rule its = rules.get(rule);
             readers.set(rule, its.emits() || its.fix().isPresent() || !plan.isDecidedByNeedles(rule));
         }
-        this.memchr = searchers.memchr() && plan.suitsMemchr(format) && NativeBytes.isAvailable()
-                ? new MemchrWorkspace(plan.near(), sliceBytes, searchers.vectors())
-                : null;
-        this.bytes = new byte[memchr == null ? 2 * sliceBytes + Delimiter.MAX_BYTES : SMALL_BUFFER_BYTES];
+        this.mayUseMemchr = searchers.memchr();
+        this.bytes = new byte[SMALL_BUFFER_BYTES];
     }
 
     /** Begins with a window. Returns what searches it outside the buffer, or null if nothing does. */
-    MemchrWorkspace beginWindow() {
-        boolean usesMemchr = memchr != null && memchr.beginWindow();
+    MemchrWorkspace beginWindow(long lengthBytes) {
+        boolean isLongEnough = lengthBytes >= searchers.memchrFromBytes();
+        if (mayUseMemchr && isLongEnough) {
+            mayUseMemchr = false;
+            memchr = plan.suitsMemchr(format) && NativeBytes.isAvailable()
+                    ? new MemchrWorkspace(plan.near(), readers, delimiter, sliceBytes, searchers.vectors())
+                    : null;
+        }
+        boolean usesMemchr = memchr != null && isLongEnough && memchr.beginWindow();
         if (searchers.vectors() && !usesMemchr) {
             vectorRules = vectorRules == null ? new RuleSearch(plan, searchers.inArrays()) : vectorRules;
             rules = vectorRules;

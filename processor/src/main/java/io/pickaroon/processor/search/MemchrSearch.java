@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public final class MemchrSearch {
     private static final int NONE = Integer.MAX_VALUE;
+    private static final int WINDOWS_OF_A_CHOICE = 64;
+    /** Of a file, when it is asked which bytes are rare in it. */
+    private static final int SAMPLE_BYTES = 8 * 1024;
 
     private final List<Needle> needles;
     /** Of each needle a set for each byte, in four words. */
@@ -36,7 +39,8 @@ public final class MemchrSearch {
 
     private long searchedBytes;
     private long failures;
-    private boolean choseAnew;
+    /** Windows until the bytes to look for may be chosen anew. */
+    private int windowsOfChoice;
 
     /** @param needles that {@link MemchrChoice#suits} accepts */
     public MemchrSearch(List<Needle> needles) {
@@ -86,15 +90,15 @@ public final class MemchrSearch {
     public void beginWindow() {
         searchedBytes = 0;
         failures = 0;
-        choseAnew = false;
+        windowsOfChoice = Math.max(0, windowsOfChoice - 1);
     }
 
     /** Starts a walk over {@code [0, end)}. */
     public void begin(NativeBytes newBytes, int newEnd) {
         bytes = newBytes;
         end = newEnd;
-        if (!choseAnew && MemchrChoice.isTooMany(failures, searchedBytes)) {
-            choseAnew = true;
+        if (windowsOfChoice == 0 && MemchrChoice.isTooMany(failures, searchedBytes)) {
+            windowsOfChoice = WINDOWS_OF_A_CHOICE;
             chooseByContent();
         }
         searchedBytes += newEnd;
@@ -103,10 +107,11 @@ public final class MemchrSearch {
 
     private void chooseByContent() {
         int[] counts = new int[256];
-        for (int i = 0; i < end; i++) {
+        int sample = Math.min(end, SAMPLE_BYTES);
+        for (int i = 0; i < sample; i++) {
             counts[bytes.at(i) & 0xff]++;
         }
-        choose(RareBytes.of(needles, value -> (double) counts[value] / end).orElseThrow());
+        choose(RareBytes.of(needles, value -> (double) counts[value] / sample).orElseThrow());
     }
 
     /** Bytes that were searched since {@link #beginWindow}. */

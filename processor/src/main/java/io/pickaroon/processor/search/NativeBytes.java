@@ -1,8 +1,7 @@
 package io.pickaroon.processor.search;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -13,19 +12,19 @@ import java.util.Objects;
  * <p>Ranges are {@code [from, to)} with {@code 0 <= from <= to <= capacityBytes}.
  */
 public final class NativeBytes {
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int CACHE_LINE_BYTES = 64;
-
     private final int capacityBytes;
-    /** With eight bytes behind the capacity, for {@link #longAt}. */
-    private final MemorySegment segment;
+    /** With eight bytes behind the capacity, for {@link #longAt}. A buffer, because it takes less to compile than a segment. */
+    private final ByteBuffer buffer;
 
+    private final MemorySegment segment;
     private final long address;
 
     /** Where {@link #isAvailable}. */
     public NativeBytes(int capacityBytes) {
         this.capacityBytes = capacityBytes;
-        this.segment = Arena.ofAuto().allocate((long) capacityBytes + Long.BYTES, CACHE_LINE_BYTES);
+        this.buffer = ByteBuffer.allocateDirect(Math.addExact(capacityBytes, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        this.segment = MemorySegment.ofBuffer(buffer);
         this.address = segment.address();
     }
 
@@ -44,16 +43,16 @@ public final class NativeBytes {
     }
 
     public byte at(int index) {
-        return segment.get(ValueLayout.JAVA_BYTE, index);
+        return buffer.get(index);
     }
 
     /** The eight bytes from an index on, the first one lowest; those behind the capacity are anything. */
     long longAt(int index) {
-        return segment.get(LONG, index);
+        return buffer.getLong(index);
     }
 
     public void copyTo(int from, byte[] target, int lengthBytes) {
-        MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, target, 0, lengthBytes);
+        buffer.get(from, target, 0, lengthBytes);
     }
 
     /** First index of the value, or -1. */

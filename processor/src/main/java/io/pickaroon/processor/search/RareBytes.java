@@ -1,10 +1,9 @@
 package io.pickaroon.processor.search;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * The byte of each needle that a search begins with: the rarest of those that are one value, or one letter in both cases.
@@ -23,37 +22,57 @@ record RareBytes(List<Integer> at, List<Integer> values, double share) {
 
     /** @param shareOf share of the places at which a value stands */
     static Optional<RareBytes> of(List<Needle> needles, Share shareOf) {
-        ToDoubleFunction<ByteSet> setShare =
-                set -> values(set).mapToDouble(shareOf::of).sum();
-        List<Integer> at = needles.stream()
-                .map(needle -> IntStream.range(0, needle.lengthBytes())
-                        .boxed()
-                        .filter(index -> needle.sets().get(index).size() <= MOST_VALUES)
-                        .min(Comparator.comparingDouble(
-                                index -> setShare.applyAsDouble(needle.sets().get(index))))
-                        .orElse(-1))
-                .toList();
-        if (at.contains(-1)) {
-            return Optional.empty();
+        List<Integer> at = new ArrayList<>();
+        BitSet values = new BitSet(256);
+        for (Needle needle : needles) {
+            int rarest = rarest(needle, shareOf);
+            if (rarest < 0) {
+                return Optional.empty();
+            }
+            at.add(rarest);
+            addValues(needle.sets().get(rarest), values);
         }
-        List<Integer> values = IntStream.range(0, needles.size())
-                .flatMap(needle -> values(needles.get(needle).sets().get(at.get(needle))))
-                .distinct()
-                .sorted()
-                .boxed()
-                .toList();
-        return Optional.of(new RareBytes(
-                at, values, values.stream().mapToDouble(shareOf::of).sum()));
+        List<Integer> inOrder = values.stream().boxed().toList();
+        return Optional.of(new RareBytes(at, inOrder, share(values, shareOf)));
+    }
+
+    /** Index of the rarest byte, or -1. */
+    private static int rarest(Needle needle, Share shareOf) {
+        int rarest = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int index = 0; index < needle.lengthBytes(); index++) {
+            ByteSet set = needle.sets().get(index);
+            BitSet values = new BitSet(256);
+            addValues(set, values);
+            double share = share(values, shareOf);
+            if (set.size() <= MOST_VALUES && share < least) {
+                rarest = index;
+                least = share;
+            }
+        }
+        return rarest;
+    }
+
+    private static double share(BitSet values, Share shareOf) {
+        double share = 0;
+        for (int value = values.nextSetBit(0); value >= 0; value = values.nextSetBit(value + 1)) {
+            share += shareOf.of(value);
+        }
+        return share;
+    }
+
+    private static void addValues(ByteSet set, BitSet values) {
+        for (int value = 0; value < 256; value++) {
+            if (set.contains(value)) {
+                values.set(value);
+            }
+        }
     }
 
     /** How often a value occurs, as a share of all bytes. */
     @FunctionalInterface
     interface Share {
         double of(int value);
-    }
-
-    private static IntStream values(ByteSet set) {
-        return IntStream.range(0, 256).filter(set::contains);
     }
 
     int count() {

@@ -172,7 +172,11 @@ class ScannerTest {
             try (LogFile file = LogFile.open(path)) {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000, 0);
                 Workspace workspace = new Workspace(
-                        rules, new SearchPlan(rules), Searchers.available(), new RecordFormat(Delimiter.AUTO, 1 << 20));
+                        rules,
+                        new SearchPlan(rules),
+                        Searchers.available(),
+                        new RecordFormat(Delimiter.AUTO, 1 << 20),
+                        true);
                 ScanPart first =
                         new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {

@@ -37,8 +37,8 @@ class SearchersFuzzTest {
         }
         rules.add(new Rule("expression", new Pattern.Regex("k[0-9]+q?z", false)));
 
-        List<ScannedWindow> plain = scan(input, log, rules, new Searchers(false, false));
-        for (Searchers searchers : List.of(new Searchers(false, true), new Searchers(true, true))) {
+        List<ScannedWindow> plain = scan(input, log, rules, new Searchers(false, 0, false));
+        for (Searchers searchers : List.of(new Searchers(false, 0, true), new Searchers(true, 0, true))) {
             List<ScannedWindow> scanned = scan(input, log, rules, searchers);
             assertThat(NaiveScan.matches(scanned)).as("%s", searchers).isEqualTo(NaiveScan.matches(plain));
             assertThat(scanned.stream().map(ScannedWindow::tally))

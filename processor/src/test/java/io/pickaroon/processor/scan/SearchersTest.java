@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code memchr}, vectors and plain loops find and count what splitting a file into records finds. */
 class SearchersTest {
-    private static final Searchers MEMCHR = new Searchers(true, true);
-    private static final Searchers VECTORS = new Searchers(false, true);
-    private static final Searchers PLAIN = new Searchers(false, false);
-    private static final List<Searchers> ALL = List.of(MEMCHR, VECTORS, PLAIN, new Searchers(true, false));
+    private static final Searchers MEMCHR = new Searchers(true, 0, true);
+    private static final Searchers VECTORS = new Searchers(false, 0, true);
+    private static final Searchers PLAIN = new Searchers(false, 0, false);
+    private static final List<Searchers> ALL = List.of(MEMCHR, VECTORS, PLAIN, new Searchers(true, 0, false));
 
     @TempDir
     Path directory;
@@ -148,21 +148,49 @@ class SearchersTest {
             String what =
                     "%s, %s, %s, '%s'".formatted(searchers, plan, rules, new String(log, StandardCharsets.ISO_8859_1));
             assertFinds(scanner, plan, path, shown, what);
+            assertCounts(rules, new RecordFormat(delimiter, maxRecordBytes), searchers, plan, path, expected.tally());
         }
+    }
+
+    /** Rules that nothing needs the records of: that all records are counted, and that only matches are. */
+    private static void assertCounts(
+            List<Rule> rules, RecordFormat format, Searchers searchers, WindowPlan plan, Path path, ScanTally expected)
+            throws IOException {
+        List<Rule> counting = rules.stream()
+                .map(rule -> new Rule(rule.id(), rule.pattern(), false, Optional.empty()))
+                .toList();
+        Scanner scanner = new Scanner(counting, format, PartLimit.STANDARD, searchers);
+        assertThat(tally(scan(scanner, plan, path))).isEqualTo(expected);
+        ScanTally matches = tally(scan(scanner.countingMatchesOnly(), plan, path));
+        assertThat(matches.records()).isBetween(expected.matchedRecords(), expected.records());
+        assertThat(matches)
+                .isEqualTo(new ScanTally(
+                        matches.records(),
+                        expected.matchedRecords(),
+                        expected.oversizedRecords(),
+                        expected.matchedBytes(),
+                        expected.unmatchedBytes(),
+                        expected.oversizedBytes()));
     }
 
     private static void assertFinds(Scanner scanner, WindowPlan plan, Path path, NaiveScan.Result expected, String what)
             throws IOException {
+        List<ScannedWindow> parts = scan(scanner, plan, path);
+        assertThat(NaiveScan.matches(parts)).as(what).isEqualTo(expected.matches());
+        assertThat(tally(parts)).as(what).isEqualTo(expected.tally());
+    }
+
+    private static List<ScannedWindow> scan(Scanner scanner, WindowPlan plan, Path path) throws IOException {
         try (LogFile file = LogFile.open(path)) {
-            List<ScannedWindow> parts = plan.windows(file, Position.START, file.sizeBytes())
+            return plan.windows(file, Position.START, file.sizeBytes())
                     .concatMap(scanner::scan)
                     .collectList()
                     .block();
-            assertThat(NaiveScan.matches(parts)).as(what).isEqualTo(expected.matches());
-            assertThat(parts.stream().map(ScannedWindow::tally).reduce(ScanTally.ZERO, ScanTally::plus))
-                    .as(what)
-                    .isEqualTo(expected.tally());
         }
+    }
+
+    private static ScanTally tally(List<ScannedWindow> parts) {
+        return parts.stream().map(ScannedWindow::tally).reduce(ScanTally.ZERO, ScanTally::plus);
     }
 
     private static String text(Random random, int length, String alphabet) {
