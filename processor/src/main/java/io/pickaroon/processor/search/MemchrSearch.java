@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds few needles with {@code memchr}: goes from one place to the next where the rarest byte of a needle stands, and
- * compares the rest there. Of bytes that turn out not to be rare, others are chosen by what the file holds. Used by one
- * thread at a time. A search allocates nothing.
+ * compares the rest there. Which bytes are rare is read off the file: at its beginning, and anew where too many places turn
+ * out to be none. Used by one thread at a time. A search allocates nothing.
  */
 public final class MemchrSearch {
     private static final int NONE = Integer.MAX_VALUE;
@@ -28,7 +28,7 @@ public final class MemchrSearch {
 
     /** Index of the byte that is searched for, of each needle. */
     private final int[] rareAt;
-    /** The bytes that are searched for; for each the needles that have it, and where it stands next. */
+    /** The bytes that are searched for, null at first; for each the needles that have it, and where it stands next. */
     private byte[] rare;
 
     private int[][] needlesOf;
@@ -54,7 +54,6 @@ public final class MemchrSearch {
         for (int needle = 0; needle < count; needle++) {
             setPattern(needle);
         }
-        choose(RareBytes.of(needles).orElseThrow());
     }
 
     private void setPattern(int needle) {
@@ -97,7 +96,9 @@ public final class MemchrSearch {
     public void begin(NativeBytes newBytes, int newEnd) {
         bytes = newBytes;
         end = newEnd;
-        if (windowsOfChoice == 0 && MemchrChoice.isTooMany(failures, searchedBytes)) {
+        if (rare == null) {
+            chooseByContent();
+        } else if (windowsOfChoice == 0 && MemchrChoice.isTooMany(failures, searchedBytes)) {
             windowsOfChoice = WINDOWS_OF_A_CHOICE;
             chooseByContent();
         }
@@ -111,7 +112,8 @@ public final class MemchrSearch {
         for (int i = 0; i < sample; i++) {
             counts[bytes.at(i) & 0xff]++;
         }
-        choose(RareBytes.of(needles, value -> (double) counts[value] / sample).orElseThrow());
+        choose(RareBytes.of(needles, value -> counts[value] + ByteFrequency.share(value))
+                .orElseThrow());
     }
 
     /** Bytes that were searched since {@link #beginWindow}. */

@@ -111,17 +111,24 @@ class MemchrSearchTest {
     }
 
     @Test
-    void choosesAnotherByteWhereTheContentHasManyOfTheOneThatIsRareElsewhere() {
+    void looksForTheByteThatIsRareInTheContent() {
         byte[] manyQ = "qt ".repeat(1_000).concat("qz").getBytes(StandardCharsets.US_ASCII);
+        byte[] manyA = "at ".repeat(1_000).concat("az").getBytes(StandardCharsets.US_ASCII);
         MemchrSearch search = new MemchrSearch(List.of(Needle.of("aq", false)));
         search.beginWindow();
-        for (int slice = 0; slice < 3; slice++) {
-            search.begin(natives(manyQ), manyQ.length);
-            assertThat(search.next(0)).isEqualTo(-1);
-        }
+        searchInVain(search, manyQ);
+        assertThat(search.failures()).isZero();
+        searchInVain(search, manyA);
         assertThat(search.failures())
-                .as("places in vain of the first slice alone")
+                .as("an a was rare at the beginning, and no q")
                 .isEqualTo(1_001);
+        searchInVain(search, manyA);
+        assertThat(search.failures()).as("chosen anew").isEqualTo(1_001);
+    }
+
+    private static void searchInVain(MemchrSearch search, byte[] slice) {
+        search.begin(natives(slice), slice.length);
+        assertThat(search.next(0)).isEqualTo(-1);
     }
 
     private static boolean suits(String... texts) {
