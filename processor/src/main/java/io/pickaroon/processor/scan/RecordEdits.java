@@ -3,6 +3,7 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
+import io.pickaroon.processor.window.RecordLines;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;

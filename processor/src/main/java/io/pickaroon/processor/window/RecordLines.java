@@ -1,16 +1,12 @@
-package io.pickaroon.processor.scan;
-
-import io.pickaroon.processor.window.Delimiter;
-import io.pickaroon.processor.window.RecordFormat;
-import io.pickaroon.processor.window.RecordStarts;
+package io.pickaroon.processor.window;
 
 /** The lines of a record before and after a change that moves none of them. Used by one thread at a time. */
-final class RecordLines {
+public final class RecordLines {
     private final Delimiter delimiter;
     private final RecordStarts.LineTest test;
     private final int decidingBytes;
 
-    RecordLines(RecordStarts starts, RecordFormat format) {
+    public RecordLines(RecordStarts starts, RecordFormat format) {
         this.delimiter = format.delimiter();
         this.test = starts.newTest();
         this.decidingBytes = Math.min(RecordStarts.DECIDING_BYTES, format.maxRecordBytes());
@@ -22,7 +18,7 @@ final class RecordLines {
      * @param before has the record at {@code start}
      * @param after has it at 0
      */
-    boolean areSame(byte[] before, int start, byte[] after, int length, int from, int to) {
+    public boolean areSame(byte[] before, int start, byte[] after, int length, int from, int to) {
         int line = from;
         while (line > 0 && !isEnd(after, 0, line - 1)) {
             line--;
