@@ -46,6 +46,11 @@ public final class CommandTree {
     /** Commands that tell of all the others. */
     private static final Set<String> WHOLE_TREE = Set.of("help", "completion");
 
+    static {
+        // picocli would look in every jar for a class of Groovy.
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
     private CommandTree() {}
 
     /** Runs what the arguments say and returns the exit code. */

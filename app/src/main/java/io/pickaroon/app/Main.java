@@ -3,10 +3,12 @@ package io.pickaroon.app;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.command.Version;
 import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.logging.LogbackProvider;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.metrics.StartTrace;
+import java.util.Arrays;
 
 /** Where the program starts. */
 public final class Main {
@@ -16,7 +18,19 @@ public final class Main {
     public static void main(String[] arguments) {
         int exitCode = run(arguments);
         StartTrace.phase("end");
-        System.exit(exitCode);
+        // System.exit looks in every jar for a service that logs it. The JVM ends with 0 by itself, and runs the same
+        // hooks.
+        if (exitCode != ExitCode.DONE || othersKeepTheProcess()) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static boolean othersKeepTheProcess() {
+        Thread[] threads = new Thread[Thread.activeCount() + 1];
+        int count = Thread.enumerate(threads);
+        return count == threads.length
+                || Arrays.stream(threads, 0, count)
+                        .anyMatch(thread -> thread != Thread.currentThread() && !thread.isDaemon());
     }
 
     /** Runs one command with the streams of this process; returns its exit code. */
@@ -27,6 +41,7 @@ public final class Main {
             return ExitCode.DONE;
         }
         Runnable errorsRestored = LauncherErrors.restore();
+        LogbackProvider.select();
         StartTrace.phase("JVM");
         return CommandTree.execute(
                 Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
