@@ -8,7 +8,6 @@ import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.metrics.StartTrace;
-import java.util.Arrays;
 
 /** Where the program starts. */
 public final class Main {
@@ -28,9 +27,12 @@ public final class Main {
     private static boolean othersKeepTheProcess() {
         Thread[] threads = new Thread[Thread.activeCount() + 1];
         int count = Thread.enumerate(threads);
-        return count == threads.length
-                || Arrays.stream(threads, 0, count)
-                        .anyMatch(thread -> thread != Thread.currentThread() && !thread.isDaemon());
+        int keeping = 0;
+        for (int i = 0; i < count; i++) {
+            keeping += threads[i].isDaemon() ? 0 : 1;
+        }
+        // This one does; and where there was no room for all, some are not known.
+        return keeping > 1 || count == threads.length;
     }
 
     /** Runs one command with the streams of this process; returns its exit code. */
