@@ -16,6 +16,7 @@ import io.pickaroon.app.status.StatusCommand;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,6 +73,7 @@ public final class CommandTree {
                 return helped;
             }
             ready.run();
+            StartTrace.phase("parsing");
             return new CommandLine.RunLast().execute(parsed);
         });
         try {

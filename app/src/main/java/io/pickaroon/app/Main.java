@@ -7,10 +7,15 @@ import io.pickaroon.app.logging.LogbackProvider;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.metrics.StartTrace;
+import java.util.Set;
 
 /** Where the program starts. */
 public final class Main {
+    /** Commands that read files, which needs native code. */
+    private static final Set<String> SEARCHING = Set.of("scan", "fix", "run");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -44,6 +49,9 @@ public final class Main {
         }
         Runnable errorsRestored = LauncherErrors.restore();
         LogbackProvider.select();
+        if (arguments.length > 1 && SEARCHING.contains(arguments[0])) {
+            LogSearch.prepare();
+        }
         StartTrace.phase("JVM");
         return CommandTree.execute(
                 Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));

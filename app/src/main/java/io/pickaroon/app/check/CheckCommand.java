@@ -5,6 +5,7 @@ import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.ConfigurationOption;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,6 +31,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LogbackSetup.applyForTrouble(false, common.stackTraces());
+        StartTrace.phase("logging");
         return CheckRun.run(terminal, configuration.file());
     }
 }

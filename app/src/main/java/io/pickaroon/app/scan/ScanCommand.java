@@ -7,6 +7,7 @@ import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.ReadingOptions;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,6 +48,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FatalErrors.endTheProcess(common.stackTraces());
+        StartTrace.phase("logging");
         return new ScanRun(terminal, patterns.wanted(), reading.limits(), outputOptions.progressBar(terminal))
                 .run(files.get(), count.get());
     }

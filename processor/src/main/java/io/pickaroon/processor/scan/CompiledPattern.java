@@ -37,14 +37,14 @@ public final class CompiledPattern {
     }
 
     public static CompiledPattern of(Pattern pattern) {
-        return switch (pattern) {
-            case Pattern.Literal(String text, boolean ignoreCase) -> ofTexts(List.of(text), ignoreCase);
-            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> ofTexts(texts, ignoreCase);
-            case Pattern.Regex(String text, boolean ignoreCase) -> {
-                ByteExpression expression = ByteExpression.of(text, ignoreCase);
-                yield new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
-            }
-        };
+        // The JVM makes a class for each switch over types, at each start.
+        if (pattern instanceof Pattern.Regex(String text, boolean ignoreCase)) {
+            ByteExpression expression = ByteExpression.of(text, ignoreCase);
+            return new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
+        }
+        return pattern instanceof Pattern.AnyOf(List<String> texts, boolean ignoreCase)
+                ? ofTexts(texts, ignoreCase)
+                : ofTexts(List.of(((Pattern.Literal) pattern).text()), pattern.ignoreCase());
     }
 
     private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {

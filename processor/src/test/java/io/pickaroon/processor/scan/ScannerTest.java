@@ -173,8 +173,7 @@ class ScannerTest {
                 Window window = new Window(file, Position.START, 3_000_000, 3_000_000, 0);
                 Workspace workspace = new Workspace(
                         rules, new SearchPlan(rules), Searchers.available(), new RecordFormat(Delimiter.AUTO, 1 << 20));
-                ScanPart first =
-                        new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                ScanPart first = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
