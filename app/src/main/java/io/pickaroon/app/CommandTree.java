@@ -16,6 +16,7 @@ import io.pickaroon.app.status.StatusCommand;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,6 +47,12 @@ public final class CommandTree {
     /** Commands that tell of all the others. */
     private static final Set<String> WHOLE_TREE = Set.of("help", "completion");
 
+    static {
+        // picocli would look in every jar for a class of Groovy, and load what reads dates and databases.
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
+    }
+
     private CommandTree() {}
 
     /** Runs what the arguments say and returns the exit code. */
@@ -66,6 +73,7 @@ public final class CommandTree {
                 return helped;
             }
             ready.run();
+            StartTrace.phase("parsing");
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
@@ -77,22 +85,21 @@ public final class CommandTree {
 
     /** The tree for some arguments: the command that they begin with, or all commands where they begin with none. */
     public static CommandLine create(Terminal terminal, Installation installation, String... arguments) {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("help", HelpCommand::new);
-        commands.put("completion", () -> new CompletionCommand(terminal));
-        commands.put("demo", () -> new DemoCommand(terminal, installation));
-        commands.put("run", () -> new RunCommand(terminal, installation));
-        commands.put("check", () -> new CheckCommand(terminal));
-        commands.put("status", () -> new StatusCommand(terminal));
-        commands.put("scan", () -> new ScanCommand(terminal));
-        commands.put("fix", () -> new FixCommand(terminal));
-        commands.put("checkpoint", () -> CheckpointCommand.tree(terminal));
-        commands.put("positions", () -> positions(terminal));
-        commands.put("dev-broker", () -> new DevBrokerCommand(installation));
-        // Reading the annotations of one command takes longer than starting the JVM.
+        Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
+        commands.put("help", () -> CommandSpec.forAnnotatedObject(new HelpCommand()));
+        commands.put("completion", () -> new CompletionCommand(terminal).spec());
+        commands.put("demo", () -> new DemoCommand(terminal, installation).spec());
+        commands.put("run", () -> new RunCommand(terminal, installation).spec());
+        commands.put("check", () -> new CheckCommand(terminal).spec());
+        commands.put("status", () -> new StatusCommand(terminal).spec());
+        commands.put("scan", () -> new ScanCommand(terminal).spec());
+        commands.put("fix", () -> new FixCommand(terminal).spec());
+        commands.put("checkpoint", () -> CheckpointCommand.spec(terminal));
+        commands.put("positions", () -> PositionsCommand.spec(terminal));
+        commands.put("dev-broker", () -> new DevBrokerCommand(installation).spec());
         String first = arguments.length == 0 ? "help" : arguments[0];
         boolean one = commands.containsKey(first) && !WHOLE_TREE.contains(first);
-        CommandLine root = new CommandLine(new PickaroonCommand());
+        CommandLine root = new CommandLine(new PickaroonCommand().spec());
         commands.forEach((name, command) -> {
             if (!one || name.equals(first)) {
                 root.addSubcommand(name, command.get());
@@ -124,12 +131,6 @@ public final class CommandTree {
             throw new TypeConversionException(
                     "'" + text + (tooLarge ? "' is too large" : "' is no whole number; write digits alone"));
         }
-    }
-
-    private static CommandLine positions(Terminal terminal) {
-        return new CommandLine(new PositionsCommand())
-                .addSubcommand(new PositionsCommand.ListNames(terminal))
-                .addSubcommand(new PositionsCommand.Forget(terminal));
     }
 
     private static int reportMistake(ParameterException mistake) {

@@ -3,17 +3,41 @@ package io.pickaroon.app;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.command.Version;
 import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.logging.LogbackProvider;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.LogSearch;
+import io.pickaroon.processor.metrics.StartTrace;
+import java.util.Set;
 
 /** Where the program starts. */
 public final class Main {
+    /** Commands that read files, which needs native code. */
+    private static final Set<String> SEARCHING = Set.of("scan", "fix", "run");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int exitCode = run(arguments);
+        StartTrace.phase("end");
+        // System.exit looks in every jar for a service that logs it. The JVM ends with 0 by itself, and runs the same
+        // hooks.
+        if (exitCode != ExitCode.DONE || othersKeepTheProcess()) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static boolean othersKeepTheProcess() {
+        Thread[] threads = new Thread[Thread.activeCount() + 1];
+        int count = Thread.enumerate(threads);
+        int keeping = 0;
+        for (int i = 0; i < count; i++) {
+            keeping += threads[i].isDaemon() ? 0 : 1;
+        }
+        // This one does; and where there was no room for all, some are not known.
+        return keeping > 1 || count == threads.length;
     }
 
     /** Runs one command with the streams of this process; returns its exit code. */
@@ -24,6 +48,11 @@ public final class Main {
             return ExitCode.DONE;
         }
         Runnable errorsRestored = LauncherErrors.restore();
+        LogbackProvider.select();
+        if (arguments.length > 1 && SEARCHING.contains(arguments[0])) {
+            LogSearch.prepare();
+        }
+        StartTrace.phase("JVM");
         return CommandTree.execute(
                 Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
     }

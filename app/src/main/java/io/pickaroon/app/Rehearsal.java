@@ -42,6 +42,10 @@ final class Rehearsal {
             run("run", "--once", "--dev", "-c", toKafka);
             run("run", "--once", "--dev", "-c", toKafka);
         } else {
+            Path record = Files.writeString(
+                    directory.resolve("record.log"), "2026-11-20T10:00:00Z ERROR request 17 failed\n");
+            run("scan", "-c", record, "-F", "ERROR");
+            run("scan", record, "-e", "ERR[A-Z]+");
             run("check", "-c", toFile);
             run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
             run("scan", "--help");

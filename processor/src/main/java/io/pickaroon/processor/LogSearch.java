@@ -2,6 +2,7 @@ package io.pickaroon.processor;
 
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.directio.PinnedFile;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.scan.PartLimit;
@@ -9,8 +10,10 @@ import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +100,25 @@ public final class LogSearch {
      * @return windows whose arrays are on loan until the next one is requested: do not change or keep them
      */
     public Flux<ScannedWindow> windows(Path file) {
-        return Flux.using(() -> new Session(LogFile.open(file)), Session::windows, Session::close, false);
+        return Flux.using(() -> new Session(file), Session::windows, Session::close, false);
+    }
+
+    /**
+     * Begins to load native code, which each search needs and nothing else in a start does. A program that has something else
+     * to do first calls this before it. Returns at once.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().name("prepare-files").daemon().start(LogSearch::prepareFiles);
+        Thread.ofPlatform().name("prepare-memchr").daemon().start(NativeBytes::isAvailable);
+    }
+
+    private static void prepareFiles() {
+        try (PinnedFile root = PinnedFile.of(Path.of("/"))) {
+            root.status();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // The search itself will say what is wrong.
+            return;
+        }
     }
 
     /** Takes what was found in a window. */
@@ -119,8 +140,12 @@ public final class LogSearch {
      *     {@code findings} throws, which ends the search
      */
     public ScanTally search(Path file, Findings findings) throws IOException {
+        Session session = new Session(file);
+        if (session.isOneWindow) {
+            return session.search(findings);
+        }
         try {
-            return windows(file)
+            return Flux.using(() -> session, Session::windows, Session::close, false)
                     .map(window -> taken(window, findings))
                     .reduce(ScanTally.ZERO, ScanTally::plus)
                     .block();
@@ -153,35 +178,58 @@ public final class LogSearch {
     }
 
     private final class Session {
-        private LogFile file;
+        private final LogFile file;
+        private final Optional<DecodedFile> content;
+        private final boolean isOneWindow;
         private Scheduler scan = Schedulers.immediate();
 
-        Session(LogFile file) {
-            this.file = file;
+        Session(Path path) throws IOException {
+            file = LogFile.open(path);
+            try {
+                content = DecodedFile.ofAny(file, decoded);
+                isOneWindow = content.isEmpty() && file.sizeBytes() <= plan.windowBytes();
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        }
+
+        /** Where there is one window: without Reactor, which takes longer to begin than a small file takes to be read. */
+        ScanTally search(Findings findings) throws IOException {
+            ScanTally[] all = {ScanTally.ZERO};
+            try (file) {
+                Optional<Window> window = plan.onlyWindow(file);
+                if (window.isPresent()) {
+                    scanner.scan(window.get(), part -> {
+                        findings.accept(part);
+                        all[0] = all[0].plus(part.tally());
+                    });
+                }
+            }
+            return all[0];
         }
 
         Flux<ScannedWindow> windows() {
-            return Flux.defer(() -> {
-                try {
-                    Optional<DecodedFile> content = DecodedFile.ofAny(file, decoded);
-                    if (content.isPresent() || file.sizeBytes() > plan.windowBytes()) {
-                        scan = new UninterruptedThreads("log-search", threads);
-                    }
-                    if (content.isEmpty()) {
-                        return scanner.scan(plan.windows(file), plan, scan, threads);
-                    }
-                    file = content.get();
-                    return scanner.scanInTurn(DecodedWindows.of(content.get(), plan), scan);
-                } catch (IOException e) {
-                    return Flux.error(e);
+            try {
+                if (!isOneWindow) {
+                    scan = new UninterruptedThreads("log-search", threads);
                 }
-            });
+                return content.isEmpty()
+                        ? scanner.scan(plan.windows(file), plan, scan, threads)
+                        : scanner.scanInTurn(DecodedWindows.of(content.get(), plan), scan);
+            } catch (IOException e) {
+                return Flux.error(e);
+            }
         }
 
         void close() {
             scan.dispose();
             try {
-                file.close();
+                if (content.isPresent()) {
+                    content.get().close();
+                } else {
+                    file.close();
+                }
             } catch (IOException e) {
                 throw Exceptions.propagate(e);
             }

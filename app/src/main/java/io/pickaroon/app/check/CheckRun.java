@@ -10,6 +10,7 @@ import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,8 +21,10 @@ final class CheckRun {
 
     static int run(Terminal terminal, Path file) throws IOException {
         Settings settings = Configuration.read(file, CallerTexts::variable, false);
+        StartTrace.phase("configuration");
         InputFiles files = InputFiles.find(
                 settings.inputs(), NativePath.workingDirectory(), true, Outputs.files(settings.output()));
+        StartTrace.phase("files");
         PrintStream out = terminal.text();
         out.println(NativePath.printable(file) + ": ok");
         for (InputSettings input : settings.inputs()) {

@@ -1,19 +1,19 @@
 package io.pickaroon.app.command;
 
-import picocli.CommandLine.Option;
+import static io.pickaroon.app.command.CommandModel.names;
+
+import java.util.function.Supplier;
 
 /** Options that every command has. */
 public final class CommonOptions {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    private final Supplier<Boolean> stackTraces;
 
-    @Option(names = "--stacktrace", description = "Show where in the program an error happened.")
-    private boolean stackTraces;
+    public CommonOptions(CommandModel command) {
+        command.flag(names("-h", "--help").usageHelp(true).description("Show this help and exit."));
+        stackTraces = command.flag("Show where in the program an error happened.", "--stacktrace");
+    }
 
     public boolean stackTraces() {
-        return stackTraces;
+        return stackTraces.get();
     }
 }

@@ -1,18 +1,23 @@
 package io.pickaroon.app.command;
 
+import static io.pickaroon.app.command.CommandModel.names;
+
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Which configuration a command works with. */
 public final class ConfigurationOption {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The configuration, a YAML file.")
-    private Path file;
+    private final Supplier<Path> file;
+
+    public ConfigurationOption(CommandModel command) {
+        file = command.option(names("-c", "--config")
+                .type(Path.class)
+                .paramLabel("FILE")
+                .required(true)
+                .description("The configuration, a YAML file."));
+    }
 
     public Path file() {
-        return file;
+        return file.get();
     }
 }

@@ -1,25 +1,24 @@
 package io.pickaroon.app.command;
 
 import io.pickaroon.app.terminal.Terminal;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Options of commands that work for long. */
 public final class OutputOptions {
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Log errors only, and show no progress bar.")
-    private boolean quiet;
+    private final Supplier<Boolean> quiet;
+    private final Supplier<Boolean> noProgress;
 
-    @Option(
-            names = "--no-progress",
-            description = "Show no progress bar. There is none either where standard error is no terminal.")
-    private boolean noProgress;
+    public OutputOptions(CommandModel command) {
+        quiet = command.flag("Log errors only, and show no progress bar.", "-q", "--quiet");
+        noProgress = command.flag(
+                "Show no progress bar. There is none either where standard error is no terminal.", "--no-progress");
+    }
 
     public boolean quiet() {
-        return quiet;
+        return quiet.get();
     }
 
     public boolean progressBar(Terminal terminal) {
-        return terminal.errorsAreSeen() && !quiet && !noProgress;
+        return terminal.errorsAreSeen() && !quiet.get() && !noProgress.get();
     }
 }

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets logback up in code, so that no XML is parsed at start. Found by logback as a service.
+ * Sets logback up in code, so that no XML is parsed at start. {@link LogbackProvider} calls it in the program; elsewhere, such
+ * as in tests, logback finds it as a service.
  *
  * <p>Lines go to standard error, as text or as JSON. Of the libraries only what matters is shown: Kafka's clients
  * repeat in many words what Pickaroon says once.

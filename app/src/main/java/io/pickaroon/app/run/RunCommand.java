@@ -1,6 +1,9 @@
 package io.pickaroon.app.run;
 
+import static io.pickaroon.app.command.CommandModel.names;
+
 import io.pickaroon.app.broker.Installation;
+import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.ConfigurationOption;
 import io.pickaroon.app.command.FatalErrors;
@@ -13,131 +16,107 @@ import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pickaroon run}: the whole way, from files to where matches go. */
-@Command(
-        name = "run",
-        description = {
-            "Reads the files of a configuration, delivers what matches, and remembers the place in the checkpoint.",
-            "",
-            "Follows files through growth and rotation, and new ones, until SIGINT or SIGTERM: then it delivers what"
-                    + " is under way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the configuration"
-                    + " again, and goes on with the new rules and inputs; or, if something is wrong with them, with the"
-                    + " old ones."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  pickaroon run -c pickaroon.yaml",
-            "  pickaroon run -c pickaroon.yaml --once        only what is there now",
-            "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine",
-            "",
-            "Ends with 0 when done, 1 if something went wrong, 2 for a mistake in what was asked for, 4 if Kafka has"
-                    + " positions of another checkpoint and a person has to decide: nothing was read or sent then, and"
-                    + " the message has the commands that lead out."
-        })
 public final class RunCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Installation installation;
-
-    @Mixin
-    private ConfigurationOption configuration;
-
-    @Option(names = "--once", description = "End at the end of the files, with a ledger of every byte.")
-    private boolean once;
-
-    @Option(
-            names = "--from-beginning",
-            description = "With --once: read every file from its start and send what matches again, even what the"
-                    + " checkpoint and Kafka know as delivered.")
-    private boolean fromBeginning;
-
-    @Option(names = "--watch-config", description = "Read the configuration again when it changes, as on SIGHUP.")
-    private boolean watchConfig;
-
-    @Option(
-            names = "--log-format",
-            paramLabel = "json|text",
-            defaultValue = "text",
-            description = "How lines of the log look: text (default), or one JSON object each.")
-    private LogFormat logFormat;
-
-    @Option(
-            names = "--dev",
-            description = "Start a dev-broker beside the run, make the topics of the rules in it, and send there.")
-    private boolean dev;
-
-    @Option(
-            names = "--dev-data",
-            paramLabel = "DIR",
-            description = "Where the dev-broker keeps its topics. Default: dev-broker beside the checkpoint.")
-    private Path devData;
-
-    @ArgGroup
-    private Decision decision;
+    private final CommandModel command = new CommandModel("run", this)
+            .description(
+                    "Reads the files of a configuration, delivers what matches, and remembers the place in the"
+                            + " checkpoint.",
+                    "",
+                    "Follows files through growth and rotation, and new ones, until SIGINT or SIGTERM: then it delivers"
+                            + " what is under way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the"
+                            + " configuration again, and goes on with the new rules and inputs; or, if something is"
+                            + " wrong with them, with the old ones.")
+            .footer(
+                    "",
+                    "Examples:",
+                    "  pickaroon run -c pickaroon.yaml",
+                    "  pickaroon run -c pickaroon.yaml --once        only what is there now",
+                    "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine",
+                    "",
+                    "Ends with 0 when done, 1 if something went wrong, 2 for a mistake in what was asked for, 4 if"
+                        + " Kafka has positions of another checkpoint and a person has to decide: nothing was read or"
+                        + " sent then, and the message has the commands that lead out.");
+    private final ConfigurationOption configuration = new ConfigurationOption(command);
+    private final Supplier<Boolean> once =
+            command.flag("End at the end of the files, with a ledger of every byte.", "--once");
+    private final Supplier<Boolean> fromBeginning = command.flag(
+            "With --once: read every file from its start and send what matches again, even what the checkpoint and"
+                    + " Kafka know as delivered.",
+            "--from-beginning");
+    private final Supplier<Boolean> watchConfig =
+            command.flag("Read the configuration again when it changes, as on SIGHUP.", "--watch-config");
+    private final Supplier<LogFormat> logFormat = command.option(names("--log-format")
+            .type(LogFormat.class)
+            .paramLabel("json|text")
+            .defaultValue("text")
+            .description("How lines of the log look: text (default), or one JSON object each."));
+    private final Supplier<Boolean> dev = command.flag(
+            "Start a dev-broker beside the run, make the topics of the rules in it, and send there.", "--dev");
+    private final Supplier<Path> devData = command.option(names("--dev-data")
+            .type(Path.class)
+            .paramLabel("DIR")
+            .description("Where the dev-broker keeps its topics. Default: dev-broker beside the checkpoint."));
+    private final Decision decision = new Decision(command);
+    private final OutputOptions outputOptions = new OutputOptions(command);
+    private final CommonOptions common = new CommonOptions(command);
 
     /** How a checkpoint that is new goes on, where Kafka has positions of another one. */
     private static final class Decision {
-        @Option(
-                names = "--adopt",
-                paramLabel = "NAME",
-                description =
-                        "Take over this instance: stop the run that uses it, and go on from what it has delivered."
-                            + " Counts until this checkpoint has a name in Kafka. 'pickaroon positions list' has the"
-                            + " names.")
-        private String adopt;
-
-        @Option(
-                names = "--start-anew",
-                description =
+        private final OptionSpec adopt = names("--adopt")
+                .type(String.class)
+                .paramLabel("NAME")
+                .description("Take over this instance: stop the run that uses it, and go on from what it has delivered."
+                        + " Counts until this checkpoint has a name in Kafka. 'pickaroon positions list' has the"
+                        + " names.")
+                .build();
+        private final OptionSpec startAnew = names("--start-anew")
+                .type(boolean.class)
+                .description(
                         "Send everything again, even what Kafka has positions of. Counts until this checkpoint has a"
                                 + " name in Kafka.")
-        private boolean startAnew;
+                .build();
+
+        Decision(CommandModel command) {
+            command.oneOf("0..1", adopt, startAnew);
+        }
     }
-
-    @Mixin
-    private OutputOptions outputOptions;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
 
     public RunCommand(Terminal terminal, Installation installation) {
         this.terminal = terminal;
         this.installation = installation;
     }
 
+    public CommandSpec spec() {
+        return command.spec();
+    }
+
     @Override
     public Integer call() throws Exception {
-        if (fromBeginning && !once) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--from-beginning needs --once; to have a run that follows files begin anew, stop it and use"
-                            + " 'pickaroon checkpoint reset'");
+        if (fromBeginning.get() && !once.get()) {
+            throw command.mistake(
+                    "--from-beginning needs --once; to have a run that follows files begin anew, stop it and"
+                            + " use 'pickaroon checkpoint reset'");
         }
         FatalErrors.endTheProcess(common.stackTraces());
-        LogbackSetup.format(logFormat);
+        LogbackSetup.format(logFormat.get());
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
+        Optional<Path> data = Optional.ofNullable(devData.get());
         return new RunProcess(terminal, installation, outputOptions)
                 .runToItsEnd(new RunRequest(
                         configuration.file(),
-                        new RunOptions(once, fromBeginning),
-                        watchConfig,
-                        dev || devData != null
-                                ? Optional.of(new RunRequest.DevBroker(Optional.ofNullable(devData)))
-                                : Optional.empty(),
+                        new RunOptions(once.get(), fromBeginning.get()),
+                        watchConfig.get(),
+                        dev.get() || data.isPresent() ? Optional.of(new RunRequest.DevBroker(data)) : Optional.empty(),
                         new StartOrders(
-                                Optional.ofNullable(decision).map(given -> given.adopt),
-                                decision != null && decision.startAnew,
+                                Optional.ofNullable(decision.adopt.getValue()),
+                                Boolean.TRUE.equals(decision.startAnew.getValue()),
                                 StartOrders.option(configuration.file()))));
     }
 }

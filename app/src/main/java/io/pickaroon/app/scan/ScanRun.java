@@ -14,6 +14,7 @@ import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
@@ -81,7 +82,9 @@ final class ScanRun {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }
-            return limits.search(rules).countingMatchesOnly();
+            LogSearch search = limits.search(rules).countingMatchesOnly();
+            StartTrace.phase("patterns");
+            return search;
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }
@@ -94,6 +97,7 @@ final class ScanRun {
                     : new byte[0];
             try {
                 NamedFile.requireReadable(file);
+                StartTrace.phase("file");
                 scan(search, file, prefix, count, output);
             } catch (RecordOutput.OutputLost e) {
                 throw e;
@@ -112,6 +116,7 @@ final class ScanRun {
         ScanTally[] found = {ScanTally.ZERO};
         try {
             search.search(file, window -> {
+                StartTrace.phase("first window");
                 found[0] = found[0].plus(window.tally());
                 doneBytes.add(window.tally().bytes());
                 matchedRecords.add(window.tally().matchedRecords());

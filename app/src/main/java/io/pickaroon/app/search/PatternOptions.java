@@ -1,32 +1,33 @@
 package io.pickaroon.app.search;
 
+import static io.pickaroon.app.command.CommandModel.names;
+
+import io.pickaroon.app.command.CommandModel;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a command looks for. */
 public final class PatternOptions {
-    @Option(
-            names = {"-e", "--regexp"},
-            paramLabel = "PATTERN",
-            description = "Look for this regular expression (RE2 syntax). Several may be given.")
-    private List<String> expressions = List.of();
+    private final CommandModel command;
+    private final Supplier<List<String>> expressions;
+    private final Supplier<List<String>> literals;
+    private final Supplier<Boolean> ignoreCase;
 
-    @Option(
-            names = {"-F", "--literal"},
-            paramLabel = "TEXT",
-            description = "Look for this text as it stands. Several may be given.")
-    private List<String> literals = List.of();
-
-    @Option(
-            names = {"-i", "--ignore-case"},
-            description = "Match ASCII letters in either case.")
-    private boolean ignoreCase;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    public PatternOptions(CommandModel command) {
+        this.command = command;
+        expressions = command.list(
+                String.class,
+                names("-e", "--regexp")
+                        .paramLabel("PATTERN")
+                        .description("Look for this regular expression (RE2 syntax). Several may be given."));
+        literals = command.list(
+                String.class,
+                names("-F", "--literal")
+                        .paramLabel("TEXT")
+                        .description("Look for this text as it stands. Several may be given."));
+        ignoreCase = command.flag("Match ASCII letters in either case.", "-i", "--ignore-case");
+    }
 
     /**
      * What to search for.
@@ -34,9 +35,9 @@ public final class PatternOptions {
      * @throws ParameterException if nothing was given
      */
     public Wanted wanted() {
-        if (expressions.isEmpty() && literals.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "say what to look for with -e PATTERN or -F TEXT");
+        if (expressions.get().isEmpty() && literals.get().isEmpty()) {
+            throw command.mistake("say what to look for with -e PATTERN or -F TEXT");
         }
-        return new Wanted(expressions, literals, ignoreCase);
+        return new Wanted(expressions.get(), literals.get(), ignoreCase.get());
     }
 }

@@ -1,5 +1,8 @@
 package io.pickaroon.app.status;
 
+import static io.pickaroon.app.command.CommandModel.names;
+
+import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.error.ExitCode;
@@ -10,53 +13,56 @@ import io.pickaroon.config.settings.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pickaroon status}: how a running daemon is doing. */
-@Command(
-        name = "status",
-        description = "Asks a running Pickaroon over its HTTP port how it is doing, and prints the answer as tables.",
-        footer = {
-            "",
-            "Examples:",
-            "  pickaroon status -c pickaroon.yaml",
-            "  pickaroon status --url http://localhost:9600 --json"
-        })
 public final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
-
-    @ArgGroup(multiplicity = "1")
-    private Daemon daemon;
-
-    @Option(names = "--json", description = "Print JSON, as /status has it.")
-    private boolean json;
-
-    @Mixin
-    private CommonOptions common;
+    private final CommandModel command = new CommandModel("status", this)
+            .description(
+                    "Asks a running Pickaroon over its HTTP port how it is doing, and prints the answer as tables.")
+            .footer(
+                    "",
+                    "Examples:",
+                    "  pickaroon status -c pickaroon.yaml",
+                    "  pickaroon status --url http://localhost:9600 --json");
+    private final Daemon daemon = new Daemon(command);
+    private final Supplier<Boolean> json = command.flag("Print JSON, as /status has it.", "--json");
 
     /** The process to ask. */
     private static final class Daemon {
-        @Option(
-                names = {"-c", "--config"},
-                paramLabel = "FILE",
-                description = "The configuration that it runs with; 'http' says where it listens.")
-        private Path configuration;
+        private final OptionSpec configuration = names("-c", "--config")
+                .type(Path.class)
+                .paramLabel("FILE")
+                .description("The configuration that it runs with; 'http' says where it listens.")
+                .build();
+        private final OptionSpec url = names("--url")
+                .type(URI.class)
+                .paramLabel("URL")
+                .description("Where it listens, such as http://localhost:9600.")
+                .build();
 
-        @Option(names = "--url", paramLabel = "URL", description = "Where it listens, such as http://localhost:9600.")
-        private URI url;
+        Daemon(CommandModel command) {
+            command.oneOf("1", configuration, url);
+        }
     }
 
     public StatusCommand(Terminal terminal) {
         this.terminal = terminal;
+        new CommonOptions(command);
+    }
+
+    public CommandSpec spec() {
+        return command.spec();
     }
 
     @Override
     public Integer call() throws Exception {
-        URI base = daemon.url == null ? fromConfiguration(daemon.configuration) : daemon.url;
-        terminal.text().print(StatusClient.status(base, json));
+        URI given = daemon.url.getValue();
+        URI base = given == null ? fromConfiguration(daemon.configuration.getValue()) : given;
+        terminal.text().print(StatusClient.status(base, json.get()));
         terminal.text().flush();
         return ExitCode.DONE;
     }

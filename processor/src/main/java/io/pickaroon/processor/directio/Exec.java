@@ -37,14 +37,14 @@ public final class Exec {
             throws IOException {
         byte[] name = NativePath.withTerminator(program);
         Memory[] texts = new Memory[arguments.size() + 1];
-        try (Memory pointers = new Memory((long) Native.POINTER_SIZE * (texts.length + 1))) {
+        try (Memory pointers = new Memory((long) Symbols.POINTER_BYTES * (texts.length + 1))) {
             for (int i = 0; i < texts.length; i++) {
                 byte[] text = i == 0 ? name : terminated(arguments.get(i - 1));
                 texts[i] = new Memory(text.length);
                 texts[i].write(0, text, 0, text.length);
-                pointers.setPointer((long) Native.POINTER_SIZE * i, texts[i]);
+                pointers.setPointer((long) Symbols.POINTER_BYTES * i, texts[i]);
             }
-            pointers.setPointer((long) Native.POINTER_SIZE * texts.length, Pointer.NULL);
+            pointers.setPointer((long) Symbols.POINTER_BYTES * texts.length, Pointer.NULL);
             variables.forEach((variable, value) ->
                     Symbols.setenv(terminated(ByteText.encode(variable)), terminated(ByteText.encode(value)), 1));
             closeAtExec(keptDescriptors);
@@ -70,8 +70,12 @@ public final class Exec {
 
     /** The functions under their C names. */
     private static final class Symbols {
-        static {
+        static final int POINTER_BYTES = register();
+
+        /** As everywhere, JNA is entered through its NativeLibrary: another thread may be loading it at that time. */
+        private static int register() {
             Native.register(Symbols.class, NativeLibrary.getProcess());
+            return Native.POINTER_SIZE;
         }
 
         static native int execv(byte[] path, Pointer arguments);

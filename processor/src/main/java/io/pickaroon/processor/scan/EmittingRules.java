@@ -1,19 +1,34 @@
 package io.pickaroon.processor.scan;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The rules of a scanner that emit, by their fingerprints; made once for all of its windows.
- *
- * @param fingerprints one for each rule, see {@link RuleFingerprint}
- * @param all one for all of them together; never 0
+ * The rules of a scanner that emit, by their fingerprints. Those are made when they are first asked for: a search that
+ * delivers nothing does not need them. Thread-safe.
  */
-record EmittingRules(Set<String> fingerprints, long all) {
-    EmittingRules {
-        fingerprints = Set.copyOf(fingerprints);
+final class EmittingRules {
+    private final Supplier<Set<String>> maker;
+    private Set<String> fingerprints;
+    private long all;
+
+    /** @param fingerprints makes one for each rule, see {@link RuleFingerprint} */
+    EmittingRules(Supplier<Set<String>> fingerprints) {
+        this.maker = fingerprints;
     }
 
-    EmittingRules(Set<String> fingerprints) {
-        this(fingerprints, RuleFingerprint.ofAll(fingerprints));
+    synchronized Set<String> fingerprints() {
+        if (fingerprints == null) {
+            fingerprints = Set.copyOf(maker.get());
+        }
+        return fingerprints;
+    }
+
+    /** One for all of them together; never 0. */
+    synchronized long all() {
+        if (all == 0) {
+            all = RuleFingerprint.ofAll(fingerprints());
+        }
+        return all;
     }
 }

@@ -73,8 +73,8 @@ public final class Scanner {
         this.format = Objects.requireNonNull(format, "format");
         this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
-        this.emitting = new EmittingRules(
-                this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toUnmodifiableSet()));
+        this.emitting = new EmittingRules(() ->
+                this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toSet()));
     }
 
     /**
@@ -153,6 +153,27 @@ public final class Scanner {
                     return scan;
                 },
                 this::close);
+    }
+
+    /** Takes the parts of a window, in order. */
+    @FunctionalInterface
+    public interface Parts {
+        void accept(ScannedWindow part) throws IOException;
+    }
+
+    /** Scans a window on this thread, and passes on what {@link #scan(Window)} would emit. */
+    public void scan(Window window, Parts parts) throws IOException {
+        WindowScan scan = open(window);
+        try {
+            while (!scan.isDone()) {
+                ScannedWindow next = scan.next();
+                if (next != null) {
+                    parts.accept(next);
+                }
+            }
+        } finally {
+            close(scan);
+        }
     }
 
     /**

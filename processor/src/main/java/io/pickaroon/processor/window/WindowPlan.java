@@ -5,6 +5,7 @@ import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 
 /**
@@ -41,6 +42,17 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
     public Flux<Window> windows(LogFile file) throws IOException {
         long offset = ContentStart.offset(file, delimiter(), false);
         return offset < 0 ? Flux.empty() : windows(file, new Position(offset, true), file.sizeBytes());
+    }
+
+    /** The window of a file that is not longer than a window now; empty if there is nothing to read in it. */
+    public Optional<Window> onlyWindow(LogFile file) throws IOException {
+        long endOffset = file.sizeBytes();
+        long offset = ContentStart.offset(file, delimiter(), false);
+        if (offset < 0 || offset >= endOffset) {
+            return Optional.empty();
+        }
+        Position start = new Position(offset, true);
+        return Optional.of(new Window(file, start, endOffset, endOffset, Window.floor(start)));
     }
 
     /** The windows from a position up to a limit, made one by one as they are requested. */

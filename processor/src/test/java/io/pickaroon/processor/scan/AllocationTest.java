@@ -61,7 +61,7 @@ class AllocationTest {
             Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
-                ScanPart part = new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                ScanPart part = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, part)) {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     ScannedWindow scanned = scan.next();

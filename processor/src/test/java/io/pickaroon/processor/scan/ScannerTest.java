@@ -178,7 +178,7 @@ class ScannerTest {
                         new RecordFormat(Delimiter.AUTO, 1 << 20),
                         true);
                 ScanPart first =
-                        new ScanPart(window, rules, new EmittingRules(Set.of()), workspace, PartLimit.STANDARD);
+                        new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
