@@ -11,12 +11,10 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.ReadingOptions;
-import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.Fix;
-import io.pickaroon.processor.scan.Rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -111,11 +109,6 @@ public final class FixCommand implements Callable<Integer> {
                 reading.limits(),
                 allowHardLinks.get(),
                 common.stackTraces());
-        VectorRestart.ifWorthIt(
-                wanted.rules().stream().map(Rule::pattern).toList(),
-                () -> files.get().stream()
-                        .mapToLong(file -> file.toFile().length())
-                        .sum());
         if (dryRun.get()) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files.get());
         }

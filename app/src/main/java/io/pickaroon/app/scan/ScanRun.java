@@ -5,7 +5,6 @@ import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.ReadingLimits;
-import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.search.Wanted;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
@@ -53,7 +52,7 @@ final class ScanRun {
 
     /** Returns the exit code. */
     int run(List<Path> files, boolean count) throws IOException {
-        LogSearch search = search(files, count);
+        LogSearch search = search(count);
         try (RecordOutput output = new RecordOutput(terminal.output())) {
             if (count && progressBar) {
                 try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(totalBytes(files)))) {
@@ -73,12 +72,10 @@ final class ScanRun {
         return exitCode;
     }
 
-    private LogSearch search(List<Path> files, boolean count) {
+    private LogSearch search(boolean count) {
         try {
-            List<Pattern> patterns = wanted.patterns();
-            VectorRestart.ifWorthIt(patterns, () -> totalBytes(files));
             List<Rule> rules = new ArrayList<>();
-            for (Pattern pattern : patterns) {
+            for (Pattern pattern : wanted.patterns()) {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }

@@ -177,8 +177,7 @@ class ScannerTest {
                         Searchers.available(),
                         new RecordFormat(Delimiter.AUTO, 1 << 20),
                         true);
-                ScanPart first =
-                        new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
+                ScanPart first = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);

@@ -1,4 +1,4 @@
-package io.pickaroon.app.search;
+package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.processor.directio.Exec;
@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the process again with the Vector API where much is searched for many texts. The launcher starts it without,
+ * Starts the process again with the Vector API where a configuration searches much for many texts. The launcher starts it without,
  * because the module of the Vector API keeps the JVM from taking linked classes out of its start-up cache. The same
  * process runs the launcher again, which takes about 0.2 s; nothing may have been opened or written before.
  */
-public final class VectorRestart {
+final class VectorRestart {
     /** The launcher sets it where it decided nothing itself: {@code auto}. */
     private static final String CHOICE = "pickaroon.vectors";
     /** Descriptors above 2 that the caller of the launcher has given, separated by commas. */
@@ -36,7 +36,7 @@ public final class VectorRestart {
      *
      * @param workBytes how much will be searched
      */
-    public static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
+    static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
         if (!"auto".equals(System.getProperty(CHOICE)) || !wantVectors(patterns)) {
             return;
         }

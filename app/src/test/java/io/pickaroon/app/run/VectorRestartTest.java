@@ -1,4 +1,4 @@
-package io.pickaroon.app.search;
+package io.pickaroon.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program in a process of its own, which the launcher starts without the Vector API. */
 class VectorRestartTest {
-    private static final String FIVE = "-F one -F two -F three -F four -F five";
+    private static final String FIVE = "one, two, three, four, five";
     private static final String SEEN = """
         seen() {
             for i in {1..1200}; do
@@ -44,29 +44,34 @@ class VectorRestartTest {
         Files.writeString(directory.resolve("small"), "record five\n");
     }
 
+    private void configure(String name, String log, String texts) throws IOException {
+        Files.writeString(directory.resolve(name), """
+            checkpoint: { path: state-%1$s/checkpoint }
+            inputs: [ { id: logs, include: [ %2$s ] } ]
+            rules: [ { id: r, match: { anyOf: [ %3$s ] }, emit: { topic: t } } ]
+            output: { file: { path: out-%1$s } }
+            """.formatted(name, log, texts));
+    }
+
     @Test
     void aRunThatFollowsFilesForManyTextsIsTheSameProcessWithVectors() throws Exception {
-        Files.writeString(directory.resolve("c.yaml"), """
-            checkpoint: { path: state/checkpoint }
-            inputs: [ { id: logs, include: [ small ] } ]
-            rules: [ { id: r, match: { anyOf: [ one, two, three, four, five ] }, emit: { topic: t } } ]
-            output: { file: { path: out } }
-            """);
+        configure("c", "small", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
                 SEEN,
                 "exec 5<small",
-                "installed/bin/pickaroon run -c c.yaml & pid=$!",
+                "installed/bin/pickaroon run -c c & pid=$!",
                 "seen $pid --add-modules=jdk.incubator.vector || echo 'no vectors'",
-                "for i in {1..1200}; do ! [[ -s out ]] || break; sleep 0.05; done",
+                "for i in {1..1200}; do ! [[ -s out-c ]] || break; sleep 0.05; done",
                 "readlink /proc/$pid/fd/5",
                 "kill $pid; wait $pid; echo $?");
         assertThat(ended.out()).as(ended.err()).isEqualTo(directory.toRealPath() + "/small\n143\n");
-        assertThat(directory.resolve("out")).content().contains("record five");
+        assertThat(directory.resolve("out-c")).content().contains("record five");
     }
 
     @Test
-    void aScanOfMuchForManyTextsStartsAgainWithTheBytesOfItsArguments() throws Exception {
+    void aRunOfMuchForManyTextsStartsAgainWithTheBytesOfItsArguments() throws Exception {
+        configure("c", "large", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
                 "mv installed/bin/pickaroon installed/bin/again",
@@ -75,20 +80,25 @@ class VectorRestartTest {
                         + "exec \"%s\" \"$@\"\\n"
                         + "' $PWD/installed/bin/again >installed/bin/pickaroon",
                 "chmod +x installed/bin/pickaroon",
-                "installed/bin/again scan large 'no such file \u00e4' " + FIVE);
-        assertThat(ended.out()).as(ended.err()).isEqualTo("large:record five\n");
-        assertThat(ended.err()).startsWith("again on\n").contains("no such file \\xe4: no such file");
+                "mv c 'c \u00e4'",
+                "installed/bin/again run --once -c 'c \u00e4'; echo $?");
+        assertThat(ended.out()).as(ended.err()).isEqualTo("0\n");
+        assertThat(ended.err()).startsWith("again on\n");
+        assertThat(directory.resolve("out-c")).content().contains("record five");
     }
 
     @Test
-    void aShortScanAndOneForFewTextsStartOnce() throws Exception {
+    void aShortRunAndOneForFewTextsStartOnce() throws Exception {
+        configure("short", "small", FIVE);
+        configure("few", "large", "five");
+        configure("off", "large", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
                 "mv installed/bin/pickaroon installed/bin/again",
                 "printf '#!/bin/sh\\nexit 9\\n' >installed/bin/pickaroon; chmod +x installed/bin/pickaroon",
-                "installed/bin/again scan -c small " + FIVE,
-                "installed/bin/again scan -c large -F five",
-                "PICKAROON_VECTORS=off installed/bin/again scan -c large " + FIVE);
-        assertThat(ended.out()).as(ended.err()).isEqualTo("1\n1\n1\n");
+                "installed/bin/again run --once -c short; echo $?",
+                "installed/bin/again run --once -c few; echo $?",
+                "PICKAROON_VECTORS=off installed/bin/again run --once -c off; echo $?");
+        assertThat(ended.out()).as(ended.err()).isEqualTo("0\n0\n0\n");
     }
 }
