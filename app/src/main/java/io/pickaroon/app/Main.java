@@ -6,6 +6,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.metrics.StartTrace;
 
 /** Where the program starts. */
 public final class Main {
@@ -13,7 +14,9 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int exitCode = run(arguments);
+        StartTrace.phase("end");
+        System.exit(exitCode);
     }
 
     /** Runs one command with the streams of this process; returns its exit code. */
@@ -24,6 +27,7 @@ public final class Main {
             return ExitCode.DONE;
         }
         Runnable errorsRestored = LauncherErrors.restore();
+        StartTrace.phase("JVM");
         return CommandTree.execute(
                 Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
     }
