@@ -6,7 +6,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface RegexCheck {
     /** Takes every expression. */
-    RegexCheck NONE = _ -> Optional.empty();
+    RegexCheck NONE = new RegexCheck() {
+        @Override
+        public Optional<String> problemWith(String expression) {
+            return Optional.empty();
+        }
+    };
 
     /** Returns what is wrong with the expression, in a few words; empty when it is fine. */
     Optional<String> problemWith(String expression);

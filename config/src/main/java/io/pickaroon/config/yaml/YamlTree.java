@@ -67,32 +67,29 @@ public final class YamlTree {
 
     private boolean accept(Event event) {
         Place place = event.getStartMark().map(Place::of).orElse(Place.START);
-        switch (event) {
-            case DocumentStartEvent _ -> {
-                documents++;
-                if (documents > 1) {
-                    problems.add(place, "a second YAML document begins here; expected one document in a file");
-                    return false;
-                }
+        if (event instanceof DocumentStartEvent) {
+            documents++;
+            if (documents > 1) {
+                problems.add(place, "a second YAML document begins here; expected one document in a file");
+                return false;
             }
-            case CollectionStartEvent start -> {
-                depth++;
-                if (depth > MAX_DEPTH) {
-                    problems.add(place, "nested deeper than " + MAX_DEPTH + " levels");
-                    return false;
-                }
-                refuseTag(start.getTag(), place);
+        } else if (event instanceof CollectionStartEvent start) {
+            depth++;
+            if (depth > MAX_DEPTH) {
+                problems.add(place, "nested deeper than " + MAX_DEPTH + " levels");
+                return false;
             }
-            case CollectionEndEvent _ -> depth--;
-            case AliasEvent _ -> {
-                aliases++;
-                if (aliases > MAX_ALIASES) {
-                    problems.add(place, "more than " + MAX_ALIASES + " aliases (*name)");
-                    return false;
-                }
+            refuseTag(start.getTag(), place);
+        } else if (event instanceof CollectionEndEvent) {
+            depth--;
+        } else if (event instanceof AliasEvent) {
+            aliases++;
+            if (aliases > MAX_ALIASES) {
+                problems.add(place, "more than " + MAX_ALIASES + " aliases (*name)");
+                return false;
             }
-            case ScalarEvent scalar -> refuseTag(scalar.getTag(), place);
-            default -> {}
+        } else if (event instanceof ScalarEvent scalar) {
+            refuseTag(scalar.getTag(), place);
         }
         return true;
     }

@@ -40,6 +40,22 @@ public record CheckpointSections(
         unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
     }
 
+    /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CheckpointSections sections
+                && instance.equals(sections.instance)
+                && inputStarts.equals(sections.inputStarts)
+                && rules.equals(sections.rules)
+                && allResetPending == sections.allResetPending
+                && unknown.equals(sections.unknown);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instance, inputStarts, rules, allResetPending, unknown);
+    }
+
     CheckpointSections withInstance(Instance next) {
         return new CheckpointSections(Optional.of(next), inputStarts, rules, allResetPending, unknown);
     }

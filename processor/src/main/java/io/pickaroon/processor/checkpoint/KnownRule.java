@@ -15,4 +15,18 @@ public record KnownRule(String inputId, String ruleId, String fingerprint) {
         Objects.requireNonNull(ruleId, "ruleId");
         Objects.requireNonNull(fingerprint, "fingerprint");
     }
+
+    /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KnownRule rule
+                && inputId.equals(rule.inputId)
+                && ruleId.equals(rule.ruleId)
+                && fingerprint.equals(rule.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * inputId.hashCode() + ruleId.hashCode()) + fingerprint.hashCode();
+    }
 }

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.checkpoint;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +17,8 @@ public record Slots(Slot a, Slot b) {
     public Optional<Slot.Valid> newestValid() {
         return of(Slot.Valid.class)
                 .filter(_ -> newerFormat().isEmpty())
-                .max(Comparator.comparingLong(valid -> valid.checkpoint().sequence()));
+                .reduce((one, other) ->
+                        one.checkpoint().sequence() > other.checkpoint().sequence() ? one : other);
     }
 
     /** The format version of a slot that only a newer Pickaroon can read. */

@@ -34,6 +34,20 @@ public record Instance(
                 throw new IllegalArgumentException("number %d, renewals %d: no such start".formatted(number, renewals));
             }
         }
+
+        /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Start start
+                    && number == start.number
+                    && token == start.token
+                    && renewals == start.renewals;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(token) + 31 * (Long.hashCode(number) + 31 * Long.hashCode(renewals));
+        }
     }
 
     /** What a checkpoint knows about its name. */
@@ -64,6 +78,23 @@ public record Instance(
             throw new IllegalArgumentException(
                     "checkpointId %x, resets %d: no such instance".formatted(checkpointId, resets));
         }
+    }
+
+    /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Instance instance
+                && checkpointId == instance.checkpointId
+                && name.equals(instance.name)
+                && standing == instance.standing
+                && start.equals(instance.start)
+                && resets == instance.resets
+                && adopted.equals(instance.adopted);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(checkpointId, name, standing, start, resets, adopted);
     }
 
     /**

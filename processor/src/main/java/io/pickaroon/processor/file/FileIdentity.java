@@ -52,6 +52,23 @@ public record FileIdentity(long device, long inode, long birthTimeNanos, int gen
         return new FileIdentity(device, inode, birthTimeNanos, number);
     }
 
+    /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileIdentity file
+                && inode == file.inode
+                && device == file.device
+                && birthTimeNanos == file.birthTimeNanos
+                && generation == file.generation;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(inode) + Long.hashCode(birthTimeNanos))
+                + 31 * Long.hashCode(device)
+                + generation;
+    }
+
     @Override
     public String toString() {
         String inodeText = "%d:%d/%d@%d".formatted(device >>> 32, device & 0xffff_ffffL, inode, birthTimeNanos);

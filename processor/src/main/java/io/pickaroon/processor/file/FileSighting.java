@@ -38,6 +38,20 @@ public record FileSighting(Path path, FileIdentity identity, long sizeBytes) {
         return Optional.of(new FileSighting(path, FileIdentity.of(status), status.sizeBytes()));
     }
 
+    /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileSighting sighting
+                && sizeBytes == sighting.sizeBytes
+                && identity.equals(sighting.identity)
+                && path.equals(sighting.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * identity.hashCode() + path.hashCode();
+    }
+
     /** The regular files in a directory whose status can be read; none if there is no such directory. */
     public static List<FileSighting> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {

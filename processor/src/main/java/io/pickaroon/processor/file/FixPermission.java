@@ -11,7 +11,10 @@ import java.nio.file.Path;
  */
 public interface FixPermission {
     /** Permits every file. */
-    FixPermission EVERY_FILE = (_, _) -> {};
+    FixPermission EVERY_FILE = new FixPermission() {
+        @Override
+        public void require(Path realPath, FileStatus status) {}
+    };
 
     /**
      * Notes that a file was found. It is opened later, perhaps under another name, if it is rotated before that.

@@ -37,14 +37,15 @@ public final class CompiledPattern {
     }
 
     public static CompiledPattern of(Pattern pattern) {
-        return switch (pattern) {
-            case Pattern.Literal(String text, boolean ignoreCase) -> ofTexts(List.of(text), ignoreCase);
-            case Pattern.AnyOf(List<String> texts, boolean ignoreCase) -> ofTexts(texts, ignoreCase);
-            case Pattern.Regex(String text, boolean ignoreCase) -> {
-                ByteExpression expression = ByteExpression.of(text, ignoreCase);
-                yield new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
-            }
-        };
+        if (pattern instanceof Pattern.Literal literal) {
+            return ofTexts(List.of(literal.text()), literal.ignoreCase());
+        }
+        if (pattern instanceof Pattern.AnyOf anyOf) {
+            return ofTexts(anyOf.texts(), anyOf.ignoreCase());
+        }
+        Pattern.Regex regex = (Pattern.Regex) pattern;
+        ByteExpression expression = ByteExpression.of(regex.expression(), regex.ignoreCase());
+        return new CompiledPattern(List.of(), regex.ignoreCase(), expression, RequiredNeedles.of(expression.tree()));
     }
 
     private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {

@@ -65,10 +65,12 @@ final class RuleFingerprint {
 
     private static void pattern(Pattern pattern, DataOutputStream fields) throws IOException {
         fields.writeBoolean(pattern.ignoreCase());
-        switch (pattern) {
-            case Pattern.Literal literal -> texts("literal", List.of(literal.text()), fields);
-            case Pattern.AnyOf anyOf -> texts("anyOf", anyOf.texts(), fields);
-            case Pattern.Regex regex -> texts("regex", List.of(regex.expression()), fields);
+        if (pattern instanceof Pattern.Literal literal) {
+            texts("literal", List.of(literal.text()), fields);
+        } else if (pattern instanceof Pattern.AnyOf anyOf) {
+            texts("anyOf", anyOf.texts(), fields);
+        } else {
+            texts("regex", List.of(((Pattern.Regex) pattern).expression()), fields);
         }
     }
 

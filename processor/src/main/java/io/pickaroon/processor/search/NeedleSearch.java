@@ -1,7 +1,6 @@
 package io.pickaroon.processor.search;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -77,7 +76,7 @@ public final class NeedleSearch {
         Arrays.setAll(texts, this::windowText);
         int[] order = IntStream.range(0, needles.length)
                 .boxed()
-                .sorted(Comparator.comparing(needle -> texts[needle]))
+                .sorted((one, other) -> texts[one].compareTo(texts[other]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         byte[][] tables = new byte[Sieve.POSITIONS][256];

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.search;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -29,8 +28,9 @@ record RareBytes(List<Integer> at, List<Integer> values, double share) {
                 .map(needle -> IntStream.range(0, needle.lengthBytes())
                         .boxed()
                         .filter(index -> needle.sets().get(index).size() <= MOST_VALUES)
-                        .min(Comparator.comparingDouble(
-                                index -> setShare.applyAsDouble(needle.sets().get(index))))
+                        .min((one, other) -> Double.compare(
+                                setShare.applyAsDouble(needle.sets().get(one)),
+                                setShare.applyAsDouble(needle.sets().get(other))))
                         .orElse(-1))
                 .toList();
         if (at.contains(-1)) {

@@ -51,7 +51,18 @@ public sealed interface Verdict {
     /** Whose positions count for a start. */
     sealed interface Source {
         /** The positions of the name. */
-        record Own() implements Source {}
+        record Own() implements Source {
+            /* Written out, like hashCode: what a record has by itself is made anew by the JVM in every process. */
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Own;
+            }
+
+            @Override
+            public int hashCode() {
+                return 1;
+            }
+        }
 
         /** The positions of the checkpoint's former name. They move to the new name, and the former one ends. */
         record Former(String name) implements Source {}
