@@ -40,15 +40,16 @@ public final class Outputs {
      */
     public static MatchSink sink(RunPlan plan, OutputStream console) {
         Settings settings = plan.settings();
-        return switch (plan.output()) {
-            case OutputSettings.Kafka kafka -> new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
-            case OutputSettings.Console _ -> {
-                Map<String, String> topics = topics(settings);
-                yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
-            }
-            case OutputSettings.File file ->
-                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(plan.files(), path));
-        };
+        if (plan.output() instanceof OutputSettings.Kafka kafka) {
+            KafkaSink sink = new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
+            sink.prepare();
+            return sink;
+        }
+        Map<String, String> topics = topics(settings);
+        if (plan.output() instanceof OutputSettings.File file) {
+            return new NdjsonFileSink(file.path(), topics, path -> requireNoFeedback(plan.files(), path));
+        }
+        return new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
     }
 
     private static void requireNoFeedback(InputFiles inputs, Path output) {
@@ -63,15 +64,13 @@ public final class Outputs {
 
     /** The files, or streams, that an output writes to. */
     public static List<Path> files(OutputSettings output) {
-        return switch (output) {
-            case OutputSettings.File file -> List.of(file.path());
-            case OutputSettings.Console _ -> List.of(STANDARD_OUTPUT);
-            case OutputSettings.Kafka kafka ->
-                kafka.deadLetter().stream()
-                        .filter(DeadLetter.File.class::isInstance)
-                        .map(letter -> ((DeadLetter.File) letter).path())
-                        .toList();
-        };
+        if (output instanceof OutputSettings.Kafka kafka) {
+            return kafka.deadLetter().stream()
+                    .filter(DeadLetter.File.class::isInstance)
+                    .map(letter -> ((DeadLetter.File) letter).path())
+                    .toList();
+        }
+        return output instanceof OutputSettings.File file ? List.of(file.path()) : List.of(STANDARD_OUTPUT);
     }
 
     /** What clients of Kafka need to know. From now on the log leaves out lines of theirs that hold a secret. */
