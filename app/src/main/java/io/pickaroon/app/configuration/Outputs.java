@@ -64,13 +64,14 @@ public final class Outputs {
 
     /** The files, or streams, that an output writes to. */
     public static List<Path> files(OutputSettings output) {
+        // The JVM makes a class for each switch over types, at each start.
         if (output instanceof OutputSettings.Kafka kafka) {
             return kafka.deadLetter().stream()
                     .filter(DeadLetter.File.class::isInstance)
                     .map(letter -> ((DeadLetter.File) letter).path())
                     .toList();
         }
-        return output instanceof OutputSettings.File file ? List.of(file.path()) : List.of(STANDARD_OUTPUT);
+        return List.of(output instanceof OutputSettings.File file ? file.path() : STANDARD_OUTPUT);
     }
 
     /** What clients of Kafka need to know. From now on the log leaves out lines of theirs that hold a secret. */

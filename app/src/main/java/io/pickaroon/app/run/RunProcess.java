@@ -20,7 +20,6 @@ import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.delivery.HostName;
-import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +72,6 @@ final class RunProcess {
     }
 
     private int serve(StopOnSignal signal, RunRequest request) throws IOException {
-        Thread.ofPlatform().name("native code").daemon().start(RunProcess::loadNativeCode);
         Settings settings = RunPlanner.read(request);
         restartWithVectorsIfWorthIt(request, settings);
         live.configured(settings.instance().orElseGet(HostName::local));
@@ -83,15 +81,6 @@ final class RunProcess {
             return request.devBroker().isPresent()
                     ? runWithBroker(signal, request, settings)
                     : runSequence(signal, request, settings, Settings::output);
-        }
-    }
-
-    /** Takes as long as reading the configuration, and so is done beside it. */
-    private static void loadNativeCode() {
-        try {
-            FileStatus.of(Path.of("/"));
-        } catch (IOException | RuntimeException | LinkageError e) {
-            LOG.debug("native code cannot be loaded, which is said when it is used", e);
         }
     }
 

@@ -67,12 +67,9 @@ public final class YamlTree {
 
     private boolean accept(Event event) {
         Place place = event.getStartMark().map(Place::of).orElse(Place.START);
-        if (event instanceof DocumentStartEvent) {
-            documents++;
-            if (documents > 1) {
-                problems.add(place, "a second YAML document begins here; expected one document in a file");
-                return false;
-            }
+        // The JVM makes a class for each switch over types, at each start.
+        if (event instanceof ScalarEvent scalar) {
+            refuseTag(scalar.getTag(), place);
         } else if (event instanceof CollectionStartEvent start) {
             depth++;
             if (depth > MAX_DEPTH) {
@@ -88,8 +85,12 @@ public final class YamlTree {
                 problems.add(place, "more than " + MAX_ALIASES + " aliases (*name)");
                 return false;
             }
-        } else if (event instanceof ScalarEvent scalar) {
-            refuseTag(scalar.getTag(), place);
+        } else if (event instanceof DocumentStartEvent) {
+            documents++;
+            if (documents > 1) {
+                problems.add(place, "a second YAML document begins here; expected one document in a file");
+                return false;
+            }
         }
         return true;
     }

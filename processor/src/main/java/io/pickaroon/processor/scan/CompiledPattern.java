@@ -37,15 +37,14 @@ public final class CompiledPattern {
     }
 
     public static CompiledPattern of(Pattern pattern) {
-        if (pattern instanceof Pattern.Literal literal) {
-            return ofTexts(List.of(literal.text()), literal.ignoreCase());
+        // The JVM makes a class for each switch over types, at each start.
+        if (pattern instanceof Pattern.Regex(String text, boolean ignoreCase)) {
+            ByteExpression expression = ByteExpression.of(text, ignoreCase);
+            return new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
         }
-        if (pattern instanceof Pattern.AnyOf anyOf) {
-            return ofTexts(anyOf.texts(), anyOf.ignoreCase());
-        }
-        Pattern.Regex regex = (Pattern.Regex) pattern;
-        ByteExpression expression = ByteExpression.of(regex.expression(), regex.ignoreCase());
-        return new CompiledPattern(List.of(), regex.ignoreCase(), expression, RequiredNeedles.of(expression.tree()));
+        return pattern instanceof Pattern.AnyOf(List<String> texts, boolean ignoreCase)
+                ? ofTexts(texts, ignoreCase)
+                : ofTexts(List.of(((Pattern.Literal) pattern).text()), pattern.ignoreCase());
     }
 
     private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {
