@@ -1,10 +1,13 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.broker.Installation;
+import io.pickaroon.app.broker.LocalBroker;
 import io.pickaroon.app.demo.DemoLog;
 import io.pickaroon.processor.LogSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,19 +37,16 @@ final class Rehearsal {
         Path log = directory.resolve("rehearsal.log");
         Files.deleteIfExists(log);
         new DemoLog(LOG_BYTES, 1, LogSearch.MAX_RECORD_BYTES, false).writeTo(log);
-        search(log);
-        Path toFile = configuration(directory, log, "file");
         if (arguments[0].equals("run")) {
-            Path toKafka = configuration(directory, log, "kafka");
-            run("run", "--once", "-c", toFile);
-            run("run", "--once", "--dev", "-c", toKafka);
-            run("run", "--once", "--dev", "-c", toKafka);
+            search(log, 1);
+            deliver(directory, log);
         } else {
+            search(log, ROUNDS);
             Path record = Files.writeString(
                     directory.resolve("record.log"), "2026-11-20T10:00:00Z ERROR request 17 failed\n");
             run("scan", "-c", record, "-F", "ERROR");
             run("scan", record, "-e", "ERR[A-Z]+");
-            run("check", "-c", toFile);
+            run("check", "-c", configuration(directory, log, "file", toFile(directory)));
             run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
             run("scan", "--help");
             run("--help");
@@ -54,11 +54,34 @@ final class Rehearsal {
         }
     }
 
-    private static void search(Path log) {
+    /**
+     * To a file, and to Kafka: as a new checkpoint, as one that goes on, and as one beside others that have delivered
+     * the same files.
+     */
+    private static void deliver(Path directory, Path log) throws IOException {
+        run("run", "--once", "-c", configuration(directory, log, "file", toFile(directory)));
+        try (LocalBroker broker = LocalBroker.startTemporary(Installation.ofProcess(), 0)) {
+            broker.createTopics(List.of("rehearsal"), LogSearch.MAX_RECORD_BYTES);
+            // A name, because names have to be resolved.
+            String bootstrapServers = "localhost"
+                    + broker.bootstrapServers()
+                            .substring(broker.bootstrapServers().lastIndexOf(':'));
+            String exactlyOnce = toKafka(bootstrapServers, "exactly-once");
+            Path first = configuration(directory, log, "first", exactlyOnce);
+            run("run", "--once", "-c", first);
+            Files.writeString(log, "2026-11-20T10:00:00Z ERROR request 17 failed\n", StandardOpenOption.APPEND);
+            run("run", "--once", "-c", first);
+            run("run", "--once", "-c", configuration(directory, log, "second", exactlyOnce));
+            String atLeastOnce = toKafka(bootstrapServers, "at-least-once");
+            run("run", "--once", "-c", configuration(directory, log, "third", atLeastOnce));
+        }
+    }
+
+    private static void search(Path log, int rounds) {
         Object[] many = Stream.concat(
                         Stream.of("scan", "-c", log.toString()), TEXTS.stream().flatMap(text -> Stream.of("-F", text)))
                 .toArray();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             run("scan", "-c", log, "-F", "ERROR");
             run(many);
             run("scan", "-c", log, "-i", "-F", "error");
@@ -68,11 +91,17 @@ final class Rehearsal {
         }
     }
 
-    private static Path configuration(Path directory, Path log, String output) throws IOException {
-        String destination = output.equals("kafka")
-                ? "kafka: { bootstrapServers: localhost:9092 }"
-                : "file: { path: '" + directory.resolve("matches.ndjson") + "' }";
-        return Files.writeString(directory.resolve(output + ".yaml"), """
+    private static String toFile(Path directory) {
+        return "file: { path: '" + directory.resolve("matches.ndjson") + "' }";
+    }
+
+    private static String toKafka(String bootstrapServers, String delivery) {
+        return "kafka: { bootstrapServers: '%s', delivery: %s }".formatted(bootstrapServers, delivery);
+    }
+
+    private static Path configuration(Path directory, Path log, String name, String output) throws IOException {
+        return Files.writeString(directory.resolve(name + ".yaml"), """
+            instance: %s
             checkpoint: { path: '%s' }
             inputs: [ { id: log, include: [ '%s' ] } ]
             rules:
@@ -80,7 +109,7 @@ final class Rehearsal {
               - { id: cards, match: { regex: 'card=(?<pan>\\d{13,19})' }, emit: { topic: rehearsal } }
             output: { %s }
             """.formatted(
-                        directory.resolve(output + "-state/checkpoint"), log, destination));
+                        name, directory.resolve(name + "-state/checkpoint"), log, output));
     }
 
     private static void run(Object... arguments) {

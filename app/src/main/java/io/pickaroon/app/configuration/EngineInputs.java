@@ -79,11 +79,14 @@ public final class EngineInputs {
     }
 
     private static Pattern pattern(MatchSettings match) {
-        return switch (match) {
-            case MatchSettings.Literal literal -> new Pattern.Literal(literal.text(), literal.ignoreCase());
-            case MatchSettings.AnyOf anyOf -> new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
-            case MatchSettings.Regex regex -> new Pattern.Regex(regex.expression(), regex.ignoreCase());
-        };
+        if (match instanceof MatchSettings.Literal literal) {
+            return new Pattern.Literal(literal.text(), literal.ignoreCase());
+        }
+        if (match instanceof MatchSettings.AnyOf anyOf) {
+            return new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
+        }
+        MatchSettings.Regex regex = (MatchSettings.Regex) match;
+        return new Pattern.Regex(regex.expression(), regex.ignoreCase());
     }
 
     static Fix fix(FixSettings fix) {
@@ -96,11 +99,13 @@ public final class EngineInputs {
     }
 
     static Delimiter delimiter(RecordSettings.Delimiter delimiter) {
-        return switch (delimiter) {
-            case RecordSettings.LineBreak.AUTO -> Delimiter.AUTO;
-            case RecordSettings.LineBreak.LF -> Delimiter.LF;
-            case RecordSettings.LineBreak.CRLF -> Delimiter.CRLF;
-            case RecordSettings.Text(String text) -> Delimiter.of(text);
-        };
+        if (delimiter instanceof RecordSettings.LineBreak lineBreak) {
+            return switch (lineBreak) {
+                case AUTO -> Delimiter.AUTO;
+                case LF -> Delimiter.LF;
+                case CRLF -> Delimiter.CRLF;
+            };
+        }
+        return Delimiter.of(((RecordSettings.Text) delimiter).text());
     }
 }

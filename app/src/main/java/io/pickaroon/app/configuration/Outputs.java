@@ -40,15 +40,16 @@ public final class Outputs {
      */
     public static MatchSink sink(RunPlan plan, OutputStream console) {
         Settings settings = plan.settings();
-        return switch (plan.output()) {
-            case OutputSettings.Kafka kafka -> new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
-            case OutputSettings.Console _ -> {
-                Map<String, String> topics = topics(settings);
-                yield new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
-            }
-            case OutputSettings.File file ->
-                new NdjsonFileSink(file.path(), topics(settings), path -> requireNoFeedback(plan.files(), path));
-        };
+        if (plan.output() instanceof OutputSettings.Kafka kafka) {
+            KafkaSink sink = new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
+            sink.prepare();
+            return sink;
+        }
+        Map<String, String> topics = topics(settings);
+        if (plan.output() instanceof OutputSettings.File file) {
+            return new NdjsonFileSink(file.path(), topics, path -> requireNoFeedback(plan.files(), path));
+        }
+        return new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
     }
 
     private static void requireNoFeedback(InputFiles inputs, Path output) {

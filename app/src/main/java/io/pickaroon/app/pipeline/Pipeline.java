@@ -76,16 +76,18 @@ public final class Pipeline implements AutoCloseable {
         Settings settings = plan.settings();
         InputFiles files = plan.files();
         RunState state = RunState.none();
-        if (settings.checkpoint().isPresent()) {
-            Path checkpoint = NamedPath.reachable(settings.checkpoint().get().path());
-            StateDirectory.prepare(checkpoint);
-            state = RunState.open(checkpoint);
-        }
+        // Before the checkpoint is opened: clients of a destination are made beside that.
+        MatchSink sink = Outputs.sink(plan, console);
         try {
+            if (settings.checkpoint().isPresent()) {
+                Path checkpoint =
+                        NamedPath.reachable(settings.checkpoint().get().path());
+                StateDirectory.prepare(checkpoint);
+                state = RunState.open(checkpoint);
+            }
             if (options.fromBeginning()) {
                 readFromBeginning(settings, state);
             }
-            MatchSink sink = Outputs.sink(plan, console);
             FixAdmission admission = new FixAdmission(
                     settings, NativePath.workingDirectory(), state.positions().keySet());
             LogProcessor processor = new LogProcessor(
@@ -95,6 +97,7 @@ public final class Pipeline implements AutoCloseable {
                     runSettings(settings, options));
             return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
         } catch (IOException | RuntimeException e) {
+            sink.close();
             state.close();
             throw e;
         }

@@ -6,14 +6,14 @@ import io.pickaroon.connectors.kafka.send.AtLeastOnceSender;
 import io.pickaroon.connectors.kafka.send.Sender;
 import io.pickaroon.connectors.kafka.send.SessionResources;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
-import io.pickaroon.connectors.kafka.topics.TopicFacts;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import java.time.Duration;
 import java.util.Map;
 
 /** At least once: there is no name to claim and no position to read. */
 record AtLeastOnceOpening(KafkaCluster cluster) implements SessionOpening {
     @Override
-    public Map<String, Object> producerProperties(Map<String, TopicFacts> topics, TopicRoutes routes) {
+    public Map<String, Object> producerProperties(Preflight.Answer answer, TopicRoutes routes) {
         return cluster.properties().producer(routes.smallestLimitBytes());
     }
 

@@ -13,6 +13,7 @@ import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.start.ClaimMemory;
 import io.pickaroon.connectors.kafka.start.SessionStart;
 import io.pickaroon.connectors.kafka.start.Takeover;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import io.pickaroon.connectors.kafka.topics.TopicFacts;
 import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.LatencyHistogram;
@@ -60,9 +61,9 @@ final class ExactlyOnceOpening implements SessionOpening {
     }
 
     @Override
-    public Map<String, Object> producerProperties(Map<String, TopicFacts> topics, TopicRoutes routes)
+    public Map<String, Object> producerProperties(Preflight.Answer answer, TopicRoutes routes)
             throws ExecutionException, InterruptedException {
-        Takeover takeover = new Takeover(cluster, partitions(topics));
+        Takeover takeover = new Takeover(cluster, answer.clients(), partitions(answer.topics()));
         SessionStart start =
                 new SessionStart(shared.guarantee(), shared.topic(), shared.run(), shared.memory(), takeover);
         GoOn goOn = start.decide();

@@ -9,13 +9,13 @@ import io.pickaroon.connectors.kafka.send.SessionResources;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.kafka.topics.NeededTopics;
 import io.pickaroon.connectors.kafka.topics.Preflight;
-import io.pickaroon.connectors.kafka.topics.TopicFacts;
 import io.pickaroon.connectors.kafka.topics.TopicWatch;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.Map;
 import java.util.Optional;
@@ -78,12 +78,9 @@ final class KafkaSession {
     private Optional<Sender> open() throws ExecutionException {
         try {
             openDeadLetterFile();
-            Map<String, TopicFacts> facts = preflight.await(topics.written());
-            TopicRoutes routes = TopicRoutes.of(cluster.settings(), cluster.properties(), facts);
-            Optional<RunningProducer> running = start(opening.producerProperties(facts, routes));
-            return running.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(opening.sender(running.get().producer(), resources(running.get(), routes)));
+            try (Preflight.Answer answer = preflight.await(topics.written())) {
+                return open(answer);
+            }
         } catch (InterruptedException | InterruptException cancelled) {
             return Optional.empty();
         } catch (KafkaException | DeliveryException e) {
@@ -92,6 +89,14 @@ final class KafkaSession {
             }
             throw e;
         }
+    }
+
+    private Optional<Sender> open(Preflight.Answer answer) throws ExecutionException, InterruptedException {
+        TopicRoutes routes = TopicRoutes.of(cluster.settings(), cluster.properties(), answer.topics());
+        Optional<RunningProducer> running = start(opening.producerProperties(answer, routes));
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of(opening.sender(running.get().producer(), resources(running.get(), routes)));
     }
 
     private synchronized boolean isClosed() {
@@ -113,6 +118,7 @@ final class KafkaSession {
             RunningProducer running = RunningProducer.start(
                     producerProperties, cluster.settings().limits().closeTimeout(), opening.abandonedCloseLimit());
             producer = Optional.of(running);
+            StartTrace.phase("Kafka: producer");
             silenceWatch = Optional.of(SilenceWatch.start(inFlight, topicWatch, cluster, running.acknowledging()));
             return producer;
         } catch (KafkaException e) {

@@ -4,7 +4,6 @@ import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
-import io.pickaroon.connectors.kafka.settings.Guarantee.AtLeastOnce;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.start.ClaimMemory;
@@ -64,6 +63,14 @@ public final class KafkaSink implements MatchSink {
         this.preflight = new Preflight(cluster, positionsTopic);
     }
 
+    /**
+     * Begins to make the clients of the first session, which takes longer than what a program does between making a sink
+     * and using it. Asks no broker. {@link #close} is needed then.
+     */
+    public void prepare() {
+        preflight.prepare();
+    }
+
     @Override
     public Optional<String> instance() {
         return memory.name();
@@ -107,6 +114,7 @@ public final class KafkaSink implements MatchSink {
     /** Ends the sessions that still run; waits for each no longer than its {@code closeTimeout}. */
     @Override
     public void close() {
+        preflight.close();
         sessions.forEach(this::end);
     }
 
@@ -117,19 +125,18 @@ public final class KafkaSink implements MatchSink {
     }
 
     private SessionOpening newOpening() {
-        return switch (cluster.settings().guarantee()) {
-            case AtLeastOnce _ -> new AtLeastOnceOpening(cluster);
-            case ExactlyOnce guarantee ->
-                new ExactlyOnceOpening(
-                        cluster,
-                        new ExactlyOnceOpening.Shared(
-                                guarantee,
-                                positionsTopic.orElseThrow(),
-                                Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
-                                memory,
-                                transactions,
-                                forgottenInodes));
-        };
+        if (!(cluster.settings().guarantee() instanceof ExactlyOnce guarantee)) {
+            return new AtLeastOnceOpening(cluster);
+        }
+        return new ExactlyOnceOpening(
+                cluster,
+                new ExactlyOnceOpening.Shared(
+                        guarantee,
+                        positionsTopic.orElseThrow(),
+                        Objects.requireNonNull(run.get(), "exactly-once delivery needs attach(..) first"),
+                        memory,
+                        transactions,
+                        forgottenInodes));
     }
 
     private Mono<Void> release(KafkaSession session) {

@@ -4,7 +4,7 @@ import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import io.pickaroon.connectors.kafka.send.Sender;
 import io.pickaroon.connectors.kafka.send.SessionResources;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
-import io.pickaroon.connectors.kafka.topics.TopicFacts;
+import io.pickaroon.connectors.kafka.topics.Preflight;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +17,9 @@ sealed interface SessionOpening permits AtLeastOnceOpening, ExactlyOnceOpening {
     /**
      * What the session's producer is made with.
      *
-     * @param topics what the brokers say about each topic that is written to
+     * @param answer what the brokers say about each topic that is written to; stays open until the sender is made
      */
-    Map<String, Object> producerProperties(Map<String, TopicFacts> topics, TopicRoutes routes)
+    Map<String, Object> producerProperties(Preflight.Answer answer, TopicRoutes routes)
             throws ExecutionException, InterruptedException;
 
     /**

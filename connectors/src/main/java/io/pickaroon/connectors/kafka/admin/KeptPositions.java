@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.claim.Claim;
 import io.pickaroon.connectors.kafka.claim.StoredPosition;
 import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
+import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
@@ -62,7 +63,10 @@ public final class KeptPositions {
             if (!exists()) {
                 return List.of();
             }
-            TopicContents contents = topic.read(true, PositionsTopic.Interest.EVERYTHING);
+            TopicContents contents;
+            try (OpeningClients clients = OpeningClients.of(cluster.properties())) {
+                contents = topic.read(clients, true, PositionsTopic.Interest.EVERYTHING);
+            }
             Set<String> names = new TreeSet<>(contents.names());
             names.addAll(contents.unreadable().keySet());
             return names.stream()
@@ -84,13 +88,14 @@ public final class KeptPositions {
     }
 
     private void takeOverAndRemove(String name) throws ExecutionException, InterruptedException {
-        Takeover takeover = new Takeover(cluster, Set.of(topic.partition()));
         PositionRecords records = new PositionRecords(topic.partition(), name);
         cluster.failures().runsAs(name);
-        try (WindowProducer producer =
-                new WindowProducer(cluster.properties().producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+        try (OpeningClients clients = OpeningClients.of(cluster.properties());
+                WindowProducer producer =
+                        new WindowProducer(cluster.properties().producer(Integer.MAX_VALUE, name), Duration.ZERO)) {
+            Takeover takeover = new Takeover(cluster, clients, Set.of(topic.partition()));
             takeover.of(producer, records, name);
-            TopicContents contents = topic.read(true, (other, _) -> other.equals(name));
+            TopicContents contents = topic.read(clients, true, (other, _) -> other.equals(name));
             List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
             contents.positions(name).keySet().forEach(file -> removals.add(records.removal(file)));
             removals.add(records.claimRemoval());

@@ -79,7 +79,8 @@ public final class ClaimDecision {
     }
 
     private static Comparator<Map.Entry<String, Claim>> byAge() {
-        return Map.Entry.comparingByValue(Comparator.comparing(Claim::claimedAt));
+        return (one, other) ->
+                one.getValue().claimedAt().compareTo(other.getValue().claimedAt());
     }
 
     private Verdict holding(String held) {
@@ -272,9 +273,12 @@ public final class ClaimDecision {
                         .filter(Claim::passing)
                         .isEmpty())
                 .filter(other -> !who.sameFiles(contents.positions(other)).isEmpty())
-                .sorted(Comparator.comparing(
-                        (String other) -> contents.lastWritten(other).orElse(Instant.EPOCH), Comparator.reverseOrder()))
+                .sorted((one, other) -> lastWritten(other).compareTo(lastWritten(one)))
                 .toList();
+    }
+
+    private Instant lastWritten(String name) {
+        return contents.lastWritten(name).orElse(Instant.EPOCH);
     }
 
     private GoOn goOn(String name, Source source, boolean startsAnew, List<String> warnings, List<String> notices) {

@@ -45,7 +45,11 @@ public final class ClientProperties {
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             30_000,
             ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
-            false);
+            false,
+            // A transactional producer waits for it at each start: it counts the time in which it learns its
+            // coordinator.
+            ProducerConfig.RETRY_BACKOFF_MS_CONFIG,
+            20L);
     private static final Map<String, String> FIXED =
             Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
 
@@ -77,6 +81,9 @@ public final class ClientProperties {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.putAll(given);
         all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, all.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+        if (!Jmx.isAskedFor()) {
+            all.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        }
         all.putAll(FIXED);
         if (guarantee instanceof ExactlyOnce) {
             // Completed with the name when that is known.
@@ -140,7 +147,7 @@ public final class ClientProperties {
     private Map<String, Object> withoutProducerOnly(Set<String> names) {
         Map<String, Object> copy = new HashMap<>(properties);
         copy.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
-        // A client that lives for a moment needs no JMX, which takes time to set up.
+        // A client that lives for a moment is not to be looked at.
         copy.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         return copy;
     }

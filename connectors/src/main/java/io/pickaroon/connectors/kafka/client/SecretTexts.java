@@ -36,8 +36,6 @@ final class SecretTexts implements Predicate<String> {
     /** Lines around what is secret in PEM. */
     private static final Pattern PEM_FRAME = Pattern.compile("-----[A-Z0-9 ]+-----");
 
-    private static final Set<String> PUBLIC_PARTS = publicParts();
-
     private final Set<String> parts;
     /** How the values are written that variables or files bring; the longest values come first. */
     private final Map<String, String> writtenValues;
@@ -63,12 +61,17 @@ final class SecretTexts implements Predicate<String> {
                 addParts(secretIn(name, text), parts);
             }
         });
-        parts.removeAll(PUBLIC_PARTS);
+        if (!parts.isEmpty()) {
+            parts.removeAll(publicParts());
+        }
         return new SecretTexts(parts, writtenValues(properties, written));
     }
 
     /** A login is left out of messages anyway, and libraries use most of its words by themselves. */
     private static Map<String, String> writtenValues(Map<String, ?> properties, Map<String, String> written) {
+        if (written.isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> values =
                 new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
         written.forEach((name, raw) -> {

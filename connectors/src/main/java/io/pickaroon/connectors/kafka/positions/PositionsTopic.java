@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka.positions;
 
 import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
+import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.client.OutageLog;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
@@ -11,13 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -28,8 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The compacted topic in which instances keep how far they have delivered each file. It uses partition 0 only.
- * {@link PositionCodec} and {@link io.pickaroon.connectors.kafka.claim.ClaimCodec} draw its records. Each call has
- * clients of its own and blocks. Nothing is written here.
+ * {@link PositionCodec} and {@link io.pickaroon.connectors.kafka.claim.ClaimCodec} draw its records. Each call
+ * blocks. Nothing is written here.
  */
 public final class PositionsTopic {
     /** Which positions are read. Claims always are. */
@@ -46,6 +53,7 @@ public final class PositionsTopic {
     /** Longer, and the session starts again with another consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    private static final int CREATION_TIMEOUT_MILLIS = 5_000;
     private static final Duration LONGEST_WAIT_FOR_NEW = Duration.ofSeconds(10);
     /** Compaction skips the segment that is still written to, so segments are small. */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -65,12 +73,15 @@ public final class PositionsTopic {
     /**
      * Creates the topic if it does not exist, with the cluster's default number of replicas.
      *
+     * @param described what the brokers say about it
+     * @param configured what they say about its settings, if it exists
      * @throws DeliveryException fatal, if that is not permitted, or if the topic's settings let records expire
      * @throws ExecutionException if the brokers do not answer
      */
-    public void ensure(Admin admin) throws ExecutionException, InterruptedException {
+    public void ensure(Admin admin, KafkaFuture<TopicDescription> described, KafkaFuture<Config> configured)
+            throws ExecutionException, InterruptedException {
         try {
-            admin.describeTopics(List.of(topic())).allTopicNames().get();
+            described.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 create(admin);
@@ -82,13 +93,15 @@ public final class PositionsTopic {
             }
             throw e;
         }
-        requireCompacted(admin);
+        requireCompacted(configured);
     }
 
     private void create(Admin admin) throws ExecutionException, InterruptedException {
         try {
             NewTopic topic = new NewTopic(topic(), Optional.of(1), Optional.empty()).configs(PROPERTIES);
-            admin.createTopics(List.of(topic)).all().get();
+            admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(CREATION_TIMEOUT_MILLIS))
+                    .all()
+                    .get();
             LOG.info("Kafka at {}: created topic '{}' for positions", cluster.bootstrapServers(), topic());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -116,7 +129,9 @@ public final class PositionsTopic {
         long startNanos = System.nanoTime();
         while (true) {
             try {
-                admin.listOffsets(Map.of(partition(), OffsetSpec.latest()))
+                admin.listOffsets(
+                                Map.of(partition(), OffsetSpec.latest()),
+                                new ListOffsetsOptions().timeoutMs(CREATION_TIMEOUT_MILLIS))
                         .all()
                         .get();
                 return;
@@ -130,15 +145,10 @@ public final class PositionsTopic {
         }
     }
 
-    private void requireCompacted(Admin admin) throws ExecutionException, InterruptedException {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic());
+    private void requireCompacted(KafkaFuture<Config> configured) throws ExecutionException, InterruptedException {
         ConfigEntry policy;
         try {
-            policy = admin.describeConfigs(List.of(resource))
-                    .all()
-                    .get()
-                    .get(resource)
-                    .get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            policy = configured.get().get(TopicConfig.CLEANUP_POLICY_CONFIG);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 LOG.debug("the configuration of topic {} is not ours to read", topic());
@@ -169,69 +179,88 @@ public final class PositionsTopic {
      * timeout at the latest.
      *
      * @param committed whether only committed records are read. Then earlier sessions of the names have to be fenced
-     *     already
+     *     already. Otherwise uncommitted records are read too, if an open transaction hides something
      * @throws DeliveryException retryable, if nothing could be read for 30 s
      * @throws ExecutionException if the brokers do not answer
      */
-    public TopicContents read(boolean committed, Interest interest) throws ExecutionException, InterruptedException {
-        TopicPartition partition = partition();
-        TopicContentsReader contents = new TopicContentsReader(interest, cluster.bootstrapServers(), partition.topic());
-        Map<String, Object> consumerProperties = committed
-                ? cluster.properties().committedReader()
-                : cluster.properties().reader();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
-            long endOffset = committed
-                    ? endOffset(partition)
-                    : consumer.endOffsets(List.of(partition)).get(partition);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            OutageLog silence = cluster.outageLog(LOG);
-            long lastReadNanos = System.nanoTime();
-            while (consumer.position(partition) < endOffset) {
-                long before = consumer.position(partition);
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    contents.take(record);
-                }
-                if (consumer.position(partition) > before) {
-                    lastReadNanos = System.nanoTime();
-                } else if (System.nanoTime() - lastReadNanos > LONGEST_WAIT.toNanos()) {
-                    throw DeliveryException.retryable(
-                            ("Kafka at %s: positions in topic '%s' were not readable for %d s, %d of %d were read; an"
-                                + " open transaction would be shown by kafka-transactions.sh --bootstrap-server %s"
-                                + " find-hanging")
-                                    .formatted(
-                                            cluster.bootstrapServers(),
-                                            topic(),
-                                            LONGEST_WAIT.toSeconds(),
-                                            consumer.position(partition),
-                                            endOffset,
-                                            cluster.bootstrapServers()),
-                            null);
-                } else if (System.nanoTime() - lastReadNanos
-                        > cluster.settings().limits().silenceBeforeNotice().toNanos()) {
-                    silence.silent(
-                            lastReadNanos,
-                            "positions in topic " + topic() + " are not readable",
-                            ", they lie behind an open transaction, or no broker answers");
-                }
+    public TopicContents read(OpeningClients clients, boolean committed, Interest interest)
+            throws ExecutionException, InterruptedException {
+        try {
+            Extent extent = extent(clients.admin());
+            if (committed || !extent.isOpen()) {
+                return read(clients.committedReader(), extent, interest);
             }
-            silence.heard();
+            try (KafkaConsumer<byte[], byte[]> reader =
+                    new KafkaConsumer<>(cluster.properties().reader())) {
+                return read(reader, extent, interest);
+            }
         } catch (AuthorizationException e) {
             throw notPermitted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw notPermitted(refused);
+            }
+            throw e;
         }
-        return contents.contents();
     }
 
-    private long endOffset(TopicPartition partition) throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(cluster.properties().admin());
-        try {
-            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                    .partitionResult(partition)
-                    .get()
-                    .offset();
-        } finally {
-            admin.close(Duration.ZERO);
+    /** From where to where the topic goes, and up to where every transaction is decided. */
+    private record Extent(long startOffset, long endOffset, long stableOffset) {
+        boolean isOpen() {
+            return stableOffset < endOffset;
         }
+    }
+
+    private Extent extent(Admin admin) throws ExecutionException, InterruptedException {
+        KafkaFuture<ListOffsetsResultInfo> start =
+                offset(admin, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        KafkaFuture<ListOffsetsResultInfo> end = offset(admin, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        KafkaFuture<ListOffsetsResultInfo> stable = offset(admin, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        return new Extent(start.get().offset(), end.get().offset(), stable.get().offset());
+    }
+
+    private KafkaFuture<ListOffsetsResultInfo> offset(Admin admin, OffsetSpec spec, IsolationLevel isolation) {
+        return admin.listOffsets(Map.of(partition(), spec), new ListOffsetsOptions(isolation))
+                .partitionResult(partition());
+    }
+
+    private TopicContents read(KafkaConsumer<byte[], byte[]> consumer, Extent extent, Interest interest) {
+        TopicPartition partition = partition();
+        TopicContentsReader contents = new TopicContentsReader(interest, cluster.bootstrapServers(), partition.topic());
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, extent.startOffset());
+        OutageLog silence = cluster.outageLog(LOG);
+        long lastReadNanos = System.nanoTime();
+        while (consumer.position(partition) < extent.endOffset()) {
+            long before = consumer.position(partition);
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                contents.take(record);
+            }
+            if (consumer.position(partition) > before) {
+                lastReadNanos = System.nanoTime();
+            } else if (System.nanoTime() - lastReadNanos > LONGEST_WAIT.toNanos()) {
+                throw DeliveryException.retryable(
+                        ("Kafka at %s: positions in topic '%s' were not readable for %d s, %d of %d were read; an"
+                                        + " open transaction would be shown by kafka-transactions.sh --bootstrap-server"
+                                        + " %s find-hanging")
+                                .formatted(
+                                        cluster.bootstrapServers(),
+                                        topic(),
+                                        LONGEST_WAIT.toSeconds(),
+                                        consumer.position(partition),
+                                        extent.endOffset(),
+                                        cluster.bootstrapServers()),
+                        null);
+            } else if (System.nanoTime() - lastReadNanos
+                    > cluster.settings().limits().silenceBeforeNotice().toNanos()) {
+                silence.silent(
+                        lastReadNanos,
+                        "positions in topic " + topic() + " are not readable",
+                        ", they lie behind an open transaction, or no broker answers");
+            }
+        }
+        silence.heard();
+        return contents.contents();
     }
 
     public TopicPartition partition() {

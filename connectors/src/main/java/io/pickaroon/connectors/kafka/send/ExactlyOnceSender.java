@@ -7,6 +7,7 @@ import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +154,7 @@ public final class ExactlyOnceSender implements Sender {
 
     private List<Acknowledgement> committed(GroupTransfer transfer) {
         updates.committed();
+        StartTrace.phase("Kafka: first transaction committed");
         lastWritten = clock.instant();
         transactions.add(Duration.between(lastBegun, lastWritten).toNanos());
         session.inFlight().answers().increment();

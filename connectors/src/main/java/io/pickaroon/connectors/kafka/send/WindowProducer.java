@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.send;
 
+import io.pickaroon.processor.metrics.StartTrace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class WindowProducer extends KafkaProducer<byte[], byte[]> {
             return super.send(record, callback);
         }
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
+        StartTrace.phase("first records scanned");
         transfer.start(transport, failure -> {
             if (failure == null) {
                 done.complete(null);

@@ -6,6 +6,7 @@ import io.pickaroon.connectors.kafka.claim.Claimant;
 import io.pickaroon.connectors.kafka.claim.TopicContents;
 import io.pickaroon.connectors.kafka.claim.Verdict;
 import io.pickaroon.connectors.kafka.claim.Verdict.GoOn;
+import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.processor.delivery.DeliveringRun;
@@ -36,6 +37,7 @@ final class ClaimReading {
     record Decided(GoOn goOn, TopicContents contents) {}
 
     private final PositionsTopic topic;
+    private final OpeningClients clients;
     private final DeliveringRun run;
     private final Orders orders;
     private final InstantSource clock;
@@ -43,8 +45,9 @@ final class ClaimReading {
     private final Map<FileIdentity, KnownFile> inodes = new HashMap<>();
 
     /** @throws DeliveryException if the directories of the inputs cannot be listed */
-    ClaimReading(PositionsTopic topic, DeliveringRun run, Orders orders, InstantSource clock) {
+    ClaimReading(PositionsTopic topic, OpeningClients clients, DeliveringRun run, Orders orders, InstantSource clock) {
         this.topic = topic;
+        this.clients = clients;
         this.run = run;
         this.orders = orders;
         this.clock = clock;
@@ -82,21 +85,21 @@ final class ClaimReading {
      */
     Decided decide(boolean committed) throws ExecutionException, InterruptedException {
         Set<String> names = new HashSet<>(named());
-        TopicContents contents = topic.read(committed, (name, file) -> names.contains(name) || isKnown(file));
+        TopicContents contents = topic.read(clients, committed, (name, file) -> names.contains(name) || isKnown(file));
         if (names.addAll(claimed(contents)) && !contents.isWhole()) {
-            contents = topic.read(committed, (name, file) -> names.contains(name) || isKnown(file));
+            contents = topic.read(clients, committed, (name, file) -> names.contains(name) || isKnown(file));
         }
-        GoOn goOn;
-        switch (ClaimDecision.of(claimant(), contents)) {
-            case GoOn decided -> goOn = decided;
-            case Verdict.Undecided(String message) -> {
-                if (!committed) {
-                    return decideByCommitted(message);
-                }
-                throw DeliveryException.undecided(message);
+        Verdict verdict = ClaimDecision.of(claimant(), contents);
+        if (verdict instanceof Verdict.NoSuchName unknown) {
+            throw DeliveryException.mistake(unknown.message());
+        }
+        if (verdict instanceof Verdict.Undecided undecided) {
+            if (!committed) {
+                return decideByCommitted(undecided.message());
             }
-            case Verdict.NoSuchName(String message) -> throw DeliveryException.mistake(message);
+            throw DeliveryException.undecided(undecided.message());
         }
+        GoOn goOn = (GoOn) verdict;
         requireReadable(goOn.name(), contents);
         goOn.former().ifPresent(requireReadable(contents));
         goOn.copied().ifPresent(requireReadable(contents));

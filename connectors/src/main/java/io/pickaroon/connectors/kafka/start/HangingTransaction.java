@@ -2,7 +2,6 @@ package io.pickaroon.connectors.kafka.start;
 
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,31 +45,31 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
     /**
      * Asks the brokers. To be called before a producer takes over: after that the brokers no longer know the decision.
      *
+     * @param described the answer to {@link #describe}, or what will be
      * @param partitions that transactions may have written to
      * @return empty if there is none, or if the brokers may not be asked
      * @throws ExecutionException if the brokers do not answer
      */
     static Optional<HangingTransaction> find(
-            Map<String, Object> adminProperties, String transactionalId, Collection<TopicPartition> partitions)
+            Admin admin,
+            String transactionalId,
+            KafkaFuture<TransactionDescription> described,
+            Collection<TopicPartition> partitions)
             throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(adminProperties);
-        try {
-            Optional<TransactionDescription> last =
-                    ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
-            boolean isCommitted = isIn(TransactionState.COMPLETE_COMMIT, last);
-            if (!isCommitted && !isIn(TransactionState.COMPLETE_ABORT, last)) {
-                return Optional.empty();
-            }
-            Map<TopicPartition, Long> open = open(admin, last.get().producerId(), partitions);
-            // A transaction that another process has begun meanwhile is rightly open.
-            boolean isLast = last.equals(
-                    ifKnown(admin.describeTransactions(List.of(transactionalId)).description(transactionalId)));
-            return open.isEmpty() || !isLast
-                    ? Optional.empty()
-                    : Optional.of(new HangingTransaction(isCommitted, open));
-        } finally {
-            admin.close(Duration.ZERO);
+        Optional<TransactionDescription> last = ifKnown(described);
+        boolean isCommitted = isIn(TransactionState.COMPLETE_COMMIT, last);
+        if (!isCommitted && !isIn(TransactionState.COMPLETE_ABORT, last)) {
+            return Optional.empty();
         }
+        Map<TopicPartition, Long> open = open(admin, last.get().producerId(), partitions);
+        // A transaction that another process has begun meanwhile is rightly open.
+        boolean isLast = last.equals(ifKnown(describe(admin, transactionalId)));
+        return open.isEmpty() || !isLast ? Optional.empty() : Optional.of(new HangingTransaction(isCommitted, open));
+    }
+
+    /** Asks the brokers for the last transaction of an instance. Does not wait for the answer. */
+    static KafkaFuture<TransactionDescription> describe(Admin admin, String transactionalId) {
+        return admin.describeTransactions(List.of(transactionalId)).description(transactionalId);
     }
 
     private static boolean isIn(TransactionState state, Optional<TransactionDescription> transaction) {
@@ -108,11 +107,13 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
         try {
             return Optional.of(answer.get());
         } catch (ExecutionException e) {
-            return switch (e.getCause()) {
-                case TransactionalIdNotFoundException _, AuthorizationException _, UnsupportedVersionException _ ->
-                    Optional.empty();
-                default -> throw e;
-            };
+            Throwable cause = e.getCause();
+            if (cause instanceof TransactionalIdNotFoundException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof UnsupportedVersionException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.pickaroon.connectors.kafka.start;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,35 +26,26 @@ record LeftTransaction(Map<TopicPartition, Long> startOffsets) {
      * @return empty if nothing is left open, or if the brokers may not be asked
      * @throws ExecutionException if the brokers do not answer
      */
-    static Optional<LeftTransaction> find(
-            Map<String, Object> adminProperties, String transactionalId, Collection<TopicPartition> partitions)
+    static Optional<LeftTransaction> find(Admin admin, String transactionalId, Collection<TopicPartition> partitions)
             throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(adminProperties);
-        try {
-            Optional<TransactionDescription> before = describe(admin, transactionalId);
-            if (before.isEmpty()) {
-                return Optional.empty();
-            }
-            long producerId = before.get().producerId();
-            Map<TopicPartition, Long> left =
-                    new LinkedHashMap<>(HangingTransaction.open(admin, producerId, partitions));
-            if (!left.isEmpty()) {
-                describe(admin, transactionalId)
-                        .ifPresent(present -> left.keySet().removeAll(present.topicPartitions()));
-                left.entrySet()
-                        .retainAll(HangingTransaction.open(admin, producerId, left.keySet())
-                                .entrySet());
-            }
-            return left.isEmpty() ? Optional.empty() : Optional.of(new LeftTransaction(left));
-        } finally {
-            admin.close(Duration.ZERO);
+        Optional<TransactionDescription> before = describe(admin, transactionalId);
+        if (before.isEmpty()) {
+            return Optional.empty();
         }
+        long producerId = before.get().producerId();
+        Map<TopicPartition, Long> left = new LinkedHashMap<>(HangingTransaction.open(admin, producerId, partitions));
+        if (!left.isEmpty()) {
+            describe(admin, transactionalId).ifPresent(present -> left.keySet().removeAll(present.topicPartitions()));
+            left.entrySet()
+                    .retainAll(HangingTransaction.open(admin, producerId, left.keySet())
+                            .entrySet());
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(new LeftTransaction(left));
     }
 
     private static Optional<TransactionDescription> describe(Admin admin, String transactionalId)
             throws ExecutionException, InterruptedException {
-        return HangingTransaction.ifKnown(
-                admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
+        return HangingTransaction.ifKnown(HangingTransaction.describe(admin, transactionalId));
     }
 
     /** The commands that abort it, which removes its records. */

@@ -19,6 +19,7 @@ import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -81,12 +82,13 @@ public final class SessionStart {
         if (guarantee.orders().adopt().isEmpty() && run.instance().adopted().isPresent()) {
             keep(run.instance().withAdopted(Optional.empty()));
         }
-        this.reading = new ClaimReading(topic, run, guarantee.orders(), clock);
+        this.reading = new ClaimReading(topic, takeover.clients(), run, guarantee.orders(), clock);
     }
 
     /** Decides under which name the session continues, and has the checkpoint count the start. */
     public GoOn decide() throws ExecutionException, InterruptedException {
         Decided decided = reading.decide(memory.uncommittedMisleads());
+        StartTrace.phase("Kafka: claims");
         if (!memory.isStarted()) {
             Map<String, Claim> claims = decided.contents().claims();
             long starts = Math.max(
@@ -95,6 +97,7 @@ public final class SessionStart {
             keep(run.instance().started(starts, RANDOM));
             memory.started();
         }
+        takeover.ask(decided.goOn().name());
         return decided.goOn();
     }
 
@@ -115,6 +118,7 @@ public final class SessionStart {
                     first.former().get());
         }
         takeover.of(producer, records, first.name());
+        StartTrace.phase("Kafka: transactions taken over");
         boolean isLeftOpen = first.copied().isPresent()
                 && takeover.sayWhatIsLeft(
                         first.copied().get(),
@@ -122,6 +126,7 @@ public final class SessionStart {
                                 .map(path -> ByteText.shellWord(NativePath.printable(path)))
                                 .orElse("PATH"));
         Decided decided = reading.decide(true);
+        StartTrace.phase("Kafka: positions");
         GoOn goOn = decided.goOn();
         if (!goOn.name().equals(first.name()) || !goOn.source().equals(first.source())) {
             memory.uncommittedMislead();
@@ -169,6 +174,7 @@ public final class SessionStart {
             keep(held);
         }
         memory.claimed(goOn.name());
+        StartTrace.phase("Kafka: claimed");
         if (!memory.isAnnounced()) {
             // The start is counted now, so the second decision does not see a copy where the first one did.
             GoOn told = first.warnings().isEmpty() ? goOn : first;

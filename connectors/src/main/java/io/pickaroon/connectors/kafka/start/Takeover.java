@@ -1,21 +1,26 @@
 package io.pickaroon.connectors.kafka.start;
 
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
+import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.positions.PositionRecords;
 import io.pickaroon.connectors.kafka.send.WindowProducer;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -26,16 +31,31 @@ public final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
     private final KafkaCluster cluster;
+    private final OpeningClients clients;
     private final List<TopicPartition> partitions;
+    private final Map<String, KafkaFuture<TransactionDescription>> described = new HashMap<>();
 
-    /** @param partitions to which transactions may have written */
-    public Takeover(KafkaCluster cluster, Collection<TopicPartition> partitions) {
+    /**
+     * @param clients ask the brokers; the caller closes them
+     * @param partitions to which transactions may have written
+     */
+    public Takeover(KafkaCluster cluster, OpeningClients clients, Collection<TopicPartition> partitions) {
         this.cluster = cluster;
+        this.clients = clients;
         this.partitions = List.copyOf(partitions);
     }
 
     String bootstrapServers() {
         return cluster.bootstrapServers();
+    }
+
+    OpeningClients clients() {
+        return clients;
+    }
+
+    /** Begins to ask what has to be known of a name before it is taken over. */
+    void ask(String name) {
+        described.put(name, HangingTransaction.describe(clients.admin(), ExactlyOnce.transactionalId(name)));
     }
 
     /**
@@ -96,7 +116,7 @@ public final class Takeover {
      */
     boolean sayWhatIsLeft(String name, String checkpoint) throws ExecutionException, InterruptedException {
         Optional<LeftTransaction> found =
-                LeftTransaction.find(cluster.properties().admin(), ExactlyOnce.transactionalId(name), partitions);
+                LeftTransaction.find(clients.admin(), ExactlyOnce.transactionalId(name), partitions);
         found.ifPresent(left -> LOG.warn(
                 "Kafka at {}: a transaction of instance '{}', which this checkpoint has used so far, was left open in"
                     + " {}, and whether it was committed is unknown (KAFKA-20734). Readers of committed records wait"
@@ -111,7 +131,11 @@ public final class Takeover {
     }
 
     private Optional<HangingTransaction> find(String name) throws ExecutionException, InterruptedException {
-        return HangingTransaction.find(cluster.properties().admin(), ExactlyOnce.transactionalId(name), partitions);
+        if (!described.containsKey(name)) {
+            ask(name);
+        }
+        return HangingTransaction.find(
+                clients.admin(), ExactlyOnce.transactionalId(name), described.remove(name), partitions);
     }
 
     private void finish(HangingTransaction hanging, WindowProducer producer, PositionRecords positions)

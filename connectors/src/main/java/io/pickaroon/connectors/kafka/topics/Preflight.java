@@ -2,26 +2,31 @@ package io.pickaroon.connectors.kafka.topics;
 
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.client.OutageLog;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.metrics.StartTrace;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -31,6 +36,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Checks before the first record of a session that the brokers answer and have every topic.
@@ -41,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>All sessions of a sink share one, which remembers what it saw. Thread-safe. It creates no topic but the positions
  * topic.
  */
-public final class Preflight {
+public final class Preflight implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -53,11 +59,50 @@ public final class Preflight {
     private final AtomicBoolean everReached = new AtomicBoolean();
     /** Topics that existed once: one of them that is missing was deleted, and is waited for. */
     private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
+    /** What {@link #prepare} makes, until the first session takes it. */
+    private final AtomicReference<CompletableFuture<OpeningClients>> prepared = new AtomicReference<>();
 
     /** @param positionsTopic present with exactly-once delivery; created if it is missing */
     public Preflight(KafkaCluster cluster, Optional<PositionsTopic> positionsTopic) {
         this.cluster = cluster;
         this.positionsTopic = positionsTopic;
+    }
+
+    /** Begins to make the clients of the first session, beside what the caller does. Asks no broker. */
+    public void prepare() {
+        CompletableFuture<OpeningClients> clients = new CompletableFuture<>();
+        if (prepared.compareAndSet(null, clients)) {
+            Schedulers.boundedElastic().schedule(() -> {
+                try {
+                    clients.complete(OpeningClients.of(cluster.properties(), REQUEST_TIMEOUT_MILLIS));
+                } catch (KafkaException e) {
+                    clients.completeExceptionally(e);
+                }
+            });
+        }
+    }
+
+    /** Closes what was prepared and no session has taken. */
+    @Override
+    public void close() {
+        take().ifPresent(clients -> clients.thenAccept(OpeningClients::close));
+    }
+
+    private Optional<CompletableFuture<OpeningClients>> take() {
+        return Optional.ofNullable(prepared.getAndSet(null));
+    }
+
+    /**
+     * The brokers that answered.
+     *
+     * @param clients with which they were asked; the caller closes them
+     * @param topics what they say about each topic
+     */
+    public record Answer(OpeningClients clients, Map<String, TopicFacts> topics) implements AutoCloseable {
+        @Override
+        public void close() {
+            clients.close();
+        }
     }
 
     /**
@@ -67,7 +112,7 @@ public final class Preflight {
      * @throws DeliveryException fatal, if a topic is missing or may not be written to, or the settings are wrong
      * @throws InterruptedException at once when the thread is interrupted
      */
-    public Map<String, TopicFacts> await(Map<String, String> topics) throws InterruptedException {
+    public Answer await(Map<String, String> topics) throws InterruptedException {
         OutageLog outage = cluster.outageLog(LOG);
         long startNanos = System.nanoTime();
         long firstAnswerNanos = Long.MAX_VALUE;
@@ -75,14 +120,14 @@ public final class Preflight {
         boolean saidMissing = false;
         while (true) {
             try {
-                Map<String, TopicFacts> facts = ask(topics);
+                Answer answer = ask(topics);
                 everReached.set(true);
                 knownTopics.addAll(topics.keySet());
                 outage.heard();
                 if (saidMissing) {
                     LOG.info("Kafka at {} has all topics again", cluster.bootstrapServers());
                 }
-                return facts;
+                return answer;
             } catch (MissingTopics missing) {
                 everReached.set(true);
                 outage.heard();
@@ -118,29 +163,54 @@ public final class Preflight {
         }
     }
 
-    private Map<String, TopicFacts> ask(Map<String, String> topics) throws ExecutionException, InterruptedException {
-        Admin admin = connect();
+    private Answer ask(Map<String, String> topics) throws ExecutionException, InterruptedException {
+        OpeningClients clients = connect();
+        StartTrace.phase("Kafka: admin client");
         try {
-            Map<String, TopicDescription> descriptions = describe(admin, topics);
-            if (positionsTopic.isPresent()) {
-                positionsTopic.get().ensure(admin);
-            }
-            Map<String, Integer> limits = maxMessageBytes(admin, topics.keySet());
-            Map<String, TopicFacts> facts = new HashMap<>();
-            descriptions.forEach((topic, description) ->
-                    facts.put(topic, new TopicFacts(description.partitions().size(), limits.get(topic))));
-            return facts;
+            Answer answer = new Answer(clients, ask(clients.admin(), topics));
+            StartTrace.phase("Kafka: topics");
+            clients = null;
+            return answer;
         } finally {
-            admin.close(Duration.ZERO);
+            if (clients != null) {
+                clients.close();
+            }
         }
     }
 
-    private Admin connect() throws ExecutionException {
-        Map<String, Object> adminProperties = cluster.properties().admin();
-        adminProperties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
-        adminProperties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+    /** Everything is asked at once. */
+    private Map<String, TopicFacts> ask(Admin admin, Map<String, String> topics)
+            throws ExecutionException, InterruptedException {
+        Set<String> all = new HashSet<>(topics.keySet());
+        positionsTopic.map(PositionsTopic::partition).map(TopicPartition::topic).ifPresent(all::add);
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        all, new DescribeTopicsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
+                .topicNameValues();
+        Map<ConfigResource, KafkaFuture<Config>> configured = admin.describeConfigs(
+                        all.stream().map(Preflight::resource).toList(),
+                        new DescribeConfigsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
+                .values();
+        Map<String, TopicDescription> descriptions = descriptions(described, topics);
+        if (positionsTopic.isPresent()) {
+            String positions = positionsTopic.get().partition().topic();
+            positionsTopic.get().ensure(admin, described.get(positions), configured.get(resource(positions)));
+        }
+        Map<String, TopicFacts> facts = new HashMap<>();
+        for (Map.Entry<String, TopicDescription> topic : descriptions.entrySet()) {
+            int limit = maxMessageBytes(topic.getKey(), configured.get(resource(topic.getKey())));
+            facts.put(
+                    topic.getKey(), new TopicFacts(topic.getValue().partitions().size(), limit));
+        }
+        return facts;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private OpeningClients connect() throws ExecutionException, InterruptedException {
         try {
-            return Admin.create(adminProperties);
+            return clients();
         } catch (KafkaException e) {
             if (everReached.get()) {
                 throw new ExecutionException(
@@ -150,15 +220,29 @@ public final class Preflight {
         }
     }
 
-    private Map<String, TopicDescription> describe(Admin admin, Map<String, String> topics)
+    private OpeningClients clients() throws InterruptedException {
+        Optional<CompletableFuture<OpeningClients>> early = take();
+        if (early.isEmpty()) {
+            return OpeningClients.of(cluster.properties(), REQUEST_TIMEOUT_MILLIS);
+        }
+        try {
+            return early.get().get();
+        } catch (ExecutionException e) {
+            throw (KafkaException) e.getCause();
+        } catch (InterruptedException e) {
+            early.get().thenAccept(OpeningClients::close);
+            throw e;
+        }
+    }
+
+    private Map<String, TopicDescription> descriptions(
+            Map<String, KafkaFuture<TopicDescription>> described, Map<String, String> topics)
             throws ExecutionException, InterruptedException {
         Map<String, TopicDescription> descriptions = new HashMap<>();
         Map<String, String> missing = new TreeMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
-                admin.describeTopics(topics.keySet()).topicNameValues().entrySet()) {
-            String topic = answer.getKey();
+        for (String topic : topics.keySet()) {
             try {
-                descriptions.put(topic, answer.getValue().get());
+                descriptions.put(topic, described.get(topic).get());
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
                     case UnknownTopicOrPartitionException _ -> missing.put(topic, topics.get(topic));
@@ -185,28 +269,17 @@ public final class Preflight {
         return descriptions;
     }
 
-    private static Map<String, Integer> maxMessageBytes(Admin admin, Collection<String> topics)
+    private static int maxMessageBytes(String topic, KafkaFuture<Config> configured)
             throws ExecutionException, InterruptedException {
-        Map<String, ConfigResource> resources = topics.stream()
-                .collect(Collectors.toMap(
-                        topic -> topic, topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)));
-        Map<ConfigResource, KafkaFuture<Config>> answers =
-                admin.describeConfigs(resources.values()).values();
-        Map<String, Integer> limits = new HashMap<>();
-        for (String topic : topics) {
-            int limit = Integer.MAX_VALUE;
-            try {
-                Config config = answers.get(resources.get(topic)).get();
-                limit = Integer.parseInt(
-                        config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof AuthorizationException)) {
-                    throw e;
-                }
-                LOG.debug("the configuration of topic {} is not ours to read", topic);
+        try {
+            return Integer.parseInt(
+                    configured.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
             }
-            limits.put(topic, limit);
+            LOG.debug("the configuration of topic {} is not ours to read", topic);
+            return Integer.MAX_VALUE;
         }
-        return limits;
     }
 }
