@@ -17,6 +17,7 @@ final class ChannelRange implements MappedRange {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment mapping;
 
+    /** @throws FileTruncatedException if the file does not reach to the end of the range */
     ChannelRange(Path path, FileChannel channel, long offset, long endOffset) throws IOException {
         this.path = path;
         this.channel = channel;
@@ -24,7 +25,12 @@ final class ChannelRange implements MappedRange {
         this.endOffset = endOffset;
         try {
             this.mapping = channel.map(FileChannel.MapMode.READ_ONLY, offset, endOffset - offset, arena);
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            arena.close();
+            // The JVM maps nothing behind the end of a file, and speaks of a channel that is not open for writing.
+            requireReaches(endOffset);
+            throw e;
+        } catch (RuntimeException | Error e) {
             arena.close();
             throw e;
         }

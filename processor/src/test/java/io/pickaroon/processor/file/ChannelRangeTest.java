@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,6 +58,16 @@ class ChannelRangeTest {
             }
         }
         Files.delete(path);
+    }
+
+    @Test
+    void aFileThatIsTruncatedJustBeforeItIsMappedIsSaidToBeTruncated() throws IOException {
+        Path path = Files.write(directory.resolve("log"), new byte[BYTES - 1]);
+        try (FileChannel channel = FileChannel.open(path)) {
+            assertThatThrownBy(() -> new ChannelRange(path, channel, 0, BYTES))
+                    .isInstanceOf(FileTruncatedException.class)
+                    .hasMessageContaining("was truncated to " + (BYTES - 1) + " bytes");
+        }
     }
 
     /** Mapped, read, and by way of the heap. */
