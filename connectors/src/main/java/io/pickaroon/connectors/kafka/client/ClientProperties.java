@@ -81,9 +81,6 @@ public final class ClientProperties {
         Map<String, Object> all = new HashMap<>(DEFAULTS);
         all.putAll(given);
         all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, all.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
-        if (!Jmx.isAskedFor()) {
-            all.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        }
         all.putAll(FIXED);
         if (guarantee instanceof ExactlyOnce) {
             // Completed with the name when that is known.
@@ -147,7 +144,7 @@ public final class ClientProperties {
     private Map<String, Object> withoutProducerOnly(Set<String> names) {
         Map<String, Object> copy = new HashMap<>(properties);
         copy.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
-        // A client that lives for a moment is not to be looked at.
+        // A client that lives for a moment needs no JMX, which takes time to set up.
         copy.putIfAbsent(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         return copy;
     }
