@@ -33,7 +33,7 @@ public final class FollowScheduler implements AutoCloseable {
     /** How long a stop reads what deleted files still hold. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
-    private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
+    private static final Duration LONGEST_UNOPENED = Duration.ofMillis(500);
 
     private static final Set<NextStep> CLOSING = Set.of(NextStep.CLOSE, NextStep.FORGET);
 
@@ -215,7 +215,9 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized boolean isPollDue() {
-        return !polled.isEmpty() || open.hasPostponed();
+        return !polled.isEmpty()
+                || open.hasPostponed()
+                || session != null && session.queue().hasAny();
     }
 
     private synchronized void take(FileTracker.Scan<FollowedFile> scan) {
@@ -258,7 +260,9 @@ public final class FollowScheduler implements AutoCloseable {
         long momentNanos = resources.nowNanos() - LONGEST_UNOPENED.toNanos();
         for (FollowedFile file :
                 session.queue().longerThan(momentNanos, resources.settings().maxOpenFiles())) {
-            if (!open.hold(file) && !open.isRoom()) {
+            if (open.hold(file)) {
+                polled.add(file);
+            } else if (!open.isRoom()) {
                 return;
             }
         }

@@ -40,6 +40,7 @@ public final class FileTracker<T extends TrackedFile<T>> {
     private volatile List<T> files = List.of();
 
     private volatile Map<Path, T> byPlace = Map.of();
+    private volatile long tookNanos;
 
     /**
      * What a scan has found.
@@ -84,6 +85,11 @@ public final class FileTracker<T extends TrackedFile<T>> {
         return Optional.ofNullable(byPlace.get(place));
     }
 
+    /** How long the last scan took, without the time in which it waited for a commit and for a thread. */
+    public long tookNanos() {
+        return tookNanos;
+    }
+
     /**
      * Scans directories for what is there.
      *
@@ -92,12 +98,19 @@ public final class FileTracker<T extends TrackedFile<T>> {
      */
     public Mono<Scan<T>> scan(boolean isFirst, SinkPositions destination) {
         return Mono.defer(() -> {
+            long startNanos = resources.nowNanos();
             DirectoryContents contents = scanAll();
             Map<FileSighting, Position> starts = startsOfUnknown(contents, destination);
             Mono<Void> remembered = starts.isEmpty()
                     ? Mono.empty()
                     : resources.commits().queue(c -> c.start(Map.of(), starts)).publishOn(resources.scan());
-            return remembered.then(Mono.fromCallable(() -> found(contents, isFirst, destination)));
+            long listedNanos = resources.nowNanos() - startNanos;
+            return remembered.then(Mono.fromCallable(() -> {
+                long durableNanos = resources.nowNanos();
+                Scan<T> scan = found(contents, isFirst, destination);
+                tookNanos = listedNanos + resources.nowNanos() - durableNanos;
+                return scan;
+            }));
         });
     }
 
