@@ -12,6 +12,13 @@ public final class ReadErrors {
 
     private ReadErrors() {}
 
+    /** Why a system call failed, without the name of the file where that is possible. */
+    public static String reason(IOException e) {
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
     /** What is wrong with a file of an input. */
     public static String describe(IOException e, LogInput input) {
         if (e instanceof NoSuchFileException) {
