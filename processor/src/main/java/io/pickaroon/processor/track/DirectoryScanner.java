@@ -1,5 +1,6 @@
 package io.pickaroon.processor.track;
 
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.SystemCallException;
 import io.pickaroon.processor.file.FileIdentity;
@@ -59,7 +60,8 @@ final class DirectoryScanner {
                 found.unreadable().forEach((path, message) -> reportUnreadable(path, message, input.input()));
                 found.files().forEach(path -> scan(path, input, contents));
             } catch (IOException e) {
-                reportOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
+                reportOnce("input %s: %s"
+                        .formatted(input.input().id(), ByteText.withoutControls(String.valueOf(e.getMessage()))));
             }
         }
         // What a scan sees under a name may be the successor of a file that is reported as renamed only now.
@@ -98,7 +100,10 @@ final class DirectoryScanner {
         InputScanners owner = contents.add(path, input, sighting.get());
         if (!owner.equals(input)) {
             reportOnce("%s belongs to input %s too, which has it already; it is not read a second time for input %s"
-                    .formatted(path, owner.input().id(), input.input().id()));
+                    .formatted(
+                            NativePath.printable(path),
+                            owner.input().id(),
+                            input.input().id()));
         }
     }
 
@@ -163,7 +168,7 @@ final class DirectoryScanner {
                 ("%s came and was deleted, or moved to a directory that is not watched, before it could be opened;"
                     + " what was in it was not read; it is number %d of such files. Keep rotated files for some"
                     + " seconds, in a directory that an input names")
-                        .formatted(path, ++vanished);
+                        .formatted(NativePath.printable(path), ++vanished);
         inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
         long nowNanos = resources.nowNanos();
         if (vanished == 1 || nowNanos - vanishedLoggedNanos >= VANISHED_PAUSE.toNanos()) {
