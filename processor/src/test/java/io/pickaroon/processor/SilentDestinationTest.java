@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,9 @@ class SilentDestinationTest extends FollowedFiles {
 
         @Override
         public List<FileSighting> filesIn(Path in) throws IOException {
-            return real.filesIn(in);
+            List<FileSighting> found = new ArrayList<>();
+            real.filesIn(in, found::add);
+            return found;
         }
 
         @Override

@@ -203,7 +203,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     /** Reads what is nowhere else, by the directory scan that has just been made. */
     private Mono<Void> drain(SinkSession begun) {
-        begun.drain().begin(gone);
+        begun.drain().begin(scans.files());
         return ticks().publishOn(resources.scan(), 1)
                 .takeUntil(_ -> advanceDrain(begun))
                 .take(LONGEST_DRAIN, resources.machine().timer())
@@ -290,6 +290,7 @@ public final class FollowScheduler implements AutoCloseable {
     public void close() {
         List<FollowedFile> lost = hasEnded ? gone : scans.findGone();
         lost.stream().filter(FollowedFile::isOnlyOpen).forEach(FollowedFile::countLeftBehindAsLost);
+        scans.files().forEach(FollowedFile::reportIfUnknown);
         scans.files().stream().filter(file -> !file.isOnlyOpen()).forEach(FollowedFile::countTruncatedAsLost);
         scans.close();
     }
