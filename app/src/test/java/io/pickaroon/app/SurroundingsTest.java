@@ -121,6 +121,35 @@ class SurroundingsTest {
     }
 
     @Test
+    void aNameNeitherBeginsALineOfAMessageNorCommandsATerminal() throws Exception {
+        String shown = "/x\\x0aERROR 9 bytes are lost\\x1b[31m\\xe4.gz";
+        String name = "/x\nERROR 9 bytes are lost\u001b[31m\u00e4.gz";
+        Path odd = NativePath.of((directory + name).getBytes(ISO_8859_1));
+        Files.writeString(odd, "\u001f\u008bno gzip\n", ISO_8859_1);
+        Files.writeString(NativePath.of((directory + name + ".log").getBytes(ISO_8859_1)), "WARN 1\n");
+        configure("x*.gz\", \"x*.log", "{ file: { path: out.ndjson } }");
+        for (String command : new String[] {
+            "scan x* -F WARN",
+            "scan missing$'\\n\\e[1m' -F WARN",
+            "fix x*.gz -F WARN --replace DONE",
+            "run -c c.yaml --once",
+            "run -c c.yaml --once --log-format json",
+            "run -c c.yaml --once --stacktrace",
+            "checkpoint show state/cp",
+            "check -c $'c\\n\\e[1m.yaml'"
+        }) {
+            Ended ended = program.bash(UTF_8_LOCALE, "pickaroon " + command);
+            String all = ended.out() + ended.err();
+            assertThat(all.lines()).as(command).noneMatch(line -> line.startsWith("ERROR 9 bytes"));
+            assertThat(all).as(command).doesNotContain("\u001b", "\ufffd");
+            if (command.startsWith("run")) {
+                assertThat(ended.err()).contains(command.contains("json") ? shown.replace("\\", "\\\\") : shown);
+            }
+        }
+        assertThat(read("out.ndjson")).contains("x\\nERROR 9 bytes are lost\\u001B[31m\\\\xe4.gz.log\"");
+    }
+
+    @Test
     void aPatternMayHaveBytesThatAreNoUtf8() throws Exception {
         Files.write(directory.resolve("latin.log"), "k\u00e4se (1)\nkase (1)\n".getBytes(ISO_8859_1));
         for (String pattern : new String[] {"-F $'k\\xe4se (1)'", "-e $'\\xe4s+e'", "-i -F $'K\\xe4SE'"}) {

@@ -6,11 +6,6 @@ import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
-import io.pickaroon.processor.file.DirectoryWatch;
-import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.file.FixPermission;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.host.Machine;
 import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
@@ -23,15 +18,11 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +35,6 @@ import reactor.core.scheduler.Scheduler;
 /** A directory scan adopts files: what it decides is kept, whatever becomes of the session in which it was made. */
 @Timeout(60)
 class AdoptionTest extends FollowedFiles {
-    private final Machine real = Machine.real(FixPermission.EVERY_FILE);
     private final BusyThread progress = new BusyThread();
     private final FailingOnce sink = new FailingOnce();
 
@@ -118,55 +108,10 @@ class AdoptionTest extends FollowedFiles {
         }
     }
 
-    private final class BusyMachine implements Machine {
-        @Override
-        public Scheduler scanThreads(int count) {
-            return real.scanThreads(count);
-        }
-
+    private final class BusyMachine extends ForwardingMachine {
         @Override
         public Scheduler progressThread() {
             return progress;
-        }
-
-        @Override
-        public Scheduler timer() {
-            return real.timer();
-        }
-
-        @Override
-        public LongSupplier nanoTime() {
-            return real.nanoTime();
-        }
-
-        @Override
-        public InstantSource clock() {
-            return real.clock();
-        }
-
-        @Override
-        public Optional<FileSighting> look(Path path) throws IOException {
-            return real.look(path);
-        }
-
-        @Override
-        public List<FileSighting> filesIn(Path in) throws IOException {
-            return real.filesIn(in);
-        }
-
-        @Override
-        public void found(FileSighting file) {
-            real.found(file);
-        }
-
-        @Override
-        public DirectoryWatch watch() {
-            return real.watch();
-        }
-
-        @Override
-        public LogFile open(Path path, boolean forFixes) throws IOException {
-            return real.open(path, forFixes);
         }
     }
 

@@ -112,7 +112,7 @@ public abstract class FollowedFiles {
     }
 
     /** The files of the directory whose names end in {@code .log}. */
-    private final class LogsHere implements Discovery {
+    final class LogsHere implements Discovery {
         @Override
         public Found find() throws IOException {
             try (Stream<Path> names = Files.list(directory)) {

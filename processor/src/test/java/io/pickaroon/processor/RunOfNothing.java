@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The parts of a run on this machine that reads nothing, and keeps progress in memory. */
@@ -47,10 +48,15 @@ public final class RunOfNothing {
     }
 
     public static RunResources parts(Machine machine, InputScanners... inputs) {
+        return parts(machine, Schedulers.immediate(), inputs);
+    }
+
+    /** Like the other one, but commits on this thread. */
+    public static RunResources parts(Machine machine, Scheduler progress, InputScanners... inputs) {
         RunCounters counters =
                 new RunCounters(Stream.of(inputs).map(InputScanners::input).toList(), machine.nanoTime());
         OpenFiles files = new OpenFiles();
-        Committer progress = new Committer(
+        Committer committer = new Committer(
                 new Fixer(Optional.empty()),
                 Optional.empty(),
                 files,
@@ -61,8 +67,8 @@ public final class RunOfNothing {
                 new RunResources.Host(machine, Schedulers.immediate()),
                 RunSettings.follow(),
                 files,
-                progress.positions(),
-                new CommitQueue(progress, Schedulers.immediate(), e -> {
+                committer.positions(),
+                new CommitQueue(committer, progress, e -> {
                     throw new IllegalStateException(e);
                 }),
                 counters);

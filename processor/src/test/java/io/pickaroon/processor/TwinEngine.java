@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 
@@ -66,8 +67,8 @@ public final class TwinEngine {
         }
 
         @Override
-        public List<FileSighting> filesIn(Path directory) throws IOException {
-            return opener.filesIn(directory);
+        public void filesIn(Path directory, Consumer<FileSighting> found) throws IOException {
+            opener.filesIn(directory).forEach(found);
         }
 
         @Override

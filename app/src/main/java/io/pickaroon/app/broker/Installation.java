@@ -1,6 +1,7 @@
 package io.pickaroon.app.broker;
 
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,8 @@ public record Installation(Path javaExecutable, Optional<Path> home) {
                 .orElseThrow(() -> new UserError(
                         "the dev-broker cannot be found: start Pickaroon with its launcher, ./pickaroon"));
         if (!Files.isDirectory(directory)) {
-            throw new UserError(directory + ": the dev-broker is missing here; build or install Pickaroon again");
+            throw new UserError(NativePath.printable(directory)
+                    + ": the dev-broker is missing here; build or install Pickaroon again");
         }
         return directory;
     }

@@ -138,7 +138,7 @@ public final class CheckpointView {
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
-            json.writeStringField("path", NativePath.printable(inspection.path()));
+            json.writeStringField("path", NativePath.escaped(inspection.path()));
             json.writeNumberField("fileBytes", inspection.fileBytes());
             json.writeObjectFieldStart("slots");
             json.writeStringField("A", inspection.slots().a().describe());
@@ -163,7 +163,7 @@ public final class CheckpointView {
         json.writeStringField("writtenAt", checkpoint.get().writtenAt().toString());
         if (journal.isPresent()) {
             json.writeObjectFieldStart("journal");
-            json.writeStringField("path", NativePath.printable(journal.get().path()));
+            json.writeStringField("path", NativePath.escaped(journal.get().path()));
             json.writeNumberField("recordsToFinish", recordsToFinish());
             json.writeEndObject();
         }
@@ -171,7 +171,7 @@ public final class CheckpointView {
         json.writeArrayFieldStart("files");
         for (CheckpointedFile file : files) {
             json.writeStartObject();
-            json.writeStringField("path", NativePath.printable(file.path()));
+            json.writeStringField("path", NativePath.escaped(file.path()));
             json.writeStringField("identity", file.identity().toString());
             json.writeNumberField("offset", file.entry().position().offset());
             json.writeNumberField("fixedOffset", file.entry().waiting().from().offset());

@@ -3,13 +3,23 @@ package io.pickaroon.app.command;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.logging.JsonEvent;
 import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.processor.directio.ByteText;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import org.slf4j.event.Level;
 
 /** The one message that a command ends with when it failed. It passes every limit of the log. */
 public final class FinalMessage {
     private FinalMessage() {}
+
+    /** The place in the program, in lines, as far as a terminal may show it. */
+    public static String stackTrace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return ByteText.printableLines(trace.toString());
+    }
 
     /**
      * Prints it: as an event of the log where that is JSON, or else for a person.
@@ -26,7 +36,7 @@ public final class FinalMessage {
         }
         errors.println(failure.message());
         if (stackTrace) {
-            thrown.printStackTrace(errors);
+            errors.print(stackTrace(thrown));
         }
         return failure.exitCode();
     }

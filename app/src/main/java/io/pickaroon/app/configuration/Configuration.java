@@ -32,9 +32,9 @@ public final class Configuration {
                     environment,
                     new EngineRegexCheck(),
                     new KafkaSettingsCheck(),
-                    problem -> LOG.warn("{}", problem.renderInOneLine()));
+                    problem -> LOG.warn("{}", withName(file, problem.renderInOneLine())));
         } catch (SettingsException e) {
-            throw new MistakesInFile(e.getMessage(), e);
+            throw new MistakesInFile(withName(file, e.getMessage()), e);
         }
         List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
         if (!unsupported.isEmpty()) {
@@ -43,5 +43,10 @@ public final class Configuration {
                     .collect(Collectors.joining(System.lineSeparator())));
         }
         return settings;
+    }
+
+    /** A message in which the file has its name as it is printed everywhere. */
+    private static String withName(Path file, String message) {
+        return message.replace(file.toString(), NativePath.printable(file));
     }
 }

@@ -19,6 +19,7 @@ import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.metrics.Ledger;
@@ -220,7 +221,10 @@ final class DemoRun {
         double neededBytes = 2.25 * sizeBytes;
         if (freeBytes < neededBytes) {
             throw new UserError("%s has %s free, the demo needs %s; give it a smaller --size, or set TMPDIR"
-                    .formatted(directory.getParent(), Quantities.bytes(freeBytes), Quantities.bytes(neededBytes)));
+                    .formatted(
+                            NativePath.printable(directory.getParent()),
+                            Quantities.bytes(freeBytes),
+                            Quantities.bytes(neededBytes)));
         }
     }
 

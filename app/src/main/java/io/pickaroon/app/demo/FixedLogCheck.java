@@ -1,5 +1,6 @@
 package io.pickaroon.app.demo;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ public final class FixedLogCheck {
             do {
                 length = old.readNBytes(oldBytes, 0, CHUNK_BYTES);
                 if (now.readNBytes(nowBytes, 0, CHUNK_BYTES) != length) {
-                    throw new IOException(after + " is no longer as long as it was");
+                    throw new IOException(NativePath.printable(after) + " is no longer as long as it was");
                 }
                 checksum.update(nowBytes, 0, length);
                 for (int i = 0; i < length; i++) {

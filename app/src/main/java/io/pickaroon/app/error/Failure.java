@@ -1,6 +1,7 @@
 package io.pickaroon.app.error;
 
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,15 +21,22 @@ public record Failure(String message, int exitCode) {
     private static final String PROGRAM = "pickaroon: ";
     private static final String DETAILS = "; run again with --stacktrace to see where";
 
+    public Failure {
+        message = ByteText.printableLines(message);
+    }
+
     public static Failure of(Throwable thrown) {
         return switch (thrown) {
             case MistakesInFile error -> new Failure(error.getMessage(), ExitCode.USER_ERROR);
             case UserError error -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
-            case NoSuchFileException error -> failed(error.getFile() + ": no such file or directory");
+            case NoSuchFileException error -> failed(nameIn(error) + ": no such file or directory");
             case AccessDeniedException error ->
-                failed(error.getFile() + ": permission denied; give this user access to it");
+                failed(nameIn(error) + ": permission denied; give this user access to it");
             case FileSystemException error ->
-                failed(error.getReason() == null ? error.getFile() + ": " + nameOf(error) : error.getMessage());
+                failed(
+                        error.getReason() == null
+                                ? nameIn(error) + ": " + nameOf(error)
+                                : ByteText.withoutControls(error.getMessage()));
             case UncheckedIOException error -> of(error.getCause());
             case CompletionException error when error.getCause() != null -> of(error.getCause());
             case ExecutionException error when error.getCause() != null -> of(error.getCause());
@@ -44,6 +52,10 @@ public record Failure(String message, int exitCode) {
             case RuntimeException error when error.getCause() instanceof IOException cause -> of(cause);
             default -> failed("internal error: " + nameOf(thrown) + ": " + thrown.getMessage() + DETAILS);
         };
+    }
+
+    private static String nameIn(FileSystemException error) {
+        return ByteText.withoutControls(String.valueOf(error.getFile()));
     }
 
     private static boolean isOurs(Throwable thrown) {

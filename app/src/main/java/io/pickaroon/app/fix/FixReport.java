@@ -1,5 +1,6 @@
 package io.pickaroon.app.fix;
 
+import io.pickaroon.app.command.FinalMessage;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.search.ReadingLimits;
@@ -47,7 +48,7 @@ final class FixReport {
             Failure failure = Failure.of(e);
             failed(failure.message(), failure.exitCode());
             if (stackTraces) {
-                e.printStackTrace();
+                System.err.print(FinalMessage.stackTrace(e));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.pickaroon.app.inspect.CheckpointAtRest;
 import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.InUseException;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.Rule;
@@ -84,7 +85,8 @@ public final class FixState implements AutoCloseable {
             return new FixState(path, identity, checkpoint, kept, unfinished);
         } catch (InUseException e) {
             throw new IOException(
-                    "%s: another fix of this file is running; let it finish first (%s)".formatted(path, e.getMessage()),
+                    "%s: another fix of this file is running; let it finish first (%s)"
+                            .formatted(NativePath.printable(path), e.getMessage()),
                     e);
         }
     }

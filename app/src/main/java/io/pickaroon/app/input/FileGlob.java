@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.PatternSyntaxException;
@@ -83,7 +84,8 @@ public final class FileGlob {
      * @param entered notified of every directory in which such files may be, and of the first one though it does not exist
      * @param unreadable notified of directories and files that cannot be read
      */
-    void find(Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) throws IOException {
+    void find(Consumer<Path> found, Consumer<Path> entered, BiConsumer<Path, IOException> unreadable)
+            throws IOException {
         for (Glob glob : alternatives) {
             Path start = NativePath.of(glob.commonDirectory());
             if (Files.isDirectory(start)) {
@@ -102,9 +104,9 @@ public final class FileGlob {
         private final Glob glob;
         private final Consumer<Path> found;
         private final Consumer<Path> entered;
-        private final Consumer<IOException> unreadable;
+        private final BiConsumer<Path, IOException> unreadable;
 
-        Search(Glob glob, Consumer<Path> found, Consumer<Path> entered, Consumer<IOException> unreadable) {
+        Search(Glob glob, Consumer<Path> found, Consumer<Path> entered, BiConsumer<Path, IOException> unreadable) {
             this.glob = glob;
             this.found = found;
             this.entered = entered;
@@ -132,7 +134,7 @@ public final class FileGlob {
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             boolean isMissed = glob.matches(NativePath.text(file)) || glob.mayBeBelow(NativePath.text(file));
             if (isMissed && !(e instanceof FileSystemLoopException)) {
-                unreadable.accept(e);
+                unreadable.accept(file, e);
             }
             return FileVisitResult.CONTINUE;
         }

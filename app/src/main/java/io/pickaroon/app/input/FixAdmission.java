@@ -6,6 +6,7 @@ import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
 import java.io.IOException;
@@ -108,14 +109,14 @@ public final class FixAdmission implements FixPermission {
                 places.stream().filter(place -> place.has(realPath)).toList();
         if (having.isEmpty()) {
             throw new FileSystemException(
-                    realPath.toString(),
+                    NativePath.printable(realPath),
                     null,
                     "is no file of an input with fixes, but was reached through a link; it is neither read nor changed."
                             + " If it is meant, include it by this path");
         }
         if (status.hardLinks() > 1 && having.stream().noneMatch(Place::allowHardLinks)) {
             throw new FileSystemException(
-                    realPath.toString(),
+                    NativePath.printable(realPath),
                     null,
                     ("has %d names (hard links) and would change under all of them; it is neither read nor changed. If"
                                     + " that is meant, add 'allowHardLinks: true' to the fix")

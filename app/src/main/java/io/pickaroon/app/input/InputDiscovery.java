@@ -4,6 +4,7 @@ import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.glob.Glob;
 import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,7 @@ public final class InputDiscovery implements Discovery {
         Set<Path> directories = new HashSet<>();
         Map<Path, String> unreadable = new HashMap<>();
         SortedMap<Path, BasicFileAttributes> found =
-                attributes(directories, e -> unreadable.put(pathOf(e), sayOnce(e)));
+                attributes(directories, (path, e) -> unreadable.put(path, sayOnce(path, e)));
         found.entrySet().removeIf(file -> isOutput(file.getKey(), file.getValue()));
         return new Found(List.copyOf(found.keySet()), directories, unreadable);
     }
@@ -100,8 +101,8 @@ public final class InputDiscovery implements Discovery {
         return attributes(directories, this::sayOnce);
     }
 
-    private SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories, Consumer<IOException> unreadable)
-            throws IOException {
+    private SortedMap<Path, BasicFileAttributes> attributes(
+            Set<Path> directories, BiConsumer<Path, IOException> unreadable) throws IOException {
         SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();
         for (FileGlob glob : included) {
             glob.find(
@@ -139,26 +140,19 @@ public final class InputDiscovery implements Discovery {
                 .isPresent();
     }
 
-    private String sayOnce(IOException e) {
-        String message = unreadable(e);
+    private String sayOnce(Path path, IOException e) {
+        String message = unreadable(path, e);
         if (said.add(message)) {
             LOG.warn("input {}: {}", input.id(), message);
         }
         return message;
     }
 
-    private static String unreadable(IOException e) {
+    private static String unreadable(Path path, IOException e) {
         String why = e instanceof FileSystemException named && named.getReason() != null
                 ? ": " + named.getReason()
                 : e instanceof AccessDeniedException ? ": no permission" : "";
-        return pathOf(e) + " cannot be read and is left out until it can" + why;
-    }
-
-    private static Path pathOf(IOException e) {
-        return Path.of(
-                e instanceof FileSystemException named && named.getFile() != null
-                        ? named.getFile()
-                        : String.valueOf(e.getMessage()));
+        return NativePath.printable(path) + " cannot be read and is left out until it can" + why;
     }
 
     @Override

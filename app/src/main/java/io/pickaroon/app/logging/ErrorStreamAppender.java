@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.pickaroon.processor.directio.ByteText;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,7 +68,8 @@ final class ErrorStreamAppender extends AppenderBase<ILoggingEvent> {
         if (heldBack > 0) {
             text.append(" (").append(heldBack).append(" more like this were not logged)");
         }
-        return text.append(System.lineSeparator()).toString();
+        // No further line of an event looks like an event of its own.
+        return ByteText.printableLines(text.toString()).replaceAll("\n(?=\\S)", "\n  ") + System.lineSeparator();
     }
 
     @SuppressWarnings("unchecked")

@@ -70,11 +70,12 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param plan what to do
      * @param console where an output {@code console} writes, buffered
-     * @throws IOException if the checkpoint is in use, damaged, or cannot be written
+     * @throws IOException if the checkpoint is in use, damaged, or cannot be written, or the process may have too few descriptors
      */
     public static Pipeline open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
         Settings settings = plan.settings();
         InputFiles files = plan.files();
+        int maxOpenFiles = OpenFileLimit.of(settings);
         RunState state = RunState.none();
         // Before the checkpoint is opened: clients of a destination are made beside that.
         MatchSink sink = Outputs.sink(plan, console);
@@ -94,7 +95,7 @@ public final class Pipeline implements AutoCloseable {
                     EngineInputs.of(settings, files, options.fromBeginning()),
                     sink,
                     state.permitting(admission),
-                    runSettings(settings, options));
+                    runSettings(settings, options, maxOpenFiles));
             return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
         } catch (IOException | RuntimeException e) {
             sink.close();
@@ -103,11 +104,11 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static RunSettings runSettings(Settings settings, RunOptions options) {
+    private static RunSettings runSettings(Settings settings, RunOptions options, int maxOpenFiles) {
         return new RunSettings(
                 options.once(),
                 settings.process().threads(),
-                OpenFileLimit.of(settings.process().maxOpenFiles()),
+                maxOpenFiles,
                 settings.checkpoint().map(CheckpointSettings::interval).orElse(RunSettings.CHECKPOINT_INTERVAL),
                 RunSettings.POLL_INTERVAL,
                 following(settings));

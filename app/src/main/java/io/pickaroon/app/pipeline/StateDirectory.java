@@ -1,6 +1,7 @@
 package io.pickaroon.app.pipeline;
 
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class StateDirectory {
         if (othersReplace || strangersOwn) {
             throw new UserError("%s: the directory of the checkpoint %s, who could then decide what is changed in log"
                             .formatted(
-                                    directory,
+                                    NativePath.printable(directory),
                                     othersReplace ? "can be written to by everybody" : "belongs to another user")
                     + " files; give it to the user of this process, with mode 0700");
         }
@@ -93,7 +94,10 @@ public final class StateDirectory {
                     : Objects.requireNonNullElse(e.getReason(), e.toString());
             throw new IOException(
                     "%s: cannot make this directory for the checkpoint (%s: %s); make it and give it to this user, or choose another path"
-                            .formatted(directory, e.getFile(), why),
+                            .formatted(
+                                    NativePath.printable(directory),
+                                    ByteText.withoutControls(String.valueOf(e.getFile())),
+                                    why),
                     e);
         }
     }

@@ -6,6 +6,7 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -55,8 +56,8 @@ final class ReloadTrigger implements AutoCloseable {
         try {
             plan = planner.plan();
             PendingReload.needsRestart(first, plan.settings()).ifPresent(key -> {
-                throw new UserError(
-                        "%s: '%s' has changed, which needs a restart".formatted(planner.configuration(), key));
+                throw new UserError("%s: '%s' has changed, which needs a restart"
+                        .formatted(NativePath.printable(planner.configuration()), key));
             });
         } catch (IOException | RuntimeException e) {
             String why = Failure.of(e).message();

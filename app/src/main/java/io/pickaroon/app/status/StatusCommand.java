@@ -10,6 +10,7 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.HttpSettings;
+import io.pickaroon.processor.directio.NativePath;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -71,10 +72,11 @@ public final class StatusCommand implements Callable<Integer> {
         HttpSettings http = Configuration.read(file, CallerTexts::variable, true)
                 .process()
                 .http()
-                .orElseThrow(() -> new UserError(
-                        file + ": has no 'http: { port: .. }', so nothing can be asked; add it and restart"));
+                .orElseThrow(() -> new UserError(NativePath.printable(file)
+                        + ": has no 'http: { port: .. }', so nothing can be asked; add it and restart"));
         if (http.port() == 0) {
-            throw new UserError(file + ": 'http.port' is 0, which takes any port; the daemon's log has it: use --url");
+            throw new UserError(NativePath.printable(file)
+                    + ": 'http.port' is 0, which takes any port; the daemon's log has it: use --url");
         }
         return StatusClient.address(http);
     }

@@ -87,8 +87,8 @@ public final class NdjsonFileSink implements MatchSink {
                 acknowledgements.next(Acknowledgement.of(window));
             } catch (ClosedByInterruptException e) {
                 if (!cancelled.get()) {
-                    acknowledgements.error(
-                            DeliveryException.retryable("interrupted while appending to " + file.path(), e));
+                    acknowledgements.error(DeliveryException.retryable(
+                            "interrupted while appending to " + NativePath.printable(file.path()), e));
                 }
             }
         }
@@ -99,7 +99,7 @@ public final class NdjsonFileSink implements MatchSink {
             if (matches.isEmpty()) {
                 return;
             }
-            String source = NativePath.printable(window.file().path());
+            String source = NativePath.escaped(window.file().path());
             MatchIds ids = new MatchIds(window.file().identity());
             try (JsonGenerator json = MatchJson.generator(lines)) {
                 for (int match = 0; match < matches.size(); match++) {

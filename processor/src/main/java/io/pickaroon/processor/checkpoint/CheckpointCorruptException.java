@@ -1,5 +1,6 @@
 package io.pickaroon.processor.checkpoint;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,13 +23,13 @@ public final class CheckpointCorruptException extends IOException {
     }
 
     static CheckpointCorruptException unusable(Path path, String what) {
-        return new CheckpointCorruptException(
-                path + ": this checkpoint cannot be trusted (" + what + "); restore it from a copy, or " + MOVE_AWAY);
+        return new CheckpointCorruptException(NativePath.printable(path) + ": this checkpoint cannot be trusted ("
+                + what + "); restore it from a copy, or " + MOVE_AWAY);
     }
 
     private static CheckpointCorruptException newerFormat(Path path, int formatVersion) {
         return new CheckpointCorruptException(
-                path + ": this checkpoint was written by a newer Pickaroon (format version "
+                NativePath.printable(path) + ": this checkpoint was written by a newer Pickaroon (format version "
                         + formatVersion + ", this one reads up to " + CheckpointCodec.FORMAT_VERSION
                         + "); run that version or a later one, or " + MOVE_AWAY);
     }

@@ -7,6 +7,7 @@ import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -150,7 +151,9 @@ public final class CheckpointFile implements AutoCloseable {
     public Checkpoint commit() throws IOException {
         if (failure != null) {
             throw new IOException(
-                    path + ": not committed, because an earlier commit failed: " + failure.getMessage(), failure);
+                    NativePath.printable(path) + ": not committed, because an earlier commit failed: "
+                            + failure.getMessage(),
+                    failure);
         }
         if (!collected.isChanged()) {
             return current;

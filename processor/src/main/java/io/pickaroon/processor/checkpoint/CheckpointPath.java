@@ -1,6 +1,7 @@
 package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +15,7 @@ final class CheckpointPath {
     static Path real(Path path, BlockStore store) throws IOException {
         Path absolute = path.toAbsolutePath();
         if (absolute.getFileName() == null) {
-            throw new IOException(path + ": not a file name; name a file for the checkpoint");
+            throw new IOException(NativePath.printable(path) + ": not a file name; name a file for the checkpoint");
         }
         store.createDirectories(absolute.getParent());
         return followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
@@ -29,7 +30,8 @@ final class CheckpointPath {
             return path.toRealPath();
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    path + ": a symbolic link to " + Files.readSymbolicLink(path)
+                    NativePath.printable(path) + ": a symbolic link to "
+                            + NativePath.printable(Files.readSymbolicLink(path))
                             + ", which does not exist; mount or restore what it leads to, or remove the link",
                     e);
         }

@@ -4,6 +4,7 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
 import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LineEnds;
@@ -99,7 +100,13 @@ public final class CollectedProgress {
         long fixed = entry.waiting().from().offset();
         if (position < positionBefore || fixed < fixedBefore) {
             throw new IllegalStateException("%s (%s): position would go back from offset %d to %d, or %d to %d"
-                    .formatted(entry.path(), identity, positionBefore, position, fixedBefore, fixed));
+                    .formatted(
+                            NativePath.printable(entry.path()),
+                            identity,
+                            positionBefore,
+                            position,
+                            fixedBefore,
+                            fixed));
         }
         put(identity, entry);
     }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.checkpoint;
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class NewCheckpointFile {
         long atLeast = Blocks.roundUp(Math.max(slotBytesBefore, MINIMUM_SLOT_BYTES), blockBytes);
         long capacity = Math.max(wanted, atLeast);
         if (capacity > CheckpointCodec.MAXIMUM_SLOT_BYTES) {
-            throw new IOException(path + ": too large with "
+            throw new IOException(NativePath.printable(path) + ": too large with "
                     + checkpoint.entries().size() + " log files; give each run its own checkpoint and fewer files");
         }
         return (int) capacity;

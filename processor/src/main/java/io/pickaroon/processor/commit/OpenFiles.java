@@ -1,5 +1,6 @@
 package io.pickaroon.processor.commit;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -52,7 +53,9 @@ public final class OpenFiles {
         if (owner != null && (!owner.equals(path) || open.containsKey(file.identity()))) {
             close(file);
             throw new FileSystemException(
-                    path.toString(), null, "is the same file as " + owner + ", and a file is read only once");
+                    NativePath.printable(path),
+                    null,
+                    "is the same file as " + NativePath.printable(owner) + ", and a file is read only once");
         }
         open.put(file.identity(), new Entry(file));
         return file;
@@ -75,12 +78,12 @@ public final class OpenFiles {
             return entry.file;
         }
         if (at.isEmpty()) {
-            throw new NoSuchFileException(knownPath.toString());
+            throw new NoSuchFileException(NativePath.printable(knownPath));
         }
         LogFile file = opener.open(at.get(), forFixes);
         if (!file.identity().isSameInode(identity)) {
             close(file);
-            throw new NoSuchFileException(at.get().toString());
+            throw new NoSuchFileException(NativePath.printable(at.get()));
         }
         LogFile known = file.knownAs(knownPath, identity.generation());
         open.put(identity, new Entry(known));

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.decode;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
@@ -69,7 +70,7 @@ public final class DecodedFile extends ForwardingLogFile {
             throw new DamagedContentException(
                     "%s: is %s, by its name a %s archive; it is read when a complete one is written over it"
                             .formatted(
-                                    path,
+                                    NativePath.printable(path),
                                     head.length == 0 ? "empty" : "damaged at its very beginning",
                                     named.get().name()),
                     null);

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.decode;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import java.io.EOFException;
@@ -62,7 +63,7 @@ final class Decoding {
             close();
             decoded = format.decode(new Content());
         } catch (IOException e) {
-            throw new IOException("%s: %s".formatted(file.path(), e.getMessage()), e);
+            throw new IOException("%s: %s".formatted(NativePath.printable(file.path()), e.getMessage()), e);
         }
     }
 
@@ -100,7 +101,7 @@ final class Decoding {
         damage =
                 "%s: the %s content is damaged or cut off after %d decoded bytes (%s); whole records before that are read, %s"
                         .formatted(
-                                file.path(),
+                                NativePath.printable(file.path()),
                                 format.name(),
                                 endOffset(),
                                 e.getMessage(),
@@ -115,7 +116,8 @@ final class Decoding {
             throw new FileTruncatedException(file.path(), fromOffset + lengthBytes, endOffset());
         }
         if (fromOffset < bufferOffset) {
-            throw new IOException("%s: bytes at %d were decoded and forgotten".formatted(file.path(), fromOffset));
+            throw new IOException("%s: bytes at %d were decoded and forgotten"
+                    .formatted(NativePath.printable(file.path()), fromOffset));
         }
         System.arraycopy(buffer, (int) (fromOffset - bufferOffset), target, targetIndex, lengthBytes);
     }

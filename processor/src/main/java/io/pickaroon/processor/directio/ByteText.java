@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * <p>In memory a byte that is no UTF-8 is one lone surrogate, U+DC00 plus the byte, as in Python's {@code
  * surrogateescape} (PEP 383): nothing is lost, and no valid text has one. Outside it is written as {@code \xHH}, as bash
  * reads it in {@code $'..'}; a backslash that would otherwise begin such a text is {@code \x5c}. So the bytes come back if
- * each {@code \xHH}, from left to right, is replaced by its byte.
+ * each {@code \xHH}, from left to right, is replaced by its byte. What people read has control characters in the same form: a
+ * name can neither begin a line nor command a terminal.
  */
 public final class ByteText {
     private static final char FIRST_ESCAPE = '\udc80';
@@ -65,8 +67,44 @@ public final class ByteText {
         return text.codePoints().noneMatch(ByteText::isEscape);
     }
 
-    /** The text with each byte that is no UTF-8 as {@code \xHH}. */
+    /** The text for people: as {@link #escaped}, with control characters as {@code \xHH} too. */
     public static String printable(String text) {
+        return withoutControls(escaped(text));
+    }
+
+    /**
+     * The text with each byte of its control characters as {@code \xHH}: those of ASCII, DEL, and U+0080 to U+009F. What is
+     * printable already stays as it is.
+     */
+    public static String withoutControls(String text) {
+        return replaceControls(text, _ -> true);
+    }
+
+    /** Like {@link #withoutControls}, for a text of several lines: they stay, and so do tabs. */
+    public static String printableLines(String text) {
+        return replaceControls(text, c -> c != '\n' && c != '\t');
+    }
+
+    private static String replaceControls(String text, IntPredicate which) {
+        IntPredicate replaced = c -> Character.isISOControl(c) && which.test(c);
+        if (text.chars().noneMatch(replaced)) {
+            return text;
+        }
+        StringBuilder printable = new StringBuilder(text.length() + 8);
+        text.chars().forEach(c -> {
+            if (replaced.test(c)) {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    printable.append("\\x").append(HEX.toHexDigits(b));
+                }
+            } else {
+                printable.append((char) c);
+            }
+        });
+        return printable.toString();
+    }
+
+    /** The text for programs: with each byte that is no UTF-8 as {@code \xHH}. */
+    public static String escaped(String text) {
         if (isUtf8(text) && !text.contains("\\x")) {
             return text;
         }

@@ -177,8 +177,8 @@ public final class DirectBlockFile implements BlockFile {
             long whole = Blocks.roundDown(done + result, blockBytes);
             stalls = whole == done ? stalls + 1 : 0;
             if (stalls == MAXIMUM_STALLS) {
-                throw new IOException(path + ": pwrite at offset " + (offset + done) + " stopped short of a block "
-                        + MAXIMUM_STALLS + " times in a row; check the disk (dmesg)");
+                throw new IOException(NativePath.printable(path) + ": pwrite at offset " + (offset + done)
+                        + " stopped short of a block " + MAXIMUM_STALLS + " times in a row; check the disk (dmesg)");
             }
             done = whole;
         }
@@ -261,14 +261,15 @@ public final class DirectBlockFile implements BlockFile {
 
     private void requireOpen() throws IOException {
         if (closed) {
-            throw new IOException(path + ": already closed");
+            throw new IOException(NativePath.printable(path) + ": already closed");
         }
     }
 
     private void requireNoFailure() throws IOException {
         if (failure != null) {
             throw new IOException(
-                    path + ": not written, because an earlier write failed and what the device holds is unknown;"
+                    NativePath.printable(path)
+                            + ": not written, because an earlier write failed and what the device holds is unknown;"
                             + " mend the cause and start again: " + failure.getMessage(),
                     failure);
         }

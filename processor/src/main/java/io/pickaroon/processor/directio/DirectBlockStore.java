@@ -43,10 +43,13 @@ public final class DirectBlockStore implements BlockStore {
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
-            throw new IOException(directory + ": not a directory, though the path needs one there; check the path", e);
+            throw new IOException(
+                    NativePath.printable(directory)
+                            + ": not a directory, though the path needs one there; check the path",
+                    e);
         } catch (IOException e) {
             throw new IOException(
-                    directory + ": cannot make this directory (" + e
+                    NativePath.printable(directory) + ": cannot make this directory (" + e
                             + "); make it and give it to this user, or choose another path",
                     e);
         }

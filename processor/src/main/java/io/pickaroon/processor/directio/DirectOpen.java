@@ -45,7 +45,8 @@ record DirectOpen(int fd, FileStatus status, String refusal) {
         try {
             FileStatus status = FileStatus.ofOpen(calls, fd, path);
             if (!status.isRegularFile()) {
-                throw new IOException(path + ": not a regular file; name one, or a path where one can be made");
+                throw new IOException(
+                        NativePath.printable(path) + ": not a regular file; name one, or a path where one can be made");
             }
             if (refusal == null) {
                 refusal = pretence(calls, fd, status);

@@ -134,10 +134,10 @@ public final class Inotify implements AutoCloseable {
             return watch;
         }
         if (Errno.ENOENT.is(watch)) {
-            throw new NoSuchFileException(directory.toString());
+            throw new NoSuchFileException(NativePath.printable(directory));
         }
         if (Errno.ENOTDIR.is(watch)) {
-            throw new NotDirectoryException(directory.toString());
+            throw new NotDirectoryException(NativePath.printable(directory));
         }
         if (Errno.ENOSPC.is(watch)) {
             throw new LimitException("this user has reached the limit of inotify watches; raise"

@@ -34,9 +34,14 @@ public final class NativePath {
         return ByteText.decode(bytes(path));
     }
 
-    /** The path for messages and consumers, with bytes that are no UTF-8 as {@code \xHH}; see {@link ByteText}. */
+    /** The path for people: see {@link ByteText#printable}. */
     public static String printable(Path path) {
         return ByteText.printable(text(path));
+    }
+
+    /** The path for consumers of records and other programs: see {@link ByteText#escaped}. */
+    public static String escaped(Path path) {
+        return ByteText.escaped(text(path));
     }
 
     /**

@@ -2,9 +2,14 @@ package io.pickaroon.processor.directio;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A system call failed. The message names the file, the call, the reason and, where one is obvious, the remedy. */
 public final class SystemCallException extends IOException {
+    private static final Set<Integer> OF_MACHINE =
+            Set.of(Errno.EIO.number(), Errno.ENOMEM.number(), Errno.ENFILE.number(), Errno.EMFILE.number());
+    private static final Set<Integer> OF_PATH = Set.of(Errno.ENOTDIR.number(), Errno.ELOOP.number());
+
     private final int errno;
 
     SystemCallException(String call, Path path, int errno) {
@@ -15,6 +20,16 @@ public final class SystemCallException extends IOException {
     /** The error number as {@code errno(3)} has it, above 0. */
     public int errno() {
         return errno;
+    }
+
+    /** Whether the file was not even looked for, for lack of descriptors or memory, or because a device fails. */
+    public boolean isOfMachine() {
+        return OF_MACHINE.contains(errno);
+    }
+
+    /** Whether there is no such file: a directory of its path is something else, or its links lead nowhere. */
+    public boolean isOfPath() {
+        return OF_PATH.contains(errno);
     }
 
     /** {@code result} unless it is a negated errno. */

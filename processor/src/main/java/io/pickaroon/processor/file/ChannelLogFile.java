@@ -1,6 +1,7 @@
 package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         try (PinnedFile file = PinnedFile.of(absolute)) {
             FileStatus status = file.status();
             if (!status.isRegularFile()) {
-                throw new FileSystemException(absolute.toString(), null, "not a regular file");
+                throw new FileSystemException(NativePath.printable(absolute), null, "not a regular file");
             }
             if (fixes.isPresent()) {
                 fixes.get().require(file.realPath(), status);
@@ -131,7 +132,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
             boolean isThere = readUpTo(Math.max(0, sizeBytes - 1), new byte[1], 0, 1) == 1;
             return isThere == (sizeBytes > 0) || sizeBytes() != sizeBytes;
         } catch (IOException e) {
-            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(NativePath.printable(path) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -157,7 +158,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         } catch (IOException e) {
             throw new IOException(
                     "%s: a fix at offset %d could not be written: %s; when that is mended, the next start finishes it"
-                            .formatted(path, offset, e.getMessage()),
+                            .formatted(NativePath.printable(path), offset, e.getMessage()),
                     e);
         }
     }
@@ -166,13 +167,16 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     public void sync() throws IOException {
         if (shared.syncFailure != null) {
             throw new IOException(
-                    path + ": an earlier sync failed: " + shared.syncFailure.getMessage(), shared.syncFailure);
+                    NativePath.printable(path) + ": an earlier sync failed: " + shared.syncFailure.getMessage(),
+                    shared.syncFailure);
         }
         try {
             channel.force(false);
         } catch (IOException e) {
             shared.syncFailure = e;
-            throw new IOException("%s: sync failed: %s; check the disk (dmesg)".formatted(path, e.getMessage()), e);
+            throw new IOException(
+                    "%s: sync failed: %s; check the disk (dmesg)".formatted(NativePath.printable(path), e.getMessage()),
+                    e);
         }
     }
 
@@ -184,6 +188,6 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public String toString() {
-        return path.toString();
+        return NativePath.printable(path);
     }
 }

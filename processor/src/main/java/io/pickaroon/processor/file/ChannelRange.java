@@ -1,5 +1,6 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -74,7 +75,8 @@ final class ChannelRange implements MappedRange {
     private IOException unreadable(long fromOffset, int lengthBytes, InternalError pageIsGone) throws IOException {
         requireReaches(fromOffset + lengthBytes);
         return new IOException(
-                "%s cannot be read at offset %d; the kernel's log says why (dmesg)".formatted(path, fromOffset),
+                "%s cannot be read at offset %d; the kernel's log says why (dmesg)"
+                        .formatted(NativePath.printable(path), fromOffset),
                 pageIsGone);
     }
 
@@ -90,7 +92,8 @@ final class ChannelRange implements MappedRange {
         try {
             return channel.size();
         } catch (ClosedChannelException closed) {
-            throw new IOException(path + " was closed while a window of it was being read", closed);
+            throw new IOException(
+                    NativePath.printable(path) + " was closed while a window of it was being read", closed);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,7 +11,7 @@ public final class FileTruncatedException extends IOException {
     /** @param wantedEndOffset exclusive end of the range that was to be read, in bytes from the start of the file */
     public FileTruncatedException(Path path, long wantedEndOffset, long sizeBytes) {
         super("%s was truncated to %d bytes while bytes up to offset %d were being read"
-                .formatted(path, sizeBytes, wantedEndOffset));
+                .formatted(NativePath.printable(path), sizeBytes, wantedEndOffset));
         this.sizeBytes = sizeBytes;
     }
 

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -71,7 +72,7 @@ public abstract class ForwardingLogFile implements LogFile {
 
     private void requireChangeable() throws IOException {
         if (isDecoded()) {
-            throw new IOException(path() + ": decoded content is never changed");
+            throw new IOException(NativePath.printable(path()) + ": decoded content is never changed");
         }
     }
 
@@ -82,6 +83,6 @@ public abstract class ForwardingLogFile implements LogFile {
 
     @Override
     public String toString() {
-        return path().toString();
+        return NativePath.printable(path());
     }
 }

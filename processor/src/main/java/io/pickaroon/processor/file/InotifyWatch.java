@@ -132,7 +132,10 @@ final class InotifyWatch implements DirectoryWatch {
         } catch (NoSuchFileException | NotDirectoryException notThereYet) {
             Path nearest = nearest(directory);
             if (refused.contains(nearest)) {
-                unheard(directory, directory, "does not exist, and %s cannot be watched for it".formatted(nearest));
+                unheard(
+                        directory,
+                        directory,
+                        "does not exist, and %s cannot be watched for it".formatted(NativePath.printable(nearest)));
             }
         } catch (Inotify.LimitException e) {
             unheard(

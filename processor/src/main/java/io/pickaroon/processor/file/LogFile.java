@@ -1,5 +1,6 @@
 package io.pickaroon.processor.file;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ public interface LogFile extends AutoCloseable {
             if (!hasTrueSize()) {
                 throw new IOException(
                         "%s: reports %d bytes and has another size (a file of the kernel, or of a FUSE file system): no place in it can be kept; 'pickaroon scan' reads it"
-                                .formatted(path(), sizeBytes()));
+                                .formatted(NativePath.printable(path()), sizeBytes()));
             }
             return this;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.fix;
 
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,13 +17,14 @@ public final class JournalCorruptException extends IOException {
     }
 
     static JournalCorruptException newerFormat(Path path, int formatVersion) {
-        return new JournalCorruptException(path + ": this journal was written by a newer Pickaroon (format version "
-                + formatVersion + ", this one reads up to " + JournalCodec.FORMAT_VERSION
-                + "); run that version or a later one, or " + MOVE_AWAY);
+        return new JournalCorruptException(
+                NativePath.printable(path) + ": this journal was written by a newer Pickaroon (format version "
+                        + formatVersion + ", this one reads up to " + JournalCodec.FORMAT_VERSION
+                        + "); run that version or a later one, or " + MOVE_AWAY);
     }
 
     static JournalCorruptException impossible(Path path, String what) {
-        return new JournalCorruptException(path + ": this journal cannot be trusted (" + what
+        return new JournalCorruptException(NativePath.printable(path) + ": this journal cannot be trusted (" + what
                 + "); restore it together with its checkpoint from a copy, or " + MOVE_AWAY);
     }
 }

@@ -65,11 +65,11 @@ final class DescriptorBudget {
         return isRoom();
     }
 
-    /** Takes files away, in their order, until there is room; none that is deleted, because it could not be opened again. */
+    /** Takes files away, in their order, until there is room; none that is, or may be, deleted: it could not be opened again. */
     private void giveUp(Collection<FollowedFile> files, Predicate<FollowedFile> mayBe, Consumer<FollowedFile> end) {
         for (Iterator<FollowedFile> all = files.iterator(); !isRoom() && all.hasNext(); ) {
             FollowedFile file = all.next();
-            if (file.place().now().isPresent() && mayBe.test(file)) {
+            if (canBeOpenedAgain(file) && mayBe.test(file)) {
                 all.remove();
                 end.accept(file);
             }
@@ -90,9 +90,13 @@ final class DescriptorBudget {
 
     private long closable() {
         return idle.stream()
-                .filter(file -> file.place().now().isPresent() && !file.hasUnread())
+                .filter(file -> canBeOpenedAgain(file) && !file.hasUnread())
                 .limit(postponed.size())
                 .count();
+    }
+
+    private static boolean canBeOpenedAgain(FollowedFile file) {
+        return file.place().now().isPresent() && !(file.place().isUnknown() && file.hasUnread());
     }
 
     synchronized boolean hasPostponed() {

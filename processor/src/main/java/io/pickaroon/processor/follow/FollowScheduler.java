@@ -33,7 +33,7 @@ public final class FollowScheduler implements AutoCloseable {
     /** How long a stop reads what deleted files still hold. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
-    private static final Duration LONGEST_UNOPENED = Duration.ofSeconds(1);
+    private static final Duration LONGEST_UNOPENED = Duration.ofMillis(500);
 
     private static final Set<NextStep> CLOSING = Set.of(NextStep.CLOSE, NextStep.FORGET);
 
@@ -203,7 +203,7 @@ public final class FollowScheduler implements AutoCloseable {
 
     /** Reads what is nowhere else, by the directory scan that has just been made. */
     private Mono<Void> drain(SinkSession begun) {
-        begun.drain().begin(gone);
+        begun.drain().begin(scans.files());
         return ticks().publishOn(resources.scan(), 1)
                 .takeUntil(_ -> advanceDrain(begun))
                 .take(LONGEST_DRAIN, resources.machine().timer())
@@ -215,7 +215,9 @@ public final class FollowScheduler implements AutoCloseable {
     }
 
     private synchronized boolean isPollDue() {
-        return !polled.isEmpty() || open.hasPostponed();
+        return !polled.isEmpty()
+                || open.hasPostponed()
+                || session != null && session.queue().hasAny();
     }
 
     private synchronized void take(FileTracker.Scan<FollowedFile> scan) {
@@ -258,7 +260,9 @@ public final class FollowScheduler implements AutoCloseable {
         long momentNanos = resources.nowNanos() - LONGEST_UNOPENED.toNanos();
         for (FollowedFile file :
                 session.queue().longerThan(momentNanos, resources.settings().maxOpenFiles())) {
-            if (!open.hold(file) && !open.isRoom()) {
+            if (open.hold(file)) {
+                polled.add(file);
+            } else if (!open.isRoom()) {
                 return;
             }
         }
@@ -286,6 +290,7 @@ public final class FollowScheduler implements AutoCloseable {
     public void close() {
         List<FollowedFile> lost = hasEnded ? gone : scans.findGone();
         lost.stream().filter(FollowedFile::isOnlyOpen).forEach(FollowedFile::countLeftBehindAsLost);
+        scans.files().forEach(FollowedFile::reportIfUnknown);
         scans.files().stream().filter(file -> !file.isOnlyOpen()).forEach(FollowedFile::countTruncatedAsLost);
         scans.close();
     }

@@ -11,6 +11,7 @@ import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -148,11 +149,16 @@ final class FollowTurns {
     }
 
     private Flux<ScannedWindow> fail(IOException e) {
-        trouble.failed(e);
+        trouble.failed(place.isUnknown() && e instanceof NoSuchFileException ? unsearched() : e);
         if (trouble.isThere()) {
             noteUnread(false);
         }
         return Flux.empty();
+    }
+
+    /** It may have another name. Others need not wait for it until its directory can be searched again. */
+    private IOException unsearched() {
+        return new IOException(place.unknownText());
     }
 
     private Flux<ScannedWindow> fixWhatWaited(LogFile file) throws IOException {

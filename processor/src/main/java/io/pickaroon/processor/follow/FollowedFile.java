@@ -125,6 +125,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         return !isExpired && place.now().isEmpty() && isHeld();
     }
 
+    /** Whether it is, or may be, deleted, and can be read only for as long as it is open. */
+    boolean mayBeOnlyOpen() {
+        return isOnlyOpen() || !isExpired && place.isUnknown() && isHeld();
+    }
+
     @Override
     public void comesAfter(FollowedFile earlier) {
         predecessors.add(earlier);
@@ -197,6 +202,13 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     /** The run is over, and it is deleted. */
     void countLeftBehindAsLost() {
         reading.countLeftBehindAsLost();
+    }
+
+    /** The run is over, and where it is was not found out: says so if it may hold something. */
+    void reportIfUnknown() {
+        if (place.isUnknown() && hasUnread()) {
+            LOG.warn("{}; if it is there at the next start, it is read on", place.unknownText());
+        }
     }
 
     /** The run is over: what was truncated away and not delivered is lost. */

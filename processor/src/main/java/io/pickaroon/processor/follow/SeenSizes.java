@@ -1,5 +1,6 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.read.RunResources;
@@ -187,7 +188,7 @@ final class SeenSizes {
     /** @param because what has happened to the file */
     void lose(long bytes, String because) {
         if (bytes > 0) {
-            resources.counters().lost(input, place.home(), bytes, place.home() + " " + because);
+            resources.counters().lost(input, place.home(), bytes, NativePath.printable(place.home()) + " " + because);
         }
     }
 }

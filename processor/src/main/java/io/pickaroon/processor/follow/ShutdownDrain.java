@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Which files still have turns when a run is stopped: those that are deleted and open, because they cannot be opened again, and
- * those that must be read before them. Before that, all have. Begun once, by any thread; any thread may ask.
+ * Which files still have turns when a run is stopped: those that are open and deleted, as far as is known, because they cannot be
+ * opened again, and those that must be read before them. Before that, all have. Begun once, by any thread; any thread may ask.
  */
 final class ShutdownDrain {
     private final Sinks.Empty<Void> begun = Sinks.empty();
@@ -22,12 +22,12 @@ final class ShutdownDrain {
     /**
      * From now on no other files have turns.
      *
-     * @param gone files that the last directory scan did not find
+     * @param all files that are known, by the last directory scan
      */
-    void begin(Collection<FollowedFile> gone) {
+    void begin(Collection<FollowedFile> all) {
         Set<FollowedFile> chosen = new HashSet<>();
-        for (FollowedFile file : gone) {
-            if (file.isOnlyOpen()) {
+        for (FollowedFile file : all) {
+            if (file.mayBeOnlyOpen()) {
                 deleted.add(file);
                 choose(file, chosen);
             }

@@ -50,6 +50,11 @@ final class TurnQueue {
         return sinceNanos.containsKey(file);
     }
 
+    /** Whether any file waits, or has its turn. */
+    synchronized boolean hasAny() {
+        return !sinceNanos.isEmpty();
+    }
+
     synchronized List<FollowedFile> files() {
         return List.copyOf(sinceNanos.keySet());
     }

@@ -8,8 +8,8 @@ import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -34,8 +34,8 @@ public interface Machine {
     /** Reads the status of a file; see {@link FileSighting#at}. */
     Optional<FileSighting> look(Path path) throws IOException;
 
-    /** Reads the status of the files in a directory; see {@link FileSighting#in}. */
-    List<FileSighting> filesIn(Path directory) throws IOException;
+    /** Reads the status of the files in a directory; see {@link FileSighting#in(Path, Consumer)}. */
+    void filesIn(Path directory, Consumer<FileSighting> found) throws IOException;
 
     /** Notes a file that will be opened for fixes; see {@link FixPermission#found}. */
     void found(FileSighting file);
@@ -84,8 +84,8 @@ public interface Machine {
         }
 
         @Override
-        public List<FileSighting> filesIn(Path directory) throws IOException {
-            return FileSighting.in(directory);
+        public void filesIn(Path directory, Consumer<FileSighting> found) throws IOException {
+            FileSighting.in(directory, found);
         }
 
         @Override

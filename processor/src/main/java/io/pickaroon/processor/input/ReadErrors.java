@@ -1,5 +1,6 @@
 package io.pickaroon.processor.input;
 
+import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,8 +13,19 @@ public final class ReadErrors {
 
     private ReadErrors() {}
 
+    /** Why a system call failed, without the name of the file where that is possible. */
+    public static String reason(IOException e) {
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : ByteText.withoutControls(String.valueOf(e.getMessage()));
+    }
+
     /** What is wrong with a file of an input. */
     public static String describe(IOException e, LogInput input) {
+        return ByteText.withoutControls(text(e, input));
+    }
+
+    private static String text(IOException e, LogInput input) {
         if (e instanceof NoSuchFileException) {
             return e.getMessage() + ": no such file";
         }

@@ -5,6 +5,7 @@ import io.pickaroon.processor.decode.DamagedContentException;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
@@ -166,7 +167,7 @@ final class OnceReader {
                 resources.counters().skipped(path, start.skippedBytes());
             }
             if (lostBytes > 0) {
-                lost(lostBytes, path + " was truncated since the last run");
+                lost(lostBytes, NativePath.printable(path) + " was truncated since the last run");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -110,6 +111,6 @@ public final class ScannedWindow {
 
     @Override
     public String toString() {
-        return "%s[%d, %d)".formatted(file().path(), startOffset(), end().offset());
+        return "%s[%d, %d)".formatted(NativePath.printable(file().path()), startOffset(), end().offset());
     }
 }

@@ -27,7 +27,19 @@ final class DirectoryContents {
     private final Map<Path, FileIdentity> names = new HashMap<>();
     private final Set<Path> directories = new HashSet<>();
     /** What is in directories that had to be searched. */
-    private final Map<Path, Map<FileIdentity, FileSighting>> searched = new HashMap<>();
+    private final Map<Path, Listing> searched = new HashMap<>();
+
+    /**
+     * What is in a directory.
+     *
+     * @param isComplete whether all of it could be searched
+     */
+    record Listing(Map<FileIdentity, FileSighting> files, boolean isComplete) {
+        SearchResult find(FileIdentity inode) {
+            return SearchResult.of(Optional.ofNullable(files.get(inode)))
+                    .or(() -> isComplete ? SearchResult.NOWHERE : SearchResult.UNKNOWN);
+        }
+    }
 
     void addDirectories(Collection<Path> more) {
         directories.addAll(more);
@@ -103,11 +115,11 @@ final class DirectoryContents {
      *
      * @param list finds the files of a directory, once for each scan
      */
-    Optional<FileSighting> search(
-            FileIdentity inode, Set<Path> where, Function<Path, Map<FileIdentity, FileSighting>> list) {
-        return where.stream()
-                .map(directory -> searched.computeIfAbsent(directory, list).get(inode))
-                .filter(sighting -> sighting != null)
-                .findFirst();
+    SearchResult search(FileIdentity inode, Set<Path> where, Function<Path, Listing> list) {
+        SearchResult result = SearchResult.NOWHERE;
+        for (Path directory : where) {
+            result = result.or(() -> searched.computeIfAbsent(directory, list).find(inode));
+        }
+        return result;
     }
 }

@@ -1,5 +1,8 @@
 package io.pickaroon.processor.track;
 
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.directio.SystemCallException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.Discovery;
@@ -8,6 +11,7 @@ import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.RunResources;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,7 +60,8 @@ final class DirectoryScanner {
                 found.unreadable().forEach((path, message) -> reportUnreadable(path, message, input.input()));
                 found.files().forEach(path -> scan(path, input, contents));
             } catch (IOException e) {
-                reportOnce("input %s: %s".formatted(input.input().id(), e.getMessage()));
+                reportOnce("input %s: %s"
+                        .formatted(input.input().id(), ByteText.withoutControls(String.valueOf(e.getMessage()))));
             }
         }
         // What a scan sees under a name may be the successor of a file that is reported as renamed only now.
@@ -95,7 +100,10 @@ final class DirectoryScanner {
         InputScanners owner = contents.add(path, input, sighting.get());
         if (!owner.equals(input)) {
             reportOnce("%s belongs to input %s too, which has it already; it is not read a second time for input %s"
-                    .formatted(path, owner.input().id(), input.input().id()));
+                    .formatted(
+                            NativePath.printable(path),
+                            owner.input().id(),
+                            input.input().id()));
         }
     }
 
@@ -111,15 +119,19 @@ final class DirectoryScanner {
         }
     }
 
-    /** A file that is known, if it is at this place now. */
-    Optional<FileSighting> find(FileIdentity inode, Path place) {
+    /** Whether a file that is known is at this place now. */
+    SearchResult find(FileIdentity inode, Path place) {
         try {
-            return resources
+            return SearchResult.of(resources
                     .machine()
                     .look(place)
-                    .filter(there -> there.identity().equals(inode));
+                    .filter(there -> there.identity().equals(inode)));
+        } catch (SystemCallException e) {
+            return e.isOfPath() ? SearchResult.NOWHERE : SearchResult.UNKNOWN;
+        } catch (FileSystemException noRegularFile) {
+            return SearchResult.NOWHERE;
         } catch (IOException cannotTell) {
-            return Optional.empty();
+            return SearchResult.UNKNOWN;
         }
     }
 
@@ -128,7 +140,7 @@ final class DirectoryScanner {
      *
      * @param last empty if it was never found anywhere else
      */
-    Optional<FileSighting> search(FileIdentity inode, Path home, Optional<Path> last, DirectoryContents contents) {
+    SearchResult search(FileIdentity inode, Path home, Optional<Path> last, DirectoryContents contents) {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(home.getParent());
         last.map(Path::getParent).ifPresent(directories::add);
@@ -136,14 +148,18 @@ final class DirectoryScanner {
         return contents.search(inode, directories, this::filesIn);
     }
 
-    private Map<FileIdentity, FileSighting> filesIn(Path directory) {
+    private DirectoryContents.Listing filesIn(Path directory) {
         Map<FileIdentity, FileSighting> files = new HashMap<>();
         try {
-            resources.machine().filesIn(directory).forEach(file -> files.putIfAbsent(file.identity(), file));
+            resources.machine().filesIn(directory, file -> files.putIfAbsent(file.identity(), file));
+            return new DirectoryContents.Listing(files, true);
         } catch (IOException e) {
-            reportOnce(directory + ": cannot be searched for rotated files: " + e.getMessage());
+            reportOnce(
+                    ("%s: cannot be searched for rotated files: %s; they are searched for again, and until then count"
+                                    + " neither as gone nor as lost")
+                            .formatted(NativePath.printable(directory), ReadErrors.reason(e)));
+            return new DirectoryContents.Listing(files, false);
         }
-        return files;
     }
 
     /** Each is a problem of its own, and not each one is logged. */
@@ -152,7 +168,7 @@ final class DirectoryScanner {
                 ("%s came and was deleted, or moved to a directory that is not watched, before it could be opened;"
                     + " what was in it was not read; it is number %d of such files. Keep rotated files for some"
                     + " seconds, in a directory that an input names")
-                        .formatted(path, ++vanished);
+                        .formatted(NativePath.printable(path), ++vanished);
         inputCovering(path).ifPresent(input -> resources.counters().problem(input.input(), path, message));
         long nowNanos = resources.nowNanos();
         if (vanished == 1 || nowNanos - vanishedLoggedNanos >= VANISHED_PAUSE.toNanos()) {

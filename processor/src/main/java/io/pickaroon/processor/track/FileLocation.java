@@ -1,5 +1,6 @@
 package io.pickaroon.processor.track;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.host.Machine;
@@ -26,6 +27,8 @@ public final class FileLocation {
     private volatile Optional<Path> realPlace = Optional.empty();
 
     private volatile boolean rotated;
+    /** The last scan could not find out where it is. */
+    private volatile boolean isUnknown;
 
     public FileLocation(Path home, FileSighting sighting, Machine machine) {
         this.home = home;
@@ -87,8 +90,29 @@ public final class FileLocation {
         return rotated;
     }
 
+    /** Whether the last scan could not find out where it is. {@link #now} is where it was last. */
+    public boolean isUnknown() {
+        return isUnknown;
+    }
+
+    /** What is to be said of it then. */
+    public String unknownText() {
+        return NativePath.printable(home) + " was renamed or deleted, and its directory cannot be searched for it";
+    }
+
+    /** Whether it is somewhere; empty if that is unknown. */
+    Optional<Boolean> isThere() {
+        return isUnknown ? Optional.empty() : Optional.of(place.isPresent());
+    }
+
+    /** It was not found, and not all places could be searched. */
+    void markUnknown() {
+        isUnknown = true;
+    }
+
     /** It was found, here. Returns whether it was rotated since the last time. */
     public boolean foundAt(Path found, boolean homeLeadsElsewhere) {
+        isUnknown = false;
         boolean isNewlyRotated = homeLeadsElsewhere && !rotated;
         if (isNewlyRotated) {
             LOG.info("{} was rotated to {}", home, found);
@@ -103,6 +127,7 @@ public final class FileLocation {
 
     /** It is nowhere to be found. Returns whether it was somewhere the last time. */
     public boolean markMissing() {
+        isUnknown = false;
         boolean wasThere = place.isPresent();
         if (wasThere) {
             place = Optional.empty();

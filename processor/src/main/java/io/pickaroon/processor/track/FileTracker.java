@@ -1,5 +1,6 @@
 package io.pickaroon.processor.track;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -10,13 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,7 +28,8 @@ import reactor.core.publisher.Mono;
  * <p>One scan at a time; {@link #files} and {@link #at} may be called by any thread. Reads no content.
  */
 public final class FileTracker<T extends TrackedFile<T>> {
-    private static final Logger LOG = LoggerFactory.getLogger(FileTracker.class);
+    private static final String UNSEARCHED =
+            "whether something of it is left to read is unknown: its directory cannot be searched for it";
 
     private final RunResources resources;
     private final TrackedFile.Factory<T> factory;
@@ -36,10 +37,13 @@ public final class FileTracker<T extends TrackedFile<T>> {
     private final GoneFiles expiry;
     private final Map<FileIdentity, T> byInode = new LinkedHashMap<>();
     private final Map<Path, T> byHome = new HashMap<>();
+    /** Files that the checkpoint knew at the first scan, and that could not be searched for yet. */
+    private final Set<FileIdentity> unsearched = new LinkedHashSet<>();
     /** Those of {@link #byInode} and where they are, as the last scan left them. */
     private volatile List<T> files = List.of();
 
     private volatile Map<Path, T> byPlace = Map.of();
+    private volatile long tookNanos;
 
     /**
      * What a scan has found.
@@ -84,6 +88,11 @@ public final class FileTracker<T extends TrackedFile<T>> {
         return Optional.ofNullable(byPlace.get(place));
     }
 
+    /** How long the last scan took, without the time in which it waited for a commit and for a thread. */
+    public long tookNanos() {
+        return tookNanos;
+    }
+
     /**
      * Scans directories for what is there.
      *
@@ -92,12 +101,19 @@ public final class FileTracker<T extends TrackedFile<T>> {
      */
     public Mono<Scan<T>> scan(boolean isFirst, SinkPositions destination) {
         return Mono.defer(() -> {
+            long startNanos = resources.nowNanos();
             DirectoryContents contents = scanAll();
             Map<FileSighting, Position> starts = startsOfUnknown(contents, destination);
             Mono<Void> remembered = starts.isEmpty()
                     ? Mono.empty()
                     : resources.commits().queue(c -> c.start(Map.of(), starts)).publishOn(resources.scan());
-            return remembered.then(Mono.fromCallable(() -> found(contents, isFirst, destination)));
+            long listedNanos = resources.nowNanos() - startNanos;
+            return remembered.then(Mono.fromCallable(() -> {
+                long durableNanos = resources.nowNanos();
+                Scan<T> scan = found(contents, isFirst, destination);
+                tookNanos = listedNanos + resources.nowNanos() - durableNanos;
+                return scan;
+            }));
         });
     }
 
@@ -109,8 +125,9 @@ public final class FileTracker<T extends TrackedFile<T>> {
     private synchronized Scan<T> found(DirectoryContents contents, boolean isFirst, SinkPositions destination) {
         Set<FileIdentity> known = isFirst ? Set.of() : Set.copyOf(byInode.keySet());
         if (isFirst) {
-            adoptUnfinished(contents);
+            unsearched.addAll(resources.positions().entries().keySet());
         }
+        adoptUnfinished(contents);
         adopt(contents);
         List<T> added = byInode.values().stream()
                 .filter(file -> !known.contains(file.inode()))
@@ -145,26 +162,41 @@ public final class FileTracker<T extends TrackedFile<T>> {
 
     /** Finds out where a file is now. Returns whether it may have something to do. */
     private boolean locate(T file, DirectoryContents contents, boolean isNew, SinkPositions destination) {
-        Optional<FileSighting> sighting = find(file, contents);
-        if (sighting.isEmpty()) {
+        SearchResult result = find(file, contents);
+        if (result.isUnknown()) {
+            file.place().markUnknown();
+            return false;
+        }
+        if (!result.isFound()) {
             file.markMissing();
             return false;
         }
-        return file.foundAt(sighting.get(), !leadsHome(file, contents), isNew, destination);
+        boolean leadsElsewhere = leadsHome(file, contents)
+                .map(leads -> !leads)
+                .orElse(file.place().isRotated());
+        return file.foundAt(result.sighting().get(), leadsElsewhere, isNew, destination);
     }
 
-    /** Adopts files that the checkpoint knows, and that were renamed between two runs. */
+    /** Adopts files that the checkpoint knows, and that were renamed between two runs, when they can be searched for. */
     private void adoptUnfinished(DirectoryContents contents) {
-        resources.positions().entries().forEach((identity, entry) -> {
+        for (FileIdentity identity : List.copyOf(unsearched)) {
             FileIdentity inode = identity.ofGeneration(0);
-            Optional<InputScanners> owner =
-                    Optional.ofNullable(contents.owner(inode)).or(() -> scanner.inputCovering(entry.path()));
-            Optional<FileSighting> sighting = contents.file(inode)
-                    .or(() -> owner.flatMap(_ -> scanner.search(inode, entry.path(), Optional.empty(), contents)));
-            if (owner.isPresent() && sighting.isPresent()) {
-                add(factory.make(owner.get(), entry.path(), sighting.get()));
+            Optional<CheckpointEntry> entry = resources.positions().entry(identity);
+            Optional<InputScanners> owner = entry.flatMap(
+                    known -> Optional.ofNullable(contents.owner(inode)).or(() -> scanner.inputCovering(known.path())));
+            SearchResult result = owner.isEmpty() || byInode.containsKey(inode)
+                    ? SearchResult.NOWHERE
+                    : SearchResult.of(contents.file(inode))
+                            .or(() -> scanner.search(inode, entry.get().path(), Optional.empty(), contents));
+            result.sighting()
+                    .ifPresent(
+                            found -> add(factory.make(owner.get(), entry.get().path(), found)));
+            if (!result.isUnknown()) {
+                unsearched.remove(identity);
+            } else if (resources.settings().once()) {
+                resources.counters().problem(owner.get().input(), entry.get().path(), UNSEARCHED);
             }
-        });
+        }
     }
 
     /** Where files are begun that are not known. */
@@ -211,28 +243,33 @@ public final class FileTracker<T extends TrackedFile<T>> {
                 (_, last) -> last.equals(file) ? file.undeliveredPredecessor().orElse(null) : last);
     }
 
-    private Optional<FileSighting> find(T file, DirectoryContents contents) {
+    private SearchResult find(T file, DirectoryContents contents) {
         FileIdentity inode = file.inode();
         FileLocation place = file.place();
-        return contents.file(inode)
-                .or(() -> place.now().flatMap(there -> scanner.find(inode, there)))
-                .or(() -> place.lastReal().flatMap(there -> scanner.find(inode, there)))
+        return SearchResult.of(contents.file(inode))
+                .or(() -> findAt(place.now(), inode))
+                .or(() -> findAt(place.lastReal(), inode))
                 .or(() -> scanner.search(inode, place.home(), place.lastReal(), contents));
     }
 
-    private boolean leadsHome(T file, DirectoryContents contents) {
+    private SearchResult findAt(Optional<Path> place, FileIdentity inode) {
+        return place.map(there -> scanner.find(inode, there)).orElse(SearchResult.NOWHERE);
+    }
+
+    /** Whether its first name leads to it; empty if that cannot be told. */
+    private Optional<Boolean> leadsHome(T file, DirectoryContents contents) {
         Path home = file.place().home();
         return contents.at(home)
                 .map(there -> there.equals(file.inode()))
-                .orElseGet(() -> scanner.find(file.inode(), home).isPresent());
+                .or(() -> scanner.find(file.inode(), home).answer());
     }
 
     private List<Mono<Void>> expireAll(DirectoryContents contents) {
         return expiry.noteAll(
                 (inode, entry) -> byInode.containsKey(inode)
-                        ? byInode.get(inode).place().now().isPresent()
+                        ? byInode.get(inode).place().isThere()
                         : scanner.search(inode, entry.path(), Optional.empty(), contents)
-                                .isPresent(),
+                                .answer(),
                 byInode::containsKey);
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +56,23 @@ final class GoneFiles {
     /**
      * Notes of all files of the checkpoint whether they are gone. Returns what the commit queue is to do.
      *
-     * @param find whether an inode is there
+     * @param find whether an inode is there; empty if that cannot be told, and nothing is noted
      * @param isTracked whether it may still be read
      */
-    List<Mono<Void>> noteAll(BiPredicate<FileIdentity, CheckpointEntry> find, Predicate<FileIdentity> isTracked) {
+    List<Mono<Void>> noteAll(
+            BiFunction<FileIdentity, CheckpointEntry, Optional<Boolean>> find, Predicate<FileIdentity> isTracked) {
         Instant now = now();
         Duration tenth = forgetAfter().dividedBy(10);
         next = now.plus(tenth.compareTo(INTERVAL) < 0 ? tenth : INTERVAL);
         List<Mono<Void>> notes = new ArrayList<>();
         resources.positions().entries().forEach((identity, entry) -> {
             FileIdentity inode = identity.ofGeneration(0);
-            Optional<Mono<Void>> note = find.test(inode, entry)
-                    ? entry.goneSince().map(_ -> resources.commits().queue(c -> c.gone(identity, Optional.empty())))
-                    : note(identity, entry, isTracked.test(inode), now);
-            note.ifPresent(notes::add);
+            find.apply(inode, entry)
+                    .flatMap(isThere -> isThere
+                            ? entry.goneSince()
+                                    .map(_ -> resources.commits().queue(c -> c.gone(identity, Optional.empty())))
+                            : note(identity, entry, isTracked.test(inode), now))
+                    .ifPresent(notes::add);
         });
         return notes;
     }

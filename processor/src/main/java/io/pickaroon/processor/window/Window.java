@@ -1,5 +1,6 @@
 package io.pickaroon.processor.window;
 
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 
@@ -42,6 +43,6 @@ public record Window(LogFile file, Position start, long endOffset, long limitOff
 
     @Override
     public String toString() {
-        return "%s[%d, %d)".formatted(file.path(), startOffset(), endOffset);
+        return "%s[%d, %d)".formatted(NativePath.printable(file.path()), startOffset(), endOffset);
     }
 }

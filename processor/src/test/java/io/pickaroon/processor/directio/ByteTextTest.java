@@ -30,6 +30,15 @@ class ByteTextTest {
         assertThat(ByteText.printable(text)).isEqualTo("k\\xe4se\\xff\\x5cx41");
     }
 
+    @Example
+    void aControlCharacterIsPrintedAsItsBytesAndLeftAloneForPrograms() {
+        String text = "a\nERROR\u001b[31m\t\u009b2J\u007f \u00e4\\x0a";
+        assertThat(ByteText.printable(text)).isEqualTo("a\\x0aERROR\\x1b[31m\\x09\\xc2\\x9b2J\\x7f \u00e4\\x5cx0a");
+        assertThat(ByteText.escaped(text)).isEqualTo("a\nERROR\u001b[31m\t\u009b2J\u007f \u00e4\\x5cx0a");
+        assertThat(ByteText.printableLines("a\tb\nc\r\u001b")).isEqualTo("a\tb\nc\\x0d\\x1b");
+        assertThat(ByteText.withoutControls(ByteText.printable(text))).isEqualTo(ByteText.printable(text));
+    }
+
     @Property(tries = 2_000)
     void anyBytesComeBack(@ForAll("bytes") byte[] bytes) {
         assertThat(ByteText.encode(ByteText.decode(bytes))).isEqualTo(bytes);
@@ -39,6 +48,7 @@ class ByteTextTest {
     void anyBytesCanBeReadBackFromWhatIsPrinted(@ForAll("bytes") byte[] bytes) {
         String printed = ByteText.printable(ByteText.decode(bytes));
         assertThat(ByteText.isUtf8(printed)).isTrue();
+        assertThat(printed.chars()).noneMatch(Character::isISOControl);
         assertThat(readBack(printed)).isEqualTo(bytes);
     }
 

@@ -1,6 +1,7 @@
 package io.pickaroon.connectors.kafka.claim;
 
 import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.directio.ByteText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -41,8 +42,8 @@ public record Claim(long checkpointId, String host, String path, Start start, Se
     }
 
     public Claim {
-        Objects.requireNonNull(host, "host");
-        Objects.requireNonNull(path, "path");
+        host = ByteText.withoutControls(host);
+        path = ByteText.withoutControls(path);
         Objects.requireNonNull(start, "start");
         rules = Set.copyOf(rules);
     }

@@ -1,6 +1,7 @@
 package io.pickaroon.connectors.kafka.claim;
 
 import io.pickaroon.processor.delivery.DeliveredPosition;
+import io.pickaroon.processor.directio.ByteText;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  */
 public record StoredPosition(String path, DeliveredPosition position, Instant deliveredAt) {
     public StoredPosition {
-        Objects.requireNonNull(path, "path");
+        path = ByteText.withoutControls(path);
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(deliveredAt, "deliveredAt");
     }

@@ -43,7 +43,7 @@ public final class WindowRecords {
                 .map(rule -> Optional.ofNullable(routeByRuleId.get(rule.id())))
                 .toList();
         this.ids = new MatchIds(window.file().identity());
-        this.path = NativePath.printable(window.file().path());
+        this.path = NativePath.escaped(window.file().path());
         this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path.getBytes(StandardCharsets.UTF_8));
         this.pathHeaderBytes = RecordSize.ofHeaders(List.of(pathHeader));
     }
@@ -83,7 +83,7 @@ public final class WindowRecords {
     public String origin(int match) {
         return "%s at offset %d (rule '%s')"
                 .formatted(
-                        window.file().path(),
+                        NativePath.printable(window.file().path()),
                         matches.recordOffset(match),
                         matches.rule(match).id());
     }

@@ -9,6 +9,7 @@ import io.pickaroon.connectors.ndjson.LineBuffer;
 import io.pickaroon.connectors.ndjson.MatchJson;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
@@ -86,9 +87,9 @@ final class DeadLetters {
             json.flush();
             file.append(lines.toByteBuffer());
         } catch (ClosedByInterruptException e) {
-            throw DeliveryException.retryable("interrupted while appending to " + file.path(), e);
+            throw DeliveryException.retryable("interrupted while appending to " + NativePath.printable(file.path()), e);
         } catch (IOException e) {
-            throw DeliveryException.fatal("cannot write a dead letter to " + file.path(), e);
+            throw DeliveryException.fatal("cannot write a dead letter to " + NativePath.printable(file.path()), e);
         }
     }
 }
