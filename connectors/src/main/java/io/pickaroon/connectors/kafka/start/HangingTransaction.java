@@ -45,18 +45,13 @@ record HangingTransaction(boolean isCommitted, Map<TopicPartition, Long> startOf
     /**
      * Asks the brokers. To be called before a producer takes over: after that the brokers no longer know the decision.
      *
-     * @param described the answer to {@link #describe}, or what will be
      * @param partitions that transactions may have written to
      * @return empty if there is none, or if the brokers may not be asked
      * @throws ExecutionException if the brokers do not answer
      */
-    static Optional<HangingTransaction> find(
-            Admin admin,
-            String transactionalId,
-            KafkaFuture<TransactionDescription> described,
-            Collection<TopicPartition> partitions)
+    static Optional<HangingTransaction> find(Admin admin, String transactionalId, Collection<TopicPartition> partitions)
             throws ExecutionException, InterruptedException {
-        Optional<TransactionDescription> last = ifKnown(described);
+        Optional<TransactionDescription> last = ifKnown(describe(admin, transactionalId));
         boolean isCommitted = isIn(TransactionState.COMPLETE_COMMIT, last);
         if (!isCommitted && !isIn(TransactionState.COMPLETE_ABORT, last)) {
             return Optional.empty();

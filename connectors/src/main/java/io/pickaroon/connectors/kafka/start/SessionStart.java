@@ -97,7 +97,6 @@ public final class SessionStart {
             keep(run.instance().started(starts, RANDOM));
             memory.started();
         }
-        takeover.ask(decided.goOn().name());
         return decided.goOn();
     }
 

@@ -8,19 +8,15 @@ import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -33,7 +29,6 @@ public final class Takeover {
     private final KafkaCluster cluster;
     private final OpeningClients clients;
     private final List<TopicPartition> partitions;
-    private final Map<String, KafkaFuture<TransactionDescription>> described = new HashMap<>();
 
     /**
      * @param clients ask the brokers; the caller closes them
@@ -51,11 +46,6 @@ public final class Takeover {
 
     OpeningClients clients() {
         return clients;
-    }
-
-    /** Begins to ask what has to be known of a name before it is taken over. */
-    void ask(String name) {
-        described.put(name, HangingTransaction.describe(clients.admin(), ExactlyOnce.transactionalId(name)));
     }
 
     /**
@@ -131,11 +121,7 @@ public final class Takeover {
     }
 
     private Optional<HangingTransaction> find(String name) throws ExecutionException, InterruptedException {
-        if (!described.containsKey(name)) {
-            ask(name);
-        }
-        return HangingTransaction.find(
-                clients.admin(), ExactlyOnce.transactionalId(name), described.remove(name), partitions);
+        return HangingTransaction.find(clients.admin(), ExactlyOnce.transactionalId(name), partitions);
     }
 
     private void finish(HangingTransaction hanging, WindowProducer producer, PositionRecords positions)
