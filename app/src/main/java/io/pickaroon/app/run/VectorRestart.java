@@ -1,8 +1,13 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.Exec;
 import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the process again with the Vector API where a configuration searches much for many texts. The launcher starts it without,
+ * Starts the process again with the Vector API where a configuration searches much for what {@code memchr} does not suit. The launcher starts it without,
  * because the module of the Vector API keeps the JVM from taking linked classes out of its start-up cache. The same
  * process runs the launcher again, which takes about 0.2 s; nothing may have been opened or written before.
  */
@@ -51,11 +56,17 @@ final class VectorRestart {
         }
     }
 
-    static boolean wantVectors(Collection<Pattern> patterns) {
-        return patterns.stream()
-                        .mapToInt(pattern -> Math.max(1, pattern.texts().size()))
-                        .sum()
-                > MOST_TEXTS_WITHOUT;
+    /** Many texts do, and are not prepared only to know it; of the others the engine knows. */
+    private static boolean wantVectors(Collection<Pattern> patterns) {
+        int texts = patterns.stream()
+                .mapToInt(pattern -> Math.max(1, pattern.texts().size()))
+                .sum();
+        return texts > MOST_TEXTS_WITHOUT
+                || Scanner.wantsVectors(
+                        patterns.stream()
+                                .map(pattern -> new Rule("rule", pattern))
+                                .toList(),
+                        new RecordFormat(Delimiter.AUTO, LogSearch.MAX_RECORD_BYTES));
     }
 
     private static Set<Integer> descriptors() {

@@ -87,6 +87,21 @@ class VectorRestartTest {
         assertThat(directory.resolve("out-c")).content().contains("record five");
     }
 
+    /** A run of digits has no byte to begin with. */
+    @Test
+    void aRunOfMuchForAnExpressionWithoutARareByteStartsAgain() throws Exception {
+        configure("c", "large", "x");
+        Path configuration = directory.resolve("c");
+        Files.writeString(
+                configuration, Files.readString(configuration).replace("anyOf: [ x ]", "regex: '\\b\\d{13,19}\\b'"));
+        Ended ended = program.bash(
+                "C.UTF-8",
+                "mv installed/bin/pickaroon installed/bin/again",
+                "printf '#!/bin/sh\\nexit 9\\n' >installed/bin/pickaroon; chmod +x installed/bin/pickaroon",
+                "installed/bin/again run --once -c c; echo $?");
+        assertThat(ended.out()).as(ended.err()).isEqualTo("9\n");
+    }
+
     @Test
     void aShortRunAndOneForFewTextsStartOnce() throws Exception {
         configure("short", "small", FIVE);
