@@ -14,6 +14,7 @@ import io.pickaroon.app.http.StatusServer;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
+import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.OutputSettings;

@@ -5,6 +5,7 @@ import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.ReadingLimits;
+import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.search.Wanted;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
@@ -52,7 +53,7 @@ final class ScanRun {
 
     /** Returns the exit code. */
     int run(List<Path> files, boolean count) throws IOException {
-        LogSearch search = search(count);
+        LogSearch search = search(files, count);
         try (RecordOutput output = new RecordOutput(terminal.output())) {
             if (count && progressBar) {
                 try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(totalBytes(files)))) {
@@ -72,10 +73,12 @@ final class ScanRun {
         return exitCode;
     }
 
-    private LogSearch search(boolean count) {
+    private LogSearch search(List<Path> files, boolean count) {
         try {
+            List<Pattern> patterns = wanted.patterns();
+            VectorRestart.ifWorthIt(patterns, () -> totalBytes(files));
             List<Rule> rules = new ArrayList<>();
-            for (Pattern pattern : wanted.patterns()) {
+            for (Pattern pattern : patterns) {
                 // Records that are only counted need not be copied.
                 rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
             }

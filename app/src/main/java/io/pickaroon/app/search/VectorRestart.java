@@ -1,4 +1,4 @@
-package io.pickaroon.app.run;
+package io.pickaroon.app.search;
 
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.processor.LogSearch;
@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the process again with the Vector API where a configuration searches much for what {@code memchr} does not suit. The launcher starts it without,
+ * Starts the process again with the Vector API where much is searched for what {@code memchr} does not suit. The launcher starts it without,
  * because the module of the Vector API keeps the JVM from taking linked classes out of its start-up cache. The same
  * process runs the launcher again, which takes about 0.2 s; nothing may have been opened or written before.
  */
-final class VectorRestart {
+public final class VectorRestart {
     /** The launcher sets it where it decided nothing itself: {@code auto}. */
     private static final String CHOICE = "pickaroon.vectors";
     /** Descriptors above 2 that the caller of the launcher has given, separated by commas. */
@@ -41,12 +41,14 @@ final class VectorRestart {
      *
      * @param workBytes how much will be searched
      */
-    static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
-        if (!"auto".equals(System.getProperty(CHOICE)) || !wantVectors(patterns)) {
+    public static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
+        if (!"auto".equals(System.getProperty(CHOICE))
+                || workBytes.getAsLong() < WORTH_BYTES
+                || !wantVectors(patterns)) {
             return;
         }
         Path launcher = Path.of(System.getProperty("pickaroon.home"), "bin", "pickaroon");
-        if (!Files.isExecutable(launcher) || workBytes.getAsLong() < WORTH_BYTES) {
+        if (!Files.isExecutable(launcher)) {
             return;
         }
         try {
