@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
@@ -62,18 +61,6 @@ class LauncherTest {
                 .anyMatch(argument -> argument.startsWith("-XX:CompileCommand="))
                 .doesNotContain("-Dpickaroon.vectors=auto");
         assertThat(ended.err()).isEqualTo("from the program\n");
-    }
-
-    @Test
-    void aCommandLineWithManyPatternsHasTheVectorApiAtOnce() throws Exception {
-        String[] scan = {"scan", "a.log", "-e", "1", "-F2", "--literal=3", "--regexp", "4", "-e", "5"};
-        assertThat(launcher.run(Map.of(), scan).out().lines()).contains("--add-modules=jdk.incubator.vector");
-        String[] four = Arrays.copyOf(scan, scan.length - 2);
-        assertThat(launcher.run(Map.of(), four).out().lines())
-                .contains("-Dpickaroon.vectors=auto")
-                .doesNotContain("--add-modules=jdk.incubator.vector");
-        scan[0] = "run";
-        assertThat(launcher.run(Map.of(), scan).out()).doesNotContain("jdk.incubator.vector");
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.ReadingOptions;
+import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.scan.Rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -109,6 +111,7 @@ public final class FixCommand implements Callable<Integer> {
                 reading.limits(),
                 allowHardLinks.get(),
                 common.stackTraces());
+        VectorRestart.ifWorthIt(wanted.rules().stream().map(Rule::pattern).toList(), () -> totalBytes(files.get()));
         if (dryRun.get()) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files.get());
         }
@@ -116,6 +119,10 @@ public final class FixCommand implements Callable<Integer> {
                 ? FixState.defaultRoot(CallerTexts::variable, Path.of(System.getProperty("user.home")))
                 : state.get();
         return new FixRun(terminal, outputOptions, wanted, root).run(files.get());
+    }
+
+    private static long totalBytes(List<Path> files) {
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     private void requireOneChange(String replacement, String mask) {

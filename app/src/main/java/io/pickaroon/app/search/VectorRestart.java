@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the process again with the Vector API where much is searched for what {@code memchr} does not suit. The launcher starts it without,
+ * Starts the process again with the Vector API where so much is searched that it pays. The launcher starts it without,
  * because the module of the Vector API keeps the JVM from taking linked classes out of its start-up cache. The same
  * process runs the launcher again, which takes about 0.2 s; nothing may have been opened or written before.
  */
@@ -31,20 +33,20 @@ public final class VectorRestart {
     /** Descriptors above 2 that the caller of the launcher has given, separated by commas. */
     private static final String DESCRIPTORS = "pickaroon.descriptors";
 
-    private static final int MOST_TEXTS_WITHOUT = 4;
-    private static final long WORTH_BYTES = 300L << 20;
+    /** More are looked up in a hash table, with or without vectors. */
+    private static final int MOST_TEXTS = 128;
+    /** Less is never worth it. */
+    private static final long LEAST_BYTES = 300L << 20;
 
     private VectorRestart() {}
 
     /**
      * Does not return if the process starts again.
      *
-     * @param workBytes how much will be searched
+     * @param workBytes how much will be searched, {@link Long#MAX_VALUE} if there is no end
      */
     public static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
-        if (!"auto".equals(System.getProperty(CHOICE))
-                || workBytes.getAsLong() < WORTH_BYTES
-                || !wantVectors(patterns)) {
+        if (!"auto".equals(System.getProperty(CHOICE)) || !isWorthIt(patterns, workBytes.getAsLong())) {
             return;
         }
         Path launcher = Path.of(System.getProperty("pickaroon.home"), "bin", "pickaroon");
@@ -58,17 +60,18 @@ public final class VectorRestart {
         }
     }
 
-    /** Many texts do, and are not prepared only to know it; of the others the engine knows. */
-    private static boolean wantVectors(Collection<Pattern> patterns) {
-        int texts = patterns.stream()
-                .mapToInt(pattern -> Math.max(1, pattern.texts().size()))
-                .sum();
-        return texts > MOST_TEXTS_WITHOUT
-                || Scanner.wantsVectors(
-                        patterns.stream()
-                                .map(pattern -> new Rule("rule", pattern))
-                                .toList(),
-                        new RecordFormat(Delimiter.AUTO, LogSearch.MAX_RECORD_BYTES));
+    /** Very many texts are not prepared only to know it. */
+    private static boolean isWorthIt(Collection<Pattern> patterns, long workBytes) {
+        int texts =
+                patterns.stream().mapToInt(pattern -> pattern.texts().size()).sum();
+        if (workBytes < LEAST_BYTES || texts > MOST_TEXTS) {
+            return false;
+        }
+        List<Rule> rules =
+                patterns.stream().map(pattern -> new Rule("rule", pattern)).toList();
+        OptionalLong from =
+                Scanner.vectorsPayFromBytes(rules, new RecordFormat(Delimiter.AUTO, LogSearch.MAX_RECORD_BYTES));
+        return from.isPresent() && workBytes >= from.getAsLong();
     }
 
     private static Set<Integer> descriptors() {

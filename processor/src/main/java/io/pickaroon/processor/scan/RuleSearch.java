@@ -152,6 +152,11 @@ final class RuleSearch {
         missing.clear(rule);
     }
 
+    /** The first rule with at least this number that may match the record of the last {@link #lookAt}, or -1. */
+    int candidate(int fromRule) {
+        return candidates.nextSetBit(fromRule);
+    }
+
     /** True if the rule matches the record of the last {@link #lookAt}. */
     boolean matches(int rule, int start, int contentEnd) {
         return candidates.get(rule) && (plan.isDecidedByNeedles(rule) || tests[rule].matches(bytes, start, contentEnd));

@@ -103,7 +103,7 @@ final class ScanPart {
         boolean emits = false;
         boolean fixes = false;
         RuleSearch search = workspace.rules;
-        for (int rule = 0; rule < rules.size(); rule++) {
+        for (int rule = search.candidate(0); rule >= 0; rule = search.candidate(rule + 1)) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
                 batch.countRecord(rule);

@@ -1,6 +1,5 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
@@ -9,6 +8,7 @@ import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -78,11 +78,12 @@ public final class Scanner {
     }
 
     /**
-     * True if these rules are searched for faster with the Vector API; false if libc's {@code memchr} does without. Cheap:
-     * compiles expressions, but no automata, and touches no class of the Vector API.
+     * From how many bytes on these rules are searched for faster by a JVM that has to start with the Vector API first;
+     * empty if it makes no difference. Cheap: compiles expressions, but no automata, and touches no class of the Vector
+     * API.
      */
-    public static boolean wantsVectors(List<Rule> rules, RecordFormat format) {
-        return !new SearchPlan(rules).suitsMemchr(format) || !NativeBytes.isAvailable();
+    public static OptionalLong vectorsPayFromBytes(List<Rule> rules, RecordFormat format) {
+        return new SearchPlan(rules).vectorsPayFromBytes(format);
     }
 
     public List<Rule> rules() {

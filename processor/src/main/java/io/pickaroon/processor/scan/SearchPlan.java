@@ -2,6 +2,7 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MemchrChoice;
+import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.Needle;
 import io.pickaroon.processor.search.NeedleFilter;
 import io.pickaroon.processor.search.NeedleSearch;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Decides which search looks for which needles of the rules. Made once for all threads. Immutable. */
 final class SearchPlan {
@@ -20,6 +22,10 @@ final class SearchPlan {
     private static final double COMMON_SHARE = 0.001;
 
     private static final int SHORTEST_RUN = 7;
+    /** What plain loops over each byte need twice the time for. */
+    private static final long VECTORS_INSTEAD_OF_EACH_BYTE = 300L << 20;
+    /** Where plain loops skip most bytes. */
+    private static final long VECTORS_INSTEAD_OF_SAMPLES = 4L << 30;
 
     /** Needles with the rule that each of them belongs to. */
     record Needles(List<Needle> needles, List<Integer> rules) {
@@ -103,6 +109,18 @@ final class SearchPlan {
                 && format.starts().isEmpty()
                 && format.delimiter().leadBytes() == 0
                 && MemchrChoice.suits(near.needles);
+    }
+
+    /** From how many bytes on it pays to start a JVM with vectors for it; empty if it never does. */
+    OptionalLong vectorsPayFromBytes(RecordFormat format) {
+        if (suitsMemchr(format) && NativeBytes.isAvailable()) {
+            return OptionalLong.empty();
+        }
+        boolean skips = unaided.isEmpty()
+                && runs.isEmpty()
+                && format.starts().isEmpty()
+                && (near.isEmpty() || NeedleSearch.skipsWithoutVectors(near.needles));
+        return OptionalLong.of(skips ? VECTORS_INSTEAD_OF_SAMPLES : VECTORS_INSTEAD_OF_EACH_BYTE);
     }
 
     /** Needles are of no use where no search takes them. */

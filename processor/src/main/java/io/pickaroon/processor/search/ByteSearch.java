@@ -19,13 +19,8 @@ public interface ByteSearch {
     /** First index at which the pair's first byte stands so that both bytes lie in the range, or -1. */
     int indexOfPair(byte[] bytes, int from, int to, BytePair pair);
 
-    /**
-     * Makes a sieve of the tables, which are copied.
-     *
-     * @param tables {@link Sieve#POSITIONS} tables, each with an entry for each of 256 bytes
-     * @param stride distance of the bytes that are looked up, at least 1
-     */
-    Sieve sieve(byte[][] tables, int stride);
+    /** Makes a sieve that lets the windows of needles through. */
+    Sieve sieve(NeedleWindows windows);
 
     /** The vector implementation where the JVM runs with {@code jdk.incubator.vector}, the scalar one elsewhere. */
     static ByteSearch fastest() {

@@ -17,7 +17,6 @@ public final class NeedleFilter {
     static final int WINDOW_BYTES = 4;
 
     private static final VarHandle WINDOW = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int FOLDED = 0x20202020;
     private static final int MOST_VARIANTS = 16;
     private static final int BITS_FOR_EACH = 32;
     private static final int FEWEST_BITS = 1 << 12;
@@ -44,10 +43,9 @@ public final class NeedleFilter {
      * @param ruleOf the rule of each needle
      */
     public NeedleFilter(List<Needle> needles, List<Integer> ruleOf) {
-        boolean folds =
-                needles.stream().flatMap(needle -> needle.sets().stream()).anyMatch(NeedleFilter::isInBothCases);
-        this.folding = folds ? FOLDED : 0;
-        long[] windowsAndRules = windowsAndRules(needles, ruleOf);
+        Grams grams = Grams.of(needles, WINDOW_BYTES);
+        this.folding = grams.folding();
+        long[] windowsAndRules = windowsAndRules(needles, ruleOf, grams);
         this.windows = new int[windowsAndRules.length];
         this.rules = new int[windowsAndRules.length];
         int bitCount = powerOfTwo((long) BITS_FOR_EACH * windows.length);
@@ -76,12 +74,12 @@ public final class NeedleFilter {
         return (int) Long.highestOneBit(atLeast);
     }
 
-    private long[] windowsAndRules(List<Needle> needles, List<Integer> ruleOf) {
+    private static long[] windowsAndRules(List<Needle> needles, List<Integer> ruleOf, Grams grams) {
         long[] all = new long[needles.size()];
         int count = 0;
         for (int needle = 0; needle < needles.size(); needle++) {
             int start = rarestWindow(needles.get(needle));
-            for (int window : variants(needles.get(needle), start)) {
+            for (int window : grams.all(window(needles.get(needle), start))) {
                 if (count == all.length) {
                     all = Arrays.copyOf(all, 2 * count);
                 }
@@ -96,8 +94,8 @@ public final class NeedleFilter {
         return rarestWindow(needle) >= 0;
     }
 
-    private static boolean isInBothCases(ByteSet set) {
-        return set.size() == 2 && set.equals(set.inBothCases());
+    private static List<ByteSet> window(Needle needle, int start) {
+        return needle.sets().subList(start, start + WINDOW_BYTES);
     }
 
     /** Start of the rarest window, of those with few enough variants; -1 if there is none. */
@@ -105,35 +103,15 @@ public final class NeedleFilter {
         int rarest = -1;
         double share = Double.MAX_VALUE;
         for (int start = 0; start + WINDOW_BYTES <= needle.lengthBytes(); start++) {
-            double itsShare = 1;
-            int variants = 1;
-            for (ByteSet set : needle.sets().subList(start, start + WINDOW_BYTES)) {
-                itsShare *= set.share();
-                variants = Math.min(MOST_VARIANTS + 1, variants * (isInBothCases(set) ? 1 : set.size()));
-            }
+            List<ByteSet> window = window(needle, start);
+            double itsShare = Grams.share(window);
+            int variants = Grams.count(window, MOST_VARIANTS);
             if (variants > 0 && variants <= MOST_VARIANTS && itsShare < share) {
                 rarest = start;
                 share = itsShare;
             }
         }
         return rarest;
-    }
-
-    /** All variants of the window. */
-    private int[] variants(Needle needle, int start) {
-        int[] variants = {0};
-        for (int i = 0; i < WINDOW_BYTES; i++) {
-            ByteSet set = needle.sets().get(start + i);
-            int[] longer = new int[variants.length * set.size()];
-            int count = 0;
-            for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
-                for (int variant : variants) {
-                    longer[count++] = variant | (value | folding & 0xff) << Byte.SIZE * i;
-                }
-            }
-            variants = Arrays.stream(longer, 0, count).distinct().toArray();
-        }
-        return variants;
     }
 
     /** First index in {@code [from, to)} at which the window of a needle stands whole, or -1. */

@@ -1,8 +1,6 @@
 package io.pickaroon.processor.search;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds some hundred needles in one pass: a {@link Sieve} lets few places through, bit sets show which needles can
@@ -12,10 +10,8 @@ import java.util.stream.IntStream;
  * Used by one thread at a time, because it remembers what it found last. A search allocates nothing.
  */
 public final class NeedleSearch {
-    private static final int BITS_OF_SIEVE = 8;
-
-    private final Needle[] needles;
-    private final int[] windows;
+    private final NeedleWindows windows;
+    private final int count;
     private final int stride;
     /** Of each needle a set for each byte, in four words. */
     private final long[][] members;
@@ -35,71 +31,36 @@ public final class NeedleSearch {
      * @param stride distance of the bytes of a window, at least 1
      */
     public NeedleSearch(List<Needle> needles, int stride, ByteSearch search) {
+        this.windows = new NeedleWindows(needles, stride);
+        this.count = needles.size();
         this.stride = stride;
-        this.needles = needles.toArray(Needle[]::new);
-        this.windows = new int[this.needles.length];
-        this.members = new long[windows.length][];
-        this.words = (this.needles.length + Long.SIZE - 1) / Long.SIZE;
+        this.members = needles.stream().map(Needle::members).toArray(long[][]::new);
+        this.words = (count + Long.SIZE - 1) / Long.SIZE;
         this.admitted = new long[Sieve.POSITIONS * 256 * words];
         this.ended = new long[Sieve.POSITIONS * words];
         this.found = new long[words];
-        for (int needle = 0; needle < windows.length; needle++) {
-            windows[needle] = this.needles[needle].rarestWindow(stride);
-            members[needle] = this.needles[needle].members();
+        for (int needle = 0; needle < count; needle++) {
             for (int position = 0; position < Sieve.POSITIONS; position++) {
                 admit(needle, position);
             }
         }
-        this.sieve = search.sieve(tables(), stride);
+        this.sieve = search.sieve(windows);
+    }
+
+    /** True if a search without vectors looks at no more than every second byte. */
+    public static boolean skipsWithoutVectors(List<Needle> needles) {
+        return SampledSieve.skips(needles);
     }
 
     private void admit(int needle, int position) {
         int word = needle / Long.SIZE;
-        ByteSet set = windowSet(needle, position);
-        if (windows[needle] + position * stride >= needles[needle].lengthBytes()) {
+        ByteSet set = windows.set(needle, position);
+        if (windows.endsBefore(needle, position)) {
             ended[position * words + word] |= 1L << needle;
         }
         for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
             admitted[(position * 256 + value) * words + word] |= 1L << needle;
         }
-    }
-
-    /** The bytes that a needle admits at a position of its window: all of them after its end. */
-    private ByteSet windowSet(int needle, int position) {
-        int index = windows[needle] + position * stride;
-        return index < needles[needle].lengthBytes() ? needles[needle].sets().get(index) : ByteSet.ALL;
-    }
-
-    /** Needles with similar windows share a bit of the sieve. */
-    private byte[][] tables() {
-        String[] texts = new String[needles.length];
-        Arrays.setAll(texts, this::windowText);
-        int[] order = IntStream.range(0, needles.length)
-                .boxed()
-                .sorted((one, other) -> texts[one].compareTo(texts[other]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        byte[][] tables = new byte[Sieve.POSITIONS][256];
-        for (int rank = 0; rank < order.length; rank++) {
-            int needle = order[rank];
-            int bit = 1 << (rank * BITS_OF_SIEVE / order.length);
-            for (int position = 0; position < Sieve.POSITIONS; position++) {
-                ByteSet set = windowSet(needle, position);
-                for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
-                    tables[position][value] |= (byte) bit;
-                }
-            }
-        }
-        return tables;
-    }
-
-    private String windowText(int needle) {
-        StringBuilder text = new StringBuilder();
-        Needle all = needles[needle];
-        for (ByteSet set : all.sets().subList(windows[needle], all.lengthBytes())) {
-            text.append((char) set.next(0));
-        }
-        return text.toString();
     }
 
     /**
@@ -138,7 +99,7 @@ public final class NeedleSearch {
             long standing = 0;
             for (long left = possible; left != 0; left &= left - 1) {
                 int needle = word * Long.SIZE + Long.numberOfTrailingZeros(left);
-                if (standsWhole(needle, bytes, place - windows[needle], lowest, to)) {
+                if (standsWhole(needle, bytes, place - windows.start(needle), lowest, to)) {
                     standing |= Long.lowestOneBit(left);
                 }
             }

@@ -45,7 +45,8 @@ public final class ScalarByteSearch implements ByteSearch {
     }
 
     @Override
-    public Sieve sieve(byte[][] tables, int stride) {
-        return new ScalarSieve(tables, stride);
+    public Sieve sieve(NeedleWindows windows) {
+        ScalarSieve everyPlace = new ScalarSieve(windows.tables(), windows.stride());
+        return SampledSieve.of(windows, everyPlace).orElse(everyPlace);
     }
 }

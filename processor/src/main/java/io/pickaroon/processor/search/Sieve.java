@@ -7,7 +7,7 @@ package io.pickaroon.processor.search;
  *
  * <p>Stateless and thread-safe; allocates nothing.
  */
-public sealed interface Sieve permits ScalarSieve, VectorSieve {
+public sealed interface Sieve permits ScalarSieve, SampledSieve, VectorSieve {
     /** Bytes that are looked up for each place: enough to tell words of logs apart, few enough to fit in registers. */
     int POSITIONS = 4;
 

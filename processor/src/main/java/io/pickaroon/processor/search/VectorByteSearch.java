@@ -67,7 +67,9 @@ public final class VectorByteSearch implements ByteSearch {
     }
 
     @Override
-    public Sieve sieve(byte[][] tables, int stride) {
+    public Sieve sieve(NeedleWindows windows) {
+        byte[][] tables = windows.tables();
+        int stride = windows.stride();
         Sieve sieve = VectorPairSieve.of(tables, stride).orElseGet(() -> new VectorTableSieve(tables, stride));
         new VectorRehearsal(this, sieve).run(tables, stride);
         return sieve;

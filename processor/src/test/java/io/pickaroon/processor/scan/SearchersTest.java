@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -107,20 +108,26 @@ class SearchersTest {
     }
 
     @Test
-    void rulesWantVectorsWhereMemchrDoesNotSuitThem() {
+    void vectorsPaySoonerTheMoreBytesALoopWithoutThemTouches() {
         RecordFormat lines = new RecordFormat(Delimiter.AUTO, 1 << 20);
-        assertThat(Scanner.wantsVectors(List.of(rule(new Pattern.Literal("ERROR", false))), lines))
-                .isFalse();
-        assertThat(Scanner.wantsVectors(List.of(rule(new Pattern.Regex("user=\\d+", false))), lines))
-                .isFalse();
-        assertThat(Scanner.wantsVectors(
-                        List.of(rule(new Pattern.Literal("ERROR", false))), new RecordFormat(Delimiter.CRLF, 1 << 20)))
-                .isTrue();
-        assertThat(Scanner.wantsVectors(List.of(rule(new Pattern.Regex("^[0-9]+$", false))), lines))
-                .isTrue();
-        assertThat(Scanner.wantsVectors(
-                        List.of(rule(new Pattern.AnyOf(List.of("v", "w", "x", "y", "z", "k", "j"), false))), lines))
-                .isTrue();
+        Pattern error = new Pattern.Literal("ERROR", false);
+        assertThat(vectorsPay(error, lines)).isEmpty();
+        assertThat(vectorsPay(new Pattern.Regex("user=\\d+", false), lines)).isEmpty();
+        Pattern words = new Pattern.AnyOf(List.of("vexed", "wings", "xenon", "yucca", "zebra", "kudos", "joker"), true);
+        assertThat(vectorsPay(words, lines)).hasValue(4L << 30);
+        assertThat(vectorsPay(error, new RecordFormat(Delimiter.CRLF, 1 << 20))).hasValue(4L << 30);
+        Pattern letters = new Pattern.AnyOf(List.of("v", "w", "x", "y", "z", "k", "j"), false);
+        for (Pattern each : List.of(letters, new Pattern.Regex("^[0-9]+$", false), cardNumber())) {
+            assertThat(vectorsPay(each, lines)).hasValue(300L << 20);
+        }
+    }
+
+    private static Pattern cardNumber() {
+        return new Pattern.Regex("\\b\\d{13,19}\\b", false);
+    }
+
+    private static OptionalLong vectorsPay(Pattern pattern, RecordFormat format) {
+        return Scanner.vectorsPayFromBytes(List.of(rule(pattern)), format);
     }
 
     private static Rule rule(Pattern pattern) {

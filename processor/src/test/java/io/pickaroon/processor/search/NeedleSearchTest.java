@@ -35,6 +35,53 @@ class NeedleSearchTest {
         }
     }
 
+    /** As long as it takes to skip up to seven places of eight. */
+    @Test
+    void findsLongNeedlesAtEveryAlignmentWithoutVectors() {
+        Random random = new Random(17);
+        for (int shortest = 3; shortest <= 12; shortest++) {
+            for (int length = 0; length <= 90; length++) {
+                List<Needle> needles = new ArrayList<>();
+                for (int count = 1 + random.nextInt(12); count > 0; count--) {
+                    needles.add(longNeedle(random, shortest + random.nextInt(4)));
+                }
+                byte[] bytes = new byte[length + random.nextInt(9)];
+                for (int i = 0; i < bytes.length; i++) {
+                    bytes[i] = ALPHABET[random.nextInt(ALPHABET.length)];
+                }
+                for (int planted = random.nextInt(4); planted > 0; planted--) {
+                    plant(random, needles.get(random.nextInt(needles.size())), bytes);
+                }
+                int lowest = random.nextInt(length + 1);
+                assertThat(found(new NeedleSearch(needles, 1, new ScalarByteSearch()), bytes, lowest, length))
+                        .as("%s, [%d, %d) of %d", needles, lowest, length, bytes.length)
+                        .isEqualTo(naive(needles, 1, bytes, lowest, length));
+            }
+            assertThat(NeedleSearch.skipsWithoutVectors(List.of(longNeedle(random, shortest))))
+                    .isEqualTo(shortest > 3);
+        }
+    }
+
+    private static Needle longNeedle(Random random, int length) {
+        List<ByteSet> sets = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            ByteSet set = ByteSet.of(ALPHABET[random.nextInt(ALPHABET.length)] & 0xff);
+            sets.add(random.nextInt(3) == 0 ? set.inBothCases() : set);
+        }
+        return new Needle(sets);
+    }
+
+    /** Puts it there whole or, near to the end, its beginning. */
+    private static void plant(Random random, Needle needle, byte[] bytes) {
+        int at = random.nextInt(bytes.length + 1);
+        for (int i = 0; i < needle.lengthBytes() && at + i < bytes.length; i++) {
+            bytes[at + i] = (byte) needle.sets().get(i).next(random.nextBoolean() ? 0 : 'Z');
+            if (!needle.sets().get(i).contains(bytes[at + i] & 0xff)) {
+                bytes[at + i] = (byte) needle.sets().get(i).next(0);
+            }
+        }
+    }
+
     @Test
     void findsTextInEitherCaseAndNothingThatOnlyLooksAlike() {
         NeedleSearch search = new NeedleSearch(List.of(Needle.of("K{e@é", true)), 1, new VectorByteSearch());
@@ -56,17 +103,7 @@ class NeedleSearchTest {
     }
 
     private static Sieve sieve(Needle... needles) {
-        byte[][] tables = new byte[Sieve.POSITIONS][256];
-        for (int needle = 0; needle < needles.length; needle++) {
-            List<ByteSet> sets = needles[needle].sets();
-            for (int position = 0; position < Sieve.POSITIONS; position++) {
-                ByteSet set = position < sets.size() ? sets.get(position) : ByteSet.ALL;
-                for (int value = 0; value < 256; value++) {
-                    tables[position][value] |= (byte) (set.contains(value) ? 1 << needle : 0);
-                }
-            }
-        }
-        return new VectorByteSearch().sieve(tables, 1);
+        return new VectorByteSearch().sieve(new NeedleWindows(List.of(needles), 1));
     }
 
     private static byte[] utf8(String text) {
