@@ -25,7 +25,9 @@ final class SearchPlan {
     /** What plain loops over each byte need twice the time for. */
     private static final long VECTORS_INSTEAD_OF_EACH_BYTE = 300L << 20;
     /** Where plain loops skip most bytes. */
-    private static final long VECTORS_INSTEAD_OF_SAMPLES = 4L << 30;
+    private static final long VECTORS_INSTEAD_OF_SAMPLES = 1L << 30;
+    /** For more needles than {@code memchr} looks for where there are vectors. */
+    private static final long VECTORS_INSTEAD_OF_MEMCHR = 8L << 30;
 
     /** Needles with the rule that each of them belongs to. */
     record Needles(List<Needle> needles, List<Integer> rules) {
@@ -102,19 +104,19 @@ final class SearchPlan {
     }
 
     /** True if {@code memchr} can look for all of it, where each line is a record and one byte ends a line. */
-    boolean suitsMemchr(RecordFormat format) {
+    boolean suitsMemchr(RecordFormat format, boolean hasVectors) {
         return unaided.isEmpty()
                 && runs.isEmpty()
                 && filter.isEmpty()
                 && format.starts().isEmpty()
                 && format.delimiter().leadBytes() == 0
-                && MemchrChoice.suits(near.needles);
+                && MemchrChoice.suits(near.needles, hasVectors);
     }
 
     /** From how many bytes on it pays to start a JVM with vectors for it; empty if it never does. */
     OptionalLong vectorsPayFromBytes(RecordFormat format) {
-        if (suitsMemchr(format) && NativeBytes.isAvailable()) {
-            return OptionalLong.empty();
+        if (NativeBytes.isAvailable() && suitsMemchr(format, false)) {
+            return suitsMemchr(format, true) ? OptionalLong.empty() : OptionalLong.of(VECTORS_INSTEAD_OF_MEMCHR);
         }
         boolean skips = unaided.isEmpty()
                 && runs.isEmpty()

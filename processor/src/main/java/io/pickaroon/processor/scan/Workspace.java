@@ -85,7 +85,7 @@ final class Workspace {
         boolean isLongEnough = lengthBytes >= searchers.memchrFromBytes();
         if (mayUseMemchr && isLongEnough) {
             mayUseMemchr = false;
-            memchr = plan.suitsMemchr(format) && NativeBytes.isAvailable()
+            memchr = plan.suitsMemchr(format, searchers.vectors()) && NativeBytes.isAvailable()
                     ? new MemchrWorkspace(plan.near(), readers, delimiter, sliceBytes, searchers.vectors())
                     : null;
         }

@@ -8,14 +8,18 @@ import java.util.List;
  *
  * <p>{@code memchr} is at full speed from the first byte, and pays for each place where the byte stands that it looks for.
  * The loops over vectors take a third of a second until they are compiled; what they cost then depends little on what the
- * file holds. So few needles with a rare byte begin with {@code memchr}. Of a window in which too many places turned out to
- * be none, the next windows are left to the loops; after those, {@code memchr} gets another window.
+ * file holds, and on how many needles there are. So few needles with a rare byte begin with {@code memchr}. Of a window in
+ * which too many places turned out to be none, the next windows are left to the loops; after those, {@code memchr} gets
+ * another window.
  */
 public final class MemchrChoice {
     /** More needles are found faster by a look at all of them at once. */
     private static final int MOST_NEEDLES = 4;
     /** Each byte is a walk over the slice of its own. */
     private static final int MOST_BYTES = 6;
+
+    private static final int MOST_NEEDLES_WITHOUT_VECTORS = 12;
+    private static final int MOST_BYTES_WITHOUT_VECTORS = 12;
     /** Estimated share of the places at which one of the bytes stands. */
     private static final double MOST_SHARE = 0.05;
     /** Where more than one of so many bytes is a place in vain, compiled loops over vectors are faster. */
@@ -33,12 +37,18 @@ public final class MemchrChoice {
         this.hasVectors = hasVectors;
     }
 
-    /** True if {@code memchr} is what to begin with, where it is {@link NativeBytes#isAvailable}. */
-    public static boolean suits(List<Needle> needles) {
+    /**
+     * True if {@code memchr} is what to begin with, where it is {@link NativeBytes#isAvailable}.
+     *
+     * @param hasVectors whether the loops use vectors
+     */
+    public static boolean suits(List<Needle> needles, boolean hasVectors) {
+        int mostNeedles = hasVectors ? MOST_NEEDLES : MOST_NEEDLES_WITHOUT_VECTORS;
+        int mostBytes = hasVectors ? MOST_BYTES : MOST_BYTES_WITHOUT_VECTORS;
         return !needles.isEmpty()
-                && needles.size() <= MOST_NEEDLES
+                && needles.size() <= mostNeedles
                 && RareBytes.of(needles)
-                        .filter(bytes -> bytes.count() <= MOST_BYTES && bytes.share() <= MOST_SHARE)
+                        .filter(bytes -> bytes.count() <= mostBytes && bytes.share() <= MOST_SHARE)
                         .isPresent();
     }
 

@@ -16,24 +16,24 @@ import java.util.stream.IntStream;
 final class SampledSieve implements Sieve {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int GRAM_BYTES = 3;
-    private static final int GRAM_MASK = 0xffffff;
-    private static final int FACTOR = 0x9E3779B1;
+    /** Its low byte is zero, so that the fourth byte of a word is no part of the hash. */
+    private static final int FACTOR = 0x9E3779B1 << Byte.SIZE;
 
     private static final int LONGEST_STEP = 8;
     private static final int MOST_VARIANTS = 16;
     /** More would stand at too many of the samples. */
     private static final int MOST_GRAMS = 1024;
 
-    private static final int BITS_FOR_EACH = 1024;
-    private static final int FEWEST_BITS = 1 << 16;
-    /** As many as fit in a core's first-level cache. */
-    private static final int MOST_BITS = 1 << 18;
+    private static final int ENTRIES_FOR_EACH = 256;
+    private static final int FEWEST_ENTRIES = 1 << 14;
+    /** More would not stay in the caches next to the core. */
+    private static final int MOST_ENTRIES = 1 << 16;
 
     private final ScalarSieve everyPlace;
     private final int step;
     private final int folding;
-    /** A bit for each hash of a gram. */
-    private final long[] bits;
+    /** 1 for each hash of a gram. */
+    private final byte[] table;
 
     private final int shift;
 
@@ -41,13 +41,17 @@ final class SampledSieve implements Sieve {
         this.everyPlace = everyPlace;
         this.step = step;
         this.folding = folding;
-        int bitCount = Integer.highestOneBit(Math.clamp((long) grams.length * BITS_FOR_EACH, FEWEST_BITS, MOST_BITS));
-        this.bits = new long[bitCount / Long.SIZE];
-        this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(bitCount);
+        int entries =
+                Integer.highestOneBit(Math.clamp((long) grams.length * ENTRIES_FOR_EACH, FEWEST_ENTRIES, MOST_ENTRIES));
+        this.table = new byte[entries];
+        this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(entries);
         for (int gram : grams) {
-            int hash = gram * FACTOR >>> shift;
-            bits[hash >>> 6] |= 1L << hash;
+            table[hash(gram)] = 1;
         }
+    }
+
+    private int hash(int word) {
+        return (word | folding) * FACTOR >>> shift;
     }
 
     /**
@@ -145,18 +149,18 @@ final class SampledSieve implements Sieve {
     private int nextSample(byte[] bytes, int from, int end) {
         int i = from;
         for (; i < end - 3 * step; i += 4 * step) {
-            if ((bit(bytes, i) | bit(bytes, i + step) | bit(bytes, i + 2 * step) | bit(bytes, i + 3 * step)) != 0) {
+            if ((entry(bytes, i) | entry(bytes, i + step) | entry(bytes, i + 2 * step) | entry(bytes, i + 3 * step))
+                    != 0) {
                 break;
             }
         }
-        while (i < end && bit(bytes, i) == 0) {
+        while (i < end && entry(bytes, i) == 0) {
             i += step;
         }
         return i;
     }
 
-    private long bit(byte[] bytes, int at) {
-        int hash = ((int) WORD.get(bytes, at) & GRAM_MASK | folding) * FACTOR >>> shift;
-        return bits[hash >>> 6] >>> hash & 1;
+    private int entry(byte[] bytes, int at) {
+        return table[hash((int) WORD.get(bytes, at))];
     }
 }

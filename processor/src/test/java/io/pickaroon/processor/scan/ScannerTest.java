@@ -161,7 +161,7 @@ class ScannerTest {
     @Test
     void aFileTruncatedWhileMemchrSearchesItGivesAnErrorAndNoMadeUpBytes() throws IOException {
         List<Rule> rules = RULES.subList(0, 1);
-        assertThat(new SearchPlan(rules).suitsMemchr(new RecordFormat(Delimiter.AUTO, 1 << 20)))
+        assertThat(new SearchPlan(rules).suitsMemchr(new RecordFormat(Delimiter.AUTO, 1 << 20), true))
                 .isTrue();
         truncateWhileMapped(rules);
     }

@@ -73,13 +73,15 @@ class MemchrSearchTest {
         assertThat(suits("took")).isTrue();
         assertThat(suits("timeout")).isTrue();
         assertThat(suits("ERROR", "FATAL", "panic", "refused")).isTrue();
-        assertThat(suits("a", "b", "c", "d", "f")).as("five").isFalse();
+        assertThat(suits("j", "k", "q", "v", "w")).as("five").isFalse();
+        assertThat(suits(false, "j", "k", "q", "v", "w")).as("without vectors").isTrue();
+        assertThat(suits(false, "abcdefghijklm".split(""))).as("thirteen").isFalse();
         assertThat(suits(" ")).as("blanks are everywhere").isFalse();
-        assertThat(MemchrChoice.suits(List.of(Needle.of("error", true)))).isTrue();
-        assertThat(MemchrChoice.suits(List.of(new Needle(List.of(ByteSet.of("0123456789"))))))
+        assertThat(MemchrChoice.suits(List.of(Needle.of("error", true)), true)).isTrue();
+        assertThat(MemchrChoice.suits(List.of(new Needle(List.of(ByteSet.of("0123456789")))), true))
                 .as("no byte to begin with")
                 .isFalse();
-        assertThat(MemchrChoice.suits(List.of())).isFalse();
+        assertThat(MemchrChoice.suits(List.of(), true)).isFalse();
     }
 
     @Test
@@ -132,8 +134,12 @@ class MemchrSearchTest {
     }
 
     private static boolean suits(String... texts) {
+        return suits(true, texts);
+    }
+
+    private static boolean suits(boolean hasVectors, String... texts) {
         return MemchrChoice.suits(
-                List.of(texts).stream().map(text -> Needle.of(text, false)).toList());
+                List.of(texts).stream().map(text -> Needle.of(text, false)).toList(), hasVectors);
     }
 
     private static NativeBytes natives(byte[] bytes) {
