@@ -189,6 +189,16 @@ class LauncherTest {
         assertThat(launcher.run(now, "scan").err()).doesNotContain("making");
     }
 
+    /** They may share a home directory, and a JVM refuses the cache of the other kind without a word. */
+    @Test
+    void eachKindOfProcessorHasACacheOfItsOwn() throws Exception {
+        Ended first = launcher.run(Map.of("PICKAROON_START_CACHE", "now", "HOSTTYPE", "x86_64"), "check");
+        assertThat(first.out()).containsPattern("AOTCache=.*-x86_64-.*-short\\.aot");
+        Ended second = launcher.run(Map.of("PICKAROON_START_CACHE", "now", "HOSTTYPE", "aarch64"), "check");
+        assertThat(second.err()).contains("making the start-up cache");
+        assertThat(second.out()).containsPattern("AOTCache=.*-aarch64-.*-short\\.aot");
+    }
+
     @Test
     void saysThatTheStartCacheCannotBeMadeAndRuns() throws Exception {
         Files.writeString(launcher.installation().resolve("cache"), "in the way");

@@ -18,7 +18,8 @@ import java.util.Set;
  * A log file in a file system.
  *
  * @param shared the state that all names of the open file share
- * @param isReadAlways whether the file is never mapped: a mapping keeps the pages that overlayfs has copied away from
+ * @param isReadAlways whether the file is never mapped: a mapping keeps the pages that overlayfs has copied away from, and
+ *     see {@link #mayMap}
  */
 record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared, boolean isReadAlways)
         implements LogFile {
@@ -50,8 +51,21 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
             }
             FileChannel channel = file.open(fixes.isPresent() ? READ_AND_WRITE : READ_ONLY);
             return new ChannelLogFile(
-                    absolute, FileIdentity.of(status), channel, new Shared(), !status.birthTimeStays());
+                    absolute,
+                    FileIdentity.of(status),
+                    channel,
+                    new Shared(),
+                    !status.birthTimeStays() || !mayMap(System.getProperty("os.arch")));
         }
+    }
+
+    /**
+     * Whether a copy from a page that is gone, because the file was truncated, fails with an error. On aarch64 it ends
+     * the JVM when it is called by compiled code: HotSpot does not know the loop of its own copy as one that may fault
+     * ({@code copy_byte_f}, Java 25.0.5).
+     */
+    static boolean mayMap(String processor) {
+        return !processor.equals("aarch64");
     }
 
     @Override
