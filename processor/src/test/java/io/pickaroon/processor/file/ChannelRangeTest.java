@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,52 @@ class ChannelRangeTest {
             }
         }
         Files.delete(path);
+    }
+
+    /** The kernel fills the page with the new end with zeros, which a read that has begun gets like any bytes. */
+    @Test
+    void aReadWhileTheFileIsTruncatedGivesNoZeros() throws IOException {
+        byte[] content = new byte[64 * 1024];
+        Arrays.fill(content, (byte) 'a');
+        byte[] bytes = new byte[content.length];
+        Path path = directory.resolve("log");
+        try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
+                LogFile file = LogFile.open(path)) {
+            ByteBuffer memory = ByteBuffer.allocateDirect(content.length);
+            for (int round = 0; round < 2_000; round++) {
+                writer.seek(0);
+                writer.write(content);
+                Thread other = Thread.ofPlatform().start(() -> {
+                    try {
+                        writer.setLength(5_000);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                while (isReadWhole(file, memory)) {
+                    memory.get(0, bytes);
+                    assertThat(Arrays.equals(bytes, content)).isTrue();
+                }
+                join(other);
+            }
+        }
+    }
+
+    private static boolean isReadWhole(LogFile file, ByteBuffer memory) throws IOException {
+        try {
+            file.read(0, memory.clear());
+            return true;
+        } catch (FileTruncatedException shorter) {
+            return false;
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
