@@ -26,7 +26,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     private static final Set<StandardOpenOption> READ_AND_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-    /** Windows up to this size are scanned faster if they are not mapped (measured). */
+    /** Windows of which no more is copied to arrays are scanned faster if they are not mapped (measured). */
     private static final int MOST_READ_BYTES = 1 << 20;
 
     /** A size that a file reports without having it is 0, or a multiple of this. */

@@ -49,13 +49,15 @@ class ChannelRangeTest {
         try (Arena arena = Arena.ofConfined();
                 RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
                 LogFile file = LogFile.open(path)) {
-            MemorySegment memory = arena.allocate(BYTES);
+            ByteBuffer memory = arena.allocate(BYTES).asByteBuffer();
+            MappedRange read = new ReadRange(file, 0, BYTES);
             for (int round = 0; round < 20_000; round++) {
                 writer.setLength(BYTES);
-                try (MappedRange range = file.map(0, BYTES)) {
-                    range.copy(0, memory, BYTES);
+                try (MappedRange mapped = file.map(0, BYTES)) {
+                    MappedRange range = round % 4 < 2 ? mapped : read;
+                    range.copy(0, memory.clear());
                     writer.setLength(round % 2 == 0 ? 0 : 4096);
-                    assertThatThrownBy(() -> range.copy(0, memory, BYTES)).isInstanceOf(FileTruncatedException.class);
+                    assertThatThrownBy(() -> range.copy(0, memory.clear())).isInstanceOf(FileTruncatedException.class);
                 }
             }
         }
@@ -109,6 +111,29 @@ class ChannelRangeTest {
     }
 
     @Test
+    void whatGoesToNativeMemoryIsReadAndWhatGoesToArraysIsMapped() throws IOException {
+        Path path = Files.write(directory.resolve("log"), new byte[BYTES]);
+        try (LogFile file = LogFile.open(path);
+                MappedRange forArrays = file.range(0, BYTES, 16 << 20);
+                MappedRange forNativeMemory = file.range(0, BYTES, 0)) {
+            assertThat(forArrays).isInstanceOf(ChannelRange.class);
+            assertThat(forNativeMemory).isInstanceOf(ReadRange.class);
+        }
+    }
+
+    @Test
+    void aReadFromAClosedFileSaysSo() throws IOException {
+        Path path = Files.write(directory.resolve("log"), new byte[BYTES]);
+        LogFile file = LogFile.open(path);
+        MappedRange range = file.range(0, BYTES, 0);
+        file.close();
+        assertThatThrownBy(() -> range.copy(0, ByteBuffer.allocateDirect(BYTES)))
+                .hasMessage(path + " was closed while a window of it was being read");
+        assertThatThrownBy(() -> range.copy(0, new byte[BYTES], 0, BYTES))
+                .hasMessage(path + " was closed while a window of it was being read");
+    }
+
+    @Test
     void aFileThatIsTruncatedJustBeforeItIsMappedIsSaidToBeTruncated() throws IOException {
         Path path = Files.write(directory.resolve("log"), new byte[BYTES - 1]);
         try (FileChannel channel = FileChannel.open(path)) {
@@ -134,14 +159,14 @@ class ChannelRangeTest {
                 for (int from : new int[] {0, 1, 16_384, 40_000}) {
                     memory.fill((byte) 0);
                     int length = content.length - from - 7;
-                    range.copy(from, memory, length);
+                    range.copy(from, memory.asByteBuffer().limit(length));
                     assertThat(memory.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
                             .isEqualTo(Arrays.copyOfRange(content, from, from + length));
                     assertThat(memory.get(ValueLayout.JAVA_BYTE, length))
                             .as("the byte behind it")
                             .isZero();
                 }
-                assertThatThrownBy(() -> range.copy(0, memory, content.length + 1))
+                assertThatThrownBy(() -> range.copy(0, ByteBuffer.allocateDirect(content.length + 1)))
                         .isInstanceOfAny(IndexOutOfBoundsException.class, FileTruncatedException.class);
             }
         }
