@@ -27,7 +27,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     private static final Set<StandardOpenOption> READ_AND_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-    /** Windows up to this size are scanned faster if they are not mapped (measured). */
+    /** Windows of which no more is copied to arrays are scanned faster if they are not mapped (measured). */
     private static final int MOST_READ_BYTES = 1 << 20;
 
     /** A size that a file reports without having it is 0, or a multiple of this. */
@@ -109,17 +109,27 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public void read(long offset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-        if (readUpTo(offset, target, targetIndex, lengthBytes) < lengthBytes) {
-            throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
-        }
+        read(offset, ByteBuffer.wrap(target, targetIndex, lengthBytes));
     }
 
+    /** A truncation fills the page with the new end with zeros while it may be being read, so the size is read afterwards. */
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
-        int lengthBytes = target.remaining();
-        if (readUpTo(offset, target) < lengthBytes) {
-            throw new FileTruncatedException(path, offset + lengthBytes, sizeBytes());
+        long endOffset = offset + target.remaining();
+        try {
+            readUpTo(offset, target);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s cannot be read at offset %d: %s; the kernel's log says why (dmesg)"
+                            .formatted(NativePath.printable(path), offset, e.getMessage()),
+                    e);
         }
+        if (target.hasRemaining()) {
+            throw new FileTruncatedException(path, endOffset, sizeBytes());
+        }
+        requireReaches(endOffset);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,13 +64,15 @@ final class ChannelRange implements MappedRange {
 
     /** Fails as the other copy does. */
     @Override
-    public void copy(long fromOffset, MemorySegment target, int lengthBytes) throws IOException {
+    public void copy(long fromOffset, ByteBuffer target) throws IOException {
+        int lengthBytes = target.remaining();
         try {
-            MemorySegment.copy(mapping, fromOffset - offset, target, 0, lengthBytes);
+            MemorySegment.copy(mapping, fromOffset - offset, MemorySegment.ofBuffer(target), 0, lengthBytes);
             requireReaches(fromOffset + lengthBytes);
         } catch (InternalError pageIsGone) {
             throw unreadable(fromOffset, lengthBytes, pageIsGone);
         }
+        target.position(target.limit());
     }
 
     private IOException unreadable(long fromOffset, int lengthBytes, InternalError pageIsGone) throws IOException {

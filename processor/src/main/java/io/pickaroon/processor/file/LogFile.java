@@ -65,10 +65,11 @@ public interface LogFile extends AutoCloseable {
     MappedRange map(long offset, long endOffset) throws IOException;
 
     /**
-     * Like {@link #map}, but may read where little of the range is wanted: mapping and unmapping costs more than
-     * reading a few slices, and the JVM stops all threads for a moment when a mapping is closed.
+     * Like {@link #map}, but may read where little of the range goes to arrays: mapping and unmapping costs more than
+     * reading a few slices, and the JVM stops all threads for a moment when a mapping is closed. Bytes
+     * for native memory are read straight into it.
      *
-     * @param wantedBytes about how much of the range is going to be copied
+     * @param wantedBytes about how much of the range is going to be copied to arrays
      */
     default MappedRange range(long offset, long endOffset, long wantedBytes) throws IOException {
         return map(offset, endOffset);

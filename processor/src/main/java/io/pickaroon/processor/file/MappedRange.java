@@ -1,13 +1,12 @@
 package io.pickaroon.processor.file;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
- * A read-only mapping of a range of a file, from which bytes can only be copied.
+ * A range of a file, mapped or read where it is copied. Bytes can only be copied out of it.
  *
- * <p>The file may be truncated while it is mapped. A copy then ends in {@link FileTruncatedException}; a vector load
+ * <p>The file may be truncated meanwhile. A copy then ends in {@link FileTruncatedException}; a vector load
  * straight from the mapping would kill the JVM, so the mapping itself is never exposed. Several threads may copy at the
  * same time; {@link #close} waits for none of them, so call it after the last copy.
  */
@@ -30,15 +29,16 @@ public interface MappedRange extends AutoCloseable {
     void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException;
 
     /**
-     * Copies bytes out of the file to the beginning of native memory, as {@link #copy(long, byte[], int, int)} does. This
+     * Fills a buffer of native memory from its position to its limit, as {@link #copy(long, byte[], int, int)} does. This
      * one goes by way of the heap.
      */
-    default void copy(long fromOffset, MemorySegment target, int lengthBytes) throws IOException {
-        byte[] step = new byte[Math.min(STEP_BYTES, lengthBytes)];
-        for (int done = 0; done < lengthBytes; done += step.length) {
-            int length = Math.min(step.length, lengthBytes - done);
-            copy(fromOffset + done, step, 0, length);
-            MemorySegment.copy(step, 0, target, ValueLayout.JAVA_BYTE, done, length);
+    default void copy(long fromOffset, ByteBuffer target) throws IOException {
+        byte[] step = new byte[Math.min(STEP_BYTES, target.remaining())];
+        for (long next = fromOffset; target.hasRemaining(); ) {
+            int length = Math.min(step.length, target.remaining());
+            copy(next, step, 0, length);
+            target.put(step, 0, length);
+            next += length;
         }
     }
 

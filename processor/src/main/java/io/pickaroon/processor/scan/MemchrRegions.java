@@ -67,7 +67,7 @@ final class MemchrRegions implements RecordRegions {
         restart(nextRecord());
         int lengthBytes = (int) Math.min(slice.capacityBytes(), window.endOffset() - sliceOffset);
         if (lengthBytes > 0) {
-            range.copy(sliceOffset, slice.segment(), lengthBytes);
+            range.copy(sliceOffset, memchr.firstBytes(lengthBytes));
             regionEnd = slice.lastIndexOf(0, lengthBytes, lineEnd) + 1;
         }
         if (regionEnd > 0) {

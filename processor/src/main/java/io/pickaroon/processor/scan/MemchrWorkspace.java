@@ -5,11 +5,12 @@ import io.pickaroon.processor.search.MemchrSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.Needle;
 import io.pickaroon.processor.window.Delimiter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The native memory that slices of a window are copied into, with what searches there. Used by one thread at a time; the
+ * The native memory that slices of a window are read into, with what searches there. Used by one thread at a time; the
  * memory is freed with it.
  */
 final class MemchrWorkspace {
@@ -22,6 +23,9 @@ final class MemchrWorkspace {
     /** A needle, wherever it stands, decides that the only rule matches, which need not see the record. */
     final boolean decidesAlone;
 
+    /** The memory of the slice. */
+    private final ByteBuffer memory;
+
     private final MemchrChoice choice;
     private boolean hasWindow;
 
@@ -32,6 +36,7 @@ final class MemchrWorkspace {
     MemchrWorkspace(
             SearchPlan.Needles needles, BitSet readers, Delimiter delimiter, int sliceBytes, boolean hasVectors) {
         this.slice = new NativeBytes(sliceBytes);
+        this.memory = slice.segment().asByteBuffer();
         this.search = new MemchrSearch(needles.needles());
         this.ruleOf = needles.rules().stream().mapToInt(Integer::intValue).toArray();
         this.decidesAlone = readers.isEmpty()
@@ -43,6 +48,11 @@ final class MemchrWorkspace {
 
     private static boolean mayReachOutOfContent(Needle needle, Delimiter delimiter) {
         return needle.sets().stream().anyMatch(set -> set.contains('\r') || set.contains(delimiter.lastByte() & 0xff));
+    }
+
+    /** The first bytes of the slice, to be filled. */
+    ByteBuffer firstBytes(int lengthBytes) {
+        return memory.clear().limit(lengthBytes);
     }
 
     /** Ends the window before, if it had that one; true if it takes the next one. */

@@ -32,12 +32,13 @@ final class WindowScan implements AutoCloseable {
         this.part = part;
         this.workspace = part.workspace();
         this.maxRecordBytes = workspace.maxRecordBytes;
+        MemchrWorkspace memchr = workspace.beginWindow(window.lengthBytes());
         this.range = window.file()
                 .range(
                         Math.max(0, window.startOffset() - workspace.reachBytes()),
                         Math.min(window.limitOffset(), window.endOffset() + workspace.reachBytes()),
-                        window.lengthBytes());
-        this.regions = regions();
+                        memchr == null ? window.lengthBytes() : 0);
+        this.regions = regions(memchr);
         try {
             regions.restart(firstRecord());
         } catch (IOException | RuntimeException e) {
@@ -46,8 +47,7 @@ final class WindowScan implements AutoCloseable {
         }
     }
 
-    private RecordRegions regions() {
-        MemchrWorkspace memchr = workspace.beginWindow(window.lengthBytes());
+    private RecordRegions regions(MemchrWorkspace memchr) {
         if (memchr != null) {
             return new MemchrRegions(window, part, range, memchr);
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,17 +49,88 @@ class ChannelRangeTest {
         try (Arena arena = Arena.ofConfined();
                 RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
                 LogFile file = LogFile.open(path)) {
-            MemorySegment memory = arena.allocate(BYTES);
+            ByteBuffer memory = arena.allocate(BYTES).asByteBuffer();
+            MappedRange read = new ReadRange(file, 0, BYTES);
             for (int round = 0; round < 20_000; round++) {
                 writer.setLength(BYTES);
-                try (MappedRange range = file.map(0, BYTES)) {
-                    range.copy(0, memory, BYTES);
+                try (MappedRange mapped = file.map(0, BYTES)) {
+                    MappedRange range = round % 4 < 2 ? mapped : read;
+                    range.copy(0, memory.clear());
                     writer.setLength(round % 2 == 0 ? 0 : 4096);
-                    assertThatThrownBy(() -> range.copy(0, memory, BYTES)).isInstanceOf(FileTruncatedException.class);
+                    assertThatThrownBy(() -> range.copy(0, memory.clear())).isInstanceOf(FileTruncatedException.class);
                 }
             }
         }
         Files.delete(path);
+    }
+
+    /** The kernel fills the page with the new end with zeros, which a read that has begun gets like any bytes. */
+    @Test
+    void aReadWhileTheFileIsTruncatedGivesNoZeros() throws IOException {
+        byte[] content = new byte[64 * 1024];
+        Arrays.fill(content, (byte) 'a');
+        byte[] bytes = new byte[content.length];
+        Path path = directory.resolve("log");
+        try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
+                LogFile file = LogFile.open(path)) {
+            ByteBuffer memory = ByteBuffer.allocateDirect(content.length);
+            for (int round = 0; round < 2_000; round++) {
+                writer.seek(0);
+                writer.write(content);
+                Thread other = Thread.ofPlatform().start(() -> {
+                    try {
+                        writer.setLength(5_000);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                while (isReadWhole(file, memory)) {
+                    memory.get(0, bytes);
+                    assertThat(Arrays.equals(bytes, content)).isTrue();
+                }
+                join(other);
+            }
+        }
+    }
+
+    private static boolean isReadWhole(LogFile file, ByteBuffer memory) throws IOException {
+        try {
+            file.read(0, memory.clear());
+            return true;
+        } catch (FileTruncatedException shorter) {
+            return false;
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatGoesToNativeMemoryIsReadAndWhatGoesToArraysIsMapped() throws IOException {
+        Path path = Files.write(directory.resolve("log"), new byte[BYTES]);
+        try (LogFile file = LogFile.open(path);
+                MappedRange forArrays = file.range(0, BYTES, 16 << 20);
+                MappedRange forNativeMemory = file.range(0, BYTES, 0)) {
+            assertThat(forArrays).isInstanceOf(ChannelRange.class);
+            assertThat(forNativeMemory).isInstanceOf(ReadRange.class);
+        }
+    }
+
+    @Test
+    void aReadFromAClosedFileSaysSo() throws IOException {
+        Path path = Files.write(directory.resolve("log"), new byte[BYTES]);
+        LogFile file = LogFile.open(path);
+        MappedRange range = file.range(0, BYTES, 0);
+        file.close();
+        assertThatThrownBy(() -> range.copy(0, ByteBuffer.allocateDirect(BYTES)))
+                .hasMessage(path + " was closed while a window of it was being read");
+        assertThatThrownBy(() -> range.copy(0, new byte[BYTES], 0, BYTES))
+                .hasMessage(path + " was closed while a window of it was being read");
     }
 
     @Test
@@ -93,14 +166,14 @@ class ChannelRangeTest {
                 for (int from : new int[] {0, 1, 16_384, 40_000}) {
                     memory.fill((byte) 0);
                     int length = content.length - from - 7;
-                    range.copy(from, memory, length);
+                    range.copy(from, memory.asByteBuffer().limit(length));
                     assertThat(memory.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
                             .isEqualTo(Arrays.copyOfRange(content, from, from + length));
                     assertThat(memory.get(ValueLayout.JAVA_BYTE, length))
                             .as("the byte behind it")
                             .isZero();
                 }
-                assertThatThrownBy(() -> range.copy(0, memory, content.length + 1))
+                assertThatThrownBy(() -> range.copy(0, ByteBuffer.allocateDirect(content.length + 1)))
                         .isInstanceOfAny(IndexOutOfBoundsException.class, FileTruncatedException.class);
             }
         }

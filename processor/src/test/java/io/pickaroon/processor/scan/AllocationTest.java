@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AllocationTest {
+    /** Small, so that there are thousands. */
+    private static final int SLICE_BYTES = 4096;
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Without the Vector API: until its code is compiled, each of its vectors is an object. */
@@ -51,11 +54,11 @@ class AllocationTest {
     void aScanWithMemchrAllocatesNothingPerRecordOrSlice(@TempDir Path directory) throws IOException {
         Path path = Files.writeString(
                 directory.resolve("log"),
-                "2026-11-20 INFO took 5 ms\n2026-11-20 ERROR it took longer\n".repeat(50_000));
+                "2026-11-20 INFO took 5 ms\n2026-11-20 ERROR it took longer\n".repeat(200_000));
         List<Rule> rules = List.of(
                 new Rule("every", new Pattern.Literal("took", false), false, Optional.empty()),
                 new Rule("tested", new Pattern.Regex("ERROR.*(took|went)", false), false, Optional.empty()));
-        RecordFormat format = new RecordFormat(Delimiter.AUTO, 1 << 20);
+        RecordFormat format = new RecordFormat(Delimiter.AUTO, SLICE_BYTES);
         Workspace workspace = new Workspace(rules, new SearchPlan(rules), new Searchers(true, 0, false), format, true);
         try (LogFile file = LogFile.open(path)) {
             Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
@@ -66,7 +69,7 @@ class AllocationTest {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     ScannedWindow scanned = scan.next();
                     allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
-                    assertThat(scanned.tally().matchedRecords()).isEqualTo(100_000);
+                    assertThat(scanned.tally().matchedRecords()).isEqualTo(400_000);
                 }
             }
             // The end of the window, its batches of matches and edits, and the bytes that show later where lines end.

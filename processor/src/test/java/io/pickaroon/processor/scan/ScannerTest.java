@@ -155,7 +155,7 @@ class ScannerTest {
 
     @Test
     void aFileTruncatedWhileItIsMappedGivesAnErrorAndNoMadeUpBytes() throws IOException {
-        truncateWhileMapped(RULES);
+        truncateWhileScanned(RULES);
     }
 
     @Test
@@ -163,10 +163,10 @@ class ScannerTest {
         List<Rule> rules = RULES.subList(0, 1);
         assertThat(new SearchPlan(rules).suitsMemchr(new RecordFormat(Delimiter.AUTO, 1 << 20), true))
                 .isTrue();
-        truncateWhileMapped(rules);
+        truncateWhileScanned(rules);
     }
 
-    private void truncateWhileMapped(List<Rule> rules) throws IOException {
+    private void truncateWhileScanned(List<Rule> rules) throws IOException {
         for (int keptBytes : new int[] {0, 1, 5_000, 4096 * 3, 1 << 20}) {
             Path path = Files.writeString(directory.resolve("log"), "ab\n".repeat(1_000_000));
             try (LogFile file = LogFile.open(path)) {
