@@ -24,10 +24,8 @@ final class SearchPlan {
     private static final int SHORTEST_RUN = 7;
     /** What plain loops over each byte need twice the time for. */
     private static final long VECTORS_INSTEAD_OF_EACH_BYTE = 300L << 20;
-    /** Where plain loops skip most bytes. */
-    private static final long VECTORS_INSTEAD_OF_SAMPLES = 1L << 30;
-    /** For more needles than {@code memchr} looks for where there are vectors. */
-    private static final long VECTORS_INSTEAD_OF_MEMCHR = 8L << 30;
+    /** What {@code memchr} looks for only where there are no vectors, or plain loops skip most places for. */
+    private static final long VECTORS_INSTEAD_OF_SKIPPING = 2L << 30;
 
     /** Needles with the rule that each of them belongs to. */
     record Needles(List<Needle> needles, List<Integer> rules) {
@@ -115,14 +113,16 @@ final class SearchPlan {
 
     /** From how many bytes on it pays to start a JVM with vectors for it; empty if it never does. */
     OptionalLong vectorsPayFromBytes(RecordFormat format) {
-        if (NativeBytes.isAvailable() && suitsMemchr(format, false)) {
-            return suitsMemchr(format, true) ? OptionalLong.empty() : OptionalLong.of(VECTORS_INSTEAD_OF_MEMCHR);
+        boolean hasMemchr = NativeBytes.isAvailable();
+        if (hasMemchr && suitsMemchr(format, true)) {
+            return OptionalLong.empty();
         }
-        boolean skips = unaided.isEmpty()
-                && runs.isEmpty()
-                && format.starts().isEmpty()
-                && (near.isEmpty() || NeedleSearch.skipsWithoutVectors(near.needles));
-        return OptionalLong.of(skips ? VECTORS_INSTEAD_OF_SAMPLES : VECTORS_INSTEAD_OF_EACH_BYTE);
+        boolean skips = hasMemchr && suitsMemchr(format, false)
+                || unaided.isEmpty()
+                        && runs.isEmpty()
+                        && format.starts().isEmpty()
+                        && (near.isEmpty() || NeedleSearch.skipsMostWithoutVectors(near.needles));
+        return OptionalLong.of(skips ? VECTORS_INSTEAD_OF_SKIPPING : VECTORS_INSTEAD_OF_EACH_BYTE);
     }
 
     /** Needles are of no use where no search takes them. */

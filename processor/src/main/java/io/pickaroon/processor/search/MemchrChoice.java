@@ -23,7 +23,7 @@ public final class MemchrChoice {
     /** Estimated share of the places at which one of the bytes stands. */
     private static final double MOST_SHARE = 0.05;
     /** Where more than one of so many bytes is a place in vain, compiled loops over vectors are faster. */
-    private static final int BYTES_FOR_A_FAILURE = 300;
+    private static final int BYTES_FOR_A_FAILURE = 100;
     /** Fewer say nothing. */
     private static final int LEAST_FAILURES = 64;
 

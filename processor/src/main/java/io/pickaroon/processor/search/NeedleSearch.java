@@ -47,9 +47,9 @@ public final class NeedleSearch {
         this.sieve = search.sieve(windows);
     }
 
-    /** True if a search without vectors looks at no more than every second byte. */
-    public static boolean skipsWithoutVectors(List<Needle> needles) {
-        return SampledSieve.skips(needles);
+    /** True if a search without vectors looks at no more than every third place. */
+    public static boolean skipsMostWithoutVectors(List<Needle> needles) {
+        return SampledSieve.skipsMost(needles);
     }
 
     private void admit(int needle, int position) {

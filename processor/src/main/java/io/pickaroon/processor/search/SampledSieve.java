@@ -70,10 +70,10 @@ final class SampledSieve implements Sieve {
         return Optional.empty();
     }
 
-    /** True if there is a sieve for these needles that looks at every second place, or at fewer. */
-    static boolean skips(List<Needle> needles) {
+    /** True if there is a sieve for these needles that looks at every third place, or at fewer. */
+    static boolean skipsMost(List<Needle> needles) {
         NeedleWindows windows = new NeedleWindows(needles, 1);
-        return longestStep(windows) > 1 && sampled(windows, 2, Grams.of(needles, GRAM_BYTES)).length > 0;
+        return longestStep(windows) >= 3 && sampled(windows, 3, Grams.of(needles, GRAM_BYTES)).length > 0;
     }
 
     private static int longestStep(NeedleWindows windows) {
