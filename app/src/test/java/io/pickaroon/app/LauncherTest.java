@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherTest {
     private static final Map<String, String> WITH_VECTORS = Map.of("PICKAROON_VECTORS", "on");
+    private static final String JAVA = System.getProperty("java.home");
 
     @TempDir
     Path directory;
@@ -115,9 +116,62 @@ class LauncherTest {
         assertThat(launcher.run(Map.of("PICKAROON_HEAP", "65536k"), "check").out())
                 .contains("-Xmx65536k")
                 .doesNotContain("-Xms");
-        Ended refused = launcher.run(Map.of("PICKAROON_HEAP", "lots"), "check");
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("PICKAROON_HEAP=lots").contains("512m");
+        for (String odd : List.of("lots", "1234567890123m")) {
+            Ended refused = launcher.run(Map.of("PICKAROON_HEAP", odd), "check");
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("PICKAROON_HEAP=" + odd).contains("512m");
+        }
+    }
+
+    @Test
+    void aHeapInWhichNothingRunsIsRefused() throws Exception {
+        for (String little : List.of("1k", "1m", "2M", "8191k", "0g")) {
+            assertThat(launcher.run(Map.of("PICKAROON_HEAP", little), "check"))
+                    .isEqualTo(new Ended(
+                            2,
+                            "",
+                            "pickaroon: PICKAROON_HEAP=" + little
+                                    + " is too little to start with; at least 8m is needed, such as 256m\n"));
+        }
+        installMain("System.out.println(arguments[0]);");
+        assertThat(launcher.run(Map.of("PICKAROON_JAVA", JAVA, "PICKAROON_HEAP", "8m"), "hello"))
+                .isEqualTo(new Ended(0, "hello\n", ""));
+    }
+
+    @Test
+    void saysWhyTheJvmCannotStart() throws Exception {
+        installMain("System.out.println(arguments[0]);");
+        for (String vectors : List.of("auto", "on")) {
+            Ended large = launcher.run(
+                    Map.of("PICKAROON_JAVA", JAVA, "PICKAROON_HEAP", "200000g", "PICKAROON_VECTORS", vectors), "hello");
+            assertCannotStart(large, "object heap");
+            assertCannotStart(
+                    runLimited("export PICKAROON_JAVA='" + JAVA + "' PICKAROON_VECTORS=" + vectors
+                            + "; ulimit -v 1000000"),
+                    "allocate");
+        }
+        assertThat(runLimited("export PICKAROON_JAVA='" + JAVA + "'; ulimit -v 20000000"))
+                .isEqualTo(new Ended(0, "check\n", ""));
+    }
+
+    private static void assertCannotStart(Ended ended, String why) {
+        assertThat(ended.code()).as(ended.toString()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pickaroon: Java cannot start: ")
+                .contains(why, "PICKAROON_HEAP");
+    }
+
+    @Test
+    void warningsOfTheJvmGoToStandardError() throws Exception {
+        installMain("Thread.ofPlatform().stackSize(Long.MAX_VALUE / 2).start(() -> {});");
+
+        Ended ended = launcher.run(Map.of("PICKAROON_JAVA", JAVA), "hello");
+
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("[warning][os,thread]");
     }
 
     @Test
@@ -128,7 +182,7 @@ class LauncherTest {
             """);
 
         Ended ended = launcher.run(
-                Map.of("PICKAROON_JAVA", System.getProperty("java.home"), "PICKAROON_HEAP", "32m"), "some text");
+                Map.of("PICKAROON_JAVA", JAVA, "PICKAROON_HEAP", "32m"), "some text");
 
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.out()).isEmpty();
