@@ -109,6 +109,17 @@ class LauncherTest {
     }
 
     @Test
+    void aPathThatAClassPathCannotHoldIsRefused() throws Exception {
+        Path odd = Files.move(launcher.installation(), directory.resolve("at 10:30"));
+        assertThat(launcher.run(odd.resolve("bin/pickaroon"), Map.of(), "check"))
+                .isEqualTo(new Ended(
+                        1,
+                        "",
+                        "pickaroon: " + odd + "/bin: Java cannot load classes from a path with a colon; move Pickaroon"
+                                + " to another directory\n"));
+    }
+
+    @Test
     void boundsTheHeapAsTold() throws Exception {
         assertThat(launcher.run(Map.of("PICKAROON_HEAP", "1g"), "check").out()).contains("-Xmx1g", "-Xms80m");
         assertThat(launcher.run(Map.of("PICKAROON_HEAP", "090M"), "check").out())
