@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,8 +88,40 @@ class LauncherCacheTest {
         Files.writeString(launcher.installation().resolve("cache"), "in the way");
         Ended ended = launcher.run(Map.of("PICKAROON_START_CACHE", "now"), "check");
         assertThat(ended.code()).isEqualTo(7);
-        assertThat(ended.err()).contains("the start-up cache could not be made");
+        assertThat(ended.err())
+                .contains("the start-up cache could not be made: " + launcher.installation()
+                        + "/cache is no directory that can be written to; all works without it");
         assertThat(ended.out()).doesNotContain("AOTCache");
+    }
+
+    @Test
+    void saysThatThereIsNoPlaceForAStartCache() throws Exception {
+        for (String home : List.of("", "relative")) {
+            Ended ended = runWithoutRightToWrite(Map.of("XDG_CACHE_HOME", home, "HOME", home));
+            assertThat(ended.code()).isEqualTo(7);
+            assertThat(ended.err())
+                    .contains("pickaroon: the start-up cache could not be made: " + launcher.installation()
+                            + " cannot be written to, and neither XDG_CACHE_HOME nor HOME is an absolute path;");
+        }
+        assertThat(directory.resolve("relative")).doesNotExist();
+    }
+
+    @Test
+    void theStartCacheOfAnInstallationThatIsReadOnlyIsTheUsersOwn() throws Exception {
+        Path own = directory.resolve("own\n\u001b\u009b\u00e4");
+        Ended ended = runWithoutRightToWrite(Map.of("XDG_CACHE_HOME", "relative", "HOME", own.toString()));
+        assertThat(ended.err())
+                .contains("making the start-up cache " + directory + "/own\\x0a\\x1b\\xc2\\x9b\u00e4/.cache/pickaroon/");
+        assertThat(ended.out()).contains("-XX:AOTCache=" + own + "/.cache/pickaroon/");
+    }
+
+    private Ended runWithoutRightToWrite(Map<String, String> environment) throws Exception {
+        Files.setPosixFilePermissions(launcher.installation(), PosixFilePermissions.fromString("r-xr-xr-x"));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PICKAROON_START_CACHE", "now");
+        // Root may write everywhere as long as it has this capability.
+        Path script = launcher.after("[ $UID -ne 0 ] || set -- setpriv --bounding-set=-dac_override\nexec \"$@\" ");
+        return launcher.run(script, all);
     }
 
     @Test
