@@ -50,7 +50,7 @@ record Launcher(Path directory, Path installation, Path jdk) {
             """.formatted(version, version));
         script(made.resolve("bin/java"), """
             for argument; do
-                case $argument in -XX:AOTCacheOutput=*) echo cache >"${argument#*=}"; exit 0 ;; esac
+                case $argument in -XX:AOTCacheOutput=*) head -c 1048576 /dev/zero >"${argument#*=}"; exit 0 ;; esac
             done
             echo "java=%s"
             printf '%%s\\n' "$@"

@@ -73,6 +73,23 @@ class LauncherCacheTest {
     }
 
     @Test
+    void whatIsNoWholeStartCacheIsMadeAnew() throws Exception {
+        Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
+        Files.createFile(launcher.installation().resolve("lib/pickaroon-app-1.jar"));
+        launcher.run(now, "check");
+        Path cache = onlyFile(launcher.installation().resolve("cache"), "*.aot");
+        String path = "'" + cache + "'";
+        for (String damage : List.of(": >" + path, "truncate -s 1000000 " + path, "rm " + path + "; mkfifo " + path)) {
+            Path script = launcher.after(damage + "\nexec ");
+            Ended ended = launcher.run(script, now);
+            assertThat(ended.err()).as(damage).contains("making the start-up cache " + cache);
+            assertThat(ended.out()).as(damage).contains("-XX:AOTCache=" + cache);
+            assertThat(cache).as(damage).isRegularFile().hasSize(1_048_576);
+        }
+        assertThat(launcher.run(now, "check").err()).doesNotContain("making");
+    }
+
+    @Test
     void eachKindOfStartHasACacheOfItsOwn() throws Exception {
         Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
         Map<String, String> vectorsNow = Map.of("PICKAROON_START_CACHE", "now", "PICKAROON_VECTORS", "on");
@@ -108,10 +125,12 @@ class LauncherCacheTest {
 
     @Test
     void theStartCacheOfAnInstallationThatIsReadOnlyIsTheUsersOwn() throws Exception {
+        Files.createFile(launcher.installation().resolve("lib/pickaroon-app-1.jar"));
         Path own = directory.resolve("own\n\u001b\u009b\u00e4");
         Ended ended = runWithoutRightToWrite(Map.of("XDG_CACHE_HOME", "relative", "HOME", own.toString()));
         assertThat(ended.err())
-                .contains("making the start-up cache " + directory + "/own\\x0a\\x1b\\xc2\\x9b\u00e4/.cache/pickaroon/");
+                .contains(
+                        "making the start-up cache " + directory + "/own\\x0a\\x1b\\xc2\\x9b\u00e4/.cache/pickaroon/");
         assertThat(ended.out()).contains("-XX:AOTCache=" + own + "/.cache/pickaroon/");
     }
 
