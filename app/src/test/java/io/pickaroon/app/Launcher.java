@@ -126,8 +126,8 @@ record Launcher(Path directory, Path installation, Path jdk) {
                 ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
         assertThat(compiled).isZero();
         String main = "io/pickaroon/app/Main.class";
-        try (JarOutputStream jar = new JarOutputStream(
-                Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
             jar.putNextEntry(new ZipEntry(main));
             Files.copy(classes.resolve(main), jar);
         }
@@ -140,7 +140,7 @@ record Launcher(Path directory, Path installation, Path jdk) {
         return new Ended(process.exitValue(), out, err);
     }
 
-    private static void script(Path file, String body) throws IOException {
+    static void script(Path file, String body) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + body);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -1,6 +1,7 @@
 package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pickaroon.app.Launcher.Ended;
 import java.io.IOException;
@@ -8,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher script, with a {@code java} that only says how it was called. */
 @Timeout(60)
@@ -71,7 +75,8 @@ class LauncherTest {
     @Test
     void saysWhichDescriptorsTheCallerHasGiven() throws Exception {
         assertThat(launcher.run(Map.of(), "check").out().lines()).contains("-Dpickaroon.descriptors=");
-        assertThat(launcher.runAfter("exec 5</dev/null 17</dev/null").out().lines()).contains("-Dpickaroon.descriptors=17,5");
+        assertThat(launcher.runAfter("exec 5</dev/null 17</dev/null").out().lines())
+                .contains("-Dpickaroon.descriptors=17,5");
     }
 
     @Test
@@ -109,6 +114,36 @@ class LauncherTest {
                         "",
                         "pickaroon: " + odd + "/bin: Java cannot load classes from a path with a colon; move Pickaroon"
                                 + " to another directory\n"));
+    }
+
+    /** While bash waits for the end of a program it forgets a SIGINT. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalWhileAnotherProgramEndsReachesJava(String signal, int code) throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        Launcher.script(programs.resolve("stat"), untilEnded("exec >&-"));
+        Launcher.script(launcher.jdk().resolve("bin/java"), untilEnded(": >running"));
+        Map<String, String> environment =
+                Map.of("PICKAROON_START_CACHE", "now", "PATH", programs + ":" + System.getenv("PATH"));
+        Process process = launcher.start(launcher.after("exec env --default-signal "), environment);
+        try {
+            await().until(() -> Files.exists(directory.resolve("running")));
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(code);
+        } finally {
+            Files.createFile(directory.resolve("ended"));
+        }
+    }
+
+    private static String untilEnded(String first) {
+        return """
+            case "$*" in *AOTCacheOutput*) exit 1 ;; esac
+            %s
+            until [ -e ended ]; do sleep 0.01; done
+            """.formatted(first);
     }
 
     @Test
