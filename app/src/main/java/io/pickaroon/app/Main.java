@@ -3,12 +3,16 @@ package io.pickaroon.app;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.command.Version;
 import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.logging.LogbackProvider;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.LauncherErrors;
+import io.pickaroon.app.terminal.RecordOutput;
+import io.pickaroon.app.terminal.StandardOutput;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.metrics.StartTrace;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the program starts. */
@@ -42,9 +46,22 @@ public final class Main {
 
     /** Runs one command with the streams of this process; returns its exit code. */
     static int run(String... arguments) {
+        StandardOutput output = new StandardOutput();
+        int exitCode = run(output, arguments);
+        Optional<RecordOutput.OutputLost> lost = output.lost();
+        if (exitCode != ExitCode.DONE || lost.isEmpty()) {
+            return exitCode;
+        }
+        LauncherErrors.restore().run();
+        Failure failure = Failure.of(lost.get());
+        System.err.println(failure.message());
+        return failure.exitCode();
+    }
+
+    private static int run(StandardOutput output, String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             // Who asks this is often a script that asks often: it need not wait for the command line's parser.
-            System.out.println(Version.line());
+            Terminal.ofProcess(output).text().println(Version.line());
             return ExitCode.DONE;
         }
         Runnable errorsRestored = LauncherErrors.restore();
@@ -54,6 +71,6 @@ public final class Main {
         }
         StartTrace.phase("JVM");
         return CommandTree.execute(
-                Terminal.ofProcess(), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
+                Terminal.ofProcess(output), Installation.ofProcess(), errorsRestored, CallerTexts.arguments(arguments));
     }
 }

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 
 /**
  * The launcher script in an installation and a source tree that are made up, with a {@code java} and an {@code mvn} that
@@ -47,7 +50,7 @@ record Launcher(Path directory, Path installation, Path jdk) {
             """.formatted(version, version));
         script(made.resolve("bin/java"), """
             for argument; do
-                case $argument in -XX:AOTCacheOutput=*) echo cache >"${argument#*=}"; exit 0 ;; esac
+                case $argument in -XX:AOTCacheOutput=*) head -c 1048576 /dev/zero >"${argument#*=}"; exit 0 ;; esac
             done
             echo "java=%s"
             printf '%%s\\n' "$@"
@@ -94,6 +97,42 @@ record Launcher(Path directory, Path installation, Path jdk) {
         return builder.start();
     }
 
+    /** Runs the launcher with {@code check} as its argument, after lines of bash in the same process. */
+    Ended runAfter(String before) throws Exception {
+        return run(after(before + "\nexec "), Map.of());
+    }
+
+    /** A script that runs the launcher after something else. */
+    Path after(String before) throws IOException {
+        Path script = directory.resolve("limited");
+        Files.writeString(script, "#!/bin/bash\n" + before + "'" + installation + "/bin/pickaroon' check\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return script;
+    }
+
+    /** Makes {@code body} what {@code Main} does, with the strings {@code arguments}. */
+    void installMain(String body) throws IOException {
+        Path source = directory.resolve("Main.java");
+        Files.writeString(source, """
+            package io.pickaroon.app;
+            class Main {
+                public static void main(String[] arguments) throws Exception {
+                    %s
+                }
+            }
+            """.formatted(body));
+        Path classes = directory.resolve("classes");
+        int compiled =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
+        assertThat(compiled).isZero();
+        String main = "io/pickaroon/app/Main.class";
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
+            jar.putNextEntry(new ZipEntry(main));
+            Files.copy(classes.resolve(main), jar);
+        }
+    }
+
     static Ended end(Process process) throws Exception {
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
@@ -101,7 +140,7 @@ record Launcher(Path directory, Path installation, Path jdk) {
         return new Ended(process.exitValue(), out, err);
     }
 
-    private static void script(Path file, String body) throws IOException {
+    static void script(Path file, String body) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + body);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

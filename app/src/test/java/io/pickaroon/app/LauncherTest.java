@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.pickaroon.app.Launcher.Ended;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher script, with a {@code java} that only says how it was called. */
 @Timeout(60)
@@ -78,7 +75,8 @@ class LauncherTest {
     @Test
     void saysWhichDescriptorsTheCallerHasGiven() throws Exception {
         assertThat(launcher.run(Map.of(), "check").out().lines()).contains("-Dpickaroon.descriptors=");
-        assertThat(runLimited("exec 5</dev/null 17</dev/null").out().lines()).contains("-Dpickaroon.descriptors=17,5");
+        assertThat(launcher.runAfter("exec 5</dev/null 17</dev/null").out().lines())
+                .contains("-Dpickaroon.descriptors=17,5");
     }
 
     @Test
@@ -91,20 +89,61 @@ class LauncherTest {
     @Test
     void tooFewDescriptorsAreSaidBeforeAnythingIsTried() throws Exception {
         for (int few : new int[] {5, 6, 9, 10, 11, 17, 33, 71}) {
-            Ended ended = runLimited("ulimit -n " + few);
+            Ended ended = launcher.runAfter("ulimit -n " + few);
             assertThat(ended.code()).as("%d: %s", few, ended).isEqualTo(1);
             assertThat(ended.out()).isEmpty();
             assertThat(ended.err())
                     .isEqualTo("pickaroon: this process may have " + few
                             + " file descriptors and needs at least 72; raise it with 'ulimit -n'\n");
         }
-        assertThat(runLimited("ulimit -n 72").code()).isEqualTo(7);
-        assertThat(runLimited("ulimit -Sn 20").code())
+        assertThat(launcher.runAfter("ulimit -n 72").code()).isEqualTo(7);
+        assertThat(launcher.runAfter("ulimit -Sn 20").code())
                 .as("java raises it itself")
                 .isEqualTo(7);
         String many = "for i in {20..49}; do eval \"exec $i</dev/null\"; done; ulimit -n ";
-        assertThat(runLimited(many + 101).err()).contains("may have 101", "needs at least 102");
-        assertThat(runLimited(many + 102).code()).isEqualTo(7);
+        assertThat(launcher.runAfter(many + 101).err()).contains("may have 101", "needs at least 102");
+        assertThat(launcher.runAfter(many + 102).code()).isEqualTo(7);
+    }
+
+    @Test
+    void aPathThatAClassPathCannotHoldIsRefused() throws Exception {
+        Path odd = Files.move(launcher.installation(), directory.resolve("at 10:30"));
+        assertThat(launcher.run(odd.resolve("bin/pickaroon"), Map.of(), "check"))
+                .isEqualTo(new Ended(
+                        1,
+                        "",
+                        "pickaroon: " + odd + "/bin: Java cannot load classes from a path with a colon; move Pickaroon"
+                                + " to another directory\n"));
+    }
+
+    /** While bash waits for the end of a program it forgets a SIGINT. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalWhileAnotherProgramEndsReachesJava(String signal, int code) throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        Launcher.script(programs.resolve("stat"), untilEnded("exec >&-"));
+        Launcher.script(launcher.jdk().resolve("bin/java"), untilEnded(": >running"));
+        Map<String, String> environment =
+                Map.of("PICKAROON_START_CACHE", "now", "PATH", programs + ":" + System.getenv("PATH"));
+        Process process = launcher.start(launcher.after("exec env --default-signal "), environment);
+        try {
+            await().until(() -> Files.exists(directory.resolve("running")));
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(code);
+        } finally {
+            Files.createFile(directory.resolve("ended"));
+        }
+    }
+
+    private static String untilEnded(String first) {
+        return """
+            case "$*" in *AOTCacheOutput*) exit 1 ;; esac
+            %s
+            until [ -e ended ]; do sleep 0.01; done
+            """.formatted(first);
     }
 
     @Test
@@ -115,107 +154,11 @@ class LauncherTest {
         assertThat(launcher.run(Map.of("PICKAROON_HEAP", "65536k"), "check").out())
                 .contains("-Xmx65536k")
                 .doesNotContain("-Xms");
-        Ended refused = launcher.run(Map.of("PICKAROON_HEAP", "lots"), "check");
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("PICKAROON_HEAP=lots").contains("512m");
-    }
-
-    @Test
-    void aHeapThatIsTooSmallEndsTheProgramWithOneLine() throws Exception {
-        installMain("""
-            new Thread(() -> { while (true) { arguments[0] += arguments[0]; } }).start();
-            Thread.sleep(60_000);
-            """);
-
-        Ended ended = launcher.run(
-                Map.of("PICKAROON_JAVA", System.getProperty("java.home"), "PICKAROON_HEAP", "32m"), "some text");
-
-        assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith("pickaroon: out of memory (heap 32m): raise it with PICKAROON_HEAP");
-    }
-
-    @Test
-    void aJvmThatRefusesTheStartCacheRunsTheProgramWithoutAWord() throws Exception {
-        Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
-        installMain("System.out.println(arguments[0]);");
-        assertThat(launcher.run(now, "hello").out()).contains("-XX:AOTCache=");
-        Path made = onlyFile(launcher.installation().resolve("cache"), "*.aot");
-        Path java = Path.of(System.getProperty("java.home"));
-        String name = made.getFileName()
-                .toString()
-                .replace("25.0.1+8", Runtime.version().toString());
-        Files.move(made, made.resolveSibling(name));
-
-        Ended ended = launcher.run(Map.of("PICKAROON_JAVA", java.toString(), "PICKAROON_START_CACHE", "auto"), "hello");
-
-        assertThat(ended).isEqualTo(new Ended(0, "hello\n", ""));
-        assertThat(onlyFile(launcher.installation().resolve("cache"), "*.aot")).hasFileName(name);
-    }
-
-    @Test
-    void makesTheStartCacheBeforeTheRunWhenToldToAndUsesItAsLongAsTheJarsAreTheSame() throws Exception {
-        Path jar = Files.createFile(launcher.installation().resolve("lib/pickaroon-app-1.jar"));
-
-        Ended first = launcher.run(Map.of("PICKAROON_START_CACHE", "now"), "check");
-        Path cache = onlyFile(launcher.installation().resolve("cache"), "*.aot");
-        String option = "-XX:AOTCache=" + cache;
-        assertThat(first.err()).contains("making the start-up cache " + cache);
-        assertThat(first.out().lines()).contains(option);
-
-        Ended second = launcher.run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
-        assertThat(second.err()).isEqualTo("from the JVM\n");
-        assertThat(second.out().lines()).contains(option);
-        assertThat(launcher.run(Map.of("PICKAROON_START_CACHE", "off"), "check").out())
-                .doesNotContain("AOTCache");
-
-        Files.writeString(jar, "another version");
-        Ended afterUpdate = launcher.run(Map.of("PICKAROON_START_CACHE", "now"), "check");
-        assertThat(afterUpdate.err()).contains("making the start-up cache");
-        assertThat(afterUpdate.out()).contains("AOTCache").doesNotContain(option);
-    }
-
-    @Test
-    void eachKindOfStartHasACacheOfItsOwn() throws Exception {
-        Map<String, String> now = Map.of("PICKAROON_START_CACHE", "now");
-        Map<String, String> vectorsNow = Map.of("PICKAROON_START_CACHE", "now", "PICKAROON_VECTORS", "on");
-        Files.createFile(launcher.installation().resolve("lib/pickaroon-app-1.jar"));
-        assertThat(launcher.run(now, "check").out()).contains("-short.aot");
-        assertThat(launcher.run(now, "run").out()).contains("-run.aot");
-        assertThat(launcher.run(vectorsNow, "run").out()).contains("-run-vectors.aot");
-        assertThat(launcher.run(now, "scan").err()).doesNotContain("making");
-    }
-
-    /** They may share a home directory, and a JVM refuses the cache of the other kind without a word. */
-    @Test
-    void eachKindOfProcessorHasACacheOfItsOwn() throws Exception {
-        Ended first = launcher.run(Map.of("PICKAROON_START_CACHE", "now", "HOSTTYPE", "x86_64"), "check");
-        assertThat(first.out()).containsPattern("AOTCache=.*-x86_64-.*-short\\.aot");
-        Ended second = launcher.run(Map.of("PICKAROON_START_CACHE", "now", "HOSTTYPE", "aarch64"), "check");
-        assertThat(second.err()).contains("making the start-up cache");
-        assertThat(second.out()).containsPattern("AOTCache=.*-aarch64-.*-short\\.aot");
-    }
-
-    @Test
-    void saysThatTheStartCacheCannotBeMadeAndRuns() throws Exception {
-        Files.writeString(launcher.installation().resolve("cache"), "in the way");
-        Ended ended = launcher.run(Map.of("PICKAROON_START_CACHE", "now"), "check");
-        assertThat(ended.code()).isEqualTo(7);
-        assertThat(ended.err()).contains("the start-up cache could not be made");
-        assertThat(ended.out()).doesNotContain("AOTCache");
-    }
-
-    @Test
-    void makesAMissingStartCacheInTheBackground() throws Exception {
-        Ended ended = launcher.run(Map.of("PICKAROON_START_CACHE", "auto"), "check");
-        assertThat(ended.err()).isEqualTo("from the JVM\n");
-        assertThat(ended.out()).doesNotContain("AOTCache");
-        await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(onlyFile(launcher.installation().resolve("cache"), "{*.aot,making.*}"))
-                        .isRegularFile());
+        for (String odd : List.of("lots", "1234567890123m")) {
+            Ended refused = launcher.run(Map.of("PICKAROON_HEAP", odd), "check");
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("PICKAROON_HEAP=" + odd).contains("512m");
+        }
     }
 
     @Test
@@ -226,44 +169,5 @@ class LauncherTest {
                 .doesNotContain("--add-modules=jdk.incubator.vector", "-Dpickaroon.stderr.fd=9")
                 .endsWith("io.pickaroon.devbroker.DevBroker", "--port", "0");
         assertThat(ended.err()).contains("from the JVM");
-    }
-
-    private Ended runLimited(String before) throws Exception {
-        Path script = directory.resolve("limited");
-        Files.writeString(
-                script, "#!/bin/bash\n" + before + "\nexec '" + launcher.installation() + "/bin/pickaroon' check\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return launcher.run(script, Map.of());
-    }
-
-    private static Path onlyFile(Path directory, String glob) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
-            List<Path> found = new ArrayList<>();
-            files.forEach(found::add);
-            assertThat(found).hasSize(1);
-            return found.getFirst();
-        }
-    }
-
-    private void installMain(String body) throws IOException {
-        Path source = directory.resolve("Main.java");
-        Files.writeString(source, """
-            package io.pickaroon.app;
-            class Main {
-                public static void main(String[] arguments) throws Exception {
-                    %s
-                }
-            }
-            """.formatted(body));
-        Path classes = directory.resolve("classes");
-        int compiled =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
-        assertThat(compiled).isZero();
-        String main = "io/pickaroon/app/Main.class";
-        try (JarOutputStream jar = new JarOutputStream(
-                Files.newOutputStream(launcher.installation().resolve("lib/pickaroon-app-1.jar")))) {
-            jar.putNextEntry(new ZipEntry(main));
-            Files.copy(classes.resolve(main), jar);
-        }
     }
 }

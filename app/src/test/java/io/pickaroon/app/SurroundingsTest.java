@@ -150,6 +150,23 @@ class SurroundingsTest {
     }
 
     @Test
+    void whatCannotBeReadIsSaidOnce() throws Exception {
+        Files.createDirectory(directory.resolve("locked"));
+        Files.writeString(directory.resolve("a.log"), "WARN 1\n");
+        configure("**/*.log", "{ file: { path: out.ndjson } }");
+        // Root may read everything as long as it has these capabilities.
+        Ended ended = program.bash(
+                UTF_8_LOCALE,
+                "chmod 0 locked",
+                "[ $UID -ne 0 ] || set -- setpriv --bounding-set=-dac_override,-dac_read_search",
+                "\"$@\" installed/bin/pickaroon run -c c.yaml --once; code=$?",
+                "chmod 700 locked; exit $code");
+        assertThat(ended.err().lines().filter(line -> line.contains("cannot be read")))
+                .as(ended.err())
+                .hasSize(1);
+    }
+
+    @Test
     void aPatternMayHaveBytesThatAreNoUtf8() throws Exception {
         Files.write(directory.resolve("latin.log"), "k\u00e4se (1)\nkase (1)\n".getBytes(ISO_8859_1));
         for (String pattern : new String[] {"-F $'k\\xe4se (1)'", "-e $'\\xe4s+e'", "-i -F $'K\\xe4SE'"}) {

@@ -9,6 +9,7 @@ import io.pickaroon.app.command.FatalErrors;
 import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.ReadingOptions;
 import io.pickaroon.app.search.VectorRestart;
@@ -111,7 +112,8 @@ public final class FixCommand implements Callable<Integer> {
                 reading.limits(),
                 allowHardLinks.get(),
                 common.stackTraces());
-        VectorRestart.ifWorthIt(wanted.rules().stream().map(Rule::pattern).toList(), () -> totalBytes(files.get()));
+        VectorRestart.ifWorthIt(
+                wanted.rules().stream().map(Rule::pattern).toList(), () -> NamedFile.totalBytes(files.get()));
         if (dryRun.get()) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files.get());
         }
@@ -119,10 +121,6 @@ public final class FixCommand implements Callable<Integer> {
                 ? FixState.defaultRoot(CallerTexts::variable, Path.of(System.getProperty("user.home")))
                 : state.get();
         return new FixRun(terminal, outputOptions, wanted, root).run(files.get());
-    }
-
-    private static long totalBytes(List<Path> files) {
-        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     private void requireOneChange(String replacement, String mask) {

@@ -2,6 +2,7 @@ package io.pickaroon.app.fix;
 
 import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.command.StopOnSignal;
+import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.ReadingLimits;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
@@ -69,8 +70,7 @@ final class FixRun {
         new DirectBlockStore().createDirectories(stateRoot);
         try (StopOnSignal _ = new StopOnSignal(this::stop, () -> {})) {
             if (options.progressBar(terminal)) {
-                long totalBytes =
-                        files.stream().mapToLong(file -> file.toFile().length()).sum();
+                long totalBytes = NamedFile.totalBytes(files);
                 try (ProgressDisplay _ = new ProgressDisplay(terminal, () -> progress(totalBytes))) {
                     fixAll(files);
                 }

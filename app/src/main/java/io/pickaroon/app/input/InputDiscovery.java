@@ -101,6 +101,13 @@ public final class InputDiscovery implements Discovery {
         return attributes(directories, this::sayOnce);
     }
 
+    /** Size of the files together. What cannot be read counts nothing, and is not said. */
+    long totalBytes() throws IOException {
+        return attributes(new HashSet<>(), (_, _) -> {}).values().stream()
+                .mapToLong(BasicFileAttributes::size)
+                .sum();
+    }
+
     private SortedMap<Path, BasicFileAttributes> attributes(
             Set<Path> directories, BiConsumer<Path, IOException> unreadable) throws IOException {
         SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();

@@ -65,6 +65,15 @@ public final class InputFiles {
         return files;
     }
 
+    /** Size of the files of all inputs together, before anything is said of them. */
+    public static long totalBytes(List<InputSettings> inputs, Path workingDirectory) throws IOException {
+        long total = 0;
+        for (InputSettings input : inputs) {
+            total += new InputDiscovery(input, workingDirectory, true, new OutputFiles(List.of())).totalBytes();
+        }
+        return total;
+    }
+
     private record Owner(String inputId, Path path) {}
 
     private void find(

@@ -96,9 +96,7 @@ final class RunProcess {
 
     private static long bytesToRead(Settings settings) {
         try {
-            return InputFiles.find(
-                            settings.inputs(), NativePath.workingDirectory(), true, Outputs.files(settings.output()))
-                    .totalBytes();
+            return InputFiles.totalBytes(settings.inputs(), NativePath.workingDirectory());
         } catch (IOException shownLater) {
             return 0;
         }

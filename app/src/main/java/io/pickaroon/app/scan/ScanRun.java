@@ -56,7 +56,7 @@ final class ScanRun {
         LogSearch search = search(files, count);
         try (RecordOutput output = new RecordOutput(terminal.output())) {
             if (count && progressBar) {
-                try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(totalBytes(files)))) {
+                try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(NamedFile.totalBytes(files)))) {
                     scanAll(search, files, count, output);
                 }
             } else {
@@ -76,7 +76,7 @@ final class ScanRun {
     private LogSearch search(List<Path> files, boolean count) {
         try {
             List<Pattern> patterns = wanted.patterns();
-            VectorRestart.ifWorthIt(patterns, () -> totalBytes(files));
+            VectorRestart.ifWorthIt(patterns, () -> NamedFile.totalBytes(files));
             List<Rule> rules = new ArrayList<>();
             for (Pattern pattern : patterns) {
                 // Records that are only counted need not be copied.
@@ -148,9 +148,5 @@ final class ScanRun {
 
     private Supplier<Progress> progressOf(long totalBytes) {
         return () -> new Progress(doneBytes.sum(), totalBytes, matchedRecords.sum());
-    }
-
-    private static long totalBytes(List<Path> files) {
-        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 }

@@ -2,10 +2,15 @@ package io.pickaroon.app.search;
 
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.NativePath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
-/** Checks of a file that is named on the command line, made before it is opened, because their messages are clearer. */
+/**
+ * What is known of files that are named on the command line before they are opened: their sizes, and what keeps them from
+ * being read, because the messages are clearer here.
+ */
 public final class NamedFile {
     private NamedFile() {}
 
@@ -28,6 +33,20 @@ public final class NamedFile {
         }
         if (!Files.isReadable(file)) {
             throw new UserError(NativePath.printable(file) + ": permission denied; give this user access to it");
+        }
+    }
+
+    /** Size of all files together. One that is missing, or whose size this user may not ask for, counts nothing. */
+    public static long totalBytes(Collection<Path> files) {
+        return files.stream().mapToLong(NamedFile::bytes).sum();
+    }
+
+    /** {@code File.length()} does not find a name that is no UTF-8. */
+    private static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException _) {
+            return 0;
         }
     }
 }

@@ -19,6 +19,10 @@ public final class RecordOutput extends FilterOutputStream {
         private OutputLost(IOException cause) {
             super("standard output cannot be written: " + cause.getMessage(), cause);
         }
+
+        static OutputLost of(IOException cause) {
+            return "Broken pipe".equals(cause.getMessage()) ? new ReaderGone(cause) : new OutputLost(cause);
+        }
     }
 
     /** Nobody reads any more: no reason to complain, and none to go on. */
@@ -75,10 +79,7 @@ public final class RecordOutput extends FilterOutputStream {
         try {
             out.write(bytes, from, length);
         } catch (IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                throw new ReaderGone(e);
-            }
-            throw new OutputLost(e);
+            throw OutputLost.of(e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.pickaroon.app.terminal;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -19,13 +17,10 @@ public record Terminal(OutputStream output, PrintStream errors, boolean errorsAr
     private static final int USUAL_COLUMNS = 80;
 
     /** The streams of this process, described by the launcher in the properties {@code pickaroon.stderr.*}. */
-    public static Terminal ofProcess() {
+    public static Terminal ofProcess(StandardOutput output) {
         int columns = Integer.getInteger("pickaroon.columns", USUAL_COLUMNS);
         return new Terminal(
-                new FileOutputStream(FileDescriptor.out),
-                System.err,
-                Boolean.getBoolean("pickaroon.stderr.tty"),
-                columns > 0 ? columns : USUAL_COLUMNS);
+                output, System.err, Boolean.getBoolean("pickaroon.stderr.tty"), columns > 0 ? columns : USUAL_COLUMNS);
     }
 
     /** Standard output for text, flushed with each line. */
