@@ -17,7 +17,7 @@ public interface ByteSearch {
     int count(byte[] bytes, int from, int to, byte value);
 
     /** First index at which the pair's first byte stands so that both bytes lie in the range, or -1. */
-    int indexOfPair(byte[] bytes, int from, int to, BytePair pair);
+    int indexOfPair(byte[] bytes, int from, int to, Pair pair);
 
     /** Makes a sieve that lets the windows of needles through. */
     Sieve sieve(NeedleWindows windows);
@@ -26,4 +26,15 @@ public interface ByteSearch {
     static ByteSearch fastest() {
         return Searchers.available().inArrays();
     }
+
+    /**
+     * Two bytes at a distance, each in one of two forms, such as the cases of a letter.
+     *
+     * @param first the first byte
+     * @param firstAlt its other form, the same byte if it has none
+     * @param second the second byte
+     * @param secondAlt its other form, the same byte if it has none
+     * @param distance from the first byte to the second, at least 0
+     */
+    record Pair(byte first, byte firstAlt, byte second, byte secondAlt, int distance) {}
 }

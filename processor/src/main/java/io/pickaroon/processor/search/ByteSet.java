@@ -1,6 +1,7 @@
 package io.pickaroon.processor.search;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A set of bytes, immutable. Bytes are given by their unsigned value, 0 to 255. */
 public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
@@ -88,4 +89,22 @@ public record ByteSet(long bits0, long bits1, long bits2, long bits3) {
         }
         return share;
     }
+
+    /**
+     * The set as the bytes that have a value in the bits of a mask: one byte, or several that differ in some bits only,
+     * such as a letter in both cases; empty if it is not of that kind.
+     */
+    Optional<Bits> bits() {
+        int first = next(0);
+        int differing = 0;
+        for (int value = first; value < 256; value = next(value + 1)) {
+            differing |= value ^ first;
+        }
+        return size() > 0 && size() == 1 << Integer.bitCount(differing)
+                ? Optional.of(new Bits((byte) ~differing, (byte) (first & ~differing)))
+                : Optional.empty();
+    }
+
+    /** A value in the bits of a mask. */
+    record Bits(byte mask, byte value) {}
 }

@@ -11,7 +11,7 @@ public final class LiteralSearch {
     private final ByteSearch search;
     private final byte[] lower;
     private final byte[] upper;
-    private final BytePair rarestPair;
+    private final ByteSearch.Pair rarestPair;
     private final int firstIndex;
     private final int secondIndex;
 
@@ -24,7 +24,7 @@ public final class LiteralSearch {
         int nextRarest = bytes.length == 1 ? rarest : rarestIndex(bytes, rarest);
         this.firstIndex = Math.min(rarest, nextRarest);
         this.secondIndex = Math.max(rarest, nextRarest);
-        this.rarestPair = new BytePair(
+        this.rarestPair = new ByteSearch.Pair(
                 lower[firstIndex], upper[firstIndex], lower[secondIndex], upper[secondIndex], secondIndex - firstIndex);
     }
 

@@ -60,7 +60,7 @@ public final class MemchrSearch {
         List<ByteSet> sets = needles.get(needle).sets();
         decided[needle] = sets.size() <= Long.BYTES;
         for (int i = 0; i < Math.min(sets.size(), Long.BYTES); i++) {
-            BitPattern pattern = BitPattern.of(sets.get(i)).orElse(null);
+            ByteSet.Bits pattern = sets.get(i).bits().orElse(null);
             if (pattern == null) {
                 decided[needle] = false;
             } else {

@@ -32,7 +32,7 @@ public final class ScalarByteSearch implements ByteSearch {
     }
 
     @Override
-    public int indexOfPair(byte[] bytes, int from, int to, BytePair pair) {
+    public int indexOfPair(byte[] bytes, int from, int to, Pair pair) {
         int distance = pair.distance();
         for (int i = from; i < to - distance; i++) {
             byte a = bytes[i];

@@ -47,7 +47,7 @@ public final class VectorByteSearch implements ByteSearch {
     }
 
     @Override
-    public int indexOfPair(byte[] bytes, int from, int to, BytePair pair) {
+    public int indexOfPair(byte[] bytes, int from, int to, Pair pair) {
         int distance = pair.distance();
         boolean oneCase = pair.first() == pair.firstAlt() && pair.second() == pair.secondAlt();
         int i = from;

@@ -18,15 +18,15 @@ final class VectorPairSieve extends VectorSieve {
 
     private final int first;
     private final int second;
-    private final BitPattern firstBits;
-    private final BitPattern secondBits;
+    private final ByteSet.Bits firstBits;
+    private final ByteSet.Bits secondBits;
 
     private VectorPairSieve(byte[][] tables, int stride, ByteSet[] admitted, int first, int second) {
         super(tables, stride);
         this.first = first * stride;
         this.second = second * stride;
-        this.firstBits = BitPattern.of(admitted[first]).orElseThrow();
-        this.secondBits = BitPattern.of(admitted[second]).orElseThrow();
+        this.firstBits = admitted[first].bits().orElseThrow();
+        this.secondBits = admitted[second].bits().orElseThrow();
     }
 
     /** A sieve for the tables of {@link ByteSearch#sieve}, if two comparisons are enough. */
@@ -37,7 +37,7 @@ final class VectorPairSieve extends VectorSieve {
         }
         List<Integer> rarest = IntStream.range(0, POSITIONS)
                 .boxed()
-                .filter(position -> BitPattern.of(admitted[position]).isPresent())
+                .filter(position -> admitted[position].bits().isPresent())
                 .sorted(Comparator.comparingDouble(position -> admitted[position].share()))
                 .toList();
         if (rarest.size() < 2) {

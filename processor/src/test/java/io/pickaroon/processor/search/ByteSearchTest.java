@@ -38,10 +38,11 @@ class ByteSearchTest {
         }
         for (int distance : new int[] {0, 1, 2, 5, 63, 64, 65}) {
             if (from + distance <= to) {
-                BytePair either = new BytePair((byte) 'b', (byte) 'b', (byte) '\n', (byte) 0xff, distance);
+                ByteSearch.Pair either =
+                        new ByteSearch.Pair((byte) 'b', (byte) 'b', (byte) '\n', (byte) 0xff, distance);
                 assertThat(vector.indexOfPair(bytes, from, to, either))
                         .isEqualTo(scalar.indexOfPair(bytes, from, to, either));
-                BytePair one = new BytePair((byte) 'b', (byte) 'b', (byte) 'b', (byte) 'b', distance);
+                ByteSearch.Pair one = new ByteSearch.Pair((byte) 'b', (byte) 'b', (byte) 'b', (byte) 'b', distance);
                 assertThat(vector.indexOfPair(bytes, from, to, one))
                         .isEqualTo(scalar.indexOfPair(bytes, from, to, one));
             }
