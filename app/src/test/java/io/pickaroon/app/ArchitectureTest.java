@@ -62,6 +62,7 @@ class ArchitectureTest {
     private static final Set<String> SHOWN = Set.of(
             "decode.ContentFormat", // LogInput and LogSearch take formats
             "fix.FixTally", // the figures of a ledger
+            "fix.FixedWindow", // passed on by RunCounters
             "window.Delimiter", // LogInput and LogSearch take a plan of windows
             "window.RecordFormat",
             "window.WindowPlan");

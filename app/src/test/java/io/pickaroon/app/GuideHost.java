@@ -52,6 +52,7 @@ final class GuideHost implements AutoCloseable {
         }
         pickaroon() {
             case " $* " in
+                ' run '*'--dry-run '*) installed "$@" ;;
                 ' run '*'--once '*) end run; installed "$@" ;;
                 ' run '*) end run; background 'delivers to Kafka' "$@" ;;
                 ' dev-broker '*) background '^READY' "$@" ;;
@@ -87,6 +88,9 @@ final class GuideHost implements AutoCloseable {
             """);
         write("var/log/frames/app.bin", "error one\0info two\0");
         Files.write(place("var/log/windows/app.log"), "\uFEFFerror: caf\u00e9\r\n".getBytes(UTF_16LE));
+        write(
+                "var/log/pods/shop_cart-1_2f/cart/0.log",
+                "2026-11-28T10:00:00.1Z stdout F INFO started\n2026-11-28T10:00:01.2Z stderr F ERROR no stock\n");
         for (Path example : configurations()) {
             String text = asHere(Files.readString(example));
             write(example.getFileName().toString(), text);

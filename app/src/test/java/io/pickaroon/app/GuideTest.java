@@ -30,6 +30,7 @@ class GuideTest {
             "docker-compose", "needs Docker; docker/kills-and-restarts runs it",
             "curl", "asks what docker-compose has started",
             "KAFKA_BOOTSTRAP=broker-1:9092 PICKAROON_LOGS", "needs Docker and brokers of one's own",
+            "kubectl", "needs a cluster",
             "apt install", "needs root and a host of its own",
             "systemctl", "needs root and a host of its own");
 

@@ -52,22 +52,36 @@ public final class SettingsReader {
             PropertiesCheck propertiesCheck,
             Consumer<Problem> warned)
             throws SettingsException {
+        return readLocated(file, environment, regexCheck, propertiesCheck, warned)
+                .settings();
+    }
+
+    /** Like {@link #read(Path, UnaryOperator, RegexCheck, PropertiesCheck, Consumer)}, with places. */
+    public static LocatedSettings readLocated(
+            Path file,
+            UnaryOperator<String> environment,
+            RegexCheck regexCheck,
+            PropertiesCheck propertiesCheck,
+            Consumer<Problem> warned)
+            throws SettingsException {
         SourceText source = SourceText.read(file);
         Problems problems = new Problems(source);
-        Settings settings = read(
-                source,
-                new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck),
-                Machine.local());
+        Fields fields = fields(source, new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck));
         problems.warnings().forEach(warned);
-        return settings;
+        return new LocatedSettings(
+                SettingsSection.build(fields, Machine.local()), SettingsSection.includePlaces(fields));
     }
 
     static Settings read(SourceText source, Reading reading, Machine machine) throws SettingsException {
+        return SettingsSection.build(fields(source, reading), machine);
+    }
+
+    private static Fields fields(SourceText source, Reading reading) throws SettingsException {
         Optional<Node> root = YamlTree.of(source, reading.problems());
         Optional<Fields> fields = root.flatMap(node -> SettingsSection.SECTION.read(node, reading));
         if (!reading.problems().isEmpty()) {
             throw reading.problems().toException();
         }
-        return SettingsSection.build(fields.orElseThrow(), machine);
+        return fields.orElseThrow();
     }
 }

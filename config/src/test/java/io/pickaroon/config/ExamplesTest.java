@@ -9,12 +9,17 @@ import io.pickaroon.config.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ExamplesTest {
+    private static final Path ROOT =
+            SettingsFile.EXAMPLES.toAbsolutePath().normalize().getParent().getParent();
     private static final Map<String, String> ENVIRONMENT = Map.of("KAFKA_USER", "billing", "KAFKA_PASSWORD", "hunter2");
 
     private static Settings example(String name) throws SettingsException {
@@ -38,8 +43,47 @@ class ExamplesTest {
     }
 
     @Test
-    void theShopMasksCardNumbers() throws SettingsException {
-        FixSettings fix = example("shop.yaml").rules().getLast().fix().orElseThrow();
+    void whatIsTriedFirstChangesNoFile() throws SettingsException {
+        for (Path first : List.of(
+                SettingsFile.EXAMPLES.resolve("shop.yaml"),
+                SettingsFile.EXAMPLES.resolve("minimal.yaml"),
+                SettingsFile.EXAMPLES.resolve("console.yaml"),
+                SettingsFile.EXAMPLES.resolve("kubernetes.yaml"),
+                ROOT.resolve("docker/own.yaml"),
+                ROOT.resolve("packaging/deb/pickaroon.yaml"))) {
+            assertThat(SettingsReader.read(first, ENVIRONMENT::get).rules())
+                    .as(first.toString())
+                    .isNotEmpty()
+                    .allMatch(rule -> rule.fix().isEmpty());
+        }
+    }
+
+    @Test
+    void theFirstConfigurationOfTheReadmeChangesNoFile() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String first = readme.substring(readme.indexOf("```yaml\n") + 8);
+
+        assertThat(first).startsWith(Files.readString(SettingsFile.EXAMPLES.resolve("shop.yaml")) + "```\n");
+    }
+
+    @Test
+    void theDaemonSetMountsWhatItDeclares() throws IOException {
+        Map<?, ?> daemonSet = (Map<?, ?>) new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(ROOT.resolve("docker/daemonset.yaml")));
+        Map<?, ?> pod = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) daemonSet.get("spec")).get("template")).get("spec");
+        Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).getFirst();
+
+        assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
+    }
+
+    private static List<Object> names(Object list) {
+        return ((List<?>) list)
+                .stream().<Object>map(each -> ((Map<?, ?>) each).get("name")).toList();
+    }
+
+    @Test
+    void theMaskingKeepsTheLastFourDigits() throws SettingsException {
+        FixSettings fix = example("masking.yaml").rules().getFirst().fix().orElseThrow();
 
         assertThat(fix.change()).isEqualTo(new FixSettings.Mask('*', 0, 4));
         assertThat(fix.group()).contains("pan");

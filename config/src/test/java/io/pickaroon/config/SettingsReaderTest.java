@@ -2,6 +2,7 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.section.Machine;
 import io.pickaroon.config.settings.CheckpointSettings;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
     @TempDir
@@ -68,7 +71,8 @@ class SettingsReaderTest {
                                 new MatchSettings.Literal("ERROR", false),
                                 Optional.of(
                                         new EmitSettings("errors", EmitSettings.Format.RAW, EmitSettings.Headers.ALL)),
-                                Optional.empty())),
+                                Optional.empty(),
+                                true)),
                         new OutputSettings.Console(),
                         new ProcessSettings(12, 256, Duration.ofSeconds(10), Optional.empty())));
     }
@@ -164,7 +168,8 @@ class SettingsReaderTest {
                                                 Optional.empty(),
                                                 1024,
                                                 FixSettings.When.ROTATED,
-                                                false))),
+                                                false)),
+                                        true),
                                 new RuleSettings(
                                         "masked",
                                         List.of("one", "two"),
@@ -175,7 +180,8 @@ class SettingsReaderTest {
                                                 Optional.of("pan"),
                                                 0,
                                                 FixSettings.When.IMMEDIATELY,
-                                                false)))),
+                                                false)),
+                                        true)),
                         new OutputSettings.Kafka(
                                 "a:1,[::1]:9092",
                                 Delivery.AT_LEAST_ONCE,
@@ -183,6 +189,40 @@ class SettingsReaderTest {
                                 Optional.of(new DeadLetter.File(Path.of("/tmp/dead"))),
                                 OnRefusedRecord.DEAD_LETTER),
                         new ProcessSettings(3, 9, Duration.ofMinutes(1), Optional.of(new HttpSettings("::1", 0)))));
+    }
+
+    @Test
+    void knowsWhereTheGlobsOfAnInputStand() throws SettingsException {
+        SettingsFile file = SettingsFile.of(directory, SettingsFile.VALID.replace("app.log ]", "app.log, b.log ]"));
+
+        assertThat(SettingsReader.readLocated(file.path(), _ -> null, RegexCheck.NONE, PropertiesCheck.NONE, _ -> {})
+                        .includes())
+                .isEqualTo(Map.of("app", List.of(new Place(3, 16), new Place(3, 34))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "{ literal: ERROR }            ! FIXED    ! true",
+                "{ literal: 'a$${' }           ! 'b$${'   ! true",
+                "{ literal: '${SECRET}' }      ! FIXED    ! false",
+                "{ anyOf: [ ERROR, '${SECRET}' ] } ! FIXED ! false",
+                "{ regex: 'x${SECRET}' }       ! FIXED    ! false",
+                "{ literal: ERROR }            ! '${SECRET}' ! false",
+            })
+    void aRuleKnowsWhetherTheFileHasAllOfItsTexts(String match, String replacement, boolean isWrittenOut)
+            throws SettingsException {
+        Settings settings = SettingsFile.of(
+                        directory,
+                        SettingsFile.VALID
+                                .replace("{ literal: ERROR }", match)
+                                .replace("emit: { topic: errors }", "fix: { replace: " + replacement + " }"))
+                .with(Map.of("SECRET", "PIN=1"))
+                .read();
+
+        assertThat(settings.rules().getFirst().isWrittenOut()).isEqualTo(isWrittenOut);
     }
 
     @Test

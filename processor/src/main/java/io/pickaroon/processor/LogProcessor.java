@@ -85,7 +85,7 @@ public final class LogProcessor {
      * @throws IllegalArgumentException if a rule has a fix and the state has no journal
      */
     public LogProcessor(List<LogInput> inputs, MatchSink sink, RunState state, RunSettings settings) {
-        this(inputs, sink, state, settings, STANDARD_LIMITS, Machine.real(state.permission()));
+        this(inputs, sink, state, settings, STANDARD_LIMITS, state.machine());
     }
 
     /** A run on a machine that may be a twin. */

@@ -8,6 +8,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.RedoJournal;
+import io.pickaroon.processor.host.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,16 +26,22 @@ public final class RunState implements AutoCloseable {
     private final Optional<CheckpointFile> checkpoint;
     private final Optional<RedoJournal> journal;
     private final FixPermission permission;
+    private final boolean isDry;
 
-    private RunState(Optional<CheckpointFile> checkpoint, Optional<RedoJournal> journal, FixPermission permission) {
+    private RunState(
+            Optional<CheckpointFile> checkpoint,
+            Optional<RedoJournal> journal,
+            FixPermission permission,
+            boolean isDry) {
         this.checkpoint = checkpoint;
         this.journal = journal;
         this.permission = permission;
+        this.isDry = isDry;
     }
 
     /** Nothing is kept: each run reads every file from its start. Rules can have no fixes. */
     public static RunState none() {
-        return new RunState(Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE);
+        return new RunState(Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, false);
     }
 
     /**
@@ -48,6 +55,19 @@ public final class RunState implements AutoCloseable {
         return of(Recovery.of(path));
     }
 
+    /**
+     * A copy in memory, for a dry run: the run goes where the next one would, and no byte of a checkpoint, a journal or a log
+     * file changes. Takes no lock: another run may be using the checkpoint. Where there is none, the copy is that of a new
+     * one. Changes that a crash interrupted count as made.
+     *
+     * @throws IOException if the checkpoint cannot be trusted
+     */
+    public static RunState dry(Path path) throws IOException {
+        Recovery recovery = Recovery.ofCopy(path);
+        return new RunState(
+                Optional.of(recovery.checkpoint()), Optional.of(recovery.journal()), FixPermission.EVERY_FILE, true);
+    }
+
     /** What is recovered already. To close the state is to close that. */
     public static RunState of(Recovery recovery) {
         return of(recovery.checkpoint(), recovery.journal());
@@ -55,12 +75,12 @@ public final class RunState implements AutoCloseable {
 
     /** A checkpoint and its journal, to which nothing is left to complete. To close the state is to close both. */
     public static RunState of(CheckpointFile checkpoint, RedoJournal journal) {
-        return new RunState(Optional.of(checkpoint), Optional.of(journal), FixPermission.EVERY_FILE);
+        return new RunState(Optional.of(checkpoint), Optional.of(journal), FixPermission.EVERY_FILE, false);
     }
 
     /** The same state, with fixes in those files only that the permission allows when they are opened. */
     public RunState permitting(FixPermission asked) {
-        return new RunState(checkpoint, journal, asked);
+        return new RunState(checkpoint, journal, asked, isDry);
     }
 
     /** How far each file has been processed, durably. Empty if nothing is kept. */
@@ -111,8 +131,8 @@ public final class RunState implements AutoCloseable {
         return journal;
     }
 
-    FixPermission permission() {
-        return permission;
+    Machine machine() {
+        return isDry ? Machine.withoutWrites(permission) : Machine.real(permission);
     }
 
     @Override

@@ -15,7 +15,8 @@ public final class CheckCommand implements Callable<Integer> {
     private final CommandModel command = new CommandModel("check", this)
             .description(
                     "Reads a configuration and prints everything that is wrong with it, or else which files each input"
-                            + " has now. Ends with 2 if something is wrong.")
+                        + " has now, and what would be changed in them. Ends with 2 if something is wrong, and with 1"
+                        + " if a run would leave out a file whose matches it should fix.")
             .footer("", "Examples:", "  pickaroon check -c pickaroon.yaml");
     private final ConfigurationOption configuration = new ConfigurationOption(command);
     private final CommonOptions common = new CommonOptions(command);

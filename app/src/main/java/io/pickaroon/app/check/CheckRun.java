@@ -2,31 +2,48 @@ package io.pickaroon.app.check;
 
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
+import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.app.input.RefusedFixes;
+import io.pickaroon.app.inspect.CheckpointAtRest;
 import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.metrics.StartTrace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
-/** Says that a configuration is right, and what it would read. */
+/** Says that a configuration is right, what it would read, and what it would change in place. */
 final class CheckRun {
+    private static final int MOST_REFUSED = 20;
+
     private CheckRun() {}
 
     static int run(Terminal terminal, Path file) throws IOException {
-        Settings settings = Configuration.read(file, CallerTexts::variable, false);
+        LocatedSettings located = Configuration.readLocated(file, CallerTexts::variable, false);
+        Settings settings = located.settings();
         StartTrace.phase("configuration");
-        InputFiles files = InputFiles.find(
-                settings.inputs(), NativePath.workingDirectory(), true, Outputs.files(settings.output()));
+        Path workingDirectory = NativePath.workingDirectory();
+        InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings.output()));
         StartTrace.phase("files");
+        List<RefusedFixes.Refused> refused = RefusedFixes.among(located, files, workingDirectory, knownFiles(settings));
         PrintStream out = terminal.text();
-        out.println(NativePath.printable(file) + ": ok");
+        if (refused.isEmpty()) {
+            out.println(NativePath.printable(file) + ": ok");
+        } else {
+            say(refused, file, terminal.errors());
+        }
         for (InputSettings input : settings.inputs()) {
             int count = files.of(input.id()).size();
             out.println("input %s: %s, %s"
@@ -35,6 +52,34 @@ final class CheckRun {
                             count == 1 ? "1 file" : Quantities.count(count) + " files",
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
-        return ExitCode.DONE;
+        settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files)));
+        if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {
+            out.println("To see every figure before anything is changed: pickaroon run --dry-run "
+                    + StartOrders.option(file));
+        }
+        return refused.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static Set<FileIdentity> knownFiles(Settings settings) {
+        return settings.checkpoint()
+                .map(checkpoint -> CheckpointAtRest.files(NamedPath.reachable(checkpoint.path())))
+                .orElse(Set.of());
+    }
+
+    private static void say(List<RefusedFixes.Refused> refused, Path file, PrintStream errors) {
+        for (RefusedFixes.Refused one : refused.subList(0, Math.min(MOST_REFUSED, refused.size()))) {
+            errors.println("%s:%d:%d: error: input %s: %s"
+                    .formatted(
+                            NativePath.printable(file),
+                            one.place().line(),
+                            one.place().column(),
+                            one.inputId(),
+                            one.message()));
+        }
+        if (refused.size() > MOST_REFUSED) {
+            errors.println("and %s more files".formatted(Quantities.count(refused.size() - MOST_REFUSED)));
+        }
+        errors.println("a run leaves %s out, and 'run --once' ends with 1"
+                .formatted(refused.size() == 1 ? "this file" : "these files"));
     }
 }

@@ -1,4 +1,4 @@
 /**
- * {@code pickaroon check}: is a configuration valid, and which files has it?
+ * {@code pickaroon check}: is a configuration valid, which files has it, and what would it change in them?
  */
 package io.pickaroon.app.check;

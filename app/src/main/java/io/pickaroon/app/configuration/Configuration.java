@@ -1,6 +1,7 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.error.MistakesInFile;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.SettingsReader;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.Settings;
@@ -25,9 +26,14 @@ public final class Configuration {
      * @throws MistakesInFile with every problem, a line or more for each
      */
     public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
-        Settings settings;
+        return readLocated(file, environment, outputReplaced).settings();
+    }
+
+    /** Like {@link #read}, with places. */
+    public static LocatedSettings readLocated(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
+        LocatedSettings settings;
         try {
-            settings = SettingsReader.read(
+            settings = SettingsReader.readLocated(
                     file,
                     environment,
                     new EngineRegexCheck(),
@@ -36,7 +42,7 @@ public final class Configuration {
         } catch (SettingsException e) {
             throw new MistakesInFile(withName(file, e.getMessage()), e);
         }
-        List<String> unsupported = UnsupportedSettings.in(settings, outputReplaced);
+        List<String> unsupported = UnsupportedSettings.in(settings.settings(), outputReplaced);
         if (!unsupported.isEmpty()) {
             throw new MistakesInFile(unsupported.stream()
                     .map(line -> NativePath.printable(file) + ": error: " + line)

@@ -108,6 +108,9 @@ final class DemoRun {
                 addCounts(comparison, truth, outcome.get());
                 addTopics(comparison, truth, topics);
                 addFile(comparison, truth, found, Files.size(logFile), identity, identityOf(logFile));
+                if (topics.example().isPresent()) {
+                    terminal.text().print(DemoExample.of(topics.example().get(), before, logFile));
+                }
                 return report(comparison, truth, outcome.get());
             } catch (IOException | RuntimeException e) {
                 broker.requireAlive();

@@ -10,16 +10,19 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a consumer finds in the topics of the demo. */
 public final class DemoTopics {
     private static final Duration BROKER_SILENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_EXAMPLE_BYTES = 200;
     private static final Pattern CARD_NUMBER = Pattern.compile("card=\\d{13}");
 
     private final Path logFile;
     private final Map<String, DemoRule> rulesByTopic = new HashMap<>();
     private final Map<DemoRule, MatchChecksum> found = new EnumMap<>(DemoRule.class);
+    private Optional<TopicRecord> example = Optional.empty();
     private long errors;
     private long cards;
 
@@ -62,10 +65,18 @@ public final class DemoTopics {
         return cards;
     }
 
+    /** The first short record with a card number; empty if there is none. */
+    public Optional<TopicRecord> example() {
+        return example;
+    }
+
     private void add(TopicRecord record) {
         DemoRule rule = rulesByTopic.get(record.topic());
         requireOrigin(record, rule);
         long offset = Long.parseLong(record.headers().get(MatchHeaders.OFFSET));
+        if (example.isEmpty() && rule == DemoRule.CARDS && record.value().length <= LONGEST_EXAMPLE_BYTES) {
+            example = Optional.of(record);
+        }
         found.get(rule).add(offset, record.value(), 0, record.value().length);
         String text = new String(record.value(), StandardCharsets.ISO_8859_1);
         errors += rule == DemoRule.ERRORS && text.contains("ERROR") ? 1 : 0;

@@ -4,6 +4,7 @@ import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.fix.JournalInspection;
 import io.pickaroon.processor.fix.RedoJournal;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a checkpoint and the journal beside it say. Reads both as they are on disk, takes no lock and changes nothing. */
 public final class CheckpointAtRest {
@@ -26,6 +28,18 @@ public final class CheckpointAtRest {
                     .map(Instance::name);
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        }
+    }
+
+    /** The files that the checkpoint knows. Empty if there is none, or it cannot be read. */
+    public static Set<FileIdentity> files(Path checkpoint) {
+        try {
+            return CheckpointFile.inspect(checkpoint)
+                    .checkpoint()
+                    .map(read -> read.entries().keySet())
+                    .orElse(Set.of());
+        } catch (IOException _) {
+            return Set.of();
         }
     }
 

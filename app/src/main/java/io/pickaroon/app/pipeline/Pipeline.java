@@ -74,7 +74,6 @@ public final class Pipeline implements AutoCloseable {
      */
     public static Pipeline open(RunPlan plan, RunOptions options, OutputStream console) throws IOException {
         Settings settings = plan.settings();
-        InputFiles files = plan.files();
         int maxOpenFiles = OpenFileLimit.of(settings);
         RunState state = RunState.none();
         // Before the checkpoint is opened: clients of a destination are made beside that.
@@ -86,22 +85,53 @@ public final class Pipeline implements AutoCloseable {
                 StateDirectory.prepare(checkpoint);
                 state = RunState.open(checkpoint);
             }
-            if (options.fromBeginning()) {
-                readFromBeginning(settings, state);
-            }
-            FixAdmission admission = new FixAdmission(
-                    settings, NativePath.workingDirectory(), state.positions().keySet());
-            LogProcessor processor = new LogProcessor(
-                    EngineInputs.of(settings, files, options.fromBeginning()),
-                    sink,
-                    state.permitting(admission),
-                    runSettings(settings, options, maxOpenFiles));
-            return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
+            return of(plan, options, state, sink, maxOpenFiles);
         } catch (IOException | RuntimeException e) {
             sink.close();
             state.close();
             throw e;
         }
+    }
+
+    /**
+     * A dry run: like {@link #open}, but works on a copy of the checkpoint in memory, takes no lock, and opens log files for
+     * reading alone.
+     *
+     * @param sink takes the matches
+     * @throws IOException if the checkpoint cannot be trusted
+     */
+    public static Pipeline openDry(RunPlan plan, RunOptions options, MatchSink sink) throws IOException {
+        int maxOpenFiles = OpenFileLimit.of(plan.settings());
+        RunState state = RunState.none();
+        try {
+            if (plan.settings().checkpoint().isPresent()) {
+                Path checkpoint =
+                        NamedPath.reachable(plan.settings().checkpoint().get().path());
+                StateDirectory.requireSafe(checkpoint);
+                state = RunState.dry(checkpoint);
+            }
+            return of(plan, options, state, sink, maxOpenFiles);
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private static Pipeline of(RunPlan plan, RunOptions options, RunState state, MatchSink sink, int maxOpenFiles)
+            throws IOException {
+        Settings settings = plan.settings();
+        InputFiles files = plan.files();
+        if (options.fromBeginning()) {
+            readFromBeginning(settings, state);
+        }
+        FixAdmission admission = new FixAdmission(
+                settings, NativePath.workingDirectory(), state.positions().keySet());
+        LogProcessor processor = new LogProcessor(
+                EngineInputs.of(settings, files, options.fromBeginning()),
+                sink,
+                state.permitting(admission),
+                runSettings(settings, options, maxOpenFiles));
+        return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
     }
 
     private static RunSettings runSettings(Settings settings, RunOptions options, int maxOpenFiles) {

@@ -46,8 +46,20 @@ public final class StateDirectory {
         }
         if (Files.notExists(directory)) {
             make(directory);
-            return;
+        } else {
+            requireSafe(checkpoint, directory);
         }
+    }
+
+    /** Like {@link #prepare}, but makes nothing. */
+    static void requireSafe(Path checkpoint) throws IOException {
+        Path directory = checkpoint.toAbsolutePath().normalize().getParent();
+        if (directory != null && Files.exists(directory)) {
+            requireSafe(checkpoint, directory);
+        }
+    }
+
+    private static void requireSafe(Path checkpoint, Path directory) throws IOException {
         FileStatus status = FileStatus.of(directory);
         boolean othersReplace = (status.mode() & OTHERS_WRITE) != 0 && (status.mode() & STICKY) == 0;
         boolean strangersOwn = status.uid() != 0 && status.uid() != ownUid();

@@ -37,6 +37,7 @@ public final class RunCommand implements Callable<Integer> {
                     "",
                     "Examples:",
                     "  pickaroon run -c pickaroon.yaml",
+                    "  pickaroon run -c pickaroon.yaml --dry-run     what would be sent and changed",
                     "  pickaroon run -c pickaroon.yaml --once        only what is there now",
                     "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine",
                     "",
@@ -50,6 +51,10 @@ public final class RunCommand implements Callable<Integer> {
             "With --once: read every file from its start and send what matches again, even what the checkpoint and"
                     + " Kafka know as delivered.",
             "--from-beginning");
+    private final Supplier<Boolean> dryRun = command.flag(
+            "Read what this run would read, up to the present end of the files, and print what it would send and"
+                    + " change. Sends nothing, changes no file and no checkpoint, and asks no broker.",
+            "--dry-run");
     private final Supplier<Boolean> watchConfig =
             command.flag("Read the configuration again when it changes, as on SIGHUP.", "--watch-config");
     private final Supplier<LogFormat> logFormat = command.option(names("--log-format")
@@ -106,17 +111,29 @@ public final class RunCommand implements Callable<Integer> {
         }
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.format(logFormat.get());
+        RunRequest request = request();
+        if (dryRun.get()) {
+            if (request.devBroker().isPresent() || request.orders().isGiven() || request.watchConfig()) {
+                throw command.mistake("--dry-run asks no broker and ends at the end of the files; leave out --dev,"
+                        + " --dev-data, --adopt, --start-anew and --watch-config");
+            }
+            LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
+            return new DryRun(terminal, outputOptions).run(request);
+        }
         LogbackSetup.apply(outputOptions.quiet(), common.stackTraces());
+        return new RunProcess(terminal, installation, outputOptions).runToItsEnd(request);
+    }
+
+    private RunRequest request() {
         Optional<Path> data = Optional.ofNullable(devData.get());
-        return new RunProcess(terminal, installation, outputOptions)
-                .runToItsEnd(new RunRequest(
-                        configuration.file(),
-                        new RunOptions(once.get(), fromBeginning.get()),
-                        watchConfig.get(),
-                        dev.get() || data.isPresent() ? Optional.of(new RunRequest.DevBroker(data)) : Optional.empty(),
-                        new StartOrders(
-                                Optional.ofNullable(decision.adopt.getValue()),
-                                Boolean.TRUE.equals(decision.startAnew.getValue()),
-                                StartOrders.option(configuration.file()))));
+        return new RunRequest(
+                configuration.file(),
+                new RunOptions(once.get(), fromBeginning.get()),
+                watchConfig.get(),
+                dev.get() || data.isPresent() ? Optional.of(new RunRequest.DevBroker(data)) : Optional.empty(),
+                new StartOrders(
+                        Optional.ofNullable(decision.adopt.getValue()),
+                        Boolean.TRUE.equals(decision.startAnew.getValue()),
+                        StartOrders.option(configuration.file())));
     }
 }

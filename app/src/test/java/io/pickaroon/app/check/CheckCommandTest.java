@@ -30,6 +30,76 @@ class CheckCommandTest {
     }
 
     @Test
+    void listsWhatWouldBeChangedInPlaceAndWhere() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "x");
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", """
+                fix: { replace: FIXED }
+              - id: cards
+                match: { regex: 'card=(?<pan>\\d+)' }
+                fix: { mask: "*", group: pan, keepFirst: 1, keepLast: 4, protectHead: 1KiB, when: rotated }
+              - id: tokens
+                match: { literal: "${TOKEN:hunter2}" }
+                fix: { mask: x }
+            """);
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(run.output()).isEqualTo("""
+            %1$s: ok
+            input app: 1 file, 1 B
+            rule errors changes files in place, at once: 'ERROR' becomes 'FIXED'
+              input app: %2$s
+            rule cards changes files in place, once they are rotated: group pan of 'card=(?<pan>\\d+)' is masked with \
+            '*', except its first character and last 4 characters; not in the first 1.0 KiB of a file
+              input app: %2$s
+            rule tokens changes files in place, at once: what it matches, which is not shown because it is not in this file
+              input app: %2$s
+            To see every figure before anything is changed: pickaroon run --dry-run -c %1$s
+            """.formatted(file, sample.log()));
+    }
+
+    @Test
+    void aFileWithFixesThatIsBehindALinkIsAFailureWithItsPlaceAsTheRunWouldHave() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Path elsewhere = Files.writeString(Files.createTempFile(directory, "real", ".txt"), "ERROR\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link.log"), elsewhere);
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors().lines())
+                .containsExactly(
+                        file + ":4:16: error: input app: " + elsewhere
+                                + ": is no file of an input with fixes, but was reached through a link; it is neither"
+                                + " read nor changed. If it is meant, include it by this path (the link is " + link
+                                + ")",
+                        "a run leaves this file out, and 'run --once' ends with 1");
+        assertThat(run.output()).doesNotContain(": ok");
+        CommandRun once = CommandRun.of("run", "-c", file, "--once", "-q");
+        assertThat(once.exitCode()).isEqualTo(1);
+        assertThat(once.errors()).contains(elsewhere + ": is no file of an input with fixes");
+    }
+
+    @Test
+    void aLinkIsNoMatterWhereNothingIsChangedOrItLeadsToAFileOfTheInput() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "x");
+        Files.createSymbolicLink(directory.resolve("a-link.log"), sample.log());
+        String fix = "    fix: { replace: FIXED }";
+        assertThat(CommandRun.of("check", "-c", sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", fix))
+                        .exitCode())
+                .isZero();
+
+        Files.createSymbolicLink(directory.resolve("out.log"), Files.createTempFile(directory, "real", ".txt"));
+        assertThat(CommandRun.of("check", "-c", sample.write(SampleConfiguration.CONSOLE))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void printsEveryMistakeWithItsPlace() throws IOException {
         Path file = Files.writeString(directory.resolve("wrong.yaml"), """
             inputs:

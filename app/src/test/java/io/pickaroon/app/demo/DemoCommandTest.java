@@ -30,6 +30,18 @@ class DemoCommandTest {
                         "ERROR left in the log",
                         "Every number agrees.")
                 .doesNotContain("DIFFERS");
+        assertThat(run.output()).containsPattern("""
+            One record, at offset (\\d+) of the log, before and after:
+              (.*card=)\\d{12}(\\d{4}.*)
+              \\2\\*{12}\\3
+            The same in Kafka, topic demo-cards, partition 0, offset \\d+:
+              key     \\(none\\)
+              header  log.file.path: /\\S+/demo.log
+              header  log.offset: \\1
+              header  pickaroon.rule: cards
+              header  pickaroon.id: \\S+
+              value   \\2\\*{12}\\3
+            """);
         assertThat(demoDirectories()).isEqualTo(before);
     }
 

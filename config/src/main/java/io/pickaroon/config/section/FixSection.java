@@ -51,6 +51,11 @@ final class FixSection {
                 fields.get(ALLOW_HARD_LINKS));
     }
 
+    /** Whether no variable and no file brings a part of what is written in place. */
+    static boolean isWrittenOut(Fields fields) {
+        return fields.isWrittenOut(REPLACE) && fields.isWrittenOut(MASK) && fields.isWrittenOut(GROUP);
+    }
+
     /** Checks what only a fix and a match together can get wrong. */
     static void checkAgainst(Fields match, Fields fix, Reading reading) {
         match.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));

@@ -76,6 +76,10 @@ final class InputSection {
                         delimiter instanceof RecordSettings.Text(String text) ? Optional.of(text) : Optional.empty());
     }
 
+    static List<Place> includePlaces(Fields fields) {
+        return fields.get(INCLUDE).stream().map(Located::place).toList();
+    }
+
     static InputSettings build(Fields fields) {
         return new InputSettings(
                 fields.get(ID),

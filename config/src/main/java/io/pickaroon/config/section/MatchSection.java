@@ -36,6 +36,14 @@ final class MatchSection {
                 .orElseGet(() -> new MatchSettings.Regex(fields.get(REGEX), ignoreCase));
     }
 
+    /** Whether no variable and no file brings a part of what is looked for. */
+    static boolean isWrittenOut(Fields fields) {
+        return fields.isWrittenOut(LITERAL)
+                && fields.isWrittenOut(REGEX)
+                && fields.find(ANY_OF).map(Located::value).orElse(List.of()).stream()
+                        .allMatch(text -> text.written().isEmpty());
+    }
+
     /** Refuses texts that every record ends at, so that none can hold them. */
     static void checkDelimiters(Fields match, List<Optional<String>> delimiters, Reading reading) {
         List<Located<String>> texts =

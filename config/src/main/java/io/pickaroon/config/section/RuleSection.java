@@ -40,7 +40,9 @@ final class RuleSection {
                 fields.value(INPUTS).map(Located::values).orElse(allInputs),
                 MatchSection.build(fields.get(MATCH)),
                 fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT), emit.get(HEADERS))),
-                fields.value(FIX).map(FixSection::build));
+                fields.value(FIX).map(FixSection::build),
+                MatchSection.isWrittenOut(fields.get(MATCH))
+                        && fields.value(FIX).map(FixSection::isWrittenOut).orElse(true));
     }
 
     private static void check(Fields fields, Place place, Reading reading) {

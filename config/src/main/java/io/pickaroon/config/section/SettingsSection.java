@@ -64,6 +64,14 @@ public final class SettingsSection {
                         fields.value(HTTP).map(HttpSection::build)));
     }
 
+    /** Where the globs of each input stand, by the input's id. */
+    public static Map<String, List<Place>> includePlaces(Fields fields) {
+        Map<String, List<Place>> places = new HashMap<>();
+        Located.values(fields.get(INPUTS))
+                .forEach(input -> places.put(input.get(InputSection.ID), InputSection.includePlaces(input)));
+        return places;
+    }
+
     private static void check(Fields fields, Place place, Reading reading) {
         List<Located<Fields>> inputs = fields.find(INPUTS).map(Located::value).orElse(List.of());
         List<Located<Fields>> rules = fields.find(RULES).map(Located::value).orElse(List.of());

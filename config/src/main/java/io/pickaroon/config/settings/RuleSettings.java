@@ -9,9 +9,16 @@ import java.util.Optional;
  *
  * @param id unique among the rules
  * @param inputs ids of the inputs that the rule reads; all of them when the file names none
+ * @param isWrittenOut whether the file itself has every text of match and fix. If a variable or another file brings one, it may
+ *     be a secret, and none of them is shown
  */
 public record RuleSettings(
-        String id, List<String> inputs, MatchSettings match, Optional<EmitSettings> emit, Optional<FixSettings> fix) {
+        String id,
+        List<String> inputs,
+        MatchSettings match,
+        Optional<EmitSettings> emit,
+        Optional<FixSettings> fix,
+        boolean isWrittenOut) {
     public RuleSettings {
         Objects.requireNonNull(id, "id");
         inputs = List.copyOf(inputs);

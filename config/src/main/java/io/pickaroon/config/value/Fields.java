@@ -24,8 +24,8 @@ public final class Fields {
         mentioned.putIfAbsent(key, place);
     }
 
-    <T> void put(Key<T> key, T value, Place place) {
-        values.put(key.name(), new Located<>(value, place));
+    <T> void put(Key<T> key, Located<T> value) {
+        values.put(key.name(), value);
     }
 
     public boolean mentions(Key<?> key) {
@@ -51,6 +51,12 @@ public final class Fields {
     /** The value of a key that is required or has a fallback, in a file without problems. */
     public <T> T get(Key<T> key) {
         return value(key).orElseThrow(() -> new IllegalStateException(key.name() + " was not checked"));
+    }
+
+    /** Whether the value, if the file gives one, stands there as it is: no variable and no other file brings a part of it. */
+    public boolean isWrittenOut(Key<?> key) {
+        Located<?> value = values.get(own(key));
+        return value == null || value.written().isEmpty();
     }
 
     private String own(Key<?> key) {

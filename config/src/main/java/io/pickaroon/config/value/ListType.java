@@ -31,7 +31,8 @@ public record ListType<T>(String noun, ValueType<T> item, int minimum) implement
         }
         List<Located<T>> items = new ArrayList<>();
         for (Node itemNode : sequence.getValue()) {
-            item.read(itemNode, reading).ifPresent(value -> items.add(new Located<>(value, Place.of(itemNode))));
+            item.read(itemNode, reading)
+                    .ifPresent(value -> items.add(new Located<>(value, Place.of(itemNode), Reading.written(itemNode))));
         }
         return Optional.of(List.copyOf(items));
     }

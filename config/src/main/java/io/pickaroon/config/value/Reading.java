@@ -83,6 +83,13 @@ public record Reading(Problems problems, Expansion expansion, RegexCheck regexCh
         }
     }
 
+    /** How a scalar is written, if a variable or a file brings a part of it. */
+    static Optional<String> written(Node node) {
+        return node instanceof ScalarNode scalar
+                ? Optional.of(scalar.getValue()).filter(Expansion::bringsValue)
+                : Optional.empty();
+    }
+
     /** Whether YAML reads the node as no value. */
     static boolean isNull(Node node) {
         return node instanceof ScalarNode scalar && scalar.isPlain() && NULLS.contains(scalar.getValue());

@@ -3,6 +3,7 @@ package io.pickaroon.config.value;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.config.yaml.Located;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +104,9 @@ public record Section(String name, List<Key<?>> keys, Check check) implements Va
     }
 
     private static <T> void readValue(Key<T> key, Node node, Fields fields, Reading reading) {
-        key.type().read(node, reading).ifPresent(value -> fields.put(key, value, Place.of(node)));
+        key.type()
+                .read(node, reading)
+                .ifPresent(value -> fields.put(key, new Located<>(value, Place.of(node), Reading.written(node))));
     }
 
     private void reportUnknown(String word, Place place, Fields fields, Reading reading) {

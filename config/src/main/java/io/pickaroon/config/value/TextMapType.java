@@ -45,15 +45,9 @@ public record TextMapType(String name) implements ValueType<Map<String, Located<
                     Optional.of("write nested names with dots, as in '" + key.getValue() + ".name'"));
         } else {
             reading.text(tuple.getValueNode(), "a text (\"\" for an empty one)", quoting(key.getValue()))
-                    .ifPresent(text ->
-                            texts.put(key.getValue(), new Located<>(text, place, written(tuple.getValueNode()))));
+                    .ifPresent(text -> texts.put(
+                            key.getValue(), new Located<>(text, place, Reading.written(tuple.getValueNode()))));
         }
-    }
-
-    private static Optional<String> written(Node node) {
-        return node instanceof ScalarNode scalar
-                ? Optional.of(scalar.getValue()).filter(Expansion::bringsValue)
-                : Optional.empty();
     }
 
     private static Expansion.Quoting quoting(String key) {

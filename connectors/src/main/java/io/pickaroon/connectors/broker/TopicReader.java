@@ -34,10 +34,12 @@ public final class TopicReader {
      *
      * @param partition number of the partition in its topic
      * @param offset place in the partition
+     * @param key bytes of the key, empty if there is none
      * @param headers values as UTF-8 text, in the order of the record; of several with one name the last
      * @param value bytes of the value, empty if there is none
      */
-    public record TopicRecord(String topic, int partition, long offset, Map<String, String> headers, byte[] value) {}
+    public record TopicRecord(
+            String topic, int partition, long offset, byte[] key, Map<String, String> headers, byte[] value) {}
 
     private final Map<String, Object> clientProperties = new HashMap<>();
 
@@ -146,7 +148,16 @@ public final class TopicReader {
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        return new TopicRecord(record.topic(), record.partition(), record.offset(), headers, value);
+        return new TopicRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                orEmpty(record.key()),
+                headers,
+                orEmpty(record.value()));
+    }
+
+    private static byte[] orEmpty(byte[] bytes) {
+        return bytes == null ? new byte[0] : bytes;
     }
 }

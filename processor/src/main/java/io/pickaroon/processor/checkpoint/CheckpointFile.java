@@ -80,6 +80,21 @@ public final class CheckpointFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a copy of a checkpoint in memory, or an empty one if there is none. Takes no lock, and whatever becomes of the copy,
+     * nothing on disk changes.
+     *
+     * @throws CheckpointCorruptException if it exists and cannot be trusted
+     */
+    public static CheckpointFile openCopy(Path path, ScratchBlockStore memory) throws IOException {
+        Path there = CheckpointPath.there(path);
+        long fileBytes = Files.exists(there) ? Files.size(there) : 0;
+        if (fileBytes > 2L * CheckpointCodec.MAXIMUM_SLOT_BYTES) {
+            throw CheckpointCorruptException.unusable(there, fileBytes + " bytes are too many");
+        }
+        return openUnlocked(there, memory, Clock.systemUTC());
+    }
+
     /** Opens a checkpoint in another store, such as one that simulates crashes. Takes no lock: the caller is its only user. */
     public static CheckpointFile openUnlocked(Path path, BlockStore store, Clock clock) throws IOException {
         return new CheckpointFile(path, store, clock, Optional.empty());
@@ -99,7 +114,9 @@ public final class CheckpointFile implements AutoCloseable {
                     new Checkpoint(0, clock.instant(), Map.of(), CheckpointSections.NONE.withInstance(instance));
             slots = SlotFile.create(path, store, first);
             isNew = true;
-            LOG.info("{}: new checkpoint", path);
+            if (lock.isPresent()) {
+                LOG.info("{}: new checkpoint", path);
+            }
         }
         try {
             current = slots.read();
@@ -182,7 +199,7 @@ public final class CheckpointFile implements AutoCloseable {
 
     /** Removes the file if opening it has made it and it has never held a name. Close it after that. */
     public void removeIfNew() throws IOException {
-        if (isNew && instance().standing() == Standing.NEW) {
+        if (lock.isPresent() && isNew && instance().standing() == Standing.NEW) {
             Files.deleteIfExists(path);
         }
     }

@@ -13,12 +13,25 @@ final class CheckpointPath {
 
     /** The absolute path without symbolic links; makes its directories. */
     static Path real(Path path, BlockStore store) throws IOException {
+        Path absolute = absolute(path);
+        store.createDirectories(absolute.getParent());
+        return followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
+    }
+
+    /** The same path, but makes nothing: where a directory is missing, links are not resolved. */
+    static Path there(Path path) throws IOException {
+        Path absolute = absolute(path);
+        return Files.isDirectory(absolute.getParent())
+                ? followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()))
+                : absolute;
+    }
+
+    private static Path absolute(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         if (absolute.getFileName() == null) {
             throw new IOException(NativePath.printable(path) + ": not a file name; name a file for the checkpoint");
         }
-        store.createDirectories(absolute.getParent());
-        return followLink(absolute.getParent().toRealPath().resolve(absolute.getFileName()));
+        return absolute;
     }
 
     /** A link that leads nowhere is refused: what it should lead to may be a file system that is not mounted. */

@@ -2,6 +2,7 @@ package io.pickaroon.processor.commit;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.checkpoint.ScratchBlockStore;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -37,6 +38,14 @@ import org.slf4j.LoggerFactory;
 public final class Recovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private static final Opener FOR_FIXES = path -> LogFile.openForFixes(path, FixPermission.EVERY_FILE);
+    private static final Opener UNWRITTEN = path -> LogFile.openForFixesUnwritten(path, FixPermission.EVERY_FILE);
+
+    /** How a file is opened whose fixes are to be finished. */
+    private interface Opener {
+        LogFile open(Path path) throws IOException;
+    }
+
     private final CheckpointFile checkpoint;
     private final RedoJournal journal;
 
@@ -55,11 +64,24 @@ public final class Recovery implements AutoCloseable {
     public static Recovery of(Path path) throws IOException {
         CheckpointFile checkpoint = CheckpointFile.open(path);
         try {
-            return of(checkpoint, RedoJournal.beside(path), Recovery::find);
+            return of(checkpoint, RedoJournal.beside(path), (file, identity) -> find(file, identity, FOR_FIXES));
         } catch (IOException | RuntimeException e) {
             checkpoint.close();
             throw e;
         }
+    }
+
+    /**
+     * The same with a copy of the checkpoint and its journal in memory: takes no lock, and changes nothing on disk. What an
+     * interrupted fix has left to be done counts as done.
+     *
+     * @throws IOException if the checkpoint cannot be trusted
+     */
+    public static Recovery ofCopy(Path path) throws IOException {
+        ScratchBlockStore memory = new ScratchBlockStore();
+        CheckpointFile checkpoint = CheckpointFile.openCopy(path, memory);
+        RedoJournal journal = RedoJournal.beside(checkpoint.path(), memory);
+        return of(checkpoint, journal, (file, identity) -> find(file, identity, UNWRITTEN));
     }
 
     /** Recovers with what is open already; closes the journal, and only that, if it fails. */
@@ -96,14 +118,15 @@ public final class Recovery implements AutoCloseable {
     }
 
     /** A file that was rotated meanwhile has another name in the same directory. */
-    private static Optional<LogFile> find(Path path, FileIdentity identity) throws IOException {
-        Optional<LogFile> atHome = openIfSame(path, identity);
+    private static Optional<LogFile> find(Path path, FileIdentity identity, Opener opener) throws IOException {
+        Optional<LogFile> atHome = openIfSame(path, identity, opener);
         if (atHome.isPresent()) {
             return atHome;
         }
         for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
-            Optional<LogFile> found =
-                    isSame(sibling.identity(), identity) ? openIfSame(sibling.path(), identity) : Optional.empty();
+            Optional<LogFile> found = isSame(sibling.identity(), identity)
+                    ? openIfSame(sibling.path(), identity, opener)
+                    : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
@@ -112,13 +135,13 @@ public final class Recovery implements AutoCloseable {
     }
 
     /** Compares the identity of the open file: a name may lead to another one a moment after it was examined. */
-    private static Optional<LogFile> openIfSame(Path path, FileIdentity identity) throws IOException {
+    private static Optional<LogFile> openIfSame(Path path, FileIdentity identity, Opener opener) throws IOException {
         if (!isAt(path, identity)) {
             return Optional.empty();
         }
         LogFile file;
         try {
-            file = LogFile.openForFixes(path, FixPermission.EVERY_FILE);
+            file = opener.open(path);
         } catch (NoSuchFileException goneMeanwhile) {
             return Optional.empty();
         }

@@ -80,6 +80,22 @@ public final class PinnedFile implements AutoCloseable {
     }
 
     /**
+     * Returns if this process may write the file; does not open it.
+     *
+     * @throws AccessDeniedException if permission is missing
+     * @throws FileSystemException if its file system is mounted read-only
+     */
+    public void requireWritable() throws IOException {
+        if (Files.isWritable(ownLink())) {
+            return;
+        }
+        if (Files.getFileStore(ownLink()).isReadOnly()) {
+            throw new FileSystemException(NativePath.printable(path), null, "Read-only file system");
+        }
+        throw new AccessDeniedException(NativePath.printable(path));
+    }
+
+    /**
      * Where data begins at or after an offset ({@code SEEK_DATA} of {@code lseek(2)}).
      *
      * @return the size of the file if there is nothing but a hole up to its end; the offset itself if the file system does

@@ -34,12 +34,24 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     private static final int LEAST_PAGE_BYTES = 4096;
 
     static final class Shared {
+        /** False if writes and syncs are left out. */
+        final boolean isWritten;
+
         volatile long lastSizeBytes;
         volatile IOException syncFailure;
+
+        Shared(boolean isWritten) {
+            this.isWritten = isWritten;
+        }
     }
 
     /** @param fixes decides whether the file may be changed; empty to read it only */
     static LogFile open(Path path, Optional<FixPermission> fixes) throws IOException {
+        return open(path, fixes, fixes.isPresent());
+    }
+
+    /** @param written whether the file is opened for writing */
+    static LogFile open(Path path, Optional<FixPermission> fixes, boolean written) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         try (PinnedFile file = PinnedFile.of(absolute)) {
             FileStatus status = file.status();
@@ -49,12 +61,15 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
             if (fixes.isPresent()) {
                 fixes.get().require(file.realPath(), status);
             }
-            FileChannel channel = file.open(fixes.isPresent() ? READ_AND_WRITE : READ_ONLY);
+            if (fixes.isPresent() && !written) {
+                file.requireWritable();
+            }
+            FileChannel channel = file.open(written ? READ_AND_WRITE : READ_ONLY);
             return new ChannelLogFile(
                     absolute,
                     FileIdentity.of(status),
                     channel,
-                    new Shared(),
+                    new Shared(written),
                     !status.birthTimeStays() || !mayMap(System.getProperty("os.arch")));
         }
     }
@@ -172,6 +187,9 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public void write(long offset, byte[] source, int sourceIndex, int lengthBytes) throws IOException {
+        if (!shared.isWritten) {
+            return;
+        }
         ByteBuffer buffer = ByteBuffer.wrap(source, sourceIndex, lengthBytes);
         try {
             while (buffer.hasRemaining()) {
@@ -189,6 +207,9 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public void sync() throws IOException {
+        if (!shared.isWritten) {
+            return;
+        }
         if (shared.syncFailure != null) {
             throw new IOException(
                     NativePath.printable(path) + ": an earlier sync failed: " + shared.syncFailure.getMessage(),

@@ -31,6 +31,15 @@ public interface LogFile extends AutoCloseable {
     }
 
     /**
+     * Opens a regular file for reading, and refuses what {@link #openForFixes} refuses. What is written to it goes nowhere.
+     *
+     * @throws IOException as {@link #openForFixes}
+     */
+    static LogFile openForFixesUnwritten(Path path, FixPermission permission) throws IOException {
+        return ChannelLogFile.open(path, Optional.of(permission), false);
+    }
+
+    /**
      * The same open file under another name and in another generation. Closing one closes both.
      *
      * @param path the name that {@link #path} gives from then on; the file may be elsewhere by now

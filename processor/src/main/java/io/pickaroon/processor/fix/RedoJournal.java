@@ -33,7 +33,12 @@ public final class RedoJournal implements AutoCloseable {
 
     /** Opens the journal that belongs to a checkpoint, or makes an empty one. The checkpoint is open, hence locked. */
     public static RedoJournal beside(Path checkpoint) throws IOException {
-        return open(pathBeside(checkpoint), new DirectBlockStore());
+        return beside(checkpoint, new DirectBlockStore());
+    }
+
+    /** Like the other method, in another store. */
+    public static RedoJournal beside(Path checkpoint, BlockStore store) throws IOException {
+        return open(pathBeside(checkpoint), store);
     }
 
     /** Reads the journal that belongs to a checkpoint without changing it; empty if there is none. */

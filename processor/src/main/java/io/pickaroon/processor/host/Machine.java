@@ -48,11 +48,16 @@ public interface Machine {
 
     /** The machine of this process. Files are opened for fixes only with this permission. */
     static Machine real(FixPermission permission) {
-        return new RealMachine(permission);
+        return new RealMachine(permission, true);
+    }
+
+    /** The machine of this process, but what is written to log files goes nowhere: they are opened for reading alone. */
+    static Machine withoutWrites(FixPermission permission) {
+        return new RealMachine(permission, false);
     }
 
     /** Threads of its own for each run. */
-    record RealMachine(FixPermission permission) implements Machine {
+    record RealMachine(FixPermission permission, boolean writes) implements Machine {
         @Override
         public Scheduler scanThreads(int count) {
             return new UninterruptedThreads("scan", count);
@@ -105,7 +110,10 @@ public interface Machine {
 
         @Override
         public LogFile open(Path path, boolean forFixes) throws IOException {
-            return forFixes ? LogFile.openForFixes(path, permission) : LogFile.open(path);
+            if (!forFixes) {
+                return LogFile.open(path);
+            }
+            return writes ? LogFile.openForFixes(path, permission) : LogFile.openForFixesUnwritten(path, permission);
         }
     }
 }

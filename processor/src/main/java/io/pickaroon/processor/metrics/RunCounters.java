@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class RunCounters {
     private final Map<String, InputCounters> inputs;
     private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
+    private volatile Consumer<FixedWindow> whenFixed = _ -> {};
 
     /** @param nanoTime time that only ever grows, for lag and ages */
     public RunCounters(List<LogInput> inputs, LongSupplier nanoTime) {
@@ -63,6 +65,15 @@ public final class RunCounters {
         this.nanoTime = nanoTime;
         this.durableNanos = new AtomicLong(nanoTime.getAsLong());
         this.deliveredNanos = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    /**
+     * Has every window passed on that is fixed, with what was changed in it, on the thread that fixes. Set before the run.
+     *
+     * @param observer must not keep the window
+     */
+    public void whenFixed(Consumer<FixedWindow> observer) {
+        whenFixed = observer;
     }
 
     /** Bytes that are known to be there for this run to read, whether read yet or not. */
@@ -207,6 +218,7 @@ public final class RunCounters {
     public void fixed(FixedWindow window) {
         fixes.accumulateAndGet(window.tally(), FixTally::plus);
         of(window.file().identity()).ifPresent(input -> input.fixed(window));
+        whenFixed.accept(window);
     }
 
     /** Says and counts that bytes of a file are lost. */

@@ -1,0 +1,93 @@
+package io.pickaroon.app.check;
+
+import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a rule changes in files, in words: what becomes of what, when, and in which files of now. */
+final class ChangesInPlace {
+    private static final int MOST_FILES = 10;
+
+    private ChangesInPlace() {}
+
+    /** Some lines, with line ends; none if the rule changes nothing. */
+    static String of(RuleSettings rule, InputFiles files) {
+        return rule.fix().map(fix -> of(rule, fix, files)).orElse("");
+    }
+
+    private static String of(RuleSettings rule, FixSettings fix, InputFiles files) {
+        StringBuilder text = new StringBuilder("rule %s changes files in place, %s: %s%s%n"
+                .formatted(
+                        rule.id(),
+                        fix.when() == FixSettings.When.ROTATED ? "once they are rotated" : "at once",
+                        rule.isWrittenOut()
+                                ? matched(rule.match(), fix) + " " + change(fix.change())
+                                : "what it matches, which is not shown because it is not in this file",
+                        fix.protectHeadBytes() == 0
+                                ? ""
+                                : "; not in the first %s of a file"
+                                        .formatted(Quantities.bytes(fix.protectHeadBytes()))));
+        for (String input : rule.inputs()) {
+            List<Path> changed = files.of(input).stream()
+                    .filter(file -> !DecodedFormats.isNameOfArchive(NativePath.text(file)))
+                    .toList();
+            if (changed.isEmpty()) {
+                text.append("  input %s: no file now%n".formatted(input));
+            }
+            changed.stream()
+                    .limit(MOST_FILES)
+                    .forEach(file -> text.append("  input %s: %s%n".formatted(input, NativePath.printable(file))));
+            if (changed.size() > MOST_FILES) {
+                text.append("  input %s: and %s more files%n"
+                        .formatted(input, Quantities.count(changed.size() - MOST_FILES)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String matched(MatchSettings match, FixSettings fix) {
+        String what = switch (match) {
+            case MatchSettings.Literal literal -> quoted(literal.text());
+            case MatchSettings.AnyOf anyOf ->
+                anyOf.texts().stream().map(ChangesInPlace::quoted).collect(Collectors.joining(" or "));
+            case MatchSettings.Regex regex ->
+                fix.group().map(group -> "group " + group + " of ").orElse("what matches ")
+                        + quoted(regex.expression());
+        };
+        return match.ignoreCase() ? what + " in any case" : what;
+    }
+
+    private static String change(FixSettings.Change change) {
+        return switch (change) {
+            case FixSettings.Replace(String text) -> "becomes " + quoted(text);
+            case FixSettings.Mask(char character, int keepFirst, int keepLast) -> {
+                String kept = Stream.of(kept(keepFirst, "first"), kept(keepLast, "last"))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(" and "));
+                yield "is masked with " + quoted(Character.toString(character))
+                        + (kept.isEmpty() ? "" : ", except its " + kept);
+            }
+        };
+    }
+
+    private static String kept(int characters, String which) {
+        return switch (characters) {
+            case 0 -> "";
+            case 1 -> which + " character";
+            default -> which + " " + characters + " characters";
+        };
+    }
+
+    private static String quoted(String text) {
+        return "'" + ByteText.printable(text) + "'";
+    }
+}
