@@ -13,8 +13,12 @@ import io.pickaroon.connectors.kafka.client.ClientSettings;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -79,11 +83,11 @@ public final class Outputs {
         LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
         return new KafkaSinkSettings(
                 kafka.bootstrapServers(),
-                routes(settings),
-                kafka.properties(),
-                kafka.written(),
+                new RuleTopics(routes(settings), kafka.createTopics().map(Outputs::newTopics)),
+                new GivenProperties(kafka.properties(), kafka.written()),
                 guarantee(settings, kafka, orders),
-                refusedRecords(kafka));
+                refusedRecords(kafka),
+                Limits.DEFAULT);
     }
 
     /** The topic of each rule that emits, by rule id. */
@@ -101,6 +105,10 @@ public final class Outputs {
                                 rule.getValue().topic(),
                                 rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
                                 rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
+    }
+
+    private static NewTopics newTopics(OutputSettings.CreateTopics wanted) {
+        return new NewTopics(wanted.partitions(), (short) wanted.replicationFactor());
     }
 
     private static Map<String, EmitSettings> emitting(Settings settings) {
