@@ -26,9 +26,11 @@ import io.pickaroon.processor.delivery.MatchSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Creates the sink of a configuration. */
@@ -40,12 +42,14 @@ public final class Outputs {
     /**
      * The sink; the caller closes it.
      *
+     * @param longestWait how long brokers may be silent before the sink gives up; empty: without limit
      * @param console where an output {@code console} writes, buffered
      */
-    public static MatchSink sink(RunPlan plan, OutputStream console) {
+    public static MatchSink sink(RunPlan plan, Optional<Duration> longestWait, OutputStream console) {
         Settings settings = plan.settings();
         if (plan.output() instanceof OutputSettings.Kafka kafka) {
-            KafkaSink sink = new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
+            KafkaSink sink =
+                    new KafkaSink(kafkaSink(settings, kafka, plan.orders()).withLongestWait(longestWait));
             sink.prepare();
             return sink;
         }

@@ -103,16 +103,24 @@ public record KafkaSinkSettings(
      * @param closeTimeout how long the end of a session waits for the network thread, at most
      * @param silenceBeforeNotice how long no broker acknowledges anything, while windows wait, until the user is told
      * @param noticeInterval how often the user is told again
+     * @param longestWait how long brokers may be silent while something waits for them, before the sink gives up; empty:
+     *     without limit
      */
     public record Limits(
             int maxInFlightWindows,
             long maxInFlightBytes,
             Duration closeTimeout,
             Duration silenceBeforeNotice,
-            Duration noticeInterval) {
-        /** 256 windows or 8 MiB in flight, 5 s to close, told after 5 s and then every 30 s. */
-        public static final Limits DEFAULT =
-                new Limits(256, 8L * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
+            Duration noticeInterval,
+            Optional<Duration> longestWait) {
+        /** 256 windows or 8 MiB in flight, 5 s to close, told after 5 s and then every 30 s; never gives up. */
+        public static final Limits DEFAULT = new Limits(
+                256,
+                8L * 1024 * 1024,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Optional.empty());
 
         public Limits {
             if (maxInFlightWindows < 1 || maxInFlightBytes < 1) {
@@ -122,6 +130,13 @@ public record KafkaSinkSettings(
             Objects.requireNonNull(closeTimeout, "closeTimeout");
             Objects.requireNonNull(silenceBeforeNotice, "silenceBeforeNotice");
             Objects.requireNonNull(noticeInterval, "noticeInterval");
+            Objects.requireNonNull(longestWait, "longestWait");
+        }
+
+        /** With another longest wait. */
+        public Limits withLongestWait(Optional<Duration> longest) {
+            return new Limits(
+                    maxInFlightWindows, maxInFlightBytes, closeTimeout, silenceBeforeNotice, noticeInterval, longest);
         }
     }
 
@@ -160,6 +175,12 @@ public record KafkaSinkSettings(
                 guarantee,
                 refusedRecords,
                 Limits.DEFAULT);
+    }
+
+    /** With another {@link Limits#longestWait}. */
+    public KafkaSinkSettings withLongestWait(Optional<Duration> longest) {
+        return new KafkaSinkSettings(
+                bootstrapServers, topics, properties, guarantee, refusedRecords, limits.withLongestWait(longest));
     }
 
     /** Topic and format by rule id. */

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.topics;
 
+import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
 import io.pickaroon.connectors.kafka.client.OpeningClients;
@@ -32,10 +33,12 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Preflight implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration NEW_TOPIC_GRACE = Duration.ofSeconds(3);
 
     private final KafkaCluster cluster;
+    private final BrokerWait wait;
     private final TopicCheck check;
     /** True after the first answer: from then on an unknown host name is an outage. */
     private final AtomicBoolean everReached = new AtomicBoolean();
@@ -44,9 +47,13 @@ public final class Preflight implements AutoCloseable {
     /** What {@link #prepare} makes, until the first session takes it. */
     private final AtomicReference<CompletableFuture<OpeningClients>> prepared = new AtomicReference<>();
 
-    /** @param positionsTopic present with exactly-once delivery; created if it is missing */
-    public Preflight(KafkaCluster cluster, Optional<PositionsTopic> positionsTopic) {
+    /**
+     * @param wait how long brokers may be silent
+     * @param positionsTopic present with exactly-once delivery; created if it is missing
+     */
+    public Preflight(KafkaCluster cluster, BrokerWait wait, Optional<PositionsTopic> positionsTopic) {
         this.cluster = cluster;
+        this.wait = wait;
         this.check = new TopicCheck(cluster, positionsTopic);
     }
 
@@ -56,7 +63,7 @@ public final class Preflight implements AutoCloseable {
         if (prepared.compareAndSet(null, clients)) {
             Schedulers.boundedElastic().schedule(() -> {
                 try {
-                    clients.complete(OpeningClients.of(cluster.properties(), TopicCheck.REQUEST_TIMEOUT_MILLIS));
+                    clients.complete(OpeningClients.of(cluster.properties(), (int) REQUEST_TIMEOUT.toMillis()));
                 } catch (KafkaException e) {
                     clients.completeExceptionally(e);
                 }
@@ -88,10 +95,11 @@ public final class Preflight implements AutoCloseable {
     }
 
     /**
-     * Waits without limit until a broker answers and every topic that existed before exists again.
+     * Waits until a broker answers and every topic that existed before exists again, as long as brokers may be silent.
      *
      * @param topics each topic with the words that say what needs it
-     * @throws DeliveryException fatal, if a topic is missing or may not be written to, or the settings are wrong
+     * @throws DeliveryException fatal, if a topic is missing or may not be written to, the settings are wrong, or the
+     *     wait is over
      * @throws InterruptedException at once when the thread is interrupted
      */
     public Answer await(Map<String, String> topics) throws InterruptedException {
@@ -130,6 +138,11 @@ public final class Preflight implements AutoCloseable {
                     lastSaidNanos = now;
                     LOG.warn("{}; waiting for it, nothing is lost", missing.getMessage());
                 }
+                if (isWaitedFor) {
+                    requireWaitLeft("topic " + MissingTopics.list(missing.neededBy()) + " was missing");
+                } else {
+                    wait.answered();
+                }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 if (!KafkaFailures.isOutage(cause)) {
@@ -139,17 +152,29 @@ public final class Preflight implements AutoCloseable {
                 outage.silent(
                         startNanos,
                         "no broker answers",
-                        timedOut ? "" : " (" + cluster.failures().messageOf(cause) + ")");
+                        (timedOut ? "" : " (" + cluster.failures().messageOf(cause) + ")") + wait.note());
+                requireWaitLeft("no broker has answered");
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(noLongerThanIsLeft(PAUSE));
         }
+    }
+
+    private void requireWaitLeft(String what) {
+        wait.overdue(what).ifPresent(over -> {
+            throw over;
+        });
+    }
+
+    private Duration noLongerThanIsLeft(Duration pause) {
+        return wait.left().filter(left -> left.compareTo(pause) < 0).orElse(pause);
     }
 
     private Answer ask(Map<String, String> topics) throws ExecutionException, InterruptedException {
         OpeningClients clients = connect();
         StartTrace.phase("Kafka: admin client");
         try {
-            Answer answer = new Answer(clients, check.facts(clients.admin(), topics, knownTopics));
+            Answer answer =
+                    new Answer(clients, check.facts(clients.admin(), topics, knownTopics, requestTimeoutMillis()));
             StartTrace.phase("Kafka: topics");
             clients = null;
             return answer;
@@ -158,6 +183,10 @@ public final class Preflight implements AutoCloseable {
                 clients.close();
             }
         }
+    }
+
+    private int requestTimeoutMillis() {
+        return (int) Math.max(1, noLongerThanIsLeft(REQUEST_TIMEOUT).toMillis());
     }
 
     private OpeningClients connect() throws ExecutionException, InterruptedException {
@@ -175,7 +204,7 @@ public final class Preflight implements AutoCloseable {
     private OpeningClients clients() throws InterruptedException {
         Optional<CompletableFuture<OpeningClients>> early = take();
         if (early.isEmpty()) {
-            return OpeningClients.of(cluster.properties(), TopicCheck.REQUEST_TIMEOUT_MILLIS);
+            return OpeningClients.of(cluster.properties(), (int) REQUEST_TIMEOUT.toMillis());
         }
         try {
             return early.get().get();

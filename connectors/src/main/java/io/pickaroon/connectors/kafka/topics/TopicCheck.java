@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicCheck {
     private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
-    static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** How long brokers may take to know a topic that was created, or to be as many as it has replicas. */
     private static final Duration NEW_TOPIC_LIMIT = Duration.ofSeconds(5);
@@ -53,15 +52,16 @@ final class TopicCheck {
      *
      * @param topics each with the words that say what needs it
      * @param awaited topics that are never created: they existed, and whoever deleted them has to create them again
+     * @param timeoutMillis how long brokers have to answer, at least 1
      * @throws MissingTopics if one does not exist, and is not to be created
      * @throws ExecutionException if the brokers do not answer
      */
-    Map<String, TopicFacts> facts(Admin admin, Map<String, String> topics, Set<String> awaited)
+    Map<String, TopicFacts> facts(Admin admin, Map<String, String> topics, Set<String> awaited, int timeoutMillis)
             throws ExecutionException, InterruptedException {
         long startNanos = System.nanoTime();
         while (true) {
             try {
-                return facts(admin, topics);
+                return facts(admin, topics, timeoutMillis);
             } catch (MissingTopics missing) {
                 Map<String, String> created = new TreeMap<>(missing.neededBy());
                 created.keySet().removeAll(awaited);
@@ -79,16 +79,16 @@ final class TopicCheck {
     }
 
     /** Everything is asked at once. */
-    private Map<String, TopicFacts> facts(Admin admin, Map<String, String> topics)
+    private Map<String, TopicFacts> facts(Admin admin, Map<String, String> topics, int timeoutMillis)
             throws ExecutionException, InterruptedException {
         Set<String> all = new HashSet<>(topics.keySet());
         positionsTopic.map(PositionsTopic::partition).map(TopicPartition::topic).ifPresent(all::add);
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
-                        all, new DescribeTopicsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
+                        all, new DescribeTopicsOptions().timeoutMs(timeoutMillis))
                 .topicNameValues();
         Map<ConfigResource, KafkaFuture<Config>> configured = admin.describeConfigs(
                         all.stream().map(TopicCheck::resource).toList(),
-                        new DescribeConfigsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
+                        new DescribeConfigsOptions().timeoutMs(timeoutMillis))
                 .values();
         Map<String, TopicDescription> descriptions = descriptions(described, topics);
         if (positionsTopic.isPresent()) {
