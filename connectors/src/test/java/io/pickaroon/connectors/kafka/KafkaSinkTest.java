@@ -18,11 +18,9 @@ import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -151,17 +149,6 @@ class KafkaSinkTest extends AtLeastOnceSessions {
                             "pickaroon dev-broker --topics " + name,
                             "kafka-topics.sh --bootstrap-server",
                             "--create"))
-                    .verify(PATIENCE);
-        }
-    }
-
-    @Test
-    void aMissingTopicIsNoBrokerThatDoesNotAnswer() throws Exception {
-        KafkaSinkSettings impatient = settings(raw(), Map.of()).withLongestWait(Optional.of(Duration.ofSeconds(1)));
-        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
-                KafkaSink sink = new KafkaSink(impatient)) {
-            StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(fatal("has no topic '" + name + "' (rule 'errors'); to have it created"))
                     .verify(PATIENCE);
         }
     }

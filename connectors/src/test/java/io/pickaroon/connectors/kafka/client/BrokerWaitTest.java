@@ -67,6 +67,18 @@ class BrokerWaitTest {
     }
 
     @Test
+    void anAnswerWhileASessionOpensBeginsAnewTooAndTheSessionIsStillWaitedFor() {
+        BrokerWait wait = waiting(Optional.of(Duration.ofSeconds(10)));
+        wait.sessionBegins();
+        pass(9_000);
+        wait.answered();
+        pass(9_000);
+
+        assertThat(wait.overdue("no broker has answered")).isEmpty();
+        assertThat(wait.isWaiting()).isTrue();
+    }
+
+    @Test
     void nothingInFlightIsNoWaitingButForASessionThatOpens() {
         BrokerWait wait = waiting(Optional.of(Duration.ofSeconds(10)));
         wait.sessionBegins();
