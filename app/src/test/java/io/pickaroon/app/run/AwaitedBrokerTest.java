@@ -101,7 +101,7 @@ class AwaitedBrokerTest {
             String file = kafka(broker.bootstrapServers(), ", createTopics: { partitions: 1, replicationFactor: 1 }")
                     .toString();
             try (ForkedProgram run = ForkedProgram.start(directory, "run", "-c", file, "--once", "--wait", "6s")) {
-                await().atMost(Duration.ofSeconds(120))
+                await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> run.errors().contains("delivers to Kafka at"));
                 broker.kill();
