@@ -192,6 +192,13 @@ class MistakesTest {
                         + " found none",
                 "deadLetter: { topic: t, file: f }    | 10:29 'file' cannot stand beside 'topic': expected exactly one"
                         + " of 'topic', 'file' in 'deadLetter'",
+                "createTopics: true                   | 10:19 expected a mapping for 'createTopics' with 'partitions',"
+                        + " 'replicationFactor', found 'true'",
+                "createTopics: { partitions: 3 }      | 10:19 missing key 'replicationFactor' in 'createTopics'",
+                "createTopics: { partitions: 0, replicationFactor: 1 } | 10:33 expected a whole number from 1 to"
+                        + " 10,000, found '0'",
+                "createTopics: { partitions: 1, replicationfactor: 1 } | 10:36 unknown key 'replicationfactor' in"
+                        + " 'createTopics'; did you mean 'replicationFactor'?",
                 "properties: [ a ]                    | 10:17 expected a mapping of names to values for 'properties',"
                         + " found a list",
                 "properties: { a: 1, a: 2 }           | 10:25 the key 'a' is given twice in 'properties'",

@@ -105,6 +105,11 @@ class SchemaTest {
                 "{ kafka: { bootstrapServers: 'a:1', delivery: sometimes } }",
                 "{ kafka: { bootstrapServers: 'a:1', onRefusedRecord: dead-letter } }",
                 "{ kafka: { bootstrapServers: 'a:1', deadLetter: {} } }",
+                "{ kafka: { bootstrapServers: 'a:1', createTopics: } }",
+                "{ kafka: { bootstrapServers: 'a:1', createTopics: true } }",
+                "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 1 } } }",
+                "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 0, replicationFactor: 1 } } }",
+                "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 1, replicationFactor: 40000 } } }",
                 "{ kafka: { bootstrapServers: 'a:1', properties: { transactional.id: x } } }",
                 "{ kafka: { bootstrapServers: 'a:1', properties: { a: { b: c } } } }"
             })

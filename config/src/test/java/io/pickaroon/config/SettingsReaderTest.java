@@ -226,6 +226,25 @@ class SettingsReaderTest {
     }
 
     @Test
+    void topicsAreCreatedOnlyWhereThatIsAskedFor() throws SettingsException {
+        String kafka = SettingsFile.VALID.replace("console: {}", "kafka: { bootstrapServers: 'a:1' }");
+        String creating = kafka.replace(
+                "'a:1' }", "'a:1', createTopics: { partitions: \"${PARTITIONS}\", replicationFactor: 3 } }");
+
+        assertThat(SettingsFile.of(directory, kafka).read().output())
+                .isInstanceOfSatisfying(
+                        OutputSettings.Kafka.class,
+                        output -> assertThat(output.createTopics()).isEmpty());
+        assertThat(SettingsFile.of(directory, creating)
+                        .with(Map.of("PARTITIONS", "12"))
+                        .read()
+                        .output())
+                .isInstanceOfSatisfying(
+                        OutputSettings.Kafka.class,
+                        output -> assertThat(output.createTopics()).contains(new OutputSettings.CreateTopics(12, 3)));
+    }
+
+    @Test
     void aByteOrderMarkAndCarriageReturnsAreNoProblem() throws SettingsException {
         String windows = "\uFEFF" + SettingsFile.VALID.replace("\n", "\r\n");
 

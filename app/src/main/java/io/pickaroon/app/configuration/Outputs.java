@@ -13,8 +13,12 @@ import io.pickaroon.connectors.kafka.client.ClientSettings;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -22,9 +26,11 @@ import io.pickaroon.processor.delivery.MatchSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Creates the sink of a configuration. */
@@ -36,12 +42,14 @@ public final class Outputs {
     /**
      * The sink; the caller closes it.
      *
+     * @param longestWait how long brokers may be silent before the sink gives up; empty: without limit
      * @param console where an output {@code console} writes, buffered
      */
-    public static MatchSink sink(RunPlan plan, OutputStream console) {
+    public static MatchSink sink(RunPlan plan, Optional<Duration> longestWait, OutputStream console) {
         Settings settings = plan.settings();
         if (plan.output() instanceof OutputSettings.Kafka kafka) {
-            KafkaSink sink = new KafkaSink(kafkaSink(settings, kafka, plan.orders()));
+            KafkaSink sink =
+                    new KafkaSink(kafkaSink(settings, kafka, plan.orders()).withLongestWait(longestWait));
             sink.prepare();
             return sink;
         }
@@ -79,11 +87,11 @@ public final class Outputs {
         LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
         return new KafkaSinkSettings(
                 kafka.bootstrapServers(),
-                routes(settings),
-                kafka.properties(),
-                kafka.written(),
+                new RuleTopics(routes(settings), kafka.createTopics().map(Outputs::newTopics)),
+                new GivenProperties(kafka.properties(), kafka.written()),
                 guarantee(settings, kafka, orders),
-                refusedRecords(kafka));
+                refusedRecords(kafka),
+                Limits.DEFAULT);
     }
 
     /** The topic of each rule that emits, by rule id. */
@@ -101,6 +109,10 @@ public final class Outputs {
                                 rule.getValue().topic(),
                                 rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
                                 rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
+    }
+
+    private static NewTopics newTopics(OutputSettings.CreateTopics wanted) {
+        return new NewTopics(wanted.partitions(), (short) wanted.replicationFactor());
     }
 
     private static Map<String, EmitSettings> emitting(Settings settings) {

@@ -9,6 +9,7 @@ import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -77,7 +78,7 @@ public final class Pipeline implements AutoCloseable {
         int maxOpenFiles = OpenFileLimit.of(settings);
         RunState state = RunState.none();
         // Before the checkpoint is opened: clients of a destination are made beside that.
-        MatchSink sink = Outputs.sink(plan, console);
+        MatchSink sink = Outputs.sink(plan, options.longestWait(), console);
         try {
             if (settings.checkpoint().isPresent()) {
                 Path checkpoint =
@@ -229,7 +230,10 @@ public final class Pipeline implements AutoCloseable {
         RunCounters counters = processor.counters();
         long total = once ? Math.max(0, files.totalBytes() - counters.resumedBytes()) : Progress.UNKNOWN_TOTAL;
         return new Progress(
-                counters.deliveredBytes(), total, counters.emittedMatches() + counters.deadLetteredMatches());
+                counters.deliveredBytes(),
+                total,
+                counters.emittedMatches() + counters.deadLetteredMatches(),
+                sink instanceof KafkaSink kafka ? kafka.awaited() : Optional.empty());
     }
 
     /**

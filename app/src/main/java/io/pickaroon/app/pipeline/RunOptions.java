@@ -1,12 +1,21 @@
 package io.pickaroon.app.pipeline;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * How a configuration is run, by the command line.
  *
  * @param once whether to end at the end of the files
  * @param fromBeginning whether to read every file from its start, even what the checkpoint and the destination know as delivered
+ * @param longestWait how long the brokers of a destination may be silent before the run gives up; empty: without limit
  */
-public record RunOptions(boolean once, boolean fromBeginning) {
+public record RunOptions(boolean once, boolean fromBeginning, Optional<Duration> longestWait) {
     /** To the end of the files, from where an earlier run came to. */
-    public static final RunOptions ONCE = new RunOptions(true, false);
+    public static final RunOptions ONCE = new RunOptions(true, false, Optional.empty());
+
+    public RunOptions {
+        Objects.requireNonNull(longestWait, "longestWait");
+    }
 }

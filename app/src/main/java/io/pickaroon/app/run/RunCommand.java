@@ -6,6 +6,7 @@ import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.ConfigurationOption;
+import io.pickaroon.app.command.DurationText;
 import io.pickaroon.app.command.FatalErrors;
 import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.configuration.StartOrders;
@@ -14,6 +15,7 @@ import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pickaroon run}: the whole way, from files to where matches go. */
 public final class RunCommand implements Callable<Integer> {
+    /** How long a run with {@code --once} waits for brokers that do not answer. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private final Terminal terminal;
     private final Installation installation;
     private final CommandModel command = new CommandModel("run", this)
@@ -41,9 +46,11 @@ public final class RunCommand implements Callable<Integer> {
                     "  pickaroon run -c pickaroon.yaml --once        only what is there now",
                     "  pickaroon run -c pickaroon.yaml --once --dev  into a Kafka on this machine",
                     "",
-                    "Ends with 0 when done, 1 if something went wrong, 2 for a mistake in what was asked for, 4 if"
-                        + " Kafka has positions of another checkpoint and a person has to decide: nothing was read or"
-                        + " sent then, and the message has the commands that lead out.");
+                    "Ends with 0 when done, 1 if something went wrong, 2 for a mistake in what was asked for, 3 if the"
+                        + " Java heap is too small (raise PICKAROON_HEAP), 4 if Kafka has positions of another"
+                        + " checkpoint and a person has to decide: nothing was read or sent then, and the message has"
+                        + " the commands that lead out. With 130 or 143 after a clean checkpoint, on SIGINT or"
+                        + " SIGTERM.");
     private final ConfigurationOption configuration = new ConfigurationOption(command);
     private final Supplier<Boolean> once =
             command.flag("End at the end of the files, with a ledger of every byte.", "--once");
@@ -55,6 +62,12 @@ public final class RunCommand implements Callable<Integer> {
             "Read what this run would read, up to the present end of the files, and print what it would send and"
                     + " change. Sends nothing, changes no file and no checkpoint, and asks no broker.",
             "--dry-run");
+    private final Supplier<Duration> wait = command.option(names("--wait")
+            .type(Duration.class)
+            .converters(new DurationText(Duration.ofSeconds(1), Duration.ofDays(3650)))
+            .paramLabel("DURATION")
+            .description("With --once: give up, with exit code 1, when no broker of Kafka has answered for so long. "
+                    + "Default: " + LONGEST_WAIT.toSeconds() + "s."));
     private final Supplier<Boolean> watchConfig =
             command.flag("Read the configuration again when it changes, as on SIGHUP.", "--watch-config");
     private final Supplier<LogFormat> logFormat = command.option(names("--log-format")
@@ -109,6 +122,9 @@ public final class RunCommand implements Callable<Integer> {
                     "--from-beginning needs --once; to have a run that follows files begin anew, stop it and"
                             + " use 'pickaroon checkpoint reset'");
         }
+        if (wait.get() != null && !once.get()) {
+            throw command.mistake("--wait needs --once; a run that follows files waits for its brokers without limit");
+        }
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.format(logFormat.get());
         RunRequest request = request();
@@ -128,12 +144,18 @@ public final class RunCommand implements Callable<Integer> {
         Optional<Path> data = Optional.ofNullable(devData.get());
         return new RunRequest(
                 configuration.file(),
-                new RunOptions(once.get(), fromBeginning.get()),
+                options(),
                 watchConfig.get(),
                 dev.get() || data.isPresent() ? Optional.of(new RunRequest.DevBroker(data)) : Optional.empty(),
                 new StartOrders(
                         Optional.ofNullable(decision.adopt.getValue()),
                         Boolean.TRUE.equals(decision.startAnew.getValue()),
                         StartOrders.option(configuration.file())));
+    }
+
+    private RunOptions options() {
+        Optional<Duration> longestWait =
+                once.get() ? Optional.of(wait.get() == null ? LONGEST_WAIT : wait.get()) : Optional.empty();
+        return new RunOptions(once.get(), fromBeginning.get(), longestWait);
     }
 }

@@ -93,6 +93,8 @@ final class RunSequence {
     private int runOne(StopOnSignal signal, RunPlan plan) throws IOException {
         long startNanos = System.nanoTime();
         latest = null;
+        Optional<EarlierRun> earlier =
+                runOptions.once() && !runOptions.fromBeginning() ? EarlierRun.of(plan) : Optional.empty();
         try (RecordOutput console = new RecordOutput(terminal.output());
                 Pipeline pipeline = Pipeline.open(plan, runOptions, console)) {
             latest = pipeline;
@@ -108,6 +110,10 @@ final class RunSequence {
             boolean last = signal.requested() || !pending.isPresent();
             if (ledger.isPresent() && last && !options.quiet()) {
                 print(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+                long resumedBytes = pipeline.counters().resumedBytes();
+                earlier.filter(_ -> !signal.requested())
+                        .flatMap(run -> run.nothingNew(ledger.get(), resumedBytes))
+                        .ifPresent(LOG::info);
             }
             return ledger.filter(complete -> !signal.requested())
                     .map(complete -> exitCode(pipeline, complete))

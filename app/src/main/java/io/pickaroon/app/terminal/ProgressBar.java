@@ -29,6 +29,8 @@ public final class ProgressBar implements AutoCloseable {
     private long lastDoneBytes;
     private double recentBytes;
     private double recentSeconds;
+    private long waitingSinceNanos;
+    private boolean waiting;
 
     /**
      * Starts to draw.
@@ -72,8 +74,15 @@ public final class ProgressBar implements AutoCloseable {
             lastNanos = nanos;
             lastDoneBytes = progress.doneBytes();
         }
+        if (progress.awaited().isPresent() && !waiting) {
+            waitingSinceNanos = nanos;
+        }
+        waiting = progress.awaited().isPresent();
         double bytesPerSecond = recentSeconds > 0 ? recentBytes / recentSeconds : 0;
-        line.show(ProgressLine.render(progress, bytesPerSecond, columns));
+        line.show(progress.awaited()
+                .map(awaited -> ProgressLine.waiting(
+                        awaited, TimeUnit.NANOSECONDS.toSeconds(nanos - waitingSinceNanos), columns))
+                .orElseGet(() -> ProgressLine.render(progress, bytesPerSecond, columns)));
     }
 
     @Override

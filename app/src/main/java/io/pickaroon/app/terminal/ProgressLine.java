@@ -51,6 +51,25 @@ final class ProgressLine {
         return widestThatFits.orElse("");
     }
 
+    /**
+     * Renders the line of work that waits, with the same bounds. A name that does not fit is left out.
+     *
+     * @param awaited for what it waits
+     * @param seconds for how long it has waited
+     */
+    static String waiting(String awaited, long seconds, int columns) {
+        int room = Math.max(0, columns - 1);
+        return List.of(
+                        "waiting for %s, %d s".formatted(awaited, seconds),
+                        "waiting for " + awaited,
+                        "waiting, %d s".formatted(seconds),
+                        "waiting")
+                .stream()
+                .filter(line -> line.length() <= room)
+                .findFirst()
+                .orElse("");
+    }
+
     private static String bar(double fraction, int width) {
         int cells = width - 2;
         int filled = (int) (fraction * cells);

@@ -45,6 +45,30 @@ class RunCommandTest {
     }
 
     @Test
+    void aRunThatFindsNothingNewSaysSinceWhenAndHowToReadAgain() throws IOException {
+        Path file = sample.write(SampleConfiguration.CONSOLE);
+        assertThat(CommandRun.of("run", "-c", file, "--once").errors()).doesNotContain("nothing new");
+        Path edited = sample.write(SampleConfiguration.CONSOLE, "{ literal: INFO }", "");
+
+        for (int i = 0; i < 2; i++) {
+            CommandRun again = CommandRun.of("run", "-c", edited, "--once");
+            assertThat(again.exitCode()).isZero();
+            assertThat(again.output()).isEmpty();
+            assertThat(again.errors())
+                    .containsPattern(
+                            "INFO nothing new since 2\\d\\d\\d-[-0-9]+T[:0-9]+Z, by when 32 B had been read; to read"
+                                    + " all of it again, and send again what matches, add --from-beginning; to choose"
+                                    + " files: pickaroon checkpoint reset " + sample.checkpoint() + " --file GLOB");
+        }
+        CommandRun fromBeginning = CommandRun.of("run", "-c", edited, "--once", "--from-beginning");
+        assertThat(fromBeginning.output()).isEqualTo("INFO one\n");
+        assertThat(fromBeginning.errors()).doesNotContain("nothing new");
+
+        Files.writeString(sample.log(), "INFO two\n", StandardOpenOption.APPEND);
+        assertThat(CommandRun.of("run", "-c", edited, "--once").errors()).doesNotContain("nothing new");
+    }
+
+    @Test
     void theLedgerAccountsForEveryByte() throws IOException {
         CommandRun run = CommandRun.of("run", "-c", sample.write(SampleConfiguration.CONSOLE), "--once");
 

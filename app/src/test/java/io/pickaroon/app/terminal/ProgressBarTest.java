@@ -7,10 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,28 @@ class ProgressBarTest {
 
         assertThat(System.err).isSameAs(terminal);
         await().during(Duration.ofMillis(300)).until(() -> screen.size() == length);
+    }
+
+    @Test
+    void saysWhatIsWaitedForAndForHowLongInsteadOfBytes() {
+        AtomicReference<Optional<String>> awaited = new AtomicReference<>(Optional.of("Kafka at a:1"));
+        try (ProgressBar _ = new ProgressBar(
+                terminal,
+                80,
+                () -> new Progress(doneBytes.get(), 1000 << 20, 0, awaited.get()),
+                nanos::get,
+                scheduler)) {
+            await().until(() -> shown().contains("waiting for Kafka at a:1, 0 s"));
+            nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+            await().until(() -> shown().contains("waiting for Kafka at a:1, 7 s"));
+            assertThat(shown()).doesNotContain("0 B");
+
+            awaited.set(Optional.empty());
+            await().until(() -> shown().contains("0 B of 1000 MiB"));
+            nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+            awaited.set(Optional.of("Kafka at b:2"));
+            await().until(() -> shown().contains("waiting for Kafka at b:2, 0 s"));
+        }
     }
 
     @Test

@@ -59,6 +59,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void whatIsWaitedForIsNamedWhereItFits() {
+        String kafka = "Kafka at localhost:9092";
+        assertThat(ProgressLine.waiting(kafka, 12, 80)).isEqualTo("waiting for Kafka at localhost:9092, 12 s");
+        assertThat(ProgressLine.waiting(kafka, 12, 41)).isEqualTo("waiting for Kafka at localhost:9092");
+        assertThat(ProgressLine.waiting(kafka, 12, 30)).isEqualTo("waiting, 12 s");
+        assertThat(ProgressLine.waiting(kafka, 12, 13)).isEqualTo("waiting");
+        assertThat(ProgressLine.waiting(kafka, 12, 7)).isEmpty();
+        assertThat(ProgressLine.waiting(kafka, 12, 0)).isEmpty();
+    }
+
+    @Test
     void withoutASpeedYetThereIsNoRemainingTime() {
         assertThat(ProgressLine.render(HALF, 0, 80))
                 .contains("512 MiB of 1.0 GiB")

@@ -8,6 +8,7 @@ import io.pickaroon.config.settings.OutputSettings.OnRefusedRecord;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Key;
+import io.pickaroon.config.value.Numbers;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.TextMapType;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** Reads {@code output}. */
 final class OutputSection {
+    /** More are not created by one request. */
+    private static final int MOST_PARTITIONS = 10_000;
+
     private static final Key<String> DEAD_LETTER_TOPIC = Key.optional("topic", Texts.TOPIC);
     private static final Key<Path> DEAD_LETTER_FILE = Key.optional("file", Texts.PATH);
     private static final Section DEAD_LETTER_SECTION =
@@ -34,9 +38,16 @@ final class OutputSection {
     private static final Key<Fields> DEAD_LETTER = Key.optional("deadLetter", DEAD_LETTER_SECTION);
     private static final Key<OnRefusedRecord> ON_REFUSED_RECORD =
             Key.optional("onRefusedRecord", Choices.of(OnRefusedRecord.values()), OnRefusedRecord.STOP);
+
+    private static final Key<Integer> PARTITIONS = Key.required("partitions", Numbers.integer(1, MOST_PARTITIONS));
+    private static final Key<Integer> REPLICATION_FACTOR =
+            Key.required("replicationFactor", Numbers.integer(1, Short.MAX_VALUE));
+    private static final Key<Fields> CREATE_TOPICS = Key.optional(
+            "createTopics", new Section("'createTopics'", List.of(PARTITIONS, REPLICATION_FACTOR), Section.Check.NONE));
+
     private static final Section KAFKA_SECTION = new Section(
             "'kafka'",
-            List.of(BOOTSTRAP_SERVERS, DELIVERY, PROPERTIES, DEAD_LETTER, ON_REFUSED_RECORD),
+            List.of(BOOTSTRAP_SERVERS, DELIVERY, PROPERTIES, DEAD_LETTER, ON_REFUSED_RECORD, CREATE_TOPICS),
             OutputSection::checkKafka);
 
     private static final Key<Path> FILE_PATH = Key.required("path", Texts.PATH);
@@ -64,10 +75,14 @@ final class OutputSection {
         return new OutputSettings.Kafka(
                 fields.get(BOOTSTRAP_SERVERS),
                 fields.get(DELIVERY),
-                properties,
-                Located.written(fields.get(PROPERTIES)),
+                new OutputSettings.Producer(properties, Located.written(fields.get(PROPERTIES))),
                 fields.value(DEAD_LETTER).map(OutputSection::deadLetter),
-                fields.get(ON_REFUSED_RECORD));
+                fields.get(ON_REFUSED_RECORD),
+                fields.value(CREATE_TOPICS).map(OutputSection::createTopics));
+    }
+
+    private static OutputSettings.CreateTopics createTopics(Fields fields) {
+        return new OutputSettings.CreateTopics(fields.get(PARTITIONS), fields.get(REPLICATION_FACTOR));
     }
 
     private static DeadLetter deadLetter(Fields fields) {

@@ -14,45 +14,80 @@ public sealed interface OutputSettings {
      * Topics of a Kafka cluster.
      *
      * @param bootstrapServers {@code host:port}, several separated by commas
-     * @param properties producer properties, in the order of the file, none that Pickaroon sets itself
-     * @param written how those of them are written of which variables or files bring a part; messages show that
+     * @param producer what is set for Kafka's producer
      * @param deadLetter where refused records go; present when {@code onRefusedRecord} asks for it
+     * @param createTopics how topics are created that do not exist; empty: they are not
      */
     record Kafka(
             String bootstrapServers,
             Delivery delivery,
-            Map<String, String> properties,
-            Map<String, String> written,
+            Producer producer,
             Optional<DeadLetter> deadLetter,
-            OnRefusedRecord onRefusedRecord)
+            OnRefusedRecord onRefusedRecord,
+            Optional<CreateTopics> createTopics)
             implements OutputSettings {
         public Kafka {
             Objects.requireNonNull(bootstrapServers, "bootstrapServers");
             Objects.requireNonNull(delivery, "delivery");
-            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
-            written = Map.copyOf(written);
+            Objects.requireNonNull(producer, "producer");
             Objects.requireNonNull(deadLetter, "deadLetter");
             Objects.requireNonNull(onRefusedRecord, "onRefusedRecord");
+            Objects.requireNonNull(createTopics, "createTopics");
         }
 
-        /** With properties that are written as they are. */
+        /** With properties that are written as they are, for topics that exist. */
         public Kafka(
                 String bootstrapServers,
                 Delivery delivery,
                 Map<String, String> properties,
                 Optional<DeadLetter> deadLetter,
                 OnRefusedRecord onRefusedRecord) {
-            this(bootstrapServers, delivery, properties, Map.of(), deadLetter, onRefusedRecord);
+            this(
+                    bootstrapServers,
+                    delivery,
+                    new Producer(properties, Map.of()),
+                    deadLetter,
+                    onRefusedRecord,
+                    Optional.empty());
+        }
+
+        /** What is set for Kafka's producer, by its own names. */
+        public Map<String, String> properties() {
+            return producer.properties();
+        }
+
+        /** How properties are written of which variables or files bring a part. */
+        public Map<String, String> written() {
+            return producer.written();
+        }
+    }
+
+    /**
+     * What is set for Kafka's producer.
+     *
+     * @param properties in the order of the file, none that Pickaroon sets itself
+     * @param written how those of them are written of which variables or files bring a part; messages show that
+     */
+    record Producer(Map<String, String> properties, Map<String, String> written) {
+        public Producer {
+            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+            written = Map.copyOf(written);
         }
 
         /** Shows no value of a property that may be a secret. */
         @Override
         public String toString() {
-            return "Kafka[bootstrapServers=" + bootstrapServers + ", delivery=" + delivery + ", properties="
-                    + Secrets.masked(properties) + ", deadLetter=" + deadLetter + ", onRefusedRecord=" + onRefusedRecord
-                    + "]";
+            return Secrets.masked(properties).toString();
         }
     }
+
+    /**
+     * How topics are created.
+     *
+     * @param partitions of each topic, at least 1
+     * @param replicationFactor on how many brokers each partition is kept, at least 1
+     */
+    record CreateTopics(int partitions, int replicationFactor) {}
 
     /** Standard output. */
     record Console() implements OutputSettings {}

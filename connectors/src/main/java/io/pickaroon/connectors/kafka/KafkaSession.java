@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import io.pickaroon.connectors.kafka.send.DeadLetterBox;
@@ -25,7 +26,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -42,6 +42,7 @@ final class KafkaSession {
 
     private final KafkaCluster cluster;
     private final Preflight preflight;
+    private final BrokerWait wait;
     private final SessionOpening opening;
     private final NeededTopics topics;
     private final TopicWatch topicWatch;
@@ -50,11 +51,12 @@ final class KafkaSession {
     private boolean closed;
     private Optional<NdjsonFile> deadLetterFile = Optional.empty();
     private Optional<RunningProducer> producer = Optional.empty();
-    private Optional<Disposable> silenceWatch = Optional.empty();
+    private Optional<SilenceWatch> silenceWatch = Optional.empty();
 
-    KafkaSession(KafkaCluster cluster, Preflight preflight, SessionOpening opening) {
+    KafkaSession(KafkaCluster cluster, Preflight preflight, BrokerWait wait, SessionOpening opening) {
         this.cluster = cluster;
         this.preflight = preflight;
+        this.wait = wait;
         this.opening = opening;
         this.topics = NeededTopics.of(cluster.settings());
         this.topicWatch = new TopicWatch(cluster, topics.all());
@@ -66,8 +68,9 @@ final class KafkaSession {
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(cluster.failures()::toDeliveryException)
                 .flatMap(Mono::justOrEmpty)
-                .flatMapMany(sender ->
-                        sender.send(windowsAfter.apply(sender.positions())).takeUntilOther(topicWatch.gone()))
+                .flatMapMany(sender -> sender.send(windowsAfter.apply(sender.positions()))
+                        .takeUntilOther(topicWatch.gone())
+                        .takeUntilOther(givenUp()))
                 .doOnError(_ -> abandon())
                 .doOnCancel(this::abandon);
     }
@@ -77,6 +80,7 @@ final class KafkaSession {
      */
     private Optional<Sender> open() throws ExecutionException {
         try {
+            wait.sessionBegins();
             openDeadLetterFile();
             try (Preflight.Answer answer = preflight.await(topics.written())) {
                 return open(answer);
@@ -94,9 +98,12 @@ final class KafkaSession {
     private Optional<Sender> open(Preflight.Answer answer) throws ExecutionException, InterruptedException {
         TopicRoutes routes = TopicRoutes.of(cluster.settings(), cluster.properties(), answer.topics());
         Optional<RunningProducer> running = start(opening.producerProperties(answer, routes));
-        return running.isEmpty()
-                ? Optional.empty()
-                : Optional.of(opening.sender(running.get().producer(), resources(running.get(), routes)));
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        Sender sender = opening.sender(running.get().producer(), resources(running.get(), routes));
+        wait.sessionOpened();
+        return Optional.of(sender);
     }
 
     private synchronized boolean isClosed() {
@@ -119,7 +126,8 @@ final class KafkaSession {
                     producerProperties, cluster.settings().limits().closeTimeout(), opening.abandonedCloseLimit());
             producer = Optional.of(running);
             StartTrace.phase("Kafka: producer");
-            silenceWatch = Optional.of(SilenceWatch.start(inFlight, topicWatch, cluster, running.acknowledging()));
+            silenceWatch =
+                    Optional.of(SilenceWatch.start(inFlight, topicWatch, wait, cluster, running.acknowledging()));
             return producer;
         } catch (KafkaException e) {
             throw cluster.failures().toConstructionFailure(e);
@@ -133,6 +141,10 @@ final class KafkaSession {
                 running.sender(), running.acknowledging(), routes, deadLetters, cluster.failures(), inFlight);
     }
 
+    private synchronized Mono<Void> givenUp() {
+        return silenceWatch.map(SilenceWatch::givenUp).orElse(Mono.never());
+    }
+
     private synchronized Optional<NdjsonFile> deadLetterFile() {
         return deadLetterFile;
     }
@@ -140,12 +152,13 @@ final class KafkaSession {
     /** Everything that is not acknowledged yet counts as not delivered; closing does not wait for it. */
     private synchronized void abandon() {
         closed = true;
+        wait.silent();
         producer.ifPresent(RunningProducer::abandon);
     }
 
     synchronized void close() {
         closed = true;
-        silenceWatch.ifPresent(Disposable::dispose);
+        silenceWatch.ifPresent(SilenceWatch::dispose);
         silenceWatch = Optional.empty();
         try {
             producer.ifPresent(RunningProducer::close);

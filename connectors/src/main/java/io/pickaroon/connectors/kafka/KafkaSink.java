@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.records.MatchHeaders;
@@ -36,9 +37,10 @@ import reactor.core.scheduler.Schedulers;
  * no key. So a topic has the records of a file in the order of the file. The choice depends on the number of partitions
  * when a session begins.
  *
- * <p>A session that begins waits for brokers without limit. A running session waits for {@code delivery.timeout.ms},
- * then it fails as retryable. The user is told once, and again at intervals. The sink waits in the same way for a topic
- * that is deleted while it is in use; a topic that is missing from the beginning is fatal.
+ * <p>A session that begins waits for brokers, and a running session for {@code delivery.timeout.ms}, after which it
+ * fails as retryable. Both wait no longer than {@link KafkaSinkSettings.Limits#longestWait} from the last
+ * acknowledgement on: then they fail as fatal. The user is told once, and again at intervals. The sink waits in the same
+ * way for a topic that is deleted while it is in use; a topic that is missing from the beginning is fatal, or created.
  *
  * <p>At least once: records that are sent again after a failed session may follow later ones that the brokers already
  * had; consumers recognize them by {@link MatchHeaders#ID}. Exactly once: a session first decides on its instance name
@@ -47,6 +49,7 @@ import reactor.core.scheduler.Schedulers;
 public final class KafkaSink implements MatchSink {
     private final KafkaCluster cluster;
     private final Optional<PositionsTopic> positionsTopic;
+    private final BrokerWait wait;
     private final Preflight preflight;
     private final AtomicReference<DeliveringRun> run = new AtomicReference<>();
     private final LatencyHistogram transactions = new LatencyHistogram();
@@ -60,7 +63,8 @@ public final class KafkaSink implements MatchSink {
         this.positionsTopic = settings.guarantee() instanceof ExactlyOnce exactlyOnce
                 ? Optional.of(new PositionsTopic(exactlyOnce.positionsTopic(), cluster))
                 : Optional.empty();
-        this.preflight = new Preflight(cluster, positionsTopic);
+        this.wait = new BrokerWait(cluster.bootstrapServers(), settings.limits().longestWait(), System::nanoTime);
+        this.preflight = new Preflight(cluster, wait, positionsTopic);
     }
 
     /**
@@ -74,6 +78,11 @@ public final class KafkaSink implements MatchSink {
     @Override
     public Optional<String> instance() {
         return memory.name();
+    }
+
+    /** What is waited for before windows can be delivered, in words; empty if nothing is. Any thread. */
+    public Optional<String> awaited() {
+        return wait.isWaiting() ? Optional.of("Kafka at " + cluster.bootstrapServers()) : Optional.empty();
     }
 
     /** Exactly-once delivery needs it. */
@@ -119,7 +128,7 @@ public final class KafkaSink implements MatchSink {
     }
 
     private KafkaSession newSession() {
-        KafkaSession session = new KafkaSession(cluster, preflight, newOpening());
+        KafkaSession session = new KafkaSession(cluster, preflight, wait, newOpening());
         sessions.add(session);
         return session;
     }

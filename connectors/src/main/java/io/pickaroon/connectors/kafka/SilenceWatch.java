@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.OutageLog;
 import io.pickaroon.connectors.kafka.send.InFlightCounters;
@@ -9,13 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Tells the user when windows are in flight and no record of them is acknowledged, and has {@link TopicWatch} check
- * whether the topics still exist. On one thread. It ends no session; {@code TopicWatch} does.
+ * whether the topics still exist. On one thread. It ends the session when the brokers have been silent for longer than they
+ * may; {@code TopicWatch} ends it when a topic is gone.
  */
-final class SilenceWatch {
+final class SilenceWatch implements Disposable {
     private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** How long nothing is acknowledged before the topics are checked. */
@@ -23,23 +28,39 @@ final class SilenceWatch {
 
     private final InFlightCounters inFlight;
     private final TopicWatch topics;
+    private final BrokerWait wait;
     private final Duration silenceBeforeNotice;
+    private final Sinks.Empty<Void> givenUp = Sinks.empty();
     private final OutageLog outage;
     private long lastAcknowledged;
     private long lastProgressNanos = System.nanoTime();
+    private Disposable checks = Disposables.disposed();
 
-    private SilenceWatch(InFlightCounters inFlight, TopicWatch topics, KafkaCluster cluster) {
+    private SilenceWatch(InFlightCounters inFlight, TopicWatch topics, BrokerWait wait, KafkaCluster cluster) {
         this.inFlight = inFlight;
         this.topics = topics;
+        this.wait = wait;
         this.silenceBeforeNotice = cluster.settings().limits().silenceBeforeNotice();
         this.outage = cluster.outageLog(LOG);
     }
 
     /** Watches until the result is disposed. */
-    static Disposable start(InFlightCounters inFlight, TopicWatch topics, KafkaCluster cluster, Scheduler scheduler) {
-        SilenceWatch watch = new SilenceWatch(inFlight, topics, cluster);
-        return scheduler.schedulePeriodically(
+    static SilenceWatch start(
+            InFlightCounters inFlight, TopicWatch topics, BrokerWait wait, KafkaCluster cluster, Scheduler scheduler) {
+        SilenceWatch watch = new SilenceWatch(inFlight, topics, wait, cluster);
+        watch.checks = scheduler.schedulePeriodically(
                 watch::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Fails as fatal when the brokers have been silent for longer than they may; never completes otherwise. */
+    Mono<Void> givenUp() {
+        return givenUp.asMono();
+    }
+
+    @Override
+    public void dispose() {
+        checks.dispose();
     }
 
     private void check() {
@@ -48,6 +69,9 @@ final class SilenceWatch {
         long windows = inFlight.windows().get();
         if (acknowledged != lastAcknowledged) {
             outage.heard();
+            wait.acknowledged();
+        } else if (windows == 0) {
+            wait.idle();
         }
         if (windows == 0 || acknowledged != lastAcknowledged) {
             lastAcknowledged = acknowledged;
@@ -58,7 +82,9 @@ final class SilenceWatch {
             topics.ask();
         }
         if (now - lastProgressNanos > silenceBeforeNotice.toNanos()) {
-            outage.silent(lastProgressNanos, "no acknowledgement", " (" + windows + " windows wait)");
+            wait.silent();
+            outage.silent(lastProgressNanos, "no acknowledgement", " (" + windows + " windows wait)" + wait.note());
+            wait.overdue("no broker has acknowledged anything").ifPresent(givenUp::tryEmitError);
         }
     }
 }

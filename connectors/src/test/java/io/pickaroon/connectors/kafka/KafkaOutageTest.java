@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka;
 
 import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.pickaroon.connectors.CapturedLog;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,6 +174,78 @@ class KafkaOutageTest {
             sink.deliver(Flux.fromIterable(rest)).blockLast(PATIENCE);
             assertThat(new LinkedHashSet<>(values())).containsExactlyInAnyOrderElementsOf(lines);
             assertThat(everything.messages(Level.ERROR)).isEmpty();
+        }
+    }
+
+    @Test
+    void givesUpWhenABrokerThatDiedStaysAwayForLongerThanItMay() throws Exception {
+        Duration longest = Duration.ofSeconds(7);
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(300_000));
+                KafkaSink sink = new KafkaSink(settings(Map.of()).withLongestWait(Optional.of(longest)))) {
+            assertThat(sink.awaited()).contains("Kafka at " + broker.bootstrapServers());
+            AtomicInteger acknowledged = new AtomicInteger();
+            CompletableFuture<Acknowledgement> delivery = sink.deliver(
+                            log.windows(16 * 1024).repeat())
+                    .doOnNext(_ -> acknowledged.incrementAndGet())
+                    .last()
+                    .toFuture();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> acknowledged.get() > 50);
+            assertThat(sink.awaited()).isEmpty();
+            long killedNanos = System.nanoTime();
+            broker.kill();
+            Awaitility.await().atMost(PATIENCE).until(() -> sink.awaited().isPresent());
+            assertThat(sink.awaited()).contains("Kafka at " + broker.bootstrapServers());
+
+            assertThatThrownBy(() -> delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            DeliveryException.class,
+                            e -> assertThat(e.isRetryable()).isFalse())
+                    .hasMessageContainingAll(
+                            broker.bootstrapServers(),
+                            "no broker has acknowledged anything for 7 s",
+                            "--wait",
+                            "--dev");
+            assertThat(Duration.ofNanos(System.nanoTime() - killedNanos)).isGreaterThan(longest.minusSeconds(1));
+            KafkaThreads.awaitNone();
+        }
+    }
+
+    @Test
+    void whatWasWaitedInASessionThatFailedCountsInTheNext() throws Exception {
+        Map<String, String> impatient = Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1500");
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(20_000));
+                KafkaSink sink =
+                        new KafkaSink(settings(impatient).withLongestWait(Optional.of(Duration.ofSeconds(8))))) {
+            Flux<ScannedWindow> windows = log.windows(16 * 1024);
+            AtomicInteger acknowledged = new AtomicInteger();
+            CompletableFuture<Acknowledgement> delivery = sink.deliver(windows.repeat())
+                    .doOnNext(_ -> acknowledged.incrementAndGet())
+                    .last()
+                    .toFuture();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> acknowledged.get() > 50);
+            long killedNanos = System.nanoTime();
+            broker.kill();
+            assertThatThrownBy(() -> delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            DeliveryException.class,
+                            e -> assertThat(e.isRetryable()).isTrue());
+
+            StepVerifier.create(sink.deliver(windows))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    DeliveryException.class,
+                                    e -> assertThat(e.isRetryable()).isFalse())
+                            .hasMessageContaining("no broker has answered for "))
+                    .verify(PATIENCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - killedNanos)).isGreaterThan(Duration.ofSeconds(7));
         }
     }
 

@@ -142,8 +142,13 @@ class KafkaSinkTest extends AtLeastOnceSessions {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
                 KafkaSink sink = new KafkaSink(settings(raw(), Map.of()))) {
             StepVerifier.create(sink.deliver(log.windows(1 << 20)))
-                    .expectErrorSatisfies(
-                            fatal("'" + name + "'", "rule 'errors'", "kafka-topics.sh --bootstrap-server", "--create"))
+                    .expectErrorSatisfies(fatal(
+                            "'" + name + "'",
+                            "rule 'errors'",
+                            "output.kafka: createTopics: { partitions: 1, replicationFactor: 1 }",
+                            "pickaroon dev-broker --topics " + name,
+                            "kafka-topics.sh --bootstrap-server",
+                            "--create"))
                     .verify(PATIENCE);
         }
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,12 @@ class StoppedBrokerTest extends AtLeastOnceSessions {
                 new Guarantee.AtLeastOnce(),
                 new RefusedRecords.Stop(),
                 new Limits(
-                        limit, Long.MAX_VALUE, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                        limit,
+                        Long.MAX_VALUE,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        Optional.empty()));
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(50_000));
                 KafkaSink sink = new KafkaSink(settings)) {
             AtomicInteger taken = new AtomicInteger();

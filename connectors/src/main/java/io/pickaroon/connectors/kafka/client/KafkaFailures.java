@@ -204,6 +204,12 @@ public final class KafkaFailures {
                 .formatted(principal, topic, bootstrapServers, principal, topic);
     }
 
+    public String topicNotCreated(String topic) {
+        return ("%s may not create topic %s; grant it with kafka-acls.sh --bootstrap-server %s --add --allow-principal"
+            + " '%s' --operation Create --topic '%s', or have the topic created and remove output.kafka.createTopics")
+                .formatted(principal, topic, bootstrapServers, principal, topic);
+    }
+
     /** For a positions topic that may not be read or written. */
     public String positionsNotPermitted(String topic) {
         return ("%s may not use topic %s, which holds positions; grant it with kafka-acls.sh --bootstrap-server %s"

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.topics;
 
+import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
 import io.pickaroon.connectors.kafka.client.OpeningClients;
@@ -8,32 +9,16 @@ import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.metrics.StartTrace;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
@@ -44,17 +29,17 @@ import reactor.core.scheduler.Schedulers;
  * <p>A producer would notice much later and say much less: about a missing topic, for example, only that metadata did
  * not arrive within {@code max.block.ms}.
  *
- * <p>All sessions of a sink share one, which remembers what it saw. Thread-safe. It creates no topic but the positions
- * topic.
+ * <p>All sessions of a sink share one, which remembers what it saw. Thread-safe.
  */
 public final class Preflight implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
-    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration NEW_TOPIC_GRACE = Duration.ofSeconds(3);
 
     private final KafkaCluster cluster;
-    private final Optional<PositionsTopic> positionsTopic;
+    private final BrokerWait wait;
+    private final TopicCheck check;
     /** True after the first answer: from then on an unknown host name is an outage. */
     private final AtomicBoolean everReached = new AtomicBoolean();
     /** Topics that existed once: one of them that is missing was deleted, and is waited for. */
@@ -62,10 +47,14 @@ public final class Preflight implements AutoCloseable {
     /** What {@link #prepare} makes, until the first session takes it. */
     private final AtomicReference<CompletableFuture<OpeningClients>> prepared = new AtomicReference<>();
 
-    /** @param positionsTopic present with exactly-once delivery; created if it is missing */
-    public Preflight(KafkaCluster cluster, Optional<PositionsTopic> positionsTopic) {
+    /**
+     * @param wait how long brokers may be silent
+     * @param positionsTopic present with exactly-once delivery; created if it is missing
+     */
+    public Preflight(KafkaCluster cluster, BrokerWait wait, Optional<PositionsTopic> positionsTopic) {
         this.cluster = cluster;
-        this.positionsTopic = positionsTopic;
+        this.wait = wait;
+        this.check = new TopicCheck(cluster, positionsTopic);
     }
 
     /** Begins to make the clients of the first session, beside what the caller does. Asks no broker. */
@@ -74,7 +63,7 @@ public final class Preflight implements AutoCloseable {
         if (prepared.compareAndSet(null, clients)) {
             Schedulers.boundedElastic().schedule(() -> {
                 try {
-                    clients.complete(OpeningClients.of(cluster.properties(), REQUEST_TIMEOUT_MILLIS));
+                    clients.complete(OpeningClients.of(cluster.properties(), (int) REQUEST_TIMEOUT.toMillis()));
                 } catch (KafkaException e) {
                     clients.completeExceptionally(e);
                 }
@@ -106,10 +95,11 @@ public final class Preflight implements AutoCloseable {
     }
 
     /**
-     * Waits without limit until a broker answers and every topic that existed before exists again.
+     * Waits until a broker answers and every topic that existed before exists again, as long as brokers may be silent.
      *
      * @param topics each topic with the words that say what needs it
-     * @throws DeliveryException fatal, if a topic is missing or may not be written to, or the settings are wrong
+     * @throws DeliveryException fatal, if a topic is missing or may not be written to, the settings are wrong, or the
+     *     wait is over
      * @throws InterruptedException at once when the thread is interrupted
      */
     public Answer await(Map<String, String> topics) throws InterruptedException {
@@ -133,9 +123,9 @@ public final class Preflight implements AutoCloseable {
                 outage.heard();
                 long now = System.nanoTime();
                 firstAnswerNanos = firstAnswerNanos == Long.MAX_VALUE ? now : firstAnswerNanos;
-                boolean isWaitedFor = knownTopics.containsAll(missing.topics());
+                boolean isWaitedFor = knownTopics.containsAll(missing.neededBy().keySet());
                 if (!isWaitedFor && now - firstAnswerNanos > NEW_TOPIC_GRACE.toNanos()) {
-                    throw DeliveryException.fatal(missing.getMessage(), missing);
+                    throw DeliveryException.fatal(missing.atTheStart(), missing);
                 }
                 if (isWaitedFor
                         && (!saidMissing
@@ -148,6 +138,11 @@ public final class Preflight implements AutoCloseable {
                     lastSaidNanos = now;
                     LOG.warn("{}; waiting for it, nothing is lost", missing.getMessage());
                 }
+                if (isWaitedFor) {
+                    requireWaitLeft("topic " + MissingTopics.list(missing.neededBy()) + " was missing");
+                } else {
+                    wait.answered();
+                }
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 if (!KafkaFailures.isOutage(cause)) {
@@ -157,17 +152,29 @@ public final class Preflight implements AutoCloseable {
                 outage.silent(
                         startNanos,
                         "no broker answers",
-                        timedOut ? "" : " (" + cluster.failures().messageOf(cause) + ")");
+                        (timedOut ? "" : " (" + cluster.failures().messageOf(cause) + ")") + wait.note());
+                requireWaitLeft("no broker has answered");
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(noLongerThanIsLeft(PAUSE));
         }
+    }
+
+    private void requireWaitLeft(String what) {
+        wait.overdue(what).ifPresent(over -> {
+            throw over;
+        });
+    }
+
+    private Duration noLongerThanIsLeft(Duration pause) {
+        return wait.left().filter(left -> left.compareTo(pause) < 0).orElse(pause);
     }
 
     private Answer ask(Map<String, String> topics) throws ExecutionException, InterruptedException {
         OpeningClients clients = connect();
         StartTrace.phase("Kafka: admin client");
         try {
-            Answer answer = new Answer(clients, ask(clients.admin(), topics));
+            Answer answer =
+                    new Answer(clients, check.facts(clients.admin(), topics, knownTopics, requestTimeoutMillis()));
             StartTrace.phase("Kafka: topics");
             clients = null;
             return answer;
@@ -178,34 +185,8 @@ public final class Preflight implements AutoCloseable {
         }
     }
 
-    /** Everything is asked at once. */
-    private Map<String, TopicFacts> ask(Admin admin, Map<String, String> topics)
-            throws ExecutionException, InterruptedException {
-        Set<String> all = new HashSet<>(topics.keySet());
-        positionsTopic.map(PositionsTopic::partition).map(TopicPartition::topic).ifPresent(all::add);
-        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
-                        all, new DescribeTopicsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
-                .topicNameValues();
-        Map<ConfigResource, KafkaFuture<Config>> configured = admin.describeConfigs(
-                        all.stream().map(Preflight::resource).toList(),
-                        new DescribeConfigsOptions().timeoutMs(REQUEST_TIMEOUT_MILLIS))
-                .values();
-        Map<String, TopicDescription> descriptions = descriptions(described, topics);
-        if (positionsTopic.isPresent()) {
-            String positions = positionsTopic.get().partition().topic();
-            positionsTopic.get().ensure(admin, described.get(positions), configured.get(resource(positions)));
-        }
-        Map<String, TopicFacts> facts = new HashMap<>();
-        for (Map.Entry<String, TopicDescription> topic : descriptions.entrySet()) {
-            int limit = maxMessageBytes(topic.getKey(), configured.get(resource(topic.getKey())));
-            facts.put(
-                    topic.getKey(), new TopicFacts(topic.getValue().partitions().size(), limit));
-        }
-        return facts;
-    }
-
-    private static ConfigResource resource(String topic) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    private int requestTimeoutMillis() {
+        return (int) Math.max(1, noLongerThanIsLeft(REQUEST_TIMEOUT).toMillis());
     }
 
     private OpeningClients connect() throws ExecutionException, InterruptedException {
@@ -223,7 +204,7 @@ public final class Preflight implements AutoCloseable {
     private OpeningClients clients() throws InterruptedException {
         Optional<CompletableFuture<OpeningClients>> early = take();
         if (early.isEmpty()) {
-            return OpeningClients.of(cluster.properties(), REQUEST_TIMEOUT_MILLIS);
+            return OpeningClients.of(cluster.properties(), (int) REQUEST_TIMEOUT.toMillis());
         }
         try {
             return early.get().get();
@@ -232,54 +213,6 @@ public final class Preflight implements AutoCloseable {
         } catch (InterruptedException e) {
             early.get().thenAccept(OpeningClients::close);
             throw e;
-        }
-    }
-
-    private Map<String, TopicDescription> descriptions(
-            Map<String, KafkaFuture<TopicDescription>> described, Map<String, String> topics)
-            throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> descriptions = new HashMap<>();
-        Map<String, String> missing = new TreeMap<>();
-        for (String topic : topics.keySet()) {
-            try {
-                descriptions.put(topic, described.get(topic).get());
-            } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case UnknownTopicOrPartitionException _ -> missing.put(topic, topics.get(topic));
-                    case TopicAuthorizationException _ ->
-                        throw DeliveryException.fatal(
-                                "Kafka at %s: %s (%s)"
-                                        .formatted(
-                                                cluster.bootstrapServers(),
-                                                cluster.failures().topicNotPermitted(topic),
-                                                topics.get(topic)),
-                                e.getCause());
-                    case InvalidTopicException _ ->
-                        throw DeliveryException.fatal(
-                                "Kafka at %s: '%s' is not a valid name of a topic (%s); give it another name"
-                                        .formatted(cluster.bootstrapServers(), topic, topics.get(topic)),
-                                e.getCause());
-                    default -> throw e;
-                }
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw new MissingTopics(cluster.bootstrapServers(), missing);
-        }
-        return descriptions;
-    }
-
-    private static int maxMessageBytes(String topic, KafkaFuture<Config> configured)
-            throws ExecutionException, InterruptedException {
-        try {
-            return Integer.parseInt(
-                    configured.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof AuthorizationException)) {
-                throw e;
-            }
-            LOG.debug("the configuration of topic {} is not ours to read", topic);
-            return Integer.MAX_VALUE;
         }
     }
 }
