@@ -51,7 +51,7 @@ final class DryRun {
             return Acknowledgement.of(window);
         });
         long startNanos = System.nanoTime();
-        RunOptions toTheEnd = new RunOptions(true, request.options().fromBeginning());
+        RunOptions toTheEnd = new RunOptions(true, request.options().fromBeginning(), Optional.empty());
         try (RecordOutput output = new RecordOutput(terminal.output());
                 Pipeline pipeline = Pipeline.openDry(plan, toTheEnd, counting)) {
             pipeline.counters().whenFixed(figures::fixed);
