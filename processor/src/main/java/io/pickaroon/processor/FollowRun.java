@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,8 @@ final class FollowRun {
                 .subscribe(_ -> {}, this::fail);
         return demanded.asMono()
                 .thenMany(sink.windows())
+                // The threads of the run have ended, and it says itself why.
+                .onErrorResume(RejectedExecutionException.class, _ -> Flux.never())
                 .takeUntilOther(failed.asMono())
                 .publishOn(subscriber, false, 1)
                 .concatMapIterable(window -> window.records(sink), 1)

@@ -111,8 +111,8 @@ public final class LogFollow {
     }
 
     /**
-     * The same, but files that are there when a subscription begins are read from their end, and others from their beginning.
-     * With a checkpoint, that is said of its first subscription; later ones read on.
+     * The same, but files that are there when a subscription begins are read from their end; others from their beginning. With a
+     * checkpoint, only its first subscription begins so.
      */
     public LogFollow fromEnd() {
         return new LogFollow(rules, reading, following, true, checkpoint, machine);
@@ -143,7 +143,11 @@ public final class LogFollow {
         return records(named(files));
     }
 
-    /** Like {@link #records(Path...)}, of files that come and go. */
+    /**
+     * Like {@link #records(Path...)}, of files that come and go.
+     *
+     * @param files asked by one thread at a time of each subscription
+     */
     public Flux<MatchedRecord> records(Discovery files) {
         LogInput input = new LogInput(INPUT, files, startsAtEnd, reading, rules);
         return Flux.using(() -> begin(input), FollowRun::records, FollowRun::close);
