@@ -54,7 +54,7 @@ final class FollowRun {
         this.input = input;
         this.settings = settings;
         this.machine = machine;
-        this.sink = new RecordSink(checkpoint.isEmpty(), LogFollow.MOST_UNACKNOWLEDGED);
+        this.sink = new RecordSink(checkpoint.isEmpty());
     }
 
     /** Begins when that one has ended, if it is just ending. Before {@link #records}. */

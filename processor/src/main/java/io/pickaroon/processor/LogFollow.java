@@ -119,7 +119,7 @@ public final class LogFollow {
     }
 
     /**
-     * The same, with positions that are kept in a file. It is created if it is not there, beside a journal that stays empty, and
+     * The same, with positions that are kept in a file. It is created if it is not there, with a journal and a lock beside it, and
      * locked while there is a subscription.
      */
     public LogFollow withCheckpoint(Path path) {

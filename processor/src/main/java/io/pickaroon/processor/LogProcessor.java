@@ -135,10 +135,16 @@ public final class LogProcessor {
      *     fix or the checkpoint; a file that cannot be read is a problem in the ledger, not a failure
      */
     public Mono<Ledger> run() {
-        return Mono.using(Threads::new, this::run, threads -> {
+        return Mono.using(Threads::new, this::run, this::end);
+    }
+
+    /** Before the end is signalled, so that the caller finds nothing open. */
+    private void end(Threads threads) {
+        try {
             threads.dispose();
+        } finally {
             files.closeAll();
-        });
+        }
     }
 
     private Mono<Ledger> run(Threads threads) {

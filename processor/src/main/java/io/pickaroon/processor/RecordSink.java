@@ -23,11 +23,10 @@ final class RecordSink implements MatchSink {
     private static final Logger LOG = LoggerFactory.getLogger(RecordSink.class);
     /** How long a full sink waits for an acknowledgement before it says so. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** What a session ends with. */
-    private final DeliveryException end = DeliveryException.fatal("the subscription has ended", null);
+    /** What the session ends with. */
+    private final DeliveryException ended = DeliveryException.fatal("the subscription has ended", null);
 
     private final boolean isEmissionEnough;
-    private final int mostRecords;
     private final Sinks.One<Flux<ScannedWindow>> session = Sinks.one();
     private final Sinks.Many<Acknowledgement> acknowledgements =
             Sinks.unsafe().many().unicast().onBackpressureBuffer();
@@ -39,13 +38,9 @@ final class RecordSink implements MatchSink {
     private Sinks.Empty<Void> room = Sinks.empty();
     private boolean hasEnded;
 
-    /**
-     * @param isEmissionEnough whether a record that was emitted counts as acknowledged
-     * @param mostRecords records that may wait for acknowledgements before the next window is taken
-     */
-    RecordSink(boolean isEmissionEnough, int mostRecords) {
+    /** @param isEmissionEnough whether a record that was emitted counts as acknowledged */
+    RecordSink(boolean isEmissionEnough) {
         this.isEmissionEnough = isEmissionEnough;
-        this.mostRecords = mostRecords;
     }
 
     /** What there is to emit, each window when it is requested and there is room for it. */
@@ -60,20 +55,21 @@ final class RecordSink implements MatchSink {
         return acknowledgements
                 .asFlux()
                 // When the last acknowledgement is taken, and not before: an error overtakes what waits.
-                .concatWith(Flux.generate(session -> session.error(end)))
+                .concatWith(Flux.generate(signal -> signal.error(ended)))
                 .doOnSubscribe(_ -> session.tryEmitValue(windows));
     }
 
     /** Whether a run failed with nothing but the end of the subscription. */
     boolean isEnd(Throwable failure) {
-        return failure == end;
+        return failure == ended;
     }
 
     MatchedRecord emit(EmittedWindow window, int match) {
+        MatchedRecord record = new MatchedRecord(window.window(), match, () -> acknowledge(window, match));
         if (isEmissionEnough) {
-            acknowledge(window, match);
+            record.acknowledge();
         }
-        return new MatchedRecord(window.window(), match, () -> acknowledge(window, match));
+        return record;
     }
 
     private void acknowledge(EmittedWindow window, int match) {
@@ -116,7 +112,7 @@ final class RecordSink implements MatchSink {
     }
 
     private boolean isRoom() {
-        return pendingRecords < mostRecords && pendingBytes < LogFollow.MOST_UNACKNOWLEDGED_BYTES;
+        return pendingRecords < LogFollow.MOST_UNACKNOWLEDGED && pendingBytes < LogFollow.MOST_UNACKNOWLEDGED_BYTES;
     }
 
     private Mono<Void> room() {
@@ -131,12 +127,14 @@ final class RecordSink implements MatchSink {
     }
 
     private synchronized void warn() {
-        LOG.warn(
-                "{} records wait for acknowledge() for {} s, first {}; nothing more is read until some of them are"
-                        + " acknowledged, those too that a filter has dropped",
-                pendingRecords,
-                PATIENCE.toSeconds(),
-                pending.iterator().next());
+        pending.stream()
+                .findFirst()
+                .ifPresent(first -> LOG.warn(
+                        "{} records wait for acknowledge() for {} s, first {}; nothing more is read until some of them"
+                                + " are acknowledged, those too that a filter has dropped",
+                        pendingRecords,
+                        PATIENCE.toSeconds(),
+                        first));
     }
 
     /** Ends the session. Records that are not acknowledged by now count as not delivered. */
