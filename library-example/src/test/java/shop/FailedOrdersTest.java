@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailedOrdersTest {
@@ -38,12 +38,15 @@ class FailedOrdersTest {
                 .containsExactly("22: ERROR no stock for order=2", "68: ERROR deadlock, order=4");
     }
 
-    @Test
-    void isWhatTheGuideShows() throws IOException {
-        String source = Files.readString(ROOT.resolve("library-example/src/main/java/shop/FailedOrders.java"));
-        String body = source.substring(source.indexOf("        Rule failed"), source.indexOf("    }\n}"));
+    @ParameterizedTest
+    @CsvSource({"FailedOrders, Rule failed", "LiveOrders, new LogFollow", "FollowedOrders, new LogFollow"})
+    void isWhatTheGuideShows(String program, String first) throws IOException {
+        String source = Files.readString(ROOT.resolve("library-example/src/main/java/shop/%s.java".formatted(program)));
+        int start = source.indexOf(first);
+        String body = source.substring(start, source.indexOf(".blockLast();", start));
+        int indent = start - source.lastIndexOf('\n', start) - 1;
         assertThat(Files.readString(ROOT.resolve("docs/guide/library.md")))
-                .contains(body.lines().map(line -> line.substring(8)).collect(Collectors.joining("\n")));
+                .contains(body.replace("\n" + " ".repeat(indent), "\n"));
     }
 
     /** What a program has to take along with the engine. */

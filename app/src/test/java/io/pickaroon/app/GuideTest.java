@@ -24,8 +24,7 @@ class GuideTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "mvn verify", "the build that runs this test",
             "mvn package", "the build that runs this test; packaging/reproducible compares two of them",
-            "mvn install",
-                    "changes the user's repository; library-example is built with the engine as it would be there",
+            "mvn install", "changes the user's repository; packaging/library does it with one of its own",
             "./pickaroon demo", "DemoCommandTest runs it, with a smaller log",
             "docker-compose", "needs Docker; docker/kills-and-restarts runs it",
             "curl", "asks what docker-compose has started",
@@ -37,7 +36,7 @@ class GuideTest {
     /** Commands that do not end with 0, and how they end. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("pickaroon checkpoint reset state/checkpoint ", 2);
 
-    private static final Set<String> LANGUAGES = Set.of("sh", "yaml", "text", "java");
+    private static final Set<String> LANGUAGES = Set.of("sh", "yaml", "text", "java", "xml");
 
     @TempDir
     Path directory;

@@ -135,7 +135,16 @@ public final class LogProcessor {
      *     fix or the checkpoint; a file that cannot be read is a problem in the ledger, not a failure
      */
     public Mono<Ledger> run() {
-        return Mono.using(Threads::new, this::run, Threads::dispose);
+        return Mono.using(Threads::new, this::run, this::end);
+    }
+
+    /** Before the end is signalled, so that the caller finds nothing open. */
+    private void end(Threads threads) {
+        try {
+            threads.dispose();
+        } finally {
+            files.closeAll();
+        }
     }
 
     private Mono<Ledger> run(Threads threads) {
@@ -154,9 +163,7 @@ public final class LogProcessor {
                 .publishOn(threads.progress, 1)
                 .doOnNext(_ -> CommitQueue.execute(progress, Committer::commitIfDue))
                 .then();
-        return Mono.firstWithSignal(done, timedCommits, failure.asMono())
-                .then(Mono.fromCallable(this::ledger))
-                .doFinally(_ -> files.closeAll());
+        return Mono.firstWithSignal(done, timedCommits, failure.asMono()).then(Mono.fromCallable(this::ledger));
     }
 
     private Ledger ledger() {

@@ -168,12 +168,7 @@ public final class LogSearch {
 
     private static Iterable<MatchedRecord> records(ScannedWindow window) {
         return () -> IntStream.range(0, window.matches().size())
-                .mapToObj(match -> new MatchedRecord(
-                        window.file().path(),
-                        window.matches().recordOffset(match),
-                        window.matches().rule(match).id(),
-                        window.matches().copyOfRecord(match),
-                        window.matches().isHeadOnly(match)))
+                .mapToObj(match -> new MatchedRecord(window, match))
                 .iterator();
     }
 

@@ -3,6 +3,7 @@ package io.pickaroon.connectors.ndjson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;

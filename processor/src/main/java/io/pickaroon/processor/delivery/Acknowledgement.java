@@ -7,7 +7,8 @@ import java.util.Objects;
  * A sink's confirmation that every match of a window is durable at its destination, or, if the destination refuses a
  * match for good, in the dead-letter destination.
  *
- * @param window what is acknowledged
+ * @param window what is acknowledged; the {@link ScannedWindow#before head} of a window if nothing more of that window will be in
+ *     this session
  * @param emittedMatches matches that reached their proper destination in this session
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param deadLetteredBytes bytes of those matches' records, without delimiters

@@ -30,12 +30,19 @@ final class PendingWindows {
         ScannedWindow window = acknowledgement.window();
         FileIdentity file = window.file().identity();
         Deque<ScannedWindow> queue = submitted.getOrDefault(file, new ArrayDeque<>());
-        if (queue.isEmpty() || acknowledged.putIfAbsent(window, acknowledgement) != null) {
+        if (queue.isEmpty() || acknowledged.putIfAbsent(window.whole(), acknowledgement) != null) {
             throw new IllegalStateException("window " + window + " was acknowledged twice or never submitted");
         }
         List<DeliveredWindow> delivered = new ArrayList<>();
         while (!queue.isEmpty() && acknowledged.containsKey(queue.peekFirst())) {
-            delivered.add(new DeliveredWindow(acknowledged.remove(queue.removeFirst()), false));
+            ScannedWindow first = queue.peekFirst();
+            DeliveredWindow next = new DeliveredWindow(acknowledged.remove(first), false);
+            delivered.add(next);
+            if (next.scanned() != first) {
+                // The rest of it is not acknowledged, and holds back what comes after it.
+                break;
+            }
+            queue.removeFirst();
         }
         if (queue.isEmpty()) {
             submitted.remove(file);

@@ -82,7 +82,8 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
     }
 
     private void say(LogInput input, int files, long bytes) {
-        if (resources.positions().isRemembered()) {
+        // A program that follows files without a checkpoint has chosen to.
+        if (resources.positions().isRemembered() || !resources.settings().once()) {
             LOG.info(
                     "input {} is started for the first time, at the end: {} bytes in {} files that are there now are"
                             + " skipped; whatever comes later is read",

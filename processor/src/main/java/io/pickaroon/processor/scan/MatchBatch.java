@@ -46,6 +46,30 @@ public final class MatchBatch {
                 rules, room(size, INITIAL_MATCHES, limit.matches()), room(usedBytes, INITIAL_BYTES, limit.bytes()));
     }
 
+    /** The matches before one, which is the first of its record, in the same arrays. */
+    MatchBatch first(int count) {
+        MatchBatch first = new MatchBatch(rules, 0, 0);
+        first.size = count;
+        first.ruleIndexes = ruleIndexes;
+        first.recordOffsets = recordOffsets;
+        first.starts = starts;
+        first.lengths = lengths;
+        first.flags = flags;
+        first.bytes = bytes;
+        first.usedBytes = starts[count];
+        for (int match = 0; match < count; match++) {
+            first.matchedRecords[ruleIndexes[match]]++;
+        }
+        return first;
+    }
+
+    /** Gives back room that it does not need: a batch may wait long for its acknowledgement. */
+    void trim() {
+        if (usedBytes < bytes.length / 2) {
+            bytes = Arrays.copyOf(bytes, usedBytes);
+        }
+    }
+
     /** A little more than was used: the record that reaches a limit goes beyond it. */
     private static int room(int used, int initial, int limit) {
         int wanted = Math.min(used, limit);

@@ -60,6 +60,7 @@ final class ScanPart {
     ScannedWindow end(Position end) {
         ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(window.file(), startOffset, end);
         ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
+        batch.trim();
         boolean isLast = end.offset() >= window.endOffset();
         begin(end.offset(), isLast ? new MatchBatch(rules) : batch.following(limit));
         return part;

@@ -5,7 +5,9 @@ import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A stretch of a log file that has been scanned, with the matches found in it. Only the scanner makes one.
@@ -21,6 +23,8 @@ public final class ScannedWindow {
     private final EditBatch edits;
     private final ScanTally tally;
     private final EmittingRules emitting;
+    /** Null unless it is the head of another one. */
+    private final ScannedWindow whole;
 
     /**
      * The stretch of the file that was scanned.
@@ -46,11 +50,22 @@ public final class ScannedWindow {
     }
 
     ScannedWindow(Stretch stretch, MatchBatch matches, EditBatch edits, ScanTally tally, EmittingRules emitting) {
+        this(stretch, matches, edits, tally, emitting, null);
+    }
+
+    private ScannedWindow(
+            Stretch stretch,
+            MatchBatch matches,
+            EditBatch edits,
+            ScanTally tally,
+            EmittingRules emitting,
+            ScannedWindow whole) {
         this.stretch = stretch;
         this.matches = matches;
         this.edits = edits;
         this.tally = tally;
         this.emitting = emitting;
+        this.whole = whole;
     }
 
     public LogFile file() {
@@ -107,6 +122,47 @@ public final class ScannedWindow {
     /** The same stretch without its edits, for a file that is never changed. Masked bytes stay masked. */
     public ScannedWindow withoutEdits() {
         return new ScannedWindow(stretch, matches, new EditBatch(), tally, emitting);
+    }
+
+    /**
+     * The head of it that ends where the record of a match begins, for a destination that has taken the records before that one
+     * only. Reads the file: the head has a position of its own. Its tally counts the records that matched, and all bytes as
+     * theirs.
+     *
+     * @return empty if no match is in the head, if the window has edits, or if the file may have other content by now
+     */
+    public Optional<ScannedWindow> before(int match) {
+        int count = match;
+        while (count > 0 && matches.recordOffset(count - 1) == matches.recordOffset(match)) {
+            count--;
+        }
+        if (count == 0 || !edits.isEmpty()) {
+            return Optional.empty();
+        }
+        Stretch head = Stretch.read(file(), startOffset(), new Position(matches.recordOffset(match), true));
+        if (!isStillThere()) {
+            return Optional.empty();
+        }
+        long records = IntStream.range(0, count)
+                .mapToLong(matches::recordOffset)
+                .distinct()
+                .count();
+        ScanTally headTally = new ScanTally(records, records, 0, head.end().offset() - startOffset(), 0, 0);
+        return Optional.of(
+                new ScannedWindow(head, matches.first(count), new EditBatch(), headTally, emitting, whole()));
+    }
+
+    private boolean isStillThere() {
+        try {
+            return lineEnds().lengthBytes() > 0 && lineEnds().areStillIn(file(), end().offset());
+        } catch (IOException cannotTell) {
+            return false;
+        }
+    }
+
+    /** The window that this is the {@link #before head} of, or else this one. */
+    public ScannedWindow whole() {
+        return whole == null ? this : whole;
     }
 
     @Override

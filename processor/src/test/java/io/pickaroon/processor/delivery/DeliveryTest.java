@@ -72,6 +72,23 @@ class DeliveryTest {
                         + windows.getLast());
     }
 
+    /** The head counts when all windows before it do, and nothing after it. */
+    @Test
+    void ofAWindowThatIsNotAcknowledgedTheHeadMayBe() throws IOException {
+        try (LogFile file = LogFile.open(Files.writeString(directory.resolve("log"), "x\n".repeat(10)))) {
+            List<ScannedWindow> windows = windows(file, 4);
+            ScannedWindow head = windows.get(2).before(1).orElseThrow();
+            MatchSink leaving = source -> source.collectList()
+                    .flatMapMany(all -> Flux.just(all.get(3), head, all.get(1), all.get(0)))
+                    .map(Acknowledgement::of);
+
+            StepVerifier.create(deliver(leaving, windows).map(DeliveredWindow::scanned))
+                    .expectNext(windows.get(0), windows.get(1), head)
+                    .verifyErrorMessage("the sink completed without acknowledging 3 of its windows, the first of them "
+                            + windows.get(2));
+        }
+    }
+
     @Test
     void aWindowAcknowledgedTwiceIsAnError() throws IOException {
         List<ScannedWindow> windows = windows(2);
@@ -116,14 +133,18 @@ class DeliveryTest {
     private List<ScannedWindow> windows(int count) throws IOException {
         Path path = Files.writeString(directory.resolve("log"), "x\n".repeat(count));
         try (LogFile file = LogFile.open(path)) {
-            Scanner scanner = new Scanner(List.of(new Rule("x", new Pattern.Literal("x", false))), Delimiter.AUTO, 10);
-            List<ScannedWindow> windows = new WindowPlan(2, 10, Delimiter.AUTO)
-                    .windows(file, Position.START, 2L * count)
-                    .concatMap(scanner::scan)
-                    .collectList()
-                    .block();
+            List<ScannedWindow> windows = windows(file, 2);
             assertThat(windows).hasSize(count);
             return windows;
         }
+    }
+
+    private static List<ScannedWindow> windows(LogFile file, int windowBytes) throws IOException {
+        Scanner scanner = new Scanner(List.of(new Rule("x", new Pattern.Literal("x", false))), Delimiter.AUTO, 10);
+        return new WindowPlan(windowBytes, 10, Delimiter.AUTO)
+                .windows(file, Position.START, file.sizeBytes())
+                .concatMap(scanner::scan)
+                .collectList()
+                .block();
     }
 }

@@ -5,7 +5,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.topics.TopicFacts;
-import io.pickaroon.connectors.ndjson.MatchIds;
+import io.pickaroon.processor.delivery.MatchIds;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;

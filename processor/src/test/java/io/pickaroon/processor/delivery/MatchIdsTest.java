@@ -1,4 +1,4 @@
-package io.pickaroon.connectors.ndjson;
+package io.pickaroon.processor.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

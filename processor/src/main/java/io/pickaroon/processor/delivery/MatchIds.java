@@ -1,4 +1,4 @@
-package io.pickaroon.connectors.ndjson;
+package io.pickaroon.processor.delivery;
 
 import io.pickaroon.processor.file.FileIdentity;
 import java.nio.ByteBuffer;
