@@ -32,7 +32,8 @@ public final class VectorRestart {
     private static final String DESCRIPTORS = "pickaroon.descriptors";
 
     private static final int MOST_TEXTS_WITHOUT = 4;
-    private static final long WORTH_BYTES = 300L << 20;
+    /** Less is searched before it has started again. */
+    public static final long WORTH_BYTES = 300L << 20;
 
     private VectorRestart() {}
 

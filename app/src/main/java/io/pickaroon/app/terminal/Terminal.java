@@ -2,10 +2,13 @@ package io.pickaroon.app.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Where a command writes.
@@ -26,6 +29,26 @@ public record Terminal(OutputStream output, PrintStream errors, boolean errorsAr
                 System.err,
                 Boolean.getBoolean("pickaroon.stderr.tty"),
                 columns > 0 ? columns : USUAL_COLUMNS);
+    }
+
+    /** True if standard output is a terminal that a person looks at. */
+    public boolean outputIsSeen() {
+        return output instanceof FileOutputStream && isTerminal(1);
+    }
+
+    /** True if a person would have to type what is read from standard input. */
+    public static boolean inputIsTerminal() {
+        return isTerminal(0);
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Standard output for text, flushed with each line. */

@@ -12,7 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which search looks for which needles of the rules. Made once for all threads. Immutable. */
+/** Decides which search looks for which needles of the rules. Made once for all threads. Thread-safe. */
 final class SearchPlan {
     /** More needles than these are too many to tell places apart by a {@link NeedleSearch}. */
     static final int MOST_SEARCHED = 128;
@@ -62,6 +62,9 @@ final class SearchPlan {
     private final BitSet unaided = new BitSet();
     /** Rules that match where one of their needles was found. */
     private final BitSet decided = new BitSet();
+
+    /** All patterns as one; made when it is first needed. */
+    private CompiledPattern whole;
 
     SearchPlan(List<Rule> rules) {
         this.patterns =
@@ -113,6 +116,14 @@ final class SearchPlan {
                 decided.clear(rule);
             });
         }
+    }
+
+    /** Finds the places where any of the rules matches, from left to right; those of earlier rules are preferred. */
+    synchronized RecordMatcher newPlaces(ByteSearch search) {
+        if (whole == null) {
+            whole = CompiledPattern.firstOf(List.of(patterns));
+        }
+        return whole.newTest(search);
     }
 
     int ruleCount() {
