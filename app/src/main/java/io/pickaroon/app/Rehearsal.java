@@ -46,6 +46,9 @@ final class Rehearsal {
                     directory.resolve("record.log"), "2026-11-20T10:00:00Z ERROR request 17 failed\n");
             run("scan", "-c", record, "-F", "ERROR");
             run("scan", record, "-e", "ERR[A-Z]+");
+            run("scan", "-n", "-C", "1", "-H", "--color=always", record, "-e", "ERR[A-Z]+");
+            run("scan", "-r", "-v", "-n", "--include", "*.log", directory, "-e", "request \\d");
+            run("scan", "-o", record, "-e", "\\d+");
             run("check", "-c", configuration(directory, log, "file", toFile(directory)));
             run("fix", log, "-e", "card=(?<pan>\\d{13,19})", "--mask", "*", "--group", "pan", "--dry-run");
             run("scan", "--help");

@@ -3,6 +3,7 @@ package io.pickaroon.app;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /** One command, run in this process, with what it wrote. */
 public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     private static final int COLUMNS = 80;
+
+    /** Standard output of the command that runs. */
+    private static ByteArrayOutputStream running = new ByteArrayOutputStream();
 
     /** Standard error is no terminal. */
     public static CommandRun of(Object... arguments) {
@@ -22,8 +26,25 @@ public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
         return run(true, arguments);
     }
 
+    /** With something on standard input. */
+    public static CommandRun withInput(InputStream input, Object... arguments) {
+        InputStream systemIn = System.in;
+        System.setIn(input);
+        try {
+            return run(false, arguments);
+        } finally {
+            System.setIn(systemIn);
+        }
+    }
+
+    /** What the command that runs has written so far. */
+    public static String outputSoFar() {
+        return running.toString(StandardCharsets.UTF_8);
+    }
+
     private static CommandRun run(boolean errorsAreSeen, Object... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
+        running = output;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         PrintStream errorStream = new PrintStream(errors, true, StandardCharsets.UTF_8);
         PrintStream systemErr = System.err;

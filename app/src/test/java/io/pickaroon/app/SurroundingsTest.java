@@ -68,7 +68,7 @@ class SurroundingsTest {
         assertThat(program.bash(UTF_8_LOCALE, "pickaroon checkpoint fsck state/cp")
                         .code())
                 .isZero();
-        assertThat(ended.out().lines().filter(line -> line.length() == 1)).endsWith("1", "2", "2");
+        assertThat(ended.out().lines().filter(line -> line.length() == 1)).endsWith("2", "2", "2");
         assertThat(ended.err().lines()).hasSize(2).first().asString().contains("Bad file descriptor");
     }
 

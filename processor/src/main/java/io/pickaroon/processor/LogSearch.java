@@ -1,29 +1,26 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.decode.ContentFormat;
-import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
-import io.pickaroon.processor.file.LogFile;
-import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.search.NativeBytes;
-import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.StreamWindows;
 import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Finds the records of a file that match rules. Delivers nothing, changes nothing and keeps no place: {@link LogProcessor}
@@ -39,10 +36,7 @@ public final class LogSearch {
     /** How long a record may be, unless a plan says otherwise. */
     public static final int MAX_RECORD_BYTES = 1 << 20;
 
-    private final WindowPlan plan;
-    private final Scanner scanner;
-    private final int threads;
-    private final List<ContentFormat> decoded;
+    private final SearchSession.Settings settings;
 
     /** Windows of 16 MiB, records of up to 1 MiB that end at LF or CR LF, a thread for each processor, nothing decoded. */
     public LogSearch(List<Rule> rules) {
@@ -60,17 +54,15 @@ public final class LogSearch {
      * @param decoded formats of content that is decoded; other files are read as they are
      */
     public LogSearch(List<Rule> rules, WindowPlan plan, int threads, List<ContentFormat> decoded) {
-        this(plan, new Scanner(rules, plan.format(), PartLimit.STANDARD), threads, decoded);
+        this(new SearchSession.Settings(
+                plan, new Scanner(rules, plan.format(), PartLimit.STANDARD), threads, List.copyOf(decoded), false));
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1");
         }
     }
 
-    private LogSearch(WindowPlan plan, Scanner scanner, int threads, List<ContentFormat> decoded) {
-        this.plan = plan;
-        this.scanner = scanner;
-        this.threads = threads;
-        this.decoded = List.copyOf(decoded);
+    private LogSearch(SearchSession.Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -78,7 +70,23 @@ public final class LogSearch {
      * its windows.
      */
     public LogSearch countingMatchesOnly() {
-        return new LogSearch(plan, scanner.countingMatchesOnly(), threads, decoded);
+        return new LogSearch(settings.with(settings.scanner().countingMatchesOnly()));
+    }
+
+    /** A search that finds out this much about each record. */
+    public LogSearch with(Scanner.Detail detail) {
+        return new LogSearch(settings.with(settings.scanner().with(detail)));
+    }
+
+    /** A search that passes on what it has found as soon as there are so many matches. */
+    public LogSearch passingOnAfter(int matches) {
+        return new LogSearch(settings.with(settings.scanner().emittingAfter(matches)));
+    }
+
+    /** A search that refuses files with a NUL byte in the first 64 KiB of their decoded content: {@link BinaryContent}. */
+    public LogSearch refusingBinaries() {
+        return new LogSearch(new SearchSession.Settings(
+                settings.plan(), settings.scanner(), settings.threads(), settings.decoded(), true));
     }
 
     /**
@@ -100,7 +108,7 @@ public final class LogSearch {
      * @return windows whose arrays are on loan until the next one is requested: do not change or keep them
      */
     public Flux<ScannedWindow> windows(Path file) {
-        return Flux.using(() -> new Session(file), Session::windows, Session::close, false);
+        return Flux.using(() -> new SearchSession(settings, file), SearchSession::windows, LogSearch::close, false);
     }
 
     /**
@@ -121,6 +129,13 @@ public final class LogSearch {
         }
     }
 
+    /** The file holds a NUL byte near its beginning, and files like this are not wanted. */
+    public static final class BinaryContent extends IOException {
+        BinaryContent(Path file) {
+            super(NativePath.printable(file) + ": has a NUL byte");
+        }
+    }
+
     /** Takes what was found in a window. */
     @FunctionalInterface
     public interface Findings {
@@ -128,27 +143,47 @@ public final class LogSearch {
          * Called for each window in file order.
          *
          * @param window its arrays are on loan: do not change or keep them
+         * @return whether the next one is wanted
          */
-        void accept(ScannedWindow window) throws IOException;
+        boolean accept(ScannedWindow window) throws IOException;
+
+        /** True if bytes before a window are read again; of a stream then those from {@link #keepOffset} on are kept. */
+        default boolean looksBack() {
+            return false;
+        }
+
+        /** The first byte of a stream that is read again, within {@link StreamWindows#MOST_KEPT_BYTES}. */
+        default long keepOffset() {
+            return Long.MAX_VALUE;
+        }
+
+        /** Called when nothing else of a stream has arrived yet. */
+        default void pause() throws IOException {}
     }
 
     /**
-     * Passes the {@link #windows} of a file to the caller, one at a time, and waits for the end.
+     * Passes the {@link #windows} of a file to the caller, one at a time, and waits for the end, or until no more is wanted.
      *
      * @return what was read
      * @throws IOException if the file cannot be read to its end, after the windows before the failure; or what
      *     {@code findings} throws, which ends the search
      */
     public ScanTally search(Path file, Findings findings) throws IOException {
-        Session session = new Session(file);
-        if (session.isOneWindow) {
-            return session.search(findings);
-        }
-        try {
-            return Flux.using(() -> session, Session::windows, Session::close, false)
-                    .map(window -> taken(window, findings))
-                    .reduce(ScanTally.ZERO, ScanTally::plus)
-                    .block();
+        try (SearchSession session = new SearchSession(settings, file)) {
+            Passing passing = new Passing(findings);
+            if (session.isOneWindow()) {
+                Optional<Window> window = session.onlyWindow();
+                if (window.isPresent()) {
+                    settings.scanner().scan(window.get(), passing::pass);
+                }
+                return passing.all;
+            }
+            Optional<InputStream> decoded = findings.looksBack() ? session.decodedStream() : Optional.empty();
+            if (decoded.isPresent()) {
+                return search(decoded.get(), file, findings);
+            }
+            session.windows().takeWhile(passing::passOfFlux).blockLast();
+            return passing.all;
         } catch (RuntimeException e) {
             if (Exceptions.unwrap(e) instanceof IOException cause) {
                 throw cause;
@@ -157,12 +192,53 @@ public final class LogSearch {
         }
     }
 
-    private static ScanTally taken(ScannedWindow window, Findings findings) {
+    private static void close(SearchSession session) {
         try {
-            findings.accept(window);
-            return window.tally();
+            session.close();
         } catch (IOException e) {
             throw Exceptions.propagate(e);
+        }
+    }
+
+    /**
+     * Like the other method, for a stream, on this thread: each record is found as soon as its line is complete. Nothing is
+     * decoded. Does not close the stream.
+     *
+     * @param name stands in messages
+     */
+    public ScanTally search(InputStream stream, Path name, Findings findings) throws IOException {
+        Passing passing = new Passing(findings);
+        StreamWindows windows = new StreamWindows(stream, name, settings.plan(), findings::keepOffset);
+        for (Window window = windows.next();
+                window != null && settings.scanner().scan(window, passing::pass);
+                window = windows.next()) {
+            if (windows.mustWait()) {
+                findings.pause();
+            }
+        }
+        return passing.all;
+    }
+
+    /** Passes on windows and adds up what was read. */
+    private static final class Passing {
+        private final Findings findings;
+        private ScanTally all = ScanTally.ZERO;
+
+        Passing(Findings findings) {
+            this.findings = findings;
+        }
+
+        boolean pass(ScannedWindow window) throws IOException {
+            all = all.plus(window.tally());
+            return findings.accept(window);
+        }
+
+        boolean passOfFlux(ScannedWindow window) {
+            try {
+                return pass(window);
+            } catch (IOException e) {
+                throw Exceptions.propagate(e);
+            }
         }
     }
 
@@ -170,64 +246,5 @@ public final class LogSearch {
         return () -> IntStream.range(0, window.matches().size())
                 .mapToObj(match -> new MatchedRecord(window, match))
                 .iterator();
-    }
-
-    private final class Session {
-        private final LogFile file;
-        private final Optional<DecodedFile> content;
-        private final boolean isOneWindow;
-        private Scheduler scan = Schedulers.immediate();
-
-        Session(Path path) throws IOException {
-            file = LogFile.open(path);
-            try {
-                content = DecodedFile.ofAny(file, decoded);
-                isOneWindow = content.isEmpty() && file.sizeBytes() <= plan.windowBytes();
-            } catch (IOException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
-        }
-
-        /** Where there is one window: without Reactor, which takes longer to begin than a small file takes to be read. */
-        ScanTally search(Findings findings) throws IOException {
-            ScanTally[] all = {ScanTally.ZERO};
-            try (file) {
-                Optional<Window> window = plan.onlyWindow(file);
-                if (window.isPresent()) {
-                    scanner.scan(window.get(), part -> {
-                        findings.accept(part);
-                        all[0] = all[0].plus(part.tally());
-                    });
-                }
-            }
-            return all[0];
-        }
-
-        Flux<ScannedWindow> windows() {
-            try {
-                if (!isOneWindow) {
-                    scan = new UninterruptedThreads("log-search", threads);
-                }
-                return content.isEmpty()
-                        ? scanner.scan(plan.windows(file), plan, scan, threads)
-                        : scanner.scanInTurn(DecodedWindows.of(content.get(), plan), scan);
-            } catch (IOException e) {
-                return Flux.error(e);
-            }
-        }
-
-        void close() {
-            scan.dispose();
-            try {
-                if (content.isPresent()) {
-                    content.get().close();
-                } else {
-                    file.close();
-                }
-            } catch (IOException e) {
-                throw Exceptions.propagate(e);
-            }
-        }
     }
 }

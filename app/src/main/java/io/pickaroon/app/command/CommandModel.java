@@ -81,6 +81,20 @@ public final class CommandModel {
                 .description(description));
     }
 
+    /** All arguments that are no options: empty where there is none. */
+    public <T> Supplier<List<T>> optionalParameters(Class<T> type, String label, String description) {
+        PositionalParamSpec built = PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(type)
+                .arity("0..*")
+                .initialValue(List.of())
+                .paramLabel(label)
+                .description(description)
+                .build();
+        spec.addPositional(built);
+        return built::getValue;
+    }
+
     private <T> Supplier<T> parameter(PositionalParamSpec.Builder parameter) {
         PositionalParamSpec built = parameter.required(true).build();
         spec.addPositional(built);

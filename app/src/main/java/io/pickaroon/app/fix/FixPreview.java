@@ -29,7 +29,10 @@ public final class FixPreview {
     /** What a fix would do with the file as it is now. */
     public FileOutcome preview(Path path, Changes changes) throws IOException {
         FixTally[] fixes = {FixTally.ZERO};
-        ScanTally scanned = search.search(path, window -> fixes[0] = fixes[0].plus(show(window, changes)));
+        ScanTally scanned = search.search(path, window -> {
+            fixes[0] = fixes[0].plus(show(window, changes));
+            return true;
+        });
         return new FileOutcome(scanned, fixes[0]);
     }
 

@@ -3,38 +3,39 @@ package io.pickaroon.app.scan;
 import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.FatalErrors;
-import io.pickaroon.app.command.OutputOptions;
-import io.pickaroon.app.search.PatternOptions;
+import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.ReadingOptions;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.metrics.StartTrace;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code pickaroon scan}: looks only, like grep, with the engine. */
 public final class ScanCommand implements Callable<Integer> {
+    private static final int NOT_FOUND = 1;
+
     private final Terminal terminal;
     private final CommandModel command = new CommandModel("scan", this)
             .description(
-                    "Prints the records of files that match, or counts them. Changes nothing, needs no configuration.",
+                    "Prints the records that match, of files or of standard input, with the options of grep. Changes"
+                            + " nothing, needs no configuration.",
                     "",
-                    "Ends with 0 when it has read everything, whether or not something matched; with 1 if a file could"
-                            + " not be read to its end; with 2 for a mistake in what was asked for.")
+                    "Ends as grep does: with 0 if a record was selected, with 1 if none was, with 2 for a mistake in"
+                            + " what was asked for, or if something could not be read.")
             .footer(
                     "",
                     "Examples:",
                     "  pickaroon scan app.log -e ERROR",
                     "  pickaroon scan --count *.log -e ERROR -e 'timeout after [0-9]+ ms'",
-                    "  pickaroon scan app.log -i -F 'out of memory (heap)' | head");
-    private final Supplier<List<Path>> files = command.parameters(Path.class, "FILE", "The files to read.");
-    private final PatternOptions patterns = new PatternOptions(command);
-    private final Supplier<Boolean> count =
-            command.flag("Print how many records match instead of the records.", "-c", "--count");
+                    "  pickaroon scan -rn -C 3 --include '*.log' -e 'order=4711' /var/log",
+                    "  tail -f app.log | pickaroon scan -i -F 'out of memory (heap)'");
+    private final FileOptions files = new FileOptions(command);
+    private final ScanPatterns patterns = new ScanPatterns(command);
+    private final ScanOptions options = new ScanOptions(command);
     private final ReadingOptions reading = new ReadingOptions(command);
-    private final OutputOptions outputOptions = new OutputOptions(command);
+    private final Supplier<Boolean> noProgress = command.flag(
+            "Show no progress bar. There is none either where standard error is no terminal.", "--no-progress");
     private final CommonOptions common = new CommonOptions(command);
 
     public ScanCommand(Terminal terminal) {
@@ -46,10 +47,31 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         FatalErrors.endTheProcess(common.stackTraces());
         StartTrace.phase("logging");
-        return new ScanRun(terminal, patterns.wanted(), reading.limits(), outputOptions.progressBar(terminal))
-                .run(files.get(), count.get());
+        ScanRequest request = request();
+        return request.isAnsweredByNothing() ? NOT_FOUND : run(request);
+    }
+
+    private ScanRequest request() {
+        try {
+            Searched searched = patterns.searched();
+            FileChoice choice = files.choice();
+            return new ScanRequest(
+                    searched,
+                    choice,
+                    options.selection(),
+                    options.answer(),
+                    options.layout(terminal, choice.mayBeSeveral()),
+                    reading.limits());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private int run(ScanRequest request) {
+        boolean counts = request.answer() == Answer.COUNT || request.answer() == Answer.COUNT_BY_PATTERN;
+        return new ScanRun(terminal, request).run(counts && terminal.errorsAreSeen() && !noProgress.get());
     }
 }

@@ -4,9 +4,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
-import io.pickaroon.app.search.ReadingLimits;
 import io.pickaroon.app.search.VectorRestart;
-import io.pickaroon.app.search.Wanted;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
@@ -15,138 +13,245 @@ import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.metrics.StartTrace;
-import io.pickaroon.processor.scan.MatchBatch;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/**
- * Looks through the files that were named, prints what was found, and goes on when one of them cannot be read.
- *
- * <p>A record ends at a line feed, together with a carriage return before it, as where nothing else is configured: each is
- * printed with a line feed behind it.
- */
+/** Looks through files and streams, tells what was found, and goes on when one of them cannot be read. */
 final class ScanRun {
+    private static final int FOUND = 0;
+    private static final int NOT_FOUND = 1;
+    private static final int TROUBLE = ExitCode.USER_ERROR;
+
     private final Terminal terminal;
-    private final Wanted wanted;
-    private final ReadingLimits limits;
-    private final boolean progressBar;
+    private final ScanRequest request;
+    private final LogSearch search;
+    private final LogSearch searchOfFound;
+    private final InputSizes sizes;
     private final LongAdder doneBytes = new LongAdder();
     private final LongAdder matchedRecords = new LongAdder();
-    private int exitCode = ExitCode.DONE;
+    private RecordPrinter printer;
+    private boolean isFound;
+    private boolean hadTrouble;
     private long headsOnly;
+    private long skippedBinaries;
 
-    ScanRun(Terminal terminal, Wanted wanted, ReadingLimits limits, boolean progressBar) {
+    /** @throws UserError if something cannot be searched for */
+    ScanRun(Terminal terminal, ScanRequest request) {
         this.terminal = terminal;
-        this.wanted = wanted;
-        this.limits = limits;
-        this.progressBar = progressBar;
+        this.request = request;
+        this.sizes = new InputSizes(request.files());
+        VectorRestart.ifWorthIt(request.searched().patterns(), sizes::bytesThatMatter);
+        this.search = ScanSearch.of(request);
+        this.searchOfFound = search.refusingBinaries();
+        StartTrace.phase("patterns");
     }
 
     /** Returns the exit code. */
-    int run(List<Path> files, boolean count) throws IOException {
-        LogSearch search = search(files, count);
+    int run(boolean progressBar) {
         try (RecordOutput output = new RecordOutput(terminal.output())) {
-            if (count && progressBar) {
-                try (ProgressDisplay _ = new ProgressDisplay(terminal, progressOf(NamedFile.totalBytes(files)))) {
-                    scanAll(search, files, count, output);
+            printer = new RecordPrinter(output, request.layout());
+            if (progressBar) {
+                try (ProgressDisplay _ = new ProgressDisplay(terminal, progress())) {
+                    scanAll();
                 }
             } else {
-                scanAll(search, files, count, output);
+                scanAll();
             }
+            output.flush();
         } catch (RecordOutput.ReaderGone _) {
-            return exitCode;
+            return exitCode();
+        } catch (IOException e) {
+            say(Failure.of(e).message());
+            hadTrouble = true;
         }
+        sayWhatIsMissing();
+        return exitCode();
+    }
+
+    private int exitCode() {
+        if (isAnswered()) {
+            return FOUND;
+        }
+        return hadTrouble ? TROUBLE : isFound ? FOUND : NOT_FOUND;
+    }
+
+    /** Nothing else can change the answer. */
+    private boolean isAnswered() {
+        return request.answer() == Answer.NOTHING && isFound;
+    }
+
+    private void sayWhatIsMissing() {
         if (headsOnly > 0) {
-            System.err.println(
+            say(
                     "pickaroon: records longer than %s: %s; only their beginnings were scanned; raise --max-record-bytes to scan more"
-                            .formatted(Quantities.bytes(limits.maxRecordBytes()), Quantities.count(headsOnly)));
+                            .formatted(
+                                    Quantities.bytes(request.limits().maxRecordBytes()), Quantities.count(headsOnly)));
         }
-        return exitCode;
-    }
-
-    private LogSearch search(List<Path> files, boolean count) {
-        try {
-            List<Pattern> patterns = wanted.patterns();
-            VectorRestart.ifWorthIt(patterns, () -> NamedFile.totalBytes(files));
-            List<Rule> rules = new ArrayList<>();
-            for (Pattern pattern : patterns) {
-                // Records that are only counted need not be copied.
-                rules.add(new Rule("pattern-" + (rules.size() + 1), pattern, !count, Optional.empty()));
-            }
-            LogSearch search = limits.search(rules).countingMatchesOnly();
-            StartTrace.phase("patterns");
-            return search;
-        } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage(), e);
+        if (skippedBinaries > 0 && request.answer() != Answer.NOTHING) {
+            say("pickaroon: binary files skipped: %s (a NUL byte in the first 64 KiB); name a file to search it"
+                    .formatted(Quantities.count(skippedBinaries)));
         }
     }
 
-    private void scanAll(LogSearch search, List<Path> files, boolean count, RecordOutput output) throws IOException {
-        for (Path file : files) {
-            byte[] prefix = files.size() > 1
-                    ? (NativePath.printable(file) + ":").getBytes(StandardCharsets.UTF_8)
-                    : new byte[0];
-            try {
-                NamedFile.requireReadable(file);
-                StartTrace.phase("file");
-                scan(search, file, prefix, count, output);
-            } catch (RecordOutput.OutputLost e) {
-                throw e;
-            } catch (IOException | UserError e) {
-                Failure failure = Failure.of(e);
-                System.err.println(failure.message());
-                exitCode = Math.max(exitCode, failure.exitCode());
+    private static void say(String message) {
+        System.err.println(message);
+    }
+
+    private void scanAll() throws IOException {
+        for (Path named : request.files().named()) {
+            if (isAnswered()) {
+                return;
+            }
+            boolean isDirectory = Files.isDirectory(named);
+            if (StandardInput.isMeantBy(named)) {
+                scan(StandardInput.NAME, report -> scanStream(System.in, StandardInput.NAME, report));
+            } else if (isDirectory && request.files().recursion() != FileChoice.Recursion.REFUSED) {
+                new FileTree(request.files(), new Found()).walk(named);
+            } else if (isDirectory || request.files().takes(named)) {
+                scan(named, report -> scanNamed(named, report));
             }
         }
-        output.flush();
+    }
+
+    private ScanTally scanNamed(Path file, FileReport report) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new UserError(NativePath.printable(file) + ": is a directory; search the files in it with -r");
+        }
+        if (!Files.exists(file) || Files.isRegularFile(file)) {
+            NamedFile.requireReadable(file);
+            StartTrace.phase("file");
+            return search.search(file, report);
+        }
+        if (StandardInput.isDevice(file)) {
+            return scanStream(System.in, file, report);
+        }
+        try (InputStream stream = new FileInputStream(file.toFile())) {
+            return scanStream(stream, file, report);
+        }
+    }
+
+    private ScanTally scanStream(InputStream stream, Path name, FileReport report) throws IOException {
+        StartTrace.phase("file");
+        return search.search(new NamedStream(stream, name), name, report);
+    }
+
+    private final class Found implements FileTree.Visitor {
+        @Override
+        public boolean file(Path file) throws IOException {
+            scan(file, report -> searchOfFound.search(file, report));
+            return !isAnswered();
+        }
+
+        @Override
+        public void unreadable(Path directory, IOException reason) {
+            failed(reason);
+        }
+    }
+
+    /** One search of one file or stream. */
+    private interface Search {
+        ScanTally search(FileReport report) throws IOException;
     }
 
     /** Of a file that is damaged, what comes before that is printed or counted, too. */
-    private void scan(LogSearch search, Path file, byte[] prefix, boolean count, RecordOutput output)
-            throws IOException {
-        ScanTally[] found = {ScanTally.ZERO};
+    private void scan(Path name, Search one) throws IOException {
+        printer.beginFile(NativePath.printable(name));
+        FileReport report = newReport();
+        boolean isWhole = false;
         try {
-            search.search(file, window -> {
-                StartTrace.phase("first window");
-                found[0] = found[0].plus(window.tally());
-                doneBytes.add(window.tally().bytes());
-                matchedRecords.add(window.tally().matchedRecords());
-                if (!count) {
-                    print(window.matches(), prefix, output);
-                }
-            });
+            one.search(new Watched(report));
+            isWhole = true;
+        } catch (RecordOutput.OutputLost e) {
+            throw e;
+        } catch (LogSearch.BinaryContent _) {
+            skippedBinaries++;
+            return;
+        } catch (FileSystemException | UserError e) {
+            failed(e);
+            return;
+        } catch (IOException e) {
+            failed(e);
         } finally {
-            headsOnly += found[0].oversizedRecords();
-            if (count) {
-                output.write(prefix);
-                output.write((found[0].matchedRecords() + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
+            isFound |= report.hasSelected();
+        }
+        if (isWhole || request.answer() != Answer.NAME_IF_NOT_FOUND) {
+            report.end();
         }
     }
 
-    /** Each record once, however many patterns match it. */
-    private static void print(MatchBatch matches, byte[] prefix, RecordOutput output) throws IOException {
-        long lastOffset = -1;
-        for (int match = 0; match < matches.size(); match++) {
-            if (matches.recordOffset(match) != lastOffset) {
-                lastOffset = matches.recordOffset(match);
-                output.write(prefix);
-                output.write(matches.array(), matches.start(match), matches.length(match));
-                output.write('\n');
-            }
+    private void failed(Exception e) {
+        hadTrouble = true;
+        if (!request.files().hidesErrors()) {
+            say(Failure.of(e).message());
         }
     }
 
-    private Supplier<Progress> progressOf(long totalBytes) {
+    private FileReport newReport() {
+        if (request.answer() != Answer.RECORDS) {
+            return new CountReport(
+                    printer,
+                    request.answer(),
+                    request.selection(),
+                    request.searched().texts());
+        }
+        return request.printsOthers()
+                ? new LineReport(printer, request.selection(), request.layout())
+                : new MatchReport(printer, request.selection(), request.layout());
+    }
+
+    /** A report, with what is shown while it is made. */
+    private final class Watched implements FileReport {
+        private final FileReport report;
+
+        Watched(FileReport report) {
+            this.report = report;
+        }
+
+        @Override
+        public boolean accept(ScannedWindow window) throws IOException {
+            StartTrace.phase("first window");
+            doneBytes.add(window.tally().bytes());
+            matchedRecords.add(window.tally().matchedRecords());
+            headsOnly += window.tally().oversizedRecords();
+            return report.accept(window);
+        }
+
+        @Override
+        public boolean looksBack() {
+            return report.looksBack();
+        }
+
+        @Override
+        public long keepOffset() {
+            return report.keepOffset();
+        }
+
+        @Override
+        public void pause() throws IOException {
+            report.pause();
+        }
+
+        @Override
+        public boolean hasSelected() {
+            return report.hasSelected();
+        }
+
+        @Override
+        public void end() throws IOException {
+            report.end();
+        }
+    }
+
+    private Supplier<Progress> progress() {
+        long totalBytes = sizes.totalBytes();
         return () -> new Progress(doneBytes.sum(), totalBytes, matchedRecords.sum());
     }
 }

@@ -38,6 +38,11 @@ public final class PatternOptions {
         if (expressions.get().isEmpty() && literals.get().isEmpty()) {
             throw command.mistake("say what to look for with -e PATTERN or -F TEXT");
         }
+        return given();
+    }
+
+    /** What was given, which may be nothing. */
+    public Wanted given() {
         return new Wanted(expressions.get(), literals.get(), ignoreCase.get());
     }
 }

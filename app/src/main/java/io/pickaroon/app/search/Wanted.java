@@ -23,18 +23,24 @@ public record Wanted(List<String> expressions, List<String> literals, boolean ig
     public List<Pattern> patterns() {
         List<Pattern> patterns = new ArrayList<>();
         for (String expression : expressions) {
-            patterns.add(ofExpression(expression));
+            patterns.add(ofExpression(expression, ignoreCase));
         }
         for (String literal : literals) {
-            patterns.add(ofLiteral(literal));
+            patterns.add(ofLiteral(literal, ignoreCase));
         }
         return patterns;
     }
 
-    private Pattern ofLiteral(String literal) {
+    /** The pattern for a text as it stands, in UTF-8 or not. */
+    public static Pattern ofLiteral(String literal, boolean ignoreCase) {
         return ByteText.isUtf8(literal)
                 ? new Pattern.Literal(literal, ignoreCase)
                 : new Pattern.Regex(withBytes(literal, true), ignoreCase);
+    }
+
+    /** The expression for a text as it stands. */
+    public static String quoted(String literal) {
+        return withBytes(literal, true);
     }
 
     /** The expression with each byte that is no UTF-8 as RE2 writes a byte, and if {@code quoted} all else as it stands. */
@@ -53,7 +59,7 @@ public record Wanted(List<String> expressions, List<String> literals, boolean ig
     }
 
     /** An expression in which every character stands for itself is a literal, which is found without an automaton. */
-    private Pattern ofExpression(String expression) {
+    public static Pattern ofExpression(String expression, boolean ignoreCase) {
         boolean literal =
                 !expression.isEmpty() && expression.chars().allMatch(c -> c < 0x80 && META_CHARACTERS.indexOf(c) < 0);
         return literal

@@ -1,9 +1,12 @@
 package io.pickaroon.app.terminal;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Where a command writes.
@@ -21,6 +24,26 @@ public record Terminal(OutputStream output, PrintStream errors, boolean errorsAr
         int columns = Integer.getInteger("pickaroon.columns", USUAL_COLUMNS);
         return new Terminal(
                 output, System.err, Boolean.getBoolean("pickaroon.stderr.tty"), columns > 0 ? columns : USUAL_COLUMNS);
+    }
+
+    /** True if standard output is a terminal that a person looks at. */
+    public boolean outputIsSeen() {
+        return output instanceof StandardOutput && isTerminal(1);
+    }
+
+    /** True if a person would have to type what is read from standard input. */
+    public static boolean inputIsTerminal() {
+        return isTerminal(0);
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Standard output for text, flushed with each line. */

@@ -48,7 +48,7 @@ class ArchivesTest {
 
         CommandRun run = CommandRun.of("scan", one, two, three, "-F", "last");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).isEqualTo(three + ":ERROR last\n");
         assertThat(run.errors().lines())
                 .hasSize(2)
@@ -76,7 +76,7 @@ class ArchivesTest {
                 .containsPattern("records longer than 7 B: [67]\\d,\\d{3};");
 
         CommandRun alone = CommandRun.of("scan", "--count", "-F", "ERROR 2", damaged);
-        assertThat(alone.exitCode()).isEqualTo(1);
+        assertThat(alone.exitCode()).isEqualTo(2);
         assertThat(alone.output()).isEqualTo("1\n");
     }
 
@@ -110,7 +110,7 @@ class ArchivesTest {
 
         CommandRun run = CommandRun.of("scan", archives[0], archives[1], archives[2], archives[3], "-F", "ERROR");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).isEmpty();
         assertThat(run.errors().lines())
                 .anyMatch(line -> line.contains("a.gz: is damaged at its very beginning, by its name a gzip archive"))
@@ -220,7 +220,7 @@ class ArchivesTest {
         Path log = archive("a.log", text);
 
         assertThat(CommandRun.of("scan", log, "-F", "gr\u00fc\u00dfe").output())
-                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
+                .isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\r\n");
         CommandRun run = CommandRun.of("run", "-c", configuration("[ '%1$s/*.log' ]", ""), "--once");
         assertThat(run.output()).isEqualTo("ERROR gr\u00fc\u00dfe \ud83d\ude00\n");
         assertThat(run.errors()).contains("a.log is UTF-16 content: no fix changes it");

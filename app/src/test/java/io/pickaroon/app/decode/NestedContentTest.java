@@ -112,7 +112,7 @@ class NestedContentTest {
 
         CommandRun scan = CommandRun.of("scan", archive, "-F", "WARN");
 
-        assertThat(scan.exitCode()).isEqualTo(1);
+        assertThat(scan.exitCode()).isEqualTo(2);
         assertThat(scan.output().lines()).hasSizeBetween(5_000, 25_000);
         assertThat(scan.errors())
                 .contains("the zstd content in it: it ends within the frame that begins at byte 0")
@@ -128,7 +128,7 @@ class NestedContentTest {
             if (archives <= 5) {
                 assertThat(scan.output()).isEqualTo("WARN 1\n");
             } else {
-                assertThat(scan.exitCode()).isEqualTo(1);
+                assertThat(scan.exitCode()).isEqualTo(2);
                 assertThat(scan.errors()).contains("a.gz: more than 5 archives are in one another");
             }
         }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
@@ -34,18 +35,18 @@ class ScanCommandTest {
     }
 
     @Test
-    void printsMatchingRecordsWithoutTheEndsOfTheirLines() {
+    void printsMatchingRecordsAsTheyStand() {
         CommandRun run = CommandRun.of("scan", log, "-e", "ERROR");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.output()).isEqualTo("ERROR two\nERROR WARN last\n");
+        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN last\n");
         assertThat(run.errors()).isEmpty();
     }
 
     @Test
     void aRecordThatSeveralPatternsMatchIsPrintedOnce() {
         assertThat(CommandRun.of("scan", log, "-e", "ERROR", "-F", "WARN").output())
-                .isEqualTo("ERROR two\nWARN error naïve\nERROR WARN last\n");
+                .isEqualTo("ERROR two\r\nWARN error naïve\nERROR WARN last\n");
     }
 
     @Test
@@ -60,7 +61,7 @@ class ScanCommandTest {
         }
         Path zstd = Files.write(directory.resolve("d.log.zst"), Zstd.compress(bytes));
         for (Path file : List.of(log, utf16, gzip, zstd)) {
-            assertThat(CommandRun.of("scan", file, "-e", "END$").output()).isEqualTo("END\nat END\nEND\nEND\n");
+            assertThat(CommandRun.of("scan", file, "-e", "END$").output()).isEqualTo("END\r\nat END\r\nEND\nEND\n");
             assertThat(CommandRun.of("scan", file, "-c", "-e", "^END$").output())
                     .isEqualTo("3\n");
             assertThat(CommandRun.of("scan", file, "-c", "-e", "^$").output()).isEqualTo("1\n");
@@ -84,10 +85,10 @@ class ScanCommandTest {
     }
 
     @Test
-    void nothingFoundIsNoFailure() {
+    void nothingFoundEndsWithOne() {
         CommandRun run = CommandRun.of("scan", log, "-e", "FATAL");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).isOne();
         assertThat(run.output()).isEmpty();
     }
 
@@ -161,7 +162,7 @@ class ScanCommandTest {
     void recordsBeyondTheLimitAreCutAndThatIsSaid() {
         CommandRun run = CommandRun.of("scan", log, "-e", "ERROR", "--max-record-bytes", "10");
 
-        assertThat(run.output()).isEqualTo("ERROR two\nERROR WARN\n");
+        assertThat(run.output()).isEqualTo("ERROR two\r\nERROR WARN\n");
         assertThat(run.errors()).contains("records longer than 10 B: 2");
     }
 
@@ -191,10 +192,9 @@ class ScanCommandTest {
 
             assertThat(run.output()).isEqualTo(truth.matches().get(rule).count() + "\n");
         }
-        String expected = Files.readString(demo)
-                .lines()
+        String expected = Arrays.stream(Files.readString(demo).split("(?<=\n)"))
                 .filter(line -> line.contains("WARN"))
-                .collect(Collectors.joining("\n", "", "\n"));
+                .collect(Collectors.joining());
         String printed = CommandRun.of("scan", demo, "-e", "WARN", "--window-bytes", windowBytes)
                 .output();
         assertThat(printed).isEqualTo(expected);

@@ -108,6 +108,28 @@ public final class DecodedFile extends ForwardingLogFile {
         return decoding.decodeTo(endOffset, keepOffset);
     }
 
+    /** The content from its start as a stream, which fails where it is damaged. Nothing else may decode meanwhile. */
+    public InputStream stream() {
+        return new BulkInputStream() {
+            private long offset;
+
+            @Override
+            public int read(byte[] target, int index, int lengthBytes) throws IOException {
+                try {
+                    decodeTo(offset + lengthBytes, offset);
+                } catch (IOException damaged) {
+                    if (sizeBytes() <= offset) {
+                        throw damaged;
+                    }
+                }
+                int length = (int) Math.min(lengthBytes, sizeBytes() - offset);
+                decoding.copy(offset, target, index, length);
+                offset += length;
+                return length > 0 || lengthBytes == 0 ? length : -1;
+            }
+        };
+    }
+
     @Override
     public LogFile knownAs(Path path, int generation) {
         return new DecodedFile(file.knownAs(path, generation), decoding);

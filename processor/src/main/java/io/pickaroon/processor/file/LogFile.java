@@ -54,6 +54,11 @@ public interface LogFile extends AutoCloseable {
     /** Size of the file at this moment, in bytes; after {@link #close}, the last one that was read before. */
     long sizeBytes() throws IOException;
 
+    /** The first byte that can still be read: after 0 only of a stream, which is forgotten as it is read. */
+    default long firstOffset() {
+        return 0;
+    }
+
     /** Size of the stored file, as in {@link FileSighting#sizeBytes}; it differs from the size of decoded content. */
     default long storedBytes() throws IOException {
         return sizeBytes();

@@ -31,7 +31,11 @@ public sealed interface ByteNode {
         LINE_START,
         LINE_END,
         WORD_BOUNDARY,
-        NO_WORD_BOUNDARY
+        NO_WORD_BOUNDARY,
+        /** No word ends here, nor goes on: the byte before is none of a word. */
+        NO_WORD_BEFORE,
+        /** No word begins here, nor goes on: the byte after is none of a word. */
+        NO_WORD_AFTER
     }
 
     int UNBOUNDED = Integer.MAX_VALUE;

@@ -111,6 +111,12 @@ final class ByteNodeParser {
     }
 
     private ByteNode escape() {
+        if (text.takeIf("\\b{start-half}")) {
+            return ByteNode.Assertion.NO_WORD_BEFORE;
+        }
+        if (text.takeIf("\\b{end-half}")) {
+            return ByteNode.Assertion.NO_WORD_AFTER;
+        }
         if (text.takeIf("\\b")) {
             return ByteNode.Assertion.WORD_BOUNDARY;
         }

@@ -119,11 +119,17 @@ public final class Nfa {
             case LINE_END -> nextByte < 0 || nextByte == '\n';
             case WORD_BOUNDARY -> isWordBoundary(before, nextByte);
             case NO_WORD_BOUNDARY -> !isWordBoundary(before, nextByte);
+            case NO_WORD_BEFORE -> (before & AFTER_WORD) == 0;
+            case NO_WORD_AFTER -> !isOfWord(nextByte);
         };
     }
 
     private static boolean isWordBoundary(int before, int nextByte) {
-        return (before & AFTER_WORD) != 0 != (nextByte >= 0 && ByteNode.WORD.contains(nextByte));
+        return (before & AFTER_WORD) != 0 != isOfWord(nextByte);
+    }
+
+    private static boolean isOfWord(int nextByte) {
+        return nextByte >= 0 && ByteNode.WORD.contains(nextByte);
     }
 
     /** Numbers of 256 bytes, the same for bytes that the expression does not tell apart; 0 to the highest without a gap. */

@@ -100,7 +100,7 @@ final class NfaCompiler {
         context |= switch (assertion) {
             case START -> Nfa.AT_START;
             case LINE_START -> Nfa.AT_START | Nfa.AFTER_LINE;
-            case WORD_BOUNDARY, NO_WORD_BOUNDARY -> Nfa.AFTER_WORD;
+            case WORD_BOUNDARY, NO_WORD_BOUNDARY, NO_WORD_BEFORE, NO_WORD_AFTER -> Nfa.AFTER_WORD;
             case END -> 0;
             case LINE_END -> Nfa.AFTER_LINE;
         };

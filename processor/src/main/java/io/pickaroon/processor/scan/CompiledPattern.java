@@ -45,6 +45,16 @@ public final class CompiledPattern {
         return ofTexts(pattern.texts(), pattern.ignoreCase());
     }
 
+    /** One of the patterns; of those that match at the same place the first one. */
+    static CompiledPattern firstOf(List<CompiledPattern> patterns) {
+        if (patterns.size() == 1 && patterns.getFirst().texts.size() <= 1) {
+            return patterns.getFirst();
+        }
+        ByteNode tree =
+                new ByteNode.Choice(patterns.stream().map(CompiledPattern::tree).toList());
+        return new CompiledPattern(List.of(), false, new ByteExpression(tree, Map.of()), RequiredNeedles.of(tree));
+    }
+
     private static CompiledPattern ofTexts(List<String> texts, boolean ignoreCase) {
         List<Needle> needles =
                 texts.stream().map(text -> Needle.of(text, ignoreCase)).toList();
@@ -78,7 +88,7 @@ public final class CompiledPattern {
     /** The automaton, which is made when it is first needed. */
     public synchronized Nfa nfa() {
         if (nfa == null) {
-            nfa = new Nfa(expression == null ? tree() : expression.tree());
+            nfa = new Nfa(tree());
         }
         return nfa;
     }
@@ -90,7 +100,12 @@ public final class CompiledPattern {
         return sortedTexts;
     }
 
-    private ByteNode tree() {
+    /** What matches. */
+    ByteNode tree() {
+        return expression == null ? treeOfTexts() : expression.tree();
+    }
+
+    private ByteNode treeOfTexts() {
         ByteNode.One[] ones = new ByteNode.One[256];
         for (int value = 0; value < ones.length; value++) {
             ByteSet set = ByteSet.of(value);

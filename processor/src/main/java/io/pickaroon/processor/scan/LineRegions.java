@@ -117,8 +117,10 @@ final class LineRegions implements RecordRegions {
     public void scan() {
         RuleSearch search = workspace.rules;
         byte[] bytes = workspace.bytes;
+        boolean numbers = workspace.detail.numbersRecords();
         int from = regionStart;
-        int matched = 0;
+        int counted = regionStart;
+        int records = 0;
         while (regionStart < regionEnd && !part.isFull()) {
             int candidate = search.nextCandidate(regionStart);
             if (candidate < 0) {
@@ -129,13 +131,19 @@ final class LineRegions implements RecordRegions {
             int lineFeed = workspace.firstDelimiter(start, candidate, regionEnd);
             int contentEnd = lineFeed < 0 ? regionEnd : delimiter.contentEnd(bytes, start, lineFeed);
             int next = lineFeed < 0 ? regionEnd : lineFeed + 1;
-            if (part.addMatches(bufferOffset, start, contentEnd, false)) {
+            if (numbers) {
+                records += workspace.countDelimiters(counted, start);
+                counted = start;
+                part.follows(records);
+            }
+            if (part.addMatches(bufferOffset, start, contentEnd, next - contentEnd)) {
                 part.counter().matchedRecord(next - start);
-                matched++;
+                records += workspace.countsAll ? 0 : 1;
             }
             regionStart = next;
         }
-        part.counter().records(workspace.countsAll ? countRecords(from) : matched, regionStart - from);
+        records += workspace.countsAll ? countRecords(counted) : 0;
+        part.counter().records(records, regionStart - from);
     }
 
     /** Number of records from there to the next one. */

@@ -12,7 +12,8 @@ import java.util.List;
 public final class MatchBatch {
     private static final int INITIAL_MATCHES = 64;
     private static final int INITIAL_BYTES = 16 * 1024;
-    private static final byte HEAD_ONLY = 1;
+    private static final byte HEAD_ONLY = -1;
+    private static final int INITIAL_PLACES = 16;
 
     private final List<Rule> rules;
     private int size;
@@ -20,7 +21,16 @@ public final class MatchBatch {
     private long[] recordOffsets;
     private int[] starts;
     private int[] lengths;
-    private byte[] flags;
+    /** Bytes of the delimiter behind each record, or {@link #HEAD_ONLY}. */
+    private byte[] ends;
+    /** Null until records are numbered. */
+    private long[] recordsBefore;
+    /** Of each match the first of its places; null until there are some. */
+    private int[] firstPlaces;
+    /** Start and end of each place, in turns. */
+    private int[] places = {};
+
+    private int placeCount;
     private byte[] bytes;
     private int usedBytes;
     private final int[] matchedRecords;
@@ -36,7 +46,7 @@ public final class MatchBatch {
         this.recordOffsets = new long[matches];
         this.starts = new int[matches];
         this.lengths = new int[matches];
-        this.flags = new byte[matches];
+        this.ends = new byte[matches];
         this.bytes = new byte[bytes];
     }
 
@@ -54,7 +64,11 @@ public final class MatchBatch {
         first.recordOffsets = recordOffsets;
         first.starts = starts;
         first.lengths = lengths;
-        first.flags = flags;
+        first.ends = ends;
+        first.recordsBefore = recordsBefore;
+        first.firstPlaces = firstPlaces;
+        first.places = places;
+        first.placeCount = firstPlaces == null ? 0 : firstPlaces[count];
         first.bytes = bytes;
         first.usedBytes = starts[count];
         for (int match = 0; match < count; match++) {
@@ -126,7 +140,40 @@ public final class MatchBatch {
 
     /** True if the record is longer than the limit and only its first bytes are here. */
     public boolean isHeadOnly(int match) {
-        return flags[match] == HEAD_ONLY;
+        return ends[match] == HEAD_ONLY;
+    }
+
+    /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
+    public int delimiterBytes(int match) {
+        return Math.max(0, ends[match]);
+    }
+
+    /** Number of records that start in the stretch before this one. Only where the scan numbers records. */
+    public long recordsBefore(int match) {
+        return recordsBefore[match];
+    }
+
+    /**
+     * The first place in the record at which any rule matches; all of them are those up to {@link #lastPlace}. Of a record
+     * that several rules match, the first match has them. Only where the scan places matches.
+     */
+    public int firstPlace(int match) {
+        return firstPlaces[match];
+    }
+
+    /** Exclusive end of the match's places. */
+    public int lastPlace(int match) {
+        return match + 1 < size ? firstPlaces[match + 1] : placeCount;
+    }
+
+    /** Index in {@link #array()} of the first byte that matches at a place. Matches may be empty. */
+    public int placeStart(int place) {
+        return places[2 * place];
+    }
+
+    /** Exclusive end of what matches at a place. */
+    public int placeEnd(int place) {
+        return places[2 * place + 1];
     }
 
     /** A fresh copy of the record's bytes, without its delimiter. */
@@ -154,20 +201,47 @@ public final class MatchBatch {
         return start;
     }
 
-    void addMatch(int ruleIndex, long recordOffset, int start, int length, boolean headOnly) {
+    /** @param delimiterBytes length of what ends the record; negative if only its head is here */
+    void addMatch(int ruleIndex, long recordOffset, int start, int length, int delimiterBytes) {
         if (size == ruleIndexes.length) {
             int capacity = size * 4;
             ruleIndexes = Arrays.copyOf(ruleIndexes, capacity);
             recordOffsets = Arrays.copyOf(recordOffsets, capacity);
             starts = Arrays.copyOf(starts, capacity);
             lengths = Arrays.copyOf(lengths, capacity);
-            flags = Arrays.copyOf(flags, capacity);
+            ends = Arrays.copyOf(ends, capacity);
         }
         ruleIndexes[size] = ruleIndex;
         recordOffsets[size] = recordOffset;
         starts[size] = start;
         lengths[size] = length;
-        flags[size] = headOnly ? HEAD_ONLY : 0;
+        ends[size] = (byte) Math.max(HEAD_ONLY, delimiterBytes);
         size++;
+    }
+
+    /** The match that was added last comes after so many records of the stretch. */
+    void numberLast(long records) {
+        if (recordsBefore == null || recordsBefore.length < size) {
+            recordsBefore =
+                    recordsBefore == null ? new long[lengths.length] : Arrays.copyOf(recordsBefore, lengths.length);
+        }
+        recordsBefore[size - 1] = records;
+    }
+
+    /** The places added next are those of the match that was added last. */
+    void beginPlaces() {
+        if (firstPlaces == null || firstPlaces.length < size) {
+            firstPlaces = firstPlaces == null ? new int[lengths.length] : Arrays.copyOf(firstPlaces, lengths.length);
+        }
+        firstPlaces[size - 1] = placeCount;
+    }
+
+    void addPlace(int start, int end) {
+        if (2 * placeCount == places.length) {
+            places = Arrays.copyOf(places, Math.max(INITIAL_PLACES, 2 * places.length));
+        }
+        places[2 * placeCount] = start;
+        places[2 * placeCount + 1] = end;
+        placeCount++;
     }
 }

@@ -96,6 +96,7 @@ final class MemchrRegions implements RecordRegions {
             }
             regionStart = start;
             if (candidate >= 0) {
+                part.follows(records);
                 regionStart = slice.indexOf(candidate, regionEnd, lineEnd) + 1;
                 records += scanRecord(start, regionStart - 1) || countsAll ? 1 : 0;
             }
@@ -124,7 +125,7 @@ final class MemchrRegions implements RecordRegions {
         int contentEnd = delimiter.contentEnd(end > start ? slice.at(end - 1) : 0, start, end);
         memchr.found.clear();
         memchr.search.addStanding(start, contentEnd, memchr.ruleOf, memchr.found);
-        return part.addFound(sliceOffset + start, memchr.found, start, contentEnd);
+        return part.addFound(sliceOffset + start, memchr.found, start, contentEnd, end + 1 - contentEnd);
     }
 
     @Override

@@ -160,7 +160,7 @@ final class MultilineRegions implements RecordRegions {
             while (starts[regionRecord + 1] <= candidate) {
                 regionRecord++;
             }
-            if (part.addMatches(bufferOffset, starts[regionRecord], contentEnd(regionRecord), false)) {
+            if (part.addMatches(bufferOffset, starts[regionRecord], contentEnd(regionRecord), 0)) {
                 part.counter().matchedRecord(starts[regionRecord + 1] - starts[regionRecord]);
             }
             regionRecord++;

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What the scan of a window has found since it emitted the last part. Used by one thread at a time. */
 final class ScanPart {
+    /** Instead of the length of the delimiter. */
+    static final int HEAD_ONLY = -1;
+
     private final Window window;
     private final List<Rule> rules;
     private final EmittingRules emitting;
@@ -14,6 +17,10 @@ final class ScanPart {
     private final PartLimit limit;
     /** Rules that match the current record. */
     private final BitSet matched = new BitSet();
+
+    private final Scanner.Detail detail;
+    /** Records between those of the counter and the one that is added next. */
+    private long recordsBefore;
 
     private long startOffset;
     private MatchBatch batch;
@@ -26,6 +33,7 @@ final class ScanPart {
         this.emitting = emitting;
         this.workspace = workspace;
         this.limit = limit;
+        this.detail = workspace.detail;
         begin(window.startOffset(), new MatchBatch(rules));
     }
 
@@ -49,6 +57,11 @@ final class ScanPart {
         startOffset = offset;
     }
 
+    /** Where records are numbered: so many that the counter does not have yet come before the record that is added next. */
+    void follows(long records) {
+        recordsBefore = records;
+    }
+
     /** True if the limit is reached. A part holds at least one match or edit, however low the limit is. */
     boolean isFull() {
         boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
@@ -70,10 +83,11 @@ final class ScanPart {
      * Adds what the rules make of one record, to which a walk of the search has come. False if none of them matches.
      *
      * @param bufferOffset offset in the file of the workspace's first byte
+     * @param delimiterBytes length of what ends the record; negative if this is only its head
      */
-    boolean addMatches(long bufferOffset, int start, int contentEnd, boolean headOnly) {
+    boolean addMatches(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
         workspace.rules.lookAt(start, contentEnd);
-        return addCandidates(bufferOffset, start, contentEnd, headOnly);
+        return addCandidates(bufferOffset, start, contentEnd, delimiterBytes);
     }
 
     /**
@@ -82,14 +96,14 @@ final class ScanPart {
      *
      * @param offset offset of the record in the file
      */
-    boolean addFound(long offset, BitSet found, int start, int contentEnd) {
+    boolean addFound(long offset, BitSet found, int start, int contentEnd, int delimiterBytes) {
         if (!workspace.readers.intersects(found)) {
             countFound(found);
             return !found.isEmpty();
         }
         workspace.loadRecord(start, contentEnd);
         workspace.rules.lookedAt(workspace.bytes, found);
-        return addCandidates(offset, 0, contentEnd - start, false);
+        return addCandidates(offset, 0, contentEnd - start, delimiterBytes);
     }
 
     /** Counts a record that rules match which need not see it. */
@@ -99,7 +113,7 @@ final class ScanPart {
         }
     }
 
-    private boolean addCandidates(long bufferOffset, int start, int contentEnd, boolean headOnly) {
+    private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
         matched.clear();
         boolean emits = false;
         boolean fixes = false;
@@ -114,7 +128,7 @@ final class ScanPart {
         }
         boolean masks = fixes && addEdits(bufferOffset, start, contentEnd);
         if (emits) {
-            emit(bufferOffset + start, start, contentEnd, headOnly, masks);
+            emit(bufferOffset + start, start, contentEnd, delimiterBytes, masks);
         }
         return !matched.isEmpty();
     }
@@ -134,15 +148,33 @@ final class ScanPart {
         return record.hasMasks();
     }
 
-    private void emit(long offset, int start, int contentEnd, boolean headOnly, boolean masks) {
+    private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) {
         int length = contentEnd - start;
         int copy = masks
                 ? batch.addRecord(workspace.edits.shownBytes(), 0, length)
                 : batch.addRecord(workspace.bytes, start, length);
+        boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (rules.get(rule).emits()) {
-                batch.addMatch(rule, offset, copy, length, headOnly);
+                batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                if (detail.numbersRecords()) {
+                    batch.numberLast(counter.records() + recordsBefore);
+                }
+                if (detail.placesMatches()) {
+                    batch.beginPlaces();
+                    if (!hasPlaces) {
+                        addPlaces(start, contentEnd, copy - start);
+                    }
+                    hasPlaces = true;
+                }
             }
         }
+    }
+
+    private void addPlaces(int start, int contentEnd, int shift) {
+        workspace
+                .places()
+                .visitMatches(
+                        workspace.bytes, start, contentEnd, "", (from, to) -> batch.addPlace(from + shift, to + shift));
     }
 }

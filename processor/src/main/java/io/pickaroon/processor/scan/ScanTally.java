@@ -57,6 +57,11 @@ public record ScanTally(
         private long matchedBytes;
         private long oversizedBytes;
 
+        /** Records counted so far. */
+        long records() {
+            return records;
+        }
+
         /** Records of ordinary length, matched or not, with their delimiters. */
         void records(long count, long lengthBytes) {
             records += count;

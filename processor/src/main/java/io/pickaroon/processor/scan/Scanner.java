@@ -22,6 +22,9 @@ import reactor.core.scheduler.Scheduler;
  * own, with a workspace that is kept for the next window.
  */
 public final class Scanner {
+    /** Whatever {@link #vectorsPayFromBytes} gives is no more than this. */
+    public static final long VECTORS_PAY_AT_LAST_BYTES = SearchPlan.VECTORS_INSTEAD_OF_SKIPPING;
+
     /**
      * Windows that are smaller are scanned several at a time, because passing them from thread to thread costs as much
      * as scanning them.
@@ -30,12 +33,34 @@ public final class Scanner {
 
     private static final int MOST_WINDOWS_IN_A_TASK = 64;
 
+    /**
+     * What a scan finds out beside which records match. Each costs time, and makes no difference to what matches.
+     *
+     * @param countsRecords whether records without a match are counted in {@link ScanTally#records}
+     * @param numbersRecords whether each match knows how many records of its stretch come before, see {@link
+     *     MatchBatch#recordsBefore}; then all records are counted
+     * @param placesMatches whether each match knows where in its record something matches, see {@link
+     *     MatchBatch#firstPlace}
+     */
+    public record Detail(boolean countsRecords, boolean numbersRecords, boolean placesMatches) {
+        /** All records are counted. */
+        public static final Detail RECORDS = new Detail(true, false, false);
+        /** Records without a match are passed as quickly as possible. */
+        public static final Detail MATCHES = new Detail(false, false, false);
+
+        public Detail {
+            if (numbersRecords && !countsRecords) {
+                throw new IllegalArgumentException("records are numbered where all are counted");
+            }
+        }
+    }
+
     private final List<Rule> rules;
     private final RecordFormat format;
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final Searchers searchers;
-    private final boolean countsAll;
+    private final Detail detail;
     private SearchPlan plan;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -62,13 +87,12 @@ public final class Scanner {
 
     /** @param searchers what may be used; makes no difference to what is found */
     Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers) {
-        this(rules, format, partLimit, searchers, true);
+        this(rules, format, partLimit, searchers, Detail.RECORDS);
     }
 
-    private Scanner(
-            List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers, boolean countsAll) {
+    private Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers, Detail detail) {
         this.searchers = searchers;
-        this.countsAll = countsAll;
+        this.detail = detail;
         this.rules = List.copyOf(rules);
         this.format = Objects.requireNonNull(format, "format");
         this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
@@ -113,7 +137,7 @@ public final class Scanner {
         List<Rule> still = rules.stream()
                 .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
                 .toList();
-        return new Scanner(still, format, partLimit, searchers, countsAll);
+        return new Scanner(still, format, partLimit, searchers, detail);
     }
 
     /**
@@ -121,7 +145,18 @@ public final class Scanner {
      * {@link ScanTally#records}.
      */
     public Scanner countingMatchesOnly() {
-        return new Scanner(rules, format, partLimit, searchers, false);
+        return with(Detail.MATCHES);
+    }
+
+    /** A scanner that finds out this much. */
+    public Scanner with(Detail other) {
+        return new Scanner(rules, format, partLimit, searchers, other);
+    }
+
+    /** A scanner that emits a part as soon as it has so many matches. */
+    public Scanner emittingAfter(int matches) {
+        PartLimit limit = new PartLimit(partLimit.bytes(), Math.min(matches, partLimit.matches()));
+        return new Scanner(rules, format, limit, searchers, detail);
     }
 
     /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
@@ -159,19 +194,25 @@ public final class Scanner {
     /** Takes the parts of a window, in order. */
     @FunctionalInterface
     public interface Parts {
-        void accept(ScannedWindow part) throws IOException;
+        /** Returns whether the next one is wanted. */
+        boolean accept(ScannedWindow part) throws IOException;
     }
 
-    /** Scans a window on this thread, and passes on what {@link #scan(Window)} would emit. */
-    public void scan(Window window, Parts parts) throws IOException {
+    /**
+     * Scans a window on this thread, and passes on what {@link #scan(Window)} would emit.
+     *
+     * @return false if a part was not wanted
+     */
+    public boolean scan(Window window, Parts parts) throws IOException {
         WindowScan scan = open(window);
         try {
             while (!scan.isDone()) {
                 ScannedWindow next = scan.next();
-                if (next != null) {
-                    parts.accept(next);
+                if (next != null && !parts.accept(next)) {
+                    return false;
                 }
             }
+            return true;
         } finally {
             close(scan);
         }
@@ -213,7 +254,7 @@ public final class Scanner {
     private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, plan(), searchers, format, countsAll);
+            workspace = new Workspace(rules, plan(), searchers, format, detail);
         }
         try {
             return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Decides which search looks for which needles of the rules. Made once for all threads. Immutable. */
+/** Decides which search looks for which needles of the rules. Made once for all threads. Thread-safe. */
 final class SearchPlan {
     /** More needles than these are too many to tell places apart by a {@link NeedleSearch}. */
     static final int MOST_SEARCHED = 128;
@@ -25,7 +25,7 @@ final class SearchPlan {
     /** What plain loops over each byte need twice the time for. */
     private static final long VECTORS_INSTEAD_OF_EACH_BYTE = 300L << 20;
     /** What {@code memchr} looks for only where there are no vectors, or plain loops skip most places for. */
-    private static final long VECTORS_INSTEAD_OF_SKIPPING = 2L << 30;
+    static final long VECTORS_INSTEAD_OF_SKIPPING = 2L << 30;
 
     /** Needles with the rule that each of them belongs to. */
     record Needles(List<Needle> needles, List<Integer> rules) {
@@ -68,6 +68,9 @@ final class SearchPlan {
     private final BitSet unaided = new BitSet();
     /** Rules that match where one of their needles was found. */
     private final BitSet decided = new BitSet();
+
+    /** All patterns as one; made when it is first needed. */
+    private CompiledPattern whole;
 
     SearchPlan(List<Rule> rules) {
         this.patterns =
@@ -133,6 +136,14 @@ final class SearchPlan {
                 decided.clear(rule);
             });
         }
+    }
+
+    /** Finds the places where any of the rules matches, from left to right; those of earlier rules are preferred. */
+    synchronized RecordMatcher newPlaces(ByteSearch search) {
+        if (whole == null) {
+            whole = CompiledPattern.firstOf(List.of(patterns));
+        }
+        return whole.newTest(search);
     }
 
     int ruleCount() {

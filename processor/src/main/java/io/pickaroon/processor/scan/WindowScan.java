@@ -95,9 +95,10 @@ final class WindowScan implements AutoCloseable {
     /** Scans the head of the record at the start of the buffer, which is too long, and skips the rest. */
     private void oversizedRecord() throws IOException {
         long recordStart = regions.nextRecord();
+        part.follows(0);
         workspace.rules.begin(workspace.bytes, maxRecordBytes);
-        boolean isMatch =
-                workspace.rules.nextCandidate(0) >= 0 && part.addMatches(recordStart, 0, maxRecordBytes, true);
+        boolean isMatch = workspace.rules.nextCandidate(0) >= 0
+                && part.addMatches(recordStart, 0, maxRecordBytes, ScanPart.HEAD_ONLY);
         long recordEnd = regions.skipOversizedRecord();
         endsInOversizedRecord = recordEnd < 0 && continuesAfterLimit();
         long countedEnd = Math.max(window.endOffset(), recordStart + maxRecordBytes);

@@ -38,8 +38,12 @@ final class Workspace {
     /** Rules that need the bytes of the records that they match, or may match. */
     final BitSet readers = new BitSet();
 
+    final Scanner.Detail detail;
     /** Records without a match are counted, too. */
     final boolean countsAll;
+
+    /** Made when it is first used. */
+    private RecordMatcher places;
 
     private final SearchPlan plan;
     private final Searchers searchers;
@@ -59,10 +63,10 @@ final class Workspace {
 
     byte[] bytes;
 
-    /** @param countsAll whether records without a match are counted */
-    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format, boolean countsAll) {
+    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format, Scanner.Detail detail) {
         this.plan = plan;
-        this.countsAll = countsAll;
+        this.detail = detail;
+        this.countsAll = detail.countsRecords();
         this.searchers = searchers;
         this.edits = new RecordEdits(rules, format);
         this.format = format;
@@ -99,6 +103,14 @@ final class Workspace {
         }
         search = rules.bytes();
         return usesMemchr ? memchr : null;
+    }
+
+    /** Finds where a record matches. */
+    RecordMatcher places() {
+        if (places == null) {
+            places = plan.newPlaces(new ScalarByteSearch());
+        }
+        return places;
     }
 
     /** Copies a record from the slice in native memory to the beginning of the buffer. */

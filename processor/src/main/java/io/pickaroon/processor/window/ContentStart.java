@@ -37,7 +37,7 @@ public final class ContentStart {
     public static long offset(LogFile file, Delimiter delimiter, boolean wasTruncated) throws IOException {
         byte[] head = new byte[LEAST_NULS];
         int length = read(file, 0, head);
-        if (length >= MARK_BYTES && Arrays.equals(head, 0, MARK_BYTES, MARK, 0, MARK_BYTES)) {
+        if (length >= MARK_BYTES && isMark(head)) {
             return MARK_BYTES;
         }
         int nuls = nuls(head, length);
@@ -45,6 +45,11 @@ public final class ContentStart {
             return 0;
         }
         return nuls < length ? nuls : endOfNuls(file, nuls);
+    }
+
+    /** True if these bytes begin with the mark. */
+    static boolean isMark(byte[] head) {
+        return Arrays.equals(head, 0, MARK_BYTES, MARK, 0, MARK_BYTES);
     }
 
     private static long endOfNuls(LogFile file, long from) throws IOException {

@@ -183,6 +183,17 @@ class ByteRegexTest {
     }
 
     @Test
+    void halvesOfWordBoundariesLookToOneSideOnly() {
+        String word = "\\b{start-half}(?:%s)\\b{end-half}";
+        assertThat(finds(word.formatted("a"), "ba ab a_ 1a a")).isTrue();
+        assertThat(finds(word.formatted("a"), "ba ab a_ 1a")).isFalse();
+        assertThat(finds(word.formatted("-a|::"), "x-a")).isFalse();
+        assertThat(finds(word.formatted("-a|::"), "x -a")).isTrue();
+        assertThat(finds(word.formatted("-a|::"), " :: ")).isTrue();
+        assertThat(finds(word.formatted("a+|a+b"), "xx aab")).isTrue();
+    }
+
+    @Test
     void textOutsideAsciiStandsForItsUtf8Bytes() {
         assertThat(finds("Grö(ß|x)e .+", "Größe überschritten")).isTrue();
         assertThat(finds("\\QGröße\\E", "Größe überschritten")).isTrue();

@@ -59,7 +59,8 @@ class AllocationTest {
                 new Rule("every", new Pattern.Literal("took", false), false, Optional.empty()),
                 new Rule("tested", new Pattern.Regex("ERROR.*(took|went)", false), false, Optional.empty()));
         RecordFormat format = new RecordFormat(Delimiter.AUTO, SLICE_BYTES);
-        Workspace workspace = new Workspace(rules, new SearchPlan(rules), new Searchers(true, 0, false), format, true);
+        Workspace workspace = new Workspace(
+                rules, new SearchPlan(rules), new Searchers(true, 0, false), format, Scanner.Detail.RECORDS);
         try (LogFile file = LogFile.open(path)) {
             Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
             long allocated = Long.MAX_VALUE;

@@ -1,0 +1,50 @@
+package io.pickaroon.app.scan;
+
+import io.pickaroon.app.input.FileGlob;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which files are read.
+ *
+ * @param named what was named, at least one; {@code -} is standard input, and an empty path the working directory
+ * @param recursion what becomes of directories
+ * @param included if there are some, a file has to match one of them
+ * @param excluded no file that matches one of these is read
+ * @param hidesErrors whether it is not said which files cannot be read
+ */
+record FileChoice(
+        List<Path> named, Recursion recursion, List<FileGlob> included, List<FileGlob> excluded, boolean hidesErrors) {
+    /** What becomes of directories. */
+    enum Recursion {
+        REFUSED,
+        WITHOUT_LINKS,
+        WITH_LINKS
+    }
+
+    /** True if there may be more than one. */
+    boolean mayBeSeveral() {
+        return named.size() > 1 || recursion != Recursion.REFUSED && Files.isDirectory(named.getFirst());
+    }
+
+    boolean takes(Path file) {
+        return (included.isEmpty() || included.stream().anyMatch(glob -> glob.matches(file)))
+                && excluded.stream().noneMatch(glob -> glob.matches(file));
+    }
+
+    /** True if a directory that was found is entered. */
+    boolean enters(Path directory) {
+        return Files.isDirectory(directory, linkOptions());
+    }
+
+    /** True if a file that was found is read, and is no directory. */
+    boolean reads(Path file) {
+        return Files.isRegularFile(file, linkOptions()) && takes(file);
+    }
+
+    private LinkOption[] linkOptions() {
+        return recursion == Recursion.WITH_LINKS ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    }
+}

@@ -1,0 +1,70 @@
+package io.pickaroon.app.scan;
+
+import static io.pickaroon.app.command.CommandModel.names;
+
+import io.pickaroon.app.command.CommandModel;
+import io.pickaroon.app.input.FileGlob;
+import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.directio.NativePath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Options that say which files are read. */
+final class FileOptions {
+    private final CommandModel command;
+    private final Supplier<List<Path>> named;
+    private final Supplier<Boolean> recursive;
+    private final Supplier<Boolean> recursiveWithLinks;
+    private final Supplier<List<String>> included;
+    private final Supplier<List<String>> excluded;
+    private final Supplier<Boolean> hidesErrors;
+
+    FileOptions(CommandModel command) {
+        this.command = command;
+        named = command.optionalParameters(
+                Path.class,
+                "FILE",
+                "The files to read; - is standard input, which is also read where no file is named.");
+        recursive = command.flag("Search directories, without following links in them.", "-r", "--recursive");
+        recursiveWithLinks = command.flag("Search directories, and follow links.", "-R", "--dereference-recursive");
+        included = globs("Only files whose names match this pattern. Several may be given.", "--include");
+        excluded = globs("No files whose names match this pattern. Several may be given.", "--exclude");
+        hidesErrors = command.flag("Do not say which files cannot be read.", "-s", "--no-messages");
+    }
+
+    private Supplier<List<String>> globs(String description, String name) {
+        return command.list(String.class, names(name).paramLabel("GLOB").description(description));
+    }
+
+    FileChoice choice() {
+        FileChoice.Recursion recursion = recursiveWithLinks.get()
+                ? FileChoice.Recursion.WITH_LINKS
+                : recursive.get() ? FileChoice.Recursion.WITHOUT_LINKS : FileChoice.Recursion.REFUSED;
+        return new FileChoice(
+                files(recursion), recursion, globs(included.get()), globs(excluded.get()), hidesErrors.get());
+    }
+
+    private List<Path> files(FileChoice.Recursion recursion) {
+        if (!named.get().isEmpty()) {
+            return named.get();
+        }
+        if (recursion != FileChoice.Recursion.REFUSED) {
+            return List.of(Path.of(""));
+        }
+        if (Terminal.inputIsTerminal()) {
+            throw command.mistake("name a FILE, or send something to standard input");
+        }
+        return List.of(StandardInput.argument());
+    }
+
+    private static List<FileGlob> globs(List<String> patterns) {
+        if (patterns.isEmpty()) {
+            return List.of();
+        }
+        Path directory = NativePath.workingDirectory();
+        return patterns.stream()
+                .map(pattern -> FileGlob.ofNameOrPath(pattern, directory))
+                .toList();
+    }
+}

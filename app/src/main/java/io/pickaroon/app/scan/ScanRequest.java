@@ -1,0 +1,26 @@
+package io.pickaroon.app.scan;
+
+import io.pickaroon.app.search.ReadingLimits;
+
+/**
+ * What a scan is asked for.
+ *
+ * @param searched what to look for
+ * @param files where
+ * @param selection which records are meant
+ * @param answer what is told of each file
+ * @param layout how records are printed
+ * @param limits what bounds memory
+ */
+record ScanRequest(
+        Searched searched, FileChoice files, Selection selection, Answer answer, Layout layout, ReadingLimits limits) {
+    /** True if no record is wanted, and so no file is read; but it is told which files have none. */
+    boolean isAnsweredByNothing() {
+        return selection.most() == 0 && answer != Answer.NAME_IF_NOT_FOUND;
+    }
+
+    /** True if records are printed, and not only those that match. */
+    boolean printsOthers() {
+        return answer == Answer.RECORDS && selection.needsOthers();
+    }
+}
