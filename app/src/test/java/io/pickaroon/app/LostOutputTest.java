@@ -54,7 +54,8 @@ class LostOutputTest {
     }
 
     private static void assertLost(Ended ended, String why) {
-        assertThat(ended).isEqualTo(new Ended(0, "1\n1\n1\n1\n1\n2\n1\n", line(why).repeat(7)));
+        assertThat(ended)
+                .isEqualTo(new Ended(0, "1\n1\n1\n1\n1\n2\n1\n", line(why).repeat(7)));
     }
 
     private static String line(String why) {
