@@ -94,6 +94,11 @@ final class SearchSession implements AutoCloseable {
         return settings.plan.onlyWindow(file);
     }
 
+    /** True if an archive's content is searched, which one thread at a time does. */
+    boolean isDecoded() {
+        return content.isPresent();
+    }
+
     /** The content as a stream, if it is decoded. */
     Optional<InputStream> decodedStream() {
         return content.map(DecodedFile::stream);

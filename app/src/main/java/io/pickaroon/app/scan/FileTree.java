@@ -21,7 +21,7 @@ final class FileTree {
         boolean file(Path file) throws IOException;
 
         /** A directory that cannot be read. */
-        void unreadable(Path directory, IOException reason);
+        void unreadable(Path directory, IOException reason) throws IOException;
     }
 
     private final FileChoice choice;
