@@ -14,10 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class OutputParts {
     /** Parts that may be open or wait to be written. */
     private static final int MOST_PARTS = 64;
+    /** Where there were too many, the next is begun when there are no more than so many: threads wait seldom, then. */
+    private static final int FEWER_PARTS = MOST_PARTS / 2;
 
     private final RecordOutput output;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition nextTurn = lock.newCondition();
+    private final Condition fewerParts = lock.newCondition();
     private final Deque<OutputPart> parts = new ArrayDeque<>();
     private boolean hasGroup;
     private IOException failure;
@@ -35,8 +38,10 @@ public final class OutputParts {
         lock.lock();
         try {
             requireOutput();
-            while (parts.size() == MOST_PARTS) {
-                waitForChange();
+            if (parts.size() == MOST_PARTS) {
+                while (parts.size() > FEWER_PARTS) {
+                    await(fewerParts);
+                }
             }
             OutputPart part = new OutputPart(this);
             parts.addLast(part);
@@ -55,7 +60,7 @@ public final class OutputParts {
         try {
             requireOutput();
             while (parts.peekFirst() != part) {
-                waitForChange();
+                await(nextTurn);
             }
             return output;
         } finally {
@@ -88,13 +93,19 @@ public final class OutputParts {
         lock.lock();
         try {
             part.complete();
+            boolean isTurn = parts.peekFirst() == part;
             while (failure == null && !parts.isEmpty() && parts.getFirst().isComplete()) {
                 OutputPart first = parts.getFirst();
                 first.writeTo(output);
                 hasGroup |= first.hasGroup();
                 parts.removeFirst();
             }
-            changed.signalAll();
+            if (isTurn) {
+                nextTurn.signalAll();
+            }
+            if (parts.size() <= FEWER_PARTS) {
+                fewerParts.signalAll();
+            }
         } catch (IOException e) {
             failed(e);
             throw e;
@@ -108,14 +119,15 @@ public final class OutputParts {
         lock.lock();
         try {
             failure = e;
-            changed.signalAll();
+            nextTurn.signalAll();
+            fewerParts.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void waitForChange() throws IOException {
-        changed.awaitUninterruptibly();
+    private void await(Condition condition) throws IOException {
+        condition.awaitUninterruptibly();
         requireOutput();
     }
 
