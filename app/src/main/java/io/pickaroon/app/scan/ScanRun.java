@@ -2,6 +2,7 @@ package io.pickaroon.app.scan;
 
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
+import io.pickaroon.app.search.NamedStream;
 import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.OutputPart;
 import io.pickaroon.app.terminal.OutputParts;
