@@ -157,6 +157,15 @@ public final class LogSearch {
             return Long.MAX_VALUE;
         }
 
+        /**
+         * Called before a file is searched by all threads, on the caller's, for callers that search several files at a time.
+         *
+         * @return whether it is to be searched at all
+         */
+        default boolean mayTakeAllThreads() throws IOException {
+            return true;
+        }
+
         /** Called when nothing else of a stream has arrived yet. */
         default void pause() throws IOException {}
     }
@@ -181,6 +190,9 @@ public final class LogSearch {
             Optional<InputStream> decoded = findings.looksBack() ? session.decodedStream() : Optional.empty();
             if (decoded.isPresent()) {
                 return search(decoded.get(), file, findings);
+            }
+            if (!session.isDecoded() && !findings.mayTakeAllThreads()) {
+                return passing.all;
             }
             session.windows().takeWhile(passing::passOfFlux).blockLast();
             return passing.all;

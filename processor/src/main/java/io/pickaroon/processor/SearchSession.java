@@ -58,12 +58,12 @@ final class SearchSession implements AutoCloseable {
     }
 
     private void requireText(Path path) throws IOException {
-        byte[] head = new byte[TEXT_BYTES];
         LogFile read = file;
         if (content.isPresent()) {
             decodeHead(content.get());
             read = content.get();
         }
+        byte[] head = new byte[(int) Math.min(TEXT_BYTES, read.sizeBytes())];
         int length = read.readUpTo(0, head, 0, head.length);
         for (int i = 0; i < length; i++) {
             if (head[i] == 0) {
@@ -92,6 +92,11 @@ final class SearchSession implements AutoCloseable {
 
     Optional<Window> onlyWindow() throws IOException {
         return settings.plan.onlyWindow(file);
+    }
+
+    /** True if an archive's content is searched, which one thread at a time does. */
+    boolean isDecoded() {
+        return content.isPresent();
     }
 
     /** The content as a stream, if it is decoded. */

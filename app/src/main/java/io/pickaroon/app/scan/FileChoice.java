@@ -34,17 +34,8 @@ record FileChoice(
                 && excluded.stream().noneMatch(glob -> glob.matches(file));
     }
 
-    /** True if a directory that was found is entered. */
-    boolean enters(Path directory) {
-        return Files.isDirectory(directory, linkOptions());
-    }
-
-    /** True if a file that was found is read, and is no directory. */
-    boolean reads(Path file) {
-        return Files.isRegularFile(file, linkOptions()) && takes(file);
-    }
-
-    private LinkOption[] linkOptions() {
+    /** How files that are found are looked at: links are followed or not. */
+    LinkOption[] linkOptions() {
         return recursion == Recursion.WITH_LINKS ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     }
 }

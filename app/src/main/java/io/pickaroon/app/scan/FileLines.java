@@ -35,7 +35,13 @@ final class FileLines {
             if (lineFeed >= 0) {
                 return blockOffset + lineFeed + 1;
             }
-            at = blockOffset + filled;
+            if (blockOffset < offset) {
+                // The block begins with the line, so that the line is not read twice to be copied.
+                fill(offset, block.length);
+                at = offset;
+            } else {
+                at = blockOffset + filled;
+            }
         }
         return at;
     }
@@ -73,10 +79,14 @@ final class FileLines {
         if (offset < blockOffset || offset >= blockOffset + filled) {
             // Where lines are read one after the other, more are wanted.
             boolean goesOn = offset == blockOffset + filled;
-            blockOffset = offset;
-            filled = file.readUpTo(offset, block, 0, goesOn ? block.length : FIRST_STEP_BYTES);
+            fill(offset, goesOn ? block.length : FIRST_STEP_BYTES);
         }
         return filled > 0;
+    }
+
+    private void fill(long offset, int lengthBytes) throws IOException {
+        blockOffset = offset;
+        filled = file.readUpTo(offset, block, 0, lengthBytes);
     }
 
     private int indexOfLineFeed(int from) {

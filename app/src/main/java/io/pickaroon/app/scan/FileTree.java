@@ -20,8 +20,8 @@ final class FileTree {
         /** A file that is to be read. Returns whether the walk goes on. */
         boolean file(Path file) throws IOException;
 
-        /** A directory that cannot be read. */
-        void unreadable(Path directory, IOException reason);
+        /** A directory that cannot be read, or a file of which it cannot be known what it is. */
+        void unreadable(Path path, IOException reason) throws IOException;
     }
 
     private final FileChoice choice;
@@ -34,12 +34,26 @@ final class FileTree {
         this.visitor = visitor;
     }
 
-    /** Returns false if the visitor has ended the walk. */
-    boolean walk(Path directory) throws IOException {
-        List<Path> entries;
-        Object key;
+    /**
+     * Returns false if the visitor has ended the walk.
+     *
+     * @param root a directory, or a link to one
+     */
+    boolean walk(Path root) throws IOException {
+        BasicFileAttributes attributes;
         try {
-            key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+            attributes = Files.readAttributes(root, BasicFileAttributes.class);
+        } catch (IOException e) {
+            visitor.unreadable(root, e);
+            return true;
+        }
+        return walk(root, attributes);
+    }
+
+    private boolean walk(Path directory, BasicFileAttributes attributes) throws IOException {
+        Object key = attributes.fileKey();
+        List<Path> entries;
+        try {
             if (above.contains(key)) {
                 throw new IOException(NativePath.printable(directory) + ": a link leads back to a directory above");
             }
@@ -51,8 +65,7 @@ final class FileTree {
         above.push(key);
         try {
             for (Path entry : entries) {
-                boolean goesOn = choice.enters(entry) ? walk(entry) : !choice.reads(entry) || visitor.file(entry);
-                if (!goesOn) {
+                if (!entry(entry)) {
                     return false;
                 }
             }
@@ -60,6 +73,20 @@ final class FileTree {
         } finally {
             above.pop();
         }
+    }
+
+    private boolean entry(Path entry) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(entry, BasicFileAttributes.class, choice.linkOptions());
+        } catch (IOException e) {
+            visitor.unreadable(entry, e);
+            return true;
+        }
+        if (attributes.isDirectory()) {
+            return walk(entry, attributes);
+        }
+        return !attributes.isRegularFile() || !choice.takes(entry) || visitor.file(entry);
     }
 
     private static List<Path> entries(Path directory) throws IOException {

@@ -17,9 +17,9 @@ final class LineReport implements FileReport {
     private final Layout layout;
     private final FileLines lines = new FileLines();
 
+    private final MatchingRecords records;
+
     private LogFile file;
-    /** Records in the windows before. */
-    private long recordsBefore;
     /** Where the first record starts, and the next one that was not dealt with; its number. */
     private long first;
 
@@ -38,6 +38,7 @@ final class LineReport implements FileReport {
         this.printer = printer;
         this.selection = selection;
         this.layout = layout;
+        this.records = new MatchingRecords(layout.numbers());
     }
 
     @Override
@@ -48,21 +49,11 @@ final class LineReport implements FileReport {
             first = window.startOffset();
             next = first;
         }
-        MatchBatch matches = window.matches();
-        long lastOffset = -1;
-        for (int match = 0; match < matches.size() && !isDone(); match++) {
-            if (matches.recordOffset(match) != lastOffset) {
-                lastOffset = matches.recordOffset(match);
-                others(lastOffset);
-                nextNumber = layout.numbers() ? recordsBefore + matches.recordsBefore(match) + 1 : 0;
-                matching(matches, match);
-            }
-        }
-        recordsBefore += window.tally().records();
+        records.visit(window, this::matching);
         long end = window.end().offset();
         if (next < end && !isDone()) {
             others(window.end().startsRecord() ? end : lines.endOf(end - 1));
-            nextNumber = recordsBefore + 1;
+            nextNumber = records.records() + 1;
         }
         printer.windowDone();
         return !isDone();
@@ -109,9 +100,10 @@ final class LineReport implements FileReport {
         }
     }
 
-    /** A record that matches. */
-    private void matching(MatchBatch matches, int match) throws IOException {
-        long number = nextNumber;
+    /** A record that matches, after others that do not. */
+    private boolean matching(MatchBatch matches, int match, long number) throws IOException {
+        others(matches.recordOffset(match));
+        nextNumber = number;
         if (selection.inverted() || selected == selection.most()) {
             contextAfter(next + 1);
             next = endOf(matches, match);
@@ -124,6 +116,7 @@ final class LineReport implements FileReport {
             pending = Math.max(0, selection.after());
         }
         nextNumber = number + 1;
+        return !isDone();
     }
 
     private long endOf(MatchBatch matches, int match) throws IOException {

@@ -8,33 +8,27 @@ import java.io.IOException;
 final class MatchReport implements FileReport {
     private final RecordPrinter printer;
     private final Selection selection;
-    private final Layout layout;
-    /** Records in the windows before. */
-    private long recordsBefore;
-
+    private final MatchingRecords records;
     private long selected;
 
     MatchReport(RecordPrinter printer, Selection selection, Layout layout) {
         this.printer = printer;
         this.selection = selection;
-        this.layout = layout;
+        this.records = new MatchingRecords(layout.numbers());
     }
 
     @Override
     public boolean accept(ScannedWindow window) throws IOException {
-        MatchBatch matches = window.matches();
-        long lastOffset = -1;
-        for (int match = 0; match < matches.size() && selected < selection.most(); match++) {
-            if (matches.recordOffset(match) != lastOffset) {
-                lastOffset = matches.recordOffset(match);
-                long number = layout.numbers() ? recordsBefore + matches.recordsBefore(match) + 1 : 0;
-                selected++;
-                printer.match(matches, match, number);
-            }
+        if (selected < selection.most()) {
+            records.visit(window, this::print);
         }
-        recordsBefore += window.tally().records();
         printer.windowDone();
         return selected < selection.most();
+    }
+
+    private boolean print(MatchBatch matches, int match, long number) throws IOException {
+        printer.match(matches, match, number);
+        return ++selected < selection.most();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.pickaroon.app.scan;
 
-import io.pickaroon.app.terminal.RecordOutput;
+import io.pickaroon.app.terminal.OutputPart;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.scan.MatchBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes records as grep does, with what stands before them. Used by one thread at a time. */
+/** Writes records of one file as grep does, with what stands before them. Used by one thread at a time. */
 final class RecordPrinter {
     static final char SELECTED = ':';
     static final char CONTEXT = '-';
@@ -19,40 +19,32 @@ final class RecordPrinter {
     private static final byte[] COLOR_END = ascii("\u001b[m\u001b[K");
     private static final int MOST_DIGITS = 20;
 
-    private final RecordOutput output;
+    private final OutputPart output;
     private final Layout layout;
     private final byte[] digits = new byte[MOST_DIGITS];
-    private String name = "";
-    private byte[] namePrefix = {};
-    private boolean hasPrinted;
+    private final String name;
+    private final byte[] namePrefix;
 
-    RecordPrinter(RecordOutput output, Layout layout) {
+    /** @param name of the file, as it is printed */
+    RecordPrinter(OutputPart output, Layout layout, String name) {
         this.output = output;
         this.layout = layout;
+        this.name = name;
+        this.namePrefix = layout.names() ? colored(NAME_COLOR, name) : new byte[0];
     }
 
-    /** What follows is of this file. */
-    void beginFile(String itsName) {
-        name = itsName;
-        namePrefix = layout.names() ? colored(NAME_COLOR, itsName) : new byte[0];
-    }
-
-    /** Separates what was printed before, if something was, from what is not next to it. */
+    /** Separates what was printed before, of other files too, from what is not next to it. */
     void separateGroups() throws IOException {
-        if (hasPrinted) {
-            output.write(colored(SEPARATOR_COLOR, "--"));
-            output.write('\n');
-        }
+        output.separateFromGroupBefore(concatenated(colored(SEPARATOR_COLOR, "--"), ascii("\n")));
     }
 
     /** Something is printed from now on, or would be if only matches were not. */
     void beginGroup() {
-        hasPrinted = true;
+        output.markGroup();
     }
 
     /** The record of a match, or what matches in it. */
     void match(MatchBatch matches, int match, long number) throws IOException {
-        hasPrinted = true;
         if (layout.matchesOnly()) {
             matchesOnly(matches, match, number);
             return;
@@ -190,7 +182,7 @@ final class RecordPrinter {
     }
 
     /** Where the bytes of other records go. */
-    RecordOutput output() {
+    OutputPart output() {
         return output;
     }
 

@@ -35,18 +35,16 @@ public final class VectorRestart {
 
     /** More are looked up in a hash table, with or without vectors. */
     private static final int MOST_TEXTS = 128;
-    /** Less is never worth it. */
-    private static final long LEAST_BYTES = 300L << 20;
 
     private VectorRestart() {}
 
     /**
      * Does not return if the process starts again.
      *
-     * @param workBytes how much will be searched, {@link Long#MAX_VALUE} if there is no end
+     * @param workBytes how much will be searched, {@link Long#MAX_VALUE} if there is no end; asked for only where it matters
      */
     public static void ifWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
-        if (!"auto".equals(System.getProperty(CHOICE)) || !isWorthIt(patterns, workBytes.getAsLong())) {
+        if (!"auto".equals(System.getProperty(CHOICE)) || !isWorthIt(patterns, workBytes)) {
             return;
         }
         Path launcher = Path.of(System.getProperty("pickaroon.home"), "bin", "pickaroon");
@@ -61,17 +59,17 @@ public final class VectorRestart {
     }
 
     /** Very many texts are not prepared only to know it. */
-    private static boolean isWorthIt(Collection<Pattern> patterns, long workBytes) {
+    private static boolean isWorthIt(Collection<Pattern> patterns, LongSupplier workBytes) {
         int texts =
                 patterns.stream().mapToInt(pattern -> pattern.texts().size()).sum();
-        if (workBytes < LEAST_BYTES || texts > MOST_TEXTS) {
+        if (texts > MOST_TEXTS) {
             return false;
         }
         List<Rule> rules =
                 patterns.stream().map(pattern -> new Rule("rule", pattern)).toList();
         OptionalLong from =
                 Scanner.vectorsPayFromBytes(rules, new RecordFormat(Delimiter.AUTO, LogSearch.MAX_RECORD_BYTES));
-        return from.isPresent() && workBytes >= from.getAsLong();
+        return from.isPresent() && workBytes.getAsLong() >= from.getAsLong();
     }
 
     private static Set<Integer> descriptors() {

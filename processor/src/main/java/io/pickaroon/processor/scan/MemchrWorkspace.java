@@ -4,6 +4,7 @@ import io.pickaroon.processor.search.MemchrChoice;
 import io.pickaroon.processor.search.MemchrSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.Needle;
+import io.pickaroon.processor.search.NeedleSearch;
 import io.pickaroon.processor.window.Delimiter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class MemchrWorkspace {
                 && Arrays.stream(ruleOf).allMatch(rule -> rule == 0)
                 && needles.needles().stream().noneMatch(needle -> mayReachOutOfContent(needle, delimiter));
         found.set(0, decidesAlone);
-        this.choice = new MemchrChoice(hasVectors);
+        this.choice = new MemchrChoice(hasVectors || NeedleSearch.skipsMostWithoutVectors(needles.needles()));
     }
 
     private static boolean mayReachOutOfContent(Needle needle, Delimiter delimiter) {

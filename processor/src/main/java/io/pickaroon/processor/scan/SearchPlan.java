@@ -117,7 +117,7 @@ final class SearchPlan {
     /** From how many bytes on it pays to start a JVM with vectors for it; empty if it never does. */
     OptionalLong vectorsPayFromBytes(RecordFormat format) {
         boolean hasMemchr = NativeBytes.isAvailable();
-        if (hasMemchr && suitsMemchr(format, true)) {
+        if (hasMemchr && suitsMemchr(format, true) && MemchrChoice.isFastest(near.needles)) {
             return OptionalLong.empty();
         }
         boolean skips = hasMemchr && suitsMemchr(format, false)

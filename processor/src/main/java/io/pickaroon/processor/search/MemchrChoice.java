@@ -10,7 +10,7 @@ import java.util.List;
  * The loops over vectors take a third of a second until they are compiled; what they cost then depends little on what the
  * file holds, and on how many needles there are. So few needles with a rare byte begin with {@code memchr}. Of a window in
  * which too many places turned out to be none, the next windows are left to the loops; after those, {@code memchr} gets
- * another window.
+ * another window, and if that goes no better it is left out twice as long.
  */
 public final class MemchrChoice {
     /** More needles are found faster by a look at all of them at once. */
@@ -22,19 +22,27 @@ public final class MemchrChoice {
     private static final int MOST_BYTES_WITHOUT_VECTORS = 12;
     /** Estimated share of the places at which one of the bytes stands. */
     private static final double MOST_SHARE = 0.05;
-    /** Where more than one of so many bytes is a place in vain, compiled loops over vectors are faster. */
+    /** Above this, too many places may turn out to be none. */
+    private static final double RARE_SHARE = 0.02;
+    /** Where more than one of so many bytes is a place in vain, the compiled loops are faster. */
     private static final int BYTES_FOR_A_FAILURE = 100;
     /** Fewer say nothing. */
     private static final int LEAST_FAILURES = 64;
 
     private static final int WINDOWS_OF_LOOPS = 16;
+    private static final int MOST_WINDOWS_OF_LOOPS = 256;
 
-    private final boolean hasVectors;
+    private final boolean hasFastLoops;
     private int windowsOfLoops;
+    /** How many they are the next time: twice as many each time in a row. */
+    private int nextWindowsOfLoops = WINDOWS_OF_LOOPS;
 
-    /** @param hasVectors whether the loops use vectors; loops that do not are slower than any {@code memchr} */
-    public MemchrChoice(boolean hasVectors) {
-        this.hasVectors = hasVectors;
+    /**
+     * @param hasFastLoops whether the loops use vectors, or skip most places; loops that do neither are slower than any
+     *     {@code memchr}
+     */
+    public MemchrChoice(boolean hasFastLoops) {
+        this.hasFastLoops = hasFastLoops;
     }
 
     /**
@@ -52,6 +60,13 @@ public final class MemchrChoice {
                         .isPresent();
     }
 
+    /** True if nothing is likely to be faster than {@code memchr}, where it {@link #suits}. */
+    public static boolean isFastest(List<Needle> needles) {
+        return RareBytes.of(needles)
+                .filter(bytes -> bytes.share() <= RARE_SHARE)
+                .isPresent();
+    }
+
     /** True if the next window is one for {@code memchr}. */
     public boolean takesNextWindow() {
         if (windowsOfLoops == 0) {
@@ -63,8 +78,11 @@ public final class MemchrChoice {
 
     /** Takes how a window went that {@code memchr} searched. */
     public void went(MemchrSearch search) {
-        if (hasVectors && isTooMany(search.failures(), search.searchedBytes())) {
-            windowsOfLoops = WINDOWS_OF_LOOPS;
+        if (hasFastLoops && isTooMany(search.failures(), search.searchedBytes())) {
+            windowsOfLoops = nextWindowsOfLoops;
+            nextWindowsOfLoops = Math.min(2 * nextWindowsOfLoops, MOST_WINDOWS_OF_LOOPS);
+        } else {
+            nextWindowsOfLoops = WINDOWS_OF_LOOPS;
         }
     }
 

@@ -140,6 +140,9 @@ class SearchersTest {
         Pattern error = new Pattern.Literal("ERROR", false);
         assertThat(vectorsPay(error, lines)).isEmpty();
         assertThat(vectorsPay(new Pattern.Regex("user=\\d+", false), lines)).isEmpty();
+        assertThat(vectorsPay(new Pattern.Literal("error", true), lines))
+                .as("its letters are common")
+                .hasValue(2L << 30);
         Pattern words = new Pattern.AnyOf(List.of("vexed", "wings", "xenon", "yucca", "zebra", "kudos", "joker"), true);
         assertThat(vectorsPay(words, lines)).hasValue(2L << 30);
         assertThat(vectorsPay(error, new RecordFormat(Delimiter.CRLF, 1 << 20))).hasValue(2L << 30);

@@ -85,7 +85,7 @@ class MemchrSearchTest {
     }
 
     @Test
-    void leavesWindowsToVectorsWhereTooManyPlacesAreNoneAndTriesAgain() {
+    void leavesWindowsToFastLoopsWhereTooManyPlacesAreNoneAndTriesAgain() {
         byte[] inVain = "qx".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
         MemchrSearch search = new MemchrSearch(List.of(Needle.of("qq", false)));
         MemchrChoice choice = new MemchrChoice(true);
@@ -101,6 +101,12 @@ class MemchrSearchTest {
             others++;
         }
         assertThat(others).isEqualTo(16);
+
+        choice.went(search);
+        for (int window = 0; window < 32; window++) {
+            assertThat(choice.takesNextWindow()).as("twice as many").isFalse();
+        }
+        assertThat(choice.takesNextWindow()).isTrue();
 
         search.beginWindow();
         choice.went(search);

@@ -1,4 +1,4 @@
-package io.pickaroon.app.scan;
+package io.pickaroon.app.search;
 
 import io.pickaroon.processor.directio.NativePath;
 import java.io.FilterInputStream;
@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** A stream that says its name when it cannot be read. */
-final class NamedStream extends FilterInputStream {
+public final class NamedStream extends FilterInputStream {
     private final Path name;
 
-    NamedStream(InputStream stream, Path name) {
+    public NamedStream(InputStream stream, Path name) {
         super(stream);
         this.name = name;
     }

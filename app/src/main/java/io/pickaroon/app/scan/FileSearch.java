@@ -1,0 +1,115 @@
+package io.pickaroon.app.scan;
+
+import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.terminal.OutputPart;
+import io.pickaroon.app.terminal.RecordOutput;
+import io.pickaroon.processor.LogSearch;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.metrics.StartTrace;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** The search of one file or stream, and what is printed of it. Used by one thread at a time. */
+final class FileSearch implements LogSearch.Findings {
+    /** What is searched. */
+    interface Source {
+        void search(FileSearch findings) throws IOException;
+    }
+
+    private final ScanRequest request;
+    private final ScanOutcome outcome;
+    private final OutputPart output;
+    private final FileReport report;
+
+    FileSearch(ScanRequest request, ScanOutcome outcome, OutputPart output, Path name) {
+        this.request = request;
+        this.outcome = outcome;
+        this.output = output;
+        this.report = report(request, new RecordPrinter(output, request.layout(), NativePath.printable(name)));
+    }
+
+    private static FileReport report(ScanRequest request, RecordPrinter printer) {
+        if (request.answer() != Answer.RECORDS) {
+            return new CountReport(
+                    printer,
+                    request.answer(),
+                    request.selection(),
+                    request.searched().texts());
+        }
+        return request.printsOthers()
+                ? new LineReport(printer, request.selection(), request.layout())
+                : new MatchReport(printer, request.selection(), request.layout());
+    }
+
+    /**
+     * Searches it. Of a file that is damaged, what comes before that is printed or counted, too.
+     *
+     * @throws RecordOutput.OutputLost if nothing can be printed any more
+     */
+    void run(Source source) throws IOException {
+        boolean isWhole = false;
+        try {
+            source.search(this);
+            isWhole = true;
+        } catch (RecordOutput.OutputLost e) {
+            throw e;
+        } catch (LogSearch.BinaryContent _) {
+            outcome.skippedBinary();
+            return;
+        } catch (FileSystemException | UserError e) {
+            failed(e);
+            return;
+        } catch (IOException e) {
+            failed(e);
+        } finally {
+            if (report.hasSelected()) {
+                outcome.found();
+            }
+        }
+        if (isWhole || request.answer() != Answer.NAME_IF_NOT_FOUND) {
+            report.end();
+        }
+    }
+
+    /** Says so when all before is done, so that messages come in the order of the files. */
+    private void failed(Exception e) throws IOException {
+        if (awaitTurn()) {
+            outcome.failed(e);
+        }
+    }
+
+    /** Waits until what comes before is done. Returns whether this one is still wanted. */
+    boolean awaitTurn() throws IOException {
+        output.awaitTurn();
+        return !outcome.isAnswered();
+    }
+
+    @Override
+    public boolean mayTakeAllThreads() throws IOException {
+        return awaitTurn();
+    }
+
+    @Override
+    public boolean accept(ScannedWindow window) throws IOException {
+        StartTrace.phase("first window");
+        outcome.read(window.tally());
+        return report.accept(window);
+    }
+
+    @Override
+    public boolean looksBack() {
+        return report.looksBack();
+    }
+
+    @Override
+    public long keepOffset() {
+        return report.keepOffset();
+    }
+
+    @Override
+    public void pause() throws IOException {
+        report.pause();
+    }
+}
