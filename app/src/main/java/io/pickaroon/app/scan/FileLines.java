@@ -114,10 +114,15 @@ final class FileLines {
         // The line feed right before the end belongs to the first line that is counted.
         for (long at = end - 1; at > lowest && lines < most; ) {
             int length = (int) Math.min(stepBytes, at - lowest);
-            file.read(at - length, step, 0, length);
-            for (int i = length - 1; i >= 0; i--) {
-                if (step[i] == LINE_FEED && ++lines == most) {
-                    return new Back(at - length + i + 1, lines);
+            boolean isNear = at == end - 1 && loadAround(at - length, at);
+            if (!isNear) {
+                file.read(at - length, step, 0, length);
+            }
+            byte[] bytes = isNear ? block : step;
+            int first = isNear ? (int) (at - length - blockOffset) : 0;
+            for (int i = first + length - 1; i >= first; i--) {
+                if (bytes[i] == LINE_FEED && ++lines == most) {
+                    return new Back(at - length + i - first + 1, lines);
                 }
             }
             at -= length;
@@ -125,5 +130,13 @@ final class FileLines {
             step = step.length < stepBytes ? new byte[stepBytes] : step;
         }
         return lines < most && lowest < end ? new Back(lowest, lines + 1) : new Back(end, 0);
+    }
+
+    /** Makes sure that the block has the bytes between two offsets, and some after them; false if they are not all there. */
+    private boolean loadAround(long from, long to) throws IOException {
+        if (from < blockOffset || to > blockOffset + filled) {
+            fill(from, (int) (to - from) + FIRST_STEP_BYTES);
+        }
+        return to <= blockOffset + filled;
     }
 }
