@@ -65,12 +65,20 @@ final class FileSearch implements LogSearch.Findings {
             failed(e);
         } finally {
             if (report.hasSelected()) {
-                outcome.found();
+                found();
             }
         }
         if (isWhole || request.answer() != Answer.NAME_IF_NOT_FOUND) {
             report.end();
         }
+    }
+
+    /** Where that is the whole answer, it is known when all before is done, so that the messages do not depend on chance. */
+    private void found() throws IOException {
+        if (request.answer() == Answer.NOTHING) {
+            output.awaitTurn();
+        }
+        outcome.found();
     }
 
     /** Says so when all before is done, so that messages come in the order of the files. */
