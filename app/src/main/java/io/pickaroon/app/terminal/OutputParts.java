@@ -40,7 +40,8 @@ public final class OutputParts {
             requireOutput();
             if (parts.size() == MOST_PARTS) {
                 while (parts.size() > FEWER_PARTS) {
-                    await(fewerParts);
+                    fewerParts.awaitUninterruptibly();
+                    requireOutput();
                 }
             }
             OutputPart part = new OutputPart(this);
@@ -60,7 +61,8 @@ public final class OutputParts {
         try {
             requireOutput();
             while (parts.peekFirst() != part) {
-                await(nextTurn);
+                nextTurn.awaitUninterruptibly();
+                requireOutput();
             }
             return output;
         } finally {
@@ -124,11 +126,6 @@ public final class OutputParts {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void await(Condition condition) throws IOException {
-        condition.awaitUninterruptibly();
-        requireOutput();
     }
 
     private void requireOutput() throws IOException {
