@@ -9,6 +9,8 @@ final class MatchingRecords {
     /** Takes them. */
     interface Visitor {
         /**
+         * Takes the next one.
+         *
          * @param match the first match of the record
          * @param number of the record in the file, from 1 on; 0 if numbers are not wanted
          * @return whether the next one is wanted
