@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.CommandRun;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -65,9 +66,9 @@ class ScanStreamTest {
     void itMakesNoDifferenceHowTheBytesArrive() throws IOException {
         Random random = new Random(3);
         for (int round = 0; round < 40; round++) {
-            byte[] bytes = GrepCase.log(random);
+            byte[] bytes = log(random, round % 4 == 0);
             Path file = Files.write(directory.resolve("file"), bytes);
-            Object[] options = {"scan", "-n", "-C1", "--window-bytes", "4KiB", "-e", "took|ms$|x_y"};
+            Object[] options = {"scan", "-n", "-C1", "--window-bytes", "4KiB", "-e", "took|ms$|^x_y"};
             String expected = CommandRun.of(with(options, file)).output();
 
             InputStream slow = new InputStream() {
@@ -80,7 +81,7 @@ class ScanStreamTest {
 
                 @Override
                 public int read(byte[] target, int index, int length) {
-                    int count = Math.min(Math.min(length, 1 + random.nextInt(500)), bytes.length - at);
+                    int count = Math.min(Math.min(length, 1 + random.nextInt(at < 3 ? 2 : 500)), bytes.length - at);
                     System.arraycopy(bytes, at, target, index, count);
                     at += count;
                     return count == 0 ? -1 : count;
@@ -93,6 +94,13 @@ class ScanStreamTest {
             };
             assertThat(CommandRun.withInput(slow, with(options, "-")).output()).isEqualTo(expected);
         }
+    }
+
+    private static byte[] log(Random random, boolean hasMark) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes((hasMark ? "\ufeffx_y first" : "").getBytes(StandardCharsets.UTF_8));
+        bytes.write(GrepCase.log(random));
+        return bytes.toByteArray();
     }
 
     private static Object[] with(Object[] options, Object file) {

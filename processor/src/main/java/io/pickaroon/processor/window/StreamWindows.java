@@ -31,6 +31,7 @@ public final class StreamWindows {
     private long next;
 
     private long searched;
+    private boolean isMarkSkipped;
     private boolean isSkipping;
     private boolean isAtEnd;
     private IOException failure;
@@ -88,7 +89,7 @@ public final class StreamWindows {
             isAtEnd = true;
             failure = e;
         }
-        if (next == 0 && searched == 0) {
+        if (!isMarkSkipped && next == 0) {
             skipMark();
         }
         if (isSkipping || file.sizeBytes() - next > longestBytes && file.lastLineEnd(searched) < 0) {
@@ -109,7 +110,8 @@ public final class StreamWindows {
             if (file.sizeBytes() >= head.length) {
                 file.read(0, head, 0, head.length);
                 next = ContentStart.isMark(head) ? head.length : 0;
-                searched = next;
+                searched = Math.max(searched, next);
+                isMarkSkipped = true;
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
