@@ -19,8 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class DryRunTest {
     private static final String CARD = "card=4111111111111111";
-    private static final Pattern TOTAL = Pattern.compile(
-            "rule (\\w+): (?:nothing|(?:([\\d,]+) records? to topic [\\w-]+)?,? ?(?:([\\d,]+) changes? in place)?)");
 
     @TempDir
     private Path directory;
@@ -114,8 +110,8 @@ class DryRunTest {
                 CommandRun.of("run", "-c", configuration, "--once", "--dev", "--dev-data", directory.resolve("kafka"));
 
         assertThat(run.exitCode()).as(run.errors()).isZero();
-        assertThat(ledger(dry.output())).isNotEmpty().isEqualTo(ledger(run.errors()));
-        Map<String, List<Long>> figures = figures(dry.output());
+        assertThat(DryRunReport.ledger(dry.output())).isNotEmpty().isEqualTo(DryRunReport.ledger(run.errors()));
+        Map<String, List<Long>> figures = DryRunReport.figures(dry.output());
         sent = topics();
         figures.forEach((rule, figure) -> assertThat(figure.getFirst())
                 .as(rule)
@@ -279,27 +275,5 @@ class DryRunTest {
                             record -> counts.merge(record.topic(), 1L, Long::sum));
         }
         return counts;
-    }
-
-    private static Map<String, List<Long>> figures(String text) {
-        Map<String, List<Long>> figures = new TreeMap<>();
-        text.lines()
-                .map(TOTAL::matcher)
-                .filter(Matcher::matches)
-                .forEach(line -> figures.put(line.group(1), List.of(number(line.group(2)), number(line.group(3)))));
-        return figures;
-    }
-
-    private static long number(String text) {
-        return text == null ? 0 : Long.parseLong(text.replace(",", ""));
-    }
-
-    /** The lines of a ledger, without how long it took. */
-    private static List<String> ledger(String text) {
-        return text.lines()
-                .dropWhile(line -> !line.matches(" +records +bytes"))
-                .map(line -> line.replaceAll("; .* in .*/s$", ""))
-                .takeWhile(line -> !line.contains("INFO") && !line.isEmpty())
-                .toList();
     }
 }
