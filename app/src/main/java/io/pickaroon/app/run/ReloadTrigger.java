@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again on SIGHUP, and when the file changes if that is wanted. If something is wrong with it, says
- * so, and the present run goes on. Otherwise ends that run, and leaves the next plan in a {@link PendingReload}.
+ * Reads the configuration again when it is asked to, and when the file changes if that is wanted. If something is wrong with
+ * it, says so, and the present run goes on. Otherwise ends that run, and leaves the next plan in a {@link PendingReload}.
  *
  * <p>Works on threads of its own, one reload at a time. Runs nothing itself.
  */
@@ -27,7 +27,6 @@ final class ReloadTrigger implements AutoCloseable {
     private final PendingReload pending;
     private final StoppableWork work;
     private final LiveStatus live;
-    private final HangupSignal signal;
     private final FileWatch watch;
 
     /**
@@ -46,11 +45,11 @@ final class ReloadTrigger implements AutoCloseable {
         this.pending = pending;
         this.work = work;
         this.live = live;
-        this.signal = new HangupSignal(this::reload);
         this.watch = watched ? new FileWatch(planner.configuration(), WATCH_INTERVAL, this::reload) : null;
     }
 
-    private synchronized void reload() {
+    /** Reads it, and waits until that is done. */
+    synchronized void reload() {
         LOG.info("reading {} again", planner.configuration());
         RunPlan plan;
         try {
@@ -71,7 +70,6 @@ final class ReloadTrigger implements AutoCloseable {
 
     @Override
     public void close() {
-        signal.close();
         if (watch != null) {
             watch.close();
         }

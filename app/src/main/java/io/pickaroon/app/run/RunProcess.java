@@ -41,6 +41,8 @@ final class RunProcess {
     private final OutputOptions options;
     private final LiveStatus live = new LiveStatus(Version.number(), Clock.systemUTC());
     private final StoppableWork work = new StoppableWork(Thread.currentThread());
+    /** Of a run that follows files. */
+    private Optional<HangupSignal> hangups = Optional.empty();
 
     RunProcess(Terminal terminal, Installation installation, OutputOptions options) {
         this.terminal = terminal;
@@ -50,7 +52,9 @@ final class RunProcess {
 
     /** Runs to the end of the files or a signal, and returns the exit code. Called once, on the thread that made this. */
     int runToItsEnd(RunRequest request) throws IOException {
-        try (StopOnSignal signal = new StopOnSignal(this::stop, work::giveUp)) {
+        try (StopOnSignal signal = new StopOnSignal(this::stop, work::giveUp);
+                HangupSignal hangup = request.options().once() ? null : new HangupSignal()) {
+            hangups = Optional.ofNullable(hangup);
             try {
                 return serve(signal, request);
             } catch (IOException | RuntimeException e) {
@@ -123,9 +127,11 @@ final class RunProcess {
         RunSequence runs = new RunSequence(terminal, options, work, live, pending, request.options());
         RunPlanner planner = new RunPlanner(request, destination);
         RunPlan first = planner.plan(settings);
-        try (ReloadTrigger _ = request.options().once()
-                ? null
-                : new ReloadTrigger(planner, settings, request.watchConfig(), pending, work, live)) {
+        if (hangups.isEmpty()) {
+            return runs.runFrom(first, signal);
+        }
+        try (ReloadTrigger reload = new ReloadTrigger(planner, settings, request.watchConfig(), pending, work, live)) {
+            hangups.get().passTo(reload::reload);
             return runs.runFrom(first, signal);
         }
     }

@@ -128,6 +128,21 @@ class ReloadTest {
         assertThat(program.endBy("TERM")).as(program.errors()).isEqualTo(143);
     }
 
+    /** The dev-broker takes seconds to start, after the port is there. */
+    @Test
+    void aSignalThatComesWhileTheRunIsStillStartingIsKept() throws Exception {
+        configure(ERRORS_ONLY);
+        Files.writeString(configuration, "http: { port: 0 }\n", StandardOpenOption.APPEND);
+        program = ForkedProgram.start(directory, "run", "-c", configuration.toString(), "--dev");
+        await().atMost(SOON).until(() -> program.errors().contains("metrics and status at"));
+        assertThat(program.errors()).doesNotContain("dev-broker at");
+
+        hangUp();
+
+        await().atMost(SOON).until(() -> program.errors().contains("going on with the changed configuration"));
+        assertThat(program.endBy("TERM")).as(program.errors()).isEqualTo(143);
+    }
+
     private void configure(String moreRules) throws IOException {
         configuration = directory.resolve("pickaroon.yaml");
         Path next = directory.resolve("next.yaml");
