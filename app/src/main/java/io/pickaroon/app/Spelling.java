@@ -13,10 +13,12 @@ final class Spelling {
 
     /**
      * The candidate that needs the fewest letters changed, added, dropped or swapped with their neighbour; empty if none
-     * is near: at most one edit for every three letters, and {@value #MOST_EDITS} in all.
+     * is near: at most one edit for every three letters, and {@value #MOST_EDITS} in all. Of an option of one letter, the
+     * same letter in the other case.
      */
     static Optional<String> nearest(String word, Collection<String> candidates) {
-        int allowed = Math.min(MOST_EDITS, Math.max(1, word.length() / 3));
+        boolean isLetter = word.length() == 2 && word.startsWith("-");
+        int allowed = isLetter ? 0 : Math.min(MOST_EDITS, Math.max(1, word.length() / 3));
         return candidates.stream()
                 .filter(candidate -> edits(word, candidate) <= allowed)
                 .min(Comparator.comparingInt(candidate -> edits(word, candidate)));

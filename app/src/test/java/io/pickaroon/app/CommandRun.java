@@ -26,6 +26,13 @@ public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
         return run(true, arguments);
     }
 
+    /** What it writes to standard output and to standard error, which go to one place. */
+    public static String together(Object... arguments) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        run(false, both, both, arguments);
+        return both.toString(StandardCharsets.UTF_8);
+    }
+
     /** With something on standard input. */
     public static CommandRun withInput(InputStream input, Object... arguments) {
         InputStream systemIn = System.in;
@@ -43,9 +50,12 @@ public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     }
 
     private static CommandRun run(boolean errorsAreSeen, Object... arguments) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        return run(errorsAreSeen, new ByteArrayOutputStream(), new ByteArrayOutputStream(), arguments);
+    }
+
+    private static CommandRun run(
+            boolean errorsAreSeen, ByteArrayOutputStream output, ByteArrayOutputStream errors, Object... arguments) {
         running = output;
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
         PrintStream errorStream = new PrintStream(errors, true, StandardCharsets.UTF_8);
         PrintStream systemErr = System.err;
         System.setErr(errorStream);

@@ -1,6 +1,7 @@
 package io.pickaroon.app.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,6 +119,23 @@ public final class CommandModel {
     public static OptionSpec.Builder names(String... names) {
         return OptionSpec.builder(
                 names[0], List.of(names).subList(1, names.length).toArray(String[]::new));
+    }
+
+    /** Of an option that is given several times, and has one value, the last one counts. */
+    public void letTheLastCount() {
+        spec.parser().overwrittenOptionsAllowed(true);
+    }
+
+    /**
+     * The one of these options that was given last, if any was.
+     *
+     * @param names the first name of each, as it is declared
+     */
+    public Optional<String> lastGiven(String... names) {
+        return spec.commandLine().getParseResult().matchedOptions().reversed().stream()
+                .map(option -> option.names()[0])
+                .filter(List.of(names)::contains)
+                .findFirst();
     }
 
     /** A mistake of the user in what was asked for. */

@@ -58,11 +58,14 @@ final class FileSearch implements LogSearch.Findings {
         } catch (LogSearch.BinaryContent _) {
             outcome.skippedBinary();
             return;
+        } catch (FileTree.LinkBack e) {
+            say(() -> outcome.warned(e));
+            return;
         } catch (FileSystemException | UserError e) {
-            failed(e);
+            say(() -> outcome.failed(e));
             return;
         } catch (IOException e) {
-            failed(e);
+            say(() -> outcome.failed(e));
         } finally {
             if (report.hasSelected()) {
                 found();
@@ -82,9 +85,11 @@ final class FileSearch implements LogSearch.Findings {
     }
 
     /** Says so when all before is done, so that messages come in the order of the files. */
-    private void failed(Exception e) throws IOException {
+    private void say(Runnable message) throws IOException {
         if (awaitTurn()) {
-            outcome.failed(e);
+            // The two may go to one place: no message stands within a record.
+            output.flush();
+            message.run();
         }
     }
 

@@ -24,6 +24,13 @@ final class FileTree {
         void unreadable(Path path, IOException reason) throws IOException;
     }
 
+    /** A link leads back to a directory above. What is there is read all the same, where it is. */
+    static final class LinkBack extends IOException {
+        private LinkBack(Path link) {
+            super(NativePath.printable(link) + ": a link leads back to a directory above");
+        }
+    }
+
     private final FileChoice choice;
     private final Visitor visitor;
     /** The directories from the root to the present one, to notice links that lead back. */
@@ -55,7 +62,7 @@ final class FileTree {
         List<Path> entries;
         try {
             if (above.contains(key)) {
-                throw new IOException(NativePath.printable(directory) + ": a link leads back to a directory above");
+                throw new LinkBack(directory);
             }
             entries = entries(directory);
         } catch (IOException e) {

@@ -40,6 +40,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     public ScanCommand(Terminal terminal) {
         this.terminal = terminal;
+        command.letTheLastCount();
     }
 
     public CommandSpec spec() {

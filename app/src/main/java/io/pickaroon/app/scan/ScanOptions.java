@@ -5,12 +5,17 @@ import static io.pickaroon.app.command.CommandModel.names;
 import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.terminal.Terminal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that say which records are meant, and how they are printed. */
 final class ScanOptions {
     private static final int NOT_GIVEN = -1;
+    private static final String NAMES_OF_FOUND = "-l";
+    private static final String NAMES_OF_NOT_FOUND = "-L";
+    private static final String WITH_NAMES = "-H";
+    private static final String WITHOUT_NAMES = "-I";
 
     private enum Color {
         ALWAYS,
@@ -26,13 +31,9 @@ final class ScanOptions {
     private final Supplier<Integer> around;
     private final Supplier<Boolean> count;
     private final Supplier<Boolean> byPattern;
-    private final Supplier<Boolean> namesOfFound;
-    private final Supplier<Boolean> namesOfNotFound;
     private final Supplier<Boolean> quiet;
     private final Supplier<Boolean> numbers;
     private final Supplier<Boolean> matchesOnly;
-    private final Supplier<Boolean> withNames;
-    private final Supplier<Boolean> withoutNames;
     private final Supplier<String> color;
 
     ScanOptions(CommandModel command) {
@@ -48,14 +49,14 @@ final class ScanOptions {
         around = context("Print N records before and after each, too.", "-C", "--context");
         count = command.flag("Print how many records are selected instead of the records.", "-c", "--count");
         byPattern = command.flag("Print how many records each pattern matches.", "--by-pattern");
-        namesOfFound = command.flag("Print the names of files with a selected record.", "-l", "--files-with-matches");
-        namesOfNotFound = command.flag("Print the names of files without.", "-L", "--files-without-match");
+        command.flag("Print the names of files with a selected record.", NAMES_OF_FOUND, "--files-with-matches");
+        command.flag("Print the names of files without.", NAMES_OF_NOT_FOUND, "--files-without-match");
         quiet = command.flag(
                 "Print nothing, and stop at the first selected record: the exit code tells.", "-q", "--quiet");
         numbers = command.flag("Print the number of each record in its file.", "-n", "--line-number");
         matchesOnly = command.flag("Print what matches, each match in a line.", "-o", "--only-matching");
-        withNames = command.flag("Print the file's name before each record.", "-H", "--with-filename");
-        withoutNames = command.flag("Print no names of files.", "-I", "--no-filename");
+        command.flag("Print the file's name before each record.", WITH_NAMES, "--with-filename");
+        command.flag("Print no names of files.", WITHOUT_NAMES, "--no-filename");
         color = command.option(names("--color", "--colour")
                 .type(String.class)
                 .arity("0..1")
@@ -81,8 +82,9 @@ final class ScanOptions {
         if (quiet.get()) {
             return Answer.NOTHING;
         }
-        if (namesOfFound.get() || namesOfNotFound.get()) {
-            return namesOfNotFound.get() ? Answer.NAME_IF_NOT_FOUND : Answer.NAME_IF_FOUND;
+        Optional<String> names = command.lastGiven(NAMES_OF_FOUND, NAMES_OF_NOT_FOUND);
+        if (names.isPresent()) {
+            return names.get().equals(NAMES_OF_FOUND) ? Answer.NAME_IF_FOUND : Answer.NAME_IF_NOT_FOUND;
         }
         if (byPattern.get()) {
             if (invert.get() || mostCount.get() != Long.MAX_VALUE) {
@@ -112,7 +114,9 @@ final class ScanOptions {
     }
 
     Layout layout(Terminal terminal, boolean severalFiles) {
-        boolean names = withNames.get() || severalFiles && !withoutNames.get();
+        boolean names = command.lastGiven(WITH_NAMES, WITHOUT_NAMES)
+                .map(WITH_NAMES::equals)
+                .orElse(severalFiles);
         boolean isSeen = terminal.outputIsSeen();
         return new Layout(names, numbers.get(), matchesOnly.get(), colors(isSeen), isSeen);
     }

@@ -42,6 +42,11 @@ final class ScanOutcome {
     /** Something could not be read, and it is said, unless that is not wanted. */
     void failed(Exception e) {
         hadTrouble = true;
+        warned(e);
+    }
+
+    /** All can be read, but this is said, unless that is not wanted. */
+    void warned(Exception e) {
         if (!request.files().hidesErrors()) {
             say(Failure.of(e).message());
         }

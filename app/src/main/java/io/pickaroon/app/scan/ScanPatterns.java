@@ -3,15 +3,13 @@ package io.pickaroon.app.scan;
 import static io.pickaroon.app.command.CommandModel.names;
 
 import io.pickaroon.app.command.CommandModel;
-import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.Wanted;
 import io.pickaroon.processor.directio.ByteText;
-import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.Pattern;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +86,8 @@ final class ScanPatterns {
     private static byte[] bytes(Path file) {
         try {
             return StandardInput.isMeantBy(file) ? System.in.readAllBytes() : Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new UserError(NativePath.printable(file) + ": no such file", e);
         } catch (IOException e) {
-            throw new UserError(NativePath.printable(file) + ": cannot be read: " + e.getMessage(), e);
+            throw NamedFile.unreadable(file, e);
         }
     }
 

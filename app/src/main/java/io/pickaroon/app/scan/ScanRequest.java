@@ -19,6 +19,11 @@ record ScanRequest(
         return selection.most() == 0 && answer != Answer.NAME_IF_NOT_FOUND;
     }
 
+    /** True if what is printed could be found again, and again, if it went to a file that is read. */
+    boolean mayFeedItself() {
+        return answer == Answer.RECORDS && selection.most() > 1;
+    }
+
     /** True if records are printed, and not only those that match. */
     boolean printsOthers() {
         return answer == Answer.RECORDS && selection.needsOthers();

@@ -4,6 +4,7 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.NamedStream;
 import io.pickaroon.app.search.VectorRestart;
+import io.pickaroon.app.terminal.OutputFile;
 import io.pickaroon.app.terminal.OutputPart;
 import io.pickaroon.app.terminal.OutputParts;
 import io.pickaroon.app.terminal.ProgressDisplay;
@@ -29,6 +30,7 @@ final class ScanRun {
     private final LogSearch searchOfFound;
     private final InputSizes sizes;
     private final ScanOutcome outcome;
+    private final OutputFile outputFile;
 
     /** @throws UserError if something cannot be searched for */
     ScanRun(Terminal terminal, ScanRequest request) {
@@ -39,6 +41,7 @@ final class ScanRun {
         this.search = ScanSearch.of(request);
         this.searchOfFound = search.refusingBinaries();
         this.outcome = new ScanOutcome(request);
+        this.outputFile = request.mayFeedItself() ? terminal.outputFile() : OutputFile.NONE;
         StartTrace.phase("patterns");
     }
 
@@ -79,7 +82,7 @@ final class ScanRun {
         boolean isDirectory = Files.isDirectory(named);
         if (StandardInput.isMeantBy(named)) {
             searches.run(part -> search(part, StandardInput.NAME)
-                    .run(findings -> searchStream(System.in, StandardInput.NAME, findings)));
+                    .run(findings -> searchStandardInput(StandardInput.NAME, findings)));
         } else if (isDirectory && request.files().recursion() != FileChoice.Recursion.REFUSED) {
             new FileTree(request.files(), new Found(searches)).walk(named);
         } else if (isDirectory || request.files().takes(named)) {
@@ -97,15 +100,28 @@ final class ScanRun {
         }
         if (!Files.exists(file) || Files.isRegularFile(file)) {
             NamedFile.requireReadable(file);
+            refuseOutput(file, outputFile.is(file));
             StartTrace.phase("file");
             search.search(file, findings);
         } else if (StandardInput.isDevice(file)) {
-            searchStream(System.in, file, findings);
+            searchStandardInput(file, findings);
         } else if (findings.awaitTurn()) {
             // To open a pipe may wait for the other end.
             try (InputStream stream = new FileInputStream(file.toFile())) {
                 searchStream(stream, file, findings);
             }
+        }
+    }
+
+    private void searchStandardInput(Path name, FileSearch findings) throws IOException {
+        refuseOutput(name, outputFile.isStandardInput());
+        searchStream(System.in, name, findings);
+    }
+
+    private static void refuseOutput(Path name, boolean isOutput) {
+        if (isOutput) {
+            throw new UserError(NativePath.printable(name)
+                    + ": not searched, because the output goes there; write it to another file, or exclude it");
         }
     }
 
@@ -125,7 +141,10 @@ final class ScanRun {
 
         @Override
         public boolean file(Path file) throws IOException {
-            searches.run(part -> search(part, file).run(findings -> searchOfFound.search(file, findings)));
+            searches.run(part -> search(part, file).run(findings -> {
+                refuseOutput(file, outputFile.is(file));
+                searchOfFound.search(file, findings);
+            }));
             return !outcome.isAnswered();
         }
 

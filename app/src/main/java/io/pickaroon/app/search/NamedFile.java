@@ -2,9 +2,13 @@ package io.pickaroon.app.search;
 
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.input.ReadErrors;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 
 /**
@@ -20,20 +24,44 @@ public final class NamedFile {
      * @throws UserError if it cannot be read
      */
     public static void requireReadable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(NativePath.printable(file) + ": is a directory; name the files in it, for example "
-                    + NativePath.printable(file) + "/*.log");
+        BasicFileAttributes attributes = attributes(file);
+        if (attributes.isDirectory()) {
+            throw refused(
+                    file, "is a directory; name the files in it, for example " + NativePath.printable(file) + "/*.log");
         }
-        if (!Files.exists(file)) {
-            throw new UserError(NativePath.printable(file) + ": no such file");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(NativePath.printable(file)
-                    + ": is not a regular file; pipes and devices cannot be mapped: write the content to a file first");
+        if (!attributes.isRegularFile()) {
+            throw refused(
+                    file,
+                    "is not a regular file; pipes and devices cannot be mapped: write the content to a file first");
         }
         if (!Files.isReadable(file)) {
-            throw new UserError(NativePath.printable(file) + ": permission denied; give this user access to it");
+            throw refused(file, "permission denied; give this user access to it");
         }
+    }
+
+    private static BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Why a file cannot be read that was named on the command line. */
+    public static UserError unreadable(Path file, IOException reason) {
+        return refused(
+                file,
+                switch (reason) {
+                    case NoSuchFileException _ ->
+                        Files.isSymbolicLink(file) ? "no such file; this is a link to nothing" : "no such file";
+                    case AccessDeniedException _ ->
+                        "permission denied; give this user access to it, and to search its directories";
+                    default -> "cannot be read: " + ReadErrors.reason(reason);
+                });
+    }
+
+    private static UserError refused(Path file, String reason) {
+        return new UserError(NativePath.printable(file) + ": " + reason);
     }
 
     /** Size of all files together. One that is missing, or whose size this user may not ask for, counts nothing. */

@@ -31,6 +31,11 @@ public record Terminal(OutputStream output, PrintStream errors, boolean errorsAr
         return output instanceof StandardOutput && isTerminal(1);
     }
 
+    /** The file that standard output goes to. */
+    public OutputFile outputFile() {
+        return output instanceof StandardOutput ? OutputFile.at(Path.of("/proc/self/fd/1")) : OutputFile.NONE;
+    }
+
     /** True if a person would have to type what is read from standard input. */
     public static boolean inputIsTerminal() {
         return isTerminal(0);
