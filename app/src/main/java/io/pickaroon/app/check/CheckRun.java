@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says that a configuration is right, what it would read, and what it would change in place. */
 final class CheckRun {
@@ -52,7 +53,8 @@ final class CheckRun {
                             count == 1 ? "1 file" : Quantities.count(count) + " files",
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
-        settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files)));
+        Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
+        settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
         if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
