@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,10 +63,10 @@ final class CheckRun {
         return refused.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static Set<FileIdentity> knownFiles(Settings settings) {
+    private static Map<FileIdentity, Path> knownFiles(Settings settings) {
         return settings.checkpoint()
                 .map(checkpoint -> CheckpointAtRest.files(NamedPath.reachable(checkpoint.path())))
-                .orElse(Set.of());
+                .orElse(Map.of());
     }
 
     private static void say(List<RefusedFixes.Refused> refused, Path file, PrintStream errors) {

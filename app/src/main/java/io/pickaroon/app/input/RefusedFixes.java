@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ public final class RefusedFixes {
      * @param known files that an earlier run has admitted
      */
     public static List<Refused> among(
-            LocatedSettings located, InputFiles files, Path workingDirectory, Collection<FileIdentity> known) {
+            LocatedSettings located, InputFiles files, Path workingDirectory, Map<FileIdentity, Path> known) {
         Settings settings = located.settings();
         FixAdmission admission = new FixAdmission(settings, workingDirectory, known);
         List<Refused> refused = new ArrayList<>();

@@ -84,6 +84,10 @@ class CheckCommandTest {
         CommandRun once = CommandRun.of("run", "-c", file, "--once", "-q");
         assertThat(once.exitCode()).isEqualTo(1);
         assertThat(once.errors()).contains(elsewhere + ": is no file of an input with fixes");
+        // The checkpoint knows the file now.
+        assertThat(CommandRun.of("check", "-c", file).exitCode()).isEqualTo(1);
+        assertThat(CommandRun.of("run", "-c", file, "--once", "-q").exitCode()).isEqualTo(1);
+        assertThat(elsewhere).hasContent("ERROR");
     }
 
     @Test
