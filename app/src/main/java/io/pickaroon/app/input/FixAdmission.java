@@ -11,6 +11,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -109,9 +110,11 @@ public final class FixAdmission implements FixPermission {
         if (admitted.contains(identity)) {
             return;
         }
-        Path name = known.getOrDefault(identity, realPath);
+        Path former =
+                realPath.resolveSibling(known.getOrDefault(identity, realPath).getFileName());
+        boolean isLink = Files.isSymbolicLink(former);
         List<Place> having = places.stream()
-                .filter(place -> place.has(realPath) || place.has(realPath.resolveSibling(name.getFileName())))
+                .filter(place -> place.has(realPath) || !isLink && place.has(former))
                 .toList();
         if (having.isEmpty()) {
             throw new FileSystemException(
