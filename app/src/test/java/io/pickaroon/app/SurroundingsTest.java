@@ -167,6 +167,27 @@ class SurroundingsTest {
     }
 
     @Test
+    void checkSaysWhichFilesWithFixesThisUserMayNotWrite() throws Exception {
+        Files.writeString(directory.resolve("locked.log"), "WARN 1\n");
+        Files.writeString(directory.resolve("open.log"), "WARN 1\n");
+        Files.writeString(directory.resolve("c.yaml"), """
+            checkpoint: { path: state/checkpoint }
+            inputs: [ { id: app, include: [ "*.log" ] } ]
+            rules: [ { id: warnings, match: { literal: WARN }, fix: { replace: DONE } } ]
+            output: { file: { path: out.ndjson } }
+            """);
+        Ended ended = program.bash(
+                UTF_8_LOCALE,
+                "chmod 400 locked.log",
+                "[ $UID -ne 0 ] || set -- setpriv --bounding-set=-dac_override,-dac_read_search",
+                "\"$@\" installed/bin/pickaroon check -c c.yaml");
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.err())
+                .contains("c.yaml:2:", "locked.log: no permission to read and write it", "a run leaves this file out");
+        assertThat(ended.out()).contains("input app: 2 files", "/open.log").doesNotContain("/locked.log");
+    }
+
+    @Test
     void aPatternMayHaveBytesThatAreNoUtf8() throws Exception {
         Files.write(directory.resolve("latin.log"), "k\u00e4se (1)\nkase (1)\n".getBytes(ISO_8859_1));
         for (String pattern : new String[] {"-F $'k\\xe4se (1)'", "-e $'\\xe4s+e'", "-i -F $'K\\xe4SE'"}) {

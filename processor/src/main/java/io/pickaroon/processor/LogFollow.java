@@ -13,6 +13,7 @@ import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class LogFollow {
      * Reads from the beginning of the files, without a checkpoint. Records of up to 1 MiB end at LF or CR LF.
      *
      * @param rules what to look for; {@code new Pattern.Regex("", false)} matches every record
-     * @throws IllegalArgumentException if a rule has a fix
+     * @throws IllegalArgumentException if a rule has a fix, if there is none, or if two have the same id
      */
     public LogFollow(List<Rule> rules) {
         this(
@@ -86,12 +87,21 @@ public final class LogFollow {
     /**
      * Reads from the beginning of the files, without a checkpoint.
      *
-     * @throws IllegalArgumentException if a rule has a fix: {@link LogProcessor} makes fixes
+     * @throws IllegalArgumentException if a rule has a fix, which {@link LogProcessor} makes; if there is none; or if two have
+     *     the same id
      */
     public LogFollow(List<Rule> rules, Reading reading, FollowSettings following) {
         this(rules, reading, following, false, Optional.empty(), Machine.real(FixPermission.EVERY_FILE));
         rules.stream().filter(rule -> rule.fix().isPresent()).findFirst().ifPresent(fixing -> {
             throw new IllegalArgumentException("rule '" + fixing.id() + "' has a fix, and this changes no file");
+        });
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("no rule: nothing would match");
+        }
+        Set<String> ids = new HashSet<>();
+        rules.stream().map(Rule::id).filter(id -> !ids.add(id)).findFirst().ifPresent(twice -> {
+            throw new IllegalArgumentException(
+                    "two rules have the id '" + twice + "': their records could not be told apart");
         });
     }
 

@@ -92,6 +92,15 @@ public final class RunState implements AutoCloseable {
                 .orElse(Map.of());
     }
 
+    /** The names under which files are known, durably. Empty if nothing is kept. */
+    public Map<FileIdentity, Path> names() {
+        return checkpoint
+                .map(kept -> kept.current().entries().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> entry.getValue().path())))
+                .orElse(Map.of());
+    }
+
     /** The identity under which a destination knows this state. Empty if nothing is kept. */
     public Optional<Instance> instance() {
         return checkpoint.map(CheckpointFile::instance);

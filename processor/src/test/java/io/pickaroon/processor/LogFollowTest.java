@@ -123,4 +123,16 @@ class LogFollowTest extends FollowedRecords {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no file");
     }
+
+    @Test
+    void rulesThatCanMatchNothingOrCannotBeToldApartAreRefused() {
+        Rule lines = new Rule("lines", new Pattern.Literal("line", false));
+        Rule ends = new Rule("lines", new Pattern.Literal("end", false));
+        assertThatThrownBy(() -> new LogFollow(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no rule");
+        assertThatThrownBy(() -> new LogFollow(List.of(lines, ends)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two rules have the id 'lines'");
+    }
 }

@@ -10,6 +10,8 @@ import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,12 +21,16 @@ final class ChangesInPlace {
 
     private ChangesInPlace() {}
 
-    /** Some lines, with line ends; none if the rule changes nothing. */
-    static String of(RuleSettings rule, InputFiles files) {
-        return rule.fix().map(fix -> of(rule, fix, files)).orElse("");
+    /**
+     * Some lines, with line ends; none if the rule changes nothing.
+     *
+     * @param refused files that a run leaves out
+     */
+    static String of(RuleSettings rule, InputFiles files, Set<Path> refused) {
+        return rule.fix().map(fix -> of(rule, fix, files, refused)).orElse("");
     }
 
-    private static String of(RuleSettings rule, FixSettings fix, InputFiles files) {
+    private static String of(RuleSettings rule, FixSettings fix, InputFiles files, Set<Path> refused) {
         StringBuilder text = new StringBuilder("rule %s changes files in place, %s: %s%s%n"
                 .formatted(
                         rule.id(),
@@ -37,9 +43,11 @@ final class ChangesInPlace {
                                 : "; not in the first %s of a file"
                                         .formatted(Quantities.bytes(fix.protectHeadBytes()))));
         for (String input : rule.inputs()) {
-            List<Path> changed = files.of(input).stream()
-                    .filter(file -> !DecodedFormats.isNameOfArchive(NativePath.text(file)))
-                    .toList();
+            Map<Boolean, List<Path>> byArchive = files.of(input).stream()
+                    .filter(file -> !refused.contains(file))
+                    .collect(Collectors.partitioningBy(file -> DecodedFormats.isNameOfArchive(NativePath.text(file))));
+            List<Path> changed = byArchive.get(false);
+            int archives = byArchive.get(true).size();
             if (changed.isEmpty()) {
                 text.append("  input %s: no file now%n".formatted(input));
             }
@@ -49,6 +57,12 @@ final class ChangesInPlace {
             if (changed.size() > MOST_FILES) {
                 text.append("  input %s: and %s more files%n"
                         .formatted(input, Quantities.count(changed.size() - MOST_FILES)));
+            }
+            if (archives > 0) {
+                text.append("  input %s: not %s; archives are never changed%n"
+                        .formatted(
+                                input,
+                                archives == 1 ? "its archive" : "its " + Quantities.count(archives) + " archives"));
             }
         }
         return text.toString();

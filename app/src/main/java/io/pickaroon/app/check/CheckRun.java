@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says that a configuration is right, what it would read, and what it would change in place. */
 final class CheckRun {
@@ -52,7 +54,8 @@ final class CheckRun {
                             count == 1 ? "1 file" : Quantities.count(count) + " files",
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
-        settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files)));
+        Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
+        settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
         if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
@@ -60,10 +63,10 @@ final class CheckRun {
         return refused.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static Set<FileIdentity> knownFiles(Settings settings) {
+    private static Map<FileIdentity, Path> knownFiles(Settings settings) {
         return settings.checkpoint()
                 .map(checkpoint -> CheckpointAtRest.files(NamedPath.reachable(checkpoint.path())))
-                .orElse(Set.of());
+                .orElse(Map.of());
     }
 
     private static void say(List<RefusedFixes.Refused> refused, Path file, PrintStream errors) {

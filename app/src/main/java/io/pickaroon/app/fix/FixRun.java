@@ -67,7 +67,11 @@ final class FixRun {
 
     /** Returns the exit code. Called once. */
     int run(List<Path> files) throws IOException {
-        new DirectBlockStore().createDirectories(stateRoot);
+        try {
+            new DirectBlockStore().createDirectories(stateRoot);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + " (--state DIR)", e);
+        }
         try (StopOnSignal _ = new StopOnSignal(this::stop, () -> {})) {
             if (options.progressBar(terminal)) {
                 long totalBytes = NamedFile.totalBytes(files);

@@ -11,9 +11,10 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ public final class FixAdmission implements FixPermission {
     }
 
     private final List<Place> places;
+    /** The names under which a checkpoint knows files, also such as were never admitted. */
+    private final Map<FileIdentity, Path> known;
 
     private final Set<FileIdentity> admitted = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -56,14 +59,16 @@ public final class FixAdmission implements FixPermission {
      * Admits the files of the inputs that have fixes.
      *
      * @param workingDirectory where relative patterns begin
-     * @param known files that were admitted by an earlier run
+     * @param known files of an earlier run, with their names: one that was renamed since then is admitted where its directory
+     *     and its name of then are of an input
      */
-    public FixAdmission(Settings settings, Path workingDirectory, Collection<FileIdentity> known) {
+    public FixAdmission(Settings settings, Path workingDirectory, Map<FileIdentity, Path> known) {
         places = settings.inputs().stream()
                 .map(input -> place(settings, input, workingDirectory))
                 .flatMap(Optional::stream)
                 .toList();
-        known.forEach(identity -> admitted.add(identity.ofGeneration(0)));
+        this.known = new HashMap<>();
+        known.forEach((identity, name) -> this.known.put(identity.ofGeneration(0), name));
     }
 
     private static Optional<Place> place(Settings settings, InputSettings input, Path workingDirectory) {
@@ -105,8 +110,12 @@ public final class FixAdmission implements FixPermission {
         if (admitted.contains(identity)) {
             return;
         }
-        List<Place> having =
-                places.stream().filter(place -> place.has(realPath)).toList();
+        Path former =
+                realPath.resolveSibling(known.getOrDefault(identity, realPath).getFileName());
+        boolean isLink = Files.isSymbolicLink(former);
+        List<Place> having = places.stream()
+                .filter(place -> place.has(realPath) || !isLink && place.has(former))
+                .toList();
         if (having.isEmpty()) {
             throw new FileSystemException(
                     NativePath.printable(realPath),

@@ -8,27 +8,31 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.input.ReadErrors;
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The files of inputs with fixes that a run would neither read nor change, because {@link FixAdmission} refuses them: those
- * behind links, and those with several names.
+ * The files of inputs with fixes that a run would neither read nor change: those that {@link FixAdmission} refuses, behind links
+ * or with several names, and those that this user may not read and write.
  */
 public final class RefusedFixes {
     /**
      * A file that is refused.
      *
+     * @param file the name under which the input has it
      * @param place where the pattern that has it stands in the configuration
      * @param message the file, why, and what to do
      */
-    public record Refused(String inputId, Place place, String message) {}
+    public record Refused(String inputId, Path file, Place place, String message) {}
 
     private RefusedFixes() {}
 
@@ -38,7 +42,7 @@ public final class RefusedFixes {
      * @param known files that an earlier run has admitted
      */
     public static List<Refused> among(
-            LocatedSettings located, InputFiles files, Path workingDirectory, Collection<FileIdentity> known) {
+            LocatedSettings located, InputFiles files, Path workingDirectory, Map<FileIdentity, Path> known) {
         Settings settings = located.settings();
         FixAdmission admission = new FixAdmission(settings, workingDirectory, known);
         List<Refused> refused = new ArrayList<>();
@@ -50,6 +54,7 @@ public final class RefusedFixes {
                     problemWith(file, admission)
                             .map(message -> new Refused(
                                     input.id(),
+                                    file,
                                     place(input, located.includes().get(input.id()), file, workingDirectory),
                                     message))
                             .ifPresent(refused::add);
@@ -61,22 +66,34 @@ public final class RefusedFixes {
 
     private static Optional<String> problemWith(Path file, FixAdmission admission) {
         try (PinnedFile pinned = PinnedFile.of(file)) {
-            if (DecodedFormats.of(file).isPresent()) {
+            if (Files.isReadable(file) && DecodedFormats.of(file).isPresent()) {
                 return Optional.empty();
             }
             Path realPath = pinned.realPath();
             try {
                 admission.require(realPath, pinned.status());
-                return Optional.empty();
             } catch (IOException refusal) {
                 String link = link(file)
                         .map(it -> " (the link is %s)".formatted(NativePath.printable(it)))
                         .orElse("");
                 return Optional.of(refusal.getMessage() + link);
             }
+            return accessProblem(file);
         } catch (IOException cannotBeRead) {
             // The search for files has said so.
             return Optional.empty();
+        }
+    }
+
+    /** As opening it would fail, without opening it. */
+    private static Optional<String> accessProblem(Path file) {
+        try {
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ, AccessMode.WRITE);
+            return Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(ReadErrors.describe(e, true));
         }
     }
 

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a checkpoint and the journal beside it say. Reads both as they are on disk, takes no lock and changes nothing. */
 public final class CheckpointAtRest {
@@ -31,15 +32,17 @@ public final class CheckpointAtRest {
         }
     }
 
-    /** The files that the checkpoint knows. Empty if there is none, or it cannot be read. */
-    public static Set<FileIdentity> files(Path checkpoint) {
+    /** The files that the checkpoint knows, with their names. Empty if there is none, or it cannot be read. */
+    public static Map<FileIdentity, Path> files(Path checkpoint) {
         try {
             return CheckpointFile.inspect(checkpoint)
                     .checkpoint()
-                    .map(read -> read.entries().keySet())
-                    .orElse(Set.of());
+                    .map(read -> read.entries().entrySet().stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    Map.Entry::getKey, entry -> entry.getValue().path())))
+                    .orElse(Map.of());
         } catch (IOException _) {
-            return Set.of();
+            return Map.of();
         }
     }
 

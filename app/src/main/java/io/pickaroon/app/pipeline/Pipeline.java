@@ -125,8 +125,7 @@ public final class Pipeline implements AutoCloseable {
         if (options.fromBeginning()) {
             readFromBeginning(settings, state);
         }
-        FixAdmission admission = new FixAdmission(
-                settings, NativePath.workingDirectory(), state.positions().keySet());
+        FixAdmission admission = new FixAdmission(settings, NativePath.workingDirectory(), state.names());
         LogProcessor processor = new LogProcessor(
                 EngineInputs.of(settings, files, options.fromBeginning()),
                 sink,

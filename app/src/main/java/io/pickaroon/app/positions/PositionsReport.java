@@ -148,9 +148,10 @@ final class PositionsReport {
                                 ? ": not claimed, as far as it can be understood"
                                 : ": not claimed, of a version without claims")));
         kept.problem().ifPresent(problem -> out.println("  " + problem));
-        out.println("  %d positions, last written %s"
+        out.println("  %d %s, last written %s"
                 .formatted(
                         kept.positions().size(),
+                        kept.positions().size() == 1 ? "position" : "positions",
                         lastWritten(kept).map(written -> Age.of(written, now)).orElse("at a time that is not known")));
         latestFirst(kept)
                 .limit(MOST_FILES)

@@ -95,7 +95,8 @@ final class RunPlanner {
                 settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings.output()));
         for (InputSettings input : settings.inputs()) {
             sayOfArchives(settings, input, once);
-            if (files.of(input.id()).isEmpty()) {
+            boolean onlyArchives = input.files().include().stream().allMatch(DecodedFormats::isPatternOfArchives);
+            if (files.of(input.id()).isEmpty() && (once || !onlyArchives)) {
                 LOG.warn(
                         "input {} has no files{}: {}",
                         input.id(),

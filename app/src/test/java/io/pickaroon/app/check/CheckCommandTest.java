@@ -1,12 +1,15 @@
 package io.pickaroon.app.check;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.CommandRun;
 import io.pickaroon.app.SampleConfiguration;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,10 @@ class CheckCommandTest {
         CommandRun once = CommandRun.of("run", "-c", file, "--once", "-q");
         assertThat(once.exitCode()).isEqualTo(1);
         assertThat(once.errors()).contains(elsewhere + ": is no file of an input with fixes");
+        // The checkpoint knows the file now.
+        assertThat(CommandRun.of("check", "-c", file).exitCode()).isEqualTo(1);
+        assertThat(CommandRun.of("run", "-c", file, "--once", "-q").exitCode()).isEqualTo(1);
+        assertThat(elsewhere).hasContent("ERROR");
     }
 
     @Test
@@ -97,6 +104,31 @@ class CheckCommandTest {
         assertThat(CommandRun.of("check", "-c", sample.write(SampleConfiguration.CONSOLE))
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void saysThatNoArchiveIsChangedAndListsNoFileThatIsLeftOut() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Path log = Files.writeString(directory.resolve("twice.log"), "ERROR\n");
+        Files.createLink(directory.resolve("other.txt"), log);
+        try (OutputStream archive = new GZIPOutputStream(Files.newOutputStream(directory.resolve("old.gz")))) {
+            archive.write("ERROR\n".getBytes(UTF_8));
+        }
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "include: \\[.*]",
+                                "include: [ \"" + directory + "/*.log\", \"" + directory + "/*.gz\" ]"));
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("twice.log: has 2 names");
+        assertThat(run.output())
+                .contains("input app: no file now\n  input app: not its archive; archives are never changed")
+                .doesNotContain("twice.log");
     }
 
     @Test

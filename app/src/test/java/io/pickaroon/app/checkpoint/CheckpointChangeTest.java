@@ -204,6 +204,9 @@ class CheckpointChangeTest {
     @Test
     void aNewRuleSaysOnceWhatItDoesNotSeeAndHowToReadItAgain() throws IOException {
         sample.write(SampleConfiguration.CONSOLE, "{ literal: INFO }", "");
+        assertThat(CommandRun.of("run", "--dry-run", "--once", "-c", configuration)
+                        .errors())
+                .contains("input app: rule errors is new or changed");
 
         CommandRun first = CommandRun.of("run", "--once", "-c", configuration);
         assertThat(first.output()).isEmpty();

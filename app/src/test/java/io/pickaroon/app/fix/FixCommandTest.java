@@ -241,7 +241,7 @@ class FixCommandTest {
                 CommandRun.of("fix", log, "-F", "ERROR", "--replace", "FIXED", "--state", file.resolve("state"));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors()).contains(file + ": not a directory");
+        assertThat(run.errors()).contains(file + ": not a directory", "--state DIR");
         assertThat(log).hasContent(LOG_TEXT);
     }
 

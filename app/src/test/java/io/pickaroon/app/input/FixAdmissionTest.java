@@ -7,11 +7,12 @@ import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class FixAdmissionTest {
     @TempDir
     private Path directory;
 
+    private Settings settings;
     private FixAdmission admission;
 
     @BeforeEach
@@ -31,8 +33,8 @@ class FixAdmissionTest {
             rules: [ { id: errors, match: { literal: ERROR }, fix: { replace: FIXED } } ]
             output: { console: }
             """.formatted(directory));
-        Settings settings = Configuration.read(yaml, _ -> null, false);
-        admission = new FixAdmission(settings, directory, List.of());
+        settings = Configuration.read(yaml, _ -> null, false);
+        admission = new FixAdmission(settings, directory, Map.of());
     }
 
     @Test
@@ -52,6 +54,23 @@ class FixAdmissionTest {
         assertThatThrownBy(() -> admission.require(other, FileStatus.of(other)))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("is no file of an input with fixes");
+    }
+
+    @Test
+    void aKnownFileMayBeRenamedButALinkThatIsKnownLeadsNoFixOut() throws IOException {
+        Path log = Files.writeString(directory.resolve("app.log.1"), "ERROR\n");
+        Path outside = Files.writeString(
+                Files.createDirectory(directory.resolve("out")).resolve("x.log"), "ERROR\n");
+        admission = new FixAdmission(
+                settings,
+                directory,
+                Map.of(
+                        FileIdentity.of(FileStatus.of(log)), directory.resolve("app.log"),
+                        FileIdentity.of(FileStatus.of(outside)), directory.resolve("x.log")));
+
+        assertThatCode(() -> admission.require(log, FileStatus.of(log))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> admission.require(outside, FileStatus.of(outside)))
+                .hasMessageContaining("reached through a link");
     }
 
     @Test

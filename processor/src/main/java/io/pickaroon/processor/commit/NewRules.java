@@ -59,7 +59,7 @@ public final class NewRules {
                 .filter(entry -> input.input().files().covers(entry.path()))
                 .toList();
         if (!fresh.isEmpty() && !read.isEmpty()) {
-            LOG.info(
+            LOG.warn(
                     "input {}: {} new or changed: what was read before is not searched for {}, {} bytes of {};"
                             + " to have it read again, stop this run, then: pickaroon checkpoint reset {}{}",
                     inputId,

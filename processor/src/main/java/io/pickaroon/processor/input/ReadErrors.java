@@ -22,18 +22,23 @@ public final class ReadErrors {
 
     /** What is wrong with a file of an input. */
     public static String describe(IOException e, LogInput input) {
-        return ByteText.withoutControls(text(e, input));
+        return describe(e, input.hasFixes());
     }
 
-    private static String text(IOException e, LogInput input) {
+    /** What is wrong with a file of an input with fixes, or without. */
+    public static String describe(IOException e, boolean hasFixes) {
+        return ByteText.withoutControls(text(e, hasFixes));
+    }
+
+    private static String text(IOException e, boolean hasFixes) {
         if (e instanceof NoSuchFileException) {
             return e.getMessage() + ": no such file";
         }
         if (e instanceof AccessDeniedException) {
-            return e.getMessage() + ": no permission to " + (input.hasFixes() ? "read and write it" : "read it")
+            return e.getMessage() + ": no permission to " + (hasFixes ? "read and write it" : "read it")
                     + "; give this user access to the file, and to search its directories";
         }
-        if (input.hasFixes() && e instanceof FileSystemException refused && READ_ONLY.equals(refused.getReason())) {
+        if (hasFixes && e instanceof FileSystemException refused && READ_ONLY.equals(refused.getReason())) {
             return refused.getFile() + ": its file system is mounted read-only, and the input has fixes; mount it for"
                     + " writing, or keep this file out of the input";
         }

@@ -18,6 +18,7 @@ import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -58,6 +59,10 @@ final class OnceReader {
         return Mono.fromCallable(() -> read(delivered))
                 .flatMapMany(windows -> windows)
                 .onErrorResume(IOException.class, e -> {
+                    if (e.getCause() instanceof ClosedChannelException) {
+                        // Open files are closed when a session has ended. The next one opens them again.
+                        return Flux.empty();
+                    }
                     String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
                     String message = skipped + ReadErrors.describe(e, input.input());
                     LOG.error("{}", message);

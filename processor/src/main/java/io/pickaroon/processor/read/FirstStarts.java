@@ -85,18 +85,18 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
         // A program that follows files without a checkpoint has chosen to.
         if (resources.positions().isRemembered() || !resources.settings().once()) {
             LOG.info(
-                    "input {} is started for the first time, at the end: {} bytes in {} files that are there now are"
+                    "input {} is started for the first time, at the end: {} bytes in {} that are there now are"
                             + " skipped; whatever comes later is read",
                     input.id(),
                     bytes,
-                    files);
+                    files == 1 ? "1 file" : files + " files");
         } else {
             LOG.warn(
-                    "input {}: 'start: end' skips {} bytes in {} files, at every start: without a checkpoint each is"
+                    "input {}: 'start: end' skips {} bytes in {}, at every start: without a checkpoint each is"
                             + " the first one; add 'checkpoint: { path: .. }' to the configuration",
                     input.id(),
                     bytes,
-                    files);
+                    files == 1 ? "1 file" : files + " files");
         }
     }
 

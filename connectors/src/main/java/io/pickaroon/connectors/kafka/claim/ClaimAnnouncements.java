@@ -70,6 +70,13 @@ final class ClaimAnnouncements {
                 .formatted(name);
     }
 
+    String unknownHere(String held) {
+        return ("Kafka knows nothing of instance '%s', as which this checkpoint has delivered: these are other brokers"
+                        + " than before, or its positions were removed. It goes on from its own places and sends"
+                        + " nothing of what is before them; to send that too: %s")
+                .formatted(held, words.run("--once --from-beginning"));
+    }
+
     String adopted(String name) {
         return "goes on as instance '%s', from what it has delivered (%s%s); a run that still uses it can deliver nothing more and ends when it next has something to deliver"
                 .formatted(name, words.described(name), words.places(name));

@@ -117,6 +117,9 @@ public final class ClaimDecision {
         List<String> allWarnings = new ArrayList<>(warnings);
         if (warnings.isEmpty()) {
             ignoredOrders(held, allWarnings, notices);
+            if (!contents.has(held)) {
+                allWarnings.add(announcements.unknownHere(held));
+            }
             contents.claim(held)
                     .filter(this::isStillElsewhere)
                     .ifPresent(claim -> allWarnings.add(announcements.mayBeACopy(held, claim)));

@@ -78,6 +78,20 @@ class ClaimDecisionTest {
     }
 
     @Test
+    void oneThatOtherBrokersKnowIsToldThatTheseDoNot() {
+        for (String given : new String[] {null, GIVEN}) {
+            assertThat(goesOn(world(Standing.HELD, given, Map.of(), true)).warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("knows nothing of instance '" + OWN + "'", "other brokers", "--once --from-beginning");
+        }
+        assertThat(goesOn(world(Standing.HELD, null, Map.of(OWN, Owner.ME_NOW), true))
+                        .warnings())
+                .isEmpty();
+        assertThat(goesOn(world(Standing.NEW, null, Map.of(), true)).warnings()).isEmpty();
+    }
+
+    @Test
     void aCopyOrARestoredCheckpointIsToldWhereTheOtherOneRuns() {
         for (Owner copy : List.of(Owner.COPY_LATER, Owner.COPY_AT_THE_SAME_NUMBER)) {
             assertThat(refused(world(Standing.HELD, null, Map.of(OWN, copy), true)))
