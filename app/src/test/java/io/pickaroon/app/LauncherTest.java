@@ -142,7 +142,7 @@ class LauncherTest {
         return """
             case "$*" in *AOTCacheOutput*) exit 1 ;; esac
             %s
-            until [ -e ended ]; do sleep 0.01; done
+            until [ -e ended ] || [ ! -d programs ]; do sleep 0.01; done
             """.formatted(first);
     }
 
