@@ -1,12 +1,12 @@
-package io.pickaroon.app;
+package io.pickaroon.records;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
-final class Spelling {
+/** Finds the word that was probably meant. Stateless. */
+public final class Spelling {
     private static final int MOST_EDITS = 3;
 
     private Spelling() {}
@@ -15,9 +15,10 @@ final class Spelling {
      * The candidate that needs the fewest letters changed, added, dropped or swapped with their neighbour; empty if none
      * is near: at most one edit for every three letters, and {@value #MOST_EDITS} in all.
      */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         int allowed = Math.min(MOST_EDITS, Math.max(1, word.length() / 3));
         return candidates.stream()
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= allowed)
                 .filter(candidate -> edits(word, candidate) <= allowed)
                 .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
     }
