@@ -19,7 +19,7 @@ import java.util.List;
  * </ul>
  *
  * <p>What does not parse: anything but an object with blanks around it, what Jackson's strict parser refuses, objects that are
- * nested more than 1,000 deep, and keys of more than 50,000 characters. The time is linear in the length of the record.
+ * nested more than 1,000 deep, keys of more than 50,000 characters, and numbers of more than 1,000. The time is linear in the length of the record.
  * Jackson's parser is allocated for each record, and a place for each value that is kept.
  */
 public final class JsonFieldParser implements FieldParser {

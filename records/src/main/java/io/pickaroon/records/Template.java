@@ -14,12 +14,12 @@ import java.util.Optional;
  * field {@code a.b}</td></tr>
  * <tr><td>{@code {name:default}}</td><td>the default, as it stands up to the brace, where the record has no value. The default
  * may be empty, and then the name is never missing</td></tr>
- * <tr><td>{@code {{} and {@code }}}</td><td>one brace. A single closing brace that closes nothing is a mistake, as are braces
+ * <tr><td><code>&#123;&#123;</code> and <code>&#125;&#125;</code></td><td>one brace. A single closing brace that closes nothing is a mistake, as are braces
  * in a name or a default</td></tr>
  * </table>
  *
  * <p>A value without bytes is a missing one. Without a default it makes the whole text missing: no text has a hole that
- * nobody sees. The first colon ends a name, so that a name with a colon in it cannot be written. Values are bytes and are
+ * goes unnoticed. The first colon ends a name, so that a name with a colon in it cannot be written. Values are bytes and are
  * taken as they are, braces in them included.
  */
 public final class Template {

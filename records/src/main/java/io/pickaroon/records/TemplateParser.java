@@ -72,8 +72,8 @@ final class TemplateParser {
         if (value.isEmpty()) {
             throw wrong(
                     start,
-                    "the environment variable '" + name.member() + "' is not set or empty, and {" + name
-                            + "} has no default; set it or write {" + name + ":default}");
+                    "the environment variable '" + shown(name.member()) + "' is not set or empty, and "
+                            + "there is no default; set it or write {env.NAME:default}");
         }
         return value.get();
     }
@@ -87,7 +87,7 @@ final class TemplateParser {
         Optional<Variable> group = plain.or(() -> Variable.of(dot < 0 ? "" : written.substring(0, dot)))
                 .filter(Variable::hasMembers);
         Variable variable = plain.or(() -> group)
-                .orElseThrow(() -> unknown(written, start, "there is no name '" + cut(written) + "'"));
+                .orElseThrow(() -> unknown(written, start, "there is no name '" + shown(written) + "'"));
         if (!scope.knows(variable)) {
             throw wrong(start, "'" + variable.word() + "' cannot be used here");
         }
@@ -104,7 +104,7 @@ final class TemplateParser {
             throw unknown(
                     written,
                     start,
-                    "there is no " + variable.word() + " '" + cut(name.member()) + "'"
+                    "there is no " + variable.word() + " '" + shown(name.member()) + "'"
                             + (members.isEmpty()
                                     ? ", and no other " + variable.word()
                                     : "; there are: " + shown(members)));
@@ -134,7 +134,7 @@ final class TemplateParser {
                 .map(Variable::word)
                 .filter(word -> !word.equals(written.substring(0, dot)))
                 .collect(Collectors.toSet());
-        return Spelling.nearest(written.substring(0, dot), words).map(word -> word + cut(written.substring(dot)));
+        return Spelling.nearest(written.substring(0, dot), words).map(word -> word + shown(written.substring(dot)));
     }
 
     private void endLiteral() {
@@ -157,13 +157,20 @@ final class TemplateParser {
     }
 
     private static String shown(Set<String> words) {
-        String first = words.stream().limit(MOST_NAMES_SHOWN).collect(Collectors.joining(", "));
+        String first = words.stream()
+                .limit(MOST_NAMES_SHOWN)
+                .map(TemplateParser::shown)
+                .collect(Collectors.joining(", "));
         return words.size() > MOST_NAMES_SHOWN ? first + " and " + (words.size() - MOST_NAMES_SHOWN) + " more" : first;
     }
 
-    private static String cut(String word) {
-        return word.codePointCount(0, word.length()) <= LONGEST_NAME_SHOWN
-                ? word
-                : word.substring(0, word.offsetByCodePoints(0, LONGEST_NAME_SHOWN)) + "...";
+    /** A word that somebody else wrote, for a message of one line. */
+    private static String shown(String word) {
+        String line = word.codePoints()
+                .limit(LONGEST_NAME_SHOWN)
+                .map(c -> Character.isISOControl(c) ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return word.codePointCount(0, word.length()) > LONGEST_NAME_SHOWN ? line + "..." : line;
     }
 }

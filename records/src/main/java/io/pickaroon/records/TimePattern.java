@@ -86,20 +86,14 @@ final class TimePattern {
         return isClear(steps) ? Optional.of(steps) : Optional.empty();
     }
 
-    /** Adds what stands in quotes, two of which are one; returns where it ends. */
+    /** Adds what stands in quotes, or one quote for two of them; returns where it ends. */
     private static int quoted(String pattern, int from, List<Step> steps) {
-        int close = pattern.indexOf('\'', from + 1);
-        if (close == from + 1) {
-            steps.add(literal('\''));
+        int close = from + 1;
+        while (pattern.charAt(close) != '\'' || pattern.startsWith("''", close)) {
+            close += pattern.charAt(close) == '\'' ? 2 : 1;
         }
-        for (int i = from + 1; i < close; i++) {
-            steps.add(literal(pattern.charAt(i)));
-        }
-        boolean goesOn = close > from + 1 && close + 1 < pattern.length() && pattern.charAt(close + 1) == '\'';
-        if (goesOn) {
-            steps.add(literal('\''));
-            return quoted(pattern, close + 1, steps);
-        }
+        String text = pattern.substring(from + 1, close).replace("''", "'");
+        (text.isEmpty() ? "'" : text).chars().forEach(c -> steps.add(literal((char) c)));
         return close + 1;
     }
 
@@ -139,13 +133,11 @@ final class TimePattern {
                 return false;
             }
         }
-        long parts = steps.stream().filter(step -> step.kind != Kind.LITERAL).count();
-        return parts
-                == steps.stream()
-                        .map(Step::kind)
-                        .filter(kind -> kind != Kind.LITERAL)
-                        .distinct()
-                        .count();
+        List<Kind> parts = steps.stream()
+                .map(step -> step.kind == Kind.MONTH_NAME ? Kind.MONTH : step.kind)
+                .filter(kind -> kind != Kind.LITERAL)
+                .toList();
+        return parts.stream().distinct().count() == parts.size();
     }
 
     /** Reads a text to its end; whether there is such a time is another question. */

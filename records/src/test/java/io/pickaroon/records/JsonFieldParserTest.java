@@ -219,17 +219,19 @@ class JsonFieldParserTest {
     }
 
     @Test
-    void depthAndTheLengthOfKeysAreBounded() {
+    void depthKeysAndNumbersAreBounded() {
         JsonFieldParser parser = new JsonFieldParser(List.of("a"));
         Fields fields = parser.newFields();
         byte[] deep = bytes("{\"b\":" + "[".repeat(999) + "]".repeat(999) + ",\"a\":1}");
         byte[] tooDeep = bytes("{\"b\":" + "[".repeat(1000) + "]".repeat(1000) + ",\"a\":1}");
         byte[] longKey = bytes("{\"" + "k".repeat(50_001) + "\":2,\"a\":1}");
+        byte[] longNumber = bytes("{\"b\":" + "1".repeat(1001) + ",\"a\":1}");
         byte[] longValue = bytes("{\"b\":\"" + "v".repeat(3_000_000) + "\",\"a\":1}");
 
         assertThat(parser.parse(fields, deep, 0, deep.length)).isTrue();
         assertThat(parser.parse(fields, tooDeep, 0, tooDeep.length)).isFalse();
         assertThat(parser.parse(fields, longKey, 0, longKey.length)).isFalse();
+        assertThat(parser.parse(fields, longNumber, 0, longNumber.length)).isFalse();
         assertThat(parser.parse(fields, longValue, 0, longValue.length)).isTrue();
         assertThat(fields.text(0)).isEqualTo("1");
     }

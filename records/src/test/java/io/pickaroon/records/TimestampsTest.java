@@ -45,10 +45,13 @@ class TimestampsTest {
                 "yyyy-MM-dd'T'HH:mm:ssXXX, 2026-11-29T08:05:30Z, 2026-11-29T08:05:30Z",
                 "yyyy-MM-dd'T'HH:mm:ssxx, 2026-11-29T08:05:30+0000, 2026-11-29T08:05:30Z",
                 "yyyy-MM-dd HH, 2026-11-29 08, 2026-11-29T08:00:00Z",
+                "`''''yyyy-MM-dd'''' HH:mm`, '2026-11-29' 08:05, 2026-11-29T08:05:00Z",
+                "`''yyyy-MM-dd'o''clock'HH:mm`, '2026-11-29o'clock08:05, 2026-11-29T08:05:00Z",
                 "`'it''s' yyyy-MM-dd HH:mm`, it's 2026-11-29 08:05, 2026-11-29T08:05:00Z",
                 "EEE MMM d HH:mm:ss yyyy, Sun Nov 29 08:05:30 2026, 2026-11-29T08:05:30Z",
                 "M/d/yy h:mm a, 11/29/26 8:05 PM, 2026-11-29T20:05:00Z",
                 "yyyy-MM-dd HH:mm:ss VV, 2026-11-29 08:05:30 Europe/Berlin, 2026-11-29T07:05:30Z",
+                "M MMM d yyyy HH, 11 Nov 29 2026 08, 2026-11-29T08:00:00Z",
                 "yyyy-MM-dd HH:mm[:ss], 2026-11-29 08:05, 2026-11-29T08:05:00Z"
             })
     void reads(String format, String text, Instant time) {
@@ -104,6 +107,7 @@ class TimestampsTest {
                 "dd/MMM/yyyy:HH:mm:ss Z, 29/Nov/2026:08:05:30 +01:00",
                 "yyyy-MM-dd'T'HH:mm:ssxxx, 2026-11-29T08:05:30Z",
                 "EEE MMM d HH:mm:ss yyyy, Mon Nov 29 08:05:30 2026",
+                "M MMM d yyyy HH, 10 Nov 29 2026 08",
                 "EEE MMM d HH:mm:ss yyyy, Sun Feb 30 08:05:30 2026",
                 "EEE MMM d HH:mm:ss yyyy, Sun Nov 29 24:00:00 2026"
             })
