@@ -3,6 +3,7 @@ package io.pickaroon.records;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -19,18 +20,25 @@ import java.util.List;
  * </ul>
  *
  * <p>What does not parse: anything but an object with blanks around it, what Jackson's strict parser refuses, objects that are
- * nested more than 1,000 deep, keys of more than 50,000 characters, and numbers of more than 1,000. The time is linear in the length of the record.
+ * nested more than 1,000 deep, keys of more than 1,000 bytes, and numbers of more than 1,000. The time is linear in the length of the record.
  * Jackson's parser is allocated for each record, and a place for each value that is kept.
  */
 public final class JsonFieldParser implements FieldParser {
+    private static final int LONGEST_KEY_BYTES = 1_000;
+
+    /** So many records are read by one factory. */
+    private static final int RECORDS_OF_A_FACTORY = 1_024;
+
     private final List<String> names;
     private final WantedKey.Slots slots;
 
-    /** Names are not interned, and what earlier records were called never makes a later one fail. */
-    private final JsonFactory json = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .build();
+    /**
+     * Remembers the keys that it has seen. A record with a new key copies what is remembered, so it is made anew from time to
+     * time: keys that never come again would make each record slow, and fill memory.
+     */
+    private JsonFactory json = newFactory();
+
+    private int records;
 
     private final Found[] kinds;
     private final int[] starts;
@@ -63,6 +71,17 @@ public final class JsonFieldParser implements FieldParser {
         this.sourceEnds = new int[slots.count()];
     }
 
+    /** Names are not interned, and what earlier records were called never makes a later one fail. */
+    private static JsonFactory newFactory() {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNameLength(LONGEST_KEY_BYTES)
+                        .build())
+                .build();
+    }
+
     @Override
     public Fields newFields() {
         return new Fields(names);
@@ -81,6 +100,9 @@ public final class JsonFieldParser implements FieldParser {
         // A zero in the second place is how Jackson recognizes UTF-16, which is not read here.
         if (from == to || bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0) {
             return false;
+        }
+        if (++records % RECORDS_OF_A_FACTORY == 0) {
+            json = newFactory();
         }
         Arrays.fill(kinds, Found.NOTHING);
         try (JsonParser parser = json.createParser(bytes, from, to - from)) {

@@ -224,25 +224,28 @@ class JsonFieldParserTest {
         Fields fields = parser.newFields();
         byte[] deep = bytes("{\"b\":" + "[".repeat(999) + "]".repeat(999) + ",\"a\":1}");
         byte[] tooDeep = bytes("{\"b\":" + "[".repeat(1000) + "]".repeat(1000) + ",\"a\":1}");
-        byte[] longKey = bytes("{\"" + "k".repeat(50_001) + "\":2,\"a\":1}");
+        byte[] longKey = bytes("{\"" + "k".repeat(1001) + "\":2,\"a\":1}");
+        byte[] longestKey = bytes("{\"" + "k".repeat(1000) + "\":2,\"a\":1}");
         byte[] longNumber = bytes("{\"b\":" + "1".repeat(1001) + ",\"a\":1}");
         byte[] longValue = bytes("{\"b\":\"" + "v".repeat(3_000_000) + "\",\"a\":1}");
 
         assertThat(parser.parse(fields, deep, 0, deep.length)).isTrue();
         assertThat(parser.parse(fields, tooDeep, 0, tooDeep.length)).isFalse();
+        assertThat(parser.parse(fields, longestKey, 0, longestKey.length)).isTrue();
         assertThat(parser.parse(fields, longKey, 0, longKey.length)).isFalse();
         assertThat(parser.parse(fields, longNumber, 0, longNumber.length)).isFalse();
         assertThat(parser.parse(fields, longValue, 0, longValue.length)).isTrue();
         assertThat(fields.text(0)).isEqualTo("1");
     }
 
-    /** Jackson remembers keys; how many there were before must not matter. */
+    /** Jackson remembers keys: how many there were before must not matter, and must not fill the memory. */
     @Test
     void anyNumberOfDifferentKeysParses() {
         JsonFieldParser parser = new JsonFieldParser(List.of("a"));
         Fields fields = parser.newFields();
+        String rest = "k".repeat(90);
         for (int i = 0; i < 100_000; i++) {
-            byte[] record = bytes("{\"k" + i + "\":1,\"a\":" + i + "}");
+            byte[] record = bytes("{\"" + i + rest + "\":1,\"a\":" + i + "}");
             assertThat(parser.parse(fields, record, 0, record.length)).isTrue();
             assertThat(fields.text(0)).isEqualTo(Integer.toString(i));
         }
