@@ -21,7 +21,7 @@ import java.util.List;
  *
  * <p>What does not parse: anything but an object with blanks around it, what Jackson's strict parser refuses, objects that are
  * nested more than 1,000 deep, keys of more than 1,000 bytes, and numbers of more than 1,000. The time is linear in the length of the record.
- * Jackson's parser is allocated for each record, and a place for each value that is kept.
+ * Jackson's parser is allocated for each record; one with a key that was not seen before takes ten times as long as others.
  */
 public final class JsonFieldParser implements FieldParser {
     private static final int LONGEST_KEY_BYTES = 1_000;
