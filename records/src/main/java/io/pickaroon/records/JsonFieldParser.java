@@ -98,7 +98,7 @@ public final class JsonFieldParser implements FieldParser {
             from++;
         }
         // A zero in the second place is how Jackson recognizes UTF-16, which is not read here.
-        if (from == to || bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0) {
+        if (from == to || bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0 || holdsFf(bytes, from, to)) {
             return false;
         }
         if (++records % RECORDS_OF_A_FACTORY == 0) {
@@ -217,6 +217,19 @@ public final class JsonFieldParser implements FieldParser {
         } else if (kinds[slot] == Found.DECODED) {
             fields.putDecoded(index, starts[slot], ends[slot], sourceStarts[slot], sourceEnds[slot]);
         }
+    }
+
+    /**
+     * Whether a byte is 0xFF, which UTF-8 never has. Jackson fills up the last four bytes of a key with it, and would take such a
+     * key for a shorter one that it has seen.
+     */
+    private static boolean holdsFf(byte[] bytes, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            // Negative for 0xFF alone.
+            all |= (bytes[i] + 1 & 0xFF) - 1;
+        }
+        return all < 0;
     }
 
     private static boolean isBlank(byte b) {

@@ -168,6 +168,17 @@ class JsonFieldParserTest {
     }
 
     @Test
+    void aKeyThatIsNotUtf8IsNoShorterKeyThatWasSeenBefore() {
+        JsonFieldParser parser = new JsonFieldParser(List.of("a"));
+        Fields fields = parser.newFields();
+        byte[] record = bytes("{\"a\":1}");
+        assertThat(parser.parse(fields, record, 0, record.length)).isTrue();
+
+        byte[] similar = join(bytes("{\""), new byte[] {(byte) 0xFF}, bytes("a\":1}"));
+        assertThat(parser.parse(fields, similar, 0, similar.length)).isFalse();
+    }
+
+    @Test
     void readsOnlyItsRange() {
         JsonFieldParser parser = new JsonFieldParser(List.of("a", "b"));
         Fields fields = parser.newFields();
