@@ -17,6 +17,7 @@ import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.metrics.StartTrace;
+import io.pickaroon.records.Spelling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Which part may know which: app everything, connectors the processor, processor and config nothing of ours; within the
+ * Which part may know which: app everything, connectors the processor, processor, config and records nothing of ours; within the
  * processor each package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
@@ -101,6 +101,14 @@ class ArchitectureTest {
         "config.Settings, io.pickaroon.app.Main, config knows only itself",
         "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only the processor",
         "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only the processor",
+        "processor.LogProcessor, io.pickaroon.records.Template, processor knows only itself",
+        "config.Settings, io.pickaroon.records.Template, config knows only itself",
+        "connectors.KafkaSink, io.pickaroon.records.Template, connectors know only the processor",
+        "records.Template, io.pickaroon.processor.regex.Nfa, records know only the JDK and jackson-core",
+        "records.Template, io.pickaroon.config.problem.Problem, records know only the JDK and jackson-core",
+        "records.Template, io.pickaroon.app.Main, records know only the JDK and jackson-core",
+        "records.Template, reactor.core.publisher.Flux, records know only the JDK and jackson-core",
+        "records.Template, org.slf4j.Logger, records know only the JDK and jackson-core",
         "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio uses packages before it",
         "processor.file.LogFile, io.pickaroon.processor.decode.Decoding, processor.file uses packages before it",
         "processor.decode.Decoding, io.pickaroon.processor.window.Window, processor.decode uses packages before it",
@@ -160,6 +168,13 @@ class ArchitectureTest {
         rules.add(knows("processor", "processor").as("processor knows only itself"));
         rules.add(knows("config", "config").as("config knows only itself"));
         rules.add(knows("connectors", "connectors", "processor").as("connectors know only the processor"));
+        rules.add(classes()
+                .that()
+                .resideInAPackage("io.pickaroon.records..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.pickaroon.records..", "java..", "com.fasterxml.jackson.core..")
+                .as("records know only the JDK and jackson-core"));
         rules.addAll(order("processor", PROCESSOR_PACKAGES));
         rules.add(doors());
         rules.add(only("processor.directio", "com.sun.jna..").as("JNA only in processor.directio"));
@@ -231,7 +246,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule knows(String module, String... allowed) {
-        String[] ours = Stream.of("app", "config", "connectors", "devbroker", "processor")
+        String[] ours = Stream.of("app", "config", "connectors", "devbroker", "processor", "records")
                 .filter(other -> !List.of(allowed).contains(other))
                 .map(other -> "io.pickaroon." + other + "..")
                 .toArray(String[]::new);

@@ -1,12 +1,12 @@
-package io.pickaroon.app;
+package io.pickaroon.records;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
-final class Spelling {
+/** Finds the word that was probably meant. Stateless. */
+public final class Spelling {
     private static final int MOST_EDITS = 3;
 
     private Spelling() {}
@@ -16,10 +16,11 @@ final class Spelling {
      * is near: at most one edit for every three letters, and {@value #MOST_EDITS} in all. Of an option of one letter, the
      * same letter in the other case.
      */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         boolean isLetter = word.length() == 2 && word.startsWith("-");
         int allowed = isLetter ? 0 : Math.min(MOST_EDITS, Math.max(1, word.length() / 3));
         return candidates.stream()
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= allowed)
                 .filter(candidate -> edits(word, candidate) <= allowed)
                 .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
     }
