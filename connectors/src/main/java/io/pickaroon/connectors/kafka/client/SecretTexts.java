@@ -32,7 +32,7 @@ final class SecretTexts implements Predicate<String> {
     private static final Pattern SECRET_NAME =
             Pattern.compile("pass|secret|token|credential|hmac|key$|key[.]|jaas", Pattern.CASE_INSENSITIVE);
     /** User and password, and what follows the path, of a URL. */
-    private static final Pattern URL = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://(?:([^/@]*)@)?[^?#]*(.*)$");
+    private static final Pattern URL = Pattern.compile("(?s)^[a-zA-Z][a-zA-Z0-9+.-]*://(?:([^/@]*)@)?[^?#]*(.*)$");
     /** Lines around what is secret in PEM. */
     private static final Pattern PEM_FRAME = Pattern.compile("-----[A-Z0-9 ]+-----");
 

@@ -37,6 +37,13 @@ class ClientSettingsTest {
     }
 
     @Test
+    void aUrlWithALineFeedHidesItsSecretsToo() {
+        SecretTexts secrets = SecretTexts.of(Map.of("my.url", "http://u:hunter2\nX@h/?key=zQ7k\nX"));
+        assertThat(secrets.test("hunter2")).isTrue();
+        assertThat(secrets.test("zQ7k")).isTrue();
+    }
+
+    @Test
     void takesWhatIsRight() {
         assertThat(problems(Map.of(
                         "linger.ms", "5",
