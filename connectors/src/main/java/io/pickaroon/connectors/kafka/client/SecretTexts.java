@@ -151,7 +151,11 @@ final class SecretTexts implements Predicate<String> {
 
     private static String secretIn(String name, String value) {
         if (name.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
-            Optional<String> username = LoginText.of(value).username();
+            LoginText login = LoginText.of(value);
+            Optional<String> username = login.username();
+            if (login.module().isPresent() && value.indexOf('=') < 0) {
+                return "";
+            }
             String options = value.substring(value.indexOf('=') + 1);
             return username.isPresent() ? options.replace(username.get(), "\n") : options;
         }
