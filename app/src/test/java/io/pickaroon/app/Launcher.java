@@ -110,7 +110,7 @@ record Launcher(Path directory, Path installation, Path jdk) {
         return script;
     }
 
-    /** Makes {@code body} what {@code Main} does, with the strings {@code arguments}. */
+    /** Makes {@code body} what {@code Main} does, and the rehearsal for a start-up cache, with the strings {@code arguments}. */
     void installMain(String body) throws IOException {
         Path source = directory.resolve("Main.java");
         Files.writeString(source, """
@@ -120,16 +120,22 @@ record Launcher(Path directory, Path installation, Path jdk) {
                     %s
                 }
             }
+            class Rehearsal {
+                public static void main(String[] arguments) throws Exception {
+                    Main.main(arguments);
+                }
+            }
             """.formatted(body));
         Path classes = directory.resolve("classes");
         int compiled =
                 ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
         assertThat(compiled).isZero();
-        String main = "io/pickaroon/app/Main.class";
         try (JarOutputStream jar =
                 new JarOutputStream(Files.newOutputStream(installation.resolve("lib/pickaroon-app-1.jar")))) {
-            jar.putNextEntry(new ZipEntry(main));
-            Files.copy(classes.resolve(main), jar);
+            for (String name : List.of("io/pickaroon/app/Main.class", "io/pickaroon/app/Rehearsal.class")) {
+                jar.putNextEntry(new ZipEntry(name));
+                Files.copy(classes.resolve(name), jar);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.pickaroon.app.check;
 
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
+import io.pickaroon.app.configuration.PlugIns;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.input.InputFiles;
@@ -15,6 +16,7 @@ import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.metrics.StartTrace;
@@ -54,6 +56,7 @@ final class CheckRun {
                             count == 1 ? "1 file" : Quantities.count(count) + " files",
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
+        PlugIns.ofProcess().jars().forEach(jar -> out.println("plug-in " + ByteText.printable(jar)));
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
         if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {

@@ -31,13 +31,15 @@ public final class Configuration {
 
     /** Like {@link #read}, with places. */
     public static LocatedSettings readLocated(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
+        PlugIns plugIns = PlugIns.ofProcess();
+        plugIns.requireJars();
         LocatedSettings settings;
         try {
             settings = SettingsReader.readLocated(
                     file,
                     environment,
                     new EngineRegexCheck(),
-                    new KafkaSettingsCheck(),
+                    new KafkaSettingsCheck(plugIns),
                     problem -> LOG.warn("{}", withName(file, problem.renderInOneLine())));
         } catch (SettingsException e) {
             throw new MistakesInFile(withName(file, e.getMessage()), e);

@@ -17,17 +17,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
-import org.apache.kafka.common.utils.Utils;
 
 /**
- * Checks of the settings that a user gives for Kafka's clients. Pure functions: no broker is asked, no file opened, no
- * client made.
+ * Checks of the settings that a user gives for Kafka's clients. Pure functions, but that classes are loaded which settings
+ * name: no broker is asked, no file of a setting opened, no client made.
  */
 public final class ClientSettings {
     private static final List<ConfigDef> DEFINITIONS =
             List.of(ProducerConfig.configDef(), AdminClientConfig.configDef(), ConsumerConfig.configDef());
-    private static final Set<String> CLASSES =
-            Set.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG);
     private static final Set<ConfigDef.Type> TEXTS =
             Set.of(ConfigDef.Type.STRING, ConfigDef.Type.LIST, ConfigDef.Type.CLASS, ConfigDef.Type.PASSWORD);
     private static final Pattern REPEATED = Pattern.compile("(?s)^Invalid value (.*?) for configuration \\S+?(?:: |$)");
@@ -78,14 +75,26 @@ public final class ClientSettings {
     public static Map<String, String> problemsWith(
             Map<String, String> properties, Map<String, String> written, Guarantee guarantee) {
         SecretTexts secrets = SecretTexts.of(properties, written);
+        NamedClasses classes = new NamedClasses(DEFINITIONS, secrets);
         Map<String, String> problems = new LinkedHashMap<>();
-        properties.forEach((name, value) -> problemWith(name, value, Optional.ofNullable(written.get(name)))
-                .ifPresent(problem -> problems.put(name, secrets.shown(problem))));
+        properties.forEach((name, value) -> {
+            Optional<String> shown = Optional.ofNullable(written.get(name));
+            classes.problem(name, value, shown)
+                    .or(() -> problemWith(name, value, shown).map(secrets::shown))
+                    .ifPresent(problem -> problems.put(name, problem));
+        });
         if (problems.isEmpty()) {
             disagreement(properties, written, guarantee)
                     .ifPresent(problem -> problems.put(nameIn(problem, properties), secrets.shown(problem)));
         }
         return problems;
+    }
+
+    /** Whether the value names a class that is not there, or that cannot be loaded. */
+    public static boolean lacksAClass(String name, String value) {
+        return new NamedClasses(DEFINITIONS, SecretTexts.NONE)
+                .problem(name, value, Optional.empty())
+                .isPresent();
     }
 
     private static Optional<String> problemWith(String name, String value, Optional<String> written) {
@@ -98,10 +107,7 @@ public final class ClientSettings {
                         .filter(checked -> checked.name().equals(name))
                         .flatMap(checked -> checked.errorMessages().stream())
                         .toList();
-                return messages.stream()
-                        .findFirst()
-                        .map(message -> plain(message, value, written))
-                        .or(() -> classProblem(name, value, written));
+                return messages.stream().findFirst().map(message -> plain(message, value, written));
             }
         }
         return Optional.empty();
@@ -124,21 +130,6 @@ public final class ClientSettings {
     /** Whether a text holds a value, or one of the values that it lists. */
     private static boolean holdsPart(String text, String value) {
         return Arrays.stream(value.split("[,\\s]+", -1)).anyMatch(part -> !part.isEmpty() && text.contains(part));
-    }
-
-    private static Optional<String> classProblem(String name, String value, Optional<String> written) {
-        if (CLASSES.contains(name)) {
-            for (String className : value.strip().split("\\s*,\\s*")) {
-                try {
-                    if (!className.isEmpty()) {
-                        Utils.loadClass(className, Object.class);
-                    }
-                } catch (ClassNotFoundException | LinkageError e) {
-                    return Optional.of("there is no class " + written.orElse(className) + " beside Pickaroon's own");
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /** Values that are valid alone, but not together or not with the fixed ones. */

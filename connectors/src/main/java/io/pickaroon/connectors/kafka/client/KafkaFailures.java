@@ -157,8 +157,15 @@ public final class KafkaFailures {
         }
         return DeliveryException.fatal(
                 "Kafka at %s: no client can be made from these settings: %s; check output.kafka"
-                        .formatted(bootstrapServers, messageOf(root)),
+                        .formatted(bootstrapServers, reasonOf(root)),
                 secrets.shown(failure));
+    }
+
+    /** The message of a class that is missing, such as in a plug-in, is its name alone. */
+    private String reasonOf(Throwable root) {
+        return root instanceof LinkageError || root instanceof ClassNotFoundException
+                ? root.getClass().getSimpleName() + ": " + messageOf(root)
+                : messageOf(root);
     }
 
     private String describe(Throwable cause) {

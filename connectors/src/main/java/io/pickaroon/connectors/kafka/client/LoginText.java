@@ -13,9 +13,10 @@ import java.util.Set;
  * does. The problem that it names holds no part of the text. Immutable.
  *
  * @param problem why Kafka does not understand it; empty if it does
+ * @param module the class of the login module; empty if there is a problem
  * @param username the option of that name; empty if there is none, or if there is a problem
  */
-record LoginText(Optional<String> problem, Optional<String> username) {
+record LoginText(Optional<String> problem, Optional<String> module, Optional<String> username) {
     private static final Set<String> FLAGS = Set.of("required", "requisite", "sufficient", "optional");
     private static final String QUOTING =
             "; values stand in double quotes, and a '\"' or '\\' in a value is written '\\\"' or '\\\\'";
@@ -38,6 +39,7 @@ record LoginText(Optional<String> problem, Optional<String> username) {
         if (tokens.nextToken() == StreamTokenizer.TT_EOF || tokens.sval == null) {
             return wrong("it does not begin with the class of a login module");
         }
+        String module = tokens.sval;
         tokens.nextToken();
         if (tokens.sval == null || !FLAGS.contains(tokens.sval.toLowerCase(Locale.ROOT))) {
             return wrong("expected 'required' after the class of the login module");
@@ -64,10 +66,10 @@ record LoginText(Optional<String> problem, Optional<String> username) {
         if (tokens.nextToken() != StreamTokenizer.TT_EOF) {
             return wrong("something follows the ';', which ends it" + QUOTING);
         }
-        return new LoginText(Optional.empty(), username);
+        return new LoginText(Optional.empty(), Optional.of(module), username);
     }
 
     private static LoginText wrong(String reason) {
-        return new LoginText(Optional.of(reason), Optional.empty());
+        return new LoginText(Optional.of(reason), Optional.empty(), Optional.empty());
     }
 }

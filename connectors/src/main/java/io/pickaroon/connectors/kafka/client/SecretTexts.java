@@ -32,7 +32,7 @@ final class SecretTexts implements Predicate<String> {
     private static final Pattern SECRET_NAME =
             Pattern.compile("pass|secret|token|credential|hmac|key$|key[.]|jaas", Pattern.CASE_INSENSITIVE);
     /** User and password, and what follows the path, of a URL. */
-    private static final Pattern URL = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://(?:([^/@]*)@)?[^?#]*(.*)$");
+    private static final Pattern URL = Pattern.compile("(?s)^[a-zA-Z][a-zA-Z0-9+.-]*://(?:([^/@]*)@)?[^?#]*(.*)$");
     /** Lines around what is secret in PEM. */
     private static final Pattern PEM_FRAME = Pattern.compile("-----[A-Z0-9 ]+-----");
 
@@ -151,7 +151,11 @@ final class SecretTexts implements Predicate<String> {
 
     private static String secretIn(String name, String value) {
         if (name.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
-            Optional<String> username = LoginText.of(value).username();
+            LoginText login = LoginText.of(value);
+            Optional<String> username = login.username();
+            if (login.module().isPresent() && value.indexOf('=') < 0) {
+                return "";
+            }
             String options = value.substring(value.indexOf('=') + 1);
             return username.isPresent() ? options.replace(username.get(), "\n") : options;
         }

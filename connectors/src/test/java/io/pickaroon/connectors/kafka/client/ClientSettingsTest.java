@@ -24,7 +24,7 @@ class ClientSettingsTest {
                 "linger.ms           | soon      | Kafka does not take the value 'soon': Not a number of type LONG",
                 "receive.buffer.bytes| -7        | Value must be at least -1",
                 "security.protocol   | TLS       | Kafka does not take the value 'TLS'",
-                "partitioner.class   | a.B       | Class a.B could not be found",
+                "partitioner.class   | a.B       | there is no class a.B on the class path",
                 "metric.reporters    | a.B,c.D   | there is no class a.B",
                 "retries             | 0         | Must set retries to non-zero",
                 "request.timeout.ms  | 130000    | delivery.timeout.ms is 120000, and must be at least",
@@ -34,6 +34,46 @@ class ClientSettingsTest {
     void namesAValueThatIsWrong(String name, String value, String problem) {
         assertThat(problems(Map.of(name, value))).containsOnlyKeys(name);
         assertThat(problems(Map.of(name, value)).get(name)).contains(problem);
+    }
+
+    @Test
+    void namesALoginModuleThatIsNotThere() {
+        assertThat(problems(Map.of("sasl.jaas.config", "plugin.NoModule required role=\"shipper-9\";")))
+                .containsValue("there is no class plugin.NoModule on the class path");
+        assertThat(problems(Map.of("security.providers", "plugin.A")))
+                .containsValue("there is no class plugin.A on the class path");
+        assertThat(problems(Map.of(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required role=\"IamHandler\";",
+                        "sasl.client.callback.handler.class",
+                        "plugin.IamHandler")))
+                .containsOnly(Map.entry(
+                        "sasl.client.callback.handler.class", "there is no class of this name on the class path"));
+        for (String login : List.of("hunter2 required;", "plugin.NoModule required password=\"hunter2\";")) {
+            assertThat(ClientSettings.problemsWith(
+                            Map.of("sasl.jaas.config", login),
+                            Map.of("sasl.jaas.config", "${LOGIN}"),
+                            new Guarantee.AtLeastOnce()))
+                    .containsValue("there is no class of this name on the class path");
+        }
+    }
+
+    /** A login without options has no secret, and its class is in most of what a plug-in says. */
+    @Test
+    void aLoginWithoutOptionsHidesNothing() {
+        SecretTexts secrets = SecretTexts.of(Map.of("sasl.jaas.config", "plugin.IAMLoginModule required;"));
+        assertThat(secrets.shown("plugin.IAMLoginModule: no credentials"))
+                .isEqualTo("plugin.IAMLoginModule: no credentials");
+        assertThat(SecretTexts.of(Map.of("sasl.jaas.config", "hunter2 required"))
+                        .test("hunter2"))
+                .isTrue();
+    }
+
+    @Test
+    void aUrlWithALineFeedHidesItsSecretsToo() {
+        SecretTexts secrets = SecretTexts.of(Map.of("my.url", "http://u:hunter2\nX@h/?key=zQ7k\nX"));
+        assertThat(secrets.test("hunter2")).isTrue();
+        assertThat(secrets.test("zQ7k")).isTrue();
     }
 
     @Test
