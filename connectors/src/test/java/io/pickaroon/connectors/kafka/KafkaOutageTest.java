@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,14 +206,22 @@ class KafkaOutageTest {
                     .isInstanceOfSatisfying(
                             DeliveryException.class,
                             e -> assertThat(e.isRetryable()).isFalse())
-                    .hasMessageContainingAll(
-                            broker.bootstrapServers(),
-                            "no broker has acknowledged anything for 7 s",
-                            "--wait",
-                            "--dev");
+                    .hasMessageContainingAll(broker.bootstrapServers(), "--wait", "--dev")
+                    .satisfies(e -> assertThat(silenceIn(e.getMessage()))
+                            .as("what is said is what it was: %s", e.getMessage())
+                            .isGreaterThanOrEqualTo(longest)
+                            .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - killedNanos)
+                                    .plusSeconds(1)));
             assertThat(Duration.ofNanos(System.nanoTime() - killedNanos)).isGreaterThan(longest.minusSeconds(1));
             KafkaThreads.awaitNone();
         }
+    }
+
+    private static Duration silenceIn(String message) {
+        Matcher silence = Pattern.compile("no broker has acknowledged anything for (\\d+) s,")
+                .matcher(message);
+        assertThat(silence.find()).as(message).isTrue();
+        return Duration.ofSeconds(Long.parseLong(silence.group(1)));
     }
 
     @Test
