@@ -41,9 +41,28 @@ class SessionEndTest {
 
     private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean isClosedAlways;
 
     @Test
     void aFileThatIsClosedWithItsSessionIsNoProblemOfTheRun() throws IOException {
+        Ledger ledger = run(new SinkWithAnOutage());
+
+        assertThat(ledger.problems()).isEmpty();
+        assertThat(ledger.emittedMatches()).isEqualTo(1_000);
+    }
+
+    /** Nothing else may end a file before its end without a word. */
+    @Test
+    void aFileThatIsClosedWhileItsSessionGoesOnIsOne() throws IOException {
+        closed.countDown();
+        isClosedAlways = true;
+
+        Ledger ledger = run(windows -> windows.map(Acknowledgement::of));
+
+        assertThat(ledger.problems()).hasSize(1);
+    }
+
+    private Ledger run(MatchSink sink) throws IOException {
         Path log = Files.writeString(directory.resolve("a.log"), "an ERROR\n".repeat(1_000));
         LogInput input = new LogInput(
                 "test",
@@ -53,16 +72,13 @@ class SessionEndTest {
                 List.of(new Rule("errors", new Pattern.Literal("ERROR", false))));
         LogProcessor processor = new LogProcessor(
                 List.of(input),
-                new SinkWithAnOutage(),
+                sink,
                 RunState.none(),
                 RunSettings.untilEndOfFiles(),
                 new LogProcessor.Limits(PartLimit.STANDARD, 1 << 20),
                 new HesitantMachine());
 
-        Ledger ledger = processor.run().block(SOON);
-
-        assertThat(ledger.problems()).isEmpty();
-        assertThat(ledger.emittedMatches()).isEqualTo(1_000);
+        return processor.run().block(SOON);
     }
 
     /** Its first session ends while a window is read; the second one takes everything. */
@@ -137,7 +153,7 @@ class SessionEndTest {
 
         @Override
         public void copy(long fromOffset, byte[] target, int targetIndex, int lengthBytes) throws IOException {
-            if (closed.getCount() > 0) {
+            if (isClosedAlways || closed.getCount() > 0) {
                 reading.countDown();
                 try {
                     closed.await();

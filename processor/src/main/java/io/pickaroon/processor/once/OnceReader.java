@@ -59,10 +59,6 @@ final class OnceReader {
         return Mono.fromCallable(() -> read(delivered))
                 .flatMapMany(windows -> windows)
                 .onErrorResume(IOException.class, e -> {
-                    if (e.getCause() instanceof ClosedChannelException) {
-                        // Open files are closed when a session has ended. The next one opens them again.
-                        return Flux.empty();
-                    }
                     String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
                     String message = skipped + ReadErrors.describe(e, input.input());
                     LOG.error("{}", message);
@@ -92,7 +88,14 @@ final class OnceReader {
                         file instanceof DecodedFile decoded
                                 ? readDecoded(decoded, start, pass)
                                 : readStored(file, start, pass))
+                .onErrorResume(e -> isOver(file, e), _ -> Flux.empty())
                 .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
+    }
+
+    /** Open files are closed when their session has ended; the next one opens them again. */
+    private boolean isOver(LogFile file, Throwable failure) {
+        return failure.getCause() instanceof ClosedChannelException
+                && !resources.files().isOpen(file.identity());
     }
 
     private Flux<ScannedWindow> readStored(LogFile file, StartPosition start, WindowCursor pass) throws IOException {
