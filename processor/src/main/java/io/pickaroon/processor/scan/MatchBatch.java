@@ -148,6 +148,46 @@ public final class MatchBatch {
         return Math.max(0, ends[match]);
     }
 
+    /**
+     * Index in {@link #array()} of the first byte of a value that {@link Captures} name, as it may be shown: with all masks.
+     *
+     * @param value its place among the named ones, groups first
+     * @return -1 if the record has no such value
+     */
+    public int valueStart(int match, int value) {
+        return -1;
+    }
+
+    /** Exclusive end of a value in {@link #array()}. */
+    public int valueEnd(int match, int value) {
+        return -1;
+    }
+
+    /** How many fields the record has; 0 unless {@link Captures#allFields}. */
+    public int fieldCount(int match) {
+        return 0;
+    }
+
+    /** Index in {@link #array()} of the name of one of all fields, in UTF-8. */
+    public int fieldNameStart(int match, int field) {
+        return -1;
+    }
+
+    /** Exclusive end of a field's name in {@link #array()}. */
+    public int fieldNameEnd(int match, int field) {
+        return -1;
+    }
+
+    /** Index in {@link #array()} of the value of one of all fields, as it may be shown. */
+    public int fieldStart(int match, int field) {
+        return -1;
+    }
+
+    /** Exclusive end of a field's value in {@link #array()}. */
+    public int fieldEnd(int match, int field) {
+        return -1;
+    }
+
     /** Number of records that start in the stretch before this one. Only where the scan numbers records. */
     public long recordsBefore(int match) {
         return recordsBefore[match];

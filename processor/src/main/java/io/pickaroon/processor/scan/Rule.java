@@ -11,12 +11,19 @@ import java.util.Optional;
  * @param pattern what a record must contain
  * @param emits whether matching records are emitted
  * @param fix how matches are changed in the file, if they are
+ * @param captures what is taken from each record that is emitted
  */
-public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix) {
+public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix, Captures captures) {
     public Rule {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(captures, "captures");
         fix.ifPresent(f -> requireGroup(pattern, f.group()));
+    }
+
+    /** A rule that takes nothing of its own from a record. */
+    public Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix) {
+        this(id, pattern, emits, fix, Captures.NONE);
     }
 
     /** A rule that emits and fixes nothing. */

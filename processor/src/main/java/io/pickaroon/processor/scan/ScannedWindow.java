@@ -72,6 +72,11 @@ public final class ScannedWindow {
         return stretch.file();
     }
 
+    /** Id of the input whose file it is; empty where there are no inputs. */
+    public String input() {
+        return "";
+    }
+
     /** First byte of the stretch, as an offset in the file. */
     public long startOffset() {
         return stretch.startOffset();
