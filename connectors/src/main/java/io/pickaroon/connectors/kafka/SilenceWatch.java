@@ -32,7 +32,9 @@ final class SilenceWatch implements Disposable {
     private final Duration silenceBeforeNotice;
     private final Sinks.Empty<Void> givenUp = Sinks.empty();
     private final OutageLog outage;
-    private long lastAcknowledged;
+    /** Written by the thread of the checks. */
+    private volatile long lastAcknowledged;
+
     private long lastProgressNanos = System.nanoTime();
     private Disposable checks = Disposables.disposed();
 
@@ -58,9 +60,13 @@ final class SilenceWatch implements Disposable {
         return givenUp.asMono();
     }
 
+    /** What was acknowledged since the last check is heard of: what was said to be silent has answered. */
     @Override
     public void dispose() {
         checks.dispose();
+        if (inFlight.answers().sum() != lastAcknowledged) {
+            outage.heard();
+        }
     }
 
     private void check() {

@@ -146,6 +146,23 @@ class KafkaOutageTest {
     }
 
     @Test
+    void saysThatTheBrokerAnswersAgainThoughNothingIsLeftToDeliverThen() throws Exception {
+        try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(1));
+                KafkaSink sink = new KafkaSink(settings(Map.of()));
+                CapturedLog said = new CapturedLog(LOGGERS)) {
+            Flux<ScannedWindow> afterTheKill = log.windows(16 * 1024).doOnNext(_ -> broker.kill());
+            CompletableFuture<Acknowledgement> delivery =
+                    sink.deliver(afterTheKill).last().toFuture();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !said.messages(Level.WARN).isEmpty());
+            broker.restart();
+            delivery.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(said.messages(Level.INFO)).singleElement().asString().contains("answers again");
+        }
+    }
+
+    @Test
     void anOutageLongerThanTheDeliveryTimeoutEndsTheSessionAsRetryableAndTheNextOneDeliversTheRest() throws Exception {
         List<String> lines = errorLines(20_000);
         Map<String, String> impatient = Map.of("delivery.timeout.ms", "3000", "request.timeout.ms", "1500");
