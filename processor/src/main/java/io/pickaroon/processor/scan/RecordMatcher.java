@@ -116,7 +116,7 @@ sealed interface RecordMatcher {
                 if (group.isEmpty()) {
                     visitor.match(regex.start(), regex.end());
                 } else {
-                    visitor.match(regex.groupStart(), regex.groupEnd());
+                    visitor.match(regex.groupStart(0), regex.groupEnd(0));
                 }
             }
         }
