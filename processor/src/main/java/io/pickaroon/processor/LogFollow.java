@@ -87,12 +87,12 @@ public final class LogFollow {
     /**
      * Reads from the beginning of the files, without a checkpoint.
      *
-     * @throws IllegalArgumentException if a rule has a fix, which {@link LogProcessor} makes; if there is none; or if two have
+     * @throws IllegalArgumentException if a rule changes files, which {@link LogProcessor} does; if there is none; or if two have
      *     the same id
      */
     public LogFollow(List<Rule> rules, Reading reading, FollowSettings following) {
         this(rules, reading, following, false, Optional.empty(), Machine.real(FixPermission.EVERY_FILE));
-        rules.stream().filter(rule -> rule.fix().isPresent()).findFirst().ifPresent(fixing -> {
+        rules.stream().filter(Rule::changesFiles).findFirst().ifPresent(fixing -> {
             throw new IllegalArgumentException("rule '" + fixing.id() + "' has a fix, and this changes no file");
         });
         if (rules.isEmpty()) {

@@ -37,6 +37,10 @@ public record InputScanners(
     }
 
     private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part) {
-        return new Scanner(rules, input.plan().format(), part);
+        return new Scanner(
+                rules,
+                input.plan().format(),
+                part,
+                new Scanner.Input(input.id(), input.reading().parser()));
     }
 }

@@ -27,7 +27,7 @@ public record LogInput(String id, Discovery files, boolean startAtEnd, Reading r
 
     /** True if reading these files may lead to changes in them. */
     public boolean hasFixes() {
-        return rules.stream().anyMatch(rule -> rule.fix().isPresent());
+        return rules.stream().anyMatch(Rule::changesFiles);
     }
 
     /** True if text in UTF-16 is decoded. */

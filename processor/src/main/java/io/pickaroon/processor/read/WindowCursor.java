@@ -8,6 +8,7 @@ import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.DecodedWindows;
@@ -162,7 +163,7 @@ public final class WindowCursor {
     }
 
     private static long fixing(Scanner scanner) {
-        return scanner.rules().stream().filter(rule -> rule.fix().isPresent()).count();
+        return scanner.rules().stream().filter(Rule::changesFiles).count();
     }
 
     /** Up to where the last record before a position may reach. */

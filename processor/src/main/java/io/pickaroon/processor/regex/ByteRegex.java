@@ -3,17 +3,18 @@ package io.pickaroon.processor.regex;
 import java.util.Arrays;
 
 /**
- * Finds where the matches of a regular expression are, and one of its groups: of several matches the leftmost one, and of
+ * Finds where the matches of a regular expression are, and some of its groups: of several matches the leftmost one, and of
  * those the one that RE2 and Perl prefer. It walks an {@link Nfa} with its alternatives in order of preference (Pike's
  * simulation), so its time is linear in the input. No input is invalid. Not thread-safe; allocates only to grow.
  */
 public final class ByteRegex {
-    private static final int SLOTS = 4;
-    private static final int GROUP_START = 2;
-    private static final int GROUP_END = 3;
+    /** Those of the match and of one group. */
+    private static final int FEWEST_SLOTS = 4;
 
     private final Nfa nfa;
-    private final int groupSlot;
+    private final int slotCount;
+    /** Of each slot of the automaton the one that it is kept in here, or -1. */
+    private final int[] slotOf;
     /** Bytes that a match may begin with; null if it may be empty. */
     private final boolean[] first;
 
@@ -22,8 +23,8 @@ public final class ByteRegex {
     /** What is to be visited, and negative numbers for slots that get their former values back. */
     private int[] stack = new int[64];
 
-    private final int[] slots = new int[SLOTS];
-    private final int[] found = new int[SLOTS];
+    private final int[] slots;
+    private final int[] found;
     private byte[] bytes = {};
     private int from;
     private int to;
@@ -31,13 +32,16 @@ public final class ByteRegex {
     /** Instructions that take a byte or are a match, in order of preference, each with its slots. */
     private static final class Threads {
         int[] instructions = new int[16];
-        int[] slots = new int[16 * SLOTS];
+        int[] slots;
         int count;
+        final int slotCount;
         final int[] visited;
         int visit;
 
-        Threads(int size) {
+        Threads(int size, int slotCount) {
             this.visited = new int[size];
+            this.slotCount = slotCount;
+            this.slots = new int[instructions.length * slotCount];
         }
 
         void clear() {
@@ -57,21 +61,50 @@ public final class ByteRegex {
         void add(int instruction, int[] itsSlots) {
             if (count == instructions.length) {
                 instructions = Arrays.copyOf(instructions, 2 * count);
-                slots = Arrays.copyOf(slots, 2 * count * SLOTS);
+                slots = Arrays.copyOf(slots, 2 * count * slotCount);
             }
             instructions[count] = instruction;
-            System.arraycopy(itsSlots, 0, slots, count * SLOTS, SLOTS);
+            copySlots(itsSlots, 0, slots, count * slotCount, slotCount);
             count++;
         }
     }
 
-    /** @param group number of the group to find, 0 for none */
-    public ByteRegex(Nfa nfa, int group) {
+    /** @param groups numbers of the groups to find, each once; 0 for none */
+    public ByteRegex(Nfa nfa, int... groups) {
         this.nfa = nfa;
-        this.groupSlot = 2 * group;
-        this.threads = new Threads(nfa.size());
-        this.nextThreads = new Threads(nfa.size());
+        this.slotCount = Math.max(FEWEST_SLOTS, 2 + 2 * groups.length);
+        this.slotOf = slotsOf(nfa, groups);
+        this.slots = new int[slotCount];
+        this.found = new int[slotCount];
+        this.threads = new Threads(nfa.size(), slotCount);
+        this.nextThreads = new Threads(nfa.size(), slotCount);
         this.first = firstBytes();
+    }
+
+    private static int[] slotsOf(Nfa nfa, int... groups) {
+        int count = 0;
+        for (int instruction = 0; instruction < nfa.size(); instruction++) {
+            count = nfa.kind(instruction) == Nfa.SAVE ? Math.max(count, nfa.argument(instruction) + 1) : count;
+        }
+        int[] slotOf = new int[count];
+        Arrays.fill(slotOf, -1);
+        for (int i = 0; i < groups.length; i++) {
+            // A group that no match can reach has no instructions.
+            if (2 * groups[i] + 1 < count) {
+                slotOf[2 * groups[i]] = 2 + 2 * i;
+                slotOf[2 * groups[i] + 1] = 3 + 2 * i;
+            }
+        }
+        return slotOf;
+    }
+
+    /** A copy of a known length takes half the time. */
+    private static void copySlots(int[] source, int sourceFrom, int[] target, int targetFrom, int slotCount) {
+        if (slotCount == FEWEST_SLOTS) {
+            System.arraycopy(source, sourceFrom, target, targetFrom, FEWEST_SLOTS);
+        } else {
+            System.arraycopy(source, sourceFrom, target, targetFrom, slotCount);
+        }
     }
 
     private boolean[] firstBytes() {
@@ -127,14 +160,18 @@ public final class ByteRegex {
         return found[1];
     }
 
-    /** Index of the first byte of the group, -1 if it took no part in the match. */
-    public int groupStart() {
-        return found[GROUP_START];
+    /**
+     * Index of the first byte of a group, -1 if it took no part in the match.
+     *
+     * @param group its place among those to find, from 0 on
+     */
+    public int groupStart(int group) {
+        return found[2 + 2 * group];
     }
 
-    /** Exclusive end of the group, -1 if it took no part in the match. */
-    public int groupEnd() {
-        return found[GROUP_END];
+    /** Exclusive end of a group, -1 if it took no part in the match. */
+    public int groupEnd(int group) {
+        return found[3 + 2 * group];
     }
 
     private boolean findAt(int at) {
@@ -154,7 +191,7 @@ public final class ByteRegex {
             for (int thread = 0; thread < threads.count; thread++) {
                 int instruction = threads.instructions[thread];
                 if (nfa.kind(instruction) == Nfa.MATCH) {
-                    System.arraycopy(threads.slots, thread * SLOTS, found, 0, SLOTS);
+                    copySlots(threads.slots, thread * slotCount, found, 0, slotCount);
                     found[1] = i;
                     isFound = true;
                     // What comes after it is not preferred.
@@ -162,7 +199,7 @@ public final class ByteRegex {
                 }
                 int next = value < 0 ? -1 : nfa.after(instruction, value);
                 if (next >= 0) {
-                    System.arraycopy(threads.slots, thread * SLOTS, slots, 0, SLOTS);
+                    copySlots(threads.slots, thread * slotCount, slots, 0, slotCount);
                     follow(nextThreads, next, i + 1);
                 }
             }
@@ -208,11 +245,11 @@ public final class ByteRegex {
                     stack[depth++] = nfa.next(at);
                 }
                 case Nfa.SAVE -> {
-                    int slot = nfa.argument(at) - groupSlot;
-                    if (groupSlot > 0 && (slot == 0 || slot == 1)) {
-                        stack[depth++] = slots[GROUP_START + slot];
-                        stack[depth++] = -(GROUP_START + slot) - 1;
-                        slots[GROUP_START + slot] = place;
+                    int slot = slotOf[nfa.argument(at)];
+                    if (slot >= 0) {
+                        stack[depth++] = slots[slot];
+                        stack[depth++] = -slot - 1;
+                        slots[slot] = place;
                     }
                     stack[depth++] = nfa.next(at);
                 }

@@ -105,6 +105,12 @@ public final class RequiredNeedles {
         return new Required(isUseless(best) ? List.of() : best.list, false);
     }
 
+    /** True if the needles stand in fewer places than the others, as far as can be estimated. */
+    public static boolean areRarer(List<Needle> needles, List<Needle> others) {
+        Needles first = new Needles(needles);
+        return better(new Needles(others), first) == first;
+    }
+
     private static boolean hasAssertion(ByteNode node) {
         return switch (node) {
             case ByteNode.One _ -> false;

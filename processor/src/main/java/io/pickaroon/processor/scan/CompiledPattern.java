@@ -36,7 +36,7 @@ public final class CompiledPattern {
         this.required = required;
     }
 
-    /** Not with a switch over types, which every start would make anew. */
+    /** Of a text, texts or an expression. Not with a switch over types, which every start would make anew. */
     public static CompiledPattern of(Pattern pattern) {
         if (pattern instanceof Pattern.Regex(String text, boolean ignoreCase)) {
             ByteExpression expression = ByteExpression.of(text, ignoreCase);
@@ -50,6 +50,11 @@ public final class CompiledPattern {
         if (patterns.size() == 1 && patterns.getFirst().texts.size() <= 1) {
             return patterns.getFirst();
         }
+        if (patterns.isEmpty()) {
+            ByteNode nothing = new ByteNode.One(ByteSet.NONE);
+            return new CompiledPattern(
+                    List.of(), false, new ByteExpression(nothing, Map.of()), CompiledCondition.NOTHING_REQUIRED);
+        }
         ByteNode tree =
                 new ByteNode.Choice(patterns.stream().map(CompiledPattern::tree).toList());
         return new CompiledPattern(List.of(), false, new ByteExpression(tree, Map.of()), RequiredNeedles.of(tree));
@@ -59,6 +64,18 @@ public final class CompiledPattern {
         List<Needle> needles =
                 texts.stream().map(text -> Needle.of(text, ignoreCase)).toList();
         return new CompiledPattern(texts, ignoreCase, null, new RequiredNeedles.Required(needles, true));
+    }
+
+    RequiredNeedles.Required required() {
+        return required;
+    }
+
+    boolean hasExpression() {
+        return expression != null;
+    }
+
+    boolean hasGroup(String group) {
+        return expression != null && expression.groups().containsKey(group);
     }
 
     /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */

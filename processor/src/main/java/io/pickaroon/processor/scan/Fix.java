@@ -11,12 +11,37 @@ import java.util.Objects;
  * @param group name of the regular expression's group that is changed; empty for the whole match
  * @param protectHeadBytes matches that begin before this offset of the file are left alone: log shippers know a file by
  *     its first bytes
- * @param waitsForRotation whether the file is changed only when it was rotated, in a pass of its own
+ * @param when when the file is changed
  */
-public record Fix(Change change, String group, long protectHeadBytes, boolean waitsForRotation) {
+public record Fix(Change change, String group, long protectHeadBytes, When when) {
+    /** When a file is changed. What is emitted is masked at once in any case. */
+    public enum When {
+        /** As soon as the match is delivered. */
+        DELIVERED,
+        /** When the file was rotated, in a pass of its own. */
+        ROTATED,
+        /** Not at all: only what is emitted is masked. */
+        NEVER
+    }
+
     /** A fix that is made as soon as its match is delivered. */
     public Fix(Change change, String group, long protectHeadBytes) {
-        this(change, group, protectHeadBytes, false);
+        this(change, group, protectHeadBytes, When.DELIVERED);
+    }
+
+    /** A fix that is made when the file was rotated, or else as soon as its match is delivered. */
+    public Fix(Change change, String group, long protectHeadBytes, boolean waitsForRotation) {
+        this(change, group, protectHeadBytes, waitsForRotation ? When.ROTATED : When.DELIVERED);
+    }
+
+    /** True if the file is changed only when it was rotated. */
+    public boolean waitsForRotation() {
+        return when == When.ROTATED;
+    }
+
+    /** True if the file is changed at some time. */
+    public boolean changesFiles() {
+        return when != When.NEVER;
     }
 
     /** The same one, to be made now. */
@@ -45,8 +70,12 @@ public record Fix(Change change, String group, long protectHeadBytes, boolean wa
     public Fix {
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(when, "when");
         if (protectHeadBytes < 0) {
             throw new IllegalArgumentException("protectHeadBytes " + protectHeadBytes + " is negative");
+        }
+        if (when == When.NEVER && change instanceof Replace) {
+            throw new IllegalArgumentException("a replacement that is never made changes nothing; only a mask may be");
         }
     }
 

@@ -33,7 +33,12 @@ public final class MatchBatch {
     private int placeCount;
     private byte[] bytes;
     private int usedBytes;
+    /** Null until a match has values. */
+    private ValuePlaces values;
+
     private final int[] matchedRecords;
+    private long unparsedRecords;
+    private long maskedFields;
 
     MatchBatch(List<Rule> rules) {
         this(rules, INITIAL_MATCHES, INITIAL_BYTES);
@@ -71,6 +76,7 @@ public final class MatchBatch {
         first.placeCount = firstPlaces == null ? 0 : firstPlaces[count];
         first.bytes = bytes;
         first.usedBytes = starts[count];
+        first.values = values;
         for (int match = 0; match < count; match++) {
             first.matchedRecords[ruleIndexes[match]]++;
         }
@@ -118,6 +124,16 @@ public final class MatchBatch {
         return matchedRecords[ruleIndex];
     }
 
+    /** Records that were parsed for their fields, and do not parse. */
+    public long unparsedRecords() {
+        return unparsedRecords;
+    }
+
+    /** Fields of which all bytes are masked because a mask matches in their decoded value, see {@link DecodedMasks}. */
+    public long maskedFields() {
+        return maskedFields;
+    }
+
     /** Offset of the record's first byte in the file. */
     public long recordOffset(int match) {
         return recordOffsets[match];
@@ -155,37 +171,37 @@ public final class MatchBatch {
      * @return -1 if the record has no such value
      */
     public int valueStart(int match, int value) {
-        return -1;
+        return values == null ? -1 : values.start(match, value);
     }
 
     /** Exclusive end of a value in {@link #array()}. */
     public int valueEnd(int match, int value) {
-        return -1;
+        return values == null ? -1 : values.end(match, value);
     }
 
     /** How many fields the record has; 0 unless {@link Captures#allFields}. */
     public int fieldCount(int match) {
-        return 0;
+        return values == null ? 0 : values.fieldCount(match);
     }
 
     /** Index in {@link #array()} of the name of one of all fields, in UTF-8. */
     public int fieldNameStart(int match, int field) {
-        return -1;
+        return values.nameStart(match, field);
     }
 
     /** Exclusive end of a field's name in {@link #array()}. */
     public int fieldNameEnd(int match, int field) {
-        return -1;
+        return values.nameEnd(match, field);
     }
 
     /** Index in {@link #array()} of the value of one of all fields, as it may be shown. */
     public int fieldStart(int match, int field) {
-        return -1;
+        return values.fieldStart(match, field);
     }
 
     /** Exclusive end of a field's value in {@link #array()}. */
     public int fieldEnd(int match, int field) {
-        return -1;
+        return values.fieldEnd(match, field);
     }
 
     /** Number of records that start in the stretch before this one. Only where the scan numbers records. */
@@ -221,17 +237,44 @@ public final class MatchBatch {
         return Arrays.copyOfRange(bytes, starts[match], starts[match] + lengths[match]);
     }
 
-    /** Bytes held for the records of this batch. */
+    /** Bytes held for the records of this batch, and for values that do not stand in them. */
     public int recordBytes() {
         return usedBytes;
+    }
+
+    /** Memory in bytes that the places of values take; 0 if there are none. */
+    int placeBytes() {
+        return values == null ? 0 : values.heldBytes();
     }
 
     void countRecord(int ruleIndex) {
         matchedRecords[ruleIndex]++;
     }
 
-    /** Copies a record in; the matches added next for it refer to the returned start. */
-    int addRecord(byte[] source, int from, int length) {
+    void countUnparsedRecord() {
+        unparsedRecords++;
+    }
+
+    void countMaskedFields(int count) {
+        maskedFields += count;
+    }
+
+    /** Begins with the values of the match that was added last. */
+    ValuePlaces beginValues() {
+        if (values == null) {
+            values = new ValuePlaces();
+        }
+        values.begin(size - 1);
+        return values;
+    }
+
+    /** Overwrites the bytes that were added last. */
+    void hideLast(int length, byte character) {
+        Arrays.fill(bytes, usedBytes - length, usedBytes, character);
+    }
+
+    /** Copies a record in, or a value that does not stand in the one before; returns where it starts. */
+    int addBytes(byte[] source, int from, int length) {
         if (length > bytes.length - usedBytes) {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(usedBytes, length), bytes.length * 2));
         }

@@ -4,6 +4,7 @@ import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordLines;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -111,7 +112,7 @@ final class RecordEdits implements MatchVisitor {
         }
         if (fix.waitsForRotation()) {
             batch.leftWaiting();
-        } else if (claim(fix, maskFrom, maskTo)) {
+        } else if (fix.changesFiles() && claim(fix, maskFrom, maskTo)) {
             for (int i = claimed.nextSetBit(maskFrom); i >= 0 && i < maskTo; i = claimed.nextSetBit(i + 1)) {
                 edited[i] = character;
             }
@@ -211,6 +212,44 @@ final class RecordEdits implements MatchVisitor {
         byte[] copy = target.length >= length ? target : new byte[length];
         System.arraycopy(bytes, start, copy, 0, length);
         return copy;
+    }
+
+    /**
+     * Masks all of a stretch in what is shown, and leaves the file alone. Returns whether that hides a byte more.
+     *
+     * @param from index in the array that has the record
+     */
+    boolean hide(int from, int to, char character) {
+        boolean hides = false;
+        for (int i = from - start; i < to - start; i++) {
+            if (!isLineEnd(i) && !masked.get(i)) {
+                shownRecord()[i] = (byte) character;
+                masked.set(i);
+                hides = true;
+            }
+        }
+        return hides;
+    }
+
+    /**
+     * True if a byte of the stretch is masked.
+     *
+     * @param from index in the array that has the record
+     */
+    boolean isMasked(int from, int to) {
+        int index = masked.nextSetBit(from - start);
+        return index >= 0 && index < to - start;
+    }
+
+    /** True if the bytes stand somewhere in the record as it is shown, which has masks; nothing stands everywhere. */
+    boolean shows(byte[] text, int from, int to) {
+        int last = length - (to - from);
+        for (int i = 0; i <= last; i++) {
+            if (Arrays.equals(text, from, to, shown, i, i + to - from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if masks apply to the record, so that it must not be shown as it stands. */

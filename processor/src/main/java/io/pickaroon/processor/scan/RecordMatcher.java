@@ -9,7 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Decides for one rule which records match, and where. Used by one thread at a time. */
-sealed interface RecordMatcher {
+sealed interface RecordMatcher
+        permits RecordMatcher.OfTexts, RecordMatcher.OfManyTexts, RecordMatcher.OfRegex, RuleMatcher {
     /** True if a record matches; its content is {@code [start, end)}. */
     boolean matches(byte[] bytes, int start, int end);
 
@@ -19,6 +20,11 @@ sealed interface RecordMatcher {
      * @param group name of the group to visit instead of the whole match; empty for the whole match
      */
     void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor);
+
+    /** True if there is something to visit, but for empty groups. As a rule quicker than to visit it. */
+    default boolean hasMatches(byte[] bytes, int start, int end, String group) {
+        return matches(bytes, start, end);
+    }
 
     /** At least one of a few texts anywhere. */
     final class OfTexts implements RecordMatcher {
@@ -116,7 +122,7 @@ sealed interface RecordMatcher {
                 if (group.isEmpty()) {
                     visitor.match(regex.start(), regex.end());
                 } else {
-                    visitor.match(regex.groupStart(), regex.groupEnd());
+                    visitor.match(regex.groupStart(0), regex.groupEnd(0));
                 }
             }
         }

@@ -1,11 +1,15 @@
 package io.pickaroon.processor.scan;
 
-import io.pickaroon.processor.regex.ByteExpression;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What to look for in every record, under a name that travels with each match, and what to do with it.
+ *
+ * <p>A fix without a group changes what the pattern's only text or expression matches, see {@link Pattern#positives}; a fix
+ * with a group changes that group of each of those that have it. A group is captured from the first of them in which it takes
+ * part.
  *
  * @param id unique among the rules of one run; header {@code pickaroon.rule} of what is emitted
  * @param pattern what a record must contain
@@ -14,11 +18,15 @@ import java.util.Optional;
  * @param captures what is taken from each record that is emitted
  */
 public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix, Captures captures) {
+    /** @throws IllegalArgumentException if the pattern has no such group, or does not tell what a fix without one changes */
     public Rule {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pattern, "pattern");
-        Objects.requireNonNull(captures, "captures");
-        fix.ifPresent(f -> requireGroup(pattern, f.group()));
+        captures.groups().forEach(group -> requireGroup(pattern, group));
+        fix.map(Fix::group).filter(group -> !group.isEmpty()).ifPresent(group -> requireGroup(pattern, group));
+        if (fix.isPresent() && fix.get().group().isEmpty()) {
+            requireOne(pattern.positives());
+        }
     }
 
     /** A rule that takes nothing of its own from a record. */
@@ -31,9 +39,19 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
         this(id, pattern, true, Optional.empty());
     }
 
+    /** True if it leads to changes in files. */
+    public boolean changesFiles() {
+        return fix.isPresent() && fix.get().changesFiles();
+    }
+
     /** True if its fix is made only when the file was rotated. */
     public boolean waitsForRotation() {
         return fix.isPresent() && fix.get().waitsForRotation();
+    }
+
+    /** True if the search passes over no record for it, see {@link Pattern#seesEveryRecord}. */
+    public boolean seesEveryRecord() {
+        return pattern.seesEveryRecord();
     }
 
     /** The rule for a rotated file: it makes the fix that waited, and emits nothing again. */
@@ -41,14 +59,24 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
         return new Rule(id, pattern, false, fix.map(Fix::withoutWaiting));
     }
 
+    /** True if it masks what is emitted. */
+    boolean masks() {
+        return fix.isPresent() && fix.get().change() instanceof Fix.Mask;
+    }
+
     private static void requireGroup(Pattern pattern, String group) {
-        boolean known = group.isEmpty()
-                || pattern instanceof Pattern.Regex regex
-                        && ByteExpression.of(regex.expression(), regex.ignoreCase())
-                                .groups()
-                                .containsKey(group);
+        boolean known = pattern.positives().stream()
+                .anyMatch(positive -> positive instanceof Pattern.Regex regex && regex.hasGroup(group));
         if (!known) {
             throw new IllegalArgumentException("the pattern has no group named '" + group + "'");
+        }
+    }
+
+    private static void requireOne(List<Pattern> positives) {
+        if (positives.size() != 1) {
+            throw new IllegalArgumentException(
+                    "a fix without a group needs exactly one text or expression that is not under a not; there are "
+                            + positives.size());
         }
     }
 }

@@ -29,13 +29,17 @@ final class RuleFingerprint {
      * The fingerprint of a rule with this pattern.
      *
      * @param format how records are cut
+     * @param parser what reads their fields, see {@link RecordParser#description}; of no account to patterns without fields
      */
-    static String of(Pattern pattern, RecordFormat format) {
+    static String of(Pattern pattern, RecordFormat format, String parser) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream fields = new DataOutputStream(bytes)) {
             fields.writeInt(format.maxRecordBytes());
             text(format.delimiter().name(), fields);
             pattern(pattern, fields);
+            if (!pattern.fields().isEmpty()) {
+                texts("parser", List.of(parser), fields);
+            }
             if (format.starts().isPresent()) {
                 text(format.starts().map(RecordStarts::description).get(), fields);
             }
@@ -69,6 +73,26 @@ final class RuleFingerprint {
             case Pattern.Literal literal -> texts("literal", List.of(literal.text()), fields);
             case Pattern.AnyOf anyOf -> texts("anyOf", anyOf.texts(), fields);
             case Pattern.Regex regex -> texts("regex", List.of(regex.expression()), fields);
+            case Pattern.All all -> patterns("all", all.parts(), fields);
+            case Pattern.Any any -> patterns("any", any.parts(), fields);
+            case Pattern.Not not -> patterns("not", List.of(not.part()), fields);
+            case Pattern.Field(String name, Pattern.FieldTest test) -> {
+                texts("field", List.of(name), fields);
+                switch (test) {
+                    case Pattern.FieldTest.EqualTo(String text) -> texts("equals", List.of(text), fields);
+                    case Pattern.FieldTest.OneOf(List<String> texts) -> texts("in", texts, fields);
+                    case Pattern.FieldTest.Matching(String expression) ->
+                        texts("matches", List.of(expression), fields);
+                }
+            }
+        }
+    }
+
+    private static void patterns(String kind, List<Pattern> patterns, DataOutputStream fields) throws IOException {
+        text(kind, fields);
+        fields.writeInt(patterns.size());
+        for (Pattern pattern : patterns) {
+            pattern(pattern, fields);
         }
     }
 

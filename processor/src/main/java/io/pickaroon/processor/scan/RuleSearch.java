@@ -42,11 +42,11 @@ final class RuleSearch {
     /** For each search the index of its next needle, if that is known. */
     private final int[] next;
 
-    RuleSearch(SearchPlan plan, ByteSearch search) {
+    RuleSearch(SearchPlan plan, ByteSearch search, RecordFields fields) {
         this.plan = plan;
         this.search = search;
         this.tests = new RecordMatcher[plan.ruleCount()];
-        Arrays.setAll(tests, rule -> plan.newTest(rule, search));
+        Arrays.setAll(tests, rule -> plan.newTest(rule, search, fields));
         this.unaided = plan.unaided();
         addSearch(plan.near(), 1, search);
         addSearch(plan.runs(), plan.strideOfRuns(), search);
@@ -160,6 +160,11 @@ final class RuleSearch {
     /** True if the rule matches the record of the last {@link #lookAt}. */
     boolean matches(int rule, int start, int contentEnd) {
         return candidates.get(rule) && (plan.isDecidedByNeedles(rule) || tests[rule].matches(bytes, start, contentEnd));
+    }
+
+    /** What tests the records of a rule, for other bytes, too. */
+    RecordMatcher matcher(int rule) {
+        return tests[rule];
     }
 
     /** Visits the matches of a rule in the record whose content is {@code [start, contentEnd)}. */

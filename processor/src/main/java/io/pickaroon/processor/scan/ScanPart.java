@@ -66,12 +66,13 @@ final class ScanPart {
     boolean isFull() {
         boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
         return !holdsNothing
-                && (batch.size() >= limit.matches() || batch.recordBytes() + edits.heldBytes() >= limit.bytes());
+                && (batch.size() >= limit.matches()
+                        || batch.recordBytes() + batch.placeBytes() + edits.heldBytes() >= limit.bytes());
     }
 
     /** Ends the part; the next one begins where it ends. */
     ScannedWindow end(Position end) {
-        ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(window.file(), startOffset, end);
+        ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(workspace.input.id(), window.file(), startOffset, end);
         ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
         batch.trim();
         boolean isLast = end.offset() >= window.endOffset();
@@ -118,6 +119,7 @@ final class ScanPart {
         boolean emits = false;
         boolean fixes = false;
         RuleSearch search = workspace.rules;
+        workspace.fields.begin(workspace.bytes, start, contentEnd);
         for (int rule = search.candidate(0); rule >= 0; rule = search.candidate(rule + 1)) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
@@ -126,17 +128,30 @@ final class ScanPart {
                 fixes |= rules.get(rule).fix().isPresent();
             }
         }
-        boolean masks = fixes && addEdits(bufferOffset, start, contentEnd);
+        boolean hides = emits && workspace.masks.areUsed();
+        if (fixes || hides) {
+            workspace.edits.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
+        }
+        if (fixes) {
+            addEdits(start, contentEnd);
+        }
+        if (hides) {
+            workspace.fields.parse();
+            batch.countMaskedFields(workspace.masks.hide(search, matched, workspace.bytes, start, contentEnd));
+        }
         if (emits) {
+            boolean masks = (fixes || hides) && workspace.edits.hasMasks();
             emit(bufferOffset + start, start, contentEnd, delimiterBytes, masks);
+        }
+        if (workspace.fields.isUnparsed()) {
+            batch.countUnparsedRecord();
         }
         return !matched.isEmpty();
     }
 
-    /** Adds the changes to one record. True if it may not be shown as it stands. */
-    private boolean addEdits(long bufferOffset, int start, int contentEnd) {
+    /** Adds the changes to one record, and the masks of the rules that match it. */
+    private void addEdits(int start, int contentEnd) {
         RecordEdits record = workspace.edits;
-        record.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             Fix fix = rules.get(rule).fix().orElse(null);
             if (fix != null) {
@@ -145,18 +160,20 @@ final class ScanPart {
             }
         }
         record.finish();
-        return record.hasMasks();
     }
 
     private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) {
         int length = contentEnd - start;
         int copy = masks
-                ? batch.addRecord(workspace.edits.shownBytes(), 0, length)
-                : batch.addRecord(workspace.bytes, start, length);
+                ? batch.addBytes(workspace.edits.shownBytes(), 0, length)
+                : batch.addBytes(workspace.bytes, start, length);
+        workspace.values.parseFor(matched);
+        workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks);
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (rules.get(rule).emits()) {
                 batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                workspace.values.add(rule);
                 if (detail.numbersRecords()) {
                     batch.numberLast(counter.records() + recordsBefore);
                 }

@@ -29,15 +29,17 @@ public final class ScannedWindow {
     /**
      * The stretch of the file that was scanned.
      *
+     * @param input id of the input whose file it is; empty where there are no inputs
      * @param startOffset its first byte
      * @param end where the next stretch begins
      * @param lineEnds where lines ended before the end when it was scanned
      * @param sizeBytes size of the file when it was scanned, at least the offset of the end
      */
-    record Stretch(LogFile file, long startOffset, Position end, LineEnds lineEnds, long sizeBytes) {
+    record Stretch(String input, LogFile file, long startOffset, Position end, LineEnds lineEnds, long sizeBytes) {
         /** Reads what the file is like now. */
-        static Stretch read(LogFile file, long startOffset, Position end) {
-            return new Stretch(file, startOffset, end, LineEnds.before(file, end.offset()), size(file, end.offset()));
+        static Stretch read(String input, LogFile file, long startOffset, Position end) {
+            LineEnds lineEnds = LineEnds.before(file, end.offset());
+            return new Stretch(input, file, startOffset, end, lineEnds, size(file, end.offset()));
         }
 
         private static long size(LogFile file, long leastBytes) {
@@ -74,7 +76,7 @@ public final class ScannedWindow {
 
     /** Id of the input whose file it is; empty where there are no inputs. */
     public String input() {
-        return "";
+        return stretch.input();
     }
 
     /** First byte of the stretch, as an offset in the file. */
@@ -144,7 +146,7 @@ public final class ScannedWindow {
         if (count == 0 || !edits.isEmpty()) {
             return Optional.empty();
         }
-        Stretch head = Stretch.read(file(), startOffset(), new Position(matches.recordOffset(match), true));
+        Stretch head = Stretch.read(input(), file(), startOffset(), new Position(matches.recordOffset(match), true));
         if (!isStillThere()) {
             return Optional.empty();
         }

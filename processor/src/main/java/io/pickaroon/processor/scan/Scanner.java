@@ -8,6 +8,7 @@ import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,8 +56,20 @@ public final class Scanner {
         }
     }
 
+    /**
+     * Where the records come from.
+     *
+     * @param id of the input, see {@link ScannedWindow#input}; empty where there are no inputs
+     * @param parser reads the fields of the records, if they have any
+     */
+    public record Input(String id, Optional<RecordParser> parser) {
+        /** Records of no input, without fields. */
+        public static final Input NONE = new Input("", Optional.empty());
+    }
+
     private final List<Rule> rules;
     private final RecordFormat format;
+    private final Input input;
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final Searchers searchers;
@@ -82,15 +95,33 @@ public final class Scanner {
      * @param partLimit when a window is emitted in parts
      */
     public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
-        this(rules, format, partLimit, Searchers.available());
+        this(rules, format, partLimit, Input.NONE);
+    }
+
+    /**
+     * @param rules what to look for; every rule sees every record
+     * @param format what a record is
+     * @param partLimit when a window is emitted in parts
+     * @param input where the records come from
+     */
+    public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Input input) {
+        this(rules, format, partLimit, Searchers.available(), Detail.RECORDS, input);
     }
 
     /** @param searchers what may be used; makes no difference to what is found */
     Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers) {
-        this(rules, format, partLimit, searchers, Detail.RECORDS);
+        this(rules, format, partLimit, searchers, Detail.RECORDS, Input.NONE);
     }
 
-    private Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers, Detail detail) {
+    /** @param searchers what may be used; makes no difference to what is found */
+    Scanner(
+            List<Rule> rules,
+            RecordFormat format,
+            PartLimit partLimit,
+            Searchers searchers,
+            Detail detail,
+            Input input) {
+        this.input = Objects.requireNonNull(input, "input");
         this.searchers = searchers;
         this.detail = detail;
         this.rules = List.copyOf(rules);
@@ -137,7 +168,7 @@ public final class Scanner {
         List<Rule> still = rules.stream()
                 .filter(rule -> !rule.emits() || inForce.contains(fingerprint(rule)))
                 .toList();
-        return new Scanner(still, format, partLimit, searchers, detail);
+        return new Scanner(still, format, partLimit, searchers, detail, input);
     }
 
     /**
@@ -150,18 +181,19 @@ public final class Scanner {
 
     /** A scanner that finds out this much. */
     public Scanner with(Detail other) {
-        return new Scanner(rules, format, partLimit, searchers, other);
+        return new Scanner(rules, format, partLimit, searchers, other, input);
     }
 
     /** A scanner that emits a part as soon as it has so many matches. */
     public Scanner emittingAfter(int matches) {
         PartLimit limit = new PartLimit(partLimit.bytes(), Math.min(matches, partLimit.matches()));
-        return new Scanner(rules, format, limit, searchers, detail);
+        return new Scanner(rules, format, limit, searchers, detail, input);
     }
 
     /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
     public String fingerprint(Rule rule) {
-        return RuleFingerprint.of(rule.pattern(), format);
+        return RuleFingerprint.of(
+                rule.pattern(), format, input.parser().map(RecordParser::description).orElse(""));
     }
 
     /**
@@ -254,7 +286,7 @@ public final class Scanner {
     private WindowScan open(Window window) throws IOException {
         Workspace workspace = idle.poll();
         if (workspace == null) {
-            workspace = new Workspace(rules, plan(), searchers, format, detail);
+            workspace = new Workspace(rules, plan(), searchers, format, detail, input);
         }
         try {
             return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));

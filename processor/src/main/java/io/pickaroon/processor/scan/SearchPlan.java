@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.regex.RequiredNeedles;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MemchrChoice;
 import io.pickaroon.processor.search.NativeBytes;
@@ -57,7 +58,9 @@ final class SearchPlan {
         }
     }
 
-    private final CompiledPattern[] patterns;
+    private final CompiledCondition[] conditions;
+    /** Of each rule its texts and expressions that are not under a not. */
+    private final List<List<CompiledPattern>> positives = new ArrayList<>();
     /** Needles that four neighbouring bytes distinguish from most of a log. */
     private final Needles near;
     /** Long runs of a kind. */
@@ -69,18 +72,29 @@ final class SearchPlan {
     /** Rules that match where one of their needles was found. */
     private final BitSet decided = new BitSet();
 
+    /** Rules of which a needle was found in full in each record that they test. */
+    private final BitSet searched = new BitSet();
+
     /** All patterns as one; made when it is first needed. */
     private CompiledPattern whole;
 
     SearchPlan(List<Rule> rules) {
-        this.patterns =
-                rules.stream().map(rule -> CompiledPattern.of(rule.pattern())).toArray(CompiledPattern[]::new);
+        this.conditions =
+                rules.stream().map(rule -> CompiledCondition.of(rule.pattern())).toArray(CompiledCondition[]::new);
         Needles allNear = new Needles();
         Needles allRuns = new Needles();
-        for (int rule = 0; rule < patterns.length; rule++) {
-            unaided.set(rule, patterns[rule].needles().isEmpty());
-            decided.set(rule, patterns[rule].needlesSuffice());
-            List<Needle> needles = patterns[rule].needles();
+        for (int rule = 0; rule < conditions.length; rule++) {
+            positives.add(
+                    conditions[rule] instanceof CompiledCondition.Bytes(CompiledPattern pattern)
+                            ? List.of(pattern)
+                            : rules.get(rule).pattern().positives().stream()
+                                    .map(CompiledPattern::of)
+                                    .toList());
+            RequiredNeedles.Required required = conditions[rule].required();
+            List<Needle> needles = required.needles();
+            unaided.set(rule, needles.isEmpty());
+            decided.set(rule, required.suffice());
+            searched.set(rule, !needles.isEmpty());
             for (Needle needle : needles) {
                 boolean isRun = needles.size() <= MOST_SEARCHED
                         && needle.lengthBytes() >= SHORTEST_RUN
@@ -100,7 +114,10 @@ final class SearchPlan {
         this.near = few.without(unaided);
         this.runs = allRuns.without(unaided);
         many = many.without(unaided);
-        many.rules.forEach(decided::clear);
+        many.rules.forEach(rule -> {
+            decided.clear(rule);
+            searched.clear(rule);
+        });
         this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
     }
 
@@ -134,6 +151,7 @@ final class SearchPlan {
             needles.rules.forEach(rule -> {
                 unaided.set(rule);
                 decided.clear(rule);
+                searched.clear(rule);
             });
         }
     }
@@ -141,18 +159,30 @@ final class SearchPlan {
     /** Finds the places where any of the rules matches, from left to right; those of earlier rules are preferred. */
     synchronized RecordMatcher newPlaces(ByteSearch search) {
         if (whole == null) {
-            whole = CompiledPattern.firstOf(List.of(patterns));
+            whole = CompiledPattern.firstOf(
+                    positives.stream().flatMap(List::stream).toList());
         }
         return whole.newTest(search);
     }
 
     int ruleCount() {
-        return patterns.length;
+        return conditions.length;
     }
 
     /** A test of a rule for one thread. */
-    RecordMatcher newTest(int rule, ByteSearch search) {
-        return patterns[rule].newTest(search);
+    RecordMatcher newTest(int rule, ByteSearch search, RecordFields fields) {
+        if (conditions[rule] instanceof CompiledCondition.Bytes(CompiledPattern pattern)) {
+            return pattern.newTest(search);
+        }
+        ConditionTest test = searched.get(rule)
+                ? conditions[rule].newTestOfRest(search, fields)
+                : conditions[rule].newTest(search, fields);
+        return new RuleMatcher(test, positives.get(rule), search, fields);
+    }
+
+    /** The texts and expressions of a rule that are not under a not, from left to right. */
+    List<CompiledPattern> positives(int rule) {
+        return positives.get(rule);
     }
 
     Needles near() {

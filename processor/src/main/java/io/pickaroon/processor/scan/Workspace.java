@@ -23,7 +23,11 @@ final class Workspace {
     /** Of the buffer at first: of a small file, or a large one that is searched in native memory, no more is read into it. */
     private static final int SMALL_BUFFER_BYTES = 16 * 1024;
 
+    final Scanner.Input input;
     final RecordEdits edits;
+    final RecordFields fields;
+    final DecodedMasks masks;
+    final CapturedValues values;
     final Delimiter delimiter;
     private final byte lastByte;
     final int maxRecordBytes;
@@ -63,12 +67,22 @@ final class Workspace {
 
     byte[] bytes;
 
-    Workspace(List<Rule> rules, SearchPlan plan, Searchers searchers, RecordFormat format, Scanner.Detail detail) {
+    Workspace(
+            List<Rule> rules,
+            SearchPlan plan,
+            Searchers searchers,
+            RecordFormat format,
+            Scanner.Detail detail,
+            Scanner.Input input) {
         this.plan = plan;
         this.detail = detail;
         this.countsAll = detail.countsRecords();
         this.searchers = searchers;
+        this.input = input;
         this.edits = new RecordEdits(rules, format);
+        this.fields = new RecordFields(rules, input);
+        this.masks = new DecodedMasks(rules, fields, edits);
+        this.values = new CapturedValues(rules, plan, fields, edits, masks);
         this.format = format;
         this.delimiter = format.delimiter();
         this.lastByte = delimiter.lastByte();
@@ -95,10 +109,10 @@ final class Workspace {
         }
         boolean usesMemchr = memchr != null && isLongEnough && memchr.beginWindow();
         if (searchers.vectors() && !usesMemchr) {
-            vectorRules = vectorRules == null ? new RuleSearch(plan, searchers.inArrays()) : vectorRules;
+            vectorRules = vectorRules == null ? new RuleSearch(plan, searchers.inArrays(), fields) : vectorRules;
             rules = vectorRules;
         } else {
-            plainRules = plainRules == null ? new RuleSearch(plan, new ScalarByteSearch()) : plainRules;
+            plainRules = plainRules == null ? new RuleSearch(plan, new ScalarByteSearch(), fields) : plainRules;
             rules = plainRules;
         }
         search = rules.bytes();

@@ -23,7 +23,7 @@ class ByteRegexTest {
         assertThat(regex.find(bytes, 2, bytes.length)).isTrue();
         assertThat(regex.start()).isEqualTo(3);
         assertThat(new String(
-                        bytes, regex.groupStart(), regex.groupEnd() - regex.groupStart(), StandardCharsets.US_ASCII))
+                        bytes, regex.groupStart(0), regex.groupEnd(0) - regex.groupStart(0), StandardCharsets.US_ASCII))
                 .isEqualTo("4111111111111111");
     }
 

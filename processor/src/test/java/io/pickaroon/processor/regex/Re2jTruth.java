@@ -48,7 +48,7 @@ record Re2jTruth(com.google.re2j.Pattern pattern) {
     static List<List<Integer>> found(ByteRegex regex, byte[] bytes, int from, int to) {
         List<List<Integer>> matches = new ArrayList<>();
         for (boolean found = regex.find(bytes, from, to); found; found = regex.findNext()) {
-            matches.add(List.of(regex.start(), regex.end(), regex.groupStart(), regex.groupEnd()));
+            matches.add(List.of(regex.start(), regex.end(), regex.groupStart(0), regex.groupEnd(0)));
         }
         return matches;
     }

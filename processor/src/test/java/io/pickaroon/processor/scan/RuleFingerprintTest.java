@@ -29,8 +29,8 @@ class RuleFingerprintTest {
                 of(new Pattern.AnyOf(List.of("x", "y"), false)),
                 of(new Pattern.AnyOf(List.of("xy"), false)),
                 of(new Pattern.Regex("x", false)),
-                RuleFingerprint.of(X, new RecordFormat(Delimiter.LF, 1024)),
-                RuleFingerprint.of(X, new RecordFormat(Delimiter.AUTO, 1025)),
+                RuleFingerprint.of(X, new RecordFormat(Delimiter.LF, 1024), ""),
+                RuleFingerprint.of(X, new RecordFormat(Delimiter.AUTO, 1025), ""),
                 of(X, Multiline.startingWith("x")),
                 of(X, Multiline.continuedBy("x")),
                 of(X, Multiline.startingWith("y")));
@@ -38,10 +38,10 @@ class RuleFingerprintTest {
     }
 
     private static String of(Pattern pattern) {
-        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024));
+        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024), "");
     }
 
     private static String of(Pattern pattern, Multiline multiline) {
-        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024, Optional.of(multiline)));
+        return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024, Optional.of(multiline)), "");
     }
 }

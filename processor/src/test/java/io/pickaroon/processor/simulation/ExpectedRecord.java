@@ -83,6 +83,10 @@ final class ExpectedRecord {
             case Pattern.Literal literal -> head.contains(literal.text());
             case Pattern.AnyOf anyOf -> anyOf.texts().stream().anyMatch(head::contains);
             case Pattern.Regex regex -> compiled(regex).matcher(head).find();
+            case Pattern.All all -> all.parts().stream().allMatch(this::isMatch);
+            case Pattern.Any any -> any.parts().stream().anyMatch(this::isMatch);
+            case Pattern.Not not -> !isMatch(not.part());
+            case Pattern.Field _ -> false;
         };
     }
 
@@ -97,6 +101,8 @@ final class ExpectedRecord {
                     match.accept(from, group.isEmpty() ? matcher.end() : matcher.end(group));
                 }
             }
+            case Pattern.All _, Pattern.Any _, Pattern.Not _, Pattern.Field _ ->
+                pattern.positives().forEach(positive -> matches(positive, group, match));
         }
     }
 

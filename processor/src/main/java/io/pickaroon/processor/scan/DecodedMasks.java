@@ -1,0 +1,166 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.search.MatchVisitor;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Applies masks to fields that are decoded: an escape can hide from an expression over bytes what it makes in the field's value.
+ * Where the masks of a rule hide something else in the value than in the bytes that the value comes from, all of those bytes are
+ * hidden in what is shown; the file is left alone. Used by one thread at a time; allocates only to grow.
+ */
+final class DecodedMasks implements MatchVisitor {
+    private final List<Rule> rules;
+    private final RecordFields fields;
+    private final RecordEdits edits;
+    /** Rules that mask. */
+    private final int[] masking;
+
+    /** Start and end of each match that was visited last and is in the stretch. */
+    private int[] places = new int[16];
+
+    private int[] otherPlaces = new int[16];
+    private int count;
+    private int from;
+    private int to;
+
+    private RuleSearch search;
+
+    DecodedMasks(List<Rule> rules, RecordFields fields, RecordEdits edits) {
+        this.rules = rules;
+        this.fields = fields;
+        this.edits = edits;
+        this.masking = fields.isUsed()
+                ? IntStream.range(0, rules.size())
+                        .filter(rule -> rules.get(rule).masks())
+                        .toArray()
+                : new int[0];
+    }
+
+    /** True if records have to be parsed before they are shown. */
+    boolean areUsed() {
+        return masking.length > 0;
+    }
+
+    /** What stands for each byte of a name that is hidden. */
+    byte character() {
+        return (byte) mask(masking[0]).character();
+    }
+
+    private Fix.Mask mask(int rule) {
+        return (Fix.Mask) rules.get(rule).fix().orElseThrow().change();
+    }
+
+    private String group(int rule) {
+        return rules.get(rule).fix().orElseThrow().group();
+    }
+
+    /**
+     * Hides what has to be in a record that is parsed, and which the edits have begun with. Returns the number of fields.
+     *
+     * @param newSearch what tests records now
+     * @param matched rules whose matches in the record are masked already
+     */
+    int hide(RuleSearch newSearch, BitSet matched, byte[] record, int start, int end) {
+        search = newSearch;
+        int hidden = 0;
+        for (int field = 0; field < fields.count(); field++) {
+            if (fields.has(field) && fields.isDecoded(field)) {
+                hidden += hide(field, matched, record, start, end) ? 1 : 0;
+            }
+        }
+        return hidden;
+    }
+
+    private boolean hide(int field, BitSet matched, byte[] record, int start, int end) {
+        for (int rule : masking) {
+            if (hidesMoreThanInRecord(field, rule, matched.get(rule), record, start, end)) {
+                return edits.hide(
+                        fields.sourceStart(field),
+                        fields.sourceEnd(field),
+                        mask(rule).character());
+            }
+        }
+        return false;
+    }
+
+    private boolean hidesMoreThanInRecord(int field, int rule, boolean matches, byte[] record, int start, int end) {
+        RecordMatcher matcher = search.matcher(rule);
+        byte[] value = fields.bytes(field);
+        if (!matcher.hasMatches(value, fields.start(field), fields.end(field), group(rule))) {
+            return false;
+        }
+        begin(fields.start(field), fields.end(field));
+        matcher.visitMatches(value, from, to, group(rule), this);
+        if (count == 0) {
+            return false;
+        }
+        if (!matches) {
+            return true;
+        }
+        int inValue = count;
+        int[] placesInValue = places;
+        places = otherPlaces;
+        otherPlaces = placesInValue;
+        begin(fields.sourceStart(field), fields.sourceEnd(field));
+        matcher.visitMatches(record, start, end, group(rule), this);
+        boolean same = count == inValue;
+        for (int i = 0; same && i < 2 * count; i += 2) {
+            same = Arrays.equals(
+                    value, placesInValue[i], placesInValue[i + 1], record, places[i], places[i + 1]);
+        }
+        return !same;
+    }
+
+    private void begin(int newFrom, int newTo) {
+        count = 0;
+        from = newFrom;
+        to = newTo;
+    }
+
+    @Override
+    public void match(int start, int end) {
+        if (start < end && start >= from && end <= to) {
+            if (2 * count == places.length) {
+                places = Arrays.copyOf(places, 2 * places.length);
+            }
+            places[2 * count] = start;
+            places[2 * count + 1] = end;
+            count++;
+        }
+    }
+
+    /**
+     * True if a field's name, which stands in no place that is known, may show what a mask hides: a mask matches in it, or the
+     * record has masks and does not show each part of the name as it stands.
+     */
+    boolean mustHideName(byte[] name, boolean hasMasks) {
+        for (int rule : masking) {
+            if (search.matcher(rule).hasMatches(name, 0, name.length, group(rule))) {
+                return true;
+            }
+        }
+        for (int start = 0; hasMasks && start <= name.length; ) {
+            int end = start;
+            while (end < name.length && name[end] != '.') {
+                end++;
+            }
+            if (!edits.shows(name, start, end) && !isIndex(name, start, end)) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    /** Few digits may be the place in an array, which no record shows. */
+    private static boolean isIndex(byte[] name, int start, int end) {
+        int digits = 0;
+        for (int i = start; i < end; i++) {
+            digits += name[i] >= '0' && name[i] <= '9' ? 1 : 0;
+        }
+        return digits == end - start && digits <= 3;
+    }
+}
