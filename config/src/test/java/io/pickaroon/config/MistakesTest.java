@@ -147,7 +147,7 @@ class MistakesTest {
                 "match: { regex: a }, fix: { replace: a, keepLast: 1 } | 5:47 'keepLast' has a meaning only with"
                         + " 'mask'",
                 "match: { regex: a }, fix: { mask: x, when: now } | 5:50 expected one of 'immediately', 'rotated',"
-                        + " found 'now'",
+                        + " 'never', found 'now'",
                 "match: { literal: a }, fix: { mask: x, group: g } | 5:53 'group' has a meaning only when 'match' has"
                         + " a 'regex'",
                 "match: { literal: abcd }, fix: { mask: x, keepLast: 4 } | 5:46 'keepFirst' and 'keepLast' keep all 4"

@@ -78,7 +78,8 @@ final class OutputSection {
                 new OutputSettings.Producer(properties, Located.written(fields.get(PROPERTIES))),
                 fields.value(DEAD_LETTER).map(OutputSection::deadLetter),
                 fields.get(ON_REFUSED_RECORD),
-                fields.value(CREATE_TOPICS).map(OutputSection::createTopics));
+                new OutputSettings.Topics(
+                        fields.value(CREATE_TOPICS).map(OutputSection::createTopics), OutputSettings.Topics.MAX));
     }
 
     private static OutputSettings.CreateTopics createTopics(Fields fields) {

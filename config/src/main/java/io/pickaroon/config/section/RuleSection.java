@@ -2,6 +2,7 @@ package io.pickaroon.config.section;
 
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
@@ -11,7 +12,12 @@ import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
+import io.pickaroon.records.Template;
+import io.pickaroon.records.TemplateException;
+import io.pickaroon.records.TemplateScope;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads one item of {@code rules}. */
 final class RuleSection {
@@ -22,8 +28,10 @@ final class RuleSection {
     private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
     private static final Key<EmitSettings.Format> FORMAT =
             Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
-    private static final Key<EmitSettings.Headers> HEADERS =
-            Key.optional("headers", Choices.of(EmitSettings.Headers.values()), EmitSettings.Headers.ALL);
+    private static final Key<HeaderSettings> HEADERS = Key.optional(
+            "headers",
+            new Choices<>(Map.of("all", new HeaderSettings.All(), "none", new HeaderSettings.None())),
+            new HeaderSettings.Default());
     private static final Key<Fields> EMIT =
             Key.optional("emit", new Section("'emit'", List.of(TOPIC, FORMAT, HEADERS), Section.Check.NONE));
 
@@ -39,10 +47,24 @@ final class RuleSection {
                 fields.get(ID),
                 fields.value(INPUTS).map(Located::values).orElse(allInputs),
                 MatchSection.build(fields.get(MATCH)),
-                fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT), emit.get(HEADERS))),
+                fields.value(EMIT).map(RuleSection::emit),
                 fields.value(FIX).map(FixSection::build),
                 MatchSection.isWrittenOut(fields.get(MATCH))
                         && fields.value(FIX).map(FixSection::isWrittenOut).orElse(true));
+    }
+
+    private static EmitSettings emit(Fields fields) {
+        try {
+            return new EmitSettings(
+                    Template.parse(fields.get(TOPIC), TemplateScope.of(_ -> null)),
+                    Optional.empty(),
+                    EmitSettings.Partition.FILE,
+                    Optional.empty(),
+                    fields.get(HEADERS),
+                    fields.get(FORMAT));
+        } catch (TemplateException e) {
+            throw new IllegalStateException("a topic's name has no braces", e);
+        }
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
