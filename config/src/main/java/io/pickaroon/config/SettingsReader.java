@@ -66,14 +66,15 @@ public final class SettingsReader {
             throws SettingsException {
         SourceText source = SourceText.read(file);
         Problems problems = new Problems(source);
-        Fields fields = fields(source, new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck));
+        Reading reading = new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck);
+        Fields fields = fields(source, reading);
         problems.warnings().forEach(warned);
         return new LocatedSettings(
-                SettingsSection.build(fields, Machine.local()), SettingsSection.includePlaces(fields));
+                SettingsSection.build(fields, Machine.local(), reading.scope()), SettingsSection.includePlaces(fields));
     }
 
     static Settings read(SourceText source, Reading reading, Machine machine) throws SettingsException {
-        return SettingsSection.build(fields(source, reading), machine);
+        return SettingsSection.build(fields(source, reading), machine, reading.scope());
     }
 
     private static Fields fields(SourceText source, Reading reading) throws SettingsException {

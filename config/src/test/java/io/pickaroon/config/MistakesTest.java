@@ -44,7 +44,7 @@ class MistakesTest {
                         "7:14 expected at least one glob, found an empty list",
                         "10:15 there is no input with the id 'shopp'; did you mean 'shop'?",
                         "11:30 'regex' cannot stand beside 'literal': expected exactly one of 'literal', 'anyOf',"
-                                + " 'regex' in 'match'",
+                                + " 'regex', 'all', 'any', 'not', 'field' in 'match'",
                         "12:13 unknown key 'tpoic' in 'emit'; did you mean 'topic'?",
                         "13:21 a fix keeps the length: 'FIXED!' has 6 bytes, the literal 'ERROR' has 5 bytes",
                         "16:23 environment variable 'BROKERS' is not set and ${BROKERS} has no default; set it or write"
@@ -106,8 +106,8 @@ class MistakesTest {
                         + " unit; units are 'd', 'h', 'm', 's', 'ms'",
                 "flushAfter: 0s             | 4:17 expected a duration from 1ms to 1d, found '0s'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
-                        + " 'include', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder',"
-                        + " 'multiline', 'flushAfter'",
+                        + " 'include', 'path', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter',"
+                        + " 'ignoreOlder', 'multiline', 'flushAfter', 'host', 'fields', 'parse'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");
@@ -127,7 +127,7 @@ class MistakesTest {
                         + " \\n where records have several lines",
                 "match: { anyOf: [] }, fix: { mask: x }      | 5:23 expected at least one text, found an empty list",
                 "match: {}, emit: { topic: t }               | 5:14 expected exactly one of 'literal', 'anyOf',"
-                        + " 'regex' in 'match', found none",
+                        + " 'regex', 'all', 'any', 'not', 'field' in 'match', found none",
                 "match: { literal: a }                       | 5:5 a rule without 'emit' and 'fix' does nothing;"
                         + " expected at least one of them",
                 "match: { regex: a, ignoreCase: yes }, emit: { topic: t } | 5:38 expected one of 'true', 'false',"
@@ -147,7 +147,7 @@ class MistakesTest {
                 "match: { regex: a }, fix: { replace: a, keepLast: 1 } | 5:47 'keepLast' has a meaning only with"
                         + " 'mask'",
                 "match: { regex: a }, fix: { mask: x, when: now } | 5:50 expected one of 'immediately', 'rotated',"
-                        + " found 'now'",
+                        + " 'never', found 'now'",
                 "match: { literal: a }, fix: { mask: x, group: g } | 5:53 'group' has a meaning only when 'match' has"
                         + " a 'regex'",
                 "match: { literal: abcd }, fix: { mask: x, keepLast: 4 } | 5:46 'keepFirst' and 'keepLast' keep all 4"

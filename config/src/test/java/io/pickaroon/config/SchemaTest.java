@@ -11,6 +11,7 @@ import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.ListType;
 import io.pickaroon.config.value.Section;
+import io.pickaroon.config.value.WordOr;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -145,9 +146,13 @@ class SchemaTest {
     private static void collect(String path, Section section, Map<String, String> keys) {
         for (Key<?> key : section.keys()) {
             String keyPath = path + "/" + key.name();
-            String choices = key.type() instanceof Choices<?> type && !type.equals(Choices.BOOLEAN)
-                    ? String.join(" ", type.byName().keySet())
-                    : "";
+            String choices = switch (key.type()) {
+                case Choices<?> type
+                when !type.equals(Choices.BOOLEAN) ->
+                    String.join(" ", type.byName().keySet());
+                case WordOr<?> type -> String.join(" ", type.words().byName().keySet());
+                default -> "";
+            };
             keys.put(keyPath, (key.required() ? "required " : "optional ") + choices);
             if (key.type() instanceof Section inner) {
                 collect(keyPath, inner, keys);
@@ -172,8 +177,10 @@ class SchemaTest {
             keys.put(
                     keyPath,
                     (required ? "required " : "optional ") + choices.toString().strip());
-            collect(keyPath, value, keys);
-            collect(keyPath, resolved(value.path("items")), keys);
+            if (!isWithinItself(keyPath)) {
+                collect(keyPath, value, keys);
+                collect(keyPath, resolved(value.path("items")), keys);
+            }
         });
     }
 
@@ -186,9 +193,17 @@ class SchemaTest {
                     || described.path("description").asString("").isEmpty()) {
                 unexplained.put(keyPath, "no title or description");
             }
-            explain(keyPath, resolved(value), unexplained);
-            explain(keyPath, resolved(resolved(value).path("items")), unexplained);
+            value.path("anyOf").forEach(form -> explain(keyPath, form, unexplained));
+            if (!isWithinItself(keyPath)) {
+                explain(keyPath, resolved(value), unexplained);
+                explain(keyPath, resolved(resolved(value).path("items")), unexplained);
+            }
         });
+    }
+
+    /** Conditions hold conditions. */
+    private static boolean isWithinItself(String keyPath) {
+        return keyPath.matches("/rules/match/(all|any|not)");
     }
 
     private static JsonNode resolved(JsonNode schema) {

@@ -9,6 +9,7 @@ import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.FixSettings;
+import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.HttpSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MatchSettings;
@@ -27,19 +28,41 @@ import io.pickaroon.config.value.Expansion;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.yaml.Problems;
 import io.pickaroon.config.yaml.SourceText;
+import io.pickaroon.records.Template;
+import io.pickaroon.records.TemplateException;
+import io.pickaroon.records.TemplateScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
+    private static final RecursiveComparisonConfiguration STRICT = RecursiveComparisonConfiguration.builder()
+            .withStrictTypeChecking(true)
+            .build();
+
     @TempDir
     Path directory;
+
+    private static EmitSettings emit(String topic, HeaderSettings headers, EmitSettings.Format format) {
+        try {
+            return new EmitSettings(
+                    Template.parse(topic, TemplateScope.of(_ -> null)),
+                    Optional.empty(),
+                    EmitSettings.Partition.FILE,
+                    Optional.empty(),
+                    headers,
+                    format);
+        } catch (TemplateException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @Test
     void everyDefaultIsFilledIn() throws SettingsException {
@@ -52,6 +75,7 @@ class SettingsReaderTest {
                 machine);
 
         assertThat(settings)
+                .usingRecursiveComparison(STRICT)
                 .isEqualTo(new Settings(
                         Optional.empty(),
                         Optional.empty(),
@@ -69,8 +93,7 @@ class SettingsReaderTest {
                                 "errors",
                                 List.of("app"),
                                 new MatchSettings.Literal("ERROR", false),
-                                Optional.of(
-                                        new EmitSettings("errors", EmitSettings.Format.RAW, EmitSettings.Headers.ALL)),
+                                Optional.of(emit("errors", new HeaderSettings.Default(), EmitSettings.Format.RAW)),
                                 Optional.empty(),
                                 true)),
                         new OutputSettings.Console(),
@@ -125,6 +148,7 @@ class SettingsReaderTest {
             """).read();
 
         assertThat(settings)
+                .usingRecursiveComparison(STRICT)
                 .isEqualTo(new Settings(
                         Optional.of("shop-7"),
                         Optional.of(new CheckpointSettings(
@@ -161,8 +185,7 @@ class SettingsReaderTest {
                                         "replaced",
                                         List.of("two"),
                                         new MatchSettings.AnyOf(List.of("WARN", "ÄÖ"), true),
-                                        Optional.of(new EmitSettings(
-                                                "t", EmitSettings.Format.JSON, EmitSettings.Headers.NONE)),
+                                        Optional.of(emit("t", new HeaderSettings.None(), EmitSettings.Format.JSON)),
                                         Optional.of(new FixSettings(
                                                 new FixSettings.Replace("FINE"),
                                                 Optional.empty(),
@@ -249,6 +272,7 @@ class SettingsReaderTest {
         String windows = "\uFEFF" + SettingsFile.VALID.replace("\n", "\r\n");
 
         assertThat(SettingsFile.of(directory, windows).read())
+                .usingRecursiveComparison(STRICT)
                 .isEqualTo(SettingsFile.of(directory, SettingsFile.VALID).read());
     }
 
@@ -264,7 +288,7 @@ class SettingsReaderTest {
             """);
 
         assertThat(SettingsFile.of(directory, withAlias).read().rules())
-                .extracting(rule -> rule.emit().orElseThrow().topic())
+                .extracting(rule -> rule.emit().orElseThrow().topic().toString())
                 .containsExactly("errors", "errors");
     }
 
@@ -277,6 +301,7 @@ class SettingsReaderTest {
             """).read();
 
         assertThat(settings)
+                .usingRecursiveComparison(STRICT)
                 .isEqualTo(SettingsFile.of(directory, SettingsFile.VALID).read());
     }
 }

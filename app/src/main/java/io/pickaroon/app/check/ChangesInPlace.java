@@ -27,7 +27,10 @@ final class ChangesInPlace {
      * @param refused files that a run leaves out
      */
     static String of(RuleSettings rule, InputFiles files, Set<Path> refused) {
-        return rule.fix().map(fix -> of(rule, fix, files, refused)).orElse("");
+        return rule.fix()
+                .filter(_ -> rule.changesFiles())
+                .map(fix -> of(rule, fix, files, refused))
+                .orElse("");
     }
 
     private static String of(RuleSettings rule, FixSettings fix, InputFiles files, Set<Path> refused) {
@@ -69,15 +72,27 @@ final class ChangesInPlace {
     }
 
     private static String matched(MatchSettings match, FixSettings fix) {
-        String what = switch (match) {
-            case MatchSettings.Literal literal -> quoted(literal.text());
+        List<MatchSettings> patterns = match.positive();
+        if (patterns.size() > 1) {
+            return "group " + fix.group().orElseThrow();
+        }
+        return switch (patterns.getFirst()) {
+            case MatchSettings.Literal literal -> inCase(quoted(literal.text()), literal.ignoreCase());
             case MatchSettings.AnyOf anyOf ->
-                anyOf.texts().stream().map(ChangesInPlace::quoted).collect(Collectors.joining(" or "));
+                inCase(
+                        anyOf.texts().stream().map(ChangesInPlace::quoted).collect(Collectors.joining(" or ")),
+                        anyOf.ignoreCase());
             case MatchSettings.Regex regex ->
-                fix.group().map(group -> "group " + group + " of ").orElse("what matches ")
-                        + quoted(regex.expression());
+                inCase(
+                        fix.group().map(group -> "group " + group + " of ").orElse("what matches ")
+                                + quoted(regex.expression()),
+                        regex.ignoreCase());
+            default -> throw new IllegalStateException("not a pattern: " + patterns.getFirst());
         };
-        return match.ignoreCase() ? what + " in any case" : what;
+    }
+
+    private static String inCase(String what, boolean ignoreCase) {
+        return ignoreCase ? what + " in any case" : what;
     }
 
     private static String change(FixSettings.Change change) {

@@ -85,8 +85,10 @@ public final class EngineInputs {
         if (match instanceof MatchSettings.AnyOf anyOf) {
             return new Pattern.AnyOf(anyOf.texts(), anyOf.ignoreCase());
         }
-        MatchSettings.Regex regex = (MatchSettings.Regex) match;
-        return new Pattern.Regex(regex.expression(), regex.ignoreCase());
+        if (match instanceof MatchSettings.Regex regex) {
+            return new Pattern.Regex(regex.expression(), regex.ignoreCase());
+        }
+        throw new IllegalArgumentException("a condition that was not refused: " + match);
     }
 
     static Fix fix(FixSettings fix) {

@@ -3,6 +3,7 @@ package io.pickaroon.app.configuration;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.OutputSettings.DeadLetter;
 import io.pickaroon.config.settings.RuleSettings;
@@ -98,7 +99,7 @@ public final class Outputs {
     public static Map<String, String> topics(Settings settings) {
         return emitting(settings).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, rule -> rule.getValue().topic()));
+                        Map.Entry::getKey, rule -> rule.getValue().topic().literalPrefix()));
     }
 
     private static Map<String, Route> routes(Settings settings) {
@@ -106,9 +107,11 @@ public final class Outputs {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         rule -> new Route(
-                                rule.getValue().topic(),
+                                rule.getValue().topic().literalPrefix(),
                                 rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
-                                rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
+                                rule.getValue().headers() instanceof HeaderSettings.None
+                                        ? Headers.NONE
+                                        : Headers.ALL)));
     }
 
     private static NewTopics newTopics(OutputSettings.CreateTopics wanted) {

@@ -53,7 +53,7 @@ public final class UnsupportedSettings {
                                     .formatted(rule.id(), input.id())));
         }
         for (RuleSettings rule : settings.rules()) {
-            if (rule.fix().isPresent() && settings.checkpoint().isEmpty()) {
+            if (rule.changesFiles() && settings.checkpoint().isEmpty()) {
                 lines.add("rule " + rule.id() + ": a fix needs a checkpoint, whose journal brings it to its end after a"
                         + " crash; add 'checkpoint: { path: .. }'");
             }
@@ -65,6 +65,7 @@ public final class UnsupportedSettings {
                         + ": 'format: json' cannot go to the console in this version; use output 'file'");
             }
         }
+        lines.addAll(NotYetSettings.in(settings));
         return lines;
     }
 

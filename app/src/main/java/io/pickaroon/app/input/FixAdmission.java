@@ -73,7 +73,7 @@ public final class FixAdmission implements FixPermission {
 
     private static Optional<Place> place(Settings settings, InputSettings input, Path workingDirectory) {
         List<FixSettings> fixes = settings.rules().stream()
-                .filter(rule -> rule.inputs().contains(input.id()))
+                .filter(rule -> rule.changesFiles() && rule.inputs().contains(input.id()))
                 .map(RuleSettings::fix)
                 .flatMap(Optional::stream)
                 .toList();

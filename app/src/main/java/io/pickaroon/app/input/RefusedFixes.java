@@ -48,7 +48,7 @@ public final class RefusedFixes {
         List<Refused> refused = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
             boolean hasFixes = settings.rules().stream()
-                    .anyMatch(rule -> rule.fix().isPresent() && rule.inputs().contains(input.id()));
+                    .anyMatch(rule -> rule.changesFiles() && rule.inputs().contains(input.id()));
             if (hasFixes) {
                 for (Path file : files.of(input.id())) {
                     problemWith(file, admission)

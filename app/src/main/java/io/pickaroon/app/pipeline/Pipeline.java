@@ -8,6 +8,7 @@ import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.settings.CheckpointSettings;
+import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.processor.LogProcessor;
@@ -148,7 +149,7 @@ public final class Pipeline implements AutoCloseable {
         state.readFromBeginning();
         LOG.info(
                 "every file is read from its beginning, and what matches is sent again{}",
-                settings.rules().stream().anyMatch(rule -> rule.fix().isPresent())
+                settings.rules().stream().anyMatch(RuleSettings::changesFiles)
                         ? "; matches that a fix has changed will not be found again"
                         : "");
     }

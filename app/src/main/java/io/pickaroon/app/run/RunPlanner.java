@@ -120,8 +120,7 @@ final class RunPlanner {
                     input.id(),
                     String.join(", ", archives));
         } else if (settings.rules().stream()
-                .anyMatch(
-                        rule -> rule.inputs().contains(input.id()) && rule.fix().isPresent())) {
+                .anyMatch(rule -> rule.inputs().contains(input.id()) && rule.changesFiles())) {
             LOG.warn(
                     "input {}: archives are never changed, the fixes of its rules are not made in them ({})",
                     input.id(),

@@ -3,7 +3,6 @@ package io.pickaroon.config.glob;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -22,37 +21,14 @@ import java.util.regex.PatternSyntaxException;
  * <p>A path is matched in time linear in its length, whatever the pattern.
  */
 public final class Glob {
-    private enum Kind {
-        CHARACTER,
-        ANY_IN_NAME,
-        ANY,
-        DIRECTORIES
-    }
-
-    /** @param literal the only character that it takes, or -1 */
-    private record Step(Kind kind, IntPredicate characters, int literal) {
-        static Step of(Kind kind) {
-            return new Step(kind, _ -> true, -1);
-        }
-
-        static Step literal(int character) {
-            return new Step(Kind.CHARACTER, c -> c == character, character);
-        }
-
-        boolean stays(int c) {
-            return switch (kind) {
-                case CHARACTER -> false;
-                case ANY_IN_NAME -> c != '/';
-                case ANY, DIRECTORIES -> true;
-            };
-        }
-
-        boolean mayTakeNothing(boolean atName) {
-            return kind == Kind.ANY_IN_NAME || kind == Kind.ANY || kind == Kind.DIRECTORIES && atName;
-        }
-    }
-
     private final List<Step> steps;
+
+    /** Reads the braces of a pattern that has a meaning for them. */
+    @FunctionalInterface
+    interface BraceReader {
+        /** Adds the steps for the brace at a place, and returns where what it opens ends. */
+        int read(String pattern, int at, List<Step> steps);
+    }
 
     private Glob(List<Step> steps) {
         this.steps = List.copyOf(steps);
@@ -74,6 +50,13 @@ public final class Glob {
      * @throws PatternSyntaxException if it is none
      */
     public static Glob of(String pattern) {
+        return of(pattern, (_, at, steps) -> {
+            steps.add(Step.literal('{'));
+            return at + 1;
+        });
+    }
+
+    static Glob of(String pattern, BraceReader braces) {
         List<Step> steps = new ArrayList<>();
         int at = 0;
         while (at < pattern.length()) {
@@ -85,12 +68,15 @@ public final class Glob {
                     boolean isWholeStep = (at == 0 || pattern.charAt(at - 1) == '/')
                             && end < pattern.length()
                             && pattern.charAt(end) == '/';
-                    steps.add(Step.of(end - at == 1 ? Kind.ANY_IN_NAME : isWholeStep ? Kind.DIRECTORIES : Kind.ANY));
+                    steps.add(Step.of(
+                            end - at == 1
+                                    ? Step.Kind.ANY_IN_NAME
+                                    : isWholeStep ? Step.Kind.DIRECTORIES : Step.Kind.ANY));
                     end += end - at > 1 && isWholeStep ? 1 : 0;
                 }
-                case '?' -> steps.add(new Step(Kind.CHARACTER, any -> any != '/', -1));
+                case '?' -> steps.add(Step.one(any -> any != '/'));
                 case '[' -> {
-                    steps.add(new Step(Kind.CHARACTER, Brackets.members(pattern, at), -1));
+                    steps.add(Step.one(Brackets.members(pattern, at)));
                     end = Brackets.end(pattern, at);
                 }
                 case '\\' -> {
@@ -101,11 +87,16 @@ public final class Glob {
                     steps.add(Step.literal(escaped));
                     end += Character.charCount(escaped);
                 }
+                case '{' -> end = braces.read(pattern, at, steps);
                 default -> steps.add(Step.literal(c));
             }
             at = end;
         }
         return new Glob(steps);
+    }
+
+    List<Step> steps() {
+        return steps;
     }
 
     private static int starsEnd(String pattern, int start) {
@@ -158,8 +149,7 @@ public final class Glob {
                 if (states[i]) {
                     Step step = steps.get(i);
                     next[i] |= step.stays(c);
-                    next[i + 1] |=
-                            step.kind() == Kind.CHARACTER && step.characters().test(c);
+                    next[i + 1] |= step.takes(c);
                 }
             }
             skip(next, c == '/');

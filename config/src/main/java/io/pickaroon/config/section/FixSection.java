@@ -6,17 +6,15 @@ import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Groups;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.Numbers;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code fix} of a rule, and holds it against what the rule matches. */
 final class FixSection {
@@ -34,9 +32,6 @@ final class FixSection {
             "'fix'",
             List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN, ALLOW_HARD_LINKS),
             FixSection::check);
-
-    /** The opening of a named group; the backslashes before it say whether it is one. */
-    private static final Pattern NAMED_GROUP = Pattern.compile("(\\\\*)\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
 
     private FixSection() {}
 
@@ -56,20 +51,59 @@ final class FixSection {
         return fields.isWrittenOut(REPLACE) && fields.isWrittenOut(MASK) && fields.isWrittenOut(GROUP);
     }
 
+    /** Where the fix says that it is never made in a file. */
+    static Optional<Place> neverPlace(Fields fields) {
+        return fields.find(WHEN)
+                .filter(when -> when.value() == FixSettings.When.NEVER)
+                .map(Located::place);
+    }
+
     /** Checks what only a fix and a match together can get wrong. */
-    static void checkAgainst(Fields match, Fields fix, Reading reading) {
-        match.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));
-        match.find(MatchSection.ANY_OF)
+    static void checkAgainst(Fields match, Located<Fields> fix, Reading reading) {
+        List<Fields> patterns = MatchSection.positive(match);
+        if (patterns.size() == 1) {
+            checkLengths(patterns.getFirst(), fix.value(), reading);
+        }
+        if (fix.value().mentions(GROUP)) {
+            fix.value().find(GROUP).ifPresent(group -> checkGroup(group, patterns, reading));
+        } else if (patterns.size() != 1 && MatchSection.isClear(match)) {
+            reading.report(
+                    fix.place(),
+                    "a fix without 'group' changes what one pattern matches, and 'match' has "
+                            + (patterns.isEmpty() ? "none outside of 'not'" : patterns.size() + " of them"),
+                    Optional.of(
+                            patterns.isEmpty()
+                                    ? "add a 'literal', 'anyOf' or 'regex' to 'all'"
+                                    : "name a group of one expression with 'group'"));
+        }
+    }
+
+    private static void checkLengths(Fields pattern, Fields fix, Reading reading) {
+        pattern.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));
+        pattern.find(MatchSection.ANY_OF)
                 .ifPresent(texts ->
                         Located.values(texts.value()).forEach(text -> checkLength(text, "the text", fix, reading)));
-        fix.find(GROUP).ifPresent(group -> checkGroup(group, match, reading));
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
         SECTION.requireExactlyOne(List.of(REPLACE, MASK), fields, place, reading);
+        neverPlace(fields).ifPresent(never -> checkNever(fields, never, reading));
         for (Key<?> key : List.of(KEEP_FIRST, KEEP_LAST)) {
             if (fields.mentions(key) && fields.mentions(REPLACE)) {
                 reading.report(fields.placeOf(key), "'" + key.name() + "' has a meaning only with 'mask'");
+            }
+        }
+    }
+
+    private static void checkNever(Fields fields, Place never, Reading reading) {
+        if (fields.mentions(REPLACE)) {
+            reading.report(
+                    never, "'never' goes only with 'mask': what replaces a match is written to the file and not sent");
+        }
+        for (Key<?> key : List.of(PROTECT_HEAD, ALLOW_HARD_LINKS)) {
+            if (fields.mentions(key)) {
+                reading.report(
+                        fields.placeOf(key), "'" + key.name() + "' has no meaning where the file is never changed");
             }
         }
     }
@@ -97,33 +131,40 @@ final class FixSection {
         return count == 1 ? "1 byte" : count + " bytes";
     }
 
-    private static void checkGroup(Located<String> group, Fields match, Reading reading) {
-        Optional<Located<String>> regex = match.find(MatchSection.REGEX);
-        if (regex.isPresent()) {
-            List<String> names = groupsOf(regex.get().value());
-            if (!names.contains(group.value())) {
-                reading.report(
-                        group.place(),
-                        "the regular expression has no group named " + Mismatch.quoted(group.value()),
-                        Suggestion.didYouMean(group.value(), names)
-                                .or(() -> Optional.of(
-                                        names.isEmpty()
-                                                ? "write (?<name>...) in it"
-                                                : "its groups are " + Section.list(names))));
-            }
-        } else if (!match.mentions(MatchSection.REGEX)) {
+    private static void checkGroup(Located<String> group, List<Fields> patterns, Reading reading) {
+        List<Fields> expressions = patterns.stream()
+                .filter(pattern -> pattern.mentions(MatchSection.REGEX))
+                .toList();
+        if (expressions.isEmpty()) {
             reading.report(group.place(), "'group' has a meaning only when 'match' has a 'regex'");
+            return;
         }
-    }
-
-    private static List<String> groupsOf(String regex) {
-        List<String> names = new ArrayList<>();
-        Matcher opening = NAMED_GROUP.matcher(regex);
-        while (opening.find()) {
-            if (opening.group(1).length() % 2 == 0) {
-                names.add(opening.group(2));
-            }
+        if (!expressions.stream()
+                .allMatch(pattern -> pattern.find(MatchSection.REGEX).isPresent())) {
+            return;
         }
-        return names;
+        List<String> names = expressions.stream()
+                .flatMap(pattern ->
+                        Groups.of(pattern.find(MatchSection.REGEX).orElseThrow().value()).names().stream())
+                .toList();
+        long owners = names.stream().filter(group.value()::equals).count();
+        if (owners > 1) {
+            reading.report(
+                    group.place(),
+                    "several expressions of 'match' have a group named " + Mismatch.quoted(group.value())
+                            + "; give the one that is changed a name of its own");
+        } else if (owners == 0) {
+            reading.report(
+                    group.place(),
+                    (expressions.size() == 1
+                                    ? "the regular expression has no"
+                                    : "no regular expression of 'match' has a")
+                            + " group named " + Mismatch.quoted(group.value()),
+                    Suggestion.didYouMean(group.value(), names)
+                            .or(() -> Optional.of(
+                                    names.isEmpty()
+                                            ? "write (?<name>...) in it"
+                                            : "its groups are " + Section.list(names))));
+        }
     }
 }

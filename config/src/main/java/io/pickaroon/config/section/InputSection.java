@@ -1,28 +1,42 @@
 package io.pickaroon.config.section;
 
+import io.pickaroon.config.glob.PathPattern;
+import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MultilineSettings;
+import io.pickaroon.config.settings.OriginSettings;
+import io.pickaroon.config.settings.ParseSettings;
 import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Groups;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.ListType;
 import io.pickaroon.config.value.Numbers;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
+import io.pickaroon.config.value.TemplateText;
+import io.pickaroon.config.value.TextMapType;
 import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
+import io.pickaroon.records.TemplateScope;
+import io.pickaroon.records.Variable;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one item of {@code inputs}. */
 final class InputSection {
     static final Key<String> ID = Key.required("id", Texts.ID);
     private static final Key<List<Located<String>>> INCLUDE =
-            Key.required("include", new ListType<>("glob", Texts.GLOB, 1));
+            Key.optional("include", new ListType<>("glob", Texts.GLOB, 1));
+    private static final Key<PathPattern> PATH = Key.optional("path", Texts.PATH_PATTERN);
     private static final Key<List<Located<String>>> EXCLUDE =
             Key.optional("exclude", new ListType<>("glob", Texts.GLOB, 0), List.of());
     private static final Key<InputSettings.Start> START =
@@ -51,11 +65,17 @@ final class InputSection {
                     List.of(MULTILINE_START, MULTILINE_CONTINUATION, MULTILINE_TIMEOUT),
                     InputSection::checkMultiline));
 
+    private static final Key<TemplateText> HOST = Key.optional("host", TemplateText.TYPE);
+    private static final Key<Map<String, Located<String>>> STATIC_FIELDS =
+            Key.optional("fields", new TextMapType("'fields'"), Map.of());
+    private static final Key<ParseSettings> PARSE = Key.optional("parse", ParseSection.TYPE, new ParseSettings.None());
+
     static final Section SECTION = new Section(
             "an item of 'inputs'",
             List.of(
                     ID,
                     INCLUDE,
+                    PATH,
                     EXCLUDE,
                     START,
                     WINDOW_BYTES,
@@ -63,8 +83,13 @@ final class InputSection {
                     DELIMITER,
                     IGNORE_OLDER,
                     MULTILINE,
-                    FLUSH_AFTER),
-            Section.Check.NONE);
+                    FLUSH_AFTER,
+                    HOST,
+                    STATIC_FIELDS,
+                    PARSE),
+            InputSection::check);
+
+    private static final int LONGEST_HOST = 255;
 
     private InputSection() {}
 
@@ -77,14 +102,38 @@ final class InputSection {
     }
 
     static List<Place> includePlaces(Fields fields) {
-        return fields.get(INCLUDE).stream().map(Located::place).toList();
+        return fields.find(PATH)
+                .map(path -> List.of(path.place()))
+                .orElseGet(
+                        () -> fields.get(INCLUDE).stream().map(Located::place).toList());
     }
 
-    static InputSettings build(Fields fields) {
+    /** What is known of its records; of what is wrong, everything that may be meant. */
+    static RecordNames names(Fields fields) {
+        ParseSettings parse = fields.value(PARSE).orElseThrow();
+        boolean isWrong = Stream.of(STATIC_FIELDS, PARSE)
+                .anyMatch(key -> fields.mentions(key) && fields.find(key).isEmpty());
+        boolean hasAnyField = isWrong || parse instanceof ParseSettings.Json || parse instanceof ParseSettings.Logfmt;
+        return new RecordNames(
+                fields.value(PATH).map(PathPattern::names).orElse(List.of()),
+                fields.mentions(PATH) && fields.find(PATH).isEmpty(),
+                fields.value(STATIC_FIELDS).orElseThrow().entrySet().stream()
+                        .filter(field -> !field.getValue().value().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                parse instanceof ParseSettings.Regex(String expression)
+                        ? Groups.of(expression).names()
+                        : List.of(),
+                hasAnyField);
+    }
+
+    static InputSettings build(Fields fields, TemplateScope scope) {
         return new InputSettings(
                 fields.get(ID),
                 new FileSettings(
-                        Located.values(fields.get(INCLUDE)),
+                        fields.value(PATH)
+                                .map(path -> List.of(path.glob()))
+                                .orElseGet(() -> Located.values(fields.get(INCLUDE))),
                         Located.values(fields.get(EXCLUDE)),
                         fields.value(IGNORE_OLDER)),
                 fields.get(START),
@@ -93,7 +142,49 @@ final class InputSection {
                         fields.get(DELIMITER),
                         fields.get(MAX_RECORD_BYTES),
                         fields.value(MULTILINE).map(InputSection::buildMultiline),
-                        fields.value(FLUSH_AFTER)));
+                        fields.value(FLUSH_AFTER)),
+                new OriginSettings(
+                        fields.value(HOST)
+                                .map(host -> host.template(ofHost(scope)).literalPrefix()),
+                        fields.get(STATIC_FIELDS).entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        field -> field.getValue().value(),
+                                        (first, _) -> first,
+                                        LinkedHashMap::new)),
+                        fields.value(PATH),
+                        fields.get(PARSE)));
+    }
+
+    /** A host's name is the same for all records. */
+    private static TemplateScope ofHost(TemplateScope scope) {
+        return scope.without(Stream.of(Variable.values())
+                .filter(variable -> variable != Variable.ENV)
+                .toArray(Variable[]::new));
+    }
+
+    private static void check(Fields fields, Place place, Reading reading) {
+        SECTION.requireExactlyOne(List.of(INCLUDE, PATH), fields, place, reading);
+        fields.find(STATIC_FIELDS).map(Located::value).orElse(Map.of()).forEach((name, value) -> {
+            try {
+                Texts.parseField(name);
+            } catch (Mismatch mismatch) {
+                reading.report(value.place(), mismatch.getMessage());
+            }
+        });
+        fields.value(HOST)
+                .ifPresent(host -> host.parse(ofHost(reading.scope()), reading)
+                        .filter(name -> !isHost(name.literalPrefix()))
+                        .ifPresent(_ -> host.report(
+                                "a host's name of 1 to " + LONGEST_HOST + " characters without blanks around it",
+                                reading)));
+    }
+
+    private static boolean isHost(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_HOST
+                && name.equals(name.strip())
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     private static MultilineSettings buildMultiline(Fields fields) {

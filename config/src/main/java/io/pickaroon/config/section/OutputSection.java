@@ -45,9 +45,12 @@ final class OutputSection {
     private static final Key<Fields> CREATE_TOPICS = Key.optional(
             "createTopics", new Section("'createTopics'", List.of(PARTITIONS, REPLICATION_FACTOR), Section.Check.NONE));
 
+    private static final Key<Integer> MAX_TOPICS =
+            Key.optional("maxTopics", Numbers.integer(1, 100_000), OutputSettings.Topics.MAX);
+
     private static final Section KAFKA_SECTION = new Section(
             "'kafka'",
-            List.of(BOOTSTRAP_SERVERS, DELIVERY, PROPERTIES, DEAD_LETTER, ON_REFUSED_RECORD, CREATE_TOPICS),
+            List.of(BOOTSTRAP_SERVERS, DELIVERY, PROPERTIES, DEAD_LETTER, ON_REFUSED_RECORD, CREATE_TOPICS, MAX_TOPICS),
             OutputSection::checkKafka);
 
     private static final Key<Path> FILE_PATH = Key.required("path", Texts.PATH);
@@ -69,6 +72,17 @@ final class OutputSection {
                 .orElseThrow();
     }
 
+    /** Whether a record that cannot be sent would stop a run. */
+    static boolean stopsAtRefusedRecords(Fields fields) {
+        return fields.find(KAFKA)
+                .map(Located::value)
+                .flatMap(kafka -> kafka.mentions(ON_REFUSED_RECORD)
+                        ? kafka.find(ON_REFUSED_RECORD).map(Located::value)
+                        : ON_REFUSED_RECORD.fallback())
+                .filter(chosen -> chosen == OnRefusedRecord.STOP)
+                .isPresent();
+    }
+
     private static OutputSettings.Kafka kafka(Fields fields) {
         Map<String, String> properties = new LinkedHashMap<>();
         fields.get(PROPERTIES).forEach((key, value) -> properties.put(key, value.value()));
@@ -78,7 +92,8 @@ final class OutputSection {
                 new OutputSettings.Producer(properties, Located.written(fields.get(PROPERTIES))),
                 fields.value(DEAD_LETTER).map(OutputSection::deadLetter),
                 fields.get(ON_REFUSED_RECORD),
-                fields.value(CREATE_TOPICS).map(OutputSection::createTopics));
+                new OutputSettings.Topics(
+                        fields.value(CREATE_TOPICS).map(OutputSection::createTopics), fields.get(MAX_TOPICS)));
     }
 
     private static OutputSettings.CreateTopics createTopics(Fields fields) {

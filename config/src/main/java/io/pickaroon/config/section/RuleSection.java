@@ -1,17 +1,27 @@
 package io.pickaroon.config.section;
 
+import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
-import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.config.settings.RuleSettings;
-import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
+import io.pickaroon.config.value.Groups;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.ListType;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
+import io.pickaroon.records.TemplateScope;
+import io.pickaroon.records.Variable;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one item of {@code rules}. */
 final class RuleSection {
@@ -19,14 +29,7 @@ final class RuleSection {
     static final Key<List<Located<String>>> INPUTS = Key.optional("inputs", new ListType<>("input's id", Texts.ID, 1));
     static final Key<Fields> MATCH = Key.required("match", MatchSection.SECTION);
 
-    private static final Key<String> TOPIC = Key.required("topic", Texts.TOPIC);
-    private static final Key<EmitSettings.Format> FORMAT =
-            Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
-    private static final Key<EmitSettings.Headers> HEADERS =
-            Key.optional("headers", Choices.of(EmitSettings.Headers.values()), EmitSettings.Headers.ALL);
-    private static final Key<Fields> EMIT =
-            Key.optional("emit", new Section("'emit'", List.of(TOPIC, FORMAT, HEADERS), Section.Check.NONE));
-
+    private static final Key<Fields> EMIT = Key.optional("emit", EmitSection.SECTION);
     private static final Key<Fields> FIX = Key.optional("fix", FixSection.SECTION);
 
     static final Section SECTION =
@@ -34,15 +37,90 @@ final class RuleSection {
 
     private RuleSection() {}
 
-    static RuleSettings build(Fields fields, List<String> allInputs) {
+    /** @param scope what is known of the records of its inputs */
+    static RuleSettings build(Fields fields, List<String> allInputs, TemplateScope scope) {
         return new RuleSettings(
                 fields.get(ID),
                 fields.value(INPUTS).map(Located::values).orElse(allInputs),
                 MatchSection.build(fields.get(MATCH)),
-                fields.value(EMIT).map(emit -> new EmitSettings(emit.get(TOPIC), emit.get(FORMAT), emit.get(HEADERS))),
+                fields.value(EMIT).map(emit -> EmitSection.build(emit, withGroups(fields, scope))),
                 fields.value(FIX).map(FixSection::build),
                 MatchSection.isWrittenOut(fields.get(MATCH))
                         && fields.value(FIX).map(FixSection::isWrittenOut).orElse(true));
+    }
+
+    static boolean emits(Fields fields) {
+        return fields.mentions(EMIT);
+    }
+
+    /** Where the rule says that it only masks what is emitted, if it emits nothing itself. */
+    static Optional<Place> masksOthers(Fields fields) {
+        return emits(fields) ? Optional.empty() : fields.value(FIX).flatMap(FixSection::neverPlace);
+    }
+
+    /**
+     * Checks what the rule asks of its records.
+     *
+     * @param inputs those that it reads, by id
+     * @param stops whether a record that cannot be sent would stop a run
+     */
+    static void checkNames(Fields fields, Map<String, RecordNames> inputs, boolean stops, Reading reading) {
+        TemplateScope scope = withGroups(fields, RecordNames.addTo(reading.scope(), List.copyOf(inputs.values())));
+        fields.value(EMIT).ifPresent(emit -> EmitSection.checkTemplates(emit, scope, stops, reading));
+        fields.value(MATCH)
+                .map(MatchSection::fieldNames)
+                .orElse(List.of())
+                .forEach(name -> checkField(name, inputs, reading));
+    }
+
+    private static void checkField(Located<String> name, Map<String, RecordNames> inputs, Reading reading) {
+        List<String> without = inputs.keySet().stream()
+                .filter(input -> !inputs.get(input).hasField(name.value()))
+                .toList();
+        String quoted = Mismatch.quoted(name.value());
+        if (without.size() < inputs.size()) {
+            without.forEach(input -> reading.warn(
+                    name.place(),
+                    "no record of the input '" + input + "' has a field " + quoted
+                            + ", so that the condition is false for all of them",
+                    Optional.empty()));
+        } else if (inputs.values().stream().allMatch(RecordNames::hasNoFields)) {
+            reading.report(
+                    name.place(),
+                    "no input of the rule has fields",
+                    Optional.of("add 'parse' to it, or 'fields' with " + quoted));
+        } else {
+            Set<String> known = inputs.values().stream()
+                    .flatMap(input -> input.fields().stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            reading.report(
+                    name.place(),
+                    "no input of the rule has a field " + quoted,
+                    Suggestion.didYouMean(name.value(), known)
+                            .or(() -> Optional.of("its fields are " + Section.list(List.copyOf(known)))));
+        }
+    }
+
+    /** Adds the groups of the expressions. Of those that several have, one may be asked that took no part. */
+    private static TemplateScope withGroups(Fields fields, TemplateScope scope) {
+        Optional<Fields> match = fields.value(MATCH);
+        List<String> names = match.map(MatchSection::positive).orElse(List.of()).stream()
+                .flatMap(RuleSection::groups)
+                .flatMap(groups -> groups.names().stream())
+                .toList();
+        List<String> certain = match.stream()
+                .flatMap(MatchSection::required)
+                .flatMap(RuleSection::groups)
+                .flatMap(groups -> groups.certain().stream())
+                .filter(name -> Collections.frequency(names, name) == 1)
+                .toList();
+        boolean isKnown = match.filter(MatchSection::isClear).isPresent();
+        TemplateScope known = scope.withNames(Variable.GROUP, names).withCertainNames(Variable.GROUP, certain);
+        return isKnown ? known : known.withAnyName(Variable.GROUP);
+    }
+
+    private static Stream<Groups> groups(Fields condition) {
+        return condition.find(MatchSection.REGEX).map(Located::value).map(Groups::of).stream();
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
@@ -50,7 +128,7 @@ final class RuleSection {
             reading.report(place, "a rule without 'emit' and 'fix' does nothing; expected at least one of them");
         }
         fields.find(MATCH)
-                .ifPresent(match -> fields.find(FIX)
-                        .ifPresent(fix -> FixSection.checkAgainst(match.value(), fix.value(), reading)));
+                .ifPresent(match ->
+                        fields.find(FIX).ifPresent(fix -> FixSection.checkAgainst(match.value(), fix, reading)));
     }
 }

@@ -14,9 +14,12 @@ import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
+import io.pickaroon.records.TemplateScope;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +47,11 @@ public final class SettingsSection {
 
     private SettingsSection() {}
 
-    public static Settings build(Fields fields, Machine machine) {
-        List<InputSettings> inputs = Located.values(fields.get(INPUTS)).stream()
-                .map(InputSection::build)
+    /** @param scope what templates may name beside what is known of their records */
+    public static Settings build(Fields fields, Machine machine, TemplateScope scope) {
+        List<Located<Fields>> inputFields = fields.get(INPUTS);
+        List<InputSettings> inputs = Located.values(inputFields).stream()
+                .map(input -> InputSection.build(input, scope))
                 .toList();
         List<String> inputIds = inputs.stream().map(InputSettings::id).toList();
         return new Settings(
@@ -54,7 +59,12 @@ public final class SettingsSection {
                 fields.value(CHECKPOINT).map(CheckpointSection::build),
                 inputs,
                 Located.values(fields.get(RULES)).stream()
-                        .map(rule -> RuleSection.build(rule, inputIds))
+                        .map(rule -> RuleSection.build(
+                                rule,
+                                inputIds,
+                                RecordNames.addTo(
+                                        scope,
+                                        List.copyOf(namesOf(rule, inputFields).values()))))
                         .toList(),
                 OutputSection.build(fields.get(OUTPUT)),
                 new ProcessSettings(
@@ -82,14 +92,56 @@ public final class SettingsSection {
         if (allInputsKnown && !inputs.isEmpty()) {
             rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
             rules.forEach(rule -> checkDelimiters(rule.value(), inputs, reading));
+            boolean stops = fields.value(OUTPUT)
+                    .map(OutputSection::stopsAtRefusedRecords)
+                    .orElse(false);
+            rules.forEach(rule -> checkNames(rule.value(), inputs, stops, reading));
+            rules.forEach(rule -> checkMask(rule.value(), rules, inputs, reading));
         }
     }
 
-    private static void checkDelimiters(Fields rule, List<Located<Fields>> inputs, Reading reading) {
+    private static void checkNames(Fields rule, List<Located<Fields>> inputs, boolean stops, Reading reading) {
+        Map<String, RecordNames> names = namesOf(rule, inputs);
+        if (!names.isEmpty()) {
+            RuleSection.checkNames(rule, names, stops, reading);
+        }
+    }
+
+    /** A mask of what is emitted needs a rule that emits it. */
+    private static void checkMask(
+            Fields rule, List<Located<Fields>> rules, List<Located<Fields>> inputs, Reading reading) {
+        Set<String> own = namesOf(rule, inputs).keySet();
+        boolean isUsed = Located.values(rules).stream()
+                .filter(RuleSection::emits)
+                .anyMatch(other ->
+                        !Collections.disjoint(own, namesOf(other, inputs).keySet()));
+        if (!isUsed && !own.isEmpty()) {
+            RuleSection.masksOthers(rule)
+                    .ifPresent(place -> reading.report(
+                            place,
+                            "'never' masks what is emitted, and no rule emits records of the inputs of this one",
+                            Optional.of("add 'emit' to a rule of them")));
+        }
+    }
+
+    /** The inputs that a rule reads, by id, and what is known of their records. */
+    private static Map<String, RecordNames> namesOf(Fields rule, List<Located<Fields>> inputs) {
+        Map<String, RecordNames> names = new LinkedHashMap<>();
+        inputsOf(rule, inputs).forEach(input -> names.put(input.get(InputSection.ID), InputSection.names(input)));
+        return names;
+    }
+
+    private static List<Fields> inputsOf(Fields rule, List<Located<Fields>> inputs) {
         Optional<List<String>> chosen =
                 rule.find(RuleSection.INPUTS).map(Located::value).map(Located::values);
-        List<Optional<String>> delimiters = Located.values(inputs).stream()
-                .filter(input -> chosen.isEmpty() || chosen.get().contains(input.get(InputSection.ID)))
+        return Located.values(inputs).stream()
+                .filter(input -> chosen.map(ids -> ids.contains(input.get(InputSection.ID)))
+                        .orElse(!rule.mentions(RuleSection.INPUTS)))
+                .toList();
+    }
+
+    private static void checkDelimiters(Fields rule, List<Located<Fields>> inputs, Reading reading) {
+        List<Optional<String>> delimiters = inputsOf(rule, inputs).stream()
                 .map(InputSection::delimiterOutsideOfRecords)
                 .toList();
         if (!delimiters.isEmpty()) {

@@ -44,6 +44,8 @@ public record FixSettings(
         /** As soon as the match is delivered. */
         IMMEDIATELY,
         /** Only when the file was rotated, so that its writer is done with it. */
-        ROTATED
+        ROTATED,
+        /** Not at all: a mask changes only what is emitted. */
+        NEVER
     }
 }

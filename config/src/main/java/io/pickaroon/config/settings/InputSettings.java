@@ -9,12 +9,19 @@ import java.util.Objects;
  * @param start where files are begun that are there at the first start of all; later ones are read from their beginning
  * @param windowBytes how much of a file is scanned, delivered and checkpointed as one, 4 KiB to 1 GiB
  */
-public record InputSettings(String id, FileSettings files, Start start, int windowBytes, RecordSettings records) {
+public record InputSettings(
+        String id, FileSettings files, Start start, int windowBytes, RecordSettings records, OriginSettings origin) {
     public InputSettings {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(files, "files");
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(records, "records");
+        Objects.requireNonNull(origin, "origin");
+    }
+
+    /** An input of whose records nothing is known but their bytes. */
+    public InputSettings(String id, FileSettings files, Start start, int windowBytes, RecordSettings records) {
+        this(id, files, start, windowBytes, records, OriginSettings.NONE);
     }
 
     /** Where a file that is seen for the first time is begun. */

@@ -16,7 +16,7 @@ public sealed interface OutputSettings {
      * @param bootstrapServers {@code host:port}, several separated by commas
      * @param producer what is set for Kafka's producer
      * @param deadLetter where refused records go; present when {@code onRefusedRecord} asks for it
-     * @param createTopics how topics are created that do not exist; empty: they are not
+     * @param topics how many there may be, and how they come to be
      */
     record Kafka(
             String bootstrapServers,
@@ -24,7 +24,7 @@ public sealed interface OutputSettings {
             Producer producer,
             Optional<DeadLetter> deadLetter,
             OnRefusedRecord onRefusedRecord,
-            Optional<CreateTopics> createTopics)
+            Topics topics)
             implements OutputSettings {
         public Kafka {
             Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -32,7 +32,7 @@ public sealed interface OutputSettings {
             Objects.requireNonNull(producer, "producer");
             Objects.requireNonNull(deadLetter, "deadLetter");
             Objects.requireNonNull(onRefusedRecord, "onRefusedRecord");
-            Objects.requireNonNull(createTopics, "createTopics");
+            Objects.requireNonNull(topics, "topics");
         }
 
         /** With properties that are written as they are, for topics that exist. */
@@ -48,7 +48,17 @@ public sealed interface OutputSettings {
                     new Producer(properties, Map.of()),
                     deadLetter,
                     onRefusedRecord,
-                    Optional.empty());
+                    Topics.EXISTING);
+        }
+
+        /** How topics are created that do not exist; empty: they are not. */
+        public Optional<CreateTopics> createTopics() {
+            return topics.create();
+        }
+
+        /** How many different topics a run may send to where their names are made of records, 1 to 100,000. */
+        public int maxTopics() {
+            return topics.max();
         }
 
         /** What is set for Kafka's producer, by its own names. */
@@ -78,6 +88,24 @@ public sealed interface OutputSettings {
         @Override
         public String toString() {
             return Secrets.masked(properties).toString();
+        }
+    }
+
+    /**
+     * The topics of a run.
+     *
+     * @param create how those are created that do not exist; empty: they are not
+     * @param max how many different ones there may be where their names are made of records, 1 to 100,000
+     */
+    record Topics(Optional<CreateTopics> create, int max) {
+        /** How many there may be where the file does not say. */
+        public static final int MAX = 100;
+
+        /** Only those that exist. */
+        public static final Topics EXISTING = new Topics(Optional.empty(), MAX);
+
+        public Topics {
+            Objects.requireNonNull(create, "create");
         }
     }
 

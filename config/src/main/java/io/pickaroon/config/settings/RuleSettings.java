@@ -26,4 +26,9 @@ public record RuleSettings(
         Objects.requireNonNull(emit, "emit");
         Objects.requireNonNull(fix, "fix");
     }
+
+    /** Whether it changes files, at once or when they are rotated. */
+    public boolean changesFiles() {
+        return fix.isPresent() && fix.get().when() != FixSettings.When.NEVER;
+    }
 }

@@ -2,6 +2,7 @@ package io.pickaroon.config.value;
 
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.records.TemplateScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,6 +53,9 @@ public final class Expansion {
 
     private static final int LONGEST_FILE_BYTES = 64 * 1024;
 
+    /** Stands for a character that is not shown. */
+    static final char UNSHOWN = '\uFFFC';
+
     private final UnaryOperator<String> environment;
 
     /** @param environment the value of a variable, null when it is not set */
@@ -98,6 +102,21 @@ public final class Expansion {
     /** Whether a part of the expanded text is from a variable or a file: whatever their names, it may be a secret. */
     static boolean bringsValue(String raw) {
         return REFERENCE.matcher(raw).results().anyMatch(reference -> reference.group(2) != null);
+    }
+
+    /** The raw text, as long as it is, without what is replaced in it. */
+    static String withoutValues(String raw) {
+        return REFERENCE.matcher(raw).replaceAll(reference -> {
+            int length = reference.group().length();
+            return reference.group().startsWith("$$")
+                    ? UNSHOWN + "\\${"
+                    : String.valueOf(UNSHOWN).repeat(length);
+        });
+    }
+
+    /** What may be named in templates, beside what is known of their records. */
+    TemplateScope scope() {
+        return TemplateScope.of(environment);
     }
 
     private String valueOf(Matcher reference) throws Mismatch {

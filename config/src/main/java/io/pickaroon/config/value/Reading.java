@@ -5,6 +5,7 @@ import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.PropertiesCheck;
 import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.yaml.Problems;
+import io.pickaroon.records.TemplateScope;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -73,14 +74,24 @@ public record Reading(Problems problems, Expansion expansion, RegexCheck regexCh
      * place: it is shown as it is written, and what follows from it is not.
      */
     void reportIn(Node node, String expected, Mismatch mismatch) {
-        if (node instanceof ScalarNode scalar && Expansion.bringsValue(scalar.getValue())) {
-            report(
-                    Place.of(node),
-                    "expected " + expected + ", which is not what " + Mismatch.quoted(scalar.getValue())
-                            + " stands for");
+        if (written(node).isPresent()) {
+            reportHidden(node, expected);
         } else {
             report(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
         }
+    }
+
+    /** Tells a mistake of which nothing but the text, as it is written, can be shown. */
+    void reportHidden(Node node, String expected) {
+        report(
+                Place.of(node),
+                "expected " + expected + ", which is not what " + Mismatch.quoted(((ScalarNode) node).getValue())
+                        + " stands for");
+    }
+
+    /** What may be named in templates, beside what is known of their records. */
+    public TemplateScope scope() {
+        return expansion.scope();
     }
 
     /** How a scalar is written, if a variable or a file brings a part of it. */

@@ -1,11 +1,17 @@
 package io.pickaroon.config.value;
 
 import io.pickaroon.config.glob.Glob;
+import io.pickaroon.config.glob.PathPattern;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.records.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class Texts {
     /** A name that goes into headers, transactional ids and metrics. */
     public static final ScalarType<String> ID = new ScalarType<>("a name", Texts::parseId);
+
+    public static final String EXPECTED_TOPIC = "a topic's name of 1 to 249 ASCII letters, digits, '.', '_' or '-'";
 
     public static final ScalarType<String> TOPIC = new ScalarType<>("the name of a topic", Texts::parseTopic);
     public static final ScalarType<String> GLOB = new ScalarType<>("a glob", Texts::parseGlob);
@@ -34,11 +42,30 @@ public final class Texts {
     public static final ScalarType<String> GROUP = new ScalarType<>("the name of a group", text -> text);
     static final ScalarType<String> PROPERTY = new ScalarType<>("a text", text -> text);
 
+    /** A glob in which parts of names have names. */
+    public static final ScalarType<PathPattern> PATH_PATTERN =
+            new ScalarType<>("a path with names in braces", Texts::parsePathPattern);
+
+    /** The name of a field, as a template can write it. */
+    public static final ScalarType<String> FIELD = new ScalarType<>("the name of a field", Texts::parseField);
+
+    /** What a field is compared with. */
+    public static final ScalarType<String> FIELD_VALUE = new ScalarType<>("a text", Texts::parseFieldValue);
+
+    /** How a time is written. */
+    public static final ScalarType<String> TIME_FORMAT =
+            new ScalarType<>("the format of a time", Texts::parseTimeFormat);
+
+    /** As {@link ZoneId} has it. */
+    public static final ScalarType<ZoneId> ZONE = new ScalarType<>("a time zone", Texts::parseZone);
+
     private static final int MAX_ID_LENGTH = 100;
     private static final Pattern ID_SHAPE = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_ID_LENGTH + "}");
 
     /** Kafka's own rule, {@code org.apache.kafka.common.internals.Topic}. */
     private static final Pattern TOPIC_SHAPE = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
+    private static final Pattern FIELD_SHAPE = Pattern.compile("[^{}:\\p{Cntrl}]{1,200}");
 
     private static final Pattern SERVER_SHAPE =
             Pattern.compile("(?:[A-Za-z0-9._%-]{1,255}|\\[[0-9A-Fa-f:.%]{2,60}\\]):([0-9]{1,5})");
@@ -85,12 +112,68 @@ public final class Texts {
         return text;
     }
 
+    /** Whether it can be the name of a topic. */
+    public static boolean isTopic(String text) {
+        return TOPIC_SHAPE.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
     private static String parseTopic(String text) throws Mismatch {
-        if (!TOPIC_SHAPE.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-            throw new Mismatch("expected a topic's name of 1 to 249 ASCII letters, digits, '.', '_' or '-', found "
-                    + Mismatch.quoted(text));
+        if (!isTopic(text)) {
+            throw new Mismatch("expected " + EXPECTED_TOPIC + ", found " + Mismatch.quoted(text));
         }
         return text;
+    }
+
+    private static String parseTimeFormat(String text) throws Mismatch {
+        try {
+            Timestamps.of(text, ZoneOffset.UTC);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new Mismatch(e.getMessage());
+        }
+    }
+
+    private static PathPattern parsePathPattern(String text) throws Mismatch {
+        if (endsWithLineBreak(text)) {
+            throw new Mismatch("the path ends with a line break, which no log's name has; after '|' or '>' write '-'");
+        }
+        if (text.endsWith("/")) {
+            throw new Mismatch("the path ends with '/', as names of directories do; name the files in it, for example "
+                    + Mismatch.quoted(text + "{name}.log"));
+        }
+        try {
+            return PathPattern.of(text);
+        } catch (PatternSyntaxException e) {
+            throw new Mismatch(Mismatch.quoted(text) + " is no path with names: " + e.getDescription());
+        }
+    }
+
+    /** Checks the name of a field: a template could not say others. */
+    public static String parseField(String text) throws Mismatch {
+        if (!FIELD_SHAPE.matcher(text).matches()) {
+            throw new Mismatch("expected a field's name of 1 to 200 characters without '{', '}', ':' and control"
+                    + " characters, found " + Mismatch.quoted(text));
+        }
+        return text;
+    }
+
+    private static String parseFieldValue(String text) throws Mismatch {
+        if (text.isEmpty()) {
+            throw new Mismatch(
+                    "expected a text, found an empty one: a field without a value is a missing one, for which"
+                            + " a condition is false");
+        }
+        return text;
+    }
+
+    private static ZoneId parseZone(String text) throws Mismatch {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new Mismatch(
+                    "expected a time zone such as UTC, Europe/Berlin or +02:00, found " + Mismatch.quoted(text),
+                    Suggestion.didYouMean(text, ZoneId.getAvailableZoneIds()));
+        }
     }
 
     private static String parseGlob(String text) throws Mismatch {
