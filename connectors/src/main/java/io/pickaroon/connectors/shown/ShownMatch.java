@@ -5,23 +5,34 @@ import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.records.emit.ShownRecord;
 
 /** A match of a window as a record that may be shown. It is set to one match after the other. For one thread. */
-final class ShownMatch implements ShownRecord {
+public final class ShownMatch implements ShownRecord {
     private final MatchBatch matches;
     private final MatchIds ids;
     private final long readMillis;
     private int match;
     private byte[] ruleIdPart = {};
 
-    ShownMatch(MatchBatch matches, MatchIds ids, long readMillis) {
+    /**
+     * For the matches of one window.
+     *
+     * @param ids of the file's matches
+     * @param readMillis when they were read, in milliseconds since 1970
+     */
+    public ShownMatch(MatchBatch matches, MatchIds ids, long readMillis) {
         this.matches = matches;
         this.ids = ids;
         this.readMillis = readMillis;
     }
 
-    /** @param idPart of the match's rule: {@link MatchIds#rulePart} */
-    void set(int index, byte[] idPart) {
+    /**
+     * Comes to a match.
+     *
+     * @param rulePart of the id, {@link MatchIds#rulePart} of the match's rule
+     */
+    public ShownMatch at(int index, byte[] rulePart) {
         match = index;
-        ruleIdPart = idPart;
+        ruleIdPart = rulePart;
+        return this;
     }
 
     @Override

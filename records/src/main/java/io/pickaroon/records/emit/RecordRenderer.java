@@ -30,7 +30,7 @@ public final class RecordRenderer {
     /** @param part how problems name it */
     private record Header(String name, String part, Optional<RecordText> text) {}
 
-    RecordRenderer(RecordForm form) {
+    RecordRenderer(RecordForm form, ValueWriter valueWriter) {
         EmitTemplates emit = form.emit();
         this.values = new NameValues(form);
         this.topic = new RecordText(emit.topic(), values, RecordForm.MAX_TOPIC_BYTES);
@@ -43,18 +43,30 @@ public final class RecordRenderer {
                     header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES))));
         }
         this.eventTime = emit.timestamp().map(EventTime::new);
-        this.valueWriter = ValueWriter.of(form);
+        this.valueWriter = valueWriter;
     }
 
     /** Renders a record. */
     public void render(ShownRecord record, RecordOrigin from, RenderedRecord into) {
         begin(record, from, into);
+        readTime(record, into);
+        finish(record, into);
+    }
+
+    /** Renders the topic of a record alone, with the time that may be a part of it. */
+    public void renderTopic(ShownRecord record, RecordOrigin from, RenderedRecord into) {
+        begin(record, from, into);
+        readTime(record, into);
+        values.timeMillis(into.timestampMillis());
+        renderTopic(into);
+    }
+
+    private void readTime(ShownRecord record, RenderedRecord into) {
         if (eventTime.isPresent()) {
             eventTime.get().read(record, values, into);
         } else {
             into.time(record.readMillis(), TimeSource.READ);
         }
-        finish(record, into);
     }
 
     /** Renders a record whose own time the destination does not take: its time is when it was read. */
@@ -84,7 +96,7 @@ public final class RecordRenderer {
             renderKey(key.get(), into);
         }
         renderHeaders(record, into);
-        into.value(valueWriter.value(record, values, into.timestampMillis()));
+        into.value(valueWriter.value(record, values, into));
     }
 
     private void renderTopic(RenderedRecord into) {

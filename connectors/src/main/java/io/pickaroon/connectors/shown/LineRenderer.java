@@ -10,18 +10,18 @@ import io.pickaroon.records.emit.RecordOrigin;
 import io.pickaroon.records.emit.RecordOrigins;
 import io.pickaroon.records.emit.RecordRenderer;
 import io.pickaroon.records.emit.RenderedRecord;
-import io.pickaroon.records.emit.ShownRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Renders the matches of one window after the other, each by the form of its rule. Every match of a window counts as read when
- * the renderer came to the window. Made for one session and one thread.
+ * Renders the matches of one window after the other as lines, each by the form of its rule. Every match of a window counts as
+ * read when the renderer came to the window. Made for one session and one thread.
  */
-public final class MatchRenderer {
+public final class LineRenderer {
     private final Map<String, RecordForm> formByRuleId;
     private final RecordOrigins origins;
+    private final LineNotices notices;
     private final LongSupplier clock;
     private final Map<String, RuleRenderer> rendererByRuleId = new HashMap<>();
     private final RenderedRecord rendered = new RenderedRecord();
@@ -37,7 +37,7 @@ public final class MatchRenderer {
 
     private record RuleRenderer(RecordForm form, RecordRenderer renderer, byte[] idPart) {
         static RuleRenderer of(RecordForm form) {
-            return new RuleRenderer(form, form.newRenderer(), MatchIds.rulePart(form.ruleId()));
+            return new RuleRenderer(form, form.newLineRenderer(), MatchIds.rulePart(form.ruleId()));
         }
     }
 
@@ -45,11 +45,14 @@ public final class MatchRenderer {
      * A renderer that has come to no window yet.
      *
      * @param formByRuleId forms of the rules whose matches are emitted
+     * @param notices told of each line
      * @param clock milliseconds since 1970
      */
-    public MatchRenderer(Map<String, RecordForm> formByRuleId, RecordOrigins origins, LongSupplier clock) {
+    public LineRenderer(
+            Map<String, RecordForm> formByRuleId, RecordOrigins origins, LineNotices notices, LongSupplier clock) {
         this.formByRuleId = Map.copyOf(formByRuleId);
         this.origins = origins;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -80,26 +83,15 @@ public final class MatchRenderer {
         return renderers[matches.ruleIndex(match)].form();
     }
 
-    /** A match as it may be shown; valid until the next match is asked for or rendered. */
-    public ShownRecord shown(int match) {
-        shown.set(match, renderers[matches.ruleIndex(match)].idPart());
-        return shown;
-    }
-
-    /** Where the matches of the window come from. */
-    public RecordOrigin origin() {
-        return origin;
-    }
-
-    /** Renders a match; valid until the next one is rendered. */
+    /** Renders a match, with its line as the value; valid until the next one is rendered. */
     public RenderedRecord render(int match) {
-        renderers[matches.ruleIndex(match)].renderer().render(shown(match), origin, rendered);
+        RuleRenderer rule = renderers[matches.ruleIndex(match)];
+        rule.renderer().render(shown.at(match, rule.idPart()), origin, rendered);
+        notices.note(rule.form().ruleId(), rendered, () -> placeOf(match));
         return rendered;
     }
 
-    /** Renders a match whose own time the destination does not take: its time is when it was read. */
-    public RenderedRecord renderAtReadTime(int match) {
-        renderers[matches.ruleIndex(match)].renderer().renderAtReadTime(shown(match), origin, rendered);
-        return rendered;
+    private String placeOf(int match) {
+        return "%s at offset %d".formatted(NativePath.printable(file.path()), matches.recordOffset(match));
     }
 }
