@@ -20,6 +20,9 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
 import java.time.Duration;
+import io.pickaroon.processor.scan.Captures;
+import io.pickaroon.records.emit.RecordForm;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +32,14 @@ public final class EngineInputs {
 
     /** The inputs, in the order of the configuration. */
     public static List<LogInput> of(Settings settings, InputFiles files, boolean fromBeginning) {
+        Map<String, RecordForm> forms = RuleForms.of(settings, settings.output());
         return settings.inputs().stream()
                 .map(input -> new LogInput(
                         input.id(),
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END && !fromBeginning,
                         reading(input),
-                        rules(settings.rules(), input.id())))
+                        rules(settings.rules(), input.id(), forms)))
                 .toList();
     }
 
@@ -45,7 +49,8 @@ public final class EngineInputs {
         return new Reading(
                 new WindowPlan(input.windowBytes(), format(records)),
                 new TailTimeouts(timeout.orElse(TailTimeouts.STANDARD.record()), records.flushAfter()),
-                DecodedFormats.ALL);
+                DecodedFormats.ALL,
+                InputParsers.of(input, settings.rules()));
     }
 
     private static RecordFormat format(RecordSettings records) {
@@ -62,14 +67,21 @@ public final class EngineInputs {
         return new Pattern.Regex(expression, false);
     }
 
-    private static List<Rule> rules(List<RuleSettings> rules, String inputId) {
+    private static Captures captures(RecordForm form) {
+        return new Captures(form.groups(), form.fields(), form.wantsAllFields());
+    }
+
+    private static List<Rule> rules(List<RuleSettings> rules, String inputId, Map<String, RecordForm> forms) {
         return rules.stream()
                 .filter(rule -> rule.inputs().contains(inputId))
                 .map(rule -> new Rule(
                         rule.id(),
                         pattern(rule.match()),
                         rule.emit().isPresent(),
-                        rule.fix().map(EngineInputs::fix)))
+                        rule.fix().map(EngineInputs::fix),
+                        Optional.ofNullable(forms.get(rule.id()))
+                                .map(EngineInputs::captures)
+                                .orElse(Captures.NONE)))
                 .toList();
     }
 
@@ -78,6 +90,7 @@ public final class EngineInputs {
         return settings.rules().stream().map(rule -> pattern(rule.match())).toList();
     }
 
+    /** Without a switch over types where most configurations come by: the JVM makes a class for each, at each start. */
     private static Pattern pattern(MatchSettings match) {
         if (match instanceof MatchSettings.Literal literal) {
             return new Pattern.Literal(literal.text(), literal.ignoreCase());
@@ -88,7 +101,29 @@ public final class EngineInputs {
         if (match instanceof MatchSettings.Regex regex) {
             return new Pattern.Regex(regex.expression(), regex.ignoreCase());
         }
-        throw new IllegalArgumentException("a condition that was not refused: " + match);
+        return condition(match);
+    }
+
+    private static Pattern condition(MatchSettings match) {
+        return switch (match) {
+            case MatchSettings.All(List<MatchSettings> parts) -> new Pattern.All(patterns(parts));
+            case MatchSettings.Any(List<MatchSettings> parts) -> new Pattern.Any(patterns(parts));
+            case MatchSettings.Not(MatchSettings part) -> new Pattern.Not(pattern(part));
+            case MatchSettings.Field(String name, MatchSettings.FieldTest test) -> new Pattern.Field(name, test(test));
+            case MatchSettings.Literal _, MatchSettings.AnyOf _, MatchSettings.Regex _ -> pattern(match);
+        };
+    }
+
+    private static List<Pattern> patterns(List<MatchSettings> parts) {
+        return parts.stream().map(EngineInputs::pattern).toList();
+    }
+
+    private static Pattern.FieldTest test(MatchSettings.FieldTest test) {
+        return switch (test) {
+            case MatchSettings.Equal(String text) -> new Pattern.FieldTest.EqualTo(text);
+            case MatchSettings.In(List<String> texts) -> new Pattern.FieldTest.OneOf(texts);
+            case MatchSettings.Matches(String expression) -> new Pattern.FieldTest.Matching(expression);
+        };
     }
 
     static Fix fix(FixSettings fix) {
@@ -97,7 +132,15 @@ public final class EngineInputs {
             case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
                 new Fix.Mask(character, keepFirst, keepLast);
         };
-        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), fix.when() == FixSettings.When.ROTATED);
+        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), when(fix.when()));
+    }
+
+    private static Fix.When when(FixSettings.When when) {
+        return switch (when) {
+            case IMMEDIATELY -> Fix.When.DELIVERED;
+            case ROTATED -> Fix.When.ROTATED;
+            case NEVER -> Fix.When.NEVER;
+        };
     }
 
     static Delimiter delimiter(RecordSettings.Delimiter delimiter) {
