@@ -111,9 +111,10 @@ final class InputSection {
     /** What is known of its records; of what is wrong, everything that may be meant. */
     static RecordNames names(Fields fields) {
         ParseSettings parse = fields.value(PARSE).orElseThrow();
+        List<String> groups =
+                parse instanceof ParseSettings.Regex(String expression) ? Groups.of(expression).names() : List.of();
         boolean isWrong = Stream.of(STATIC_FIELDS, PARSE)
                 .anyMatch(key -> fields.mentions(key) && fields.find(key).isEmpty());
-        boolean hasAnyField = isWrong || parse instanceof ParseSettings.Json || parse instanceof ParseSettings.Logfmt;
         return new RecordNames(
                 fields.value(PATH).map(PathPattern::names).orElse(List.of()),
                 fields.mentions(PATH) && fields.find(PATH).isEmpty(),
@@ -121,10 +122,8 @@ final class InputSection {
                         .filter(field -> !field.getValue().value().isEmpty())
                         .map(Map.Entry::getKey)
                         .toList(),
-                parse instanceof ParseSettings.Regex(String expression)
-                        ? Groups.of(expression).names()
-                        : List.of(),
-                hasAnyField);
+                groups,
+                isWrong || !(parse instanceof ParseSettings.None) && groups.isEmpty());
     }
 
     static InputSettings build(Fields fields, TemplateScope scope) {

@@ -20,8 +20,7 @@ public final class Nesting {
         if (!isBounded) {
             reading.report(
                     Place.of(node),
-                    "more than " + MOST_NODES + " conditions and lists of them, or nested deeper than " + MOST_LEVELS
-                            + " levels");
+                    "more than 1,000 conditions and lists of them, or nested deeper than 20 levels");
         }
         return isBounded;
     }

@@ -129,7 +129,7 @@ public final class Texts {
             Timestamps.of(text, ZoneOffset.UTC);
             return text;
         } catch (IllegalArgumentException e) {
-            throw new Mismatch(e.getMessage());
+            throw new Mismatch(Mismatch.quoted(text) + " is no format of a time: " + e.getMessage());
         }
     }
 

@@ -1,0 +1,181 @@
+package io.pickaroon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with topics, keys, headers and timestamps is told where it stands. */
+class EmitMistakesTest {
+    private static final String FILE = """
+        inputs:
+          - { id: app, path: '/log/{pod}/{n}.log', parse: { regex: 'u=(?<user>\\w+)' }, fields: { env: prod } }
+        rules:
+          - id: only
+            match: { regex: '(?<level>ERROR|WARN)(?<rest> .*)?' }
+            emit: { %s }
+        output:
+          kafka: { bootstrapServers: 'a:1', %s }
+        """;
+    private static final String DEAD_LETTERS = "onRefusedRecord: dead-letter, deadLetter: { topic: dead }";
+
+    @TempDir
+    Path directory;
+
+    private SettingsFile file(String emit, String kafka) {
+        return SettingsFile.of(directory, FILE.formatted(emit, kafka)).with(Map.of("EMPTY", "", "TEAM", "a b"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "topic: 't-{field.usr}'      | 6:24 there is no field 'usr'; there are: env, user; did you mean"
+                        + " '{field.user}'?",
+                "topic: 'logs{hots}'         | 6:26 there is no name 'hots'; did you mean '{host}'?",
+                "topic: 'logs{host'          | 6:25 this { is not closed; write {{ for a brace",
+                "topic: 'logs}'              | 6:25 this } closes nothing; write }} for a brace",
+                "topic: 'logs-{env.NONE}'    | 6:27 the environment variable 'NONE' is not set or empty, and there is"
+                        + " no default; set it or write {env.NAME:default}",
+                "topic: 'logs-{env.EMPTY}'   | 6:27 the environment variable 'EMPTY' is not set or empty, and there is"
+                        + " no default; set it or write {env.NAME:default}",
+                "topic: 'logs-{env.TEAM}'    | 6:20 expected a topic's name of 1 to 249 ASCII letters, digits, '.',"
+                        + " '_' or '-', which is not what 'logs-{env.TEAM}' stands for",
+                "topic: 'a{{b'               | 6:20 expected a topic's name of 1 to 249 ASCII letters, digits, '.',"
+                        + " '_' or '-', which is not what 'a{{b' stands for",
+                "topic: ''                   | 6:20 expected a text with names in braces, found an empty one",
+                "topic: '{field.user}'       | 6:20 a topic that is made of the record begins with at least 3 ASCII"
+                        + " letters, digits, '.', '_' or '-' before the first name, as in 'logs-{field.service}', so"
+                        + " that bad data cannot reach other topics",
+                "topic: 'ab{field.user}'     | 6:20 a topic that is made of the record begins with at least 3 ASCII"
+                        + " letters, digits, '.', '_' or '-' before the first name, as in 'logs-{field.service}', so"
+                        + " that bad data cannot reach other topics",
+                "topic: 'a b c{field.user}'  | 6:20 a topic that is made of the record begins with at least 3 ASCII"
+                        + " letters, digits, '.', '_' or '-' before the first name, as in 'logs-{field.service}', so"
+                        + " that bad data cannot reach other topics",
+                "topic: t, key: '{path.node}'  | 6:30 there is no path 'node'; there are: n, pod; did you mean"
+                        + " '{path.pod}'?",
+                "topic: t, key: '{group.lvl}'  | 6:30 there is no group 'lvl'; there are: level, rest; did you mean"
+                        + " '{group.level}'?",
+                "topic: t, key: ''             | 6:28 expected a text with names in braces, found an empty one",
+                "topic: t, key: [ a ]          | 6:28 expected a text with names in braces, found a list",
+                "topic: t, partition: key      | 6:34 'partition: key' needs a 'key'",
+                "topic: t, partition: hash     | 6:34 expected one of 'file', 'key', found 'hash'",
+                "topic: t, format: protobuf    | 6:31 expected one of 'raw', 'json', 'otlp', found 'protobuf'",
+                "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here",
+                "topic: t, timestamp: { from: '{group.lvel}', format: epochMillis } | 6:44 there is no group 'lvel';"
+                        + " there are: level, rest; did you mean '{group.level}'?",
+                "topic: t, timestamp: { from: '{id}' } | 6:34 missing key 'format' in 'timestamp'",
+                "topic: t, timestamp: { format: epochMillis } | 6:34 missing key 'from' in 'timestamp'",
+                "topic: t, timestamp: { from: '{id}', format: epochMilis } | 6:58 'epochMilis' is no format of a"
+                        + " time: Unknown pattern letter: o; did you mean 'epochMillis'?",
+                "topic: t, timestamp: { from: '{id}', format: epochMillis, zone: Europe/Berln } | 6:77 expected a time"
+                        + " zone such as UTC, Europe/Berlin or +02:00, found 'Europe/Berln'; did you mean"
+                        + " 'Europe/Berlin'?",
+                "topic: t, headers: some       | 6:32 expected one of 'all', 'none', or a list of headers, found"
+                        + " 'some'",
+                "topic: t, headers: nonne      | 6:32 expected one of 'all', 'none', or a list of headers, found"
+                        + " 'nonne'; did you mean 'none'?",
+                "topic: t, headers: { a: b }   | 6:32 expected one of 'all', 'none', or a list of headers, found a"
+                        + " mapping",
+                "topic: t, headers:            | 6:31 expected one of 'all', 'none', or a list of headers, found"
+                        + " nothing",
+                "topic: t, headers: []         | 6:32 expected at least one header, found an empty list; write 'none'",
+                "topic: t, headers: [ fiel ]   | 6:34 expected one of 'file', 'offset', 'rule', 'id', 'host', 'time',"
+                        + " 'truncated', or a header of your own, { name: text }, found 'fiel'; did you mean 'file'?",
+                "topic: t, headers: [ [ id ] ] | 6:34 expected one of 'file', 'offset', 'rule', 'id', 'host', 'time',"
+                        + " 'truncated', or a header of your own, { name: text }, found a list",
+                "topic: t, headers: [ id, id ] | 6:38 the header 'id' is listed twice",
+                "topic: t, headers: [ id, { id: '{id}' } ] | 6:40 the header 'id' is listed twice",
+                "topic: t, headers: [ { 'a b': x } ] | 6:36 expected a header's name of 1 to 100 printable ASCII"
+                        + " characters without blanks, found 'a b'",
+                "topic: t, headers: [ { a: '{feld.user}' } ] | 6:41 there is no name 'feld.user'; did you mean"
+                        + " '{field.user}'?",
+                "topic: t, sample: 1/100       | 6:23 unknown key 'sample' in 'emit'; expected one of 'topic', 'key',"
+                        + " 'partition', 'timestamp', 'headers', 'format'",
+            })
+    void isToldWithItsPlace(String emit, String mistake) {
+        assertThat(file(emit, DEAD_LETTERS).mistakes()).containsExactly(mistake);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "topic: 'logs-{field.env}'     | 6:26 a record whose topic cannot be made would stop the run: a topic"
+                        + " that is made of the record needs 'onRefusedRecord: dead-letter' in 'output.kafka'",
+                "topic: t, key: '{host}/{field.user}' | 6:36 a record without 'field.user', of which the key is made,"
+                        + " would stop the run; give it a default, as in '{field.user:unknown}', or write"
+                        + " 'onRefusedRecord: dead-letter' in 'output.kafka'",
+                "topic: t, headers: [ { r: '{group.rest}' } ] | 6:40 a record without 'group.rest', of which the"
+                        + " header 'r' is made, would stop the run; give it a default, as in '{group.rest:unknown}',"
+                        + " or write 'onRefusedRecord: dead-letter' in 'output.kafka'",
+            })
+    void aRecordThatCannotBeSentMustNotStopARun(String emit, String mistake) {
+        assertThat(file(emit, "").mistakes()).containsExactly(mistake);
+        assertThat(file(emit, "onRefusedRecord: stop").mistakes()).containsExactly(mistake);
+        assertThat(file(emit, DEAD_LETTERS).mistakes()).isEmpty();
+        assertThat(SettingsFile.of(directory, FILE.formatted(emit, "").replaceAll("kafka: .*", "console: {}"))
+                        .mistakes())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "topic: 'logs-{env.DC:eu}', key: '{host}{instance}{input}{rule}{file}{file.name}{offset}{id}{time}'",
+                "topic: t, key: '{path.pod}/{path.n}/{field.env}/{group.level}'",
+                "topic: t, key: '{field.user:}', headers: [ file, { rest: '{group.rest:none}' } ]",
+                "topic: t, timestamp: { from: '{field.user}', format: ISO_OFFSET_DATE_TIME, zone: UTC }",
+                "topic: t, timestamp: { from: '{group.rest}', format: 'dd/MMM/yyyy:HH:mm:ss', zone: Europe/Berlin }",
+            })
+    void whatNoRecordLacksNeedsNoDeadLetters(String emit) {
+        assertThat(file(emit, "").mistakes()).isEmpty();
+    }
+
+    @Test
+    void aTextWithoutQuotesIsOneToo() {
+        String text = FILE.formatted("topic: t, key: K", DEAD_LETTERS)
+                .replace("{ topic: t, key: K }", "\n      topic: t\n      key: ä{hots}");
+
+        assertThat(SettingsFile.of(directory, text).mistakes())
+                .containsExactly("8:14 there is no name 'hots'; did you mean '{host}'?");
+    }
+
+    @Test
+    void aMistakeInABlockTextIsToldAtItsBeginning() {
+        String text = FILE.formatted("topic: t, key: K", DEAD_LETTERS)
+                .replace("{ topic: t, key: K }", "\n      topic: t\n      key: >-\n        {host}\n        {hots}");
+
+        assertThat(SettingsFile.of(directory, text).mistakes())
+                .containsExactly("8:12 there is no name 'hots'; did you mean '{host}'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'${SECRET}-{hots}'    | 6:40 there is no name 'hots'; did you mean '{host}'?",
+                "'{host}${SECRET}'     | 6:28 expected a text with names in braces, which is not what '{host}${SECRET}'"
+                        + " stands for",
+                "'{field.${SECRET}}'   | 6:28 expected a text with names in braces, which is not what"
+                        + " '{field.${SECRET}}' stands for",
+                "\"\\x7bhots}\"        | 6:28 there is no name 'hots'; did you mean '{host}'?",
+                "'it''s {hots}'        | 6:28 there is no name 'hots'; did you mean '{host}'?",
+            })
+    void whatAVariableBringsIsNotShown(String key, String mistake) {
+        assertThat(file("topic: t, key: " + key, DEAD_LETTERS)
+                        .with(Map.of("SECRET", "hunter2{"))
+                        .mistakes())
+                .containsExactly(mistake);
+    }
+}
