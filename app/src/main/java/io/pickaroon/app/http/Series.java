@@ -97,6 +97,14 @@ final class Series {
                 "Bytes that a truncation took away before they were read.",
                 InputFigures::lostBytes);
         of.count(
+                "pickaroon.unparsed.records",
+                "Records that were parsed for their fields, and do not parse.",
+                InputFigures::unparsedRecords);
+        of.count(
+                "pickaroon.masked.fields",
+                "Fields masked whole in what was sent, because a mask matches in their decoded value only.",
+                InputFigures::maskedFields);
+        of.count(
                 "pickaroon.file.problems",
                 "Times that a file could not be read, or not wholly.",
                 InputFigures::problems);

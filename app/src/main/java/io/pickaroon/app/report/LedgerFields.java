@@ -35,6 +35,8 @@ public final class LedgerFields {
             fields.put("fixesLeftAlone." + skipped.label(), skipped.in(ledger.fixes()));
         }
         fields.put("waitingBytes", ledger.waitingBytes());
+        fields.put("unparsedRecords", ledger.unparsedRecords());
+        fields.put("maskedFields", ledger.maskedFields());
         fields.put("problems", ledger.problems().size());
         return fields;
     }

@@ -49,7 +49,20 @@ public final class LedgerText {
                                 Quantities.duration(seconds),
                                 Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
                 + fixes(ledger.fixes())
-                + waiting(ledger.waitingBytes());
+                + waiting(ledger.waitingBytes())
+                + fields(ledger);
+    }
+
+    private static String fields(Ledger ledger) {
+        String unparsed = ledger.unparsedRecords() == 0
+                ? ""
+                : "%nrecords that do not parse, so that they have no field: %s"
+                        .formatted(Quantities.count(ledger.unparsedRecords()));
+        return ledger.maskedFields() == 0
+                ? unparsed
+                : unparsed
+                        + "%nfields masked whole in what was sent, because an escape hid from the file what a mask matches: %s"
+                                .formatted(Quantities.count(ledger.maskedFields()));
     }
 
     private static String waiting(long bytes) {

@@ -96,6 +96,8 @@ public final class StatusJson {
         json.writeNumberField("deadLetteredMatches", input.deadLetteredMatches());
         json.writeNumberField("lostBytes", input.lostBytes());
         json.writeNumberField("unaccountedBytes", input.unaccountedBytes());
+        json.writeNumberField("unparsedRecords", input.unparsedRecords());
+        json.writeNumberField("maskedFields", input.maskedFields());
         json.writeNumberField("problems", input.problems());
         fixes(json, input.fixes());
         json.writeArrayFieldStart("rules");

@@ -55,6 +55,8 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 new FixTally(7, 35, 1, 2, 3, 4, 5),
                 12,
                 0,
+                8,
+                9,
                 1,
                 3,
                 640,

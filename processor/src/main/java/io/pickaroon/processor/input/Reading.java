@@ -15,8 +15,7 @@ import java.util.Optional;
  *     UTF-16 in one that follows them, too
  * @param parser reads the fields of records, if they have any
  */
-public record Reading(
-        WindowPlan plan, TailTimeouts tail, List<ContentFormat> decoded, Optional<RecordParser> parser) {
+public record Reading(WindowPlan plan, TailTimeouts tail, List<ContentFormat> decoded, Optional<RecordParser> parser) {
     public Reading {
         decoded = List.copyOf(decoded);
     }

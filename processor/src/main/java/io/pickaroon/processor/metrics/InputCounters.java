@@ -32,6 +32,8 @@ final class InputCounters {
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong unaccountedBytes = new AtomicLong();
     private final AtomicLong problems = new AtomicLong();
+    private final AtomicLong unparsedRecords = new AtomicLong();
+    private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicLongArray matchedByRule;
     private final AtomicLongArray emittedByRule;
     private final AtomicLongArray fixesByRule;
@@ -74,6 +76,9 @@ final class InputCounters {
         scanned.accumulateAndGet(window.tally(), ScanTally::plus);
         if (acknowledgement.ofEarlierSession()) {
             alreadyDelivered.accumulateAndGet(window.tally(), ScanTally::plus);
+        } else {
+            unparsedRecords.addAndGet(window.matches().unparsedRecords());
+            maskedFields.addAndGet(window.matches().maskedFields());
         }
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
@@ -148,6 +153,8 @@ final class InputCounters {
                 fixes.get(),
                 lostBytes.get(),
                 unaccountedBytes.get(),
+                unparsedRecords.get(),
+                maskedFields.get(),
                 problems.get(),
                 files.size(),
                 lagBytes.getSum(),

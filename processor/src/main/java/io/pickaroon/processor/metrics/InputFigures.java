@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param lostBytes bytes that a truncation took away before they were read
  * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a
  *     defect of Pickaroon
+ * @param unparsedRecords records that were parsed for their fields, and do not parse
+ * @param maskedFields fields whose bytes were all masked in what was emitted, because a mask matches in the decoded value
  * @param problems times that a file could not be read, or not wholly
  * @param files files that are being read or followed
  * @param lagBytes of all files together
@@ -41,6 +43,8 @@ public record InputFigures(
         FixTally fixes,
         long lostBytes,
         long unaccountedBytes,
+        long unparsedRecords,
+        long maskedFields,
         long problems,
         long files,
         long lagBytes,
@@ -67,6 +71,8 @@ public record InputFigures(
                 fixes.plus(earlier.fixes),
                 lostBytes + earlier.lostBytes,
                 unaccountedBytes + earlier.unaccountedBytes,
+                unparsedRecords + earlier.unparsedRecords,
+                maskedFields + earlier.maskedFields,
                 problems + earlier.problems,
                 files,
                 lagBytes,

@@ -21,6 +21,8 @@ import java.util.List;
  * @param lostBytes bytes that a truncation took away before they were read
  * @param skippedBytes bytes at the start of files that belong to no record: NULs that a truncation left, and byte order
  *     marks
+ * @param unparsedRecords records that were parsed for their fields, and do not parse
+ * @param maskedFields fields whose bytes were all masked in what was emitted, because a mask matches in the decoded value
  * @param problems files that could not be read, or not wholly; the first 1,000 times
  */
 public record Ledger(
@@ -33,6 +35,8 @@ public record Ledger(
         long waitingBytes,
         long lostBytes,
         long skippedBytes,
+        long unparsedRecords,
+        long maskedFields,
         List<FileProblem> problems) {
 
     /** What the rules of this run were applied to: {@link #scanned} without what was delivered already. */

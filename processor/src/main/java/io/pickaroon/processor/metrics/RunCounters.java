@@ -43,6 +43,8 @@ public final class RunCounters {
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicLong unparsedRecords = new AtomicLong();
+    private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
@@ -152,6 +154,8 @@ public final class RunCounters {
                 waitingBytes.get(),
                 lostBytes.get(),
                 skippedBytes.get(),
+                unparsedRecords.get(),
+                maskedFields.get(),
                 List.copyOf(problems));
     }
 
@@ -203,6 +207,10 @@ public final class RunCounters {
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+        if (!acknowledgement.ofEarlierSession()) {
+            unparsedRecords.addAndGet(acknowledgement.window().matches().unparsedRecords());
+            maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
+        }
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
         deliveredNanos.set(nanoTime.getAsLong());
     }

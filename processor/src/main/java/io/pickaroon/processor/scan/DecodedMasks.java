@@ -108,8 +108,7 @@ final class DecodedMasks implements MatchVisitor {
         matcher.visitMatches(record, start, end, group(rule), this);
         boolean same = count == inValue;
         for (int i = 0; same && i < 2 * count; i += 2) {
-            same = Arrays.equals(
-                    value, placesInValue[i], placesInValue[i + 1], record, places[i], places[i + 1]);
+            same = Arrays.equals(value, placesInValue[i], placesInValue[i + 1], record, places[i], places[i + 1]);
         }
         return !same;
     }

@@ -21,10 +21,13 @@ final class RecordFields {
     RecordFields(List<Rule> rules, Scanner.Input input) {
         LinkedHashSet<String> asked = new LinkedHashSet<>();
         rules.forEach(rule -> asked.addAll(rule.pattern().fields()));
-        rules.stream().filter(Rule::emits).forEach(rule -> asked.addAll(rule.captures().fields()));
+        rules.stream()
+                .filter(Rule::emits)
+                .forEach(rule -> asked.addAll(rule.captures().fields()));
         boolean emits = rules.stream().anyMatch(Rule::emits);
-        boolean all = rules.stream().anyMatch(rule -> rule.emits() && rule.captures().allFields())
-                || emits && rules.stream().anyMatch(Rule::masks);
+        boolean all =
+                rules.stream().anyMatch(rule -> rule.emits() && rule.captures().allFields())
+                        || emits && rules.stream().anyMatch(Rule::masks);
         this.names = List.copyOf(asked);
         this.session = input.parser()
                 .filter(_ -> all || !names.isEmpty())

@@ -23,7 +23,8 @@ public final class RegexRecordParser implements RecordParser {
     public RegexRecordParser(String expression) {
         ByteExpression read = ByteExpression.of(expression, false);
         if (read.groups().isEmpty()) {
-            throw new IllegalArgumentException("'" + expression + "' has no named group, so records would have no field");
+            throw new IllegalArgumentException(
+                    "'" + expression + "' has no named group, so records would have no field");
         }
         this.text = expression;
         this.nfa = new Nfa(read.tree());
@@ -67,8 +68,7 @@ public final class RegexRecordParser implements RecordParser {
                     .toArray(byte[][]::new);
             List<String> known = wanted.stream().filter(groups::containsKey).toList();
             this.places = wanted.stream().mapToInt(known::indexOf).toArray();
-            this.regex =
-                    new ByteRegex(nfa, known.stream().mapToInt(groups::get).toArray());
+            this.regex = new ByteRegex(nfa, known.stream().mapToInt(groups::get).toArray());
         }
 
         @Override

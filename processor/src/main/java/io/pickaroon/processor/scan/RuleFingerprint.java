@@ -81,8 +81,7 @@ final class RuleFingerprint {
                 switch (test) {
                     case Pattern.FieldTest.EqualTo(String text) -> texts("equals", List.of(text), fields);
                     case Pattern.FieldTest.OneOf(List<String> texts) -> texts("in", texts, fields);
-                    case Pattern.FieldTest.Matching(String expression) ->
-                        texts("matches", List.of(expression), fields);
+                    case Pattern.FieldTest.Matching(String expression) -> texts("matches", List.of(expression), fields);
                 }
             }
         }

@@ -2,7 +2,6 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MatchVisitor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Decides for a rule with a condition which records match, and visits the matches of its positives. Used by one thread at a time. */

@@ -72,7 +72,8 @@ final class ScanPart {
 
     /** Ends the part; the next one begins where it ends. */
     ScannedWindow end(Position end) {
-        ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(workspace.input.id(), window.file(), startOffset, end);
+        ScannedWindow.Stretch stretch =
+                ScannedWindow.Stretch.read(workspace.input.id(), window.file(), startOffset, end);
         ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
         batch.trim();
         boolean isLast = end.offset() >= window.endOffset();

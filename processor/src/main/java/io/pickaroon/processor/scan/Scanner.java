@@ -193,7 +193,9 @@ public final class Scanner {
     /** The fingerprint of a rule with the record format of this scanner, for rules that only fix as well. */
     public String fingerprint(Rule rule) {
         return RuleFingerprint.of(
-                rule.pattern(), format, input.parser().map(RecordParser::description).orElse(""));
+                rule.pattern(),
+                format,
+                input.parser().map(RecordParser::description).orElse(""));
     }
 
     /**

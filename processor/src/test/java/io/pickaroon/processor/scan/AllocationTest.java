@@ -37,7 +37,8 @@ class AllocationTest {
                 rule("without", new Pattern.Regex("^[^ ]* +\\S+ .{3,}$", false)));
         String text = "2026-11-20 ERROR user=ann@example.com\n2026-11-20 INFO Refused 10.0.0.1\nshort\n".repeat(500);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        RuleSearch search = new RuleSearch(new SearchPlan(rules), new ScalarByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
+        RuleSearch search = new RuleSearch(
+                new SearchPlan(rules), new ScalarByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
         int matches = walk(search, bytes);
         assertThat(matches).isEqualTo(500 * 5);
 
@@ -60,7 +61,12 @@ class AllocationTest {
                 new Rule("tested", new Pattern.Regex("ERROR.*(took|went)", false), false, Optional.empty()));
         RecordFormat format = new RecordFormat(Delimiter.AUTO, SLICE_BYTES);
         Workspace workspace = new Workspace(
-                rules, new SearchPlan(rules), new Searchers(true, 0, false), format, Scanner.Detail.RECORDS, Scanner.Input.NONE);
+                rules,
+                new SearchPlan(rules),
+                new Searchers(true, 0, false),
+                format,
+                Scanner.Detail.RECORDS,
+                Scanner.Input.NONE);
         try (LogFile file = LogFile.open(path)) {
             Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
             long allocated = Long.MAX_VALUE;

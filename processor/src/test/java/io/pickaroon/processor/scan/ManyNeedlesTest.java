@@ -40,7 +40,8 @@ class ManyNeedlesTest {
                     new Rule("expression", new Pattern.Regex(String.join("|", words), ignoreCase)),
                     new Rule("within", new Pattern.Regex("=(?:" + String.join("|", words) + ")\\b", ignoreCase)),
                     new Rule("other", new Pattern.Literal("needle", false)));
-            RuleSearch search = new RuleSearch(new SearchPlan(rules), new VectorByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
+            RuleSearch search = new RuleSearch(
+                    new SearchPlan(rules), new VectorByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
             StringBuilder log = new StringBuilder();
             for (int line = 0; line < 300; line++) {
                 String word = some.get(random.nextInt(some.size()));
@@ -185,7 +186,8 @@ class ManyNeedlesTest {
             words.add("user-account-" + i);
         }
         SearchPlan plan = new SearchPlan(List.of(new Rule("users", new Pattern.AnyOf(words, false))));
-        RuleSearch search = new RuleSearch(plan, new ScalarByteSearch(), new RecordFields(List.of(), Scanner.Input.NONE));
+        RuleSearch search =
+                new RuleSearch(plan, new ScalarByteSearch(), new RecordFields(List.of(), Scanner.Input.NONE));
         assertThat(matches(search, 1, "user-account-9999 user-account-\nuser-account-12345\nuser-account-30000\n"))
                 .extracting(BitSet::cardinality)
                 .containsExactly(0, 1, 0);

@@ -37,6 +37,41 @@ class RuleFingerprintTest {
         assertThat(fingerprints).doesNotHaveDuplicates().hasSize(12).allMatch(text -> text.matches("[0-9a-f]{16}"));
     }
 
+    @Test
+    void ofAConditionDiffersWithEachOfItsParts() {
+        Pattern y = new Pattern.Literal("y", false);
+        Stream<Pattern> patterns = Stream.of(
+                X,
+                new Pattern.All(List.of(X)),
+                new Pattern.All(List.of(X, y)),
+                new Pattern.All(List.of(y, X)),
+                new Pattern.Any(List.of(X, y)),
+                new Pattern.Not(X),
+                new Pattern.Not(y),
+                new Pattern.All(List.of(X, new Pattern.Any(List.of(y, y)))),
+                new Pattern.All(List.of(X, new Pattern.Any(List.of(y)), y)),
+                field("x", new Pattern.FieldTest.EqualTo("y")),
+                field("y", new Pattern.FieldTest.EqualTo("x")),
+                field("x", new Pattern.FieldTest.OneOf(List.of("y"))),
+                field("x", new Pattern.FieldTest.OneOf(List.of("y", "z"))),
+                field("x", new Pattern.FieldTest.Matching("y")));
+        assertThat(patterns.map(RuleFingerprintTest::of))
+                .doesNotHaveDuplicates()
+                .hasSize(14);
+    }
+
+    @Test
+    void theParserCountsWhereAFieldIsAskedFor() {
+        RecordFormat format = new RecordFormat(Delimiter.AUTO, 1024);
+        Pattern asks = new Pattern.All(List.of(X, new Pattern.Not(field("x", new Pattern.FieldTest.EqualTo("y")))));
+        assertThat(RuleFingerprint.of(asks, format, "json")).isNotEqualTo(RuleFingerprint.of(asks, format, "logfmt"));
+        assertThat(RuleFingerprint.of(X, format, "json")).isEqualTo(RuleFingerprint.of(X, format, "logfmt"));
+    }
+
+    private static Pattern field(String name, Pattern.FieldTest test) {
+        return new Pattern.Field(name, test);
+    }
+
     private static String of(Pattern pattern) {
         return RuleFingerprint.of(pattern, new RecordFormat(Delimiter.AUTO, 1024), "");
     }

@@ -1,0 +1,98 @@
+package io.pickaroon.processor.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecodedMasksTest {
+    private static final Pattern PAN = new Pattern.Regex("card[ :](?<pan>\\d{4})", false);
+    private static final Rule MASK = masking(Fix.When.DELIVERED);
+    private static final Rule ALL = new Rule(
+            "all",
+            new Pattern.Literal("=", false),
+            true,
+            Optional.empty(),
+            new Captures(List.of(), List.of("m"), true));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void allBytesOfAFieldAreMaskedWhereOnlyItsDecodedValueShowsTheSecret() throws IOException {
+        ScannedTexts found = scan("i=1;m=card%20412%33 ok\n", MASK, ALL);
+        assertThat(found.values()).containsExactly(List.of("i=1;m=****************", "****************"));
+        assertThat(found.fields()).containsExactly(Map.of("i", "1", "m", "****************"));
+        assertThat(found.maskedFields()).isOne();
+        assertThat(found.parts().getFirst().edits().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRecordIsMaskedEvenIfNoRuleAsksForAField() throws IOException {
+        ScannedTexts found = scan("i=1;m=card%204123\n", MASK, new Rule("r", new Pattern.Literal("i=1", false)));
+        assertThat(found.values()).containsExactly(List.of("i=1;m=***********"));
+        assertThat(found.maskedFields()).isOne();
+    }
+
+    @Test
+    void aSecretThatIsMaskedInItsBytesDoesNotHideTheRestOfTheField() throws IOException {
+        ScannedTexts found = scan("m=card 4123 %41\n", MASK, ALL);
+        assertThat(found.values().getLast()).isEqualTo(List.of("m=card **** %41", "card **** %41"));
+        assertThat(found.maskedFields()).isZero();
+        assertThat(found.parts().getFirst().edits().size()).isOne();
+    }
+
+    @Test
+    void aSecondSecretBehindAnEscapeHidesTheWholeField() throws IOException {
+        ScannedTexts found = scan("m=card 4123 card%3a9876\n", MASK, ALL);
+        assertThat(found.values().getLast()).isEqualTo(List.of("m=*********************", "*********************"));
+        assertThat(found.maskedFields()).isOne();
+        assertThat(found.parts().getFirst().edits().size()).isOne();
+    }
+
+    @Test
+    void aValueWithoutSecretIsShownDecoded() throws IOException {
+        ScannedTexts found = scan("m=c%41rd\n", MASK, ALL);
+        assertThat(found.values()).containsExactly(List.of("m=c%41rd", "cArd"));
+        assertThat(found.maskedFields()).isZero();
+    }
+
+    @Test
+    void aMaskedNameIsNotShownByItsField() throws IOException {
+        ScannedTexts found = scan("card 4123=x;m=%41\n", MASK, ALL);
+        assertThat(found.values().getLast()).isEqualTo(List.of("card ****=x;m=%41", "A"));
+        assertThat(found.fields().getLast()).isEqualTo(Map.of("*********", "x", "m", "A"));
+    }
+
+    @Test
+    void aFixThatIsNeverMadeMasksWhatIsEmittedAndLeavesTheFileAlone() throws IOException {
+        Rule never = masking(Fix.When.NEVER);
+        ScannedTexts found = scan("m=card 4123\n", never);
+        assertThat(found.values()).containsExactly(List.of("m=card ****"));
+        assertThat(found.parts().getFirst().edits().isEmpty()).isTrue();
+        assertThat(found.parts().getFirst().edits().waiting()).isZero();
+        assertThat(never.changesFiles()).isFalse();
+        assertThat(never.waitsForRotation()).isFalse();
+        assertThat(MASK.changesFiles()).isTrue();
+    }
+
+    @Test
+    void aReplacementThatIsNeverMadeIsRefused() {
+        assertThatThrownBy(() -> new Fix(new Fix.Replace("x"), "", 0, Fix.When.NEVER))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Rule masking(Fix.When when) {
+        return new Rule("mask", PAN, true, Optional.of(new Fix(new Fix.Mask('*', 0, 0), "pan", 0, when)));
+    }
+
+    private ScannedTexts scan(String log, Rule... rules) throws IOException {
+        return ScannedTexts.of(directory, log, Optional.of(new PercentFields()), PartLimit.STANDARD, rules);
+    }
+}
