@@ -1,0 +1,34 @@
+package io.pickaroon.records.emit;
+
+import io.pickaroon.records.Template;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a rule emits, as it is configured. Immutable.
+ *
+ * @param topic a literal one is taken as it is
+ * @param headers in the order in which they are sent
+ * @param timestamp empty if the time is when the record was read
+ */
+public record EmitTemplates(
+        Template topic,
+        Optional<Template> key,
+        List<HeaderTemplate> headers,
+        Optional<TimestampTemplate> timestamp,
+        ValueFormat format) {
+    public EmitTemplates {
+        headers = List.copyOf(headers);
+    }
+
+    /** All templates that a record's texts are made by, in no certain order. */
+    public Stream<Template> templates() {
+        return Stream.of(
+                        Stream.of(topic),
+                        key.stream(),
+                        headers.stream().flatMap(header -> header.value().stream()),
+                        timestamp.stream().map(TimestampTemplate::from))
+                .flatMap(templates -> templates);
+    }
+}

@@ -1,0 +1,160 @@
+package io.pickaroon.records.emit;
+
+import io.pickaroon.records.ByteBuilder;
+import io.pickaroon.records.TemplateName;
+import io.pickaroon.records.Timestamps;
+import io.pickaroon.records.emit.RenderProblem.Kind;
+import io.pickaroon.records.emit.RenderedRecord.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Renders the records of one rule. What all records of a file share is encoded when it comes to the file. It belongs to one
+ * thread.
+ */
+public final class RecordRenderer {
+    private static final int MAX_TEXT_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MAX_TIME_BYTES = 1024;
+    private static final byte[] TRUE = NameValues.utf8("true");
+
+    private final NameValues values;
+    private final RecordText topic;
+    private final TopicText topics;
+    private final Optional<RecordText> key;
+    private final List<Header> headers = new ArrayList<>();
+    private final Optional<EventTime> eventTime;
+    private final ValueWriter valueWriter;
+    private RecordOrigin origin;
+
+    /** @param part how problems name it */
+    private record Header(String name, String part, Optional<RecordText> text) {}
+
+    RecordRenderer(RecordForm form) {
+        EmitTemplates emit = form.emit();
+        this.values = new NameValues(form);
+        this.topic = new RecordText(emit.topic(), values, RecordForm.MAX_TOPIC_BYTES);
+        this.topics = new TopicText(emit.topic());
+        this.key = emit.key().map(template -> new RecordText(template, values, RecordForm.MAX_KEY_BYTES));
+        for (HeaderTemplate header : emit.headers()) {
+            headers.add(new Header(
+                    header.name(),
+                    "header '" + header.name() + "'",
+                    header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES))));
+        }
+        this.eventTime = emit.timestamp().map(EventTime::new);
+        this.valueWriter = ValueWriter.of(form);
+    }
+
+    /** Renders a record. */
+    public void render(ShownRecord record, RecordOrigin from, RenderedRecord into) {
+        begin(record, from, into);
+        if (eventTime.isPresent()) {
+            eventTime.get().read(record, values, into);
+        } else {
+            into.time(record.readMillis(), TimeSource.READ);
+        }
+        finish(record, into);
+    }
+
+    /** Renders a record whose own time the destination does not take: its time is when it was read. */
+    public void renderAtReadTime(ShownRecord record, RecordOrigin from, RenderedRecord into) {
+        begin(record, from, into);
+        into.time(record.readMillis(), TimeSource.READ);
+        finish(record, into);
+    }
+
+    private void begin(ShownRecord record, RecordOrigin from, RenderedRecord into) {
+        if (from != origin) {
+            origin = from;
+            values.begin(from);
+            topic.begin(values);
+            key.ifPresent(text -> text.begin(values));
+            headers.forEach(header -> header.text().ifPresent(text -> text.begin(values)));
+            valueWriter.begin(from);
+        }
+        values.record(record);
+        into.clear();
+    }
+
+    private void finish(ShownRecord record, RenderedRecord into) {
+        values.timeMillis(into.timestampMillis());
+        renderTopic(into);
+        if (key.isPresent()) {
+            renderKey(key.get(), into);
+        }
+        renderHeaders(record, into);
+        into.value(valueWriter.value(record, values, into.timestampMillis()));
+    }
+
+    private void renderTopic(RenderedRecord into) {
+        topic.next(values);
+        if (isThere(topic, "topic", into)) {
+            String name = topics.topic(topic.bytes());
+            into.topic(name, topics.isChanged());
+            if (topic.isTooLong()) {
+                into.problem(new RenderProblem(Kind.TOPIC_TOO_LONG, "topic", Optional.empty()));
+            }
+        }
+    }
+
+    private void renderKey(RecordText text, RenderedRecord into) {
+        text.next(values);
+        if (isThere(text, "key", into)) {
+            into.key(text.bytes());
+            if (text.isTooLong()) {
+                into.problem(new RenderProblem(Kind.KEY_TOO_LONG, "key", Optional.empty()));
+            }
+        }
+    }
+
+    private void renderHeaders(ShownRecord record, RenderedRecord into) {
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = headers.get(i);
+            if (header.text().isEmpty()) {
+                if (record.isHeadOnly()) {
+                    into.addHeader(header.name(), TRUE);
+                }
+                continue;
+            }
+            RecordText text = header.text().get();
+            text.next(values);
+            if (isThere(text, header.part(), into) && text.bytes().length > 0) {
+                into.addHeader(header.name(), text.bytes());
+            }
+        }
+    }
+
+    private static boolean isThere(RecordText text, String part, RenderedRecord into) {
+        Optional<TemplateName> missing = text.missing();
+        if (missing.isPresent()) {
+            into.problem(new RenderProblem(Kind.MISSING_VALUE, part, missing));
+            return false;
+        }
+        return true;
+    }
+
+    /** Reads the time that records tell. */
+    private static final class EventTime {
+        private final TimestampTemplate template;
+        private final Timestamps timestamps;
+        private final ByteBuilder text = new ByteBuilder(MAX_TIME_BYTES);
+
+        EventTime(TimestampTemplate template) {
+            this.template = template;
+            this.timestamps = Timestamps.of(template.format(), template.zone());
+        }
+
+        void read(ShownRecord record, NameValues values, RenderedRecord into) {
+            boolean there = template.from().render(values, text).isEmpty();
+            long millis = there && !text.isTruncated()
+                    ? timestamps.read(text.bytes(), 0, text.length())
+                    : Timestamps.UNREADABLE;
+            if (millis != Timestamps.UNREADABLE) {
+                into.time(millis, TimeSource.EVENT);
+            } else {
+                into.time(record.readMillis(), there ? TimeSource.UNREADABLE : TimeSource.MISSING);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.pickaroon.records.emit;
+
+import io.pickaroon.records.Template;
+import io.pickaroon.records.Timestamps;
+import java.time.ZoneId;
+
+/**
+ * How the time of an event is read from a record. Immutable.
+ *
+ * @param from the text with the time in it; it cannot use {@code {time}} itself
+ * @param format one of {@link Timestamps}
+ * @param zone of times that do not say theirs
+ * @throws IllegalArgumentException if the format is invalid
+ */
+public record TimestampTemplate(Template from, String format, ZoneId zone) {
+    public TimestampTemplate {
+        Timestamps.of(format, zone);
+    }
+}
