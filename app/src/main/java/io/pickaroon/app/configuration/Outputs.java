@@ -10,11 +10,10 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connectors.console.ConsoleSink;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.client.ClientSettings;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
@@ -23,6 +22,7 @@ import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -105,10 +105,15 @@ public final class Outputs {
         return emitting(settings).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        rule -> new Route(
+                        rule -> RouteForms.toTopic(
+                                rule.getKey(),
                                 rule.getValue().topic(),
-                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
-                                rule.getValue().headers() == EmitSettings.Headers.NONE ? Headers.NONE : Headers.ALL)));
+                                rule.getValue().format() == EmitSettings.Format.JSON
+                                        ? ValueFormat.JSON
+                                        : ValueFormat.RAW,
+                                rule.getValue().headers() == EmitSettings.Headers.NONE
+                                        ? RouteForms.NO_HEADERS
+                                        : RouteForms.ALL_HEADERS)));
     }
 
     private static NewTopics newTopics(OutputSettings.CreateTopics wanted) {

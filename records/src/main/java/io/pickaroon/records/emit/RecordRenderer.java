@@ -49,12 +49,24 @@ public final class RecordRenderer {
     /** Renders a record. */
     public void render(ShownRecord record, RecordOrigin from, RenderedRecord into) {
         begin(record, from, into);
+        readTime(record, into);
+        finish(record, into);
+    }
+
+    /** Renders the topic of a record alone, with the time that may be a part of it. */
+    public void renderTopic(ShownRecord record, RecordOrigin from, RenderedRecord into) {
+        begin(record, from, into);
+        readTime(record, into);
+        values.timeMillis(into.timestampMillis());
+        renderTopic(into);
+    }
+
+    private void readTime(ShownRecord record, RenderedRecord into) {
         if (eventTime.isPresent()) {
             eventTime.get().read(record, values, into);
         } else {
             into.time(record.readMillis(), TimeSource.READ);
         }
-        finish(record, into);
     }
 
     /** Renders a record whose own time the destination does not take: its time is when it was read. */

@@ -123,7 +123,6 @@ public record Claim(
     /** Whether both claims differ at most in their time. */
     public boolean saysTheSameAs(Claim other) {
         Start sameTime = new Start(other.start.number, other.start.token, other.start.renewals, claimedAt());
-        return equals(new Claim(
-                other.checkpointId, other.place, sameTime, other.rules, other.passing, other.topics));
+        return equals(new Claim(other.checkpointId, other.place, sameTime, other.rules, other.passing, other.topics));
     }
 }

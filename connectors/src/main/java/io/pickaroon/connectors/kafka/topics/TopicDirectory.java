@@ -8,11 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * What a sink knows about the topics that its records name: those that exist, a bounded number, and for a second the
- * latest of those that do not. All sessions of a sink share one. Thread-safe. It asks no broker.
+ * latest of those that do not. All sessions of a sink share one. Thread-safe.
  */
 public final class TopicDirectory {
     /** After it the brokers are asked again about a topic that they do not have. */
@@ -55,8 +57,16 @@ public final class TopicDirectory {
         return facts;
     }
 
-    /** Replaces what is known about topics that exist: those that are missing now do no longer. */
-    synchronized void replace(Map<String, TopicFacts> present) {
+    /**
+     * Asks again about the topics that exist: those that are missing now were deleted. Blocks.
+     *
+     * @throws ExecutionException if the brokers do not answer
+     */
+    public void refresh(Admin admin) throws ExecutionException, InterruptedException {
+        replace(TopicQuestions.existing(admin, topics().keySet()));
+    }
+
+    private synchronized void replace(Map<String, TopicFacts> present) {
         known.keySet().retainAll(present.keySet());
         known.forEach((name, topic) -> topic.facts = present.get(name));
     }

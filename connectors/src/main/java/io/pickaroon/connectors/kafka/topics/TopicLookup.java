@@ -97,7 +97,8 @@ public final class TopicLookup implements AutoCloseable {
                         new TopicAnswer.Refused(
                                 RefusalReason.INVALID_TOPIC,
                                 "a topic's name has at most %d characters, and '%s..' has %d"
-                                        .formatted(MAX_NAME_LENGTH, name.substring(0, MAX_NAME_LENGTH), name.length())));
+                                        .formatted(
+                                                MAX_NAME_LENGTH, name.substring(0, MAX_NAME_LENGTH), name.length())));
             } else if (askable.size() == MAX_ASKED) {
                 answers.put(
                         name,
@@ -122,8 +123,11 @@ public final class TopicLookup implements AutoCloseable {
 
     private Admin admin() throws InterruptedException {
         synchronized (this) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("the session is cancelled");
+            }
             if (closed) {
-                throw new InterruptedException("the session is closed");
+                throw DeliveryException.retryable("the session is closed", null);
             }
             if (clients.isEmpty()) {
                 clients = Optional.of(OpeningClients.of(cluster.properties(), REQUEST_TIMEOUT_MILLIS));
