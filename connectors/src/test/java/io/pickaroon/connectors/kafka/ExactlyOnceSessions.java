@@ -1,10 +1,10 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.records.RouteForms;
+import io.pickaroon.records.emit.ValueFormat;
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -103,7 +103,7 @@ abstract class ExactlyOnceSessions extends SinkSessions {
     KafkaSinkSettings settings(ExactlyOnce guarantee, Map<String, String> properties, RefusedRecords refused) {
         return new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(name, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", name, ValueFormat.RAW)),
                 properties,
                 Map.of(),
                 guarantee,

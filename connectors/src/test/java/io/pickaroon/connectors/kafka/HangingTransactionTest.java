@@ -1,5 +1,7 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.records.RouteForms;
+import io.pickaroon.records.emit.ValueFormat;
 import static io.pickaroon.connectors.kafka.OpenPartitions.AFTER;
 import static io.pickaroon.connectors.kafka.OpenPartitions.BEFORE;
 import static io.pickaroon.connectors.kafka.OpenPartitions.FILE;
@@ -11,8 +13,6 @@ import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.kafka.start.SessionStart;
@@ -205,7 +205,7 @@ class HangingTransactionTest {
     private KafkaSink sink(TestRun run, String topic, Optional<String> instance) {
         KafkaSink sink = new KafkaSink(new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(topic, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", topic, ValueFormat.RAW)),
                 Map.of(),
                 Map.of(),
                 new ExactlyOnce(Orders.named(instance)),

@@ -1,5 +1,7 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.records.RouteForms;
+import io.pickaroon.records.emit.ValueFormat;
 import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,8 +14,6 @@ import io.pickaroon.connectors.broker.TopicReader;
 import io.pickaroon.connectors.broker.Topics;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
@@ -272,7 +272,7 @@ class KafkaOutageTest {
     private KafkaSinkSettings settings(Map<String, String> properties) {
         return new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(TOPIC, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", TOPIC, ValueFormat.RAW)),
                 properties,
                 Map.of(),
                 new Guarantee.AtLeastOnce(),

@@ -65,7 +65,7 @@ public final class DeadLetterBox {
         }
         if (!refused.isEmpty() && said.compareAndSet(false, true)) {
             LOG.warn(
-                    "Kafka refused the record in {}: {}; it is written as a dead letter. Later ones are counted and"
+                    "the record in {} is refused: {}; it is written as a dead letter. Later ones are counted and"
                             + " not logged",
                     transfer.records().origin(refused.getFirst().match()),
                     refused.getFirst().text());
