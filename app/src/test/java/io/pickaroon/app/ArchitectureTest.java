@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Which part may know which: app everything, connectors the processor, processor, config and records nothing of ours; within the
+ * Which part may know which: app everything, connectors the processor and records, processor, config and records nothing of ours; within the
  * processor each package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
@@ -99,16 +99,15 @@ class ArchitectureTest {
         "processor.file.LogFile, io.pickaroon.app.Main, processor knows only itself",
         "config.Settings, io.pickaroon.processor.scan.Rule, config knows only itself",
         "config.Settings, io.pickaroon.app.Main, config knows only itself",
-        "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only the processor",
-        "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only the processor",
+        "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only processor and records",
+        "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only processor and records",
         "processor.LogProcessor, io.pickaroon.records.Template, processor knows only itself",
         "config.Settings, io.pickaroon.records.Template, config knows only itself",
-        "connectors.KafkaSink, io.pickaroon.records.Template, connectors know only the processor",
-        "records.Template, io.pickaroon.processor.regex.Nfa, records know only the JDK and jackson-core",
-        "records.Template, io.pickaroon.config.problem.Problem, records know only the JDK and jackson-core",
-        "records.Template, io.pickaroon.app.Main, records know only the JDK and jackson-core",
-        "records.Template, reactor.core.publisher.Flux, records know only the JDK and jackson-core",
-        "records.Template, org.slf4j.Logger, records know only the JDK and jackson-core",
+        "records.Template, io.pickaroon.processor.regex.Nfa, records know only the JDK and two libraries",
+        "records.Template, io.pickaroon.config.problem.Problem, records know only the JDK and two libraries",
+        "records.Template, io.pickaroon.app.Main, records know only the JDK and two libraries",
+        "records.Template, reactor.core.publisher.Flux, records know only the JDK and two libraries",
+        "records.Template, org.slf4j.Logger, records know only the JDK and two libraries",
         "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio uses packages before it",
         "processor.file.LogFile, io.pickaroon.processor.decode.Decoding, processor.file uses packages before it",
         "processor.decode.Decoding, io.pickaroon.processor.window.Window, processor.decode uses packages before it",
@@ -150,6 +149,9 @@ class ArchitectureTest {
         "processor.window.Window, jdk.incubator.vector.ByteVector, the Vector API only in processor.search",
         "processor.delivery.Delivery, org.apache.kafka.clients.producer.Producer, Kafka only in connectors",
         "app.Main, reactor.kafka.sender.KafkaSender, Kafka only in connectors",
+        "records.Template, com.google.protobuf.ByteString, protobuf only in records.otlp",
+        "records.emit.RecordForm, io.opentelemetry.proto.logs.v1.LogsData, protobuf only in records.otlp",
+        "connectors.KafkaSink, com.google.protobuf.ByteString, protobuf only in records.otlp",
         "processor.LogProcessor, org.snakeyaml.engine.v2.api.Load, YAML only in config",
         "app.Main, org.snakeyaml.engine.v2.api.Load, YAML only in config",
     })
@@ -167,19 +169,27 @@ class ArchitectureTest {
         List<ArchRule> rules = new ArrayList<>();
         rules.add(knows("processor", "processor").as("processor knows only itself"));
         rules.add(knows("config", "config").as("config knows only itself"));
-        rules.add(knows("connectors", "connectors", "processor").as("connectors know only the processor"));
+        rules.add(knows("connectors", "connectors", "processor", "records")
+                .as("connectors know only processor and records"));
         rules.add(classes()
                 .that()
                 .resideInAPackage("io.pickaroon.records..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.pickaroon.records..", "java..", "com.fasterxml.jackson.core..")
-                .as("records know only the JDK and jackson-core"));
+                .resideInAnyPackage(
+                        "io.pickaroon.records..",
+                        "java..",
+                        "com.fasterxml.jackson.core..",
+                        "com.google.protobuf..",
+                        "io.opentelemetry.proto..")
+                .as("records know only the JDK and two libraries"));
         rules.addAll(order("processor", PROCESSOR_PACKAGES));
         rules.add(doors());
         rules.add(only("processor.directio", "com.sun.jna..").as("JNA only in processor.directio"));
         rules.add(only("processor.search", "jdk.incubator.vector..").as("the Vector API only in processor.search"));
         rules.add(only("connectors", "org.apache.kafka..", "reactor.kafka..").as("Kafka only in connectors"));
+        rules.add(only("records.otlp", "com.google.protobuf..", "io.opentelemetry..")
+                .as("protobuf only in records.otlp"));
         rules.add(only("config", "org.snakeyaml..", "org.yaml..").as("YAML only in config"));
         return List.copyOf(rules);
     }

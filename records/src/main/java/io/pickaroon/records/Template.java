@@ -1,5 +1,6 @@
 package io.pickaroon.records;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,13 @@ public final class Template {
     /** Reads a template, and puts in what it takes from the environment. */
     public static Template parse(String text, TemplateScope scope) throws TemplateException {
         return new Template(text, new TemplateParser(text, scope).parts());
+    }
+
+    /** A text without names, in which braces stand for themselves. */
+    public static Template literal(String text) {
+        return new Template(
+                text,
+                text.isEmpty() ? List.of() : List.of(new Part.Literal(text, text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /**
@@ -109,7 +117,7 @@ public final class Template {
         return references().isEmpty();
     }
 
-    /** The template as it was written. */
+    /** The template as it was written; of a {@link #literal} one its text. */
     @Override
     public String toString() {
         return text;

@@ -3,13 +3,11 @@ package io.pickaroon.connectors.ndjson;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.records.emit.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes matches as JSON objects: {@code file}, {@code offset}, {@code rule}, {@code id} and {@code record}.
@@ -51,27 +49,10 @@ public final class MatchJson {
         json.writeNumberField("offset", matches.recordOffset(match));
         json.writeStringField("rule", matches.rule(match).id());
         json.writeStringField("id", id);
-        writeRecord(json, matches.array(), matches.start(match), matches.length(match));
+        int start = matches.start(match);
+        JsonText.write(json, "record", matches.array(), start, start + matches.length(match));
         if (matches.isHeadOnly(match)) {
             json.writeBooleanField("truncated", true);
-        }
-    }
-
-    private static void writeRecord(JsonGenerator json, byte[] bytes, int start, int length) throws IOException {
-        String text = new String(bytes, start, length, StandardCharsets.UTF_8);
-        json.writeStringField("record", text);
-        if (text.indexOf('\uFFFD') >= 0 && !isUtf8(bytes, start, length)) {
-            json.writeFieldName("recordBase64");
-            json.writeBinary(bytes, start, length);
-        }
-    }
-
-    private static boolean isUtf8(byte[] bytes, int start, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
-            return true;
-        } catch (CharacterCodingException invalid) {
-            return false;
         }
     }
 }

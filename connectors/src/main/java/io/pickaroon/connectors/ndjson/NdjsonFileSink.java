@@ -1,27 +1,31 @@
 package io.pickaroon.connectors.ndjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.pickaroon.connectors.shown.LineNotices;
+import io.pickaroon.connectors.shown.LineRenderer;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
-import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.pickaroon.records.emit.RecordForm;
+import io.pickaroon.records.emit.RecordOrigin;
+import io.pickaroon.records.emit.RecordOrigins;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Appends matches to a file, one JSON object a line: {@link MatchJson}, and {@code topic} if the rule has one.
+ * Appends matches to a file, one JSON object a line: what {@link MatchJson} writes, with the format {@code json} also {@code
+ * time}, {@code host}, {@code input} and {@code fields}, with the format {@code otlp} {@code otlpBase64}; then {@code topic},
+ * {@code key}, {@code headers} and {@code timestamp} (milliseconds since 1970), as far as the rule's form has them. A line
+ * whose record lacks a value of one of these is written without it; that is said and counted.
  *
  * <p>A window is acknowledged when its lines are durable (one {@code fdatasync} for each window that has matches); if
  * the path leads to a stream, when the stream has accepted them. Lines since the last checkpoint are written again
@@ -29,8 +33,10 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class NdjsonFileSink implements MatchSink {
     private final Path path;
-    private final Map<String, String> topicByRuleId;
+    private final Map<String, RecordForm> formByRuleId;
+    private final RecordOrigins origins;
     private final Consumer<Path> permission;
+    private final LineNotices notices = new LineNotices();
     private final AtomicBoolean said = new AtomicBoolean();
 
     public NdjsonFileSink(Path path, Map<String, String> topicByRuleId) {
@@ -38,16 +44,33 @@ public final class NdjsonFileSink implements MatchSink {
     }
 
     /**
+     * A sink of matches as they stand.
+     *
+     * @param topicByRuleId rules whose matches are written, with the value of {@code topic} in their lines
+     */
+    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId, Consumer<Path> permission) {
+        this(
+                path,
+                topicByRuleId.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, rule -> RecordForm.toTopic(rule.getKey(), rule.getValue()))),
+                (input, file) -> new RecordOrigin("", "", input, file),
+                permission);
+    }
+
+    /**
      * A sink that asks {@code permission} before it opens its file.
      *
      * @param path the file; created if it does not exist, its directory is not
-     * @param topicByRuleId rules whose matches are written, with the value of {@code topic} in their lines
+     * @param formByRuleId forms of the rules whose matches are written
      * @param permission asked each time before a file is opened, throws {@link DeliveryException} to refuse it
      */
-    public NdjsonFileSink(Path path, Map<String, String> topicByRuleId, Consumer<Path> permission) {
+    public NdjsonFileSink(
+            Path path, Map<String, RecordForm> formByRuleId, RecordOrigins origins, Consumer<Path> permission) {
         this.path = path;
         this.permission = permission;
-        this.topicByRuleId = Map.copyOf(topicByRuleId);
+        this.formByRuleId = Map.copyOf(formByRuleId);
+        this.origins = origins;
     }
 
     @Override
@@ -65,7 +88,8 @@ public final class NdjsonFileSink implements MatchSink {
 
     private final class Session {
         private final LineOutput file;
-        private final Map<String, byte[]> idPartByRuleId = new HashMap<>();
+        private final LineRenderer renderer =
+                new LineRenderer(formByRuleId, origins, notices, System::currentTimeMillis);
         private final LineBuffer lines = new LineBuffer();
         private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -100,29 +124,23 @@ public final class NdjsonFileSink implements MatchSink {
             if (matches.isEmpty()) {
                 return;
             }
-            String source = NativePath.escaped(window.file().path());
-            MatchIds ids = new MatchIds(window.file().identity());
-            try (JsonGenerator json = MatchJson.generator(lines)) {
-                for (int match = 0; match < matches.size(); match++) {
-                    String ruleId = matches.rule(match).id();
-                    String topic = topicByRuleId.get(ruleId);
-                    if (topic != null) {
-                        byte[] idPart = idPartByRuleId.computeIfAbsent(ruleId, MatchIds::rulePart);
-                        json.writeStartObject();
-                        MatchJson.writeFields(
-                                json, source, matches, match, ids.idText(matches.recordOffset(match), idPart));
-                        json.writeStringField("topic", topic);
-                        json.writeEndObject();
-                        json.writeRaw('\n');
-                    }
+            renderer.begin(window);
+            for (int match = 0; match < matches.size(); match++) {
+                if (renderer.emits(match)) {
+                    lines.writeBytes(renderer.render(match).value());
+                    lines.write('\n');
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException("writing JSON to memory failed", e);
             }
         }
 
         void close() {
             file.close();
         }
+    }
+
+    /** Says what lines lacked. */
+    @Override
+    public void close() {
+        notices.sayTotals();
     }
 }

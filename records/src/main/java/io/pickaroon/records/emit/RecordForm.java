@@ -3,6 +3,7 @@ package io.pickaroon.records.emit;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.Variable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The compiled emit of one rule. Immutable; any number of threads may use it, each with a renderer of its own.
@@ -34,6 +35,15 @@ public final class RecordForm {
         this.groups = members(Variable.GROUP);
         this.fields = parsed ? members(Variable.FIELD) : List.of();
         this.wantsAllFields = parsed && emit.format() != ValueFormat.RAW;
+    }
+
+    /** The form of a rule that sends records as they stand to one topic, without key and headers. */
+    public static RecordForm toTopic(String ruleId, String topic) {
+        return new RecordForm(
+                ruleId,
+                new EmitTemplates(
+                        Template.literal(topic), Optional.empty(), List.of(), Optional.empty(), ValueFormat.RAW),
+                false);
     }
 
     private List<String> members(Variable variable) {
@@ -74,6 +84,14 @@ public final class RecordForm {
 
     /** A renderer for one thread. */
     public RecordRenderer newRenderer() {
-        return new RecordRenderer(this);
+        return new RecordRenderer(this, ValueWriter.of(this));
+    }
+
+    /**
+     * A renderer for one thread, whose values are lines of a file without their line feed: JSON objects with all that {@link
+     * RenderedRecord} has, {@link LineValue}.
+     */
+    public RecordRenderer newLineRenderer() {
+        return new RecordRenderer(this, new LineValue(this));
     }
 }

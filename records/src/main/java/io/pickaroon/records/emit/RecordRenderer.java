@@ -30,7 +30,7 @@ public final class RecordRenderer {
     /** @param part how problems name it */
     private record Header(String name, String part, Optional<RecordText> text) {}
 
-    RecordRenderer(RecordForm form) {
+    RecordRenderer(RecordForm form, ValueWriter valueWriter) {
         EmitTemplates emit = form.emit();
         this.values = new NameValues(form);
         this.topic = new RecordText(emit.topic(), values, RecordForm.MAX_TOPIC_BYTES);
@@ -43,7 +43,7 @@ public final class RecordRenderer {
                     header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES))));
         }
         this.eventTime = emit.timestamp().map(EventTime::new);
-        this.valueWriter = ValueWriter.of(form);
+        this.valueWriter = valueWriter;
     }
 
     /** Renders a record. */
@@ -96,7 +96,7 @@ public final class RecordRenderer {
             renderKey(key.get(), into);
         }
         renderHeaders(record, into);
-        into.value(valueWriter.value(record, values, into.timestampMillis()));
+        into.value(valueWriter.value(record, values, into));
     }
 
     private void renderTopic(RenderedRecord into) {

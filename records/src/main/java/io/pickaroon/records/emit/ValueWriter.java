@@ -7,16 +7,19 @@ interface ValueWriter {
     static ValueWriter of(RecordForm form) {
         return switch (form.emit().format()) {
             case RAW ->
-                (record, values, timeMillis) ->
-                        Arrays.copyOfRange(record.bytes(), record.start(), record.start() + record.length());
-            case JSON -> new RecordJson(form.ruleId());
-            case OTLP -> throw new UnsupportedOperationException("format otlp");
+                (record, _, _) -> Arrays.copyOfRange(record.bytes(), record.start(), record.start() + record.length());
+            case JSON -> new JsonValue(form.ruleId());
+            case OTLP -> new OtlpValue(form.ruleId());
         };
     }
 
     /** Comes to another file. */
     default void begin(RecordOrigin origin) {}
 
-    /** The value of a record, in an array of its own. */
-    byte[] value(ShownRecord record, NameValues values, long timeMillis);
+    /**
+     * The value of a record, in an array of its own.
+     *
+     * @param rendered what else is sent of it
+     */
+    byte[] value(ShownRecord record, NameValues values, RenderedRecord rendered);
 }
