@@ -1,11 +1,11 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.Orders;
@@ -25,6 +24,7 @@ import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

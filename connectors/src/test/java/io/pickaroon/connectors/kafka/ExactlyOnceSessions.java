@@ -1,8 +1,7 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.Orders;
@@ -11,6 +10,7 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

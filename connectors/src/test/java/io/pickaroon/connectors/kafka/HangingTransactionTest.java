@@ -1,7 +1,5 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import static io.pickaroon.connectors.kafka.OpenPartitions.AFTER;
 import static io.pickaroon.connectors.kafka.OpenPartitions.BEFORE;
 import static io.pickaroon.connectors.kafka.OpenPartitions.FILE;
@@ -11,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.Orders;
@@ -21,6 +20,7 @@ import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

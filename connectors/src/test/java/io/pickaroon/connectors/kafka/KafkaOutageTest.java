@@ -1,7 +1,5 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,12 +10,14 @@ import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
 import io.pickaroon.connectors.broker.TopicReader;
 import io.pickaroon.connectors.broker.Topics;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.records.RouteForms;
-import io.pickaroon.records.emit.ValueFormat;
 import static io.pickaroon.connectors.LogFixture.errorLines;
 import static io.pickaroon.connectors.kafka.SinkSessions.fatal;
 
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
@@ -14,6 +13,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

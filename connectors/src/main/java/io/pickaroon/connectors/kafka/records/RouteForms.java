@@ -37,7 +37,7 @@ public final class RouteForms {
     public static Route toTopic(String ruleId, String topic, ValueFormat format, List<HeaderTemplate> headers) {
         return new Route(new RecordForm(
                 ruleId,
-                new EmitTemplates(template(topic), Optional.empty(), headers, Optional.empty(), format),
+                new EmitTemplates(Template.literal(topic), Optional.empty(), headers, Optional.empty(), format),
                 false));
     }
 

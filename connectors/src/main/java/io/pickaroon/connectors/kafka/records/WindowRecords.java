@@ -7,6 +7,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.topics.TopicAnswer;
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
 import io.pickaroon.connectors.ndjson.MatchJson;
+import io.pickaroon.connectors.shown.ShownMatch;
 import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;

@@ -163,10 +163,7 @@ class GroupTransferTest {
         DeadLetterBox deadLetters = new DeadLetterBox(destination, Optional.empty(), 1_000_000);
         List<WindowTransfer> transfers = windows.stream()
                 .map(window -> new WindowTransfer(
-                        session.of(window),
-                        deadLetters.collects(),
-                        Optional.of(refusals),
-                        new LongAdder()))
+                        session.of(window), deadLetters.collects(), Optional.of(refusals), new LongAdder()))
                 .toList();
         List<Runnable> answers = new ArrayList<>();
         new GroupTransfer(transfers, () -> List.of(POSITION), deadLetters)

@@ -20,8 +20,8 @@ final class SessionsOfRecords {
 
     static SessionRecords of(KafkaSinkSettings settings) {
         ClientProperties properties = new ClientProperties(settings);
-        TopicRoutes routes = TopicRoutes.of(
-                settings, properties, Map.of("errors", new TopicFacts(1, 1_000_000)), Map.of());
+        TopicRoutes routes =
+                TopicRoutes.of(settings, properties, Map.of("errors", new TopicFacts(1, 1_000_000)), Map.of());
         return new SessionRecords(
                 routes, properties, settings.topics().origins(), new RecordNotices(), InstantSource.system());
     }

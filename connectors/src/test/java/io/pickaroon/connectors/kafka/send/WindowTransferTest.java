@@ -39,7 +39,12 @@ class WindowTransferTest {
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
-                "localhost:9092", SessionsOfRecords.ROUTES, Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
+                "localhost:9092",
+                SessionsOfRecords.ROUTES,
+                Map.of(),
+                Map.of(),
+                new Guarantee.AtLeastOnce(),
+                new RefusedRecords.Stop());
         log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(MATCHES));
         records = SessionsOfRecords.of(settings).of(log.windows(1 << 20).blockFirst());
     }
