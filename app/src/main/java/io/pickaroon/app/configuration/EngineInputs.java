@@ -38,19 +38,19 @@ public final class EngineInputs {
                         input.id(),
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END && !fromBeginning,
-                        reading(input),
+                        reading(input, settings.rules()),
                         rules(settings.rules(), input.id(), forms)))
                 .toList();
     }
 
-    private static Reading reading(InputSettings input) {
+    private static Reading reading(InputSettings input, List<RuleSettings> rules) {
         RecordSettings records = input.records();
         Optional<Duration> timeout = records.multiline().map(MultilineSettings::timeout);
         return new Reading(
                 new WindowPlan(input.windowBytes(), format(records)),
                 new TailTimeouts(timeout.orElse(TailTimeouts.STANDARD.record()), records.flushAfter()),
                 DecodedFormats.ALL,
-                InputParsers.of(input, settings.rules()));
+                InputParsers.of(input, rules));
     }
 
     private static RecordFormat format(RecordSettings records) {

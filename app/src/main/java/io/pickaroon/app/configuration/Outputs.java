@@ -3,7 +3,6 @@ package io.pickaroon.app.configuration;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.config.settings.EmitSettings;
-import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.OutputSettings.DeadLetter;
 import io.pickaroon.config.settings.RuleSettings;
@@ -13,9 +12,7 @@ import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.connectors.kafka.client.ClientSettings;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
@@ -24,6 +21,10 @@ import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
+import io.pickaroon.records.emit.RecordForm;
+import io.pickaroon.records.emit.RecordOrigins;
+import io.pickaroon.records.Template;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -32,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Creates the sink of a configuration. */
 public final class Outputs {
@@ -54,11 +54,12 @@ public final class Outputs {
             sink.prepare();
             return sink;
         }
-        Map<String, String> topics = topics(settings);
+        Map<String, RecordForm> forms = RuleForms.of(settings, plan.output());
+        RecordOrigins origins = new InputOrigins(settings);
         if (plan.output() instanceof OutputSettings.File file) {
-            return new NdjsonFileSink(file.path(), topics, path -> requireNoFeedback(plan.files(), path));
+            return new NdjsonFileSink(file.path(), forms, origins, path -> requireNoFeedback(plan.files(), path));
         }
-        return new ConsoleSink(console, ConsoleSink.Layout.RECORD, rule -> topics.containsKey(rule.id()));
+        return new ConsoleSink(console, forms, origins);
     }
 
     private static void requireNoFeedback(InputFiles inputs, Path output) {
@@ -88,42 +89,45 @@ public final class Outputs {
         LogbackSetup.leaveOut(ClientSettings.secretsIn(kafka.properties(), kafka.written()));
         return new KafkaSinkSettings(
                 kafka.bootstrapServers(),
-                new RuleTopics(routes(settings), kafka.createTopics().map(Outputs::newTopics)),
+                new RuleTopics(
+                        routes(settings, kafka),
+                        kafka.createTopics().map(Outputs::newTopics),
+                        kafka.maxTopics(),
+                        new InputOrigins(settings)),
                 new GivenProperties(kafka.properties(), kafka.written()),
                 guarantee(settings, kafka, orders),
                 refusedRecords(kafka),
                 Limits.DEFAULT);
     }
 
-    /** The topic of each rule that emits, by rule id. */
+    /** The topics that rules name as they are, by rule id; those of which each record has its own are not among them. */
     public static Map<String, String> topics(Settings settings) {
-        return emitting(settings).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, rule -> rule.getValue().topic().literalPrefix()));
+        Map<String, String> topics = new LinkedHashMap<>();
+        for (RuleSettings rule : settings.rules()) {
+            rule.emit()
+                    .map(EmitSettings::topic)
+                    .filter(Template::isLiteral)
+                    .ifPresent(topic -> topics.put(rule.id(), topic.literalPrefix()));
+        }
+        return topics;
     }
 
-    private static Map<String, Route> routes(Settings settings) {
-        return emitting(settings).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        rule -> new Route(
-                                rule.getValue().topic().literalPrefix(),
-                                rule.getValue().format() == EmitSettings.Format.JSON ? Format.JSON : Format.RAW,
-                                rule.getValue().headers() instanceof HeaderSettings.None
-                                        ? Headers.NONE
-                                        : Headers.ALL)));
+    private static Map<String, Route> routes(Settings settings, OutputSettings.Kafka kafka) {
+        Map<String, RecordForm> forms = RuleForms.of(settings, kafka);
+        Map<String, Route> routes = new LinkedHashMap<>();
+        for (RuleSettings rule : settings.rules()) {
+            rule.emit()
+                    .ifPresent(emit -> routes.put(
+                            rule.id(),
+                            new Route(
+                                    forms.get(rule.id()),
+                                    emit.partition() == EmitSettings.Partition.KEY ? Partition.KEY : Partition.FILE)));
+        }
+        return routes;
     }
 
     private static NewTopics newTopics(OutputSettings.CreateTopics wanted) {
         return new NewTopics(wanted.partitions(), (short) wanted.replicationFactor());
-    }
-
-    private static Map<String, EmitSettings> emitting(Settings settings) {
-        Map<String, EmitSettings> emitting = new LinkedHashMap<>();
-        for (RuleSettings rule : settings.rules()) {
-            rule.emit().ifPresent(emit -> emitting.put(rule.id(), emit));
-        }
-        return emitting;
     }
 
     private static Guarantee guarantee(Settings settings, OutputSettings.Kafka kafka, StartOrders orders) {

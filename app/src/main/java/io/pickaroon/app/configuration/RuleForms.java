@@ -6,7 +6,7 @@ import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.ParseSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateException;
 import io.pickaroon.records.TemplateScope;
@@ -26,13 +26,6 @@ final class RuleForms {
     private static final List<String> BY_DEFAULT = List.of("host", "file", "id");
 
     private static final String TRUNCATED = "truncated";
-
-    private static final List<HeaderTemplate> ALL = List.of(
-            header(MatchHeaders.FILE_PATH, "file"),
-            header(MatchHeaders.OFFSET, "offset"),
-            header(MatchHeaders.RULE, "rule"),
-            header(MatchHeaders.ID, "id"),
-            HeaderTemplate.truncated(MatchHeaders.TRUNCATED));
 
     private RuleForms() {}
 
@@ -73,7 +66,7 @@ final class RuleForms {
     /** A record of Kafka that is only a head always says so. A line has a member for it, and no headers that were not asked for. */
     private static List<HeaderTemplate> headers(HeaderSettings headers, boolean isKafka) {
         if (headers instanceof HeaderSettings.All) {
-            return ALL;
+            return RouteForms.ALL_HEADERS;
         }
         if (headers instanceof HeaderSettings.Listed(List<HeaderSettings.Header> listed)) {
             List<HeaderTemplate> templates = new ArrayList<>();
@@ -88,7 +81,7 @@ final class RuleForms {
             return List.of();
         }
         if (headers instanceof HeaderSettings.None) {
-            return List.of(HeaderTemplate.truncated(MatchHeaders.TRUNCATED));
+            return RouteForms.NO_HEADERS;
         }
         List<HeaderTemplate> templates = new ArrayList<>();
         BY_DEFAULT.forEach(word -> templates.add(word(word)));

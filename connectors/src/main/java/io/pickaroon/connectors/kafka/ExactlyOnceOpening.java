@@ -14,13 +14,16 @@ import io.pickaroon.connectors.kafka.start.ClaimMemory;
 import io.pickaroon.connectors.kafka.start.SessionStart;
 import io.pickaroon.connectors.kafka.start.Takeover;
 import io.pickaroon.connectors.kafka.topics.Preflight;
+import io.pickaroon.connectors.kafka.topics.TopicDirectory;
 import io.pickaroon.connectors.kafka.topics.TopicFacts;
+import io.pickaroon.connectors.kafka.topics.TopicQuestions;
 import io.pickaroon.processor.delivery.DeliveringRun;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,29 +55,41 @@ final class ExactlyOnceOpening implements SessionOpening {
     private record Decided(SessionStart start, GoOn goOn) {}
 
     private final KafkaCluster cluster;
+    private final TopicDirectory directory;
     private final Shared shared;
     private Decided decided;
 
-    ExactlyOnceOpening(KafkaCluster cluster, Shared shared) {
+    ExactlyOnceOpening(KafkaCluster cluster, TopicDirectory directory, Shared shared) {
         this.cluster = cluster;
+        this.directory = directory;
         this.shared = shared;
     }
 
     @Override
     public Map<String, Object> producerProperties(Preflight.Answer answer, TopicRoutes routes)
             throws ExecutionException, InterruptedException {
-        Takeover takeover = new Takeover(cluster, answer.clients(), partitions(answer.topics()));
+        List<TopicPartition> partitions = partitions(answer.topics());
+        partitions.add(shared.topic().partition());
+        Takeover takeover = new Takeover(cluster, answer.clients(), partitions);
         SessionStart start =
                 new SessionStart(shared.guarantee(), shared.topic(), shared.run(), shared.memory(), takeover);
-        GoOn goOn = start.decide();
+        SessionStart.Beginning beginning = start.decide();
+        GoOn goOn = beginning.goOn();
         decided = new Decided(start, goOn);
         cluster.failures().runsAs(goOn.name());
-        return cluster.properties().producer(routes.smallestLimitBytes(), goOn.name());
+        Set<String> named = new HashSet<>(beginning.topics());
+        named.addAll(directory.topics().keySet());
+        named.removeAll(answer.topics().keySet());
+        Map<String, TopicFacts> existing =
+                TopicQuestions.existing(answer.clients().admin(), named);
+        takeover.writesTo(partitions(existing));
+        int smallestLimitBytes =
+                Math.min(routes.smallestLimitBytes(), TopicRoutes.smallestLimitBytes(existing.values()));
+        return cluster.properties().producer(smallestLimitBytes, goOn.name());
     }
 
-    private List<TopicPartition> partitions(Map<String, TopicFacts> topics) {
+    private static List<TopicPartition> partitions(Map<String, TopicFacts> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
-        partitions.add(shared.topic().partition());
         topics.forEach((topic, facts) -> IntStream.range(0, facts.partitions())
                 .forEach(number -> partitions.add(new TopicPartition(topic, number))));
         return partitions;
@@ -83,7 +98,8 @@ final class ExactlyOnceOpening implements SessionOpening {
     @Override
     public Sender sender(WindowProducer producer, SessionResources resources)
             throws ExecutionException, InterruptedException {
-        SessionStart.Started started = decided.start().begin(producer, decided.goOn());
+        SessionStart.Started started = decided.start()
+                .begin(producer, decided.goOn(), directory.topics().keySet());
         PositionUpdates updates = new PositionUpdates(
                 started.records(),
                 started.renewal(),

@@ -2,14 +2,19 @@ package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
+import io.pickaroon.connectors.kafka.records.RecordNotices;
+import io.pickaroon.connectors.kafka.records.SessionRecords;
 import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import io.pickaroon.connectors.kafka.send.DeadLetterBox;
 import io.pickaroon.connectors.kafka.send.InFlightCounters;
+import io.pickaroon.connectors.kafka.send.RecordPreparation;
 import io.pickaroon.connectors.kafka.send.Sender;
 import io.pickaroon.connectors.kafka.send.SessionResources;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.kafka.topics.NeededTopics;
 import io.pickaroon.connectors.kafka.topics.Preflight;
+import io.pickaroon.connectors.kafka.topics.TopicDirectory;
+import io.pickaroon.connectors.kafka.topics.TopicLookup;
 import io.pickaroon.connectors.kafka.topics.TopicWatch;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
@@ -18,10 +23,13 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -45,21 +53,39 @@ final class KafkaSession {
     private final BrokerWait wait;
     private final SessionOpening opening;
     private final NeededTopics topics;
+    private final Memory memory;
+    private final TopicLookup lookup;
     private final TopicWatch topicWatch;
     private final InFlightCounters inFlight = new InFlightCounters();
+
+    /**
+     * What the sessions of a sink remember from those before.
+     *
+     * @param directory the topics that records name
+     * @param notices what the user was told
+     */
+    record Memory(TopicDirectory directory, RecordNotices notices) {}
 
     private boolean closed;
     private Optional<NdjsonFile> deadLetterFile = Optional.empty();
     private Optional<RunningProducer> producer = Optional.empty();
     private Optional<SilenceWatch> silenceWatch = Optional.empty();
 
-    KafkaSession(KafkaCluster cluster, Preflight preflight, BrokerWait wait, SessionOpening opening) {
+    KafkaSession(KafkaCluster cluster, Preflight preflight, BrokerWait wait, SessionOpening opening, Memory memory) {
         this.cluster = cluster;
         this.preflight = preflight;
         this.wait = wait;
         this.opening = opening;
         this.topics = NeededTopics.of(cluster.settings());
-        this.topicWatch = new TopicWatch(cluster, topics.all());
+        this.memory = memory;
+        this.lookup = new TopicLookup(cluster, memory.directory());
+        this.topicWatch = new TopicWatch(cluster, this::usedTopics);
+    }
+
+    private Map<String, String> usedTopics() {
+        Map<String, String> used = new HashMap<>(topics.all());
+        memory.directory().topics().keySet().forEach(topic -> used.putIfAbsent(topic, "records"));
+        return used;
     }
 
     /** Waits for the brokers, then sends the windows; acknowledgements come on a thread of this session. */
@@ -96,12 +122,30 @@ final class KafkaSession {
     }
 
     private Optional<Sender> open(Preflight.Answer answer) throws ExecutionException, InterruptedException {
-        TopicRoutes routes = TopicRoutes.of(cluster.settings(), cluster.properties(), answer.topics());
-        Optional<RunningProducer> running = start(opening.producerProperties(answer, routes));
+        memory.directory().refresh(answer.clients().admin());
+        TopicRoutes routes = TopicRoutes.of(
+                cluster.settings(),
+                cluster.properties(),
+                answer.topics(),
+                memory.directory().topics());
+        Map<String, Object> producerProperties = opening.producerProperties(answer, routes);
+        Optional<RunningProducer> running = start(producerProperties);
         if (running.isEmpty()) {
             return Optional.empty();
         }
-        Sender sender = opening.sender(running.get().producer(), resources(running.get(), routes));
+        int batchBytes = (int) producerProperties.get(ProducerConfig.BATCH_SIZE_CONFIG);
+        RecordPreparation preparation = new RecordPreparation(records(routes), lookup, batchBytes, inFlight);
+        DeadLetterBox deadLetters =
+                new DeadLetterBox(cluster.settings().refusedRecords(), deadLetterFile(), routes.maxDeadLetterBytes());
+        Sender sender = opening.sender(
+                running.get().producer(),
+                new SessionResources(
+                        running.get().sender(),
+                        running.get().acknowledging(),
+                        preparation,
+                        deadLetters,
+                        cluster.failures(),
+                        inFlight));
         wait.sessionOpened();
         return Optional.of(sender);
     }
@@ -134,11 +178,13 @@ final class KafkaSession {
         }
     }
 
-    private SessionResources resources(RunningProducer running, TopicRoutes routes) {
-        DeadLetterBox deadLetters =
-                new DeadLetterBox(cluster.settings().refusedRecords(), deadLetterFile(), routes.maxDeadLetterBytes());
-        return new SessionResources(
-                running.sender(), running.acknowledging(), routes, deadLetters, cluster.failures(), inFlight);
+    private SessionRecords records(TopicRoutes routes) {
+        return new SessionRecords(
+                routes,
+                cluster.properties(),
+                cluster.settings().topics().origins(),
+                memory.notices(),
+                InstantSource.system());
     }
 
     private synchronized Mono<Void> givenUp() {
@@ -154,10 +200,12 @@ final class KafkaSession {
         closed = true;
         wait.silent();
         producer.ifPresent(RunningProducer::abandon);
+        lookup.close();
     }
 
     synchronized void close() {
         closed = true;
+        lookup.close();
         silenceWatch.ifPresent(SilenceWatch::dispose);
         silenceWatch = Optional.empty();
         try {

@@ -4,11 +4,13 @@ import io.pickaroon.connectors.kafka.client.BrokerWait;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.positions.PositionsTopic;
 import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.connectors.kafka.records.RecordNotices;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.start.ClaimMemory;
 import io.pickaroon.connectors.kafka.topics.Preflight;
+import io.pickaroon.connectors.kafka.topics.TopicDirectory;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.DeliveringRun;
@@ -33,14 +35,15 @@ import reactor.core.scheduler.Schedulers;
  * Sends matches to topics of a Kafka cluster, with the {@link Guarantee} of its settings: an idempotent producer,
  * acknowledged by all in-sync replicas, with or without transactions.
  *
- * <p>All records of a file that go to one topic go to one partition, which the identity of the file decides. They have
- * no key. So a topic has the records of a file in the order of the file. The choice depends on the number of partitions
- * when a session begins.
+ * <p>All records of a file that go to one topic go to one partition, which the identity of the file decides, unless their
+ * rule has the key decide. So a topic has the records of a file in the order of the file. The choice depends on the number
+ * of partitions when a session begins, or when the first record names the topic.
  *
  * <p>A session that begins waits for brokers, and a running session for {@code delivery.timeout.ms}, after which it
  * fails as retryable. Both wait no longer than {@link KafkaSinkSettings.Limits#longestWait} from the last
  * acknowledgement on: then they fail as fatal. The user is told once, and again at intervals. The sink waits in the same
- * way for a topic that is deleted while it is in use; a topic that is missing from the beginning is fatal, or created.
+ * way for a topic of its settings that is deleted while it is in use; one that is missing from the beginning is fatal, or
+ * created. Records that name a topic which does not exist are refused.
  *
  * <p>At least once: records that are sent again after a failed session may follow later ones that the brokers already
  * had; consumers recognize them by {@link MatchHeaders#ID}. Exactly once: a session first decides on its instance name
@@ -51,6 +54,8 @@ public final class KafkaSink implements MatchSink {
     private final Optional<PositionsTopic> positionsTopic;
     private final BrokerWait wait;
     private final Preflight preflight;
+    private final TopicDirectory directory;
+    private final RecordNotices notices = new RecordNotices();
     private final AtomicReference<DeliveringRun> run = new AtomicReference<>();
     private final LatencyHistogram transactions = new LatencyHistogram();
     private final Set<FileIdentity> forgottenInodes = ConcurrentHashMap.newKeySet();
@@ -65,6 +70,12 @@ public final class KafkaSink implements MatchSink {
                 : Optional.empty();
         this.wait = new BrokerWait(cluster.bootstrapServers(), settings.limits().longestWait(), System::nanoTime);
         this.preflight = new Preflight(cluster, wait, positionsTopic);
+        this.directory = new TopicDirectory(settings.topics().maxTopics(), reserved(), System::nanoTime);
+    }
+
+    /** Records may name any topic but the one of the positions. */
+    private Set<String> reserved() {
+        return positionsTopic.map(topic -> Set.of(topic.partition().topic())).orElse(Set.of());
     }
 
     /**
@@ -128,7 +139,8 @@ public final class KafkaSink implements MatchSink {
     }
 
     private KafkaSession newSession() {
-        KafkaSession session = new KafkaSession(cluster, preflight, wait, newOpening());
+        KafkaSession session =
+                new KafkaSession(cluster, preflight, wait, newOpening(), new KafkaSession.Memory(directory, notices));
         sessions.add(session);
         return session;
     }
@@ -139,6 +151,7 @@ public final class KafkaSink implements MatchSink {
         }
         return new ExactlyOnceOpening(
                 cluster,
+                directory,
                 new ExactlyOnceOpening.Shared(
                         guarantee,
                         positionsTopic.orElseThrow(),

@@ -1,10 +1,11 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ abstract class AtLeastOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     Map<String, Route> raw() {
-        return Map.of("errors", new Route(name, Format.RAW));
+        return Map.of("errors", RouteForms.toTopic("errors", name, ValueFormat.RAW));
     }
 
     static KafkaSinkSettings settings(Map<String, Route> routes, Map<String, String> properties) {

@@ -1,9 +1,8 @@
 package io.pickaroon.connectors.kafka;
 
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.LogProcessor;
@@ -25,6 +24,7 @@ import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +114,7 @@ record EngineRun(
     private KafkaSinkSettings settings() {
         return new KafkaSinkSettings(
                 bootstrapServers,
-                Map.of("errors", new Route(instance, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", instance, ValueFormat.RAW)),
                 properties,
                 Map.of(),
                 smallGroups(),

@@ -1,16 +1,16 @@
 package io.pickaroon.connectors.kafka;
 
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -103,7 +103,7 @@ abstract class ExactlyOnceSessions extends SinkSessions {
     KafkaSinkSettings settings(ExactlyOnce guarantee, Map<String, String> properties, RefusedRecords refused) {
         return new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(name, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", name, ValueFormat.RAW)),
                 properties,
                 Map.of(),
                 guarantee,

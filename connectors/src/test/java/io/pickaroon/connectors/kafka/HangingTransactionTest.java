@@ -9,10 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.kafka.start.SessionStart;
@@ -21,6 +20,7 @@ import io.pickaroon.processor.delivery.DeliveringRun.KnownFile;
 import io.pickaroon.processor.delivery.Instance.Standing;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,7 +205,7 @@ class HangingTransactionTest {
     private KafkaSink sink(TestRun run, String topic, Optional<String> instance) {
         KafkaSink sink = new KafkaSink(new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(topic, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", topic, ValueFormat.RAW)),
                 Map.of(),
                 Map.of(),
                 new ExactlyOnce(Orders.named(instance)),

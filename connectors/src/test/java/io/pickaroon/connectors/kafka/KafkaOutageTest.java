@@ -10,14 +10,14 @@ import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
 import io.pickaroon.connectors.broker.TopicReader;
 import io.pickaroon.connectors.broker.Topics;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.records.emit.ValueFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,7 +289,7 @@ class KafkaOutageTest {
     private KafkaSinkSettings settings(Map<String, String> properties) {
         return new KafkaSinkSettings(
                 broker.bootstrapServers(),
-                Map.of("errors", new Route(TOPIC, Format.RAW)),
+                Map.of("errors", RouteForms.toTopic("errors", TOPIC, ValueFormat.RAW)),
                 properties,
                 Map.of(),
                 new Guarantee.AtLeastOnce(),

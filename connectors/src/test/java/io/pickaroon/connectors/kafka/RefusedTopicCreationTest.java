@@ -5,15 +5,15 @@ import static io.pickaroon.connectors.kafka.SinkSessions.fatal;
 
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.DevBrokerProcess;
+import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.records.emit.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class RefusedTopicCreationTest {
         KafkaSinkSettings settings = new KafkaSinkSettings(
                 broker.bootstrapServers(),
                 new RuleTopics(
-                        Map.of("errors", new Route(TOPIC, Format.RAW)),
+                        Map.of("errors", RouteForms.toTopic("errors", TOPIC, ValueFormat.RAW)),
                         Optional.of(new NewTopics(partitions, (short) 1))),
                 new GivenProperties(Map.of(), Map.of()),
                 new Guarantee.AtLeastOnce(),

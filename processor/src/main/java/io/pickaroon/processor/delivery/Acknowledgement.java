@@ -14,20 +14,45 @@ import java.util.Objects;
  * @param deadLetteredBytes bytes of those matches' records, without delimiters
  * @param ofEarlierSession true if the destination had all of the window already: rules that are new were applied to
  *     none of its records
+ * @param reasons why matches went to the dead-letter destination, and why others have another time than they tell
  */
 public record Acknowledgement(
         ScannedWindow window,
         long emittedMatches,
         long deadLetteredMatches,
         long deadLetteredBytes,
-        boolean ofEarlierSession) {
+        boolean ofEarlierSession,
+        DeliveryReasons reasons) {
     public Acknowledgement {
         Objects.requireNonNull(window, "window");
+        Objects.requireNonNull(reasons, "reasons");
+    }
+
+    /** Without reasons. */
+    public Acknowledgement(
+            ScannedWindow window,
+            long emittedMatches,
+            long deadLetteredMatches,
+            long deadLetteredBytes,
+            boolean ofEarlierSession) {
+        this(window, emittedMatches, deadLetteredMatches, deadLetteredBytes, ofEarlierSession, DeliveryReasons.NONE);
     }
 
     /** In this session some matches went to the dead-letter destination, all others to their proper one. */
     public Acknowledgement(ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes) {
-        this(window, window.matches().size() - deadLetteredMatches, deadLetteredMatches, deadLetteredBytes, false);
+        this(window, deadLetteredMatches, deadLetteredBytes, DeliveryReasons.NONE);
+    }
+
+    /** Like the other one, with reasons. */
+    public Acknowledgement(
+            ScannedWindow window, long deadLetteredMatches, long deadLetteredBytes, DeliveryReasons reasons) {
+        this(
+                window,
+                window.matches().size() - deadLetteredMatches,
+                deadLetteredMatches,
+                deadLetteredBytes,
+                false,
+                reasons);
     }
 
     /** Everything reached its proper destination. */

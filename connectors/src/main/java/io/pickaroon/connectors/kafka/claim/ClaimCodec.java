@@ -23,10 +23,11 @@ import java.util.Set;
  *   key    claim:NAME             no name has a colon, so versions without claims skip the record
  *   value  {"version":1,"checkpoint":"0f3c5a7e9b1d2468","host":"shop-3","path":"/var/lib/pickaroon/checkpoint",
  *           "starts":7,"startToken":"5a7e9b1d24680f3c","renewals":2,"rules":["0f3c5a7e9b1d2468"],"passing":true,
- *           "claimedAt":"2026-11-20T12:00:00.123Z"}
+ *           "topics":["logs-shop"],"claimedAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
- * <p>Unknown fields are skipped; renewals are left out if they are 0, and passing if it is false.
+ * <p>Unknown fields are skipped; renewals are left out if they are 0, passing if it is false, and topics if there are
+ * none.
  */
 public final class ClaimCodec {
     private static final int VERSION = 1;
@@ -63,6 +64,9 @@ public final class ClaimCodec {
             if (claim.passing()) {
                 json.writeBooleanField("passing", true);
             }
+            if (!claim.topics().isEmpty()) {
+                TextList.write(json, "topics", claim.topics());
+            }
             json.writeStringField("claimedAt", claim.claimedAt().toString());
             json.writeEndObject();
         } catch (IOException e) {
@@ -86,6 +90,7 @@ public final class ClaimCodec {
         long renewals = 0;
         Set<String> rules = new HashSet<>();
         boolean passing = false;
+        Set<String> topics = new HashSet<>();
         Instant claimedAt = Instant.EPOCH;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -104,6 +109,7 @@ public final class ClaimCodec {
                     case "renewals" -> renewals = json.getLongValue();
                     case "rules" -> rules.addAll(TextList.read(json));
                     case "passing" -> passing = json.getBooleanValue();
+                    case "topics" -> topics.addAll(TextList.read(json));
                     case "claimedAt" -> claimedAt = instant(json);
                     default -> json.skipChildren();
                 }
@@ -115,7 +121,8 @@ public final class ClaimCodec {
         if (version < 1 || checkpointId == 0 || starts < 0 || renewals < 0) {
             throw new IOException("the claim lacks a version, a checkpoint or starts");
         }
-        return new Claim(checkpointId, host, path, new Start(starts, startToken, renewals, claimedAt), rules, passing);
+        Start start = new Start(starts, startToken, renewals, claimedAt);
+        return new Claim(checkpointId, new Claim.Place(host, path), start, rules, passing, topics);
     }
 
     private static long hexadecimal(JsonParser json) throws IOException {

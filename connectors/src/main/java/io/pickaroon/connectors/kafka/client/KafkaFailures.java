@@ -4,6 +4,7 @@ import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -77,6 +78,34 @@ public final class KafkaFailures {
                 || failure instanceof InvalidRecordException
                 || failure instanceof PolicyViolationException
                 || refusesTopic(failure);
+    }
+
+    /**
+     * True if the brokers refuse the timestamp of this record. Of several records that are refused together, the producer
+     * tells the reason as text alone.
+     */
+    public static boolean refusesTimestamp(Throwable failure) {
+        return failure instanceof InvalidTimestampException
+                || failure instanceof InvalidRecordException
+                        && String.valueOf(failure.getMessage())
+                                .toLowerCase(Locale.ROOT)
+                                .contains("timestamp");
+    }
+
+    /** True if nothing is wrong with this record, but the brokers refuse others that were sent in one batch with it. */
+    public static boolean refusesOthersOfBatch(Throwable failure) {
+        return failure.getClass() == KafkaException.class
+                && String.valueOf(failure.getMessage()).contains("it was part of a batch which had");
+    }
+
+    /** Why the brokers refuse a record. */
+    public static RefusalReason reason(Throwable refusal) {
+        return switch (refusal) {
+            case RecordTooLargeException _ -> RefusalReason.TOO_LARGE;
+            case TopicAuthorizationException _ -> RefusalReason.NOT_AUTHORIZED;
+            case InvalidTopicException _ -> RefusalReason.INVALID_TOPIC;
+            default -> RefusalReason.REFUSED_BY_BROKER;
+        };
     }
 
     /** True if the topic of the record is refused. */

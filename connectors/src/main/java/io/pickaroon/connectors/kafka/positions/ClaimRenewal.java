@@ -6,6 +6,9 @@ import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.Instance;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,5 +59,22 @@ public final class ClaimRenewal {
         renewedNanos = startNanos;
         claim = claim.renewed(next);
         return claim;
+    }
+
+    /**
+     * Adds topics that records name, in memory only.
+     *
+     * @param written topics of the next transaction
+     * @param known all that records have named
+     * @return the claim for the topic, if the one that it has lacks one of those that are written to
+     */
+    Optional<Claim> writesTo(Set<String> written, Set<String> known) {
+        if (claim.topics().containsAll(written)) {
+            return Optional.empty();
+        }
+        Set<String> topics = new HashSet<>(known);
+        topics.addAll(written);
+        claim = claim.withTopics(topics);
+        return Optional.of(claim);
     }
 }

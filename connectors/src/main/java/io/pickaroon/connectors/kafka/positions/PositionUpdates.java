@@ -133,6 +133,22 @@ public final class PositionUpdates {
         renewedClaim = Optional.of(renewal.renew());
     }
 
+    /**
+     * Notes that a transaction is about to write to topics that records name.
+     *
+     * @param written the topics of that transaction
+     * @param known all that records have named
+     * @return whether {@link #records} have to be committed first: whoever continues under the name, however this run
+     *     ends, has to know where its transactions are
+     */
+    public boolean writesTo(Set<String> written, Set<String> known) {
+        Optional<Claim> claim = renewal.writesTo(written, known);
+        if (claim.isPresent()) {
+            renewedClaim = claim;
+        }
+        return claim.isPresent();
+    }
+
     /** What the topic had when the session began. */
     public Map<FileIdentity, DeliveredPosition> atStart() {
         return atStart;

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.records;
 
+import io.pickaroon.records.emit.RenderedRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.ByteUtils;
@@ -13,24 +14,38 @@ public final class RecordSize {
     private static final int BATCH_HEADER_BYTES = 61;
     private static final int MAX_RECORD_HEADER_BYTES = 21;
     private static final int NO_KEY_BYTES = 1;
+    private static final int MAX_VARINT_BYTES = 5;
+    private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
     private RecordSize() {}
 
-    /** Bytes of a record without a key. */
+    /** Bytes of a record. */
     public static int upperBound(ProducerRecord<byte[], byte[]> record) {
-        return upperBound(record.value().length, ofHeaders(record.headers()));
+        int keyBytes = record.key() == null ? NO_KEY_BYTES : prefixed(record.key().length);
+        return BATCH_HEADER_BYTES
+                + MAX_RECORD_HEADER_BYTES
+                + keyBytes
+                + prefixed(record.value().length)
+                + ofHeaders(record.headers());
     }
 
-    /**
-     * Bytes of a record without a key, if its value has {@code valueBytes}.
-     *
-     * @param headerBytes what {@link #ofHeaders} gave for its headers
-     */
-    public static int upperBound(int valueBytes, int headerBytes) {
-        return BATCH_HEADER_BYTES + MAX_RECORD_HEADER_BYTES + NO_KEY_BYTES + prefixed(valueBytes) + headerBytes;
+    /** No less than the bytes of a record, found without looking at its texts; it does not overflow. */
+    static long estimate(RenderedRecord record) {
+        long bytes = BATCH_HEADER_BYTES
+                + MAX_RECORD_HEADER_BYTES
+                + 3L * MAX_VARINT_BYTES
+                + record.key().length
+                + (long) record.value().length;
+        for (int header = 0; header < record.headerCount(); header++) {
+            bytes += 2L * MAX_VARINT_BYTES
+                    + MAX_BYTES_OF_A_CHARACTER
+                            * (long) record.headerName(header).length()
+                    + record.headerValue(header).length;
+        }
+        return bytes;
     }
 
-    static int ofHeaders(Iterable<Header> headers) {
+    private static int ofHeaders(Iterable<Header> headers) {
         int size = 0;
         int count = 0;
         for (Header header : headers) {

@@ -1,51 +1,89 @@
 package io.pickaroon.connectors.kafka.records;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Headers;
+import io.pickaroon.connectors.kafka.client.RefusalReason;
+import io.pickaroon.connectors.kafka.records.SessionRecords.Renderers;
+import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
+import io.pickaroon.connectors.kafka.topics.TopicAnswer;
+import io.pickaroon.connectors.kafka.topics.TopicTimes;
 import io.pickaroon.connectors.ndjson.MatchJson;
+import io.pickaroon.connectors.shown.ShownMatch;
 import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.records.emit.RecordOrigin;
+import io.pickaroon.records.emit.RenderProblem;
+import io.pickaroon.records.emit.RenderedRecord;
+import io.pickaroon.records.emit.RenderedRecord.TimeSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Makes the Kafka records of one window, one at a time. Immutable. It sends nothing. */
+/**
+ * Makes the Kafka records of one window, one at a time: {@link #make} first, then {@link #record} and what belongs to it. For
+ * one thread at a time. It sends nothing.
+ */
 public final class WindowRecords {
-    private static final Header TRUNCATED =
-            new RecordHeader(MatchHeaders.TRUNCATED, "true".getBytes(StandardCharsets.US_ASCII));
-
-    private static final Header[] TRUNCATED_ALONE = {TRUNCATED};
-    private static final Header[] NO_HEADERS = {};
+    private static final String NO_TOPIC = "";
 
     private final ScannedWindow window;
+    private final SessionRecords session;
     private final MatchBatch matches;
-    /** By the index of a rule. */
-    private final List<Optional<TopicRoute>> routes;
-
+    private final RecordOrigin origin;
+    private final Renderers renderers;
+    private final long readMillis;
+    private final Long readTime;
     private final MatchIds ids;
-    private final String path;
-    private final Header pathHeader;
-    private final int pathHeaderBytes;
+    private final ShownMatch shown;
 
-    public WindowRecords(ScannedWindow window, Map<String, TopicRoute> routeByRuleId) {
+    /** By the index of a rule. */
+    private final List<Optional<RuleRoute>> rules;
+
+    /** By match, the topics that records name; empty without such rules. */
+    private String[] topics = {};
+
+    private Map<String, TopicAnswer> answers = Map.of();
+
+    private RuleRenderer made;
+    private TopicRoute madeRoute;
+    private Optional<ReadTimeReason> madeReadTime = Optional.empty();
+    private int madeMatch;
+
+    WindowRecords(
+            ScannedWindow window, SessionRecords session, RecordOrigin origin, Renderers renderers, long readMillis) {
         this.window = window;
+        this.session = session;
         this.matches = window.matches();
-        this.routes = matches.rules().stream()
-                .map(rule -> Optional.ofNullable(routeByRuleId.get(rule.id())))
-                .toList();
+        this.origin = origin;
+        this.renderers = renderers;
+        this.readMillis = readMillis;
+        this.readTime = readMillis;
         this.ids = new MatchIds(window.file().identity());
-        this.path = NativePath.escaped(window.file().path());
-        this.pathHeader = new RecordHeader(MatchHeaders.FILE_PATH, path.getBytes(StandardCharsets.UTF_8));
-        this.pathHeaderBytes = RecordSize.ofHeaders(List.of(pathHeader));
+        this.shown = new ShownMatch(matches, ids, readMillis);
+        Map<String, RuleRoute> byRuleId = session.routes().byRuleId();
+        this.rules = matches.rules().stream()
+                .map(rule -> Optional.ofNullable(byRuleId.get(rule.id())))
+                .toList();
+    }
+
+    /** The same records for another thread, or another attempt: read now. */
+    public WindowRecords again() {
+        WindowRecords again = new WindowRecords(
+                window,
+                session,
+                origin,
+                new Renderers(new HashMap<>()),
+                session.clock().millis());
+        again.topics = topics;
+        again.answers = answers;
+        return again;
     }
 
     public ScannedWindow window() {
@@ -56,27 +94,161 @@ public final class WindowRecords {
         return matches.size();
     }
 
-    /** Empty if matches of this rule are not sent. */
-    public Optional<TopicRoute> route(int match) {
-        return routes.get(matches.ruleIndex(match));
+    /** Whether matches of this rule are sent. */
+    public boolean isSent(int match) {
+        return rules.get(matches.ruleIndex(match)).isPresent();
     }
 
-    /** The record of a match, on its route. */
-    public ProducerRecord<byte[], byte[]> record(int match, TopicRoute route) {
+    /** The topics that records name, those that no record may go to included. Each record is asked once. */
+    public Set<String> topics() {
+        Set<String> names = new LinkedHashSet<>();
+        if (!session.nameTopics()) {
+            return names;
+        }
+        topics = new String[matches.size()];
+        for (int match = 0; match < topics.length; match++) {
+            topics[match] = namedTopic(match);
+            if (!topics[match].equals(NO_TOPIC)) {
+                names.add(topics[match]);
+            }
+        }
+        return names;
+    }
+
+    /** Empty if the topic of its rule is fixed, or if the record does not name one. */
+    private String namedTopic(int match) {
+        Optional<RuleRoute> rule = rules.get(matches.ruleIndex(match));
+        if (rule.isEmpty() || rule.get().topic().isPresent()) {
+            return NO_TOPIC;
+        }
+        RenderedRecord rendered =
+                renderers.of(rule.get()).renderTopic(shown.at(match, rule.get().ruleIdPart()), origin);
+        if (rendered.isTopicChanged()) {
+            session.notices().changed(rule.get(), rendered.topic());
+        }
+        return rendered.problem().isPresent() ? NO_TOPIC : rendered.topic();
+    }
+
+    /** Takes the answers for all {@link #topics}. */
+    public void resolve(Map<String, TopicAnswer> found) {
+        answers = found;
+    }
+
+    /**
+     * Makes the record of a match that is sent.
+     *
+     * @param atReadTime topics whose records are sent with the time at which they were read
+     * @return why it cannot be sent, if it cannot
+     */
+    public Optional<RefusedMatch> make(int match, Predicate<String> atReadTime) {
+        RuleRoute rule = rules.get(matches.ruleIndex(match)).orElseThrow();
+        madeRoute = null;
+        if (rule.topic().isPresent()) {
+            madeRoute = rule.topic().get();
+        } else if (answers.get(topics[match]) instanceof TopicAnswer.Found found) {
+            madeRoute = session.route(topics[match], found.facts());
+        } else if (answers.get(topics[match]) instanceof TopicAnswer.Refused refused) {
+            return Optional.of(new RefusedMatch(match, topics[match], refused.reason(), refused.text()));
+        }
+        render(match, rule, madeRoute != null && atReadTime.test(madeRoute.topic()));
+        Optional<RenderProblem> problem = made.rendered().problem();
+        if (problem.isPresent()) {
+            String topic = madeRoute == null ? rule.topicText() : madeRoute.topic();
+            return Optional.of(new RefusedMatch(
+                    match, topic, reason(problem.get()), problem.get().toString()));
+        }
+        return Optional.empty();
+    }
+
+    private static RefusalReason reason(RenderProblem problem) {
+        return switch (problem.kind()) {
+            case MISSING_VALUE -> RefusalReason.MISSING_NAME;
+            case KEY_TOO_LONG -> RefusalReason.KEY_TOO_LONG;
+            case TOPIC_TOO_LONG -> RefusalReason.INVALID_TOPIC;
+        };
+    }
+
+    private void render(int match, RuleRoute rule, boolean atReadTime) {
+        made = renderers.of(rule);
+        madeMatch = match;
+        madeReadTime = Optional.empty();
+        RenderedRecord rendered = made.render(shown.at(match, rule.ruleIdPart()), origin, atReadTime);
+        if (rendered.timeSource() != TimeSource.READ) {
+            madeReadTime = readTimeReason(rendered, rule);
+        } else if (atReadTime && rule.form().emit().timestamp().isPresent()) {
+            madeReadTime = Optional.of(ReadTimeReason.REFUSED);
+        }
+    }
+
+    private Optional<ReadTimeReason> readTimeReason(RenderedRecord rendered, RuleRoute rule) {
+        if (rendered.timeSource() != TimeSource.EVENT) {
+            return Optional.of(
+                    rendered.timeSource() == TimeSource.MISSING ? ReadTimeReason.MISSING : ReadTimeReason.UNREADABLE);
+        }
+        if (madeRoute == null || madeRoute.facts().times().setByBroker()) {
+            return Optional.empty();
+        }
+        TopicTimes times = madeRoute.facts().times();
+        long timeMillis = rendered.timestampMillis();
+        if (timeMillis < times.oldestKept(readMillis)) {
+            session.notices().old(madeRoute, origin(madeMatch), timeMillis, readMillis);
+        }
+        boolean ahead = timeMillis > times.latestAccepted(readMillis);
+        if (!ahead && timeMillis >= times.oldestAccepted(readMillis)) {
+            return Optional.empty();
+        }
+        made.render(shown.at(madeMatch, rule.ruleIdPart()), origin, true);
+        return Optional.of(ahead ? ReadTimeReason.AHEAD : ReadTimeReason.BEHIND);
+    }
+
+    /** The record that was made last. */
+    public ProducerRecord<byte[], byte[]> record() {
+        RenderedRecord rendered = made.rendered();
+        byte[] key = rendered.hasKey() ? rendered.key() : null;
         return new ProducerRecord<>(
-                route.topic(),
-                route.partitionOf(ids.fileHash()),
-                null,
-                null,
-                value(match, route),
-                Arrays.asList(headers(match, route)));
+                madeRoute.topic(),
+                partition(rendered),
+                rendered.timestampMillis() == readMillis ? readTime : (Long) rendered.timestampMillis(),
+                key,
+                rendered.value(),
+                made.headers());
     }
 
-    /** Whether a record is so much smaller than the limit of its route that it fits without being measured. */
-    public boolean fitsForCertain(int match, TopicRoute route) {
-        return route.format() == Format.RAW
-                && RecordSize.upperBound(matches.length(match), pathHeaderBytes + route.maxOtherHeaderBytes())
-                        <= route.maxRecordBytes();
+    private int partition(RenderedRecord rendered) {
+        boolean byKey = rendered.hasKey()
+                && rules.get(matches.ruleIndex(madeMatch)).orElseThrow().partition() == Partition.KEY;
+        return byKey ? madeRoute.partitionOf(rendered.key()) : madeRoute.partitionOf(ids.fileHash());
+    }
+
+    /** Where the record that was made last goes. */
+    public TopicRoute route() {
+        return madeRoute;
+    }
+
+    /** Why the record that was made last does not have the time that it tells; empty if it does, or needs none. */
+    public Optional<ReadTimeReason> readTimeReason() {
+        return madeReadTime;
+    }
+
+    /** Whether the record that was made last is so much smaller than the limit that it fits without being measured. */
+    public boolean fitsForCertain() {
+        return RecordSize.estimate(made.rendered()) <= madeRoute.maxRecordBytes();
+    }
+
+    /**
+     * What can be made of a match that is refused: value and headers.
+     *
+     * @param topic where it is sent to instead
+     */
+    public ProducerRecord<byte[], byte[]> letter(RefusedMatch refused, String topic) {
+        madeRoute = null;
+        render(refused.match(), rules.get(matches.ruleIndex(refused.match())).orElseThrow(), false);
+        return new ProducerRecord<>(topic, null, null, null, made.rendered().value(), made.headers());
+    }
+
+    /** The user is told once that the brokers refused the time of a match's record. */
+    public void timeRefused(int match, String topic, String why) {
+        session.notices().timeRefused(topic, origin(match), why);
     }
 
     /** Where a match comes from, for people. */
@@ -91,42 +263,17 @@ public final class WindowRecords {
     /** Writes the object of a refused match: {@link MatchJson}, the topic that it was meant for, and the reason. */
     public void writeDeadLetter(JsonGenerator json, RefusedMatch refused) throws IOException {
         int match = refused.match();
-        TopicRoute route = refused.route();
+        RuleRoute rule = rules.get(matches.ruleIndex(match)).orElseThrow();
         json.writeStartObject();
-        MatchJson.writeFields(json, path, matches, match, id(match, route));
-        json.writeStringField("topic", route.topic());
-        json.writeStringField("reason", refused.reason());
+        String id = ids.idText(matches.recordOffset(match), rule.ruleIdPart());
+        MatchJson.writeFields(json, NativePath.escaped(window.file().path()), matches, match, id);
+        json.writeStringField("topic", refused.topic());
+        json.writeStringField("reason", refused.text());
         json.writeEndObject();
     }
 
     /** Bytes of a match's record, without its delimiter. */
     public int recordBytes(int match) {
         return matches.length(match);
-    }
-
-    private String id(int match, TopicRoute route) {
-        return ids.idText(matches.recordOffset(match), route.ruleIdPart());
-    }
-
-    private byte[] value(int match, TopicRoute route) {
-        return route.format() == Format.RAW
-                ? matches.copyOfRecord(match)
-                : MatchJson.object(path, matches, match, id(match, route));
-    }
-
-    private Header[] headers(int match, TopicRoute route) {
-        if (route.headers() == Headers.NONE) {
-            return matches.isHeadOnly(match) ? TRUNCATED_ALONE : NO_HEADERS;
-        }
-        long offset = matches.recordOffset(match);
-        Header offsetHeader = new RecordHeader(MatchHeaders.OFFSET, decimal(offset));
-        Header idHeader = new RecordHeader(MatchHeaders.ID, ids.id(offset, route.ruleIdPart()));
-        return matches.isHeadOnly(match)
-                ? new Header[] {pathHeader, offsetHeader, route.ruleHeader(), idHeader, TRUNCATED}
-                : new Header[] {pathHeader, offsetHeader, route.ruleHeader(), idHeader};
-    }
-
-    private static byte[] decimal(long number) {
-        return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,12 +1,15 @@
 package io.pickaroon.connectors.kafka.send;
 
 import io.pickaroon.connectors.kafka.records.WindowRecords;
+import io.pickaroon.connectors.kafka.send.RecordPreparation.SmallerTopic;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Limits;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -36,23 +39,58 @@ public final class AtLeastOnceSender implements Sender {
     @Override
     public Flux<Acknowledgement> send(Flux<ScannedWindow> windows) {
         InFlightGate gate = new InFlightGate(windows, limits.maxInFlightWindows(), limits.maxInFlightBytes());
-        return gate.flatMapSequential(this::send, Integer.MAX_VALUE, 1)
-                .doOnNext(acknowledgement -> gate.release(acknowledgement.window()));
+        Flux<Acknowledgement> acknowledged = session.preparation().isNeeded()
+                ? sendNamed(gate)
+                : gate.flatMapSequential(this::send, Integer.MAX_VALUE, 1);
+        return acknowledged.doOnNext(acknowledgement -> gate.release(acknowledgement.window()));
+    }
+
+    /** Topics are found one window after the other, and before the end of the session those in flight are acknowledged. */
+    private Flux<Acknowledgement> sendNamed(InFlightGate gate) {
+        AtomicReference<SmallerTopic> smaller = new AtomicReference<>();
+        return gate.concatMap(this::resolved, Integer.MAX_VALUE)
+                .onErrorResume(SmallerTopic.class, topic -> {
+                    smaller.set(topic);
+                    return Flux.empty();
+                })
+                .onErrorMap(session.failures()::toDeliveryException)
+                .flatMapSequential(this::sendRecords, Integer.MAX_VALUE, 1)
+                .concatWith(Mono.defer(() -> smaller.get() == null
+                        ? Mono.empty()
+                        : Mono.error(smaller.get().ending())));
+    }
+
+    private Mono<WindowRecords> resolved(ScannedWindow window) {
+        WindowRecords records = session.preparation().of(window);
+        return window.matches().isEmpty()
+                ? Mono.just(records)
+                : session.preparation().resolve(List.of(records)).map(_ -> records);
     }
 
     private Mono<Acknowledgement> send(ScannedWindow window) {
-        if (window.matches().isEmpty()) {
-            return Mono.just(Acknowledgement.of(window));
+        return window.matches().isEmpty()
+                ? Mono.just(Acknowledgement.of(window))
+                : sendRecords(session.preparation().of(window));
+    }
+
+    private Mono<Acknowledgement> sendRecords(WindowRecords records) {
+        if (records.size() == 0) {
+            return Mono.just(Acknowledgement.of(records.window()));
         }
-        WindowRecords records = new WindowRecords(window, session.routes().byRuleId());
         WindowTransfer transfer = new WindowTransfer(
                 records, session.deadLetters().collects(), session.inFlight().answers());
         session.inFlight().windows().incrementAndGet();
-        return session.sender()
-                .send(Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer)))
-                .then(Mono.defer(() -> divertRefused(transfer)))
+        return sendAll(transfer)
+                .flatMap(this::divertRefused)
                 .doOnNext(_ -> session.inFlight().windows().decrementAndGet())
                 .onErrorMap(session.failures()::toDeliveryException);
+    }
+
+    /** Completes with the transfer that sent the last of the window. */
+    private Mono<WindowTransfer> sendAll(WindowTransfer transfer) {
+        return session.sender()
+                .send(Mono.just(SenderRecord.create("", null, null, (byte[]) null, (byte[]) null, transfer)))
+                .then(Mono.defer(() -> transfer.rest().map(this::sendAll).orElse(Mono.just(transfer))));
     }
 
     private Mono<Acknowledgement> divertRefused(WindowTransfer transfer) {

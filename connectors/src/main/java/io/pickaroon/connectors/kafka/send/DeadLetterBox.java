@@ -1,13 +1,19 @@
 package io.pickaroon.connectors.kafka.send;
 
+import io.pickaroon.connectors.kafka.client.RefusalReason;
+import io.pickaroon.connectors.kafka.records.ReadTimeReason;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,19 +60,29 @@ public final class DeadLetterBox {
     /** The acknowledgement of a window whose matches are all durable, the refused ones as dead letters. */
     Acknowledgement acknowledge(WindowTransfer transfer) {
         List<RefusedMatch> refused = transfer.refused();
-        if (refused.isEmpty()) {
+        if (refused.isEmpty() && transfer.readTimes().isEmpty()) {
             return Acknowledgement.of(transfer.records().window());
         }
-        if (said.compareAndSet(false, true)) {
+        if (!refused.isEmpty() && said.compareAndSet(false, true)) {
             LOG.warn(
-                    "Kafka refused the record in {}: {}; it is written as a dead letter. Later ones are counted and"
+                    "the record in {} is refused: {}; it is written as a dead letter. Later ones are counted and"
                             + " not logged",
                     transfer.records().origin(refused.getFirst().match()),
-                    refused.getFirst().reason());
+                    refused.getFirst().text());
         }
         long refusedBytes = refused.stream()
                 .mapToLong(match -> transfer.records().recordBytes(match.match()))
                 .sum();
-        return new Acknowledgement(transfer.records().window(), refused.size(), refusedBytes);
+        return new Acknowledgement(transfer.records().window(), refused.size(), refusedBytes, reasons(transfer));
+    }
+
+    private static DeliveryReasons reasons(WindowTransfer transfer) {
+        return new DeliveryReasons(
+                counts(transfer.refused().stream().map(RefusedMatch::reason).map(RefusalReason::word)),
+                counts(transfer.readTimes().stream().map(ReadTimeReason::word)));
+    }
+
+    private static Map<String, Long> counts(Stream<String> words) {
+        return words.collect(Collectors.groupingBy(word -> word, Collectors.counting()));
     }
 }

@@ -35,18 +35,22 @@ final class DeadLetters {
      */
     static List<ProducerRecord<byte[], byte[]>> records(WindowTransfer transfer, String topic, int maxRecordBytes) {
         List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        for (RefusedMatch refused : transfer.refused()) {
-            letters.add(record(transfer.records(), refused, topic, maxRecordBytes));
+        List<RefusedMatch> refused = transfer.refused();
+        if (refused.isEmpty()) {
+            return letters;
         }
+        // Another window may be made at the same time.
+        WindowRecords records = transfer.records().again();
+        refused.forEach(match -> letters.add(record(records, match, topic, maxRecordBytes)));
         return letters;
     }
 
     private static ProducerRecord<byte[], byte[]> record(
             WindowRecords records, RefusedMatch refused, String topic, int maxRecordBytes) {
-        ProducerRecord<byte[], byte[]> original = records.record(refused.match(), refused.route());
+        ProducerRecord<byte[], byte[]> original = records.letter(refused, topic);
         Headers headers = new RecordHeaders(original.headers());
-        headers.add(header(MatchHeaders.DEAD_LETTER_TOPIC, original.topic()));
-        headers.add(header(MatchHeaders.DEAD_LETTER_REASON, shortened(refused.reason())));
+        headers.add(header(MatchHeaders.DEAD_LETTER_TOPIC, refused.topic()));
+        headers.add(header(MatchHeaders.DEAD_LETTER_REASON, shortened(refused.text())));
         headers.add(header(MatchHeaders.DEAD_LETTER_LENGTH, Integer.toString(original.value().length)));
         ProducerRecord<byte[], byte[]> whole = letter(topic, original.value(), headers);
         int excessBytes = RecordSize.upperBound(whole) - maxRecordBytes;

@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka.send;
 
 import io.pickaroon.connectors.kafka.positions.PositionUpdates;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
+import io.pickaroon.connectors.kafka.send.RecordPreparation.SmallerTopic;
 import io.pickaroon.connectors.kafka.settings.Guarantee.ExactlyOnce;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -84,19 +86,37 @@ public final class ExactlyOnceSender implements Sender {
     }
 
     private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group) {
-        group.forEach(updates::reached);
         boolean anyMatch = group.stream().anyMatch(window -> !window.matches().isEmpty());
         if (!anyMatch && clock.instant().isBefore(lastWritten.plus(guarantee.positionInterval()))) {
+            group.forEach(updates::reached);
             return Mono.just(group.stream().map(Acknowledgement::of).toList());
         }
-        session.inFlight().windows().addAndGet(group.size());
-        return claimRenewed()
-                .then(attempt(group, new Refusals()))
-                .doOnSuccess(_ -> session.inFlight().windows().addAndGet(-group.size()))
-                .onErrorMap(failure -> session.failures().ofTransaction(failure, isOverdue()));
+        List<WindowRecords> records =
+                group.stream().map(session.preparation()::of).toList();
+        Mono<List<Acknowledgement>> delivered = session.preparation().isNeeded()
+                ? session.preparation()
+                        .resolve(records)
+                        .onErrorMap(SmallerTopic.class, SmallerTopic::ending)
+                        .flatMap(topics -> topicsClaimed(topics).then(Mono.defer(() -> deliver(group, records))))
+                : deliver(group, records);
+        return delivered.onErrorMap(failure -> session.failures().ofTransaction(failure, isOverdue()));
     }
 
-    /** Its failure loses nothing: the next start reads these files again from earlier positions, and emits nothing. */
+    private Mono<List<Acknowledgement>> deliver(List<ScannedWindow> group, List<WindowRecords> records) {
+        group.forEach(updates::reached);
+        session.inFlight().windows().addAndGet(group.size());
+        return claimRenewed()
+                .then(attempt(records, new Refusals()))
+                .doOnSuccess(_ -> session.inFlight().windows().addAndGet(-group.size()));
+    }
+
+    /** The claim has the topics before a transaction writes to them. */
+    private Mono<Void> topicsClaimed(Set<String> topics) {
+        return updates.writesTo(topics, session.preparation().known())
+                ? claimRenewed().then(attempt(List.of(), new Refusals())).then()
+                : Mono.empty();
+    }
+
     private Mono<List<Acknowledgement>> writePositionsAtEnd() {
         updates.windowsEnded();
         if (updates.records(clock.instant()).isEmpty()) {
@@ -124,7 +144,7 @@ public final class ExactlyOnceSender implements Sender {
         }
     }
 
-    private Mono<List<Acknowledgement>> attempt(List<ScannedWindow> group, Refusals refusals) {
+    private Mono<List<Acknowledgement>> attempt(List<WindowRecords> group, Refusals refusals) {
         TransactionManager manager = session.sender().transactionManager();
         return Mono.defer(() -> {
             lastBegun = clock.instant();
@@ -137,14 +157,18 @@ public final class ExactlyOnceSender implements Sender {
                     .then(manager.commit())
                     .then(Mono.fromSupplier(() -> committed(transfer)))
                     .onErrorResume(
-                            _ -> refusals.hasLearnt(), _ -> manager.abort().then(attempt(group, refusals)));
+                            _ -> refusals.hasLearnt(), _ -> manager.abort().then(attempt(again(group), refusals)));
         });
     }
 
-    private GroupTransfer transfer(List<ScannedWindow> group, Refusals refusals) {
+    private static List<WindowRecords> again(List<WindowRecords> group) {
+        return group.stream().map(WindowRecords::again).toList();
+    }
+
+    private GroupTransfer transfer(List<WindowRecords> group, Refusals refusals) {
         List<WindowTransfer> windows = group.stream()
-                .map(window -> new WindowTransfer(
-                        new WindowRecords(window, session.routes().byRuleId()),
+                .map(records -> new WindowTransfer(
+                        records,
                         session.deadLetters().collects(),
                         Optional.of(refusals),
                         session.inFlight().answers()))

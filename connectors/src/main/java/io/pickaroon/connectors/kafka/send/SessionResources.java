@@ -1,7 +1,6 @@
 package io.pickaroon.connectors.kafka.send;
 
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
-import io.pickaroon.connectors.kafka.records.TopicRoutes;
 import reactor.core.scheduler.Scheduler;
 import reactor.kafka.sender.KafkaSender;
 
@@ -10,7 +9,7 @@ import reactor.kafka.sender.KafkaSender;
  *
  * @param sender over a {@link WindowProducer}
  * @param acknowledging the thread on which acknowledgements come
- * @param routes where the matches of each rule go
+ * @param preparation makes the records of windows
  * @param deadLetters where refused matches go
  * @param failures what errors of the cluster mean
  * @param inFlight counts what is being sent and what is acknowledged
@@ -18,7 +17,7 @@ import reactor.kafka.sender.KafkaSender;
 public record SessionResources(
         KafkaSender<byte[], byte[]> sender,
         Scheduler acknowledging,
-        TopicRoutes routes,
+        RecordPreparation preparation,
         DeadLetterBox deadLetters,
         KafkaFailures failures,
         InFlightCounters inFlight) {}

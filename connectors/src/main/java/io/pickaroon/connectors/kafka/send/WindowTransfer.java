@@ -1,20 +1,19 @@
 package io.pickaroon.connectors.kafka.send;
 
 import io.pickaroon.connectors.kafka.client.KafkaFailures;
+import io.pickaroon.connectors.kafka.client.RefusalReason;
+import io.pickaroon.connectors.kafka.records.ReadTimeReason;
 import io.pickaroon.connectors.kafka.records.RecordSize;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
 import io.pickaroon.connectors.kafka.records.TopicRoute;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
 import io.pickaroon.processor.delivery.DeliveryException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -24,6 +23,9 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * or with the first error that concerns more than one record. Refused matches are collected as dead letters, or are an
  * error. Each record is made when it is sent, so that a waiting window holds no records.
  *
+ * <p>Without a transaction, {@link #rest} may have to be sent again: records whose timestamp was refused, and those whose
+ * batch was dropped because of another record.
+ *
  * <p>{@link #start} runs on one thread, answers of the brokers come on the producer's network thread.
  */
 final class WindowTransfer implements Transfer {
@@ -31,9 +33,13 @@ final class WindowTransfer implements Transfer {
     private final boolean collectsRefused;
     private final Optional<Refusals> refusals;
     private final LongAdder acknowledgedRecords;
+    /** The matches to send; empty for all. */
+    private final Optional<int[]> selected;
+
+    private final TransferOutcome outcome;
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final List<RefusedMatch> refused = new ArrayList<>();
+    private volatile Exception dropped;
     private Consumer<Exception> whenDone;
 
     /**
@@ -53,33 +59,63 @@ final class WindowTransfer implements Transfer {
             boolean collectsRefused,
             Optional<Refusals> refusals,
             LongAdder acknowledgedRecords) {
+        this(records, collectsRefused, refusals, acknowledgedRecords, Optional.empty(), new TransferOutcome());
+    }
+
+    private WindowTransfer(
+            WindowRecords records,
+            boolean collectsRefused,
+            Optional<Refusals> refusals,
+            LongAdder acknowledgedRecords,
+            Optional<int[]> selected,
+            TransferOutcome outcome) {
         this.records = records;
         this.collectsRefused = collectsRefused;
         this.refusals = refusals;
         this.acknowledgedRecords = acknowledgedRecords;
+        this.selected = selected;
+        this.outcome = outcome;
     }
 
     WindowRecords records() {
         return records;
     }
 
-    /** Matches that the brokers refuse for good, in file order; complete when the answer has come. */
+    /** Matches that are refused for good, in file order; complete when the answer has come. */
     List<RefusedMatch> refused() {
-        synchronized (refused) {
-            return refused.stream()
-                    .sorted(Comparator.comparingInt(RefusedMatch::match))
-                    .toList();
-        }
+        return outcome.refused();
+    }
+
+    /** Why records have the time at which they were read; complete when the answer has come. */
+    List<ReadTimeReason> readTimes() {
+        return outcome.readTimes();
+    }
+
+    /**
+     * What has to be sent again after the answer. Where a timestamp was refused, it has the time at which it was read.
+     *
+     * @return empty if all is acknowledged or refused
+     */
+    Optional<WindowTransfer> rest() {
+        return outcome.rest()
+                .map(rest -> new WindowTransfer(
+                        records.again(),
+                        collectsRefused,
+                        refusals,
+                        acknowledgedRecords,
+                        Optional.of(rest.matches()),
+                        rest.outcome()));
     }
 
     @Override
     public void start(Transport transport, Consumer<Exception> whenDone) {
         this.whenDone = whenDone;
-        unanswered.set(records.size() + 1);
+        int size = selected.map(matches -> matches.length).orElse(records.size());
+        unanswered.set(size + 1);
         int answered = 1;
         try {
-            for (int match = 0; match < records.size() && !failed.get(); match++) {
-                if (!send(match, transport)) {
+            for (int i = 0; i < size && !failed.get(); i++) {
+                if (!send(selected.isPresent() ? selected.get()[i] : i, transport)) {
                     answered++;
                 }
             }
@@ -89,41 +125,58 @@ final class WindowTransfer implements Transfer {
         answered(answered);
     }
 
+    private boolean isAtReadTime(String topic) {
+        return outcome.isAtReadTime(topic)
+                || refusals.isPresent() && refusals.get().isAtReadTime(topic);
+    }
+
     private boolean send(int match, Transport transport) {
-        Optional<TopicRoute> found = records.route(match);
-        if (found.isEmpty()) {
+        if (!records.isSent(match)) {
             return false;
         }
-        TopicRoute route = found.get();
-        ProducerRecord<byte[], byte[]> record = records.record(match, route);
-        if (!records.fitsForCertain(match, route)) {
-            int sizeBytes = RecordSize.upperBound(record);
+        Optional<RefusedMatch> refusal = records.make(match, this::isAtReadTime).or(() -> refusal(match));
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return false;
+        }
+        records.readTimeReason().ifPresent(reason -> outcome.readTime(match, reason));
+        TopicRoute route = records.route();
+        transport.send(records.record(), (_, failure) -> onAnswer(match, route, failure));
+        return true;
+    }
+
+    /** Why the record that was made last will not be taken, as far as that is known before it is sent. */
+    private Optional<RefusedMatch> refusal(int match) {
+        TopicRoute route = records.route();
+        if (!records.fitsForCertain()) {
+            int sizeBytes = RecordSize.upperBound(records.record());
             if (sizeBytes > route.maxRecordBytes()) {
-                refuse(match, route, route.tooLarge(sizeBytes));
-                return false;
+                return Optional.of(
+                        new RefusedMatch(match, route.topic(), RefusalReason.TOO_LARGE, route.tooLarge(sizeBytes)));
             }
         }
-        Optional<String> refusal = refusals.flatMap(known -> known.reason(records.window(), match, route.topic()));
-        if (refusal.isPresent()) {
-            refuse(match, route, refusal.get());
-            return false;
-        }
-        transport.send(record, (_, failure) -> onAnswer(match, route, failure));
-        return true;
+        return refusals.flatMap(known -> known.refusal(records.window(), match, route.topic()))
+                .map(known -> new RefusedMatch(match, route.topic(), known.reason(), known.text()));
     }
 
     private void onAnswer(int match, TopicRoute route, Exception failure) {
         if (failure == null) {
             acknowledgedRecords.increment();
             answered(1);
+        } else if (KafkaFailures.refusesTimestamp(failure) && isTriedWithReadTime(match, route, failure)) {
+            records.timeRefused(match, route.topic(), failure.getMessage());
+            drop(failure);
+        } else if (KafkaFailures.refusesOthersOfBatch(failure)) {
+            outcome.dropped(match);
+            drop(failure);
         } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
             boolean tooLarge = failure instanceof RecordTooLargeException;
-            String reason = tooLarge ? route.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
+            String text = tooLarge ? route.tooLargeForTopic(records.recordBytes(match)) : failure.getMessage();
             if (collectsRefused && refusals.isPresent()) {
-                refusals.get().learn(records.window(), match, route.topic(), failure, reason);
+                refusals.get().learn(records.window(), match, route.topic(), failure, text);
                 fail(failure);
             } else {
-                refuse(match, route, reason);
+                refuse(new RefusedMatch(match, route.topic(), KafkaFailures.reason(failure), text));
                 answered(1);
             }
         } else {
@@ -131,24 +184,35 @@ final class WindowTransfer implements Transfer {
         }
     }
 
-    private void refuse(int match, TopicRoute route, String reason) {
+    private boolean isTriedWithReadTime(int match, TopicRoute route, Exception failure) {
+        return refusals.isPresent()
+                ? refusals.get().learnTime(route.topic(), failure)
+                : outcome.timeRefused(match, route.topic());
+    }
+
+    /** The record is sent again, with the window or the whole transaction. */
+    private void drop(Exception failure) {
+        dropped = failure;
+        answered(1);
+    }
+
+    private void refuse(RefusedMatch match) {
         if (collectsRefused) {
-            synchronized (refused) {
-                refused.add(new RefusedMatch(match, route, reason));
-            }
+            outcome.refuse(match);
         } else {
             fail(DeliveryException.fatal(
                     ("Kafka refuses the record in %s: %s; change the limit or the permission, or set"
                                     + " output.kafka.onRefusedRecord: dead-letter")
-                            .formatted(records.origin(match), reason),
+                            .formatted(records.origin(match.match()), match.text()),
                     null));
         }
     }
 
     private void answered(int records) {
-        if (unanswered.addAndGet(-records) == 0 && !failed.get()) {
-            whenDone.accept(null);
+        if (unanswered.addAndGet(-records) != 0 || failed.get()) {
+            return;
         }
+        whenDone.accept(refusals.isEmpty() && outcome.mayTryAgain() ? null : dropped);
     }
 
     private void fail(Exception failure) {

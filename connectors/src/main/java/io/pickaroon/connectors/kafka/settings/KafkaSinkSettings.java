@@ -1,5 +1,8 @@
 package io.pickaroon.connectors.kafka.settings;
 
+import io.pickaroon.records.emit.RecordForm;
+import io.pickaroon.records.emit.RecordOrigin;
+import io.pickaroon.records.emit.RecordOrigins;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -23,46 +26,57 @@ public record KafkaSinkSettings(
         RefusedRecords refusedRecords,
         Limits limits) {
 
-    /** The form of a record's value. */
-    public enum Format {
-        /** The record's bytes without its delimiter. */
-        RAW,
-        /** An object as {@link io.pickaroon.connectors.ndjson.MatchJson} writes it. */
-        JSON
+    /** Which partition of its topic a record goes to. */
+    public enum Partition {
+        /** The one that its file goes to: within it Kafka keeps the order of the file. */
+        FILE,
+        /** The one that Kafka's own partitioner takes for its key; that of its file if it has none. */
+        KEY
     }
 
-    /** The headers of a record. */
-    public enum Headers {
-        /** Where the match comes from: all of {@code MatchHeaders} that apply. */
-        ALL,
-        /** None, except the mark of a value that is cut. The others cost a third of the throughput of short records. */
-        NONE
-    }
-
-    /** Where the matches of a rule go. */
-    public record Route(String topic, Format format, Headers headers) {
-        /** With all headers. */
-        public Route(String topic, Format format) {
-            this(topic, format, Headers.ALL);
+    /** What is sent of the matches of a rule, and where to. */
+    public record Route(RecordForm form, Partition partition) {
+        public Route {
+            Objects.requireNonNull(form, "form");
+            Objects.requireNonNull(partition, "partition");
         }
 
-        public Route {
-            Objects.requireNonNull(topic, "topic");
-            Objects.requireNonNull(format, "format");
-            Objects.requireNonNull(headers, "headers");
+        /** Whose records go to the partition of their file. */
+        public Route(RecordForm form) {
+            this(form, Partition.FILE);
+        }
+
+        /** The topic of all its records; empty if each record names its own. */
+        public Optional<String> topic() {
+            return form.hasOneTopic() ? Optional.of(form.emit().topic().literalPrefix()) : Optional.empty();
         }
     }
 
     /**
      * The topics of the rules.
      *
-     * @param routes topic and format by rule id; matches of other rules are not sent
-     * @param created what a topic is created like that does not exist when the sink starts; empty: it is not created
+     * @param routes by rule id; matches of other rules are not sent
+     * @param created what a topic is created like that does not exist; empty: it is not created
+     * @param maxTopics how many topics that exist records may name, at least 1; those that rules name do not count
+     * @param origins where the records of files come from
      */
-    public record RuleTopics(Map<String, Route> routes, Optional<NewTopics> created) {
+    public record RuleTopics(
+            Map<String, Route> routes, Optional<NewTopics> created, int maxTopics, RecordOrigins origins) {
+        /** Unless another number is given. */
+        public static final int DEFAULT_MAX_TOPICS = 100;
+
         public RuleTopics {
             routes = Map.copyOf(routes);
             Objects.requireNonNull(created, "created");
+            if (maxTopics < 1) {
+                throw new IllegalArgumentException("maxTopics " + maxTopics + " must be at least 1");
+            }
+            Objects.requireNonNull(origins, "origins");
+        }
+
+        /** With {@link #DEFAULT_MAX_TOPICS}, of files on a host without a name. */
+        public RuleTopics(Map<String, Route> routes, Optional<NewTopics> created) {
+            this(routes, created, DEFAULT_MAX_TOPICS, (input, file) -> new RecordOrigin("", "", input, file));
         }
     }
 
@@ -183,7 +197,7 @@ public record KafkaSinkSettings(
                 bootstrapServers, topics, properties, guarantee, refusedRecords, limits.withLongestWait(longest));
     }
 
-    /** Topic and format by rule id. */
+    /** Routes by rule id. */
     public Map<String, Route> routes() {
         return topics.routes();
     }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,13 @@ public final class SessionStart {
             boolean passing,
             ClaimRenewal renewal) {}
 
+    /**
+     * What a session begins with.
+     *
+     * @param topics those that the records of earlier sessions named
+     */
+    public record Beginning(GoOn goOn, Set<String> topics) {}
+
     private final String bootstrapServers;
     private final PositionsTopic topic;
     private final DeliveringRun run;
@@ -85,8 +93,12 @@ public final class SessionStart {
         this.reading = new ClaimReading(topic, takeover.clients(), run, guarantee.orders(), clock);
     }
 
-    /** Decides under which name the session continues, and has the checkpoint count the start. */
-    public GoOn decide() throws ExecutionException, InterruptedException {
+    /**
+     * Decides under which name the session continues, and has the checkpoint count the start.
+     *
+     * @return the decision, and the topics that the records of earlier sessions named
+     */
+    public Beginning decide() throws ExecutionException, InterruptedException {
         Decided decided = reading.decide(memory.uncommittedMisleads());
         StartTrace.phase("Kafka: claims");
         if (!memory.isStarted()) {
@@ -97,7 +109,18 @@ public final class SessionStart {
             keep(run.instance().started(starts, RANDOM));
             memory.started();
         }
-        return decided.goOn();
+        return new Beginning(decided.goOn(), topics(decided));
+    }
+
+    /** A claim that was never committed has topics, too, to which transactions wrote that are open now. */
+    private static Set<String> topics(Decided decided) {
+        Set<String> topics = new HashSet<>();
+        GoOn goOn = decided.goOn();
+        Stream.of(Optional.of(goOn.name()), goOn.former(), goOn.copied())
+                .flatMap(Optional::stream)
+                .flatMap(name -> decided.contents().claim(name).stream())
+                .forEach(claim -> topics.addAll(claim.topics()));
+        return topics;
     }
 
     private static long starts(Claim claim) {
@@ -108,8 +131,10 @@ public final class SessionStart {
      * Takes the name over and claims it.
      *
      * @param producer of the name that was decided on; it has sent nothing yet
+     * @param topics those that records have named in this run
      */
-    public Started begin(WindowProducer producer, GoOn first) throws ExecutionException, InterruptedException {
+    public Started begin(WindowProducer producer, GoOn first, Set<String> topics)
+            throws ExecutionException, InterruptedException {
         PositionRecords records = new PositionRecords(topic.partition(), first.name());
         if (first.former().isPresent()) {
             takeover.ofFormer(
@@ -137,7 +162,7 @@ public final class SessionStart {
         TopicContents contents = decided.contents();
         number(goOn, contents);
         ClaimTransaction transaction = new ClaimTransaction(records, goOn.name(), contents, clock.instant());
-        Claim claim = reading.claim(clock.instant());
+        Claim claim = reading.claim(clock.instant()).withTopics(topics);
         transaction.claim(claim);
         Map<FileIdentity, StoredPosition> positions = new HashMap<>(positions(goOn, contents, isLeftOpen));
         goOn.former()

@@ -28,7 +28,7 @@ public final class Takeover {
 
     private final KafkaCluster cluster;
     private final OpeningClients clients;
-    private final List<TopicPartition> partitions;
+    private final List<TopicPartition> partitions = new ArrayList<>();
 
     /**
      * @param clients ask the brokers; the caller closes them
@@ -37,7 +37,12 @@ public final class Takeover {
     public Takeover(KafkaCluster cluster, OpeningClients clients, Collection<TopicPartition> partitions) {
         this.cluster = cluster;
         this.clients = clients;
-        this.partitions = List.copyOf(partitions);
+        writesTo(partitions);
+    }
+
+    /** Transactions may have written to these partitions, too. */
+    public void writesTo(Collection<TopicPartition> others) {
+        partitions.addAll(others);
     }
 
     String bootstrapServers() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The topics of a sink, each with the words that say what needs it. Immutable.
+ * The topics that a sink's settings name, each with the words that say what needs it. Immutable.
  *
  * @param written topics for matches and dead letters
  * @param all the same, and with exactly-once delivery the positions topic
@@ -20,7 +20,9 @@ public record NeededTopics(Map<String, String> written, Map<String, String> all)
 
     public static NeededTopics of(KafkaSinkSettings settings) {
         Map<String, String> topics = new TreeMap<>();
-        settings.routes().forEach((ruleId, route) -> add(topics, route.topic(), "rule '" + ruleId + "'"));
+        settings.routes()
+                .forEach((ruleId, route) ->
+                        route.topic().ifPresent(topic -> add(topics, topic, "rule '" + ruleId + "'")));
         if (settings.refusedRecords() instanceof RefusedRecords.ToTopic deadLetters) {
             add(topics, deadLetters.topic(), "dead letters");
         }

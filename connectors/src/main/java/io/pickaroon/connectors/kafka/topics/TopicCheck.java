@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -97,14 +96,12 @@ final class TopicCheck {
         }
         Map<String, TopicFacts> facts = new HashMap<>();
         for (Map.Entry<String, TopicDescription> topic : descriptions.entrySet()) {
-            int limit = maxMessageBytes(topic.getKey(), configured.get(resource(topic.getKey())));
-            facts.put(
-                    topic.getKey(), new TopicFacts(topic.getValue().partitions().size(), limit));
+            facts.put(topic.getKey(), facts(topic.getValue(), configured.get(resource(topic.getKey()))));
         }
         return facts;
     }
 
-    private static ConfigResource resource(String topic) {
+    static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
@@ -142,17 +139,17 @@ final class TopicCheck {
         return descriptions;
     }
 
-    private static int maxMessageBytes(String topic, KafkaFuture<Config> configured)
+    /** What the answers say about a topic; its configuration may not be ours to read. */
+    static TopicFacts facts(TopicDescription description, KafkaFuture<Config> configured)
             throws ExecutionException, InterruptedException {
         try {
-            return Integer.parseInt(
-                    configured.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+            return TopicFacts.of(description, configured.get());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof AuthorizationException)) {
                 throw e;
             }
-            LOG.debug("the configuration of topic {} is not ours to read", topic);
-            return Integer.MAX_VALUE;
+            LOG.debug("the configuration of topic {} is not ours to read", description.name());
+            return new TopicFacts(description.partitions().size());
         }
     }
 }

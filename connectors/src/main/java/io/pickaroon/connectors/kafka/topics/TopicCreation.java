@@ -3,9 +3,11 @@ package io.pickaroon.connectors.kafka.topics;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.NewTopics;
 import io.pickaroon.processor.delivery.DeliveryException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -41,27 +43,59 @@ final class TopicCreation {
      */
     void create(Admin admin, Map<String, String> neededBy, boolean isLastTry)
             throws ExecutionException, InterruptedException {
-        List<NewTopic> topics = neededBy.keySet().stream()
-                .map(topic -> new NewTopic(
-                        topic, Optional.of(created.partitions()), Optional.of(created.replicationFactor())))
-                .toList();
-        Map<String, KafkaFuture<Void>> answers = admin.createTopics(
-                        topics, new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
-                .values();
+        Map<String, KafkaFuture<Void>> answers = ask(admin, neededBy.keySet());
         for (Map.Entry<String, String> topic : neededBy.entrySet()) {
             try {
                 answers.get(topic.getKey()).get();
-                LOG.info(
-                        "Kafka at {}: created topic '{}' ({}): {}, replication factor {}",
-                        cluster.bootstrapServers(),
-                        topic.getKey(),
-                        topic.getValue(),
-                        partitions(),
-                        created.replicationFactor());
+                say(topic.getKey(), topic.getValue());
             } catch (ExecutionException e) {
                 requireHarmless(e, topic, isLastTry);
             }
         }
+    }
+
+    /**
+     * Like the other method, for topics that records ask for: a refusal concerns their records alone.
+     *
+     * @return why topics were not created, by their names
+     * @throws ExecutionException if the brokers do not answer
+     */
+    Map<String, Throwable> create(Admin admin, Set<String> topics) throws ExecutionException, InterruptedException {
+        Map<String, Throwable> refused = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<Void>> answer : ask(admin, topics).entrySet()) {
+            try {
+                answer.getValue().get();
+                say(answer.getKey(), "a record");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RetriableException
+                        && !(e.getCause() instanceof InvalidReplicationFactorException)) {
+                    throw e;
+                }
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    refused.put(answer.getKey(), e.getCause());
+                }
+            }
+        }
+        return refused;
+    }
+
+    private Map<String, KafkaFuture<Void>> ask(Admin admin, Set<String> names) {
+        List<NewTopic> topics = names.stream()
+                .map(topic -> new NewTopic(
+                        topic, Optional.of(created.partitions()), Optional.of(created.replicationFactor())))
+                .toList();
+        return admin.createTopics(topics, new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+                .values();
+    }
+
+    private void say(String topic, String neededBy) {
+        LOG.info(
+                "Kafka at {}: created topic '{}' ({}): {}, replication factor {}",
+                cluster.bootstrapServers(),
+                topic,
+                neededBy,
+                partitions(),
+                created.replicationFactor());
     }
 
     private void requireHarmless(ExecutionException e, Map.Entry<String, String> topic, boolean isLastTry)

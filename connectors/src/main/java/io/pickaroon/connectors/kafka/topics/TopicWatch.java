@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -35,15 +36,15 @@ public final class TopicWatch {
     private static final int ANSWERS_NEEDED = 2;
 
     private final KafkaCluster cluster;
-    private final Map<String, String> topics;
+    private final Supplier<Map<String, String>> topics;
     private final Sinks.Empty<Void> gone = Sinks.empty();
     private final AtomicBoolean asking = new AtomicBoolean();
     private int missingAnswers;
 
-    /** @param topics each with the words that say what needs it */
-    public TopicWatch(KafkaCluster cluster, Map<String, String> topics) {
+    /** @param topics gives each with the words that say what needs it */
+    public TopicWatch(KafkaCluster cluster, Supplier<Map<String, String>> topics) {
         this.cluster = cluster;
-        this.topics = Map.copyOf(topics);
+        this.topics = topics;
     }
 
     /** Fails as retryable when a topic is gone; never completes otherwise. */
@@ -84,11 +85,12 @@ public final class TopicWatch {
         adminProperties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         Admin admin = Admin.create(adminProperties);
         try {
+            Map<String, String> asked = topics.get();
             Map<String, String> missing = new TreeMap<>();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
-                    admin.describeTopics(topics.keySet()).topicNameValues().entrySet()) {
+                    admin.describeTopics(asked.keySet()).topicNameValues().entrySet()) {
                 if (isUnknown(answer.getValue())) {
-                    missing.put(answer.getKey(), topics.get(answer.getKey()));
+                    missing.put(answer.getKey(), asked.get(answer.getKey()));
                 }
             }
             return missing;

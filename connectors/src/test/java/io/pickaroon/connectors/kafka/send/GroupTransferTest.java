@@ -3,16 +3,11 @@ package io.pickaroon.connectors.kafka.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
-import io.pickaroon.connectors.kafka.client.ClientProperties;
-import io.pickaroon.connectors.kafka.records.TopicRoute;
-import io.pickaroon.connectors.kafka.records.WindowRecords;
+import io.pickaroon.connectors.kafka.records.SessionRecords;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.Orders;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
-import io.pickaroon.connectors.kafka.topics.TopicFacts;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.charset.StandardCharsets;
@@ -46,23 +41,18 @@ class GroupTransferTest {
     private final List<Optional<Exception>> outcomes = new ArrayList<>();
     private LogFixture log;
     private List<ScannedWindow> windows;
-    private Map<String, TopicRoute> routes;
+    private SessionRecords session;
 
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
                 "localhost:9092",
-                Map.of(),
+                SessionsOfRecords.ROUTES,
                 Map.of(),
                 Map.of(),
                 new Guarantee.ExactlyOnce(Orders.named(Optional.of("i"))),
                 new RefusedRecords.Stop());
-        TopicRoute route = TopicRoute.of(
-                "errors",
-                new Route("errors", Format.RAW),
-                new TopicFacts(1, 1_000_000),
-                new ClientProperties(settings));
-        routes = Map.of("errors", route);
+        session = SessionsOfRecords.of(settings);
         log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(MATCHES));
         windows = log.windows(256).collectList().block();
     }
@@ -173,10 +163,7 @@ class GroupTransferTest {
         DeadLetterBox deadLetters = new DeadLetterBox(destination, Optional.empty(), 1_000_000);
         List<WindowTransfer> transfers = windows.stream()
                 .map(window -> new WindowTransfer(
-                        new WindowRecords(window, routes),
-                        deadLetters.collects(),
-                        Optional.of(refusals),
-                        new LongAdder()))
+                        session.of(window), deadLetters.collects(), Optional.of(refusals), new LongAdder()))
                 .toList();
         List<Runnable> answers = new ArrayList<>();
         new GroupTransfer(transfers, () -> List.of(POSITION), deadLetters)

@@ -3,16 +3,11 @@ package io.pickaroon.connectors.kafka.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.LogFixture;
-import io.pickaroon.connectors.kafka.client.ClientProperties;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
-import io.pickaroon.connectors.kafka.records.TopicRoute;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Format;
-import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
-import io.pickaroon.connectors.kafka.topics.TopicFacts;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,14 +39,14 @@ class WindowTransferTest {
     @BeforeEach
     void scan() throws Exception {
         KafkaSinkSettings settings = new KafkaSinkSettings(
-                "localhost:9092", Map.of(), Map.of(), Map.of(), new Guarantee.AtLeastOnce(), new RefusedRecords.Stop());
-        TopicRoute route = TopicRoute.of(
-                "errors",
-                new Route("errors", Format.RAW),
-                new TopicFacts(1, 1_000_000),
-                new ClientProperties(settings));
+                "localhost:9092",
+                SessionsOfRecords.ROUTES,
+                Map.of(),
+                Map.of(),
+                new Guarantee.AtLeastOnce(),
+                new RefusedRecords.Stop());
         log = LogFixture.of(directory.resolve("shop.log"), LogFixture.errorLines(MATCHES));
-        records = new WindowRecords(log.windows(1 << 20).blockFirst(), Map.of("errors", route));
+        records = SessionsOfRecords.of(settings).of(log.windows(1 << 20).blockFirst());
     }
 
     @AfterEach
@@ -117,7 +112,7 @@ class WindowTransferTest {
         assertThat(outcomes).containsExactly(Optional.empty());
         assertThat(transfer.refused()).extracting(RefusedMatch::match).containsExactly(1, 3);
         assertThat(transfer.refused())
-                .allSatisfy(refused -> assertThat(refused.reason()).contains("1000000"));
+                .allSatisfy(refused -> assertThat(refused.text()).contains("1000000"));
     }
 
     @Test

@@ -1,0 +1,104 @@
+package io.pickaroon.connectors.kafka.records;
+
+import io.pickaroon.connectors.kafka.client.ClientProperties;
+import io.pickaroon.connectors.kafka.topics.TopicFacts;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.records.emit.RecordOrigin;
+import io.pickaroon.records.emit.RecordOrigins;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes the Kafka records of a session. One thread at a time makes windows and their records; what another thread makes
+ * meanwhile, it makes with {@link WindowRecords#again}. It sends nothing.
+ */
+public final class SessionRecords {
+    private final TopicRoutes routes;
+    private final ClientProperties properties;
+    private final RecordOrigins origins;
+    private final RecordNotices notices;
+    private final InstantSource clock;
+    private final Map<String, RuleRenderer> renderers = new HashMap<>();
+    /** Of topics that records name. */
+    private final Map<String, TopicRoute> named = new HashMap<>();
+
+    private String originInput = "";
+    private String originFile = "";
+    private RecordOrigin origin = new RecordOrigin("", "", "", "");
+
+    /**
+     * For one session.
+     *
+     * @param origins where the records of files come from
+     * @param notices what the user is told once
+     * @param clock tells when a record is read
+     */
+    public SessionRecords(
+            TopicRoutes routes,
+            ClientProperties properties,
+            RecordOrigins origins,
+            RecordNotices notices,
+            InstantSource clock) {
+        this.routes = routes;
+        this.properties = properties;
+        this.origins = origins;
+        this.notices = notices;
+        this.clock = clock;
+        routes.byRuleId().values().forEach(notices::begin);
+    }
+
+    /** Whether records of some rule name their own topics: {@link WindowRecords#resolve} has to come before they are made. */
+    public boolean nameTopics() {
+        return routes.hasNamedTopics();
+    }
+
+    /** The records of a window. */
+    public WindowRecords of(ScannedWindow window) {
+        return new WindowRecords(window, this, origin(window), new Renderers(renderers), clock.millis());
+    }
+
+    private RecordOrigin origin(ScannedWindow window) {
+        String file = NativePath.escaped(window.file().path());
+        if (!file.equals(originFile) || !window.input().equals(originInput)) {
+            origin = origins.of(window.input(), file);
+            originFile = file;
+            originInput = window.input();
+        }
+        return origin;
+    }
+
+    TopicRoutes routes() {
+        return routes;
+    }
+
+    RecordNotices notices() {
+        return notices;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** The route to a topic that a record names. */
+    TopicRoute route(String topic, TopicFacts facts) {
+        TopicRoute before = named.get(topic);
+        if (before != null && before.facts().equals(facts)) {
+            return before;
+        }
+        TopicRoute route = TopicRoute.of(topic, facts, properties);
+        named.put(topic, route);
+        routes.byRuleId().values().stream()
+                .filter(rule -> rule.topic().isEmpty())
+                .forEach(rule -> notices.begin(rule, route));
+        return route;
+    }
+
+    /** The renderers of rules, made when they are needed. For one thread. */
+    record Renderers(Map<String, RuleRenderer> byRuleId) {
+        RuleRenderer of(RuleRoute rule) {
+            return byRuleId.computeIfAbsent(rule.form().ruleId(), _ -> new RuleRenderer(rule.form()));
+        }
+    }
+}
