@@ -94,8 +94,8 @@ class ConditionMistakesTest {
                         + " only when 'match' has a 'regex'",
                 "{ all: [ { literal: a }, { not: { regex: '(?<c>x)' } } ] }, fix: { mask: x, group: c } | 5:124"
                         + " 'group' has a meaning only when 'match' has a 'regex'",
-                "{ literal: a }, emit: { topic: t }, fix: { replace: x, when: never } | 5:102 'never' goes only with 'mask': what replaces"
-                        + " a match is written to the file and not sent",
+                "{ literal: a }, emit: { topic: t }, fix: { replace: x, when: never } | 5:102 'never' goes only with"
+                        + " 'mask': what replaces a match is written to the file and not sent",
                 "{ literal: a }, emit: { topic: t }, fix: { mask: x, when: never, protectHead: 1 } | 5:106"
                         + " 'protectHead' has no meaning where the file is never changed",
                 "{ literal: a }, emit: { topic: t }, fix: { mask: x, when: never, allowHardLinks: true } | 5:106"

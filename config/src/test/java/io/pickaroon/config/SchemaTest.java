@@ -86,11 +86,53 @@ class SchemaTest {
                 "match: { regex: a }, fix: { mask: ab }",
                 "match: { regex: a }, fix: { mask: a, protectHead: 1XB }",
                 "match: { regex: a }, fix: { mask: a, when: later }",
-                "match: { regex: a }, emit: { topic: t }, inputs: []"
+                "match: { regex: a }, emit: { topic: t }, inputs: []",
+                "match: { all: [] }, emit: { topic: t }",
+                "match: { not: { literal: '' } }, emit: { topic: t }",
+                "match: { any: [ { literal: a } ], ignoreCase: true }, emit: { topic: t }",
+                "match: { literal: a, not: { literal: b } }, emit: { topic: t }",
+                "match: { field: { name: a } }, emit: { topic: t }",
+                "match: { field: { name: a, in: [] } }, emit: { topic: t }",
+                "match: { field: { name: a, equals: '' } }, emit: { topic: t }",
+                "match: { field: { name: 'a{', equals: b } }, emit: { topic: t }",
+                "match: { regex: a }, emit: { topic: 'ab{host}' }",
+                "match: { regex: a }, emit: { topic: 'a b c{host}' }",
+                "match: { regex: a }, emit: { topic: t, key: '' }",
+                "match: { regex: a }, emit: { topic: t, partition: hash }",
+                "match: { regex: a }, emit: { topic: t, timestamp: { from: a } }",
+                "match: { regex: a }, emit: { topic: t, headers: [] }",
+                "match: { regex: a }, emit: { topic: t, headers: [ fiel ] }",
+                "match: { regex: a }, emit: { topic: t, headers: [ id, id ] }",
+                "match: { regex: a }, emit: { topic: t, headers: [ { 'a b': c } ] }",
+                "match: { regex: a }, emit: { topic: t, context: { before: 1 } }",
+                "match: { regex: a }, emit: { topic: t, sample: 1/100 }",
+                "match: { regex: a }, emit: { topic: t }, fix: { replace: a, when: never }",
+                "match: { regex: a }, emit: { topic: t }, fix: { mask: a, when: never, protectHead: 1 }"
             })
     void refusesInARuleWhatTheReaderRefuses(String rule, @TempDir Path directory) {
         refuse(
                 SettingsFile.VALID.replaceAll("(?s)  - id: errors.*output", "  - { id: r, " + rule + " }\noutput"),
+                directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "start: end",
+                "include: [ a ], path: '/{a}'",
+                "path: '/a.log'",
+                "path: '{a}.log'",
+                "include: [ a ], host: ''",
+                "include: [ a ], fields: [ a ]",
+                "include: [ a ], fields: { 'a:b': c }",
+                "include: [ a ], parse: xml",
+                "include: [ a ], parse: {}",
+                "include: [ a ], parse: { regex: '(?<a>b)', x: y }",
+                "include: [ a ], maxRate: 5MiB/s"
+            })
+    void refusesInAnInputWhatTheReaderRefuses(String input, @TempDir Path directory) {
+        refuse(
+                SettingsFile.VALID.replaceAll("(?s)  - id: app.*rules", "  - { id: app, " + input + " }\nrules"),
                 directory);
     }
 
@@ -111,6 +153,7 @@ class SchemaTest {
                 "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 1 } } }",
                 "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 0, replicationFactor: 1 } } }",
                 "{ kafka: { bootstrapServers: 'a:1', createTopics: { partitions: 1, replicationFactor: 40000 } } }",
+                "{ kafka: { bootstrapServers: 'a:1', maxTopics: 0 } }",
                 "{ kafka: { bootstrapServers: 'a:1', properties: { transactional.id: x } } }",
                 "{ kafka: { bootstrapServers: 'a:1', properties: { a: { b: c } } } }"
             })

@@ -48,7 +48,8 @@ public final class PathPattern {
         Glob read = Glob.of(text, (pattern, at, steps) -> {
             int end = pattern.indexOf('}', at) + 1;
             String name = name(pattern, at, end, steps.size(), named);
-            glob.append(pattern, copied[0], at).append("?*");
+            // Two stars would cross slashes.
+            glob.append(pattern, copied[0], at).append(pattern.startsWith("*", end) ? "?" : "?*");
             copied[0] = end;
             named.add(new Named(name, steps.size()));
             steps.add(Step.one(any -> any != '/'));

@@ -111,8 +111,9 @@ final class InputSection {
     /** What is known of its records; of what is wrong, everything that may be meant. */
     static RecordNames names(Fields fields) {
         ParseSettings parse = fields.value(PARSE).orElseThrow();
-        List<String> groups =
-                parse instanceof ParseSettings.Regex(String expression) ? Groups.of(expression).names() : List.of();
+        List<String> groups = parse instanceof ParseSettings.Regex(String expression)
+                ? Groups.of(expression).names()
+                : List.of();
         boolean isWrong = Stream.of(STATIC_FIELDS, PARSE)
                 .anyMatch(key -> fields.mentions(key) && fields.find(key).isEmpty());
         return new RecordNames(

@@ -19,8 +19,7 @@ public final class Nesting {
         boolean isBounded = new Nesting().count(node, 1);
         if (!isBounded) {
             reading.report(
-                    Place.of(node),
-                    "more than 1,000 conditions and lists of them, or nested deeper than 20 levels");
+                    Place.of(node), "more than 1,000 conditions and lists of them, or nested deeper than 20 levels");
         }
         return isBounded;
     }
