@@ -191,6 +191,31 @@ class RecordSettingsTest {
                 .isEqualTo(isWrittenOut);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "{ literal: ERROR }            ! FIXED    ! true",
+                "{ literal: 'a$${' }           ! 'b$${'   ! true",
+                "{ literal: '${SECRET}' }      ! FIXED    ! false",
+                "{ anyOf: [ ERROR, '${SECRET}' ] } ! FIXED ! false",
+                "{ regex: 'x${SECRET}' }       ! FIXED    ! false",
+                "{ literal: ERROR }            ! '${SECRET}' ! false",
+            })
+    void aRuleKnowsWhetherTheFileHasAllOfItsTexts(String match, String replacement, boolean isWrittenOut)
+            throws SettingsException {
+        Settings settings = SettingsFile.of(
+                        directory,
+                        SettingsFile.VALID
+                                .replace("{ literal: ERROR }", match)
+                                .replace("emit: { topic: errors }", "fix: { replace: " + replacement + " }"))
+                .with(Map.of("SECRET", "PIN=1"))
+                .read();
+
+        assertThat(settings.rules().getFirst().isWrittenOut()).isEqualTo(isWrittenOut);
+    }
+
     @Test
     void aMaskThatIsNeverMadeInAFileChangesNone() throws SettingsException {
         String mask = SettingsFile.VALID.replace("emit: ", "fix: { mask: x, when: WHEN }\n    emit: ");

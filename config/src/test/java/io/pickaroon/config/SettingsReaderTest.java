@@ -39,8 +39,6 @@ import java.util.Optional;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
     private static final RecursiveComparisonConfiguration STRICT = RecursiveComparisonConfiguration.builder()
@@ -221,31 +219,6 @@ class SettingsReaderTest {
         assertThat(SettingsReader.readLocated(file.path(), _ -> null, RegexCheck.NONE, PropertiesCheck.NONE, _ -> {})
                         .includes())
                 .isEqualTo(Map.of("app", List.of(new Place(3, 16), new Place(3, 34))));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            quoteCharacter = '`',
-            value = {
-                "{ literal: ERROR }            ! FIXED    ! true",
-                "{ literal: 'a$${' }           ! 'b$${'   ! true",
-                "{ literal: '${SECRET}' }      ! FIXED    ! false",
-                "{ anyOf: [ ERROR, '${SECRET}' ] } ! FIXED ! false",
-                "{ regex: 'x${SECRET}' }       ! FIXED    ! false",
-                "{ literal: ERROR }            ! '${SECRET}' ! false",
-            })
-    void aRuleKnowsWhetherTheFileHasAllOfItsTexts(String match, String replacement, boolean isWrittenOut)
-            throws SettingsException {
-        Settings settings = SettingsFile.of(
-                        directory,
-                        SettingsFile.VALID
-                                .replace("{ literal: ERROR }", match)
-                                .replace("emit: { topic: errors }", "fix: { replace: " + replacement + " }"))
-                .with(Map.of("SECRET", "PIN=1"))
-                .read();
-
-        assertThat(settings.rules().getFirst().isWrittenOut()).isEqualTo(isWrittenOut);
     }
 
     @Test
