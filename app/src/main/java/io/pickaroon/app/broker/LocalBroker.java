@@ -17,6 +17,9 @@ public final class LocalBroker implements AutoCloseable {
     private static final int PARTITIONS = 1;
     private static final long ROOM_FOR_HEADERS_BYTES = 64 * 1024;
 
+    /** Where dead letters go unless the configuration says it. */
+    private static final String DEAD_LETTERS = "pickaroon-dead-letters";
+
     private static final int KILLED = 128 + 9;
 
     private final DevBrokerProcess broker;
@@ -97,8 +100,10 @@ public final class LocalBroker implements AutoCloseable {
      *
      * @param maxRecordBytes longest record that is sent
      * @param replaced the output of the configuration; its delivery guarantee holds here, too
+     * @param hasTemplates whether records name topics, keys or headers: what they lack sends them to a topic of dead letters,
+     *     and the topics that they name are created
      */
-    public OutputSettings.Kafka output(long maxRecordBytes, OutputSettings replaced) {
+    public OutputSettings.Kafka output(long maxRecordBytes, OutputSettings replaced, boolean hasTemplates) {
         long requestBytes = maxRecordBytes + ROOM_FOR_HEADERS_BYTES;
         OutputSettings.Delivery delivery = replaced instanceof OutputSettings.Kafka kafka
                 ? kafka.delivery()
@@ -107,11 +112,25 @@ public final class LocalBroker implements AutoCloseable {
         return new OutputSettings.Kafka(
                 bootstrapServers(),
                 delivery,
-                Map.of(
-                        "max.request.size", Long.toString(Math.max(4L << 20, requestBytes)),
-                        "buffer.memory", Long.toString(bufferBytes)),
-                Optional.empty(),
-                OutputSettings.OnRefusedRecord.STOP);
+                new OutputSettings.Producer(
+                        Map.of(
+                                "max.request.size", Long.toString(Math.max(4L << 20, requestBytes)),
+                                "buffer.memory", Long.toString(bufferBytes)),
+                        Map.of()),
+                hasTemplates ? Optional.of(deadLetters(replaced)) : Optional.empty(),
+                hasTemplates ? OutputSettings.OnRefusedRecord.DEAD_LETTER : OutputSettings.OnRefusedRecord.STOP,
+                hasTemplates ? created(replaced) : OutputSettings.Topics.EXISTING);
+    }
+
+    private static OutputSettings.DeadLetter deadLetters(OutputSettings replaced) {
+        return replaced instanceof OutputSettings.Kafka kafka && kafka.deadLetter().isPresent()
+                ? kafka.deadLetter().get()
+                : new OutputSettings.DeadLetter.Topic(DEAD_LETTERS);
+    }
+
+    private static OutputSettings.Topics created(OutputSettings replaced) {
+        int most = replaced instanceof OutputSettings.Kafka kafka ? kafka.maxTopics() : OutputSettings.Topics.MAX;
+        return new OutputSettings.Topics(Optional.of(new OutputSettings.CreateTopics(PARTITIONS, 1)), most);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pickaroon.app.configuration;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.OutputSettings.DeadLetter;
 import io.pickaroon.config.settings.RuleSettings;
@@ -110,6 +111,15 @@ public final class Outputs {
                     .ifPresent(topic -> topics.put(rule.id(), topic.literalPrefix()));
         }
         return topics;
+    }
+
+    /** Whether a topic, a key or a header is made of what a record has. */
+    public static boolean haveTemplates(Settings settings) {
+        return settings.rules().stream()
+                .flatMap(rule -> rule.emit().stream())
+                .anyMatch(emit -> !emit.topic().isLiteral()
+                        || emit.key().isPresent()
+                        || emit.headers() instanceof HeaderSettings.Listed);
     }
 
     private static Map<String, Route> routes(Settings settings, OutputSettings.Kafka kafka) {

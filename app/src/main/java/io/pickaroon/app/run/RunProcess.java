@@ -148,7 +148,7 @@ final class RunProcess {
                 .max()
                 .orElseThrow();
         broker.createTopics(Outputs.topics(settings).values(), maxRecordBytes);
-        return broker.output(maxRecordBytes, settings.output());
+        return broker.output(maxRecordBytes, settings.output(), Outputs.haveTemplates(settings));
     }
 
     private LocalBroker startBroker(Settings settings, Optional<Path> devData) throws IOException {
