@@ -56,7 +56,8 @@ public final class LineRenderer {
         this.clock = clock;
     }
 
-    /** Comes to the next window. */
+    /** Comes to the next window. A file is known by identity. */
+    @SuppressWarnings("ReferenceEquality")
     public void begin(ScannedWindow window) {
         if (window.file() != file) {
             file = window.file();

@@ -76,6 +76,8 @@ public final class RecordRenderer {
         finish(record, into);
     }
 
+    /** An origin is known by identity. */
+    @SuppressWarnings("ReferenceEquality")
     private void begin(ShownRecord record, RecordOrigin from, RenderedRecord into) {
         if (from != origin) {
             origin = from;

@@ -9,6 +9,9 @@ import java.util.Optional;
 final class RecordText {
     private final Template template;
     private final boolean ofOrigin;
+    /** Whether it is the record's id and nothing else, whose array is kept as it is. */
+    private final boolean isId;
+
     private final ByteBuilder buffer;
     private byte[] bytes = RenderedRecord.NONE;
     private boolean tooLong;
@@ -17,6 +20,7 @@ final class RecordText {
     RecordText(Template template, NameValues values, int maxBytes) {
         this.template = template;
         this.ofOrigin = template.names().stream().allMatch(values::isOfOrigin);
+        this.isId = template.toString().equals("{id}") && !template.isLiteral();
         this.buffer = new ByteBuilder(maxBytes);
     }
 
@@ -29,7 +33,9 @@ final class RecordText {
 
     /** Makes the text of the next record. */
     void next(NameValues values) {
-        if (!ofOrigin) {
+        if (isId) {
+            bytes = values.id();
+        } else if (!ofOrigin) {
             make(values);
         }
     }

@@ -10,9 +10,9 @@ import java.time.ZoneId;
  * @param from the text with the time in it; it cannot use {@code {time}} itself
  * @param format one of {@link Timestamps}
  * @param zone of times that do not say theirs
- * @throws IllegalArgumentException if the format is invalid
  */
 public record TimestampTemplate(Template from, String format, ZoneId zone) {
+    /** @throws IllegalArgumentException if the format is invalid */
     public TimestampTemplate {
         Timestamps.of(format, zone);
     }

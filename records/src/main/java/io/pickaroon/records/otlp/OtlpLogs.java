@@ -36,7 +36,11 @@ public final class OtlpLogs {
         resource = built.build();
     }
 
-    /** @param observedMillis when the record was read, in milliseconds since 1970 */
+    /**
+     * Begins the next record.
+     *
+     * @param observedMillis when it was read, in milliseconds since 1970
+     */
     public void begin(long observedMillis) {
         log = LogRecord.newBuilder().setObservedTimeUnixNano(observedMillis * NANOS_OF_MILLI);
     }
@@ -46,7 +50,11 @@ public final class OtlpLogs {
         log.setTimeUnixNano(millis * NANOS_OF_MILLI);
     }
 
-    /** @param to exclusive end */
+    /**
+     * Sets what the record says.
+     *
+     * @param to exclusive end
+     */
     public void body(byte[] bytes, int from, int to) {
         log.setBody(bytesOrText(bytes, from, to));
     }
@@ -65,7 +73,11 @@ public final class OtlpLogs {
                 attributeOf(name, AnyValue.newBuilder().setBoolValue(value).build()));
     }
 
-    /** @param to exclusive end */
+    /**
+     * Adds an attribute.
+     *
+     * @param to exclusive end
+     */
     public void attribute(String name, byte[] bytes, int from, int to) {
         log.addAttributes(attributeOf(name, bytesOrText(bytes, from, to)));
     }
