@@ -11,8 +11,8 @@ import java.util.List;
  * Reads all fields of a record that is one JSON object in UTF-8: the wanted ones, then the others in the order of the record,
  * each with the value that {@link JsonFieldParser} would find for its name. Others may have any number of parts.
  *
- * <p>Left out are others beyond the bounds of {@link Fields}, those with half of a surrogate pair in their names, and all of a
- * record that has 65,535 keys and elements of arrays or more.
+ * <p>Left out are others beyond the bounds of {@link Fields}, and all of a record that has 65,535 keys and elements of arrays
+ * or more.
  *
  * <p>The time is linear in the length of the record, as names are bounded. Allocates only to grow, beside what Jackson does.
  */

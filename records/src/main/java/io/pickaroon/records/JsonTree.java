@@ -17,9 +17,6 @@ final class JsonTree {
     private static final int FIRST_NODES = 64;
     private static final int MOST_NODES = 1 << 16;
 
-    /** What the name of a node is longer by if UTF-8 cannot spell it: so much more than any name is long. */
-    private static final int NOT_TEXT = 1 << 29;
-
     private final int mostNameBytes;
 
     private final byte[] firstName;
@@ -83,11 +80,8 @@ final class JsonTree {
     /** Adds a key of an object. One that came before with the same name counts no more, and nothing in it. */
     int add(int parent, String key) {
         int node = newNode(parent);
-        boolean isText = appendKey(key);
+        appendKey(key);
         finish(node);
-        if (!isText && nameLengths[node] < NOT_TEXT) {
-            nameLengths[node] += NOT_TEXT;
-        }
         int slot = slot(place(node));
         while (table[slot] != 0 && !isSameKey(table[slot], node)) {
             slot = slot + 1 & mask;
@@ -149,7 +143,7 @@ final class JsonTree {
         return ends[node];
     }
 
-    /** Whether the name is in UTF-8, and not longer than those that are asked for. */
+    /** Whether the name is not too long. */
     boolean hasName(int node) {
         return nameLengths[node] <= mostNameBytes;
     }
@@ -187,9 +181,8 @@ final class JsonTree {
         return size++;
     }
 
-    /** Appends a key; returns whether it can be spelled in UTF-8, which half of a surrogate pair cannot. */
-    private boolean appendKey(String key) {
-        boolean isText = true;
+    /** Appends a key, in which Jackson lets no half of a surrogate pair be. */
+    private void appendKey(String key) {
         for (int i = 0; i < key.length(); i++) {
             int c = key.charAt(i);
             if (c < 0x80) {
@@ -200,9 +193,7 @@ final class JsonTree {
             int codePoint = key.codePointAt(i);
             i += Character.charCount(codePoint) - 1;
             keys.appendCodePoint(codePoint);
-            isText &= codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE;
         }
-        return isText;
     }
 
     /** Computes the name's length and hash of a node whose key is appended. */
