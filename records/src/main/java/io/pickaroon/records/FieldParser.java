@@ -1,10 +1,27 @@
 package io.pickaroon.records;
 
+import java.util.List;
+
 /**
- * Reads fields from the bytes of a record. It is made for the names that are wanted, and keeps no others. A parser belongs to
- * one thread.
+ * Reads fields from the bytes of a record. It is made for the names that are wanted, and keeps no others unless it is asked to.
+ * A parser belongs to one thread.
  */
 public interface FieldParser {
+    /**
+     * A parser of JSON objects.
+     *
+     * @param names of the wanted fields, each once and of at most 8 parts between dots
+     * @param all whether the others that a record has are kept, too, up to the bounds of {@link Fields}
+     */
+    static FieldParser json(List<String> names, boolean all) {
+        return all ? new AllJsonFieldParser(names) : new JsonFieldParser(names);
+    }
+
+    /** A parser of logfmt, see {@link LogfmtFieldParser}. */
+    static FieldParser logfmt(List<String> names, boolean all) {
+        return new LogfmtFieldParser(names, all);
+    }
+
     /**
      * Reads a record. The fields are cleared first; of a record that does not parse they are empty.
      *

@@ -1,15 +1,14 @@
 package io.pickaroon.records;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.pickaroon.records.JsonRecord.Found;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a record that is one JSON object in UTF-8.
+ * Reads wanted fields of a record that is one JSON object in UTF-8. {@link AllJsonFieldParser} reads the others, too.
  *
  * <ul>
  *   <li>{@code a.b} is the key {@code a.b}, or else {@code b} in the object {@code a}; {@code items.0} is the first element of
@@ -24,62 +23,23 @@ import java.util.List;
  * Jackson's parser is allocated for each record; one with a key that was not seen before takes ten times as long as others.
  */
 public final class JsonFieldParser implements FieldParser {
-    private static final int LONGEST_KEY_BYTES = 1_000;
-
-    /** So many records are read by one factory. */
-    private static final int RECORDS_OF_A_FACTORY = 1_024;
-
     private final List<String> names;
     private final WantedKey.Slots slots;
-
-    /**
-     * Remembers the keys that it has seen. A record with a new key copies what is remembered, so it is made anew from time to
-     * time: keys that never come again would make each record slow, and fill memory.
-     */
-    private JsonFactory json = newFactory();
-
-    private int records;
+    private final JsonRecord json = new JsonRecord();
+    private final JsonRecord.Walk walk;
 
     private final Found[] kinds;
     private final int[] starts;
     private final int[] ends;
-    private final int[] sourceStarts;
-    private final int[] sourceEnds;
-
-    private byte[] record = {};
-    private int from;
-    private int to;
-    private Fields fields;
-
-    /** What a slot holds. */
-    private enum Found {
-        NOTHING,
-        /** The key is there and has no value: it hides shorter keys all the same. */
-        NO_VALUE,
-        IN_RECORD,
-        DECODED
-    }
 
     /** @param names of the fields to keep, each once and of at most 8 parts between dots */
     public JsonFieldParser(List<String> names) {
         this.names = List.copyOf(names);
         this.slots = WantedKey.of(names);
+        this.walk = parser -> readObject(parser, slots.root());
         this.kinds = new Found[slots.count()];
         this.starts = new int[slots.count()];
         this.ends = new int[slots.count()];
-        this.sourceStarts = new int[slots.count()];
-        this.sourceEnds = new int[slots.count()];
-    }
-
-    /** Names are not interned, and what earlier records were called never makes a later one fail. */
-    private static JsonFactory newFactory() {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNameLength(LONGEST_KEY_BYTES)
-                        .build())
-                .build();
     }
 
     @Override
@@ -88,35 +48,14 @@ public final class JsonFieldParser implements FieldParser {
     }
 
     @Override
-    public boolean parse(Fields into, byte[] bytes, int first, int end) {
-        into.begin(bytes);
-        fields = into;
-        record = bytes;
-        from = first;
-        to = end;
-        while (from < to && isBlank(bytes[from])) {
-            from++;
-        }
-        // A zero in the second place is how Jackson recognizes UTF-16, which is not read here.
-        if (from == to || bytes[from] != '{' || from + 1 < to && bytes[from + 1] == 0 || holdsFf(bytes, from, to)) {
-            return false;
-        }
-        if (++records % RECORDS_OF_A_FACTORY == 0) {
-            json = newFactory();
-        }
+    public boolean parse(Fields fields, byte[] record, int from, int to) {
+        fields.begin(record);
         Arrays.fill(kinds, Found.NOTHING);
-        try (JsonParser parser = json.createParser(bytes, from, to - from)) {
-            parser.nextToken();
-            readObject(parser, slots.root());
-            if (parser.nextToken() == null) {
-                keep();
-                return true;
-            }
-        } catch (IOException notJson) {
-            // The parser reads from an array: this is its only complaint.
+        boolean parses = json.read(record, from, to, walk);
+        if (parses) {
+            keep(fields);
         }
-        into.clear();
-        return false;
+        return parses;
     }
 
     private void readObject(JsonParser parser, WantedKey node) throws IOException {
@@ -153,86 +92,21 @@ public final class JsonFieldParser implements FieldParser {
     }
 
     private void take(JsonParser parser, int slot) throws IOException {
-        switch (parser.currentToken()) {
-            case VALUE_STRING -> takeText(parser, slot);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
-                int start = place(parser);
-                takeRaw(slot, start, start + parser.getTextLength());
-            }
-            default -> kinds[slot] = Found.NO_VALUE;
-        }
-    }
-
-    private void takeText(JsonParser parser, int slot) {
-        int start = place(parser) + 1;
-        int end = start;
-        boolean escaped = false;
-        while (end < to && record[end] != '"') {
-            boolean isEscape = record[end] == '\\';
-            escaped |= isEscape;
-            end += isEscape ? 2 : 1;
-        }
-        if (end >= to) {
-            // It has no end, as the parser finds out with the next token.
-            return;
-        }
-        if (!escaped) {
-            takeRaw(slot, start, end);
-            return;
-        }
-        kinds[slot] = Found.DECODED;
-        sourceStarts[slot] = start;
-        sourceEnds[slot] = end;
-        starts[slot] = fields.beside().length();
-        Escapes.decode(record, start, end, fields.beside());
-        ends[slot] = fields.beside().length();
-    }
-
-    private void takeRaw(int slot, int start, int end) {
-        kinds[slot] = Found.IN_RECORD;
-        starts[slot] = start;
-        ends[slot] = end;
-    }
-
-    private int place(JsonParser parser) {
-        return from + (int) parser.currentTokenLocation().getByteOffset();
+        kinds[slot] = json.find(parser);
+        starts[slot] = json.start();
+        ends[slot] = json.end();
     }
 
     /** Gives each name the value of the first of its slots that the record has. */
-    private void keep() {
+    private void keep(Fields fields) {
         int[][] ofName = slots.ofName();
         for (int i = 0; i < ofName.length; i++) {
             for (int slot : ofName[i]) {
                 if (kinds[slot] != Found.NOTHING) {
-                    keep(i, slot);
+                    fields.put(i, kinds[slot], starts[slot], ends[slot]);
                     break;
                 }
             }
         }
-    }
-
-    private void keep(int index, int slot) {
-        if (kinds[slot] == Found.IN_RECORD) {
-            fields.put(index, starts[slot], ends[slot]);
-        } else if (kinds[slot] == Found.DECODED) {
-            fields.putDecoded(index, starts[slot], ends[slot], sourceStarts[slot], sourceEnds[slot]);
-        }
-    }
-
-    /**
-     * Whether a byte is 0xFF, which UTF-8 never has. Jackson fills up the last four bytes of a key with it, and would take such a
-     * key for a shorter one that it has seen.
-     */
-    private static boolean holdsFf(byte[] bytes, int from, int to) {
-        int all = 0;
-        for (int i = from; i < to; i++) {
-            // Negative for 0xFF alone.
-            all |= (bytes[i] + 1 & 0xFF) - 1;
-        }
-        return all < 0;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 }

@@ -24,10 +24,23 @@ public final class LogfmtFieldParser implements FieldParser {
 
     private final List<String> names;
     private final byte[][] keys;
+    private final boolean all;
 
-    /** @param names of the fields to keep, each once; a dot in a name is an ordinary character */
+    /** A parser of wanted fields alone. */
     public LogfmtFieldParser(List<String> names) {
+        this(names, false);
+    }
+
+    /**
+     * A parser of wanted fields, and of others.
+     *
+     * @param names of the wanted fields, each once; a dot in a name is an ordinary character
+     * @param all whether the others that a record has are kept, too, up to the bounds of {@link Fields}; keys that are not UTF-8
+     *     are none
+     */
+    public LogfmtFieldParser(List<String> names, boolean all) {
         this.names = List.copyOf(names);
+        this.all = all;
         this.keys = names.stream()
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -67,7 +80,9 @@ public final class LogfmtFieldParser implements FieldParser {
         if (keyEnd == from) {
             return -1;
         }
-        int index = indexOf(record, from, keyEnd);
+        int index = all
+                ? fields.indexOrAdd(record, from, keyEnd, FieldNames.hash(record, from, keyEnd))
+                : indexOf(record, from, keyEnd);
         if (keyEnd == to || record[keyEnd] != '=') {
             if (index >= 0) {
                 int before = fields.beside().length();
@@ -105,9 +120,7 @@ public final class LogfmtFieldParser implements FieldParser {
             return -1;
         }
         if (index >= 0 && escaped) {
-            int before = fields.beside().length();
-            Escapes.decode(record, start, end, fields.beside());
-            fields.putDecoded(index, before, fields.beside().length(), start, end);
+            fields.putEscaped(index, start, end);
         } else if (index >= 0) {
             fields.put(index, start, end);
         }

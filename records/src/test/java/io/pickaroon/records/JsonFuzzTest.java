@@ -6,10 +6,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Whatever a record holds, which names are wanted does not decide whether it parses nor what a field's value is, values come
- * from within the record, and what stands around the record changes nothing.
+ * Whatever a record holds, which names are wanted, or all, does not decide whether it parses nor what a field's value is, values
+ * come from within the record, and what stands around the record changes nothing.
  */
 class JsonFuzzTest {
     private static final List<String> NAMES = List.of("a", "a.b", "a.b.c", "a.0", "");
@@ -18,6 +19,9 @@ class JsonFuzzTest {
     private final JsonFieldParser all = new JsonFieldParser(NAMES);
     private final List<JsonFieldParser> single =
             NAMES.stream().map(name -> new JsonFieldParser(List.of(name))).toList();
+
+    private final FieldParser others = FieldParser.json(NAMES.subList(0, 2), true);
+    private final Fields ofOthers = others.newFields();
 
     @FuzzTest(maxDuration = "10m")
     void readsTheSameWhateverIsWanted(byte[] record) {
@@ -30,6 +34,17 @@ class JsonFuzzTest {
 
         Fields fields = all.newFields();
         boolean parses = all.parse(fields, log, from, to);
+
+        assertThat(others.parse(ofOthers, log, from, to)).isEqualTo(parses);
+        if (parses) {
+            ReadFields.assertAsWantedAlone(ofOthers, JsonFieldParser::new, log, from, to);
+        }
+        Map<String, String> known = ReadFields.of(ofOthers);
+        for (int i = 0; i < NAMES.size(); i++) {
+            boolean isKnown = known.containsKey(NAMES.get(i));
+            assertThat(isKnown == fields.has(i) || !isKnown && i >= 2 && ofOthers.isCut())
+                    .isTrue();
+        }
 
         JsonFieldParser none = new JsonFieldParser(List.of());
         assertThat(none.parse(none.newFields(), record, 0, record.length)).isEqualTo(parses);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,69 @@ class LogfmtFieldParserTest {
         assertThat(Allocation.bytesPerCall(() -> parser.parse(fields, record, 0, record.length)))
                 .isZero();
         assertThat(fields.text(1)).isEqualTo("said \"hello\" to all");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | {}",
+                "b=1 a=x | {b=1, a=x}",
+                "a=1 b=2 a=3 | {a=3, b=2}",
+                "a=1 took a | {a=true, took=true}",
+                "a= b=\"\" | {a=, b=}",
+                "a.b=1 a=\"x\\ty\" | `{a.b=1, a=x\ty}`"
+            })
+    void readsAllFields(String logfmt, String fields) {
+        assertThat(ReadFields.read(new LogfmtFieldParser(List.of(), true), logfmt))
+                .hasToString(fields);
+    }
+
+    @Test
+    void manyFieldsAndLongNamesAreLeftOutUnlessTheyAreWanted() {
+        String longName = "n".repeat(1001);
+        LogfmtFieldParser parser = new LogfmtFieldParser(List.of(longName), true);
+        Fields fields = parser.newFields();
+        String most = IntStream.range(0, 1_000).mapToObj(i -> "k" + i).collect(Collectors.joining(" "));
+        byte[] record = bytes(most + " k0=0 " + longName + "=x");
+
+        assertThat(parser.parse(fields, record, 0, record.length)).isTrue();
+        assertThat(fields.count()).isEqualTo(1_001);
+        assertThat(fields.text(0)).isEqualTo("x");
+        assertThat(fields.text(1)).isEqualTo("0");
+        assertThat(fields.isCut()).isFalse();
+
+        for (String more : List.of(most + " more k1=1", most.substring(5) + " m" + longName)) {
+            byte[] cut = bytes(more);
+            assertThat(parser.parse(fields, cut, 0, cut.length)).isTrue();
+            assertThat(fields.isCut()).as(more.substring(more.length() - 10)).isTrue();
+            assertThat(fields.has(0)).isFalse();
+        }
+    }
+
+    @Test
+    void keysThatAreNotUtf8AreLeftOut() {
+        LogfmtFieldParser parser = new LogfmtFieldParser(List.of(), true);
+        Fields fields = parser.newFields();
+        byte[] record = {'a', '=', (byte) 0xFF, ' ', (byte) 0xC3, '=', '1', ' ', (byte) 0xC3, (byte) 0xA9, '=', '2'};
+
+        assertThat(parser.parse(fields, record, 0, record.length)).isTrue();
+        assertThat(fields.isCut()).isTrue();
+        assertThat(fields.count()).isEqualTo(2);
+        assertThat(fields.name(1)).containsExactly(0xC3, 0xA9);
+        assertThat(fields.text(1)).isEqualTo("2");
+    }
+
+    @Test
+    void parsingAllFieldsAllocatesNothing() {
+        LogfmtFieldParser parser = new LogfmtFieldParser(List.of("level"), true);
+        Fields fields = parser.newFields();
+        byte[] record = bytes(
+                "time=2026-11-29T08:05:30Z level=info msg=\"said \\\"hello\\\" to all\" retried gr\u00f6\u00dfe=17");
+        assertThat(Allocation.bytesPerCall(() -> parser.parse(fields, record, 0, record.length)))
+                .isZero();
+        assertThat(fields.count()).isEqualTo(5);
     }
 
     private static String source(Fields fields, byte[] log, int index) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ class LogfmtFuzzTest {
 
         Optional<Map<String, byte[]>> expected = naive(new String(input, StandardCharsets.ISO_8859_1));
         assertThat(parses).isEqualTo(expected.isPresent());
+        assertAll(log, 2, 2 + input.length, expected);
         for (String name : NAMES) {
             int index = fields.indexOf(name);
             byte[] value = expected.map(values -> values.get(name)).orElse(null);
@@ -48,6 +50,20 @@ class LogfmtFuzzTest {
                     assertThat(fields.bytes(index)).isSameAs(log);
                 }
             }
+        }
+    }
+
+    /** Of all keys those in UTF-8 are read, each as if it were wanted alone. */
+    private static void assertAll(byte[] log, int from, int to, Optional<Map<String, byte[]>> expected) {
+        FieldParser parser = FieldParser.logfmt(NAMES.subList(0, 2), true);
+        Fields fields = parser.newFields();
+        assertThat(parser.parse(fields, log, from, to)).isEqualTo(expected.isPresent());
+        if (expected.isPresent()) {
+            ReadFields.assertAsWantedAlone(fields, LogfmtFieldParser::new, log, from, to);
+        }
+        if (!fields.isCut()) {
+            assertThat(ReadFields.of(fields).keySet())
+                    .isEqualTo(expected.map(Map::keySet).orElse(Set.of()));
         }
     }
 
