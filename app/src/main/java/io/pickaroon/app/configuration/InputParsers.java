@@ -33,9 +33,9 @@ final class InputParsers {
         }
         return Optional.of(
                 switch (parse) {
-                    case ParseSettings.Json _ -> FieldsOfRecords.JSON;
+                    case ParseSettings.Json _ -> FieldRecordParser.JSON;
                     case ParseSettings.Regex(String expression) -> new RegexRecordParser(expression);
-                    case ParseSettings.Logfmt _, ParseSettings.None _ -> FieldsOfRecords.LOGFMT;
+                    case ParseSettings.Logfmt _, ParseSettings.None _ -> FieldRecordParser.LOGFMT;
                 });
     }
 
