@@ -114,6 +114,11 @@ final class CapturedValues {
         }
     }
 
+    /** True if a rule captures anything. */
+    boolean areUsed() {
+        return !capturing.isEmpty();
+    }
+
     /** Parses the record if one of the rules that match captures fields. */
     void parseFor(BitSet matched) {
         if (matched.intersects(ofFields)) {
@@ -127,9 +132,6 @@ final class CapturedValues {
      * @param copy where its copy begins in the batch, as it may be shown
      */
     void begin(MatchBatch newBatch, byte[] newBytes, int newStart, int newEnd, int copy, boolean masked) {
-        if (capturing.isEmpty()) {
-            return;
-        }
         batch = newBatch;
         bytes = newBytes;
         start = newStart;

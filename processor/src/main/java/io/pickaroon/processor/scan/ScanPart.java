@@ -120,7 +120,9 @@ final class ScanPart {
         boolean emits = false;
         boolean fixes = false;
         RuleSearch search = workspace.rules;
-        workspace.fields.begin(workspace.bytes, start, contentEnd);
+        if (workspace.usesFields) {
+            workspace.fields.begin(workspace.bytes, start, contentEnd);
+        }
         for (int rule = search.candidate(0); rule >= 0; rule = search.candidate(rule + 1)) {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
@@ -144,7 +146,7 @@ final class ScanPart {
             boolean masks = (fixes || hides) && workspace.edits.hasMasks();
             emit(bufferOffset + start, start, contentEnd, delimiterBytes, masks);
         }
-        if (workspace.fields.isUnparsed()) {
+        if (workspace.usesFields && workspace.fields.isUnparsed()) {
             batch.countUnparsedRecord();
         }
         return !matched.isEmpty();
@@ -168,13 +170,18 @@ final class ScanPart {
         int copy = masks
                 ? batch.addBytes(workspace.edits.shownBytes(), 0, length)
                 : batch.addBytes(workspace.bytes, start, length);
-        workspace.values.parseFor(matched);
-        workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks);
+        boolean captures = workspace.captures;
+        if (captures) {
+            workspace.values.parseFor(matched);
+            workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks);
+        }
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (rules.get(rule).emits()) {
                 batch.addMatch(rule, offset, copy, length, delimiterBytes);
-                workspace.values.add(rule);
+                if (captures) {
+                    workspace.values.add(rule);
+                }
                 if (detail.numbersRecords()) {
                     batch.numberLast(counter.records() + recordsBefore);
                 }

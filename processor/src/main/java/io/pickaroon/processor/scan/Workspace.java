@@ -28,6 +28,10 @@ final class Workspace {
     final RecordFields fields;
     final DecodedMasks masks;
     final CapturedValues values;
+    /** Rules ask for fields, or capture values. */
+    final boolean usesFields;
+
+    final boolean captures;
     final Delimiter delimiter;
     private final byte lastByte;
     final int maxRecordBytes;
@@ -83,6 +87,8 @@ final class Workspace {
         this.fields = new RecordFields(rules, input);
         this.masks = new DecodedMasks(rules, fields, edits);
         this.values = new CapturedValues(rules, plan, fields, edits, masks);
+        this.usesFields = fields.isUsed();
+        this.captures = values.areUsed();
         this.format = format;
         this.delimiter = format.delimiter();
         this.lastByte = delimiter.lastByte();
