@@ -1,5 +1,7 @@
 package io.pickaroon.app.report;
 
+import io.pickaroon.processor.delivery.DeliveryReasons;
+import java.util.Map;
 import io.pickaroon.app.report.DaemonStatus.DeliveryStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
 import io.pickaroon.app.report.DaemonStatus.ProcessStatus;
@@ -52,6 +54,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 new ScanTally(7, 0, 0, 0, 700, 0),
                 31,
                 1,
+                new DeliveryReasons(Map.of("unknown-topic", 1L), Map.of("ahead", 2L)),
                 new FixTally(7, 35, 1, 2, 3, 4, 5),
                 12,
                 0,
