@@ -1,11 +1,10 @@
 package io.pickaroon.app.report;
 
-import io.pickaroon.processor.delivery.DeliveryReasons;
-import java.util.Map;
 import io.pickaroon.app.report.DaemonStatus.DeliveryStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
 import io.pickaroon.app.report.DaemonStatus.ProcessStatus;
 import io.pickaroon.app.report.DaemonStatus.Reloads;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.fix.FixTally;
@@ -17,6 +16,7 @@ import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A daemon that reads one input with two rules. */

@@ -68,14 +68,14 @@ class NamedTopicsExactlyOnceTest extends ExactlyOnceSessions {
         try (LogFixture first = LogFixture.of(directory.resolve("a.log"), errorLines(100));
                 LogFixture second = LogFixture.of(directory.resolve("b.log"), errorLines(100));
                 KafkaSink sink = sink(settings(FormFixture.toTopic(name + "-{file.name}")))) {
-            Flux<?> together = Flux.concat(
-                    sink.deliver(first.windows(1 << 20)), sink.deliver(second.windows(1 << 20)));
+            Flux<?> together = Flux.concat(sink.deliver(first.windows(1 << 20)), sink.deliver(second.windows(1 << 20)));
             StepVerifier.create(together)
                     .expectNextCount(1)
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOfSatisfying(
                                     DeliveryException.class,
-                                    delivery -> assertThat(delivery.isRetryable()).isTrue())
+                                    delivery ->
+                                            assertThat(delivery.isRetryable()).isTrue())
                             .hasMessageContainingAll(name + "-b.log", "2000", "smaller batches"))
                     .verify(PATIENCE);
             assertThat(broker.values(name + "-b.log")).isEmpty();
