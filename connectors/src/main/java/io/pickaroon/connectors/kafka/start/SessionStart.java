@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,18 +108,7 @@ public final class SessionStart {
             keep(run.instance().started(starts, RANDOM));
             memory.started();
         }
-        return new Beginning(decided.goOn(), topics(decided));
-    }
-
-    /** A claim that was never committed has topics, too, to which transactions wrote that are open now. */
-    private static Set<String> topics(Decided decided) {
-        Set<String> topics = new HashSet<>();
-        GoOn goOn = decided.goOn();
-        Stream.of(Optional.of(goOn.name()), goOn.former(), goOn.copied())
-                .flatMap(Optional::stream)
-                .flatMap(name -> decided.contents().claim(name).stream())
-                .forEach(claim -> topics.addAll(claim.topics()));
-        return topics;
+        return new Beginning(decided.goOn(), decided.topics());
     }
 
     private static long starts(Claim claim) {
