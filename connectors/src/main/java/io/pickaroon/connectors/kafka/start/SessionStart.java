@@ -62,11 +62,7 @@ public final class SessionStart {
             boolean passing,
             ClaimRenewal renewal) {}
 
-    /**
-     * What a session begins with.
-     *
-     * @param topics those that the records of earlier sessions named
-     */
+    /** What a session begins with, and the topics that the records of earlier sessions named. */
     public record Beginning(GoOn goOn, Set<String> topics) {}
 
     private final String bootstrapServers;
@@ -92,11 +88,7 @@ public final class SessionStart {
         this.reading = new ClaimReading(topic, takeover.clients(), run, guarantee.orders(), clock);
     }
 
-    /**
-     * Decides under which name the session continues, and has the checkpoint count the start.
-     *
-     * @return the decision, and the topics that the records of earlier sessions named
-     */
+    /** Decides under which name the session continues, and has the checkpoint count the start. */
     public Beginning decide() throws ExecutionException, InterruptedException {
         Decided decided = reading.decide(memory.uncommittedMisleads());
         StartTrace.phase("Kafka: claims");
