@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.pickaroon.app.report.SkippedFixes;
+import io.pickaroon.connectors.kafka.client.RefusalReason;
+import io.pickaroon.connectors.kafka.records.ReadTimeReason;
 import io.pickaroon.processor.metrics.InputFigures;
 import io.pickaroon.processor.metrics.RuleFigures;
 import java.time.Duration;
@@ -77,6 +79,21 @@ final class Series {
                 "pickaroon.dead.lettered.records",
                 "Matches that the destination refused for good.",
                 InputFigures::deadLetteredMatches);
+        for (RefusalReason reason : RefusalReason.values()) {
+            of.count(
+                    "pickaroon.refused.records",
+                    "Matches that went to the dead-letter destination, by reason.",
+                    Tags.of("reason", reason.word()),
+                    input -> input.reasons().deadLetters().getOrDefault(reason.word(), 0L));
+        }
+        for (ReadTimeReason reason : ReadTimeReason.values()) {
+            of.count(
+                    "pickaroon.read.time.records",
+                    "Matches that were sent with the time at which they were read, where their rule takes it from the"
+                            + " record.",
+                    Tags.of("reason", reason.word()),
+                    input -> input.reasons().readTimes().getOrDefault(reason.word(), 0L));
+        }
         of.count(
                 "pickaroon.fixes",
                 "Changes made in log files.",

@@ -2,9 +2,11 @@ package io.pickaroon.app.report;
 
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.ScanTally;
+import java.util.TreeMap;
 
 /** A ledger as people read it: every byte in its place, and whether the sum is right. */
 public final class LedgerText {
@@ -48,6 +50,7 @@ public final class LedgerText {
                                 Quantities.bytes(scanned.bytes()),
                                 Quantities.duration(seconds),
                                 Quantities.bytes(scanned.bytes() / Math.max(seconds, 1e-3)))
+                + reasons(ledger.reasons())
                 + fixes(ledger.fixes())
                 + waiting(ledger.waitingBytes())
                 + fields(ledger);
@@ -63,6 +66,18 @@ public final class LedgerText {
                 : unparsed
                         + "%nfields masked whole in what was sent, because an escape hid from the file what a mask matches: %s"
                                 .formatted(Quantities.count(ledger.maskedFields()));
+    }
+
+    /** A line for each reason why a match was not sent as its rule says. */
+    private static String reasons(DeliveryReasons reasons) {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(reasons.deadLetters())
+                .forEach((reason, count) ->
+                        lines.append("%n  dead-lettered: %s %s".formatted(Quantities.count(count), reason)));
+        new TreeMap<>(reasons.readTimes())
+                .forEach((reason, count) -> lines.append("%n  sent with the time of reading: %s, timestamp %s"
+                        .formatted(Quantities.count(count), reason)));
+        return lines.toString();
     }
 
     private static String waiting(long bytes) {

@@ -59,6 +59,8 @@ class MetricsPageTest {
                         "pickaroon_rule_matched_records_total{input=\"shop\",rule=\"errors\"} 20.0",
                         "pickaroon_rule_emitted_records_total{input=\"shop\",rule=\"cards\"} 10.0",
                         "pickaroon_dead_lettered_records_total{input=\"shop\"} 1.0",
+                        "pickaroon_refused_records_total{input=\"shop\",reason=\"unknown-topic\"} 1.0",
+                        "pickaroon_read_time_records_total{input=\"shop\",reason=\"ahead\"} 2.0",
                         "pickaroon_fixes_total{input=\"shop\"} 7.0",
                         "pickaroon_fixes_skipped_total{input=\"shop\",reason=\"protected_head\"} 4.0",
                         "pickaroon_lost_bytes_total{input=\"shop\"} 12.0",

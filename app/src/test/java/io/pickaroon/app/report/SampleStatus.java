@@ -4,6 +4,7 @@ import io.pickaroon.app.report.DaemonStatus.DeliveryStatus;
 import io.pickaroon.app.report.DaemonStatus.Phase;
 import io.pickaroon.app.report.DaemonStatus.ProcessStatus;
 import io.pickaroon.app.report.DaemonStatus.Reloads;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.delivery.Latencies;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.fix.FixTally;
@@ -15,6 +16,7 @@ import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A daemon that reads one input with two rules. */
@@ -52,6 +54,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 new ScanTally(7, 0, 0, 0, 700, 0),
                 31,
                 1,
+                new DeliveryReasons(Map.of("unknown-topic", 1L), Map.of("ahead", 2L)),
                 new FixTally(7, 35, 1, 2, 3, 4, 5),
                 12,
                 0,

@@ -47,6 +47,9 @@ record EngineRun(
         String instance,
         boolean fixes,
         Map<String, String> properties) {
+    /** With an instance that begins so, records name their topic: the instance and the name of the file. */
+    static final String NAMED = "named";
+
     private static final int WINDOW_BYTES = 64 * 1024;
     private static final int MAX_RECORD_BYTES = 4 * 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -112,6 +115,11 @@ record EngineRun(
     }
 
     private KafkaSinkSettings settings() {
+        if (instance.startsWith(NAMED)) {
+            return FormFixture.toTopic("{field.prefix}-{file.name}")
+                    .fields(Map.of("prefix", instance))
+                    .settings(bootstrapServers, smallGroups());
+        }
         return new KafkaSinkSettings(
                 bootstrapServers,
                 Map.of("errors", RouteForms.toTopic("errors", instance, ValueFormat.RAW)),

@@ -75,6 +75,10 @@ class ExactlyOnceEngineTest {
 
     @Test
     void killsOfTheProcessAtRandomInstantsLoseAndDoubleNothing() throws Exception {
+        killTheProcessAtRandomInstants(name);
+    }
+
+    private void killTheProcessAtRandomInstants(String topic) throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -92,7 +96,13 @@ class ExactlyOnceEngineTest {
         }
         System.out.println(kills + " kills");
         assertThat(kills).isGreaterThan(2);
-        assertEachMatchIsSeenOnceAndFixed();
+        assertEachMatchIsSeenOnceAndFixed(topic);
+    }
+
+    @Test
+    void namedTopicsSurviveKillsOfTheProcess() throws Exception {
+        broker.createTopic(name + "-shop.log", 1, Map.of());
+        killTheProcessAtRandomInstants(name + "-shop.log");
     }
 
     @Test
@@ -220,7 +230,11 @@ class ExactlyOnceEngineTest {
     }
 
     private void assertEachMatchIsSeenOnceAndFixed() throws IOException {
-        assertThat(broker.values(name)).isEqualTo(matches);
+        assertEachMatchIsSeenOnceAndFixed(name);
+    }
+
+    private void assertEachMatchIsSeenOnceAndFixed(String topic) throws IOException {
+        assertThat(broker.values(topic)).isEqualTo(matches);
         assertThat(Files.readString(log, StandardCharsets.US_ASCII)).isEqualTo(original.replace("ERROR", "FIXED"));
     }
 }

@@ -113,6 +113,30 @@ class HangingTransactionTest {
                 .hasSize(records + 1);
     }
 
+    /** The configuration does not say which topics there are: the claim does. */
+    @Test
+    void whatIsOpenInATopicThatRecordsNamedIsEndedToo() throws Exception {
+        TestRun run = TestRun.fresh("host-1", Standing.NEW);
+        FormFixture form = FormFixture.toTopic("shop-{field.kind}").fields(Map.of("kind", "errors"));
+        KafkaSinkSettings settings = form.settings(
+                broker.bootstrapServers(), new ExactlyOnce(Orders.named(Optional.of(OpenPartitions.INSTANCE))));
+        try (KafkaSink sink = new KafkaSink(settings)) {
+            sink.attach(run);
+            deliverMore(sink);
+        }
+        partitions.leaveOpen(Producer::abortTransaction);
+        try (KafkaSink sink = new KafkaSink(settings);
+                CapturedLog said = new CapturedLog(Takeover.class.getName())) {
+            sink.attach(run);
+            sink.deliver(Flux.empty()).blockLast(PATIENCE);
+            assertThat(said.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("aborted", TOPIC + "-0", "is ended now");
+        }
+        assertThat(broker.values(TOPIC)).containsExactly("ERROR more", "first");
+    }
+
     /**
      * An upgrade in which another configuration that shared the name was first: it ended the transaction in the
      * positions, and not this topic.

@@ -2,6 +2,7 @@ package io.pickaroon.connectors.kafka;
 
 import static io.pickaroon.connectors.LogFixture.errorLines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.pickaroon.connectors.CapturedLog;
@@ -13,6 +14,8 @@ import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.DeliveryReasons;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,16 +107,19 @@ class NamedTopicsTest extends AtLeastOnceSessions {
             assertThat(refused.reasons().deadLetters()).isEqualTo(Map.of("unknown-topic", 1L));
 
             broker.createTopic(name + "-shop.log", 1, Map.of());
-            Thread.sleep(1_000);
-            sink.deliver(log.windows(1 << 20)).blockLast(PATIENCE);
+            await().atMost(PATIENCE)
+                    .until(() -> sink.deliver(log.windows(1 << 20))
+                                    .blockLast(PATIENCE)
+                                    .emittedMatches()
+                            == 1);
             assertThat(broker.values(name + "-shop.log")).containsExactly("ERROR one");
         }
     }
 
-    private static Flux<io.pickaroon.processor.scan.ScannedWindow> windowsOf(LogFixture log) {
+    private static Flux<ScannedWindow> windowsOf(LogFixture log) {
         try {
             return log.windows(1 << 20);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return Flux.error(e);
         }
     }

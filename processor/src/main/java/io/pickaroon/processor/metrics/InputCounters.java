@@ -1,6 +1,7 @@
 package io.pickaroon.processor.metrics;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
@@ -29,6 +30,7 @@ final class InputCounters {
     private final AtomicReference<FixTally> fixes = new AtomicReference<>(FixTally.ZERO);
     private final AtomicLong emittedMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
+    private final AtomicReference<DeliveryReasons> reasons = new AtomicReference<>(DeliveryReasons.NONE);
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong unaccountedBytes = new AtomicLong();
     private final AtomicLong problems = new AtomicLong();
@@ -82,6 +84,7 @@ final class InputCounters {
         }
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+        reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);
         countByRule(acknowledgement);
         FileFigures figures = files.get(window.file().identity());
         if (figures != null) {
@@ -150,6 +153,7 @@ final class InputCounters {
                 alreadyDelivered.get(),
                 emittedMatches.get(),
                 deadLetteredMatches.get(),
+                reasons.get(),
                 fixes.get(),
                 lostBytes.get(),
                 unaccountedBytes.get(),

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.metrics;
 
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  *     or not
  * @param emittedMatches matches acknowledged by their proper destination
  * @param deadLetteredMatches matches that went to the dead-letter destination
+ * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
  * @param lostBytes bytes that a truncation took away before they were read
  * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a
@@ -40,6 +42,7 @@ public record InputFigures(
         ScanTally alreadyDelivered,
         long emittedMatches,
         long deadLetteredMatches,
+        DeliveryReasons reasons,
         FixTally fixes,
         long lostBytes,
         long unaccountedBytes,
@@ -68,6 +71,7 @@ public record InputFigures(
                 alreadyDelivered.plus(earlier.alreadyDelivered),
                 emittedMatches + earlier.emittedMatches,
                 deadLetteredMatches + earlier.deadLetteredMatches,
+                reasons.plus(earlier.reasons),
                 fixes.plus(earlier.fixes),
                 lostBytes + earlier.lostBytes,
                 unaccountedBytes + earlier.unaccountedBytes,

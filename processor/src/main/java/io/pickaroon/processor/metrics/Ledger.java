@@ -1,5 +1,6 @@
 package io.pickaroon.processor.metrics;
 
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier
  *     run, or of this one, when it was the answer that got lost
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
+ * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
  * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
  * @param lostBytes bytes that a truncation took away before they were read
@@ -31,6 +33,7 @@ public record Ledger(
         long emittedMatches,
         long earlierMatches,
         long deadLetteredMatches,
+        DeliveryReasons reasons,
         FixTally fixes,
         long waitingBytes,
         long lostBytes,

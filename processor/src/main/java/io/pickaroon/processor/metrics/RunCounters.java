@@ -1,6 +1,7 @@
 package io.pickaroon.processor.metrics;
 
 import io.pickaroon.processor.delivery.Acknowledgement;
+import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.delivery.LatencyHistogram;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
@@ -40,6 +41,7 @@ public final class RunCounters {
     private final AtomicLong emittedMatches = new AtomicLong();
     private final AtomicLong earlierMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
+    private final AtomicReference<DeliveryReasons> reasons = new AtomicReference<>(DeliveryReasons.NONE);
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -150,6 +152,7 @@ public final class RunCounters {
                 emittedMatches.get(),
                 earlierMatches.get(),
                 deadLetteredMatches.get(),
+                reasons.get(),
                 fixes.get(),
                 waitingBytes.get(),
                 lostBytes.get(),
@@ -211,6 +214,7 @@ public final class RunCounters {
             unparsedRecords.addAndGet(acknowledgement.window().matches().unparsedRecords());
             maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
         }
+        reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
         deliveredNanos.set(nanoTime.getAsLong());
     }

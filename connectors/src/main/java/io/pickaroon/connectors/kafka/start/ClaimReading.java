@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads the records that matter for a run from the positions topic, and has {@link ClaimDecision} decide. For one
@@ -34,7 +35,20 @@ import java.util.function.Consumer;
  */
 final class ClaimReading {
     /** The decision, and the contents that led to it. */
-    record Decided(GoOn goOn, TopicContents contents) {}
+    record Decided(GoOn goOn, TopicContents contents) {
+        /**
+         * The topics that records under these names have named. A claim that was never committed has some, too, to which
+         * transactions wrote that are open now.
+         */
+        Set<String> topics() {
+            Set<String> topics = new HashSet<>();
+            Stream.of(Optional.of(goOn.name()), goOn.former(), goOn.copied())
+                    .flatMap(Optional::stream)
+                    .flatMap(name -> contents.claim(name).stream())
+                    .forEach(claim -> topics.addAll(claim.topics()));
+            return topics;
+        }
+    }
 
     private final PositionsTopic topic;
     private final OpeningClients clients;

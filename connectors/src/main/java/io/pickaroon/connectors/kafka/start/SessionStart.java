@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,11 +62,7 @@ public final class SessionStart {
             boolean passing,
             ClaimRenewal renewal) {}
 
-    /**
-     * What a session begins with.
-     *
-     * @param topics those that the records of earlier sessions named
-     */
+    /** What a session begins with, and the topics that the records of earlier sessions named. */
     public record Beginning(GoOn goOn, Set<String> topics) {}
 
     private final String bootstrapServers;
@@ -93,11 +88,7 @@ public final class SessionStart {
         this.reading = new ClaimReading(topic, takeover.clients(), run, guarantee.orders(), clock);
     }
 
-    /**
-     * Decides under which name the session continues, and has the checkpoint count the start.
-     *
-     * @return the decision, and the topics that the records of earlier sessions named
-     */
+    /** Decides under which name the session continues, and has the checkpoint count the start. */
     public Beginning decide() throws ExecutionException, InterruptedException {
         Decided decided = reading.decide(memory.uncommittedMisleads());
         StartTrace.phase("Kafka: claims");
@@ -109,18 +100,7 @@ public final class SessionStart {
             keep(run.instance().started(starts, RANDOM));
             memory.started();
         }
-        return new Beginning(decided.goOn(), topics(decided));
-    }
-
-    /** A claim that was never committed has topics, too, to which transactions wrote that are open now. */
-    private static Set<String> topics(Decided decided) {
-        Set<String> topics = new HashSet<>();
-        GoOn goOn = decided.goOn();
-        Stream.of(Optional.of(goOn.name()), goOn.former(), goOn.copied())
-                .flatMap(Optional::stream)
-                .flatMap(name -> decided.contents().claim(name).stream())
-                .forEach(claim -> topics.addAll(claim.topics()));
-        return topics;
+        return new Beginning(decided.goOn(), decided.topics());
     }
 
     private static long starts(Claim claim) {
