@@ -176,7 +176,10 @@ public final class FollowScheduler implements AutoCloseable {
         polled.add(file);
         if (ofSession.drain().has(file) && (isDueAgain || file.hasMore())) {
             enqueue(file);
-        } else {
+        }
+        // One that waits for the rate of its input may be closed meanwhile: others would have no place for long.
+        boolean mayBeClosed = ofSession.queue().isPaced(file) && !file.place().isRotated();
+        if (mayBeClosed || !ofSession.queue().has(file)) {
             open.turnEnded(file);
         }
     }
@@ -204,6 +207,7 @@ public final class FollowScheduler implements AutoCloseable {
     /** Reads what is nowhere else, by the directory scan that has just been made. */
     private Mono<Void> drain(SinkSession begun) {
         begun.drain().begin(scans.files());
+        begun.queue().endPacing();
         return ticks().publishOn(resources.scan(), 1)
                 .takeUntil(_ -> advanceDrain(begun))
                 .take(LONGEST_DRAIN, resources.machine().timer())
@@ -251,6 +255,7 @@ public final class FollowScheduler implements AutoCloseable {
     private synchronized List<FollowedFile> startPoll() {
         if (session != null) {
             open.takePostponed(1).forEach(this::enqueue);
+            session.queue().beginPaced();
             holdWaiting();
         }
         return List.copyOf(polled);

@@ -6,6 +6,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
@@ -34,6 +35,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private final FollowTurns turns;
     private final RunResources resources;
     private final FileFacts.Limits limits;
+    private final Optional<Pace> pace;
 
     private volatile boolean isExpired;
     /** The size that the last directory scan saw. */
@@ -41,6 +43,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources resources) {
         this.resources = resources;
+        this.pace = resources.pace(input.input());
         this.scannedBytes = sighting.sizeBytes();
         this.place = new FileLocation(home, sighting, resources.machine());
         this.reading = new FollowReader(input, place, sighting.sizeBytes(), resources);
@@ -98,6 +101,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             return trouble.isPausing() ? FileFacts.Obstacle.RETRY_PAUSE : FileFacts.Obstacle.RETRY_DUE;
         }
         return predecessors.unread() == null ? FileFacts.Obstacle.NONE : FileFacts.Obstacle.PREDECESSOR;
+    }
+
+    /** How fast its input may be read; empty: as fast as possible. */
+    Optional<Pace> pace() {
+        return pace;
     }
 
     boolean isOpen() {
