@@ -112,19 +112,19 @@ public final class WindowCursor {
 
     private Flux<ScannedWindow> scanInTurn(Supplier<Flux<Window>> windows) {
         Flux<Window> each = Flux.defer(windows);
-        Flux<Window> paced = pace.map(held -> each.concatMap(window -> takenBy(held, window), 0))
-                .orElse(each);
-        return input.first()
-                .scanInTurn(paced, resources.scan())
+        Scanner scanner = input.first();
+        return pace.map(held -> each.subscribeOn(resources.scan())
+                        .concatMap(window -> whenAllowed(held, window, scanner.scan(window)), 0))
+                .orElseGet(() -> scanner.scanInTurn(each, resources.scan()))
                 .map(this::withoutEditsIfDecoded)
                 .doOnNext(this::scanned);
     }
 
-    private Mono<Window> takenBy(Pace held, Window window) {
+    private Flux<ScannedWindow> whenAllowed(Pace held, Window window, Flux<ScannedWindow> scan) {
         return held.takeInTurn(
                         window.endOffset() - window.startOffset(),
                         resources.machine().timer())
-                .thenReturn(window);
+                .thenMany(scan.subscribeOn(resources.scan()));
     }
 
     /** With windows no longer than the stretches of the input. */

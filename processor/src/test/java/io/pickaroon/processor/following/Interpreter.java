@@ -13,6 +13,7 @@ import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.following.Action.Mode;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
@@ -66,6 +67,7 @@ final class Interpreter {
     };
 
     private final SplittableRandom random;
+    private final Optional<MaxRate> maxRate;
     private final SimulatedTime time;
     private final LogDirectory directory;
     private final Truth truth = new Truth();
@@ -98,6 +100,7 @@ final class Interpreter {
     Interpreter(long seed, Path directory) throws IOException {
         this.random = new SplittableRandom(seed);
         this.time = new SimulatedTime(random.split());
+        this.maxRate = maxRate(seed);
         boolean keepsOpen = random.nextInt(4) > 0;
         int lossPercent = List.of(0, 50, 100).get(random.nextInt(3));
         this.directory = new LogDirectory(directory, random.split(), lossPercent, keepsOpen);
@@ -121,6 +124,14 @@ final class Interpreter {
                     : random.nextBoolean() ? Encoding.LITTLE_ENDIAN : Encoding.BIG_ENDIAN;
             applications.add(new Application(i, encoding, this.directory, truth));
         }
+    }
+
+    /** Not drawn from the program's own numbers, so that the program of a seed stays what it was. */
+    private static Optional<MaxRate> maxRate(long seed) {
+        SplittableRandom own = new SplittableRandom(~seed);
+        return own.nextInt(3) > 0
+                ? Optional.empty()
+                : Optional.of(new MaxRate(1L << own.nextInt(14, 21), 1L << own.nextInt(6, 11)));
     }
 
     /** @throws Violation if the engine breaks a promise */
@@ -188,7 +199,8 @@ final class Interpreter {
                         directory,
                         false,
                         new Reading(plan, TailTimeouts.STANDARD, List.of(new Utf16())),
-                        rules()),
+                        rules(),
+                        maxRate),
                 sink,
                 recovery,
                 settings,
