@@ -177,9 +177,7 @@ public final class FollowScheduler implements AutoCloseable {
         if (ofSession.drain().has(file) && (isDueAgain || file.hasMore())) {
             enqueue(file);
         }
-        // One that waits for the rate of its input may be closed meanwhile: others would have no place for long.
-        boolean mayBeClosed = ofSession.queue().isPaced(file) && !file.place().isRotated();
-        if (mayBeClosed || !ofSession.queue().has(file)) {
+        if (!ofSession.queue().needsOpen(file)) {
             open.turnEnded(file);
         }
     }

@@ -4,7 +4,6 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
@@ -12,7 +11,6 @@ import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +23,6 @@ import reactor.core.publisher.Flux;
  */
 public final class FollowedFile implements TrackedFile<FollowedFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
-    /** How long a file is polled after it last grew. Later growth is noticed by inotify or the next directory scan. */
-    private static final Duration POLLED = Duration.ofSeconds(10);
 
     private final FileLocation place;
     private final FollowReader reading;
@@ -49,11 +45,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         this.reading = new FollowReader(input, place, sighting.sizeBytes(), resources);
         this.trouble = new RetryBackoff(input.input(), home, resources);
         this.turns = new FollowTurns(input, reading, place, predecessors, trouble, resources);
-        FollowSettings following = resources.settings().following();
-        this.limits = new FileFacts.Limits(
-                POLLED.toNanos(),
-                following.quietTime().toNanos(),
-                following.closeAfter().toNanos());
+        this.limits = FileFacts.Limits.of(resources.settings().following());
         turns.noteUnread(false);
     }
 

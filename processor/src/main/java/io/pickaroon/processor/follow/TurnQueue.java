@@ -48,9 +48,12 @@ final class TurnQueue {
         paced.end().forEach(turns::tryEmitNext);
     }
 
-    /** Whether a file waits for the rate of its input. */
-    synchronized boolean isPaced(FollowedFile file) {
-        return paced.has(file);
+    /**
+     * Whether a file is to stay open for its next turn. One that waits for the rate of its input may be closed if others have no
+     * place: that may be for long. A rotated one may not; it could be gone by then.
+     */
+    synchronized boolean needsOpen(FollowedFile file) {
+        return has(file) && (file.place().isRotated() || !paced.has(file));
     }
 
     /** The turn of a file begins: what it is offered for from now on, this turn may miss. */

@@ -14,7 +14,6 @@ import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.input.TailTimeouts;
@@ -65,15 +64,7 @@ final class Simulation {
                 program.startAtEnd(),
                 new Reading(program.plan(), new TailTimeouts(LONG, Optional.empty()), List.of()),
                 program.rules(),
-                maxRate(seed));
-    }
-
-    /** Not drawn from the program's own numbers, so that the program of a seed stays what it was. */
-    private static Optional<MaxRate> maxRate(long seed) {
-        SplittableRandom own = new SplittableRandom(~seed);
-        return own.nextInt(3) > 0
-                ? Optional.empty()
-                : Optional.of(new MaxRate(1L << own.nextInt(14, 21), 1L << own.nextInt(3, 9)));
+                SeededRate.of(seed, 8));
     }
 
     /** @throws Violation if the engine breaks a promise */
