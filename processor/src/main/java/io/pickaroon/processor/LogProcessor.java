@@ -22,6 +22,7 @@ import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
 import io.pickaroon.processor.once.OnceRun;
 import io.pickaroon.processor.read.FirstStarts;
+import io.pickaroon.processor.read.Paces;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -150,7 +151,12 @@ public final class LogProcessor {
     private Mono<Ledger> run(Threads threads) {
         CommitQueue commits = new CommitQueue(progress, threads.progress, failure::tryEmitError);
         RunResources parts = new RunResources(
-                new RunResources.Host(machine, threads.scan), settings, files, progress.positions(), commits, counters);
+                new RunResources.Host(machine, threads.scan, new Paces(inputs, machine.nanoTime(), counters)),
+                settings,
+                files,
+                progress.positions(),
+                commits,
+                counters);
         List<InputScanners> scanners = inputs.stream()
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();

@@ -15,6 +15,7 @@ import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.read.Paces;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.window.Delimiter;
@@ -64,7 +65,8 @@ public final class RunOfNothing {
                 counters,
                 _ -> {});
         return new RunResources(
-                new RunResources.Host(machine, Schedulers.immediate()),
+                new RunResources.Host(
+                        machine, Schedulers.immediate(), new Paces(List.of(), machine.nanoTime(), counters)),
                 RunSettings.follow(),
                 files,
                 committer.positions(),

@@ -142,6 +142,10 @@ final class Series {
                 "pickaroon.lag.seconds",
                 "Age of the oldest complete record that is known and not delivered yet.",
                 input -> seconds(input.lag()));
+        of.count(
+                "pickaroon.paced.seconds",
+                "Time in which there was something to read, and maxRate made the input wait.",
+                input -> seconds(input.paced()));
         return of.meters;
     }
 

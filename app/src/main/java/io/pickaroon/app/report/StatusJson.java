@@ -84,6 +84,7 @@ public final class StatusJson {
         json.writeNumberField("lagBytes", input.lagBytes());
         json.writeNumberField("longestLagBytes", input.longestLagBytes());
         json.writeNumberField("lagSeconds", seconds(input.lag()));
+        json.writeNumberField("pacedSeconds", seconds(input.paced()));
         json.writeNumberField("bytes", input.scanned().bytes());
         json.writeNumberField("matchedBytes", input.seenByRules().matchedBytes());
         json.writeNumberField("unmatchedBytes", input.seenByRules().unmatchedBytes());

@@ -37,6 +37,10 @@ public final class StatusTable {
         }
         status.reasonsNotHealthy().forEach(reason -> lines.add("UNHEALTHY: " + reason));
         status.warnings().forEach(warning -> lines.add("warning: " + warning));
+        status.inputs().stream()
+                .filter(input -> input.paced().isPositive())
+                .forEach(input -> lines.add(String.format(
+                        Locale.ROOT, "input %s: waited %.1f s for its maxRate", input.id(), seconds(input.paced()))));
         StringBuilder text =
                 new StringBuilder(String.join(System.lineSeparator(), lines)).append(System.lineSeparator());
         if (!status.inputs().isEmpty()) {

@@ -68,6 +68,7 @@ class MetricsPageTest {
                         "pickaroon_lag_bytes{input=\"shop\"} 640.0",
                         "pickaroon_longest_lag_bytes{input=\"shop\"} 512.0",
                         "pickaroon_lag_seconds{input=\"shop\"} 2.5",
+                        "pickaroon_paced_seconds_total{input=\"shop\"} 1.25",
                         "pickaroon_checkpoint_age_seconds 0.15",
                         "pickaroon_rule_fixes_total{input=\"shop\",rule=\"cards\"} 2.0",
                         "pickaroon_rule_fixes_skipped_total{input=\"shop\",rule=\"cards\"} 9.0",

@@ -148,10 +148,12 @@ class StatusServerTest {
         assertThat(StatusClient.status(base, false))
                 .startsWith("host-1: ready")
                 .contains("up 1:02:05, 4 outages, 2 reloads, 1 refused")
+                .contains("input shop: waited 1.3 s for its maxRate")
                 .contains("warning: the changed configuration is not used: pickaroon.yaml:3:5");
         assertThat(StatusClient.status(base, true))
                 .startsWith("{\"instance\":\"host-1\"")
-                .contains("\"lagBytes\":640");
+                .contains("\"lagBytes\":640")
+                .contains("\"pacedSeconds\":1.25");
     }
 
     @Test

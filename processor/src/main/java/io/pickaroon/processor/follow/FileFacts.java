@@ -1,6 +1,8 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.track.FileLocation;
+import java.time.Duration;
 
 /**
  * What is known of a followed file at one moment, as far as its state and its next step depend on it. Immutable; the
@@ -76,7 +78,17 @@ record FileFacts(Obstacle obstacle, Place place, Reading reading, Tail tail, boo
      * @param endNanos the end of a missing file is its end
      * @param closeNanos the file is closed
      */
-    record Limits(long idleNanos, long endNanos, long closeNanos) {}
+    record Limits(long idleNanos, long endNanos, long closeNanos) {
+        /** How long a file is polled after it last grew. Later growth is noticed by inotify or the next directory scan. */
+        private static final Duration POLLED = Duration.ofSeconds(10);
+
+        static Limits of(FollowSettings following) {
+            return new Limits(
+                    POLLED.toNanos(),
+                    following.quietTime().toNanos(),
+                    following.closeAfter().toNanos());
+        }
+    }
 
     FileState state(Limits limits) {
         return switch (obstacle) {

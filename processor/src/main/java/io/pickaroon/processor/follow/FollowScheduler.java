@@ -176,7 +176,8 @@ public final class FollowScheduler implements AutoCloseable {
         polled.add(file);
         if (ofSession.drain().has(file) && (isDueAgain || file.hasMore())) {
             enqueue(file);
-        } else {
+        }
+        if (!ofSession.queue().needsOpen(file)) {
             open.turnEnded(file);
         }
     }
@@ -204,6 +205,7 @@ public final class FollowScheduler implements AutoCloseable {
     /** Reads what is nowhere else, by the directory scan that has just been made. */
     private Mono<Void> drain(SinkSession begun) {
         begun.drain().begin(scans.files());
+        begun.queue().endPacing();
         return ticks().publishOn(resources.scan(), 1)
                 .takeUntil(_ -> advanceDrain(begun))
                 .take(LONGEST_DRAIN, resources.machine().timer())
@@ -251,6 +253,7 @@ public final class FollowScheduler implements AutoCloseable {
     private synchronized List<FollowedFile> startPoll() {
         if (session != null) {
             open.takePostponed(1).forEach(this::enqueue);
+            session.queue().beginPaced();
             holdWaiting();
         }
         return List.copyOf(polled);

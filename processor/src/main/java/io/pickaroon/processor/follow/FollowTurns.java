@@ -136,7 +136,13 @@ final class FollowTurns {
     }
 
     private long turnBytes() {
-        return (long) WINDOWS_IN_A_TURN * input.input().plan().windowBytes();
+        long bytes = (long) WINDOWS_IN_A_TURN * input.input().plan().windowBytes();
+        return endsSoon
+                ? bytes
+                : resources
+                        .pace(input.input())
+                        .map(pace -> Math.min(bytes, pace.stretchBytes()))
+                        .orElse(bytes);
     }
 
     private Flux<ScannedWindow> endTruncated(FileTruncatedException e, SinkPositions destination) {

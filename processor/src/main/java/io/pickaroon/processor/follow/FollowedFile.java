@@ -4,14 +4,13 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
-import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.track.TrackedFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,6 @@ import reactor.core.publisher.Flux;
  */
 public final class FollowedFile implements TrackedFile<FollowedFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
-    /** How long a file is polled after it last grew. Later growth is noticed by inotify or the next directory scan. */
-    private static final Duration POLLED = Duration.ofSeconds(10);
 
     private final FileLocation place;
     private final FollowReader reading;
@@ -34,6 +31,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     private final FollowTurns turns;
     private final RunResources resources;
     private final FileFacts.Limits limits;
+    private final Optional<Pace> pace;
 
     private volatile boolean isExpired;
     /** The size that the last directory scan saw. */
@@ -41,16 +39,13 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     public FollowedFile(InputScanners input, Path home, FileSighting sighting, RunResources resources) {
         this.resources = resources;
+        this.pace = resources.pace(input.input());
         this.scannedBytes = sighting.sizeBytes();
         this.place = new FileLocation(home, sighting, resources.machine());
         this.reading = new FollowReader(input, place, sighting.sizeBytes(), resources);
         this.trouble = new RetryBackoff(input.input(), home, resources);
         this.turns = new FollowTurns(input, reading, place, predecessors, trouble, resources);
-        FollowSettings following = resources.settings().following();
-        this.limits = new FileFacts.Limits(
-                POLLED.toNanos(),
-                following.quietTime().toNanos(),
-                following.closeAfter().toNanos());
+        this.limits = FileFacts.Limits.of(resources.settings().following());
         turns.noteUnread(false);
     }
 
@@ -98,6 +93,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             return trouble.isPausing() ? FileFacts.Obstacle.RETRY_PAUSE : FileFacts.Obstacle.RETRY_DUE;
         }
         return predecessors.unread() == null ? FileFacts.Obstacle.NONE : FileFacts.Obstacle.PREDECESSOR;
+    }
+
+    /** How fast its input may be read; empty: as fast as possible. */
+    Optional<Pace> pace() {
+        return pace;
     }
 
     boolean isOpen() {

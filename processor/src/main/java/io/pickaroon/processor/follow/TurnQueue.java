@@ -10,7 +10,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * The files that wait for a turn in one session of the sink, each once. A file that is offered during its turn gets another
- * turn after that; one that still waits does not, since the turn to come finds all there is. Thread-safe.
+ * turn after that; one that still waits does not, since the turn to come finds all there is. Where the input of a file has a
+ * {@link io.pickaroon.processor.read.Pace}, its turn waits for that, too. Thread-safe.
  */
 final class TurnQueue {
     private final Sinks.Many<FollowedFile> turns =
@@ -18,6 +19,7 @@ final class TurnQueue {
     /** Files that wait or have their turn, and since when, the one that waits for longest first. */
     private final Map<FollowedFile, Long> sinceNanos = new LinkedHashMap<>();
 
+    private final PacedTurns paced = new PacedTurns();
     /** Files that have their turn, and whether they were offered since it began. */
     private final Map<FollowedFile, Boolean> offeredInTurn = new HashMap<>();
 
@@ -29,9 +31,29 @@ final class TurnQueue {
     synchronized void offer(FollowedFile file, long nowNanos) {
         if (sinceNanos.putIfAbsent(file, nowNanos) != null) {
             offeredInTurn.computeIfPresent(file, (_, _) -> true);
+        } else if (paced.add(file)) {
+            beginPaced();
         } else {
             turns.tryEmitNext(file);
         }
+    }
+
+    /** Begins the turns that the rates of their inputs allow by now. */
+    synchronized void beginPaced() {
+        paced.takeDue().forEach(turns::tryEmitNext);
+    }
+
+    /** From now on no turn waits for the rate of its input. */
+    synchronized void endPacing() {
+        paced.end().forEach(turns::tryEmitNext);
+    }
+
+    /**
+     * Whether a file is to stay open for its next turn. One that waits for the rate of its input may be closed if others have no
+     * place: that may be for long. A rotated one may not; it could be gone by then.
+     */
+    synchronized boolean needsOpen(FollowedFile file) {
+        return has(file) && (file.place().isRotated() || !paced.has(file));
     }
 
     /** The turn of a file begins: what it is offered for from now on, this turn may miss. */
@@ -42,6 +64,8 @@ final class TurnQueue {
     /** The turn of a file has ended. Returns whether it was offered meanwhile. */
     synchronized boolean ended(FollowedFile file) {
         sinceNanos.remove(file);
+        paced.ended(file);
+        beginPaced();
         return Boolean.TRUE.equals(offeredInTurn.remove(file));
     }
 

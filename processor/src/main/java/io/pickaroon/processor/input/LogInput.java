@@ -4,6 +4,8 @@ import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Files that are read in the same way. Immutable.
@@ -14,10 +16,18 @@ import java.util.List;
  *     at their end; what comes later is read from its beginning
  * @param reading how their bytes become records
  * @param rules the rules for their records, in the order in which matches of one record are emitted
+ * @param maxRate how fast they are read, all together; empty: as fast as the destination takes what is emitted
  */
-public record LogInput(String id, Discovery files, boolean startAtEnd, Reading reading, List<Rule> rules) {
+public record LogInput(
+        String id, Discovery files, boolean startAtEnd, Reading reading, List<Rule> rules, Optional<MaxRate> maxRate) {
     public LogInput {
         rules = List.copyOf(rules);
+        Objects.requireNonNull(maxRate, "maxRate");
+    }
+
+    /** Files that are read as fast as the destination takes what is emitted. */
+    public LogInput(String id, Discovery files, boolean startAtEnd, Reading reading, List<Rule> rules) {
+        this(id, files, startAtEnd, reading, rules, Optional.empty());
     }
 
     /** How the files are cut into windows and records. */

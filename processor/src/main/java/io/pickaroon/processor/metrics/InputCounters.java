@@ -36,6 +36,7 @@ final class InputCounters {
     private final AtomicLong problems = new AtomicLong();
     private final AtomicLong unparsedRecords = new AtomicLong();
     private final AtomicLong maskedFields = new AtomicLong();
+    private final AtomicLong pacedNanos = new AtomicLong();
     private final AtomicLongArray matchedByRule;
     private final AtomicLongArray emittedByRule;
     private final AtomicLongArray fixesByRule;
@@ -136,6 +137,10 @@ final class InputCounters {
         lostBytes.addAndGet(bytes);
     }
 
+    void paced(long nanos) {
+        pacedNanos.addAndGet(nanos);
+    }
+
     void problem() {
         problems.incrementAndGet();
     }
@@ -164,6 +169,7 @@ final class InputCounters {
                 lagBytes.getSum(),
                 Math.max(0, lagBytes.getMax()),
                 Duration.ofNanos(lagNanos),
+                Duration.ofNanos(pacedNanos.get()),
                 IntStream.range(0, rules.size())
                         .mapToObj(rule -> new RuleFigures(
                                 rules.get(rule).id(),

@@ -2,6 +2,7 @@ package io.pickaroon.processor.metrics;
 
 import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.fix.FixTally;
+import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.scan.ScanTally;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
  * @param lagBytes of all files together
  * @param longestLagBytes of the file that has most
  * @param lag how long the oldest of those bytes are known already; zero if there are none
+ * @param paced for how long something was there to be read, and {@link LogInput#maxRate} made it wait
  * @param rules one for each rule of the input, in their order
  */
 public record InputFigures(
@@ -53,6 +55,7 @@ public record InputFigures(
         long lagBytes,
         long longestLagBytes,
         Duration lag,
+        Duration paced,
         List<RuleFigures> rules) {
     public InputFigures {
         rules = List.copyOf(rules);
@@ -82,6 +85,7 @@ public record InputFigures(
                 lagBytes,
                 longestLagBytes,
                 lag,
+                paced.plus(earlier.paced),
                 rules.stream()
                         .map(rule -> before.containsKey(rule.id()) ? rule.plus(before.get(rule.id())) : rule)
                         .toList());

@@ -260,6 +260,11 @@ public final class RunCounters {
         inputs.get(input.id()).problem();
     }
 
+    /** The rate of an input makes it wait for so long. */
+    public void paced(LogInput input, long nanos) {
+        inputs.get(input.id()).paced(nanos);
+    }
+
     /** So much of what was delivered has fixes in it that wait for the rotation of files. */
     public void waiting(long bytes) {
         waitingBytes.set(bytes);

@@ -12,6 +12,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.read.StartPosition;
 import io.pickaroon.processor.read.WindowCursor;
@@ -46,6 +47,11 @@ final class OnceReader {
         this.home = home;
         this.input = input;
         this.resources = resources;
+    }
+
+    /** How fast its input may be read; empty: as fast as possible. */
+    Optional<Pace> pace() {
+        return resources.pace(input.input());
     }
 
     /**
@@ -183,7 +189,7 @@ final class OnceReader {
     /** Up to a limit, or as far as the file still reaches. */
     private Flux<ScannedWindow> toEnd(WindowCursor pass, long limitOffset) {
         resources.counters().available(pass.file().identity(), limitOffset);
-        return pass.scan(limitOffset, limitOffset, (_, _) -> {})
+        return pass.scanTo(limitOffset)
                 .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
     }
 

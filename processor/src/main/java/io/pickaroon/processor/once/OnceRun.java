@@ -8,6 +8,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,13 +65,35 @@ public final class OnceRun {
             if (scan == null) {
                 scan = tracker.scan(true, destination).flatMap(this::take).cache();
             }
-            return scan.thenMany(Flux.defer(() -> Flux.fromIterable(readings.values())))
-                    .flatMap(
-                            ofOneName -> Flux.fromIterable(ofOneName)
-                                    .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
-                            resources.settings().filesAtOnce(),
-                            1);
+            return scan.thenMany(Flux.defer(() -> {
+                // Files that wait for the rate of their input take no place away from those of others.
+                List<Flux<ScannedWindow>> ofEachPace = byPace().stream()
+                        .map(names -> windows(names, destination))
+                        .toList();
+                return ofEachPace.size() == 1
+                        ? ofEachPace.getFirst()
+                        : Flux.fromIterable(ofEachPace).flatMap(windows -> windows, Math.max(1, ofEachPace.size()), 1);
+            }));
         });
+    }
+
+    /** The names whose files are read in the same way: those without a rate, and those of each input that has one. */
+    private Collection<List<List<OnceReader>>> byPace() {
+        Map<Optional<Pace>, List<List<OnceReader>>> byPace = new LinkedHashMap<>();
+        readings.values()
+                .forEach(
+                        ofOneName -> byPace.computeIfAbsent(ofOneName.getFirst().pace(), _ -> new ArrayList<>())
+                                .add(ofOneName));
+        return byPace.values();
+    }
+
+    private Flux<ScannedWindow> windows(List<List<OnceReader>> names, SinkPositions destination) {
+        return Flux.fromIterable(names)
+                .flatMap(
+                        ofOneName -> Flux.fromIterable(ofOneName)
+                                .concatMap(file -> whenThereIsRoom().thenMany(file.windows(destination)), 0),
+                        resources.settings().filesAtOnce(),
+                        1);
     }
 
     /**

@@ -4,8 +4,10 @@ import io.pickaroon.processor.commit.CommitQueue;
 import io.pickaroon.processor.commit.CommittedPositions;
 import io.pickaroon.processor.commit.OpenFiles;
 import io.pickaroon.processor.host.Machine;
+import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.RunCounters;
+import java.util.Optional;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -25,8 +27,9 @@ public record RunResources(
      * What a run has of the machine.
      *
      * @param scan threads that scan, and on which log files are opened and looked at
+     * @param paces how much of it inputs may use
      */
-    public record Host(Machine machine, Scheduler scan) {}
+    public record Host(Machine machine, Scheduler scan, Paces paces) {}
 
     public Machine machine() {
         return host.machine();
@@ -34,6 +37,11 @@ public record RunResources(
 
     public Scheduler scan() {
         return host.scan();
+    }
+
+    /** How fast an input may be read; empty: as fast as possible. */
+    public Optional<Pace> pace(LogInput input) {
+        return host.paces().of(input);
     }
 
     /** What time it is, by a clock that only ever goes forward. */

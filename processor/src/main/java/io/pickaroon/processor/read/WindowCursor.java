@@ -15,7 +15,9 @@ import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
@@ -29,6 +31,7 @@ public final class WindowCursor {
     private final LogFile file;
     private final InputScanners input;
     private final RunResources resources;
+    private final Optional<Pace> pace;
     /** How far windows have been emitted. */
     private volatile Position reached;
     /** The last place up to there at which a record is known to start. */
@@ -43,6 +46,7 @@ public final class WindowCursor {
         this.file = file;
         this.input = input;
         this.resources = resources;
+        this.pace = resources.pace(input.input());
         reach(from);
     }
 
@@ -76,7 +80,10 @@ public final class WindowCursor {
      * @param check is called with each before it counts as emitted
      */
     public Flux<ScannedWindow> scan(long endOffset, long limitOffset, Check check) {
-        return Flux.defer(() -> scan(input.first(), endOffset, limitOffset))
+        return Flux.defer(() -> {
+                    pace.ifPresent(held -> held.take(Math.max(0, endOffset - reached.offset())));
+                    return scan(input.first(), endOffset, limitOffset);
+                })
                 .doOnNext(window -> require(check, window))
                 .doOnNext(this::scanned);
     }
@@ -89,14 +96,48 @@ public final class WindowCursor {
         }
     }
 
-    /** All windows that come next of a file that is decoded. Nothing is changed in it. */
+    /**
+     * All windows that come next up to an offset. Where the input has a {@link Pace}, they are no longer than its stretches, and
+     * each is scanned when it may be.
+     */
+    public Flux<ScannedWindow> scanTo(long endOffset) {
+        return pace.isEmpty()
+                ? scanned(input.first(), endOffset, endOffset)
+                : scanInTurn(() -> plan().windows(file, reached, floorOffset, endOffset, endOffset));
+    }
+
+    /** All windows that come next of a file that is decoded, each when it may be read. Nothing is changed in it. */
     public Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
-        Flux<Window> windows =
-                Flux.defer(() -> DecodedWindows.of(decoded, input.input().plan(), reached));
-        return input.first()
-                .scanInTurn(windows, resources.scan())
-                .map(ScannedWindow::withoutEdits)
+        return scanInTurn(() -> DecodedWindows.of(decoded, plan(), reached));
+    }
+
+    private Flux<ScannedWindow> scanInTurn(Supplier<Flux<Window>> windows) {
+        Flux<Window> each = Flux.defer(windows);
+        Scanner scanner = input.first();
+        return pace.map(held -> each.subscribeOn(resources.scan())
+                        .concatMap(window -> whenAllowed(held, window, scanner.scan(window)), 0))
+                .orElseGet(() -> scanner.scanInTurn(each, resources.scan()))
+                .map(this::withoutEditsIfDecoded)
                 .doOnNext(this::scanned);
+    }
+
+    private Flux<ScannedWindow> whenAllowed(Pace held, Window window, Flux<ScannedWindow> scan) {
+        return held.takeInTurn(
+                        window.endOffset() - window.startOffset(),
+                        resources.machine().timer())
+                .thenMany(scan.subscribeOn(resources.scan()));
+    }
+
+    /** With windows no longer than the stretches of the input. */
+    private WindowPlan plan() {
+        WindowPlan plan = input.input().plan();
+        return pace.filter(held -> held.stretchBytes() < plan.windowBytes())
+                .map(held -> new WindowPlan((int) held.stretchBytes(), plan.format()))
+                .orElse(plan);
+    }
+
+    private ScannedWindow withoutEditsIfDecoded(ScannedWindow part) {
+        return file.isDecoded() ? part.withoutEdits() : part;
     }
 
     private Flux<ScannedWindow> scanned(Scanner by, long endOffset, long limitOffset) {
@@ -110,7 +151,7 @@ public final class WindowCursor {
                         plan,
                         resources.scan(),
                         resources.settings().threads())
-                .map(part -> file.isDecoded() ? part.withoutEdits() : part);
+                .map(this::withoutEditsIfDecoded);
     }
 
     private void scanned(ScannedWindow part) {

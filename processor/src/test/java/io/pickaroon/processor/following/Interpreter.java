@@ -8,19 +8,17 @@ import io.pickaroon.processor.TwinEngine.TwinMachine;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
 import io.pickaroon.processor.commit.Recovery;
-import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.following.Action.Mode;
 import io.pickaroon.processor.input.FollowSettings;
-import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.input.Reading;
+import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.RunSettings;
-import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.Pattern;
 import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.simulation.SeededRate;
 import io.pickaroon.processor.simulation.SimulatedTime;
 import io.pickaroon.processor.simulation.Violation;
 import io.pickaroon.processor.window.Delimiter;
@@ -66,6 +64,7 @@ final class Interpreter {
     };
 
     private final SplittableRandom random;
+    private final Optional<MaxRate> maxRate;
     private final SimulatedTime time;
     private final LogDirectory directory;
     private final Truth truth = new Truth();
@@ -98,6 +97,7 @@ final class Interpreter {
     Interpreter(long seed, Path directory) throws IOException {
         this.random = new SplittableRandom(seed);
         this.time = new SimulatedTime(random.split());
+        this.maxRate = SeededRate.of(seed, 64);
         boolean keepsOpen = random.nextInt(4) > 0;
         int lossPercent = List.of(0, 50, 100).get(random.nextInt(3));
         this.directory = new LogDirectory(directory, random.split(), lossPercent, keepsOpen);
@@ -183,12 +183,7 @@ final class Interpreter {
         TwinMachine machine =
                 new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, directory);
         LogProcessor processor = TwinEngine.processor(
-                new LogInput(
-                        "followed",
-                        directory,
-                        false,
-                        new Reading(plan, TailTimeouts.STANDARD, List.of(new Utf16())),
-                        rules()),
+                directory.input(plan, rules(), maxRate),
                 sink,
                 recovery,
                 settings,

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.following;
 
 import io.pickaroon.processor.TwinEngine;
+import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.file.DirectoryWatch;
 import io.pickaroon.processor.file.FileIdentity;
@@ -9,6 +10,12 @@ import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.NameChange;
 import io.pickaroon.processor.input.Discovery;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.MaxRate;
+import io.pickaroon.processor.input.Reading;
+import io.pickaroon.processor.input.TailTimeouts;
+import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +129,11 @@ final class LogDirectory implements TwinEngine.LogOpener, Discovery, DirectoryWa
             namesChanged = true;
             names.add(change);
         }
+    }
+
+    LogInput input(WindowPlan plan, List<Rule> rules, Optional<MaxRate> maxRate) {
+        Reading reading = new Reading(plan, TailTimeouts.STANDARD, List.of(new Utf16()));
+        return new LogInput("followed", this, false, reading, rules, maxRate);
     }
 
     @Override

@@ -63,7 +63,8 @@ final class Simulation {
                 Discovery.of(world.paths()),
                 program.startAtEnd(),
                 new Reading(program.plan(), new TailTimeouts(LONG, Optional.empty()), List.of()),
-                program.rules());
+                program.rules(),
+                SeededRate.of(seed, 8));
     }
 
     /** @throws Violation if the engine breaks a promise */
