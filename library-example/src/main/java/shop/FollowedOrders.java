@@ -2,8 +2,8 @@ package shop;
 
 import io.pickaroon.processor.LogFollow;
 import io.pickaroon.processor.MatchedRecord;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package shop;
 
 import io.pickaroon.processor.LogFollow;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * nothing of ours; within the processor each package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
- * directio}, {@code file}, {@code input}, {@code metrics} and {@code scan}. Beyond them are five classes that stand in the
+ * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are five classes that stand in the
  * signatures of those, and three packages of the program whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
@@ -46,6 +46,7 @@ class ArchitectureTest {
             List.of("window", "host"),
             List.of("search"),
             List.of("regex"),
+            List.of("rule"),
             List.of("scan"),
             List.of("delivery", "input"),
             List.of("fix"),
@@ -56,7 +57,7 @@ class ArchitectureTest {
             List.of("once", "follow"));
 
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
-    private static final List<String> DOORS = List.of("delivery", "directio", "file", "input", "metrics", "scan");
+    private static final List<String> DOORS = List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan");
 
     /** Classes behind the doors that stand in the signatures of those before them. */
     private static final Set<String> SHOWN = Set.of(
@@ -97,7 +98,7 @@ class ArchitectureTest {
         "processor.LogProcessor, io.pickaroon.config.settings.Settings, processor knows only itself",
         "processor.scan.Scanner, io.pickaroon.connectors.KafkaSink, processor knows only itself",
         "processor.file.LogFile, io.pickaroon.app.Main, processor knows only itself",
-        "config.Settings, io.pickaroon.processor.scan.Rule, config knows only records",
+        "config.Settings, io.pickaroon.processor.rule.Rule, config knows only records",
         "config.Settings, io.pickaroon.connectors.KafkaSink, config knows only records",
         "config.Settings, io.pickaroon.app.Main, config knows only records",
         "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only processor and records",
@@ -115,7 +116,8 @@ class ArchitectureTest {
         "processor.host.Machine, io.pickaroon.processor.window.Window, processor.host uses packages before it",
         "processor.window.Window, io.pickaroon.processor.search.Needle, processor.window uses packages before it",
         "processor.search.Needle, io.pickaroon.processor.regex.Nfa, processor.search uses packages before it",
-        "processor.regex.Nfa, io.pickaroon.processor.scan.Rule, processor.regex uses packages before it",
+        "processor.regex.Nfa, io.pickaroon.processor.rule.Rule, processor.regex uses packages before it",
+        "processor.rule.Rule, io.pickaroon.processor.scan.Scanner, processor.rule uses packages before it",
         "processor.scan.Scanner, io.pickaroon.processor.delivery.MatchSink, processor.scan uses packages before it",
         "processor.delivery.Delivery, io.pickaroon.processor.input.LogInput, processor.delivery uses packages before"
                 + " it",

@@ -2,8 +2,8 @@ package io.pickaroon.benchmarks;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;

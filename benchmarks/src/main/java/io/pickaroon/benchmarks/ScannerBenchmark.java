@@ -1,6 +1,6 @@
 package io.pickaroon.benchmarks;
 
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.scan.ScanTally;
 import java.io.IOException;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.pickaroon.processor.input.FollowSettings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;

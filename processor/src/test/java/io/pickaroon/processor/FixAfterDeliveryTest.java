@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.metrics.Ledger;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.input.FollowSettings;
-import io.pickaroon.processor.scan.Fix;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

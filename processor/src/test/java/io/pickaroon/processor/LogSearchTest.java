@@ -3,9 +3,9 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.decode.Gzip;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.MatchBatch;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;

@@ -123,7 +123,8 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private static OutputSettings.DeadLetter deadLetters(OutputSettings replaced) {
-        return replaced instanceof OutputSettings.Kafka kafka && kafka.deadLetter().isPresent()
+        return replaced instanceof OutputSettings.Kafka kafka
+                        && kafka.deadLetter().isPresent()
                 ? kafka.deadLetter().get()
                 : new OutputSettings.DeadLetter.Topic(DEAD_LETTERS);
     }

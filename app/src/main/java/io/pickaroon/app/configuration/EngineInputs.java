@@ -12,18 +12,18 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
-import io.pickaroon.processor.scan.Fix;
-import io.pickaroon.processor.scan.Multiline;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Multiline;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
-import java.time.Duration;
-import io.pickaroon.processor.scan.Captures;
 import io.pickaroon.records.emit.RecordForm;
-import java.util.Map;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns the inputs and rules of a configuration into those of the engine. */

@@ -1,7 +1,7 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.config.settings.RegexCheck;
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.Pattern;
 import java.util.Optional;
 
 /** Checks the expressions of a configuration with the engine. */

@@ -1,6 +1,6 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.processor.scan.RecordParser;
+import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.records.FieldParser;
 import io.pickaroon.records.Fields;
 import java.util.List;

@@ -44,8 +44,8 @@ final class RuleForms {
 
     private static boolean readsParsedRecords(RuleSettings rule, Settings settings) {
         return settings.inputs().stream()
-                .anyMatch(input -> rule.inputs().contains(input.id())
-                        && !(input.origin().parse() instanceof ParseSettings.None));
+                .anyMatch(input ->
+                        rule.inputs().contains(input.id()) && !(input.origin().parse() instanceof ParseSettings.None));
     }
 
     private static EmitTemplates templates(EmitSettings emit, boolean isKafka) {
@@ -70,8 +70,9 @@ final class RuleForms {
         }
         if (headers instanceof HeaderSettings.Listed(List<HeaderSettings.Header> listed)) {
             List<HeaderTemplate> templates = new ArrayList<>();
-            listed.forEach(header -> templates.add(
-                    header.value().map(value -> new HeaderTemplate(header.name(), value)).orElseGet(() -> word(header.name()))));
+            listed.forEach(header -> templates.add(header.value()
+                    .map(value -> new HeaderTemplate(header.name(), value))
+                    .orElseGet(() -> word(header.name()))));
             if (isKafka && listed.stream().noneMatch(header -> header.name().equals(TRUNCATED))) {
                 templates.add(word(TRUNCATED));
             }

@@ -1,6 +1,6 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.processor.scan.RecordParser;
+import io.pickaroon.processor.rule.RecordParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

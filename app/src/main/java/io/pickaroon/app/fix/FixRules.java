@@ -2,9 +2,9 @@ package io.pickaroon.app.fix;
 
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.Wanted;
-import io.pickaroon.processor.scan.Fix;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,7 +21,7 @@ import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

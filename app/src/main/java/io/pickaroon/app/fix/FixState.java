@@ -7,7 +7,7 @@ import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;

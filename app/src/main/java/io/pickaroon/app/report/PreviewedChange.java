@@ -1,7 +1,7 @@
 package io.pickaroon.app.report;
 
+import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.scan.EditBatch;
-import io.pickaroon.processor.scan.Fix;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;

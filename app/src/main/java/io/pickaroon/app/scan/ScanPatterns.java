@@ -7,7 +7,7 @@ import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.Wanted;
 import io.pickaroon.processor.directio.ByteText;
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.Pattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.pickaroon.app.scan;
 
 import io.pickaroon.processor.LogSearch;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.Scanner;
 import java.util.ArrayList;
 import java.util.List;

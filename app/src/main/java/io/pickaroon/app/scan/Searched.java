@@ -1,6 +1,6 @@
 package io.pickaroon.app.scan;
 
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.Pattern;
 import java.util.List;
 
 /**

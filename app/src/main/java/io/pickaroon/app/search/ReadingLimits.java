@@ -2,7 +2,7 @@ package io.pickaroon.app.search;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.processor.LogSearch;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.search;
 
 import io.pickaroon.processor.directio.ByteText;
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.pickaroon.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.processor.scan.RecordParser;
+import io.pickaroon.processor.rule.RecordParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.input;
 
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.Scanner;
 import java.util.List;
 import java.util.Optional;

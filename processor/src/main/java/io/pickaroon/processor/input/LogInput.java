@@ -1,7 +1,7 @@
 package io.pickaroon.processor.input;
 
 import io.pickaroon.processor.decode.Utf16;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;
 import java.util.Objects;

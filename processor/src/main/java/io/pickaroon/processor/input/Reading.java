@@ -1,7 +1,7 @@
 package io.pickaroon.processor.input;
 
 import io.pickaroon.processor.decode.ContentFormat;
-import io.pickaroon.processor.scan.RecordParser;
+import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;
 import java.util.Optional;

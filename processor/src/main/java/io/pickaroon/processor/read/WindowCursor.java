@@ -8,7 +8,7 @@ import io.pickaroon.processor.delivery.Delivery;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.DecodedWindows;

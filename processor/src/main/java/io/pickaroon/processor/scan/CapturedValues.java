@@ -1,6 +1,10 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.regex.ByteRegex;
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.CompiledPattern;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.Rule;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

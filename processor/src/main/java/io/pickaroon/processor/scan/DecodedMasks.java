@@ -1,5 +1,9 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.RecordMatcher;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.MatchVisitor;
 import java.util.Arrays;
 import java.util.BitSet;

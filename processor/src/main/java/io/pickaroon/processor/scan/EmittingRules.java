@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.RuleFingerprint;
 import java.util.Set;
 import java.util.function.Supplier;
 

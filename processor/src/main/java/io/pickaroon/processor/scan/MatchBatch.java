@@ -1,5 +1,7 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Rule;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;

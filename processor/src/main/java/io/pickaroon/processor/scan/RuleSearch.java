@@ -1,5 +1,7 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.search.NeedleFilter;

@@ -1,6 +1,8 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Window;
 import java.util.BitSet;
 import java.util.List;

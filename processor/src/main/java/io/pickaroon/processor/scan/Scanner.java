@@ -1,5 +1,8 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.RecordParser;
+import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.RuleFingerprint;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;

@@ -1,6 +1,13 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.regex.RequiredNeedles;
+import io.pickaroon.processor.rule.CompiledCondition;
+import io.pickaroon.processor.rule.CompiledPattern;
+import io.pickaroon.processor.rule.ConditionTest;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.RecordMatcher;
+import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.RuleMatcher;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MemchrChoice;
 import io.pickaroon.processor.search.NativeBytes;

@@ -1,6 +1,9 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.MappedRange;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.RecordMatcher;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.ScalarByteSearch;
@@ -84,7 +87,7 @@ final class Workspace {
         this.searchers = searchers;
         this.input = input;
         this.edits = new RecordEdits(rules, format);
-        this.fields = new RecordFields(rules, input);
+        this.fields = new RecordFields(rules, input.parser());
         this.masks = new DecodedMasks(rules, fields, edits);
         this.values = new CapturedValues(rules, plan, fields, edits, masks);
         this.usesFields = fields.isUsed();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.Delimiter;

@@ -14,7 +14,7 @@ import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.nio.file.Files;

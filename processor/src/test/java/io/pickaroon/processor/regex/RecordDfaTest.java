@@ -3,8 +3,8 @@ package io.pickaroon.processor.regex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.pickaroon.processor.scan.CompiledPattern;
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.CompiledPattern;
+import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.search.Needle;
 import io.pickaroon.processor.search.NeedleSearch;
 import io.pickaroon.processor.search.VectorByteSearch;

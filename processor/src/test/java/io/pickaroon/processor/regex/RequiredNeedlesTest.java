@@ -2,8 +2,8 @@ package io.pickaroon.processor.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.processor.scan.CompiledPattern;
-import io.pickaroon.processor.scan.Pattern;
+import io.pickaroon.processor.rule.CompiledPattern;
+import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.search.ByteSet;
 import io.pickaroon.processor.search.Needle;
 import java.util.stream.Collectors;

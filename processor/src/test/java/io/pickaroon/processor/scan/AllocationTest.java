@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.ScalarByteSearch;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
@@ -38,7 +41,7 @@ class AllocationTest {
         String text = "2026-11-20 ERROR user=ann@example.com\n2026-11-20 INFO Refused 10.0.0.1\nshort\n".repeat(500);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         RuleSearch search = new RuleSearch(
-                new SearchPlan(rules), new ScalarByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
+                new SearchPlan(rules), new ScalarByteSearch(), new RecordFields(rules, Optional.empty()));
         int matches = walk(search, bytes);
         assertThat(matches).isEqualTo(500 * 5);
 

@@ -3,6 +3,10 @@ package io.pickaroon.processor.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.CompiledPattern;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.RecordParser;
+import io.pickaroon.processor.rule.RegexRecordParser;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;

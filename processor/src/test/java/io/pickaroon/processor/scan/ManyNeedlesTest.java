@@ -6,6 +6,9 @@ import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteNode;
 import io.pickaroon.processor.regex.Nfa;
 import io.pickaroon.processor.regex.RandomWords;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.ScalarByteSearch;
 import io.pickaroon.processor.search.SortedTexts;
 import io.pickaroon.processor.search.VectorByteSearch;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,7 @@ class ManyNeedlesTest {
                     new Rule("within", new Pattern.Regex("=(?:" + String.join("|", words) + ")\\b", ignoreCase)),
                     new Rule("other", new Pattern.Literal("needle", false)));
             RuleSearch search = new RuleSearch(
-                    new SearchPlan(rules), new VectorByteSearch(), new RecordFields(rules, Scanner.Input.NONE));
+                    new SearchPlan(rules), new VectorByteSearch(), new RecordFields(rules, Optional.empty()));
             StringBuilder log = new StringBuilder();
             for (int line = 0; line < 300; line++) {
                 String word = some.get(random.nextInt(some.size()));
@@ -186,8 +190,7 @@ class ManyNeedlesTest {
             words.add("user-account-" + i);
         }
         SearchPlan plan = new SearchPlan(List.of(new Rule("users", new Pattern.AnyOf(words, false))));
-        RuleSearch search =
-                new RuleSearch(plan, new ScalarByteSearch(), new RecordFields(List.of(), Scanner.Input.NONE));
+        RuleSearch search = new RuleSearch(plan, new ScalarByteSearch(), new RecordFields(List.of(), Optional.empty()));
         assertThat(matches(search, 1, "user-account-9999 user-account-\nuser-account-12345\nuser-account-30000\n"))
                 .extracting(BitSet::cardinality)
                 .containsExactly(0, 1, 0);

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.RecordParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.Window;
 import java.io.IOException;

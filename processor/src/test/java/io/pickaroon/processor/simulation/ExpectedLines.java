@@ -1,6 +1,6 @@
 package io.pickaroon.processor.simulation;
 
-import io.pickaroon.processor.scan.Rule;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordStarts;
 import io.pickaroon.processor.window.WindowPlan;

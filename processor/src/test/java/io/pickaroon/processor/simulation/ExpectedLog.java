@@ -2,8 +2,8 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.MatchBatch;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.WindowPlan;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
-import io.pickaroon.processor.scan.Fix;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.MatchBatch;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.scan.ScanTally;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.pickaroon.processor.simulation;
 
-import io.pickaroon.processor.scan.Fix;
-import io.pickaroon.processor.scan.Multiline;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Multiline;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
-import io.pickaroon.processor.scan.Pattern;
-import io.pickaroon.processor.scan.Rule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordStarts;

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.regex.ByteRegex;
 import io.pickaroon.processor.regex.RecordDfa;
@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Decides for one rule which records match, and where. Used by one thread at a time. */
-sealed interface RecordMatcher
+public sealed interface RecordMatcher
         permits RecordMatcher.OfTexts, RecordMatcher.OfManyTexts, RecordMatcher.OfRegex, RuleMatcher {
     /** True if a record matches; its content is {@code [start, end)}. */
     boolean matches(byte[] bytes, int start, int end);

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteNode;
@@ -46,7 +46,7 @@ public final class CompiledPattern {
     }
 
     /** One of the patterns; of those that match at the same place the first one. */
-    static CompiledPattern firstOf(List<CompiledPattern> patterns) {
+    public static CompiledPattern firstOf(List<CompiledPattern> patterns) {
         if (patterns.size() == 1 && patterns.getFirst().texts.size() <= 1) {
             return patterns.getFirst();
         }
@@ -74,7 +74,7 @@ public final class CompiledPattern {
         return expression != null;
     }
 
-    boolean hasGroup(String group) {
+    public boolean hasGroup(String group) {
         return expression != null && expression.groups().containsKey(group);
     }
 
@@ -89,7 +89,7 @@ public final class CompiledPattern {
     }
 
     /** A test for one thread. */
-    RecordMatcher newTest(ByteSearch search) {
+    public RecordMatcher newTest(ByteSearch search) {
         if (expression != null) {
             return new RecordMatcher.OfRegex(this);
         }
@@ -98,7 +98,7 @@ public final class CompiledPattern {
                 : new RecordMatcher.OfManyTexts(this, texts, ignoreCase, search);
     }
 
-    Map<String, Integer> groups() {
+    public Map<String, Integer> groups() {
         return expression.groups();
     }
 

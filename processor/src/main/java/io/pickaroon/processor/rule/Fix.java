@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.window.Delimiter;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ public record Fix(Change change, String group, long protectHeadBytes, When when)
             }
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return text.getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteRegex;

@@ -1,9 +1,9 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import java.util.List;
 
 /**
- * What is taken from each record that a rule matches, to be read from the {@link MatchBatch}: groups of its expression, then
+ * What is taken from each record that a rule matches, to be read from the {@code MatchBatch}: groups of its expression, then
  * fields, in this order.
  *
  * @param groups names of groups of the rule's expressions

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.List;
  * Tests whether a condition holds for a record: yes, no, or unknown as long as the record is not parsed and that depends on its
  * fields. Used by one thread at a time; allocates nothing for a record.
  */
-sealed interface ConditionTest {
+public sealed interface ConditionTest {
     int NO = 0;
     int YES = 1;
     int UNKNOWN = 2;

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.regex.RequiredNeedles;
 import io.pickaroon.processor.regex.RequiredNeedles.Required;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A pattern compiled, once for all threads: a tree with a {@link CompiledPattern} at each leaf that is not a field. Immutable. */
-sealed interface CompiledCondition {
+public sealed interface CompiledCondition {
     Required NOTHING_REQUIRED = new Required(List.of(), false);
 
     /** Needles of which every record that the condition holds for contains at least one, if some are known. */

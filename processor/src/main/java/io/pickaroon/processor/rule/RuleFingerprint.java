@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordStarts;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * what the rule matches. Neither its id nor its fix counts. Fingerprints are stored with positions, so the way to
  * compute them must not change.
  */
-final class RuleFingerprint {
+public final class RuleFingerprint {
     private static final int BYTES = 8;
 
     private RuleFingerprint() {}
@@ -31,7 +31,7 @@ final class RuleFingerprint {
      * @param format how records are cut
      * @param parser what reads their fields, see {@link RecordParser#description}; of no account to patterns without fields
      */
-    static String of(Pattern pattern, RecordFormat format, String parser) {
+    public static String of(Pattern pattern, RecordFormat format, String parser) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream fields = new DataOutputStream(bytes)) {
             fields.writeInt(format.maxRecordBytes());
@@ -50,7 +50,7 @@ final class RuleFingerprint {
     }
 
     /** One for a whole set of rules, in any order; never 0. */
-    static long ofAll(Set<String> fingerprints) {
+    public static long ofAll(Set<String> fingerprints) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (String fingerprint : new TreeSet<>(fingerprints)) {
             bytes.writeBytes(fingerprint.getBytes(StandardCharsets.US_ASCII));

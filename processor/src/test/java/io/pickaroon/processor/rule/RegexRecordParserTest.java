@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,13 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fields of the current record, which is parsed when they are first needed, and then once. Used by one thread at a time.
  */
-final class RecordFields {
+public final class RecordFields {
     /** Null if no rule has a use for a field, or the input has no parser: then no record has one. */
     private final RecordParser.Session session;
 
@@ -17,8 +18,8 @@ final class RecordFields {
     private boolean isParsed;
     private boolean parses;
 
-    /** @param input whose records they are */
-    RecordFields(List<Rule> rules, Scanner.Input input) {
+    /** @param parser of the input whose records they are; empty if it has none */
+    public RecordFields(List<Rule> rules, Optional<RecordParser> parser) {
         LinkedHashSet<String> asked = new LinkedHashSet<>();
         rules.forEach(rule -> asked.addAll(rule.pattern().fields()));
         rules.stream()
@@ -29,24 +30,23 @@ final class RecordFields {
                 rules.stream().anyMatch(rule -> rule.emits() && rule.captures().allFields())
                         || emits && rules.stream().anyMatch(Rule::masks);
         this.names = List.copyOf(asked);
-        this.session = input.parser()
-                .filter(_ -> all || !names.isEmpty())
-                .map(parser -> parser.open(names, all))
+        this.session = parser.filter(_ -> all || !names.isEmpty())
+                .map(given -> given.open(names, all))
                 .orElse(null);
     }
 
     /** True if records are ever parsed. */
-    boolean isUsed() {
+    public boolean isUsed() {
         return session != null;
     }
 
     /** The place of a name among the fields; every name of a pattern or of captures of the rules has one. */
-    int indexOf(String name) {
+    public int indexOf(String name) {
         return names.indexOf(name);
     }
 
     /** Begins with a record whose content is {@code [start, end)}, without parsing it. */
-    void begin(byte[] newBytes, int newStart, int newEnd) {
+    public void begin(byte[] newBytes, int newStart, int newEnd) {
         bytes = newBytes;
         start = newStart;
         end = newEnd;
@@ -60,7 +60,7 @@ final class RecordFields {
     }
 
     /** Parses the record, if it was not. */
-    void parse() {
+    public void parse() {
         if (!areKnown()) {
             isParsed = true;
             parses = session.parse(bytes, start, end);
@@ -68,44 +68,44 @@ final class RecordFields {
     }
 
     /** True if the record was parsed, and has no field because it does not parse. */
-    boolean isUnparsed() {
+    public boolean isUnparsed() {
         return isParsed && !parses;
     }
 
     /** Number of fields, those that the record lacks included. */
-    int count() {
+    public int count() {
         return parses ? session.count() : 0;
     }
 
-    boolean has(int field) {
+    public boolean has(int field) {
         return parses && session.has(field);
     }
 
-    byte[] name(int field) {
+    public byte[] name(int field) {
         return session.name(field);
     }
 
-    boolean isDecoded(int field) {
+    public boolean isDecoded(int field) {
         return session.isDecoded(field);
     }
 
-    byte[] bytes(int field) {
+    public byte[] bytes(int field) {
         return session.bytes(field);
     }
 
-    int start(int field) {
+    public int start(int field) {
         return session.start(field);
     }
 
-    int end(int field) {
+    public int end(int field) {
         return session.end(field);
     }
 
-    int sourceStart(int field) {
+    public int sourceStart(int field) {
         return session.sourceStart(field);
     }
 
-    int sourceEnd(int field) {
+    public int sourceEnd(int field) {
         return session.sourceEnd(field);
     }
 }

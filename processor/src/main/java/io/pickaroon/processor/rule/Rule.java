@@ -1,4 +1,4 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +60,7 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
     }
 
     /** True if it masks what is emitted. */
-    boolean masks() {
+    public boolean masks() {
         return fix.isPresent() && fix.get().change() instanceof Fix.Mask;
     }
 

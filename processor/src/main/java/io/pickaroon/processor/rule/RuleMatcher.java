@@ -1,18 +1,18 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.MatchVisitor;
 import java.util.List;
 
 /** Decides for a rule with a condition which records match, and visits the matches of its positives. Used by one thread at a time. */
-final class RuleMatcher implements RecordMatcher {
+public final class RuleMatcher implements RecordMatcher {
     private final ConditionTest test;
     private final RecordFields fields;
     private final List<CompiledPattern> positives;
     private final RecordMatcher[] matchers;
 
     /** @param positives the texts and expressions that are not under a not, from left to right */
-    RuleMatcher(ConditionTest test, List<CompiledPattern> positives, ByteSearch search, RecordFields fields) {
+    public RuleMatcher(ConditionTest test, List<CompiledPattern> positives, ByteSearch search, RecordFields fields) {
         this.test = test;
         this.fields = fields;
         this.positives = positives;
