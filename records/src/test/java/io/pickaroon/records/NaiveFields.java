@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The fields of a JSON object as a program would find them that makes objects of everything. */
@@ -20,7 +21,7 @@ final class NaiveFields {
     static Map<String, String> of(String json) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(json.getBytes(StandardCharsets.UTF_8))) {
             parser.nextToken();
-            Map<String, TreeMap<String, Object>> ways = new LinkedHashMap<>();
+            Map<String, NavigableMap<String, Object>> ways = new LinkedHashMap<>();
             flatten(value(parser), List.of(), ways);
             Map<String, String> fields = new LinkedHashMap<>();
             ways.forEach((name, values) -> {
@@ -53,7 +54,7 @@ final class NaiveFields {
     }
 
     /** Notes each value under its name, by the lengths of the keys that lead to it, the longest first keys first. */
-    private static void flatten(Object value, List<String> path, Map<String, TreeMap<String, Object>> ways) {
+    private static void flatten(Object value, List<String> path, Map<String, NavigableMap<String, Object>> ways) {
         if (!path.isEmpty()) {
             StringBuilder lengths = new StringBuilder();
             path.forEach(key -> lengths.append((char) key.length()));
