@@ -9,20 +9,19 @@ import io.pickaroon.records.emit.RecordOrigins;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Makes the Kafka records of a session. One thread at a time makes windows and their records; what another thread makes
- * meanwhile, it makes with {@link WindowRecords#again}. It sends nothing.
- */
+/** Makes the Kafka records of a session. Thread-safe: each thread renders with renderers of its own. It sends nothing. */
 public final class SessionRecords {
     private final TopicRoutes routes;
     private final ClientProperties properties;
     private final RecordOrigins origins;
     private final RecordNotices notices;
     private final InstantSource clock;
-    private final Map<String, RuleRenderer> renderers = new HashMap<>();
+    /** By rule id, for each thread: while one sends a window, another finds the topics of the next. */
+    private final ThreadLocal<Map<String, RuleRenderer>> renderers = ThreadLocal.withInitial(HashMap::new);
     /** Of topics that records name. */
-    private final Map<String, TopicRoute> named = new HashMap<>();
+    private final Map<String, TopicRoute> named = new ConcurrentHashMap<>();
 
     private String originInput = "";
     private String originFile = "";
@@ -56,10 +55,10 @@ public final class SessionRecords {
 
     /** The records of a window. */
     public WindowRecords of(ScannedWindow window) {
-        return new WindowRecords(window, this, origin(window), new Renderers(renderers), clock.millis());
+        return new WindowRecords(window, this, origin(window), clock.millis());
     }
 
-    private RecordOrigin origin(ScannedWindow window) {
+    private synchronized RecordOrigin origin(ScannedWindow window) {
         String file = NativePath.escaped(window.file().path());
         if (!file.equals(originFile) || !window.input().equals(originInput)) {
             origin = origins.of(window.input(), file);
@@ -95,10 +94,8 @@ public final class SessionRecords {
         return route;
     }
 
-    /** The renderers of rules, made when they are needed. For one thread. */
-    record Renderers(Map<String, RuleRenderer> byRuleId) {
-        RuleRenderer of(RuleRoute rule) {
-            return byRuleId.computeIfAbsent(rule.form().ruleId(), _ -> new RuleRenderer(rule.form()));
-        }
+    /** The renderer of a rule for this thread. */
+    RuleRenderer renderer(RuleRoute rule) {
+        return renderers.get().computeIfAbsent(rule.form().ruleId(), _ -> new RuleRenderer(rule.form()));
     }
 }

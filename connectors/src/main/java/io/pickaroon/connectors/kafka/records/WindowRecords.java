@@ -2,7 +2,6 @@ package io.pickaroon.connectors.kafka.records;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.connectors.kafka.client.RefusalReason;
-import io.pickaroon.connectors.kafka.records.SessionRecords.Renderers;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.topics.TopicAnswer;
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
@@ -17,7 +16,6 @@ import io.pickaroon.records.emit.RenderProblem;
 import io.pickaroon.records.emit.RenderedRecord;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Makes the Kafka records of one window, one at a time: {@link #make} first, then {@link #record} and what belongs to it. For
- * one thread at a time. It sends nothing.
+ * Makes the Kafka records of one window, one at a time: {@link #make} first, then {@link #record} and what belongs to it, on the
+ * same thread. For one thread at a time. It sends nothing.
  */
 public final class WindowRecords {
     private static final String NO_TOPIC = "";
@@ -37,7 +35,6 @@ public final class WindowRecords {
     private final SessionRecords session;
     private final MatchBatch matches;
     private final RecordOrigin origin;
-    private final Renderers renderers;
     private final long readMillis;
     private final Long readTime;
     private final MatchIds ids;
@@ -56,13 +53,11 @@ public final class WindowRecords {
     private Optional<ReadTimeReason> madeReadTime = Optional.empty();
     private int madeMatch;
 
-    WindowRecords(
-            ScannedWindow window, SessionRecords session, RecordOrigin origin, Renderers renderers, long readMillis) {
+    WindowRecords(ScannedWindow window, SessionRecords session, RecordOrigin origin, long readMillis) {
         this.window = window;
         this.session = session;
         this.matches = window.matches();
         this.origin = origin;
-        this.renderers = renderers;
         this.readMillis = readMillis;
         this.readTime = readMillis;
         this.ids = new MatchIds(window.file().identity());
@@ -75,12 +70,8 @@ public final class WindowRecords {
 
     /** The same records for another thread, or another attempt: read now. */
     public WindowRecords again() {
-        WindowRecords again = new WindowRecords(
-                window,
-                session,
-                origin,
-                new Renderers(new HashMap<>()),
-                session.clock().millis());
+        WindowRecords again =
+                new WindowRecords(window, session, origin, session.clock().millis());
         again.topics = topics;
         again.answers = answers;
         return again;
@@ -121,8 +112,8 @@ public final class WindowRecords {
         if (rule.isEmpty() || rule.get().topic().isPresent()) {
             return NO_TOPIC;
         }
-        RenderedRecord rendered =
-                renderers.of(rule.get()).renderTopic(shown.at(match, rule.get().ruleIdPart()), origin);
+        RenderedRecord rendered = session.renderer(rule.get())
+                .renderTopic(shown.at(match, rule.get().ruleIdPart()), origin);
         if (rendered.isTopicChanged()) {
             session.notices().changed(rule.get(), rendered.topic());
         }
@@ -169,7 +160,7 @@ public final class WindowRecords {
     }
 
     private void render(int match, RuleRoute rule, boolean atReadTime) {
-        made = renderers.of(rule);
+        made = session.renderer(rule);
         madeMatch = match;
         madeReadTime = Optional.empty();
         RenderedRecord rendered = made.render(shown.at(match, rule.ruleIdPart()), origin, atReadTime);
