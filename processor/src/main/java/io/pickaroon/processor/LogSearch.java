@@ -5,6 +5,7 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
+import io.pickaroon.processor.scan.ScanDetail;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
@@ -74,7 +75,7 @@ public final class LogSearch {
     }
 
     /** A search that finds out this much about each record. */
-    public LogSearch with(Scanner.Detail detail) {
+    public LogSearch with(ScanDetail detail) {
         return new LogSearch(settings.with(settings.scanner().with(detail)));
     }
 

@@ -6,9 +6,9 @@ import io.pickaroon.processor.decode.Gzip;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.MatchBatch;
+import io.pickaroon.processor.scan.ScanDetail;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
@@ -93,7 +93,7 @@ class LogSearchTest {
         for (int windowBytes : new int[] {4096, 512 * 1024, 1 << 20}) {
             LogSearch placing = new LogSearch(
                             List.of(rare), new WindowPlan(windowBytes, 1024, Delimiter.AUTO), 2, List.of())
-                    .with(new Scanner.Detail(true, true, true));
+                    .with(new ScanDetail(true, true, true));
             List<String> found = new ArrayList<>();
             placing.search(log, new Places(found));
             List<String> inStream = new ArrayList<>();

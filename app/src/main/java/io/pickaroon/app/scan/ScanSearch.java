@@ -3,7 +3,7 @@ package io.pickaroon.app.scan;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
-import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.scan.ScanDetail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +30,11 @@ final class ScanSearch {
                 : (int) Math.min(Integer.MAX_VALUE, request.selection().most());
     }
 
-    private static Scanner.Detail detail(ScanRequest request) {
+    private static ScanDetail detail(ScanRequest request) {
         boolean printsRecords = request.answer() == Answer.RECORDS;
         boolean numbers = printsRecords && request.layout().numbers();
         boolean countsOthers = !printsRecords && request.selection().inverted();
-        return new Scanner.Detail(
+        return new ScanDetail(
                 numbers || countsOthers,
                 numbers,
                 printsRecords && request.layout().needsPlaces());

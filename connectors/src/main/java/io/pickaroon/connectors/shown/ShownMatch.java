@@ -72,36 +72,36 @@ public final class ShownMatch implements ShownRecord {
 
     @Override
     public int valueStart(int value) {
-        return matches.valueStart(match, value);
+        return matches.values().start(match, value);
     }
 
     @Override
     public int valueEnd(int value) {
-        return matches.valueEnd(match, value);
+        return matches.values().end(match, value);
     }
 
     @Override
     public int fieldCount() {
-        return matches.fieldCount(match);
+        return matches.values().fieldCount(match);
     }
 
     @Override
     public int fieldNameStart(int field) {
-        return matches.fieldNameStart(match, field);
+        return matches.values().nameStart(match, field);
     }
 
     @Override
     public int fieldNameEnd(int field) {
-        return matches.fieldNameEnd(match, field);
+        return matches.values().nameEnd(match, field);
     }
 
     @Override
     public int fieldStart(int field) {
-        return matches.fieldStart(match, field);
+        return matches.values().fieldStart(match, field);
     }
 
     @Override
     public int fieldEnd(int field) {
-        return matches.fieldEnd(match, field);
+        return matches.values().fieldEnd(match, field);
     }
 }

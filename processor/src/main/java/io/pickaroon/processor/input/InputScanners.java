@@ -2,6 +2,7 @@ package io.pickaroon.processor.input;
 
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
+import io.pickaroon.processor.scan.ScanInput;
 import io.pickaroon.processor.scan.Scanner;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,6 @@ public record InputScanners(
                 rules,
                 input.plan().format(),
                 part,
-                new Scanner.Input(input.id(), input.reading().parser()));
+                new ScanInput(input.id(), input.reading().parser()));
     }
 }

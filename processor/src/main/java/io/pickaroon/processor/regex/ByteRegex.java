@@ -13,7 +13,7 @@ public final class ByteRegex {
 
     private final Nfa nfa;
     private final int slotCount;
-    /** Of each slot of the automaton the one that it is kept in here, or -1. */
+    /** Of each instruction that remembers a place the slot that it is kept in, or -1. */
     private final int[] slotOf;
     /** Bytes that a match may begin with; null if it may be empty. */
     private final boolean[] first;
@@ -82,17 +82,14 @@ public final class ByteRegex {
     }
 
     private static int[] slotsOf(Nfa nfa, int... groups) {
-        int count = 0;
-        for (int instruction = 0; instruction < nfa.size(); instruction++) {
-            count = nfa.kind(instruction) == Nfa.SAVE ? Math.max(count, nfa.argument(instruction) + 1) : count;
-        }
-        int[] slotOf = new int[count];
+        int[] slotOf = new int[nfa.size()];
         Arrays.fill(slotOf, -1);
-        for (int i = 0; i < groups.length; i++) {
-            // A group that no match can reach has no instructions.
-            if (2 * groups[i] + 1 < count) {
-                slotOf[2 * groups[i]] = 2 + 2 * i;
-                slotOf[2 * groups[i] + 1] = 3 + 2 * i;
+        for (int instruction = 0; instruction < slotOf.length; instruction++) {
+            for (int i = 0; nfa.kind(instruction) == Nfa.SAVE && i < groups.length; i++) {
+                int end = nfa.argument(instruction) - 2 * groups[i];
+                if (groups[i] > 0 && (end == 0 || end == 1)) {
+                    slotOf[instruction] = 2 + 2 * i + end;
+                }
             }
         }
         return slotOf;
@@ -245,7 +242,7 @@ public final class ByteRegex {
                     stack[depth++] = nfa.next(at);
                 }
                 case Nfa.SAVE -> {
-                    int slot = slotOf[nfa.argument(at)];
+                    int slot = slotOf[at];
                     if (slot >= 0) {
                         stack[depth++] = slots[slot];
                         stack[depth++] = -slot - 1;

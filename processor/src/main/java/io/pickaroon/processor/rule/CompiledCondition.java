@@ -74,7 +74,7 @@ public sealed interface CompiledCondition {
 
         @Override
         public ConditionTest newTest(ByteSearch search, RecordFields fields) {
-            return new ConditionTest.OfAll(tests(parts, search, fields));
+            return ConditionTest.all(tests(parts, search, fields));
         }
 
         @Override
@@ -84,7 +84,7 @@ public sealed interface CompiledCondition {
             }
             List<CompiledCondition> rest = new ArrayList<>(parts);
             rest.remove(driver);
-            return new ConditionTest.OfAll(tests(rest, search, fields));
+            return ConditionTest.all(tests(rest, search, fields));
         }
 
         @Override
@@ -132,7 +132,7 @@ public sealed interface CompiledCondition {
 
         @Override
         public ConditionTest newTest(ByteSearch search, RecordFields fields) {
-            return new ConditionTest.OfNot(part.newTest(search, fields));
+            return ConditionTest.not(part.newTest(search, fields));
         }
 
         @Override

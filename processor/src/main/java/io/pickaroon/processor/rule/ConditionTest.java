@@ -23,6 +23,24 @@ public sealed interface ConditionTest {
         }
     }
 
+    /** Not with a call through {@link OfNot}: it is what most conditions with a not ask of each record. */
+    record OfNoBytes(RecordMatcher matcher) implements ConditionTest {
+        @Override
+        public int test(byte[] bytes, int start, int end) {
+            return matcher.matches(bytes, start, end) ? NO : YES;
+        }
+    }
+
+    /** A test of all parts, which is that of the only one if there is one. */
+    static ConditionTest all(ConditionTest... parts) {
+        return parts.length == 1 ? parts[0] : new OfAll(parts);
+    }
+
+    /** A test of which the answer is the opposite. */
+    static ConditionTest not(ConditionTest part) {
+        return part instanceof OfBytes(RecordMatcher matcher) ? new OfNoBytes(matcher) : new OfNot(part);
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record OfAll(ConditionTest[] parts) implements ConditionTest {
         @Override

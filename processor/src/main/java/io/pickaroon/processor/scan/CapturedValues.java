@@ -155,7 +155,7 @@ final class CapturedValues {
         if (!capturing.get(rule)) {
             return;
         }
-        ValuePlaces values = batch.beginValues();
+        MatchValues values = batch.beginValues();
         int[] found = groups[rule].found;
         groups[rule].find(bytes, start, end);
         for (int i = 0; i < found.length; i += 2) {
@@ -172,7 +172,7 @@ final class CapturedValues {
         }
     }
 
-    private int addAllFields(ValuePlaces values) {
+    private int addAllFields(MatchValues values) {
         int place = values.beginAll();
         for (int field = 0; field < fields.count(); field++) {
             if (fields.has(field)) {

@@ -35,8 +35,7 @@ public final class MatchBatch {
     private int placeCount;
     private byte[] bytes;
     private int usedBytes;
-    /** Null until a match has values. */
-    private ValuePlaces values;
+    private MatchValues values = MatchValues.OF_NOTHING;
 
     private final int[] matchedRecords;
     private long unparsedRecords;
@@ -166,44 +165,9 @@ public final class MatchBatch {
         return Math.max(0, ends[match]);
     }
 
-    /**
-     * Index in {@link #array()} of the first byte of a value that {@link Captures} name, as it may be shown: with all masks.
-     *
-     * @param value its place among the named ones, groups first
-     * @return -1 if the record has no such value
-     */
-    public int valueStart(int match, int value) {
-        return values == null ? -1 : values.start(match, value);
-    }
-
-    /** Exclusive end of a value in {@link #array()}. */
-    public int valueEnd(int match, int value) {
-        return values == null ? -1 : values.end(match, value);
-    }
-
-    /** How many fields the record has; 0 unless {@link Captures#allFields}. */
-    public int fieldCount(int match) {
-        return values == null ? 0 : values.fieldCount(match);
-    }
-
-    /** Index in {@link #array()} of the name of one of all fields, in UTF-8. */
-    public int fieldNameStart(int match, int field) {
-        return values.nameStart(match, field);
-    }
-
-    /** Exclusive end of a field's name in {@link #array()}. */
-    public int fieldNameEnd(int match, int field) {
-        return values.nameEnd(match, field);
-    }
-
-    /** Index in {@link #array()} of the value of one of all fields, as it may be shown. */
-    public int fieldStart(int match, int field) {
-        return values.fieldStart(match, field);
-    }
-
-    /** Exclusive end of a field's value in {@link #array()}. */
-    public int fieldEnd(int match, int field) {
-        return values.fieldEnd(match, field);
+    /** What {@link Captures} name: places in {@link #array()}. */
+    public MatchValues values() {
+        return values;
     }
 
     /** Number of records that start in the stretch before this one. Only where the scan numbers records. */
@@ -246,7 +210,7 @@ public final class MatchBatch {
 
     /** Memory in bytes that the places of values take; 0 if there are none. */
     int placeBytes() {
-        return values == null ? 0 : values.heldBytes();
+        return values.heldBytes();
     }
 
     void countRecord(int ruleIndex) {
@@ -262,9 +226,9 @@ public final class MatchBatch {
     }
 
     /** Begins with the values of the match that was added last. */
-    ValuePlaces beginValues() {
-        if (values == null) {
-            values = new ValuePlaces();
+    MatchValues beginValues() {
+        if (values == MatchValues.OF_NOTHING) {
+            values = new MatchValues();
         }
         values.begin(size - 1);
         return values;

@@ -20,7 +20,7 @@ final class ScanPart {
     /** Rules that match the current record. */
     private final BitSet matched = new BitSet();
 
-    private final Scanner.Detail detail;
+    private final ScanDetail detail;
     /** Records between those of the counter and the one that is added next. */
     private long recordsBefore;
 

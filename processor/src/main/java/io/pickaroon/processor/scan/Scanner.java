@@ -11,7 +11,6 @@ import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,46 +36,13 @@ public final class Scanner {
 
     private static final int MOST_WINDOWS_IN_A_TASK = 64;
 
-    /**
-     * What a scan finds out beside which records match. Each costs time, and makes no difference to what matches.
-     *
-     * @param countsRecords whether records without a match are counted in {@link ScanTally#records}
-     * @param numbersRecords whether each match knows how many records of its stretch come before, see {@link
-     *     MatchBatch#recordsBefore}; then all records are counted
-     * @param placesMatches whether each match knows where in its record something matches, see {@link
-     *     MatchBatch#firstPlace}
-     */
-    public record Detail(boolean countsRecords, boolean numbersRecords, boolean placesMatches) {
-        /** All records are counted. */
-        public static final Detail RECORDS = new Detail(true, false, false);
-        /** Records without a match are passed as quickly as possible. */
-        public static final Detail MATCHES = new Detail(false, false, false);
-
-        public Detail {
-            if (numbersRecords && !countsRecords) {
-                throw new IllegalArgumentException("records are numbered where all are counted");
-            }
-        }
-    }
-
-    /**
-     * Where the records come from.
-     *
-     * @param id of the input, see {@link ScannedWindow#input}; empty where there are no inputs
-     * @param parser reads the fields of the records, if they have any
-     */
-    public record Input(String id, Optional<RecordParser> parser) {
-        /** Records of no input, without fields. */
-        public static final Input NONE = new Input("", Optional.empty());
-    }
-
     private final List<Rule> rules;
     private final RecordFormat format;
-    private final Input input;
+    private final ScanInput input;
     private final PartLimit partLimit;
     private final EmittingRules emitting;
     private final Searchers searchers;
-    private final Detail detail;
+    private final ScanDetail detail;
     private SearchPlan plan;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
@@ -98,7 +64,7 @@ public final class Scanner {
      * @param partLimit when a window is emitted in parts
      */
     public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit) {
-        this(rules, format, partLimit, Input.NONE);
+        this(rules, format, partLimit, ScanInput.NONE);
     }
 
     /**
@@ -107,13 +73,13 @@ public final class Scanner {
      * @param partLimit when a window is emitted in parts
      * @param input where the records come from
      */
-    public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Input input) {
-        this(rules, format, partLimit, Searchers.available(), Detail.RECORDS, input);
+    public Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, ScanInput input) {
+        this(rules, format, partLimit, Searchers.available(), ScanDetail.RECORDS, input);
     }
 
     /** @param searchers what may be used; makes no difference to what is found */
     Scanner(List<Rule> rules, RecordFormat format, PartLimit partLimit, Searchers searchers) {
-        this(rules, format, partLimit, searchers, Detail.RECORDS, Input.NONE);
+        this(rules, format, partLimit, searchers, ScanDetail.RECORDS, ScanInput.NONE);
     }
 
     /** @param searchers what may be used; makes no difference to what is found */
@@ -122,8 +88,8 @@ public final class Scanner {
             RecordFormat format,
             PartLimit partLimit,
             Searchers searchers,
-            Detail detail,
-            Input input) {
+            ScanDetail detail,
+            ScanInput input) {
         this.input = Objects.requireNonNull(input, "input");
         this.searchers = searchers;
         this.detail = detail;
@@ -179,11 +145,11 @@ public final class Scanner {
      * {@link ScanTally#records}.
      */
     public Scanner countingMatchesOnly() {
-        return with(Detail.MATCHES);
+        return with(ScanDetail.MATCHES);
     }
 
     /** A scanner that finds out this much. */
-    public Scanner with(Detail other) {
+    public Scanner with(ScanDetail other) {
         return new Scanner(rules, format, partLimit, searchers, other, input);
     }
 

@@ -26,7 +26,7 @@ final class Workspace {
     /** Of the buffer at first: of a small file, or a large one that is searched in native memory, no more is read into it. */
     private static final int SMALL_BUFFER_BYTES = 16 * 1024;
 
-    final Scanner.Input input;
+    final ScanInput input;
     final RecordEdits edits;
     final RecordFields fields;
     final DecodedMasks masks;
@@ -49,7 +49,7 @@ final class Workspace {
     /** Rules that need the bytes of the records that they match, or may match. */
     final BitSet readers = new BitSet();
 
-    final Scanner.Detail detail;
+    final ScanDetail detail;
     /** Records without a match are counted, too. */
     final boolean countsAll;
 
@@ -79,8 +79,8 @@ final class Workspace {
             SearchPlan plan,
             Searchers searchers,
             RecordFormat format,
-            Scanner.Detail detail,
-            Scanner.Input input) {
+            ScanDetail detail,
+            ScanInput input) {
         this.plan = plan;
         this.detail = detail;
         this.countsAll = detail.countsRecords();

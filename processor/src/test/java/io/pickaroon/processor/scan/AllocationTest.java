@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.RecordFields;
+import io.pickaroon.processor.rule.RegexRecordParser;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.ScalarByteSearch;
 import io.pickaroon.processor.search.Searchers;
@@ -68,8 +71,8 @@ class AllocationTest {
                 new SearchPlan(rules),
                 new Searchers(true, 0, false),
                 format,
-                Scanner.Detail.RECORDS,
-                Scanner.Input.NONE);
+                ScanDetail.RECORDS,
+                ScanInput.NONE);
         try (LogFile file = LogFile.open(path)) {
             Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
             long allocated = Long.MAX_VALUE;
@@ -80,6 +83,60 @@ class AllocationTest {
                     ScannedWindow scanned = scan.next();
                     allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
                     assertThat(scanned.tally().matchedRecords()).isEqualTo(400_000);
+                }
+            }
+            // The end of the window, its batches of matches and edits, and the bytes that show later where lines end.
+            assertThat(allocated).isLessThan(100_000);
+        }
+    }
+
+    /** Of records in which the needles stand, but that do not match: they are tested and parsed. */
+    @Test
+    void conditionsAndCapturesAllocateNothingForRecordsThatDoNotMatch(@TempDir Path directory) throws IOException {
+        Path path = Files.writeString(
+                directory.resolve("log"),
+                "level=INFO user=ann ERROR expected\nlevel=INFO user=joe retry of ERROR\n".repeat(20_000));
+        Pattern error = new Pattern.Literal("ERROR", false);
+        Pattern user = new Pattern.Regex("user=(?<user>\\w+)", false);
+        Captures captures = new Captures(List.of("user"), List.of("level"), true);
+        List<Rule> rules = List.of(
+                new Rule(
+                        "without texts",
+                        new Pattern.All(List.of(
+                                user,
+                                error,
+                                new Pattern.Not(new Pattern.AnyOf(List.of("expected", "retry"), false)))),
+                        true,
+                        Optional.empty(),
+                        captures),
+                new Rule(
+                        "with a field",
+                        new Pattern.All(List.of(
+                                user,
+                                new Pattern.Any(List.of(
+                                        new Pattern.Field("level", new Pattern.FieldTest.EqualTo("FATAL")),
+                                        new Pattern.Field("level", new Pattern.FieldTest.Matching("^W")))))),
+                        true,
+                        Optional.of(new Fix(new Fix.Mask('*', 0, 0), "user", 0)),
+                        captures));
+        Workspace workspace = new Workspace(
+                rules,
+                new SearchPlan(rules),
+                new Searchers(false, 0, false),
+                new RecordFormat(Delimiter.AUTO, SLICE_BYTES),
+                ScanDetail.RECORDS,
+                new ScanInput("in", Optional.of(new RegexRecordParser("^level=(?<level>\\w+)"))));
+        try (LogFile file = LogFile.open(path)) {
+            Window window = new Window(file, Position.START, file.sizeBytes(), file.sizeBytes(), 0);
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) {
+                ScanPart part = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
+                try (WindowScan scan = new WindowScan(window, part)) {
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    ScannedWindow scanned = scan.next();
+                    allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+                    assertThat(scanned.tally().records()).isEqualTo(40_000);
+                    assertThat(scanned.tally().matchedRecords()).isZero();
                 }
             }
             // The end of the window, its batches of matches and edits, and the bytes that show later where lines end.

@@ -94,7 +94,7 @@ class CapturesTest {
         assertThat(found.values())
                 .containsExactly(List.of("a=1;b=%42", "B"), List.of("a=1;b=%42"), List.of("a=1;b=%42", "1", "1"));
         assertThat(found.fields()).containsExactly(Map.of(), Map.of(), Map.of("a", "1", "b", "B"));
-        assertThat(found.parts().getFirst().matches().valueStart(1, 0)).isEqualTo(-1);
+        assertThat(found.parts().getFirst().matches().values().start(1, 0)).isEqualTo(-1);
     }
 
     @Test

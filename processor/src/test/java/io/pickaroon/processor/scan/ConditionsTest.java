@@ -57,7 +57,7 @@ class ConditionsTest {
                     rules,
                     new RecordFormat(Delimiter.AUTO, maxRecordBytes),
                     new PartLimit(1 + random.nextInt(200), 1 + random.nextInt(20)),
-                    new Scanner.Input("in", Optional.of(new RegexRecordParser(FIELDS))));
+                    new ScanInput("in", Optional.of(new RegexRecordParser(FIELDS))));
 
             List<ScannedWindow> parts =
                     scan(scanner, new WindowPlan(1 + random.nextInt(60), maxRecordBytes, Delimiter.AUTO), bytes);
@@ -168,7 +168,7 @@ class ConditionsTest {
                 rules,
                 new RecordFormat(Delimiter.AUTO, 1 << 20),
                 PartLimit.STANDARD,
-                new Scanner.Input("in", Optional.of(parser)));
+                new ScanInput("in", Optional.of(parser)));
     }
 
     private List<ScannedWindow> scan(Scanner scanner, String log) throws IOException {

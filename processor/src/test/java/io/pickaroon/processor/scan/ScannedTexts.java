@@ -22,7 +22,7 @@ record ScannedTexts(List<ScannedWindow> parts) {
     static ScannedTexts of(Path directory, String log, Optional<RecordParser> parser, PartLimit limit, Rule... rules)
             throws IOException {
         Scanner scanner = new Scanner(
-                List.of(rules), new RecordFormat(Delimiter.AUTO, 1 << 20), limit, new Scanner.Input("in", parser));
+                List.of(rules), new RecordFormat(Delimiter.AUTO, 1 << 20), limit, new ScanInput("in", parser));
         Path path = Files.write(directory.resolve("log"), log.getBytes(StandardCharsets.UTF_8));
         try (LogFile file = LogFile.open(path)) {
             return new ScannedTexts(new WindowPlan(1 << 20, 1 << 20, Delimiter.AUTO)
@@ -46,7 +46,10 @@ record ScannedTexts(List<ScannedWindow> parts) {
             List<String> ofMatch = new ArrayList<>();
             ofMatch.add(text(batch, batch.start(match), batch.start(match) + batch.length(match)));
             for (int value = 0; value < batch.rule(match).captures().named(); value++) {
-                ofMatch.add(text(batch, batch.valueStart(match, value), batch.valueEnd(match, value)));
+                ofMatch.add(text(
+                        batch,
+                        batch.values().start(match, value),
+                        batch.values().end(match, value)));
             }
             values.add(ofMatch);
         }
@@ -60,10 +63,16 @@ record ScannedTexts(List<ScannedWindow> parts) {
             MatchBatch batch = part.matches();
             for (int match = 0; match < batch.size(); match++) {
                 Map<String, String> ofMatch = new TreeMap<>();
-                for (int field = 0; field < batch.fieldCount(match); field++) {
+                for (int field = 0; field < batch.values().fieldCount(match); field++) {
                     ofMatch.put(
-                            text(batch, batch.fieldNameStart(match, field), batch.fieldNameEnd(match, field)),
-                            text(batch, batch.fieldStart(match, field), batch.fieldEnd(match, field)));
+                            text(
+                                    batch,
+                                    batch.values().nameStart(match, field),
+                                    batch.values().nameEnd(match, field)),
+                            text(
+                                    batch,
+                                    batch.values().fieldStart(match, field),
+                                    batch.values().fieldEnd(match, field)));
                 }
                 fields.add(ofMatch);
             }

@@ -178,8 +178,8 @@ class ScannerTest {
                         new SearchPlan(rules),
                         Searchers.available(),
                         new RecordFormat(Delimiter.AUTO, 1 << 20),
-                        Scanner.Detail.RECORDS,
-                        Scanner.Input.NONE);
+                        ScanDetail.RECORDS,
+                        ScanInput.NONE);
                 ScanPart first = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
                 try (WindowScan scan = new WindowScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {

@@ -3,10 +3,14 @@ package io.pickaroon.processor.scan;
 import java.util.Arrays;
 
 /**
- * Where the values of matches stand in the array of a {@link MatchBatch}: numbers in one array, none for a match of a rule that
- * captures nothing.
+ * Where the values of matches that {@link io.pickaroon.processor.rule.Captures} name stand in the array of a {@link MatchBatch},
+ * as they may be shown: with all masks. Numbers in one array, none for a match of a rule that captures nothing. Only the scanner
+ * writes to it; it is read-only for all others.
  */
-final class ValuePlaces {
+public final class MatchValues {
+    /** No match has any; nothing is added to it. */
+    static final MatchValues OF_NOTHING = new MatchValues(0);
+
     private static final int NONE = -1;
     private static final int INITIAL_NUMBERS = 256;
     /** Of one of all fields: start and end of its name, and of its value. */
@@ -18,8 +22,16 @@ final class ValuePlaces {
     private int[] all = {};
 
     private int matches;
-    private int[] numbers = new int[INITIAL_NUMBERS];
+    private int[] numbers;
     private int used;
+
+    MatchValues() {
+        this(INITIAL_NUMBERS);
+    }
+
+    private MatchValues(int capacity) {
+        this.numbers = new int[capacity];
+    }
 
     /** The values added next are those of this match. */
     void begin(int match) {
@@ -58,11 +70,18 @@ final class ValuePlaces {
         all[matches - 1] = place;
     }
 
-    int start(int match, int value) {
+    /**
+     * Index of the first byte of a value that is captured by name.
+     *
+     * @param value its place among the named ones, groups first
+     * @return -1 if the record has no such value
+     */
+    public int start(int match, int value) {
         return number(match, 2 * value);
     }
 
-    int end(int match, int value) {
+    /** Exclusive end of a value; -1 if the record has no such value. */
+    public int end(int match, int value) {
         return number(match, 2 * value + 1);
     }
 
@@ -70,23 +89,28 @@ final class ValuePlaces {
         return match >= matches || named[match] == NONE ? NONE : numbers[named[match] + index];
     }
 
-    int fieldCount(int match) {
+    /** How many fields the record has; 0 unless {@link io.pickaroon.processor.rule.Captures#allFields}. */
+    public int fieldCount(int match) {
         return match >= matches || all[match] == NONE ? 0 : numbers[all[match]];
     }
 
-    int nameStart(int match, int field) {
+    /** Index of the first byte of the name of one of all fields, in UTF-8. */
+    public int nameStart(int match, int field) {
         return numbers[ofField(match, field)];
     }
 
-    int nameEnd(int match, int field) {
+    /** Exclusive end of a field's name. */
+    public int nameEnd(int match, int field) {
         return numbers[ofField(match, field) + 1];
     }
 
-    int fieldStart(int match, int field) {
+    /** Index of the first byte of the value of one of all fields. */
+    public int fieldStart(int match, int field) {
         return numbers[ofField(match, field) + 2];
     }
 
-    int fieldEnd(int match, int field) {
+    /** Exclusive end of a field's value. */
+    public int fieldEnd(int match, int field) {
         return numbers[ofField(match, field) + 3];
     }
 
