@@ -50,9 +50,9 @@ class ConnectorsArchitectureTest {
             "file.LineEnds",
             "file.LogFile",
             "file.Position",
+            "rule.Rule",
             "scan.EditBatch",
             "scan.MatchBatch",
-            "scan.Rule",
             "scan.ScannedWindow");
 
     static final List<ArchRule> RULES = rules();

@@ -50,6 +50,15 @@ class InputMistakesTest {
                         + " '{', '}', ':' and control characters, found 'a:b'",
                 "include: [ a ], fields: { '': c } | 2:42 expected a field's name of 1 to 200 characters without"
                         + " '{', '}', ':' and control characters, found ''",
+                "include: [ a ], maxRate: 4095/s  | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found '4095/s'",
+                "include: [ a ], maxRate: 0/s     | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found '0/s'",
+                "include: [ a ], maxRate: 2000GiB/s | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found"
+                        + " '2000GiB/s'",
+                "include: [ a ], maxRate: 5MiB    | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found '5MiB' without"
+                        + " '/s'; did you mean '5MiB/s'?",
+                "include: [ a ], maxRate: 5M/s    | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found '5M' with an"
+                        + " unknown unit; did you mean '5MiB'?",
+                "include: [ a ], maxRate: fast    | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found 'fast'",
                 "include: [ a ], parse: jsn       | 2:39 expected one of 'none', 'json', 'logfmt', or { regex: '..' },"
                         + " found 'jsn'; did you mean 'json'?",
                 "include: [ a ], parse: [ json ]  | 2:39 expected one of 'none', 'json', 'logfmt', or { regex: '..' },"

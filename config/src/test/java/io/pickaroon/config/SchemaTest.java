@@ -128,7 +128,9 @@ class SchemaTest {
                 "include: [ a ], parse: xml",
                 "include: [ a ], parse: {}",
                 "include: [ a ], parse: { regex: '(?<a>b)', x: y }",
-                "include: [ a ], maxRate: 5MiB/s"
+                "include: [ a ], maxRate: 5MiB",
+                "include: [ a ], maxRate: 5MiB/m",
+                "include: [ a ], maxRate: 5"
             })
     void refusesInAnInputWhatTheReaderRefuses(String input, @TempDir Path directory) {
         refuse(

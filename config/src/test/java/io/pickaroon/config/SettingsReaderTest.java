@@ -126,6 +126,7 @@ class SettingsReaderTest {
                 ignoreOlder: 36h
                 multiline: { start: '^\\d', continuation: '^\\s', timeout: 200ms }
                 flushAfter: 1m
+                maxRate: 5MiB/s
               - { id: two, include: [ c.log ], delimiter: "|\\0", windowBytes: 1GiB, maxRecordBytes: 256MiB }
             rules:
               - id: replaced
@@ -157,7 +158,8 @@ class SettingsReaderTest {
                                         new FileSettings(
                                                 List.of("a.log", "b*.log"),
                                                 List.of("*.gz"),
-                                                Optional.of(Duration.ofHours(36))),
+                                                Optional.of(Duration.ofHours(36)),
+                                                Optional.of(5L << 20)),
                                         InputSettings.Start.END,
                                         4096,
                                         new RecordSettings(

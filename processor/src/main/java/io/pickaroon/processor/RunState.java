@@ -114,6 +114,18 @@ public final class RunState implements AutoCloseable {
         }
     }
 
+    /**
+     * Notes that a run uses this state whose records have the default headers of this version; durable with the first commit of
+     * the run.
+     *
+     * @return true if runs before it have read files and had other default headers
+     */
+    public boolean noteDefaultHeaders() {
+        boolean isNews = checkpoint.isPresent() && !checkpoint.get().progress().knowsDefaultHeaders();
+        checkpoint.ifPresent(kept -> kept.progress().keepDefaultHeaders());
+        return isNews;
+    }
+
     /** Forgets a file that is shorter now than it was: its content is another one. Durable on return. */
     public void forgetIfTruncated(FileIdentity file, long sizeBytes) throws IOException {
         if (checkpoint.isPresent()) {

@@ -123,33 +123,6 @@ public final class ByteBuilder {
         }
     }
 
-    /**
-     * Appends a time in UTC with milliseconds, such as {@code 2026-11-29T08:05:30.120Z}. The year has at least four digits.
-     *
-     * @param epochMillis milliseconds since 1970
-     */
-    public void appendUtc(long epochMillis) {
-        long day = Math.floorDiv(epochMillis, CivilTime.MILLIS_OF_DAY);
-        long millisOfDay = Math.floorMod(epochMillis, CivilTime.MILLIS_OF_DAY);
-        CivilTime.appendDate(day, this);
-        append((byte) 'T');
-        appendPadded(millisOfDay / 3_600_000, 10);
-        append((byte) ':');
-        appendPadded(millisOfDay / 60_000 % 60, 10);
-        append((byte) ':');
-        appendPadded(millisOfDay / 1000 % 60, 10);
-        append((byte) '.');
-        appendPadded(millisOfDay % 1000, 100);
-        append((byte) 'Z');
-    }
-
-    /** @param unit of the first digit: 10 for two digits, 100 for three */
-    void appendPadded(long value, int unit) {
-        for (int digit = unit; digit > 0; digit /= 10) {
-            append((byte) ('0' + value / digit % 10));
-        }
-    }
-
     private void appendContinuation(int bits) {
         append((byte) (0x80 | bits & 0x3F));
     }

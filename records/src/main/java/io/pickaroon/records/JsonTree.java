@@ -24,14 +24,12 @@ final class JsonTree {
 
     private int size;
     private int[] parents = new int[FIRST_NODES];
-    private int[] keyStarts = new int[FIRST_NODES + 1];
     private int[] nameLengths = new int[FIRST_NODES];
     private int[] hashes = new int[FIRST_NODES];
     private Found[] kinds = new Found[FIRST_NODES];
     private int[] starts = new int[FIRST_NODES];
     private int[] ends = new int[FIRST_NODES];
-    /** Keys, one after the other. */
-    private final ByteBuilder keys = new ByteBuilder(Integer.MAX_VALUE - 8);
+    private final JsonKeys keys = new JsonKeys(FIRST_NODES);
 
     /**
      * Nodes by hash: by parent and key, and when all are known, by their names. 0 where there is none. At most half of it is
@@ -42,7 +40,6 @@ final class JsonTree {
     private int mask = table.length - 1;
 
     private boolean hasTwice;
-    private boolean hasDot;
 
     /** @param mostNameBytes length of the longest name that is asked for */
     JsonTree(int mostNameBytes) {
@@ -56,15 +53,13 @@ final class JsonTree {
         if (size < mask / 8 && mask >= 2 * FIRST_NODES) {
             mask /= 2;
         }
-        keys.clear();
+        keys.begin();
         Arrays.fill(table, 0, mask + 1, 0);
         hasTwice = false;
-        hasDot = false;
         size = 1;
         kinds[ROOT] = Found.NO_VALUE;
         nameLengths[ROOT] = -1;
         hashes[ROOT] = FieldNames.hash();
-        keyStarts[1] = 0;
     }
 
     /** Number of nodes, {@link #ROOT} included. */
@@ -80,7 +75,7 @@ final class JsonTree {
     /** Adds a key of an object. One that came before with the same name counts no more, and nothing in it. */
     int add(int parent, String key) {
         int node = newNode(parent);
-        appendKey(key);
+        keys.append(node, key);
         finish(node);
         int slot = slot(place(node));
         while (table[slot] != 0 && !isSameKey(table[slot], node)) {
@@ -97,7 +92,7 @@ final class JsonTree {
     /** Adds an element of an array. */
     int addElement(int parent, int index) {
         int node = newNode(parent);
-        keys.append(index);
+        keys.append(node, index);
         finish(node);
         return node;
     }
@@ -119,7 +114,7 @@ final class JsonTree {
             }
         }
         // Without a dot in a key, different keys lead to different names.
-        if (hasDot) {
+        if (keys.haveDot()) {
             Arrays.fill(table, 0, mask + 1, 0);
             for (int node = 1; node < size; node++) {
                 if (kinds[node] != Found.NOTHING && hasName(node)) {
@@ -161,8 +156,8 @@ final class JsonTree {
     void writeName(int node, byte[] to) {
         int end = nameLengths[node];
         for (int at = node; at != ROOT; at = parents[at]) {
-            int length = keyStarts[at + 1] - keyStarts[at];
-            System.arraycopy(keys.bytes(), keyStarts[at], to, end - length, length);
+            int length = keys.length(at);
+            keys.copy(at, to, end - length);
             end -= length + 1;
             if (end >= 0) {
                 to[end] = '.';
@@ -181,37 +176,15 @@ final class JsonTree {
         return size++;
     }
 
-    /** Appends a key, in which Jackson lets no half of a surrogate pair be. */
-    private void appendKey(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            int c = key.charAt(i);
-            if (c < 0x80) {
-                keys.append((byte) c);
-                hasDot |= c == '.';
-                continue;
-            }
-            int codePoint = key.codePointAt(i);
-            i += Character.charCount(codePoint) - 1;
-            keys.appendCodePoint(codePoint);
-        }
-    }
-
     /** Computes the name's length and hash of a node whose key is appended. */
     private void finish(int node) {
         int parent = parents[node];
-        int from = keyStarts[node];
-        int to = keys.length();
-        keyStarts[node + 1] = to;
-        nameLengths[node] = nameLengths[parent] + 1 + to - from;
+        nameLengths[node] = nameLengths[parent] + 1 + keys.length(node);
         int hash = hashes[parent];
         if (parent != ROOT) {
             hash = FieldNames.hash(hash, (byte) '.');
         }
-        byte[] bytes = keys.bytes();
-        for (int i = from; i < to; i++) {
-            hash = FieldNames.hash(hash, bytes[i]);
-        }
-        hashes[node] = hash;
+        hashes[node] = keys.hash(node, hash);
     }
 
     /** Gives a node its place among the names, or takes it from one whose name is the same. */
@@ -256,13 +229,7 @@ final class JsonTree {
     private boolean isSameKey(int first, int second) {
         return parents[first] == parents[second]
                 && nameLengths[first] == nameLengths[second]
-                && Arrays.equals(
-                        keys.bytes(),
-                        keyStarts[first],
-                        keyStarts[first + 1],
-                        keys.bytes(),
-                        keyStarts[second],
-                        keyStarts[second + 1]);
+                && keys.areSame(first, second);
     }
 
     /** Hash of a parent and a key. */
@@ -278,7 +245,7 @@ final class JsonTree {
     private void grow() {
         int room = 2 * parents.length;
         parents = Arrays.copyOf(parents, room);
-        keyStarts = Arrays.copyOf(keyStarts, room + 1);
+        keys.grow(room);
         nameLengths = Arrays.copyOf(nameLengths, room);
         hashes = Arrays.copyOf(hashes, room);
         kinds = Arrays.copyOf(kinds, room);

@@ -16,7 +16,7 @@ public enum Variable {
     /** Where the record begins in its file, in bytes. */
     OFFSET("offset"),
     ID("id"),
-    /** The record's timestamp in UTC, as {@link ByteBuilder#appendUtc} writes it. */
+    /** The record's timestamp in UTC, as {@link io.pickaroon.records.time.UtcText} writes it. */
     TIME("time"),
     /** What a name in the input's path pattern matched. */
     PATH("path", true),

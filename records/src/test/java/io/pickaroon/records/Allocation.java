@@ -4,14 +4,14 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What a call allocates. */
-final class Allocation {
+public final class Allocation {
     private static final int ROUNDS = 20;
     private static final int CALLS = 10_000;
 
     private Allocation() {}
 
     /** Bytes for each call, in the best of some rounds: compilers and class loading allocate too, but not in every one. */
-    static long bytesPerCall(Runnable call) {
+    public static long bytesPerCall(Runnable call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {

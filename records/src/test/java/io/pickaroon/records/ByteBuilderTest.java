@@ -3,6 +3,7 @@ package io.pickaroon.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.records.time.UtcText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,7 +41,7 @@ class ByteBuilderTest {
     void appendsTimesAsTheJdkFormatsThem(
             @ForAll @LongRange(min = -70_000_000_000_000L, max = 300_000_000_000_000L) long millis) {
         text.clear();
-        text.appendUtc(millis);
+        UtcText.append(text, millis);
         assertThat(text).hasToString(UTC.format(Instant.ofEpochMilli(millis)));
     }
 
@@ -53,7 +54,7 @@ class ByteBuilderTest {
         "253402300800000, +10000-01-01T00:00:00.000Z"
     })
     void appendsTimes(long millis, String expected) {
-        text.appendUtc(millis);
+        UtcText.append(text, millis);
         assertThat(text).hasToString(expected);
     }
 

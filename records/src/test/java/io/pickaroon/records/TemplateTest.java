@@ -3,6 +3,7 @@ package io.pickaroon.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.records.time.UtcText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ class TemplateTest {
             switch (name.variable()) {
                 case HOST -> to.append(host);
                 case OFFSET -> to.append(1_234_567_890_123L);
-                case TIME -> to.appendUtc(1_764_403_530_120L);
+                case TIME -> UtcText.append(to, 1_764_403_530_120L);
                 default -> {}
             }
         };

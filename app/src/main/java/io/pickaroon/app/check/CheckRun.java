@@ -3,6 +3,7 @@ package io.pickaroon.app.check;
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.PlugIns;
+import io.pickaroon.app.configuration.SlowRules;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.input.InputFiles;
@@ -57,6 +58,7 @@ final class CheckRun {
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
         PlugIns.ofProcess().jars().forEach(jar -> out.println("plug-in " + ByteText.printable(jar)));
+        SlowRules.notes(settings).forEach(out::println);
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
         if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {

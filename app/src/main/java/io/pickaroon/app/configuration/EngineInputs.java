@@ -10,6 +10,7 @@ import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.rule.Captures;
@@ -39,7 +40,8 @@ public final class EngineInputs {
                         files.discovery(input.id()),
                         input.start() == InputSettings.Start.END && !fromBeginning,
                         reading(input, settings.rules()),
-                        rules(settings.rules(), input.id(), forms)))
+                        rules(settings.rules(), input.id(), forms),
+                        input.maxRate().map(MaxRate::of)))
                 .toList();
     }
 

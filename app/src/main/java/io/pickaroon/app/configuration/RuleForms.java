@@ -22,9 +22,6 @@ import java.util.Map;
 
 /** What the rules of a configuration emit, compiled. */
 final class RuleForms {
-    /** What a record of Kafka has unless {@code headers} says otherwise: it is found by file and id, and known by host and id. */
-    private static final List<String> BY_DEFAULT = List.of("host", "file", "id");
-
     private static final String TRUNCATED = "truncated";
 
     private RuleForms() {}
@@ -85,7 +82,7 @@ final class RuleForms {
             return RouteForms.NO_HEADERS;
         }
         List<HeaderTemplate> templates = new ArrayList<>();
-        BY_DEFAULT.forEach(word -> templates.add(word(word)));
+        DefaultHeaders.WORDS.forEach(word -> templates.add(word(word)));
         templates.add(word(TRUNCATED));
         return templates;
     }

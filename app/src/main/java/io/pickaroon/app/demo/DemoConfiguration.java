@@ -18,7 +18,7 @@ public final class DemoConfiguration {
             rules.append("""
                   - id: %s
                     match: { %s: %s }
-                    emit: { topic: %s }
+                    emit: { topic: %s, headers: all }
                 """.formatted(
                             rule.id(), rule.isRegex() ? "regex" : "literal", quoted(rule.pattern()), rule.topic()));
             if (!rule.fix().isEmpty()) {

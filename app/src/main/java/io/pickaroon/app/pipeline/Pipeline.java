@@ -1,8 +1,10 @@
 package io.pickaroon.app.pipeline;
 
+import io.pickaroon.app.configuration.DefaultHeaders;
 import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
+import io.pickaroon.app.configuration.SlowRules;
 import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.NamedPath;
@@ -87,6 +89,7 @@ public final class Pipeline implements AutoCloseable {
                 StateDirectory.prepare(checkpoint);
                 state = RunState.open(checkpoint);
             }
+            sayWhatIsUnexpected(plan, state);
             return of(plan, options, state, sink, maxOpenFiles);
         } catch (IOException | RuntimeException e) {
             sink.close();
@@ -117,6 +120,13 @@ public final class Pipeline implements AutoCloseable {
             state.close();
             throw e;
         }
+    }
+
+    private static void sayWhatIsUnexpected(RunPlan plan, RunState state) {
+        if (state.noteDefaultHeaders()) {
+            DefaultHeaders.change(plan.settings(), plan.output()).ifPresent(LOG::warn);
+        }
+        SlowRules.notes(plan.settings()).forEach(LOG::info);
     }
 
     private static Pipeline of(RunPlan plan, RunOptions options, RunState state, MatchSink sink, int maxOpenFiles)

@@ -63,6 +63,33 @@ class CheckCommandTest {
             """.formatted(file, sample.log()));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ not: { literal: DEBUG } } | true",
+                "{ any: [ { literal: ERROR }, { field: { name: level, equals: error } } ] } | true",
+                "{ all: [ { literal: ERROR }, { not: { literal: DEBUG } } ] } | false",
+            })
+    void namesTheRulesThatTestEveryRecordAsARunDoes(String match, boolean testsEvery) throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "INFO one\n");
+        Path file = sample.write(SampleConfiguration.CONSOLE, match, "");
+        Files.writeString(file, Files.readString(file).replace("- id: app", "- id: app\n    parse: logfmt"));
+        String note = "rule errors tests every record: its 'match' asks for no text that has to be there; to have most"
+                + " records passed over, put it into 'all' with a literal, anyOf or regex that the records in question"
+                + " have";
+
+        CommandRun check = CommandRun.of("check", "-c", file);
+        CommandRun run = CommandRun.of("run", "--once", "-c", file);
+
+        assertThat(check.exitCode()).as(check.errors()).isZero();
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(check.output().lines().filter(note::equals)).hasSize(testsEvery ? 1 : 0);
+        assertThat(run.errors().lines().filter(line -> line.endsWith("INFO " + note)))
+                .hasSize(testsEvery ? 1 : 0);
+    }
+
     @Test
     void aFileWithFixesThatIsBehindALinkIsAFailureWithItsPlaceAsTheRunWouldHave() throws IOException {
         SampleConfiguration sample = new SampleConfiguration(directory);

@@ -54,6 +54,8 @@ final class InputSection {
     private static final Key<Duration> FLUSH_AFTER =
             Key.optional("flushAfter", Numbers.duration(Duration.ofMillis(1), Duration.ofDays(1)));
 
+    private static final Key<Long> MAX_RATE = Key.optional("maxRate", Numbers.rate(4 << 10, 1L << 40));
+
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
     private static final Key<Duration> MULTILINE_TIMEOUT =
@@ -84,6 +86,7 @@ final class InputSection {
                     IGNORE_OLDER,
                     MULTILINE,
                     FLUSH_AFTER,
+                    MAX_RATE,
                     HOST,
                     STATIC_FIELDS,
                     PARSE),
@@ -135,7 +138,8 @@ final class InputSection {
                                 .map(path -> List.of(path.glob()))
                                 .orElseGet(() -> Located.values(fields.get(INCLUDE))),
                         Located.values(fields.get(EXCLUDE)),
-                        fields.value(IGNORE_OLDER)),
+                        fields.value(IGNORE_OLDER),
+                        fields.value(MAX_RATE)),
                 fields.get(START),
                 fields.get(WINDOW_BYTES),
                 new RecordSettings(

@@ -1,6 +1,7 @@
 package io.pickaroon.config.settings;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A set of log files that are read in the same way.
@@ -22,6 +23,11 @@ public record InputSettings(
     /** An input of whose records nothing is known but their bytes. */
     public InputSettings(String id, FileSettings files, Start start, int windowBytes, RecordSettings records) {
         this(id, files, start, windowBytes, records, OriginSettings.NONE);
+    }
+
+    /** How fast its files are read, all together, in bytes per second; empty: without a limit. */
+    public Optional<Long> maxRate() {
+        return files.maxRate();
     }
 
     /** Where a file that is seen for the first time is begun. */

@@ -3,10 +3,12 @@ package io.pickaroon.config.value;
 import io.pickaroon.config.problem.Mismatch;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Whole numbers, sizes in bytes and durations, each within bounds. */
 public final class Numbers {
+    private static final String PER_SECOND = "/s";
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private Numbers() {}
@@ -28,6 +30,22 @@ public final class Numbers {
         return new ScalarType<>(expected, text -> {
             long bytes = Unit.parse(text, Unit.SIZES, "B", expected);
             return (int) within(bytes, minimumBytes, maximumBytes, expected, text);
+        });
+    }
+
+    /** A size for each second, such as {@code 5MiB/s}, in bytes. */
+    public static ScalarType<Long> rate(long minimumBytes, long maximumBytes) {
+        String expected = "a rate from " + Unit.text(minimumBytes, Unit.SIZES) + "/s to "
+                + Unit.text(maximumBytes, Unit.SIZES) + "/s";
+        return new ScalarType<>(expected, text -> {
+            if (!text.endsWith(PER_SECOND)) {
+                Unit.parse(text, Unit.SIZES, "B", expected);
+                throw new Mismatch(
+                        "expected " + expected + ", found " + Mismatch.quoted(text) + " without '" + PER_SECOND + "'",
+                        Optional.of("did you mean '" + text + PER_SECOND + "'?"));
+            }
+            String size = text.substring(0, text.length() - PER_SECOND.length());
+            return within(Unit.parse(size, Unit.SIZES, "B", expected), minimumBytes, maximumBytes, expected, text);
         });
     }
 

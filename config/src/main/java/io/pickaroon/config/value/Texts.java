@@ -5,7 +5,7 @@ import io.pickaroon.config.glob.PathPattern;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
-import io.pickaroon.records.Timestamps;
+import io.pickaroon.records.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -34,6 +34,19 @@ class NumbersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "4KiB/s, 4096",
+        "4096/s, 4096",
+        "5 MiB/s, 5242880",
+        "1MB/s, 1000000",
+        "64GiB/s, 68719476736",
+        "1024GiB/s, 1099511627776"
+    })
+    void readsRates(String text, long bytesPerSecond) throws Mismatch {
+        assertThat(Numbers.rate(4096, 1L << 40).parser().parse(text)).isEqualTo(bytesPerSecond);
+    }
+
+    @ParameterizedTest
     @CsvSource({"200ms, 200", "5s, 5000", "2m, 120000", "1h, 3600000", "1d, 86400000", "0005s, 5000"})
     void readsDurations(String text, long millis) throws Mismatch {
         assertThat(DURATION.parser().parse(text)).isEqualTo(Duration.ofMillis(millis));

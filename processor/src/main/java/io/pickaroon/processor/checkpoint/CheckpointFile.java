@@ -110,8 +110,9 @@ public final class CheckpointFile implements AutoCloseable {
             slots = SlotFile.open(path, store);
         } catch (NoSuchFileException _) {
             Instance instance = fresh(Standing.NEW);
-            Checkpoint first =
-                    new Checkpoint(0, clock.instant(), Map.of(), CheckpointSections.NONE.withInstance(instance));
+            CheckpointSections sections =
+                    CheckpointSections.NONE.withInstance(instance).withDefaultHeaders();
+            Checkpoint first = new Checkpoint(0, clock.instant(), Map.of(), sections);
             slots = SlotFile.create(path, store, first);
             isNew = true;
             if (lock.isPresent()) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param inputStarts when each input was started for the very first time, by its id
  * @param rules the rules of each input in the latest run; empty if they are unknown
  * @param allResetPending files without an entry are to be read from their start, and no destination has been told
+ * @param hasDefaultHeaders a run has used it whose records have the default headers of this version
  * @param unknown sections that this version does not know, by name: read-only, kept as they are
  */
 public record CheckpointSections(
@@ -27,11 +28,12 @@ public record CheckpointSections(
         Map<String, Instant> inputStarts,
         Optional<Set<KnownRule>> rules,
         boolean allResetPending,
+        boolean hasDefaultHeaders,
         SortedMap<String, ByteBuffer> unknown) {
 
     /** The sections of a checkpoint that was written before there were any. */
     static final CheckpointSections NONE =
-            new CheckpointSections(Optional.empty(), Map.of(), Optional.empty(), false, new TreeMap<>());
+            new CheckpointSections(Optional.empty(), Map.of(), Optional.empty(), false, false, new TreeMap<>());
 
     public CheckpointSections {
         Objects.requireNonNull(instance, "instance");
@@ -41,22 +43,28 @@ public record CheckpointSections(
     }
 
     CheckpointSections withInstance(Instance next) {
-        return new CheckpointSections(Optional.of(next), inputStarts, rules, allResetPending, unknown);
+        return new CheckpointSections(
+                Optional.of(next), inputStarts, rules, allResetPending, hasDefaultHeaders, unknown);
     }
 
     /** Adds moments; an input that has one keeps it. */
     CheckpointSections withInputStarts(Map<String, Instant> starts) {
         Map<String, Instant> all = new LinkedHashMap<>(inputStarts);
         starts.forEach(all::putIfAbsent);
-        return new CheckpointSections(instance, all, rules, allResetPending, unknown);
+        return new CheckpointSections(instance, all, rules, allResetPending, hasDefaultHeaders, unknown);
     }
 
     CheckpointSections withRules(Set<KnownRule> next) {
-        return new CheckpointSections(instance, inputStarts, Optional.of(next), allResetPending, unknown);
+        return new CheckpointSections(
+                instance, inputStarts, Optional.of(next), allResetPending, hasDefaultHeaders, unknown);
     }
 
     CheckpointSections withAllResetPending(boolean pending) {
-        return new CheckpointSections(instance, inputStarts, rules, pending, unknown);
+        return new CheckpointSections(instance, inputStarts, rules, pending, hasDefaultHeaders, unknown);
+    }
+
+    CheckpointSections withDefaultHeaders() {
+        return new CheckpointSections(instance, inputStarts, rules, allResetPending, true, unknown);
     }
 
     /** Of files that have no entry. */

@@ -262,6 +262,16 @@ public final class CollectedProgress {
         put(sections.withRules(rules));
     }
 
+    /** True if records of this version's default headers may have been sent of what it knows, or if it knows no file yet. */
+    public boolean knowsDefaultHeaders() {
+        return sections.hasDefaultHeaders() || entries.isEmpty();
+    }
+
+    /** Keeps that a run of this version uses it. */
+    public void keepDefaultHeaders() {
+        put(sections.withDefaultHeaders());
+    }
+
     private void change(FileIdentity identity, UnaryOperator<CheckpointEntry> change) {
         CheckpointEntry before = entries.get(identity);
         if (before != null) {

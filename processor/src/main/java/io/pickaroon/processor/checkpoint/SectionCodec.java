@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * inputs    { id | seconds since 1970 8 | nanos 4 } ..
  * rules     { input id | rule id | fingerprint } ..
  * renewals  renewals of the instance's start 8; missing: 0
+ * headers   (empty) a run has used it whose records have the default headers of this version
  * reset-all (empty) all files are to be read again, and no destination has been told
  *
  * a text    bytes 2 | text
@@ -48,6 +49,7 @@ final class SectionCodec {
     private static final String INPUTS = "inputs";
     private static final String RULES = "rules";
     private static final String RENEWALS = "renewals";
+    private static final String HEADERS = "headers";
     private static final String RESET_ALL = "reset-all";
 
     /** In the order of their codes. */
@@ -71,6 +73,9 @@ final class SectionCodec {
             contents.put(INPUTS, written(out -> inputStarts(sections.inputStarts(), out)));
         }
         sections.rules().ifPresent(rules -> contents.put(RULES, written(out -> rules(rules, out))));
+        if (sections.hasDefaultHeaders()) {
+            contents.put(HEADERS, new byte[0]);
+        }
         if (sections.allResetPending()) {
             contents.put(RESET_ALL, new byte[0]);
         }
@@ -137,7 +142,8 @@ final class SectionCodec {
                 take(INPUTS, contents, SectionCodec::inputStarts).orElse(Map.of());
         Optional<Set<KnownRule>> rules = take(RULES, contents, SectionCodec::rules);
         boolean allResetPending = take(RESET_ALL, contents, _ -> true).orElse(false);
-        return new CheckpointSections(instance, inputStarts, rules, allResetPending, contents);
+        boolean hasDefaultHeaders = take(HEADERS, contents, _ -> true).orElse(false);
+        return new CheckpointSections(instance, inputStarts, rules, allResetPending, hasDefaultHeaders, contents);
     }
 
     /** Removes a section and reads all of it. */

@@ -101,6 +101,7 @@ class CheckpointCodecPropertyTest {
                         Arbitraries.maps(sound, instants).ofMaxSize(5),
                         rules.optional(),
                         Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
                         unknown)
                 .as(CheckpointSections::new);
     }

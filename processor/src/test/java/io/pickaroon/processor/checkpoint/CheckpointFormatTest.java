@@ -36,6 +36,7 @@ class CheckpointFormatTest {
             Map.of("shop", Instant.ofEpochSecond(0x69a4_2a00L, 5)),
             Optional.of(Set.of(new KnownRule("shop", "errors", "0011223344556677"))),
             true,
+            false,
             new TreeMap<>(Map.of("later", ByteBuffer.wrap(new byte[] {(byte) 0xca, (byte) 0xfe}))));
 
     private static final String VERSION_2 = """

@@ -3,6 +3,7 @@ package io.pickaroon.processor.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.checkpoint.CheckpointEntry.Content;
 import io.pickaroon.processor.checkpoint.CheckpointEntry.Waiting;
 import io.pickaroon.processor.delivery.Instance;
@@ -93,20 +94,56 @@ class CheckpointSectionsTest {
     }
 
     @Test
+    void aCheckpointOfAnEarlierVersionDoesNotKnowTheDefaultHeadersUntilARunHasUsedIt() throws IOException {
+        assertThat(reopened(_ -> {}).sections().hasDefaultHeaders()).isTrue();
+        overwrite(new Checkpoint(1, Instant.EPOCH, Map.of(SHOP, entry(5)), CheckpointSections.NONE));
+        assertThat(reopened(file -> file.progress().advance(SHOP, entry(6)))
+                        .sections()
+                        .hasDefaultHeaders())
+                .isFalse();
+        try (RunState state = RunState.open(path)) {
+            assertThat(state.noteDefaultHeaders()).isTrue();
+        }
+        assertThat(reopened(_ -> {}).sections().hasDefaultHeaders()).isFalse();
+        assertThat(reopened(file -> file.progress().keepDefaultHeaders())
+                        .sections()
+                        .hasDefaultHeaders())
+                .isTrue();
+        try (RunState state = RunState.open(path)) {
+            assertThat(state.noteDefaultHeaders()).isFalse();
+        }
+    }
+
+    @Test
+    void ofACheckpointThatKnowsNoFileNothingWasSentWithOtherHeaders() throws IOException {
+        reopened(_ -> {});
+        overwrite(new Checkpoint(1, Instant.EPOCH, Map.of(), CheckpointSections.NONE));
+        try (RunState state = RunState.open(path)) {
+            assertThat(state.noteDefaultHeaders()).isFalse();
+        }
+        assertThat(RunState.none().noteDefaultHeaders()).isFalse();
+    }
+
+    /** Puts a checkpoint into the second slot, where it is the latest one. */
+    private void overwrite(Checkpoint checkpoint) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        int slotBytes = bytes.length / 2;
+        CheckpointCodec.encode(
+                checkpoint,
+                512,
+                slotBytes,
+                ByteBuffer.wrap(bytes, slotBytes, slotBytes).slice());
+        Files.write(path, bytes);
+    }
+
+    @Test
     void sectionsOfALaterVersionStayAsTheyAre() throws IOException {
         Map<String, ByteBuffer> later = Map.of("zebra", ByteBuffer.wrap(new byte[] {1, 0, -1}));
         Checkpoint made = reopened(_ -> {});
         CheckpointSections known = made.sections();
         CheckpointSections withLater = new CheckpointSections(
-                known.instance(), known.inputStarts(), known.rules(), false, new TreeMap<>(later));
-        byte[] bytes = Files.readAllBytes(path);
-        int slotBytes = bytes.length / 2;
-        CheckpointCodec.encode(
-                new Checkpoint(1, Instant.EPOCH, Map.of(), withLater),
-                512,
-                slotBytes,
-                ByteBuffer.wrap(bytes, slotBytes, slotBytes).slice());
-        Files.write(path, bytes);
+                known.instance(), known.inputStarts(), known.rules(), false, true, new TreeMap<>(later));
+        overwrite(new Checkpoint(1, Instant.EPOCH, Map.of(), withLater));
 
         Checkpoint after = reopened(file -> file.progress().advance(SHOP, entry(5)));
 

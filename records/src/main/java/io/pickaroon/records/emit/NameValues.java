@@ -4,6 +4,7 @@ import io.pickaroon.records.ByteBuilder;
 import io.pickaroon.records.TemplateName;
 import io.pickaroon.records.TemplateValues;
 import io.pickaroon.records.Variable;
+import io.pickaroon.records.time.UtcText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class NameValues implements TemplateValues {
         switch (name.variable()) {
             case OFFSET -> to.append(record.offset());
             case ID -> to.append(id());
-            case TIME -> to.appendUtc(timeMillis);
+            case TIME -> UtcText.append(to, timeMillis);
             default -> appendValue(name, to);
         }
     }

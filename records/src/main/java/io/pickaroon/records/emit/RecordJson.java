@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.pickaroon.records.ByteBuilder;
+import io.pickaroon.records.time.UtcText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ final class RecordJson {
     /** What only the format {@code json} has: time, host, input and fields. */
     void writeMore(ShownRecord record, long timeMillis) throws IOException {
         time.clear();
-        time.appendUtc(timeMillis);
+        UtcText.append(time, timeMillis);
         json.writeFieldName(TIME);
         json.writeUTF8String(time.bytes(), 0, time.length());
         json.writeFieldName(HOST);

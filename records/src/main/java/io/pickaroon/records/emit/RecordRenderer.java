@@ -2,9 +2,9 @@ package io.pickaroon.records.emit;
 
 import io.pickaroon.records.ByteBuilder;
 import io.pickaroon.records.TemplateName;
-import io.pickaroon.records.Timestamps;
 import io.pickaroon.records.emit.RenderProblem.Kind;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;
+import io.pickaroon.records.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.pickaroon.records.emit;
 
 import io.pickaroon.records.Template;
-import io.pickaroon.records.Timestamps;
+import io.pickaroon.records.time.Timestamps;
 import java.time.ZoneId;
 
 /**

@@ -1,5 +1,6 @@
-package io.pickaroon.records;
+package io.pickaroon.records.time;
 
+import io.pickaroon.records.Spelling;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.pickaroon.records;
+package io.pickaroon.records.time;
 
 /**
  * Date and time of day as a clock shows them, in the Gregorian calendar, with the offset from UTC if there is one. It is filled
@@ -12,8 +12,8 @@ final class CivilTime {
     static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private static final int MOST_OFFSET_SECONDS = 18 * 3600;
-    private static final int DAYS_OF_ERA = 146_097;
-    private static final int DAYS_TO_1970 = 719_468;
+    static final int DAYS_OF_ERA = 146_097;
+    static final int DAYS_TO_1970 = 719_468;
 
     int year;
     int month;
@@ -65,30 +65,5 @@ final class CivilTime {
         long dayOfEra = 365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
         long epochDay = DAYS_OF_ERA * era + dayOfEra - DAYS_TO_1970;
         return 86_400 * epochDay + 3600L * hour + 60L * minute + second;
-    }
-
-    /** Appends year, month and day of a day that is counted from the first one of 1970. */
-    static void appendDate(long epochDay, ByteBuilder to) {
-        long days = epochDay + DAYS_TO_1970;
-        long era = Math.floorDiv(days, DAYS_OF_ERA);
-        long dayOfEra = days - DAYS_OF_ERA * era;
-        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        long monthFromMarch = (5 * dayOfYear + 2) / 153;
-        long month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        long year = yearOfEra + 400 * era + (month <= 2 ? 1 : 0);
-        if (year > 9999) {
-            to.append((byte) '+');
-            to.append(year);
-        } else {
-            if (year < 0) {
-                to.append((byte) '-');
-            }
-            to.appendPadded(Math.abs(year), 1000);
-        }
-        to.append((byte) '-');
-        to.appendPadded(month, 10);
-        to.append((byte) '-');
-        to.appendPadded(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 10);
     }
 }

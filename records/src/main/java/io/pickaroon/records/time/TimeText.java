@@ -1,4 +1,4 @@
-package io.pickaroon.records;
+package io.pickaroon.records.time;
 
 import java.nio.charset.StandardCharsets;
 

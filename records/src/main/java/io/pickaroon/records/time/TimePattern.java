@@ -1,4 +1,4 @@
-package io.pickaroon.records;
+package io.pickaroon.records.time;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.pickaroon.records;
+package io.pickaroon.records.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
