@@ -86,10 +86,10 @@ class DeadLetteredRecordsTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> metrics(program).contains("missing-name\"} 6"));
             assertThat(metrics(program).lines().filter(line -> line.matches("pickaroon_(refused|dead).*")))
                     .contains(
-                            "pickaroon_refused_records_total{input=\"app\",reason=\"missing-name\"} 6",
-                            "pickaroon_refused_records_total{input=\"app\",reason=\"key-too-long\"} 1",
-                            "pickaroon_refused_records_total{input=\"app\",reason=\"invalid-topic\"} 1",
-                            "pickaroon_dead_lettered_records_total{input=\"app\"} 8");
+                            "pickaroon_refused_records_total{input=\"app\",reason=\"missing-name\"} 6.0",
+                            "pickaroon_refused_records_total{input=\"app\",reason=\"key-too-long\"} 1.0",
+                            "pickaroon_refused_records_total{input=\"app\",reason=\"invalid-topic\"} 1.0",
+                            "pickaroon_dead_lettered_records_total{input=\"app\"} 8.0");
             assertThat(program.endBy("TERM")).isEqualTo(143);
             assertThat(program.errors().lines())
                     .anyMatch(line -> line.contains("1 matches emitted, 8 dead-lettered"))

@@ -77,6 +77,7 @@ class MaskedSecretsTest {
                 directory.resolve("logfmt.log"),
                 "x=x-logfmt card=%s\nx=x-quoted card=\"a \\\"%s\\\"\"\nx=x-hidden card=\"%s\"\n"
                         .formatted(CARD, CARD, ESCAPED));
+        Files.writeString(directory.resolve("regex.log"), "x-regex card: %1$s %1$s\n".formatted(CARD));
         Files.writeString(
                 directory.resolve("cut.log"), "x-cut %s and more than the limit of this input\n".formatted(CARD));
     }
@@ -142,7 +143,7 @@ class MaskedSecretsTest {
             inputs:
               - { id: json, include: [ %1$s/json.log, %1$s/binary.log ], parse: json }
               - { id: logfmt, include: [ %1$s/logfmt.log ], parse: logfmt }
-              - { id: regex, include: [ %1$s/logfmt.log, %1$s/json.log ], parse: { regex: '(?<card>[0-9 ]+)' } }
+              - { id: regex, include: [ %1$s/regex.log ], parse: { regex: '(?<card>[0-9 ]+)' } }
               - { id: cut, include: [ %1$s/cut.log ], maxRecordBytes: 30B, parse: { regex: '(?<card>[0-9]+)' } }
             rules:
               - { id: raw, match: { literal: x- }, emit: { topic: sec-raw, headers: all } }
@@ -154,7 +155,7 @@ class MaskedSecretsTest {
                   key: '{field.card:none}'
                   headers: [ { c: '{field.card:none}' }, { n: '{field.a.0.b:none}' } ]
                   timestamp: { from: '{field.card}', format: epochMillis }
-              - { id: text, match: { literal: x- }, emit: { topic: sec-text, timestamp: { from: 'at {field.card}', format: 'yyyy' } } }
+              - { id: text, match: { literal: x- }, emit: { topic: sec-text, timestamp: { from: 'at {field.card}', format: 'yyyyMMddHHmmss' } } }
               - { id: group, match: { regex: 'x-.*card\\W+(?<card>[^"]+)' }, emit: { topic: 'sec-{group.card}', key: '{group.card}' } }
               - { id: missing, match: { literal: x- }, emit: { topic: sec-missing, key: '{field.card}{field.absent}', headers: all } }
               - { id: long, match: { literal: x- }, emit: { topic: sec-long, key: '%4$s{field.card:none}' } }
