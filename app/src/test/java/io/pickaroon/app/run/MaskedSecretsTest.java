@@ -35,6 +35,11 @@ class MaskedSecretsTest {
     /** Two digits of it are escapes, so that no byte expression sees it. */
     private static final String ESCAPED = "4539\\u0035787\\u00363621486";
 
+    /** More fields than are kept. */
+    private static final String MANY = IntStream.range(0, 1_001)
+            .mapToObj("\"f%d\":1,"::formatted)
+            .collect(Collectors.joining());
+
     private static final List<String> DIGITS =
             IntStream.rangeClosed(0, 4).mapToObj(i -> CARD.substring(i, i + 12)).toList();
     private static final Pattern ESCAPE = Pattern.compile("\\\\+u([0-9a-fA-F]{4})");
@@ -69,7 +74,11 @@ class MaskedSecretsTest {
                         "{\"x\":\"x-key\",\"%s\":\"v\"}".formatted(CARD),
                         "{\"x\":\"x-part-of-key\",\"a.%s.b\":{\"c\":\"v\"}}".formatted(CARD),
                         "{\"x\":\"x-unparsed\",\"card\":\"%s\"".formatted(CARD),
-                        "no JSON x-bare %s".formatted(CARD)),
+                        "no JSON x-bare %s".formatted(CARD),
+                        "{\"x\":\"x-escaped-key\",\"%s\":\"v\"}".formatted(ESCAPED),
+                        "{\"x\":\"x-twice\",\"card\":\"%s\",\"card\":\"v\"}".formatted(ESCAPED),
+                        "{\"x\":\"x-unparsed-escaped\",\"card\":\"%s\"".formatted(ESCAPED),
+                        "{\"x\":\"x-many\",%s\"pan\":\"%s\"}".formatted(MANY, ESCAPED)),
                 ISO_8859_1);
         Files.write(
                 directory.resolve("binary.log"), ("{\"x\":\"x-binary \u00ff\",\"card\":\"" + CARD + "\"}\n").getBytes(ISO_8859_1));
