@@ -57,7 +57,8 @@ class ArchitectureTest {
             List.of("once", "follow"));
 
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
-    private static final List<String> DOORS = List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan");
+    private static final List<String> DOORS =
+            List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan");
 
     /** Classes behind the doors that stand in the signatures of those before them. */
     private static final Set<String> SHOWN = Set.of(

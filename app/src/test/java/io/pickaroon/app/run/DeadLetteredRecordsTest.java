@@ -8,10 +8,6 @@ import io.pickaroon.app.CommandRun;
 import io.pickaroon.app.ForkedProgram;
 import io.pickaroon.app.TestBroker;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records that cannot be sent as their rules say: each goes to the dead letters, with its reason, and is counted. */
 @Timeout(120)
 class DeadLetteredRecordsTest {
-    private static final Pattern ADDRESS = Pattern.compile("metrics and status at (http://[0-9.:]+)");
     private static final int NAMES = 10_000;
     private static final int MOST_TOPICS = 20;
 
@@ -66,25 +59,27 @@ class DeadLetteredRecordsTest {
             {"kind":"fine","a":"8","service":"s"}
             no JSON, kind":"key"
             """.formatted(longText, longText));
-        Path configuration = Files.writeString(directory.resolve("c.yaml"), """
-            instance: dead-letters
-            checkpoint: { path: %1$s/checkpoint }
-            http: { port: 0 }
-            inputs: [ { id: app, include: [ %1$s/a.log ], parse: json } ]
-            rules:
-              - { id: key, match: { literal: 'kind":"key' }, emit: { topic: out-a, key: 'k-{field.service}' } }
-              - { id: header, match: { literal: 'kind":"header' }, emit: { topic: out-a, headers: [ { svc: '{field.service}' } ] } }
-              - { id: topic, match: { literal: 'kind":"topic' }, emit: { topic: 'out-{field.service}' } }
-              - { id: group, match: { regex: 'kind":"group(?<no>no)?' }, emit: { topic: 'out-{group.no}', key: '{field.no:d}' } }
-              - { id: long, match: { literal: 'kind":"long' }, emit: { topic: out-a, key: '{field.service}' } }
-              - { id: wide, match: { literal: 'kind":"wide' }, emit: { topic: 'out-{field.service}' } }
-              - { id: fine, match: { literal: 'kind":"fine' }, emit: { topic: 'out-{field.service}', key: '{field.service}' } }
-            %2$s
-            """.formatted(directory, broker.output("deadLetter: { topic: dead-a }")));
+        Path configuration = Files.writeString(
+                directory.resolve("c.yaml"), """
+                    instance: dead-letters
+                    checkpoint: { path: %1$s/checkpoint }
+                    http: { port: 0 }
+                    inputs: [ { id: app, include: [ %1$s/a.log ], parse: json } ]
+                    rules:
+                      - { id: key, match: { literal: 'kind":"key' }, emit: { topic: out-a, key: 'k-{field.service}' } }
+                      - { id: header, match: { literal: 'kind":"header' }, emit: { topic: out-a, headers: [ { svc: '{field.service}' } ] } }
+                      - { id: topic, match: { literal: 'kind":"topic' }, emit: { topic: 'out-{field.service}' } }
+                      - { id: group, match: { regex: 'kind":"group(?<no>no)?' }, emit: { topic: 'out-{group.no}', key: '{field.no:d}' } }
+                      - { id: long, match: { literal: 'kind":"long' }, emit: { topic: out-a, key: '{field.service}' } }
+                      - { id: wide, match: { literal: 'kind":"wide' }, emit: { topic: 'out-{field.service}' } }
+                      - { id: fine, match: { literal: 'kind":"fine' }, emit: { topic: 'out-{field.service}', key: '{field.service}' } }
+                    %2$s
+                    """.formatted(directory, broker.output("deadLetter: { topic: dead-a }")));
 
         try (ForkedProgram program = ForkedProgram.start(directory, "run", "-c", configuration.toString())) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> metrics(program).contains("missing-name\"} 6"));
-            assertThat(metrics(program).lines().filter(line -> line.matches("pickaroon_(refused|dead).*")))
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> program.page("/metrics").contains("missing-name\"} 6"));
+            assertThat(program.page("/metrics").lines().filter(line -> line.matches("pickaroon_(refused|dead).*")))
                     .contains(
                             "pickaroon_refused_records_total{input=\"app\",reason=\"missing-name\"} 6.0",
                             "pickaroon_refused_records_total{input=\"app\",reason=\"key-too-long\"} 1.0",
@@ -147,7 +142,8 @@ class DeadLetteredRecordsTest {
         assertThat(run.errors().lines())
                 .anyMatch(line -> line.contains("20 matches emitted, 9,980 dead-lettered"))
                 .contains("  dead-lettered: 9,980 too-many-topics");
-        assertThat(run.errors().lines().filter(line -> line.contains("each becomes '_'"))).hasSize(1);
+        assertThat(run.errors().lines().filter(line -> line.contains("each becomes '_'")))
+                .hasSize(1);
         List<String> topics = broker.topics().stream()
                 .filter(topic -> topic.startsWith("bad-"))
                 .toList();
@@ -172,24 +168,12 @@ class DeadLetteredRecordsTest {
 
     private static String reason(ConsumerRecord<byte[], byte[]> letter) {
         return text(letter.headers().lastHeader("pickaroon.dead-letter.topic").value()) + ": "
-                + text(letter.headers().lastHeader("pickaroon.dead-letter.reason").value());
+                + text(letter.headers()
+                        .lastHeader("pickaroon.dead-letter.reason")
+                        .value());
     }
 
     private static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
-    }
-
-    private static String metrics(ForkedProgram program) throws IOException, InterruptedException {
-        Matcher address = ADDRESS.matcher(program.errors());
-        if (!address.find()) {
-            return "";
-        }
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(address.group(1) + "/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
     }
 }

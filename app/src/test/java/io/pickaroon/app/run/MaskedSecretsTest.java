@@ -2,12 +2,15 @@ package io.pickaroon.app.run;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pickaroon.app.CommandRun;
+import io.pickaroon.app.ForkedProgram;
 import io.pickaroon.app.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +40,8 @@ class MaskedSecretsTest {
     private static final String ESCAPED = "4539\\u0035787\\u00363621486";
 
     /** More fields than are kept. */
-    private static final String MANY = IntStream.range(0, 1_001)
-            .mapToObj("\"f%d\":1,"::formatted)
-            .collect(Collectors.joining());
+    private static final String MANY =
+            IntStream.range(0, 1_001).mapToObj("\"f%d\":1,"::formatted).collect(Collectors.joining());
 
     private static final List<String> DIGITS =
             IntStream.rangeClosed(0, 4).mapToObj(i -> CARD.substring(i, i + 12)).toList();
@@ -81,7 +84,8 @@ class MaskedSecretsTest {
                         "{\"x\":\"x-many\",%s\"pan\":\"%s\"}".formatted(MANY, ESCAPED)),
                 ISO_8859_1);
         Files.write(
-                directory.resolve("binary.log"), ("{\"x\":\"x-binary \u00ff\",\"card\":\"" + CARD + "\"}\n").getBytes(ISO_8859_1));
+                directory.resolve("binary.log"),
+                ("{\"x\":\"x-binary \u00ff\",\"card\":\"" + CARD + "\"}\n").getBytes(ISO_8859_1));
         Files.writeString(
                 directory.resolve("logfmt.log"),
                 "x=x-logfmt card=%s\nx=x-quoted card=\"a \\\"%s\\\"\"\nx=x-hidden card=\"%s\"\n"
@@ -97,10 +101,14 @@ class MaskedSecretsTest {
         List<String> written = new ArrayList<>();
         for (String letters : List.of("topic: dead-" + when, "file: " + directory.resolve("dead.ndjson"))) {
             Path configuration = configure(
-                    when, FORMATS, broker.output("deadLetter: { " + letters + " }\n    maxTopics: 2"), letters.substring(0, 4));
-            for (String command : List.of("check -c", "run --dry-run -c", "run --once --log-format json --stacktrace -c")) {
-                CommandRun run = CommandRun.of(
-                        Stream.concat(Stream.of(command.split(" ")), Stream.of(configuration)).toArray());
+                    when,
+                    FORMATS,
+                    broker.output("deadLetter: { " + letters + " }\n    maxTopics: 2"),
+                    letters.substring(0, 4));
+            for (String command :
+                    List.of("check -c", "run --dry-run -c", "run --once --log-format json --stacktrace -c")) {
+                CommandRun run = CommandRun.of(Stream.concat(Stream.of(command.split(" ")), Stream.of(configuration))
+                        .toArray());
                 assertThat(run.exitCode()).as(run.errors()).isZero();
                 written.add(run.errors() + run.output());
             }
@@ -121,7 +129,8 @@ class MaskedSecretsTest {
     @ValueSource(strings = {"never", "immediately"})
     void isInNothingThatIsWrittenHere(String when) throws Exception {
         List<String> written = new ArrayList<>();
-        Path file = configure(when, FORMATS, "output: { file: { path: '%s/out.ndjson' } }".formatted(directory), "file");
+        Path file =
+                configure(when, FORMATS, "output: { file: { path: '%s/out.ndjson' } }".formatted(directory), "file");
         CommandRun toFile = CommandRun.of("run", "--once", "-c", file);
         assertThat(toFile.exitCode()).as(toFile.errors()).isZero();
         written.addAll(files());
@@ -129,7 +138,9 @@ class MaskedSecretsTest {
         Path console = configure(when, "", "output: { console: {} }", "console");
         CommandRun toConsole = CommandRun.of("run", "--once", "-c", console);
         assertThat(toConsole.exitCode()).as(toConsole.errors()).isZero();
-        assertThat(toConsole.output().lines()).hasSizeGreaterThan(60).anyMatch(line -> line.contains("****************"));
+        assertThat(toConsole.output().lines())
+                .hasSizeGreaterThan(60)
+                .anyMatch(line -> line.contains("****************"));
         written.addAll(files());
         written.addAll(List.of(toFile.errors(), toConsole.errors(), toConsole.output()));
         written.forEach(MaskedSecretsTest::assertHidden);
@@ -138,6 +149,24 @@ class MaskedSecretsTest {
                 assertThat(Files.readString(log, ISO_8859_1)).doesNotContain(DIGITS);
             }
         }
+    }
+
+    /** The console of a daemon is a file here, and so is its log. */
+    @Test
+    void isInNothingThatADaemonShows() throws Exception {
+        Path configuration = configure("rotated", "", "output: { console: {} }\nhttp: { port: 0 }", "daemon");
+        try (ForkedProgram program = ForkedProgram.start(directory, "run", "-c", configuration.toString())) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                String shown = Files.readString(directory.resolve("output"), ISO_8859_1);
+                return Stream.of("x-hidden", "x-binary", "x-regex", "x-cut", "x-many").allMatch(shown::contains);
+            });
+            List<String> pages = List.of(program.page("/status"), program.page("/metrics"), program.page("/readyz"));
+            assertThat(pages.getFirst()).contains("\"input");
+            assertThat(pages.get(1)).contains("pickaroon_rule_emitted_records_total");
+            pages.forEach(MaskedSecretsTest::assertHidden);
+            assertThat(program.endBy("TERM")).isEqualTo(143);
+        }
+        assertThat(files()).hasSizeGreaterThan(3).allSatisfy(MaskedSecretsTest::assertHidden);
     }
 
     private static final String FORMATS = """
@@ -172,12 +201,14 @@ class MaskedSecretsTest {
             %6$s\
               - { id: cards, match: { regex: '[0-9]{16}' }, fix: { mask: "*", when: %2$s } }
             %7$s
-            """.formatted(directory, when, name, "k".repeat(1020), "t".repeat(240), more, output));
+            """.formatted(
+                        directory, when, name, "k".repeat(1020), "t".repeat(240), more, output));
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder text = new StringBuilder(record.topic() + "\n" + record.timestamp() + "\n");
-        text.append(record.key() == null ? "" : new String(record.key(), ISO_8859_1)).append('\n');
+        text.append(record.key() == null ? "" : new String(record.key(), ISO_8859_1))
+                .append('\n');
         record.headers()
                 .forEach(header -> text.append(header.key())
                         .append('=')
@@ -208,8 +239,8 @@ class MaskedSecretsTest {
 
     private static void assertHidden(String written) {
         String unescaped = ESCAPE.matcher(written)
-                .replaceAll(escape -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(escape.group(1), 16))));
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
         String decoded = BASE64.matcher(written)
                 .results()
                 .map(found -> found.group())

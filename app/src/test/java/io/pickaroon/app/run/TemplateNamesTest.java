@@ -157,7 +157,8 @@ class TemplateNamesTest {
                   - { id: regex, include: [ %1$s/regex.log ], parse: { regex: '^(?<service>\\w+): ' } }
                 rules:
                 %2$s%3$s
-                """.formatted(directory, rules, broker.output("deadLetter: { topic: dead }")));
+                """.formatted(
+                            directory, rules, broker.output("deadLetter: { topic: dead }")));
             run = CommandRun.of("run", "-c", configuration, "--once");
             assertThat(run.exitCode()).as(run.errors()).isZero();
             for (ConsumerRecord<byte[], byte[]> record : broker.read(broker.topics().stream()
