@@ -3,16 +3,23 @@ package io.pickaroon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The program in a process of its own; killed when closed. */
 public final class ForkedProgram implements AutoCloseable {
     private static final int BOUND_SECONDS = 30;
+    private static final Pattern ADDRESS = Pattern.compile("metrics and status at (http://[0-9.:]+)");
 
     private final Process process;
     private final Path output;
@@ -87,6 +94,19 @@ public final class ForkedProgram implements AutoCloseable {
     /** What it has written to standard error so far. */
     public String errors() throws IOException {
         return Files.readString(errors);
+    }
+
+    /** What its HTTP server shows at a path; empty until there is one. */
+    public String page(String path) throws IOException, InterruptedException {
+        Matcher address = ADDRESS.matcher(errors());
+        if (!address.find()) {
+            return "";
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     /** Sends a signal and waits for the end; returns the exit code. */

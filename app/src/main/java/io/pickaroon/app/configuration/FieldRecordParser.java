@@ -12,6 +12,8 @@ public enum FieldRecordParser implements RecordParser {
     LOGFMT("logfmt", FieldParser::logfmt);
 
     private final String description;
+    /** Method references, which have no state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<List<String>, Boolean, FieldParser> parsers;
 
     FieldRecordParser(String description, BiFunction<List<String>, Boolean, FieldParser> parsers) {

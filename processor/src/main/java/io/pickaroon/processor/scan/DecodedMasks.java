@@ -13,12 +13,13 @@ import java.util.stream.IntStream;
 /**
  * Applies masks to fields that are decoded: an escape can hide from an expression over bytes what it makes in the field's value.
  * Where the masks of a rule hide something else in the value than in the bytes that the value comes from, all of those bytes are
- * hidden in what is shown; the file is left alone. Used by one thread at a time; allocates only to grow.
+ * hidden in what is shown; the file is left alone. What escapes hide outside of such a value, {@link EscapedMasks} finds. Used by one thread at a time; allocates only to grow.
  */
 final class DecodedMasks implements MatchVisitor {
     private final List<Rule> rules;
     private final RecordFields fields;
     private final RecordEdits edits;
+    private final EscapedMasks escaped;
     /** Rules that mask. */
     private final int[] masking;
 
@@ -36,6 +37,7 @@ final class DecodedMasks implements MatchVisitor {
         this.rules = rules;
         this.fields = fields;
         this.edits = edits;
+        this.escaped = new EscapedMasks(edits);
         this.masking = fields.isUsed()
                 ? IntStream.range(0, rules.size())
                         .filter(rule -> rules.get(rule).masks())
@@ -62,7 +64,8 @@ final class DecodedMasks implements MatchVisitor {
     }
 
     /**
-     * Hides what has to be in a record that is parsed, and which the edits have begun with. Returns the number of fields.
+     * Hides what has to be in a record that is parsed, and which the edits have begun with. Returns the number of fields, and one
+     * more if something is hidden elsewhere.
      *
      * @param newSearch what tests records now
      * @param matched rules whose matches in the record are masked already
@@ -75,7 +78,16 @@ final class DecodedMasks implements MatchVisitor {
                 hidden += hide(field, matched, record, start, end) ? 1 : 0;
             }
         }
-        return hidden;
+        return hideElsewhere(record, start, end) ? hidden + 1 : hidden;
+    }
+
+    private boolean hideElsewhere(byte[] record, int start, int end) {
+        if (escaped.begin(record, start, end)) {
+            for (int rule : masking) {
+                escaped.hide(search.matcher(rule), group(rule), mask(rule).character());
+            }
+        }
+        return escaped.haveHidden();
     }
 
     private boolean hide(int field, BitSet matched, byte[] record, int start, int end) {

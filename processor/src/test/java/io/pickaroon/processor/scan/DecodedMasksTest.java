@@ -74,6 +74,33 @@ class DecodedMasksTest {
         assertThat(found.fields().getLast()).isEqualTo(Map.of("*********", "x", "m", "A"));
     }
 
+    /** This parser reads no name's escapes, nor backslashes: nothing here is a field that was decoded. */
+    @Test
+    void whatEscapesHideOutsideOfFieldsIsMaskedAndTheFileIsLeftAlone() throws IOException {
+        for (String log : List.of("card 41\\u00323 =", "m=card 41\\u00323 =", "=;card 41\\u00323 =")) {
+            ScannedTexts found = scan(log + "\n", MASK, ALL);
+            assertThat(found.values().getLast().getFirst()).isEqualTo(log.replace("41\\u00323", "*********"));
+            assertThat(found.maskedFields()).isOne();
+            assertThat(found.parts().getFirst().edits().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void anEscapeBesideASecretCanHideItToo() throws IOException {
+        ScannedTexts found = scan("m=card\\u00204123\\ud83d\\ude00 card\\u0020987\n", MASK, ALL);
+        assertThat(found.values().getLast().getFirst()).isEqualTo("m=card\\u0020****\\ud83d\\ude00 card\\u0020987");
+        assertThat(found.maskedFields()).isOne();
+    }
+
+    @Test
+    void whatAMaskKeepsIsShownBesideEscapes() throws IOException {
+        Rule keeping =
+                new Rule("mask", PAN, true, Optional.of(new Fix(new Fix.Mask('*', 0, 2), "pan", 0, Fix.When.NEVER)));
+        ScannedTexts found = scan("m=card 4123\\n card 9876 \\\\ \\u00e4 \\u12 \\\n", keeping, ALL);
+        assertThat(found.values().getLast().getFirst()).isEqualTo("m=card **23\\n card **76 \\\\ \\u00e4 \\u12 \\");
+        assertThat(found.maskedFields()).isZero();
+    }
+
     @Test
     void aFixThatIsNeverMadeMasksWhatIsEmittedAndLeavesTheFileAlone() throws IOException {
         Rule never = masking(Fix.When.NEVER);

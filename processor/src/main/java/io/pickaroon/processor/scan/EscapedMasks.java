@@ -1,0 +1,132 @@
+package io.pickaroon.processor.scan;
+
+import io.pickaroon.processor.rule.RecordMatcher;
+import io.pickaroon.processor.search.MatchVisitor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Hides what escapes keep from masks in a record as a whole: in names, in values of which another one counts, in a record that
+ * does not parse. The escapes are those of JSON, and a backslash before anything else stands for itself. Only a match that has an
+ * escape in it or beside it is hidden, and all of it. The file is left alone. Used by one thread at a time; allocates only to
+ * grow, but for characters outside ASCII that are escapes.
+ */
+final class EscapedMasks implements MatchVisitor {
+    private static final int HEX_DIGITS = 4;
+    private static final String LETTERS = "\"\\/bfnrt";
+    private static final String STAND_FOR = "\"\\/\b\f\n\r\t";
+
+    private final RecordEdits edits;
+    private byte[] decoded = {};
+    /** Of each decoded byte, and of their end, where in the record's array it comes from. */
+    private int[] sources = {};
+
+    private int length;
+    private char character;
+    private boolean hides;
+
+    EscapedMasks(RecordEdits edits) {
+        this.edits = edits;
+    }
+
+    /** Begins with a record. Returns false if it has no escape, so that there is nothing to hide. */
+    boolean begin(byte[] record, int start, int end) {
+        hides = false;
+        int at = start;
+        while (at < end && record[at] != '\\') {
+            at++;
+        }
+        if (at == end) {
+            return false;
+        }
+        decode(record, start, end);
+        return length < end - start;
+    }
+
+    /** Hides what a rule's mask finds behind the escapes. */
+    void hide(RecordMatcher matcher, String group, char newCharacter) {
+        character = newCharacter;
+        if (matcher.hasMatches(decoded, 0, length, group)) {
+            matcher.visitMatches(decoded, 0, length, group, this);
+        }
+    }
+
+    /** True if something of the record was hidden that was not before. */
+    boolean haveHidden() {
+        return hides;
+    }
+
+    @Override
+    public void match(int start, int end) {
+        if (start < end && hasEscape(Math.max(0, start - 1), Math.min(length, end + 1))) {
+            boolean isKnown = !hasEscape(start, end) && edits.isMasked(sources[start], sources[end]);
+            hides |= !isKnown && edits.hide(sources[start], sources[end], character);
+        }
+    }
+
+    private boolean hasEscape(int start, int end) {
+        return sources[end] - sources[start] > end - start;
+    }
+
+    private void decode(byte[] record, int start, int end) {
+        if (decoded.length < end - start) {
+            decoded = new byte[end - start];
+            sources = new int[end - start + 1];
+        }
+        length = 0;
+        int at = start;
+        while (at < end) {
+            int known = record[at] == '\\' && at + 1 < end ? LETTERS.indexOf(record[at + 1]) : -1;
+            int unit = known < 0 ? codeUnit(record, at, end) : -1;
+            if (known >= 0) {
+                add((byte) STAND_FOR.charAt(known), at);
+                at += 2;
+            } else if (unit >= 0) {
+                at = addCharacter(unit, record, at, end);
+            } else {
+                add(record[at], at);
+                at++;
+            }
+        }
+        sources[length] = end;
+    }
+
+    private void add(byte b, int source) {
+        decoded[length] = b;
+        sources[length] = source;
+        length++;
+    }
+
+    /** Adds what an escape of a code unit stands for, with the second one of a pair; returns where it ends. */
+    private int addCharacter(int unit, byte[] record, int at, int end) {
+        int next = at + 2 + HEX_DIGITS;
+        if (unit < 0x80) {
+            add((byte) unit, at);
+            return next;
+        }
+        int low = Character.isHighSurrogate((char) unit) ? codeUnit(record, next, end) : -1;
+        boolean isPair = low >= 0 && Character.isLowSurrogate((char) low);
+        int codePoint = isPair ? Character.toCodePoint((char) unit, (char) low) : unit;
+        byte[] text = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(text, 0, decoded, length, text.length);
+        Arrays.fill(sources, length, length + text.length, at);
+        length += text.length;
+        return isPair ? next + 2 + HEX_DIGITS : next;
+    }
+
+    /** What a backslash, a u and four hexadecimal digits stand for; -1 if they are not there. */
+    private static int codeUnit(byte[] record, int at, int end) {
+        if (at + 2 + HEX_DIGITS > end || record[at] != '\\' || record[at + 1] != 'u') {
+            return -1;
+        }
+        int unit = 0;
+        for (int i = at + 2; i < at + 2 + HEX_DIGITS; i++) {
+            int digit = Character.digit(record[i], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            unit = 16 * unit + digit;
+        }
+        return unit;
+    }
+}
