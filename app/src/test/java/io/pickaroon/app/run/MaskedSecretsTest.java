@@ -158,7 +158,8 @@ class MaskedSecretsTest {
         try (ForkedProgram program = ForkedProgram.start(directory, "run", "-c", configuration.toString())) {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 String shown = Files.readString(directory.resolve("output"), ISO_8859_1);
-                return Stream.of("x-hidden", "x-binary", "x-regex", "x-cut", "x-many").allMatch(shown::contains);
+                return Stream.of("x-hidden", "x-binary", "x-regex", "x-cut", "x-many")
+                        .allMatch(shown::contains);
             });
             List<String> pages = List.of(program.page("/status"), program.page("/metrics"), program.page("/readyz"));
             assertThat(pages.getFirst()).contains("\"input");

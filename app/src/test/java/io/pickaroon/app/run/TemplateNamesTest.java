@@ -78,7 +78,7 @@ class TemplateNamesTest {
             .findFirst()
             .orElseGet(() -> Map.entry("PICKAROON_TEST_ABSENT", "none"));
 
-    private enum Row {
+    enum Row {
         HOST(Input.PODS, "{host}", "node-7"),
         HOST_OF_MACHINE(Input.LOGFMT, "{host}", Input.LOGFMT.host),
         INSTANCE(Input.PODS, "{instance}", "test-1"),

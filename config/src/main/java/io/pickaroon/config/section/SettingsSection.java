@@ -47,7 +47,11 @@ public final class SettingsSection {
 
     private SettingsSection() {}
 
-    /** @param scope what templates may name beside what is known of their records */
+    /**
+     * The settings of a file that was read.
+     *
+     * @param scope what templates may name beside what is known of their records
+     */
     public static Settings build(Fields fields, Machine machine, TemplateScope scope) {
         List<Located<Fields>> inputFields = fields.get(INPUTS);
         List<InputSettings> inputs = Located.values(inputFields).stream()

@@ -31,7 +31,11 @@ public record HeaderList(Optional<HeaderSettings> word, List<Header> listed) {
     private static final String EXPECTED =
             "one of " + Section.list(HeaderSettings.WORDS) + ", or a header of your own, { name: text }";
 
-    /** @param value of a header with a name of its own */
+    /**
+     * A header that is asked for.
+     *
+     * @param value of a header with a name of its own
+     */
     public record Header(String name, Optional<TemplateText> value) {}
 
     public HeaderList {

@@ -103,9 +103,7 @@ class AllocationTest {
                 new Rule(
                         "without texts",
                         new Pattern.All(List.of(
-                                user,
-                                error,
-                                new Pattern.Not(new Pattern.AnyOf(List.of("expected", "retry"), false)))),
+                                user, error, new Pattern.Not(new Pattern.AnyOf(List.of("expected", "retry"), false)))),
                         true,
                         Optional.empty(),
                         captures),
