@@ -107,7 +107,7 @@ class MistakesTest {
                 "flushAfter: 0s             | 4:17 expected a duration from 1ms to 1d, found '0s'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
                         + " 'include', 'path', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter',"
-                        + " 'ignoreOlder', 'multiline', 'flushAfter', 'host', 'fields', 'parse'",
+                        + " 'ignoreOlder', 'multiline', 'flushAfter', 'maxRate', 'host', 'fields', 'parse'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");
