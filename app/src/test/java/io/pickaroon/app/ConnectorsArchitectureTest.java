@@ -53,6 +53,7 @@ class ConnectorsArchitectureTest {
             "rule.Rule",
             "scan.EditBatch",
             "scan.MatchBatch",
+            "scan.MatchValues",
             "scan.ScannedWindow");
 
     static final List<ArchRule> RULES = rules();
