@@ -6,7 +6,6 @@ import io.pickaroon.app.CommandRun;
 import io.pickaroon.app.SampleConfiguration;
 import io.pickaroon.app.broker.LocalBroker;
 import io.pickaroon.connectors.broker.TopicReader;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,9 +186,14 @@ class RunCommandTest {
                     .readAll(
                             List.of("app-errors"),
                             Duration.ofSeconds(30),
-                            record -> received.add(record.headers().get(MatchHeaders.OFFSET) + " "
+                            record -> received.add(offsetIn(record.headers().get("id")) + " "
                                     + new String(record.value(), StandardCharsets.UTF_8)));
         }
         assertThat(received).containsExactly("9 ERROR two", "20 ERROR three");
+    }
+
+    /** The middle part of an id. */
+    private static long offsetIn(String id) {
+        return Long.parseLong(id.split("-")[1], 16);
     }
 }
