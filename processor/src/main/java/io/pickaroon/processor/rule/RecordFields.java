@@ -77,8 +77,9 @@ public final class RecordFields {
         return parses ? session.count() : 0;
     }
 
+    /** A record that does not parse may have fields all the same: those that its input gives to each. */
     public boolean has(int field) {
-        return parses && session.has(field);
+        return isParsed && session.has(field);
     }
 
     public byte[] name(int field) {

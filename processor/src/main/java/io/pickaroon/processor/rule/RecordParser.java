@@ -24,7 +24,7 @@ public interface RecordParser {
          * Reads a record, whose fields are known until the next one.
          *
          * @param to exclusive end
-         * @return whether it parses; one that does not has no field
+         * @return whether it parses; one that does not has no field of its own
          */
         boolean parse(byte[] record, int from, int to);
 
