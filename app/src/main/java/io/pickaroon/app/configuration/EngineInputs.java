@@ -14,6 +14,7 @@ import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Multiline;
 import io.pickaroon.processor.rule.Pattern;
@@ -82,8 +83,8 @@ public final class EngineInputs {
                         rule.emit().isPresent(),
                         rule.fix().map(EngineInputs::fix),
                         Optional.ofNullable(forms.get(rule.id()))
-                                .map(EngineInputs::captures)
-                                .orElse(Captures.NONE)))
+                                .map(form -> new EmitOptions(captures(form)))
+                                .orElse(EmitOptions.NONE)))
                 .toList();
     }
 

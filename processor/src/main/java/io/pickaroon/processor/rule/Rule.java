@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param pattern what a record must contain
  * @param emits whether matching records are emitted
  * @param fix how matches are changed in the file, if they are
- * @param captures what is taken from each record that is emitted
+ * @param options what is taken along with each record that is emitted
  */
-public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix, Captures captures) {
+public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix, EmitOptions options) {
     /** @throws IllegalArgumentException if the pattern has no such group, or does not tell what a fix without one changes */
     public Rule {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pattern, "pattern");
-        captures.groups().forEach(group -> requireGroup(pattern, group));
+        options.captures().groups().forEach(group -> requireGroup(pattern, group));
         fix.map(Fix::group).filter(group -> !group.isEmpty()).ifPresent(group -> requireGroup(pattern, group));
         if (fix.isPresent() && fix.get().group().isEmpty()) {
             requireOne(pattern.positives());
@@ -31,12 +31,17 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
 
     /** A rule that takes nothing of its own from a record. */
     public Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix) {
-        this(id, pattern, emits, fix, Captures.NONE);
+        this(id, pattern, emits, fix, EmitOptions.NONE);
     }
 
     /** A rule that emits and fixes nothing. */
     public Rule(String id, Pattern pattern) {
         this(id, pattern, true, Optional.empty());
+    }
+
+    /** What it takes from each record that it emits. */
+    public Captures captures() {
+        return options.captures();
     }
 
     /** True if it leads to changes in files. */

@@ -160,6 +160,16 @@ public final class MatchBatch {
         return ends[match] == HEAD_ONLY;
     }
 
+    /** How many neighbouring records stand before the record between {@link #start} and its {@link #length}. */
+    public int contextBefore(int match) {
+        return 0;
+    }
+
+    /** How many neighbouring records stand after it. */
+    public int contextAfter(int match) {
+        return 0;
+    }
+
     /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
     public int delimiterBytes(int match) {
         return Math.max(0, ends[match]);

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.RecordFields;
@@ -98,7 +99,7 @@ class AllocationTest {
                 "level=INFO user=ann ERROR expected\nlevel=INFO user=joe retry of ERROR\n".repeat(20_000));
         Pattern error = new Pattern.Literal("ERROR", false);
         Pattern user = new Pattern.Regex("user=(?<user>\\w+)", false);
-        Captures captures = new Captures(List.of("user"), List.of("level"), true);
+        EmitOptions captures = new EmitOptions(new Captures(List.of("user"), List.of("level"), true));
         List<Rule> rules = List.of(
                 new Rule(
                         "without texts",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
@@ -82,14 +83,14 @@ class CapturesTest {
                 new Pattern.Literal("a=", false),
                 true,
                 Optional.empty(),
-                new Captures(List.of(), List.of("b"), false));
+                new EmitOptions(new Captures(List.of(), List.of("b"), false)));
         Rule nothing = new Rule("2", new Pattern.Literal("a=", false));
         Rule third = new Rule(
                 "3",
                 new Pattern.Regex("a=(?<v>.)", false),
                 true,
                 Optional.empty(),
-                new Captures(List.of("v"), List.of("a"), true));
+                new EmitOptions(new Captures(List.of("v"), List.of("a"), true)));
         ScannedTexts found = scan("a=1;b=%42\nb=2\n", first, nothing, third);
         assertThat(found.values())
                 .containsExactly(List.of("a=1;b=%42", "B"), List.of("a=1;b=%42"), List.of("a=1;b=%42", "1", "1"));
@@ -133,6 +134,6 @@ class CapturesTest {
     }
 
     private static Rule rule(Pattern pattern, Captures captures) {
-        return new Rule("r", pattern, true, Optional.empty(), captures);
+        return new Rule("r", pattern, true, Optional.empty(), new EmitOptions(captures));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
@@ -23,7 +24,7 @@ class DecodedMasksTest {
             new Pattern.Literal("=", false),
             true,
             Optional.empty(),
-            new Captures(List.of(), List.of("m"), true));
+            new EmitOptions(new Captures(List.of(), List.of("m"), true)));
 
     @TempDir
     Path directory;
