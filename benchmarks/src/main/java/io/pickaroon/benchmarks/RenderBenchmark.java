@@ -1,7 +1,7 @@
 package io.pickaroon.benchmarks;
 
-import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateException;
 import io.pickaroon.records.TemplateScope;

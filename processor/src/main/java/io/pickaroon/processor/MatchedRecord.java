@@ -1,8 +1,8 @@
 package io.pickaroon.processor;
 
-import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -195,9 +195,9 @@ class FixTest {
 
             assertThat(processor.counters().inputs().getFirst().rules())
                     .containsExactly(
-                            new RuleFigures("ERROR", 3, 3, 3, 0),
-                            new RuleFigures("overlaps", 1, 0, 0, 1),
-                            new RuleFigures("mask", 2, 2, 1, 1));
+                            new RuleFigures("ERROR", 3, 3, 0, 3, 0),
+                            new RuleFigures("overlaps", 1, 0, 0, 0, 1),
+                            new RuleFigures("mask", 2, 2, 0, 1, 1));
             assertThat(processor.counters().commits().latencies().count()).isPositive();
         }
     }

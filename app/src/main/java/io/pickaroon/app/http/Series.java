@@ -79,6 +79,10 @@ final class Series {
                 "pickaroon.dead.lettered.records",
                 "Matches that the destination refused for good.",
                 InputFigures::deadLetteredMatches);
+        of.count(
+                "pickaroon.sampled.out.records",
+                "Matches that the samples of their rules left out.",
+                InputFigures::sampledOutMatches);
         for (RefusalReason reason : RefusalReason.values()) {
             of.count(
                     "pickaroon.refused.records",
@@ -161,6 +165,10 @@ final class Series {
                 "pickaroon.rule.emitted.records",
                 "Matches of the rule that the destination took, dead letters included.",
                 input -> rule(input, ruleId).emittedMatches());
+        of.count(
+                "pickaroon.rule.sampled.out.records",
+                "Matches of the rule that its sample left out.",
+                input -> rule(input, ruleId).sampledOutMatches());
         of.count(
                 "pickaroon.rule.fixes",
                 "Changes made in log files for the rule.",

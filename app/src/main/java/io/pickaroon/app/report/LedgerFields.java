@@ -28,6 +28,7 @@ public final class LedgerFields {
         fields.put("skippedBytes", ledger.skippedBytes());
         fields.put("emittedMatches", ledger.emittedMatches());
         fields.put("deadLetteredMatches", ledger.deadLetteredMatches());
+        fields.put("sampledOutMatches", ledger.sampledOutMatches());
         ledger.reasons().deadLetters().forEach((reason, count) -> fields.put("deadLettered." + reason, count));
         ledger.reasons().readTimes().forEach((reason, count) -> fields.put("sentWithReadTime." + reason, count));
         fields.put("earlierMatches", ledger.earlierMatches());

@@ -42,10 +42,11 @@ public final class LedgerText {
                 Quantities.count(scanned.records()),
                 Quantities.count(scanned.bytes() + ledger.lostBytes() + ledger.skippedBytes()));
         return table.render()
-                + "%s matches emitted, %s dead-lettered%s; %s in %s, %s/s"
+                + "%s matches emitted, %s dead-lettered%s%s; %s in %s, %s/s"
                         .formatted(
                                 Quantities.count(ledger.emittedMatches()),
                                 Quantities.count(ledger.deadLetteredMatches()),
+                                sampledOut(ledger.sampledOutMatches()),
                                 earlier(ledger.earlierMatches()),
                                 Quantities.bytes(scanned.bytes()),
                                 Quantities.duration(seconds),
@@ -85,6 +86,10 @@ public final class LedgerText {
                 ? ""
                 : "%nfixes in %s bytes that were delivered wait until their files are rotated"
                         .formatted(Quantities.count(bytes));
+    }
+
+    private static String sampledOut(long matches) {
+        return matches == 0 ? "" : ", %s left out by samples".formatted(Quantities.count(matches));
     }
 
     private static String earlier(long matches) {

@@ -95,6 +95,7 @@ public final class StatusJson {
         json.writeNumberField("oversizedRecords", input.scanned().oversizedRecords());
         json.writeNumberField("emittedMatches", input.emittedMatches());
         json.writeNumberField("deadLetteredMatches", input.deadLetteredMatches());
+        json.writeNumberField("sampledOutMatches", input.sampledOutMatches());
         json.writeNumberField("lostBytes", input.lostBytes());
         json.writeNumberField("unaccountedBytes", input.unaccountedBytes());
         json.writeNumberField("unparsedRecords", input.unparsedRecords());
@@ -107,6 +108,7 @@ public final class StatusJson {
             json.writeStringField("id", rule.id());
             json.writeNumberField("matchedRecords", rule.matchedRecords());
             json.writeNumberField("emittedMatches", rule.emittedMatches());
+            json.writeNumberField("sampledOutMatches", rule.sampledOutMatches());
             json.writeNumberField("fixes", rule.fixes());
             json.writeNumberField("fixesLeftAlone", rule.fixesLeftAlone());
             json.writeEndObject();

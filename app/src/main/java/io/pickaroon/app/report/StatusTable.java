@@ -88,7 +88,7 @@ public final class StatusTable {
     }
 
     private static String rules(List<InputFigures> inputs) {
-        Table table = new Table().row("input", "rule", "matched", "emitted", "fixes", "left alone");
+        Table table = new Table().row("input", "rule", "matched", "emitted", "sampled out", "fixes", "left alone");
         for (InputFigures input : inputs) {
             for (RuleFigures rule : input.rules()) {
                 table.row(
@@ -96,6 +96,7 @@ public final class StatusTable {
                         rule.id(),
                         Quantities.count(rule.matchedRecords()),
                         Quantities.count(rule.emittedMatches()),
+                        Quantities.count(rule.sampledOutMatches()),
                         Quantities.count(rule.fixes()),
                         Quantities.count(rule.fixesLeftAlone()));
             }

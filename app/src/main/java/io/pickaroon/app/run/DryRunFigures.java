@@ -67,7 +67,7 @@ final class DryRunFigures {
         for (int index = 0; index < matches.rules().size(); index++) {
             Rule rule = matches.rules().get(index);
             if (rule.emits()) {
-                add(rule, window, new Count(matches.matchedRecords(index), 0, 0));
+                add(rule, window, new Count(matches.matchedRecords(index) - matches.sampledOut(index), 0, 0));
             }
         }
     }

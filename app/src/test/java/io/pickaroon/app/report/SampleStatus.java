@@ -66,7 +66,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 512,
                 Duration.ofMillis(2_500),
                 Duration.ofMillis(1_250),
-                List.of(new RuleFigures("errors", 20, 22, 5, 0), new RuleFigures("cards", 10, 10, 2, 9)));
+                List.of(new RuleFigures("errors", 22, 20, 2, 5, 0), new RuleFigures("cards", 10, 10, 0, 2, 9)));
         return new DaemonStatus(
                 new ProcessStatus(
                         "host-1",

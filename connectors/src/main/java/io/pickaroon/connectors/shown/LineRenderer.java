@@ -1,8 +1,8 @@
 package io.pickaroon.connectors.shown;
 
-import io.pickaroon.processor.delivery.MatchIds;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.records.emit.RecordForm;

@@ -1,6 +1,6 @@
 package io.pickaroon.connectors.shown;
 
-import io.pickaroon.processor.delivery.MatchIds;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.records.emit.ShownRecord;
 

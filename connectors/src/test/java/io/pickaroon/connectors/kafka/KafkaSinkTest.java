@@ -11,7 +11,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
-import io.pickaroon.processor.delivery.MatchIds;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
-import io.pickaroon.processor.delivery.MatchIds;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import java.io.InputStream;

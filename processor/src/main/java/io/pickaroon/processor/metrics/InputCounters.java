@@ -39,6 +39,7 @@ final class InputCounters {
     private final AtomicLong pacedNanos = new AtomicLong();
     private final AtomicLongArray matchedByRule;
     private final AtomicLongArray emittedByRule;
+    private final AtomicLongArray sampledOutByRule;
     private final AtomicLongArray fixesByRule;
     private final AtomicLongArray leftAloneByRule;
     private final Map<FileIdentity, FileFigures> files = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ final class InputCounters {
         this.rules = input.rules();
         this.matchedByRule = new AtomicLongArray(rules.size());
         this.emittedByRule = new AtomicLongArray(rules.size());
+        this.sampledOutByRule = new AtomicLongArray(rules.size());
         this.fixesByRule = new AtomicLongArray(rules.size());
         this.leftAloneByRule = new AtomicLongArray(rules.size());
     }
@@ -105,9 +107,11 @@ final class InputCounters {
             int matched = matches.matchedRecords(index);
             if (matched > 0) {
                 int rule = rules.indexOf(matches.rules().get(index));
+                int sampledOut = matches.sampledOut(index);
                 matchedByRule.addAndGet(rule, matched);
+                sampledOutByRule.addAndGet(rule, sampledOut);
                 if (emittedNow && rules.get(rule).emits()) {
-                    emittedByRule.addAndGet(rule, matched);
+                    emittedByRule.addAndGet(rule, matched - sampledOut);
                 }
             }
         }
@@ -175,6 +179,7 @@ final class InputCounters {
                                 rules.get(rule).id(),
                                 matchedByRule.get(rule),
                                 emittedByRule.get(rule),
+                                sampledOutByRule.get(rule),
                                 fixesByRule.get(rule),
                                 leftAloneByRule.get(rule)))
                         .toList());

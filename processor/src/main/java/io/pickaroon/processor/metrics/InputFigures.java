@@ -91,6 +91,11 @@ public record InputFigures(
                         .toList());
     }
 
+    /** Matches that samples left out, of all rules together. */
+    public long sampledOutMatches() {
+        return rules.stream().mapToLong(RuleFigures::sampledOutMatches).sum();
+    }
+
     /** What the rules of this run were applied to. */
     public ScanTally seenByRules() {
         return scanned.minus(alreadyDelivered);

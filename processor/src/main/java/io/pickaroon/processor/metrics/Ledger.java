@@ -17,6 +17,7 @@ import java.util.List;
  * @param earlierMatches matches of windows that the destination had already when reading came to them: of an earlier
  *     run, or of this one, when it was the answer that got lost
  * @param deadLetteredMatches matches that the destination refused for good and that went to the dead-letter destination
+ * @param sampledOutMatches matches that the samples of rules left out
  * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
  * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
@@ -33,6 +34,7 @@ public record Ledger(
         long emittedMatches,
         long earlierMatches,
         long deadLetteredMatches,
+        long sampledOutMatches,
         DeliveryReasons reasons,
         FixTally fixes,
         long waitingBytes,

@@ -41,6 +41,7 @@ public final class RunCounters {
     private final AtomicLong emittedMatches = new AtomicLong();
     private final AtomicLong earlierMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
+    private final AtomicLong sampledOutMatches = new AtomicLong();
     private final AtomicReference<DeliveryReasons> reasons = new AtomicReference<>(DeliveryReasons.NONE);
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
@@ -152,6 +153,7 @@ public final class RunCounters {
                 emittedMatches.get(),
                 earlierMatches.get(),
                 deadLetteredMatches.get(),
+                sampledOutMatches.get(),
                 reasons.get(),
                 fixes.get(),
                 waitingBytes.get(),
@@ -210,6 +212,7 @@ public final class RunCounters {
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
+        sampledOutMatches.addAndGet(acknowledgement.window().matches().sampledOut());
         if (!acknowledgement.ofEarlierSession()) {
             unparsedRecords.addAndGet(acknowledgement.window().matches().unparsedRecords());
             maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());

@@ -3,16 +3,22 @@ package io.pickaroon.processor.rule;
 import java.util.Objects;
 
 /**
- * What a rule takes along with each record that it emits.
+ * What a rule takes along with each record that it emits, and which ones it emits.
  *
  * @param captures what is taken from the record
  * @param context which neighbouring records come with it
+ * @param sample which of the records that the rule matches are emitted
  */
-public record EmitOptions(Captures captures, Context context) {
-    /** The record, and nothing else. */
+public record EmitOptions(Captures captures, Context context, Sample sample) {
+    /** Every record, and nothing else. */
     public static final EmitOptions NONE = new EmitOptions(Captures.NONE, Context.NONE);
 
-    /** Values of the record, which stands alone. */
+    /** Every record. */
+    public EmitOptions(Captures captures, Context context) {
+        this(captures, context, Sample.ALL);
+    }
+
+    /** Values of every record, each of which stands alone. */
     public EmitOptions(Captures captures) {
         this(captures, Context.NONE);
     }
@@ -20,5 +26,6 @@ public record EmitOptions(Captures captures, Context context) {
     public EmitOptions {
         Objects.requireNonNull(captures, "captures");
         Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(sample, "sample");
     }
 }

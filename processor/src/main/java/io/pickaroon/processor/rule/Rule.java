@@ -15,10 +15,15 @@ import java.util.Optional;
  * @param pattern what a record must contain
  * @param emits whether matching records are emitted
  * @param fix how matches are changed in the file, if they are
- * @param options what is taken along with each record that is emitted
+ * @param options what is taken along with each record that is emitted, and which ones are
  */
 public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix, EmitOptions options) {
-    /** @throws IllegalArgumentException if the pattern has no such group, or does not tell what a fix without one changes */
+    /**
+     * Checks the parts against each other.
+     *
+     * @throws IllegalArgumentException if the pattern has no such group, or does not tell what a fix without one changes, or if
+     *     the fix would change records that a sample leaves out
+     */
     public Rule {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(pattern, "pattern");
@@ -26,6 +31,9 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
         fix.map(Fix::group).filter(group -> !group.isEmpty()).ifPresent(group -> requireGroup(pattern, group));
         if (fix.isPresent() && fix.get().group().isEmpty()) {
             requireOne(pattern.positives());
+        }
+        if (emits && !options.sample().isAll() && fix.isPresent() && fix.get().changesFiles()) {
+            throw new IllegalArgumentException("a fix cannot change what a sample leaves out");
         }
     }
 

@@ -2,6 +2,7 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.rule.Captures;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.Sample;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,6 +39,7 @@ public final class MatchBatch {
     private MatchValues values = MatchValues.OF_NOTHING;
 
     private final int[] matchedRecords;
+    private final int[] sampledOut;
     private long unparsedRecords;
     private long maskedFields;
 
@@ -48,6 +50,7 @@ public final class MatchBatch {
     private MatchBatch(List<Rule> rules, int matches, int bytes) {
         this.rules = rules;
         this.matchedRecords = new int[rules.size()];
+        this.sampledOut = new int[rules.size()];
         this.ruleIndexes = new int[matches];
         this.recordOffsets = new long[matches];
         this.starts = new int[matches];
@@ -62,7 +65,7 @@ public final class MatchBatch {
                 rules, room(size, INITIAL_MATCHES, limit.matches()), room(usedBytes, INITIAL_BYTES, limit.bytes()));
     }
 
-    /** The matches before one, which is the first of its record, in the same arrays. */
+    /** The matches before one, which is the first of its record, in the same arrays. Only what is emitted counts in it. */
     MatchBatch first(int count) {
         MatchBatch first = new MatchBatch(rules, 0, 0);
         first.size = count;
@@ -123,6 +126,16 @@ public final class MatchBatch {
     /** Records that a rule matched, given by its index, whether it emits them or not. */
     public int matchedRecords(int ruleIndex) {
         return matchedRecords[ruleIndex];
+    }
+
+    /** Records that a rule matched and its {@link Sample} left out, so that they are no matches of this batch. */
+    public int sampledOut(int ruleIndex) {
+        return sampledOut[ruleIndex];
+    }
+
+    /** Of all rules together. */
+    public long sampledOut() {
+        return Arrays.stream(sampledOut).sum();
     }
 
     /** Records that were parsed for their fields, and do not parse. */
@@ -225,6 +238,10 @@ public final class MatchBatch {
 
     void countRecord(int ruleIndex) {
         matchedRecords[ruleIndex]++;
+    }
+
+    void countSampledOut(int ruleIndex) {
+        sampledOut[ruleIndex]++;
     }
 
     void countUnparsedRecord() {

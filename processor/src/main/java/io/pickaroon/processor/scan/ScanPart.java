@@ -19,6 +19,8 @@ final class ScanPart {
     private final PartLimit limit;
     /** Rules that match the current record. */
     private final BitSet matched = new BitSet();
+    /** Those of them that emit it. */
+    private final BitSet emitted = new BitSet();
 
     private final ScanDetail detail;
     /** Records between those of the counter and the one that is added next. */
@@ -36,6 +38,7 @@ final class ScanPart {
         this.workspace = workspace;
         this.limit = limit;
         this.detail = workspace.detail;
+        workspace.samples.begin(window.file().identity());
         begin(window.startOffset(), new MatchBatch(rules));
     }
 
@@ -119,7 +122,7 @@ final class ScanPart {
 
     private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
         matched.clear();
-        boolean emits = false;
+        emitted.clear();
         boolean fixes = false;
         RuleSearch search = workspace.rules;
         if (workspace.usesFields) {
@@ -129,10 +132,11 @@ final class ScanPart {
             if (search.matches(rule, start, contentEnd)) {
                 matched.set(rule);
                 batch.countRecord(rule);
-                emits |= rules.get(rule).emits();
+                addEmitted(rule, bufferOffset + start);
                 fixes |= rules.get(rule).fix().isPresent();
             }
         }
+        boolean emits = !emitted.isEmpty();
         boolean hides = emits && workspace.masks.areUsed();
         if (fixes || hides) {
             workspace.edits.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
@@ -152,6 +156,17 @@ final class ScanPart {
             batch.countUnparsedRecord();
         }
         return !matched.isEmpty();
+    }
+
+    private void addEmitted(int rule, long offset) {
+        if (!rules.get(rule).emits()) {
+            return;
+        }
+        if (workspace.samples.leavesOut(rule, offset)) {
+            batch.countSampledOut(rule);
+        } else {
+            emitted.set(rule);
+        }
     }
 
     /** Adds the changes to one record, and the masks of the rules that match it. */
@@ -174,12 +189,12 @@ final class ScanPart {
                 : batch.addBytes(workspace.bytes, start, length);
         boolean captures = workspace.captures;
         if (captures) {
-            workspace.values.parseFor(matched);
+            workspace.values.parseFor(emitted);
             workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks);
         }
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
-            if (rules.get(rule).emits()) {
+            if (emitted.get(rule)) {
                 batch.addMatch(rule, offset, copy, length, delimiterBytes);
                 if (captures) {
                     workspace.values.add(rule);

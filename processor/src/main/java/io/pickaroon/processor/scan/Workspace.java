@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.SampledRules;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.ScalarByteSearch;
@@ -31,6 +32,7 @@ final class Workspace {
     final RecordFields fields;
     final DecodedMasks masks;
     final CapturedValues values;
+    final SampledRules samples;
     /** Rules ask for fields, or capture values. */
     final boolean usesFields;
 
@@ -90,6 +92,7 @@ final class Workspace {
         this.fields = new RecordFields(rules, input.parser());
         this.masks = new DecodedMasks(rules, fields, edits);
         this.values = new CapturedValues(rules, plan, fields, edits, masks);
+        this.samples = new SampledRules(rules);
         this.usesFields = fields.isUsed();
         this.captures = values.areUsed();
         this.format = format;

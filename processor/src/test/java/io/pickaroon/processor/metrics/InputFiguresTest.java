@@ -11,8 +11,12 @@ import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.RunSettings;
+import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Context;
+import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.Sample;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
@@ -58,10 +62,29 @@ class InputFiguresTest {
                         && of("two").scanned().records() == 1);
 
         assertThat(of("one").rules())
-                .containsExactly(new RuleFigures("errors", 1, 1, 0, 0), new RuleFigures("silent", 2, 0, 0, 0));
-        assertThat(of("two").rules()).containsExactly(new RuleFigures("errors", 1, 1, 0, 0));
+                .containsExactly(new RuleFigures("errors", 1, 1, 0, 0, 0), new RuleFigures("silent", 2, 0, 0, 0, 0));
+        assertThat(of("two").rules()).containsExactly(new RuleFigures("errors", 1, 1, 0, 0, 0));
         assertThat(of("one").scanned().bytes()).isEqualTo(Files.size(a));
         assertThat(of("one").unaccountedBytes()).isZero();
+    }
+
+    @Test
+    void whatASampleLeavesOutIsCountedSoThatNoMatchIsMissing() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "ERROR number\n".repeat(1_000));
+        EmitOptions options = new EmitOptions(Captures.NONE, Context.NONE, new Sample(4));
+        Rule sampled = new Rule("sampled", ERRORS.pattern(), true, Optional.empty(), options);
+        follow(new ScriptedSink(1, 1), input("one", file, sampled, SILENT));
+
+        Awaitility.await().atMost(SOON).until(() -> of("one").scanned().records() == 1_000);
+
+        RuleFigures figures = of("one").rules().getFirst();
+        assertThat(figures.matchedRecords()).isEqualTo(1_000);
+        assertThat(figures.emittedMatches() + figures.sampledOutMatches()).isEqualTo(1_000);
+        assertThat(figures.sampledOutMatches()).isBetween(600L, 900L);
+        assertThat(of("one").emittedMatches()).isEqualTo(figures.emittedMatches());
+        assertThat(of("one").sampledOutMatches()).isEqualTo(figures.sampledOutMatches());
+        assertThat(processor.counters().ledger().sampledOutMatches()).isEqualTo(figures.sampledOutMatches());
+        assertThat(of("one").scanned().matchedRecords()).isEqualTo(1_000);
     }
 
     @Test

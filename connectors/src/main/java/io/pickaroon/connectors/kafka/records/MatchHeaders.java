@@ -11,7 +11,7 @@ public final class MatchHeaders {
     /** Id of the rule that matched. */
     public static final String RULE = "pickaroon.rule";
 
-    /** Same for every delivery of the same match; see {@link io.pickaroon.processor.delivery.MatchIds}. */
+    /** Same for every delivery of the same match; see {@link io.pickaroon.processor.rule.MatchIds}. */
     public static final String ID = "pickaroon.id";
 
     /** {@code true} if the value is only the head of something longer; absent otherwise. */

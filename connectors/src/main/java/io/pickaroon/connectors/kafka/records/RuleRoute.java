@@ -2,7 +2,7 @@ package io.pickaroon.connectors.kafka.records;
 
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
-import io.pickaroon.processor.delivery.MatchIds;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.records.emit.RecordForm;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.pickaroon.processor.delivery;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.file.FileIdentity;
 import java.nio.ByteBuffer;
@@ -20,12 +20,23 @@ import java.util.HexFormat;
  * </pre>
  *
  * <p>It stays the same when the file is renamed or appended to, and when a record is sent again. Immutable.
+ *
+ * <p>The hash of an id is FNV-1a with 64 bits over its ASCII bytes, mixed by the finalizer of MurmurHash3 with 64 bits. Programs
+ * that repeat the choice of a {@link Sample} compute it from the id alone, so the way to compute it must not change.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/rfc9923/">FNV</a>
+ * @see <a href="https://github.com/aappleby/smhasher/wiki/MurmurHash3">MurmurHash3</a>
  */
 public final class MatchIds {
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long FNV_OFFSET_BASIS = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     private final long fileHash;
     private final byte[] filePart;
+    /** FNV-1a over the part of an id before the offset. */
+    private final long fnvOfFile;
 
     public MatchIds(FileIdentity identity) {
         byte[] identityBytes = ByteBuffer.allocate(3 * Long.BYTES)
@@ -37,6 +48,7 @@ public final class MatchIds {
         this.filePart = ascii(HexFormat.of()
                 .toHexDigits(
                         identity.generation() == 0 ? fileHash : generationHash(identityBytes, identity.generation())));
+        this.fnvOfFile = fnv(fnv(FNV_OFFSET_BASIS, filePart), '-');
     }
 
     private static long generationHash(byte[] identityBytes, int generation) {
@@ -60,17 +72,58 @@ public final class MatchIds {
 
     /** The id as ASCII bytes. */
     public byte[] id(long recordOffset, byte[] rulePart) {
-        int offsetDigits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(recordOffset) + 3) / 4);
+        int offsetDigits = digits(recordOffset);
         byte[] id = new byte[filePart.length + 1 + offsetDigits + 1 + rulePart.length];
         System.arraycopy(filePart, 0, id, 0, filePart.length);
         int at = filePart.length;
         id[at++] = '-';
         for (int digit = offsetDigits - 1; digit >= 0; digit--) {
-            id[at++] = HEX_DIGITS[(int) (recordOffset >>> (4 * digit)) & 0xf];
+            id[at++] = digit(recordOffset, digit);
         }
         id[at++] = '-';
         System.arraycopy(rulePart, 0, id, at, rulePart.length);
         return id;
+    }
+
+    /** The hash of {@link #id}, which is not made. */
+    public long hash(long recordOffset, byte[] rulePart) {
+        long fnv = fnvOfFile;
+        for (int digit = digits(recordOffset) - 1; digit >= 0; digit--) {
+            fnv = fnv(fnv, digit(recordOffset, digit));
+        }
+        return mixed(fnv(fnv(fnv, '-'), rulePart));
+    }
+
+    /** The hash of an id. */
+    public static long hash(byte[] id) {
+        return mixed(fnv(FNV_OFFSET_BASIS, id));
+    }
+
+    private static long fnv(long hash, byte[] bytes) {
+        long next = hash;
+        for (byte each : bytes) {
+            next = fnv(next, each);
+        }
+        return next;
+    }
+
+    private static long fnv(long hash, int asciiByte) {
+        return (hash ^ asciiByte) * FNV_PRIME;
+    }
+
+    /** FNV-1a alone leaves patterns in the lowest bits. */
+    private static long mixed(long hash) {
+        long next = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        next = (next ^ next >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return next ^ next >>> 33;
+    }
+
+    private static int digits(long recordOffset) {
+        return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(recordOffset) + 3) / 4);
+    }
+
+    private static byte digit(long recordOffset, int digit) {
+        return HEX_DIGITS[(int) (recordOffset >>> (4 * digit)) & 0xf];
     }
 
     /** The id as text. */

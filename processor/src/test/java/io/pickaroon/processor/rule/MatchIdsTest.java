@@ -1,9 +1,13 @@
-package io.pickaroon.processor.delivery;
+package io.pickaroon.processor.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.file.FileIdentity;
+import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchIdsTest {
     private final MatchIds ids = new MatchIds(new FileIdentity(0x800000001L, 42, 1_700_000_000_000_000_000L));
@@ -23,6 +27,29 @@ class MatchIdsTest {
         MatchIds later = new MatchIds(new FileIdentity(0x800000001L, 42, 1_700_000_000_000_000_000L, 2));
         assertThat(later.idText(7, MatchIds.rulePart("errors"))).isEqualTo("e7e590b86a4fc7db-7-be4bd567");
         assertThat(later.fileHash()).isEqualTo(ids.fileHash());
+    }
+
+    /** Computed by a program in Python. Choices are repeated by it: it never changes. */
+    @Test
+    void haveAHashThatAnotherProgramComputes() {
+        byte[] errors = MatchIds.rulePart("errors");
+        assertThat(ids.hash(0, errors)).isEqualTo(0x819e363d0aa4a153L);
+        assertThat(ids.hash(0x1a2b3c, errors)).isEqualTo(0x98bf66d64da5c344L);
+        assertThat(ids.hash(Long.MAX_VALUE, errors)).isEqualTo(0x6630ba3dc42ad350L);
+        for (long offset = 1; offset > 0; offset *= 3) {
+            assertThat(MatchIds.hash(ids.id(offset, errors))).isEqualTo(ids.hash(offset, errors));
+        }
+    }
+
+    /** Offsets of a log are multiples of something more often than not. */
+    @ParameterizedTest
+    @CsvSource({"2, 50000", "3, 33333", "16, 6250", "100, 1000", "1000, 100"})
+    void haveAHashThatSpreadsThem(int oneIn, int expected) {
+        byte[] errors = MatchIds.rulePart("errors");
+        long chosen = LongStream.range(0, 100_000)
+                .filter(i -> new Sample(oneIn).chooses(ids.hash(64 * i, errors)))
+                .count();
+        assertThat(chosen).isCloseTo(expected, Offset.offset((long) (4 * Math.sqrt(expected))));
     }
 
     @Test
