@@ -104,6 +104,16 @@ public class RenderBenchmark {
         }
 
         @Override
+        public int contextBefore() {
+            return 0;
+        }
+
+        @Override
+        public int contextAfter() {
+            return 0;
+        }
+
+        @Override
         public long readMillis() {
             return 1_795_935_930_120L;
         }

@@ -96,8 +96,36 @@ class EmitMistakesTest {
                         + " characters without blanks, found 'a b'",
                 "topic: t, headers: [ { a: '{feld.user}' } ] | 6:41 there is no name 'feld.user'; did you mean"
                         + " '{field.user}'?",
-                "topic: t, sample: 1/100       | 6:23 unknown key 'sample' in 'emit'; expected one of 'topic', 'key',"
-                        + " 'partition', 'timestamp', 'headers', 'format'",
+                "topic: t, simple: 1/100       | 6:23 unknown key 'simple' in 'emit'; did you mean 'sample'?",
+                "topic: t, before: 1           | 6:23 unknown key 'before' in 'emit'; did you mean 'context.before'?",
+                "topic: t, sample: 100         | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found"
+                        + " '100'; did you mean '1/100'?",
+                "topic: t, sample: 1%          | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found"
+                        + " '1%'",
+                "topic: t, sample: 1/0         | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found"
+                        + " '1/0'",
+                "topic: t, sample: 1/1000001   | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found"
+                        + " '1/1000001'",
+                "topic: t, sample: 3/4         | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found"
+                        + " '3/4'",
+                "topic: t, sample: [ 1 ]       | 6:31 expected a share from 1/1 to 1/1000000, such as 1/100, found a"
+                        + " list",
+                "topic: t, context: 3          | 6:32 expected a mapping for 'context' with 'before', 'after', found"
+                        + " '3'",
+                "topic: t, context: { before: 1001 } | 6:42 expected a whole number from 0 to 1,000, found '1001'",
+                "topic: t, context: { after: -1 }    | 6:41 expected a whole number from 0 to 1,000, found '-1'",
+                "topic: t, context: { befor: 1 }     | 6:34 unknown key 'befor' in 'context'; did you mean 'before'?",
+                "topic: t, context: {}               | 6:32 expected 'before' or 'after' with at least 1 record, or no"
+                        + " 'context'",
+                "topic: t, context: { after: 0 }     | 6:32 expected 'before' or 'after' with at least 1 record, or no"
+                        + " 'context'",
+                "topic: t, sample: 1/2 }, fix: { mask: '*', group: level | 6:31 the fix would change records that"
+                        + " 'sample' leaves out, and nothing is changed that was not delivered; leave 'sample' out, or"
+                        + " give the fix a rule without 'emit'; a mask with 'when: never' changes no file",
+                "topic: t, sample: 1/2 }, fix: { mask: '*', group: level, when: rotated | 6:31 the fix would change"
+                        + " records that 'sample' leaves out, and nothing is changed that was not delivered; leave"
+                        + " 'sample' out, or give the fix a rule without 'emit'; a mask with 'when: never' changes no"
+                        + " file",
             })
     void isToldWithItsPlace(String emit, String mistake) {
         assertThat(file(emit, DEAD_LETTERS).mistakes()).containsExactly(mistake);

@@ -46,6 +46,8 @@ class RecordSettingsTest {
                   timestamp: { from: '{field.at}', format: 'dd.MM.uuuu HH:mm', zone: Europe/Berlin }
                   headers: [ file, { dc: '${DC}' }, { user: '{field.user}', rule-of: '{rule}' }, time ]
                   format: otlp
+                  context: { before: 3, after: 1000 }
+                  sample: '1/${PART:-1000000}'
             output:
               kafka:
                 bootstrapServers: 'a:1'
@@ -67,6 +69,28 @@ class RecordSettingsTest {
                         + header.value().map(Object::toString).orElse("-"))
                 .containsExactly("file=-", "dc=eu", "user={field.user}", "rule-of={rule}", "time=-");
         assertThat(emit.format()).isEqualTo(EmitSettings.Format.OTLP);
+        assertThat(emit.selection()).isEqualTo(new EmitSettings.Selection(1_000_000, 3, 1_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "context: { after: 2 }  | 1 0 2",
+                "context: { before: 2 } | 1 2 0",
+                "sample: 1/1            | 1 0 0",
+                "sample: 1/1 }, fix: { mask: '*'              | 1 0 0",
+                "sample: 1/7 }, fix: { mask: '*', when: never | 7 0 0",
+            })
+    void anEmitSelectsRecords(String emit, String selection) throws SettingsException {
+        assertThat(read(SettingsFile.VALID.replace("{ topic: errors }", "{ topic: errors, " + emit + " }"))
+                        .rules()
+                        .getFirst()
+                        .emit()
+                        .orElseThrow()
+                        .selection())
+                .extracting(found -> found.oneIn() + " " + found.before() + " " + found.after())
+                .isEqualTo(selection);
     }
 
     @Test
@@ -79,6 +103,7 @@ class RecordSettingsTest {
         assertThat(emit.key()).isEmpty();
         assertThat(emit.partition()).isEqualTo(EmitSettings.Partition.FILE);
         assertThat(emit.headers()).isEqualTo(new HeaderSettings.Default());
+        assertThat(emit.selection()).isEqualTo(EmitSettings.Selection.ALL);
         assertThat(emit.timestamp().orElseThrow().zone()).isEqualTo(ZoneOffset.UTC);
         assertThat(((OutputSettings.Kafka) settings.output()).maxTopics()).isEqualTo(100);
         assertThat(settings.inputs().getFirst().origin().host()).isEmpty();

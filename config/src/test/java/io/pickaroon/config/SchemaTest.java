@@ -104,8 +104,13 @@ class SchemaTest {
                 "match: { regex: a }, emit: { topic: t, headers: [ fiel ] }",
                 "match: { regex: a }, emit: { topic: t, headers: [ id, id ] }",
                 "match: { regex: a }, emit: { topic: t, headers: [ { 'a b': c } ] }",
-                "match: { regex: a }, emit: { topic: t, context: { before: 1 } }",
-                "match: { regex: a }, emit: { topic: t, sample: 1/100 }",
+                "match: { regex: a }, emit: { topic: t, context: {} }",
+                "match: { regex: a }, emit: { topic: t, context: { before: 0, after: 0 } }",
+                "match: { regex: a }, emit: { topic: t, context: { before: 1001 } }",
+                "match: { regex: a }, emit: { topic: t, context: { behind: 1 } }",
+                "match: { regex: a }, emit: { topic: t, sample: 100 }",
+                "match: { regex: a }, emit: { topic: t, sample: 1/1000001 }",
+                "match: { regex: a }, emit: { topic: t, sample: 2/100 }",
                 "match: { regex: a }, emit: { topic: t }, fix: { replace: a, when: never }",
                 "match: { regex: a }, emit: { topic: t }, fix: { mask: a, when: never, protectHead: 1 }"
             })

@@ -51,12 +51,14 @@ class SettingsReaderTest {
     private static EmitSettings emit(String topic, HeaderSettings headers, EmitSettings.Format format) {
         try {
             return new EmitSettings(
-                    Template.parse(topic, TemplateScope.of(_ -> null)),
-                    Optional.empty(),
-                    EmitSettings.Partition.FILE,
+                    new EmitSettings.Target(
+                            Template.parse(topic, TemplateScope.of(_ -> null)),
+                            Optional.empty(),
+                            EmitSettings.Partition.FILE),
                     Optional.empty(),
                     headers,
-                    format);
+                    format,
+                    EmitSettings.Selection.ALL);
         } catch (TemplateException e) {
             throw new AssertionError(e);
         }

@@ -2,6 +2,7 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MatchSettings;
@@ -14,11 +15,13 @@ import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.rule.Captures;
+import io.pickaroon.processor.rule.Context;
 import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Multiline;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.Sample;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
@@ -70,8 +73,11 @@ public final class EngineInputs {
         return new Pattern.Regex(expression, false);
     }
 
-    private static Captures captures(RecordForm form) {
-        return new Captures(form.groups(), form.fields(), form.wantsAllFields());
+    private static EmitOptions options(EmitSettings.Selection selection, RecordForm form) {
+        return new EmitOptions(
+                new Captures(form.groups(), form.fields(), form.wantsAllFields()),
+                new Context(selection.before(), selection.after()),
+                new Sample(selection.oneIn()));
     }
 
     private static List<Rule> rules(List<RuleSettings> rules, String inputId, Map<String, RecordForm> forms) {
@@ -82,8 +88,8 @@ public final class EngineInputs {
                         pattern(rule.match()),
                         rule.emit().isPresent(),
                         rule.fix().map(EngineInputs::fix),
-                        Optional.ofNullable(forms.get(rule.id()))
-                                .map(form -> new EmitOptions(captures(form)))
+                        rule.emit()
+                                .map(emit -> options(emit.selection(), forms.get(rule.id())))
                                 .orElse(EmitOptions.NONE)))
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.ParseSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateException;
@@ -23,6 +24,7 @@ import java.util.Map;
 /** What the rules of a configuration emit, compiled. */
 final class RuleForms {
     private static final String TRUNCATED = "truncated";
+    private static final String CONTEXT = "context";
 
     private RuleForms() {}
 
@@ -49,7 +51,7 @@ final class RuleForms {
         return new EmitTemplates(
                 emit.topic(),
                 emit.key(),
-                headers(emit.headers(), isKafka),
+                headers(emit, isKafka),
                 emit.timestamp()
                         .map(timestamp ->
                                 new TimestampTemplate(timestamp.from(), timestamp.format(), timestamp.zone())),
@@ -57,7 +59,24 @@ final class RuleForms {
                     case RAW -> ValueFormat.RAW;
                     case JSON -> ValueFormat.JSON;
                     case OTLP -> ValueFormat.OTLP;
-                });
+                },
+                emit.selection().hasContext());
+    }
+
+    /** A record of Kafka says how many neighbours it has, unless it is to have no headers. A line has a member for it. */
+    private static List<HeaderTemplate> headers(EmitSettings emit, boolean isKafka) {
+        List<HeaderTemplate> headers = headers(emit.headers(), isKafka);
+        boolean isShort = !(emit.headers() instanceof HeaderSettings.All);
+        String name = isShort ? CONTEXT : MatchHeaders.CONTEXT;
+        if (!emit.selection().hasContext()
+                || !isKafka
+                || emit.headers() instanceof HeaderSettings.None
+                || headers.stream().anyMatch(header -> header.name().equals(name))) {
+            return headers;
+        }
+        List<HeaderTemplate> more = new ArrayList<>(headers);
+        more.add(HeaderTemplate.context(name));
+        return more;
     }
 
     /** A record of Kafka that is only a head always says so. A line has a member for it, and no headers that were not asked for. */

@@ -3,9 +3,18 @@ package io.pickaroon.app.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.input.InputFiles;
+import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
+import io.pickaroon.processor.rule.Context;
+import io.pickaroon.processor.rule.EmitOptions;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.RuleFingerprint;
+import io.pickaroon.processor.rule.Sample;
+import io.pickaroon.processor.window.Delimiter;
+import io.pickaroon.processor.window.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,5 +45,26 @@ class EngineInputsTest {
             """))
                 .extracting(LogInput::maxRate)
                 .containsExactly(Optional.of(MaxRate.of(5 << 20)), Optional.empty());
+    }
+
+    /** A position stays valid whatever is left out, and whatever comes along. */
+    @Test
+    void contextAndSampleReachTheRuleWithinTheSameBoundsAndDoNotCountInItsFingerprint() throws IOException {
+        List<Rule> rules = inputs("""
+            inputs: [ { id: a, include: [ a.log ] } ]
+            rules:
+              - { id: most, match: { literal: a }, emit: { topic: t, sample: 1/1000000, context: { before: 1000, after: 1000 } } }
+              - { id: none, match: { literal: a }, emit: { topic: t } }
+            output: { console: {} }
+            """).getFirst().rules();
+        assertThat(rules.getFirst().options().sample()).isEqualTo(new Sample(Sample.MOST));
+        assertThat(rules.getFirst().options().context()).isEqualTo(new Context(Context.MOST, Context.MOST));
+        assertThat(rules.getLast().options()).isEqualTo(EmitOptions.NONE);
+        assertThat(List.of(EmitSettings.Selection.MOST_ONE_IN, EmitSettings.Selection.MOST_NEIGHBOURS))
+                .containsExactly(Sample.MOST, Context.MOST);
+        RecordFormat format = new RecordFormat(Delimiter.AUTO, 1 << 20);
+        assertThat(rules)
+                .extracting(rule -> RuleFingerprint.of(rule.pattern(), format, ""))
+                .containsOnly(RuleFingerprint.of(new Pattern.Literal("a", false), format, ""));
     }
 }

@@ -3,16 +3,19 @@ package io.pickaroon.config.section;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.EmitSettings;
+import io.pickaroon.config.settings.EmitSettings.Selection;
 import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.TimestampSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.HeaderList;
 import io.pickaroon.config.value.Key;
+import io.pickaroon.config.value.Numbers;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.TemplateText;
 import io.pickaroon.config.value.Texts;
+import io.pickaroon.config.yaml.Located;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateName;
 import io.pickaroon.records.TemplateScope;
@@ -21,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code emit} of a rule. */
@@ -42,24 +46,42 @@ final class EmitSection {
     private static final Key<EmitSettings.Format> FORMAT =
             Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
 
-    static final Section SECTION =
-            new Section("'emit'", List.of(TOPIC, KEY, PARTITION, TIMESTAMP, HEADERS, FORMAT), EmitSection::check);
+    private static final Key<Integer> BEFORE = Key.optional("before", Numbers.integer(0, Selection.MOST_NEIGHBOURS), 0);
+    private static final Key<Integer> AFTER = Key.optional("after", Numbers.integer(0, Selection.MOST_NEIGHBOURS), 0);
+    private static final Key<Fields> CONTEXT =
+            Key.optional("context", new Section("'context'", List.of(BEFORE, AFTER), EmitSection::checkContext));
+    private static final Key<Integer> SAMPLE = Key.optional("sample", Numbers.oneIn(Selection.MOST_ONE_IN), 1);
+
+    static final Section SECTION = new Section(
+            "'emit'", List.of(TOPIC, KEY, PARTITION, TIMESTAMP, HEADERS, FORMAT, CONTEXT, SAMPLE), EmitSection::check);
 
     private EmitSection() {}
 
     /** @param scope what is known of the records */
     static EmitSettings build(Fields fields, TemplateScope scope) {
         return new EmitSettings(
-                fields.get(TOPIC).template(scope),
-                fields.value(KEY).map(key -> key.template(scope)),
-                fields.get(PARTITION),
+                new EmitSettings.Target(
+                        fields.get(TOPIC).template(scope),
+                        fields.value(KEY).map(key -> key.template(scope)),
+                        fields.get(PARTITION)),
                 fields.value(TIMESTAMP)
                         .map(time -> new TimestampSettings(
                                 time.get(FROM).template(scope.without(Variable.TIME)),
                                 time.get(TIME_FORMAT),
                                 time.get(ZONE))),
                 fields.value(HEADERS).map(headers -> headers(headers, scope)).orElseGet(HeaderSettings.Default::new),
-                fields.get(FORMAT));
+                fields.get(FORMAT),
+                new Selection(
+                        fields.get(SAMPLE),
+                        fields.value(CONTEXT)
+                                .map(context -> context.get(BEFORE))
+                                .orElse(0),
+                        fields.value(CONTEXT).map(context -> context.get(AFTER)).orElse(0)));
+    }
+
+    /** Where the rule says that it leaves records out. */
+    static Optional<Place> leavesOutPlace(Fields fields) {
+        return fields.find(SAMPLE).filter(sample -> sample.value() > 1).map(Located::place);
     }
 
     private static HeaderSettings headers(HeaderList headers, TemplateScope scope) {
@@ -137,6 +159,14 @@ final class EmitSection {
         Optional<TemplateText> text = TemplateText.TYPE.read(node, reading);
         boolean isName = text.filter(topic -> topic.text().matches("[^{}]*")).isPresent();
         return isName ? Texts.TOPIC.read(node, reading).flatMap(_ -> text) : text;
+    }
+
+    private static void checkContext(Fields fields, Place place, Reading reading) {
+        boolean isKnown = Stream.of(BEFORE, AFTER)
+                .allMatch(key -> !fields.mentions(key) || fields.find(key).isPresent());
+        if (isKnown && fields.get(BEFORE) + fields.get(AFTER) == 0) {
+            reading.report(place, "expected 'before' or 'after' with at least 1 record, or no 'context'");
+        }
     }
 
     private static void check(Fields fields, Place place, Reading reading) {

@@ -58,6 +58,12 @@ final class FixSection {
                 .map(Located::place);
     }
 
+    /** Whether it is known to change files, at once or later. */
+    static boolean changesFiles(Fields fields) {
+        boolean isKnown = !fields.mentions(WHEN) || fields.find(WHEN).isPresent();
+        return isKnown && neverPlace(fields).isEmpty();
+    }
+
     /** Checks what only a fix and a match together can get wrong. */
     static void checkAgainst(Fields match, Located<Fields> fix, Reading reading) {
         List<Fields> patterns = MatchSection.positive(match);

@@ -130,5 +130,15 @@ final class RuleSection {
         fields.find(MATCH)
                 .ifPresent(match ->
                         fields.find(FIX).ifPresent(fix -> FixSection.checkAgainst(match.value(), fix, reading)));
+        if (fields.value(FIX).filter(FixSection::changesFiles).isPresent()) {
+            fields.value(EMIT)
+                    .flatMap(EmitSection::leavesOutPlace)
+                    .ifPresent(sample -> reading.report(
+                            sample,
+                            "the fix would change records that 'sample' leaves out, and nothing is changed that was not"
+                                    + " delivered",
+                            Optional.of("leave 'sample' out, or give the fix a rule without 'emit'; a mask with 'when:"
+                                    + " never' changes no file")));
+        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Whole numbers, sizes in bytes and durations, each within bounds. */
 public final class Numbers {
     private static final String PER_SECOND = "/s";
+    private static final String ONE_OF = "1/";
+    private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern SHARE = Pattern.compile(ONE_OF + POSITIVE);
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private Numbers() {}
@@ -20,6 +23,20 @@ public final class Numbers {
                 throw new Mismatch("expected " + expected + ", found " + Mismatch.quoted(text));
             }
             return (int) within(Long.parseLong(text), minimum, maximum, expected, text);
+        });
+    }
+
+    /** A share such as {@code 1/100}: the number below the line. */
+    public static ScalarType<Integer> oneIn(int maximum) {
+        String expected = String.format(Locale.ROOT, "a share from 1/1 to 1/%d, such as 1/100", maximum);
+        return new ScalarType<>(expected, text -> {
+            if (!SHARE.matcher(text).matches()) {
+                throw new Mismatch(
+                        "expected " + expected + ", found " + Mismatch.quoted(text),
+                        Optional.of("did you mean '1/" + text + "'?")
+                                .filter(_ -> POSITIVE.matcher(text).matches()));
+            }
+            return (int) within(Long.parseLong(text.substring(ONE_OF.length())), 1, maximum, expected, text);
         });
     }
 

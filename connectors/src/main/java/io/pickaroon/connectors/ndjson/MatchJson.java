@@ -14,7 +14,8 @@ import java.io.UncheckedIOException;
  *
  * <p>{@code record} is the record as text. If it is not valid UTF-8, invalid bytes appear as U+FFFD, and
  * {@code recordBase64} has the exact bytes. {@code truncated: true} means that the record was longer than the limit,
- * and this is its head.
+ * and this is its head. Of a rule with a context {@code context} says how many of the records in {@code record} stand {@code
+ * before} the one that matched, and how many {@code after} it.
  */
 public final class MatchJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -53,6 +54,12 @@ public final class MatchJson {
         JsonText.write(json, "record", matches.array(), start, start + matches.length(match));
         if (matches.isHeadOnly(match)) {
             json.writeBooleanField("truncated", true);
+        }
+        if (!matches.rule(match).options().context().isEmpty()) {
+            json.writeObjectFieldStart("context");
+            json.writeNumberField("before", matches.contextBefore(match));
+            json.writeNumberField("after", matches.contextAfter(match));
+            json.writeEndObject();
         }
     }
 }

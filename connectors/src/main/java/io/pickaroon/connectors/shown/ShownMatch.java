@@ -61,6 +61,16 @@ public final class ShownMatch implements ShownRecord {
     }
 
     @Override
+    public int contextBefore() {
+        return matches.contextBefore(match);
+    }
+
+    @Override
+    public int contextAfter() {
+        return matches.contextAfter(match);
+    }
+
+    @Override
     public long readMillis() {
         return readMillis;
     }

@@ -4,8 +4,8 @@ package io.pickaroon.records.emit;
 final class JsonValue implements ValueWriter {
     private final RecordJson json;
 
-    JsonValue(String ruleId) {
-        this.json = new RecordJson(ruleId);
+    JsonValue(RecordForm form) {
+        this.json = new RecordJson(form);
     }
 
     @Override

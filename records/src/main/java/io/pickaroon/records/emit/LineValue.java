@@ -23,7 +23,7 @@ final class LineValue implements ValueWriter {
 
     LineValue(RecordForm form) {
         this.emit = form.emit();
-        this.json = new RecordJson(form.ruleId());
+        this.json = new RecordJson(form);
         this.value = ValueWriter.of(form);
     }
 

@@ -11,14 +11,16 @@ final class OtlpValue implements ValueWriter {
     private static final String SERVICE_NAME = "service.name";
 
     private final String ruleId;
+    private final boolean hasContext;
     private final OtlpLogs logs = new OtlpLogs();
     private String file = "";
     private String fileName = "";
     private String input = "";
     private OriginFields originFields = OriginFields.NONE;
 
-    OtlpValue(String ruleId) {
-        this.ruleId = ruleId;
+    OtlpValue(RecordForm form) {
+        this.ruleId = form.ruleId();
+        this.hasContext = form.emit().hasContext();
     }
 
     @Override
@@ -52,6 +54,9 @@ final class OtlpValue implements ValueWriter {
         logs.attribute("pickaroon.input", input);
         if (record.isHeadOnly()) {
             logs.attribute("pickaroon.truncated", true);
+        }
+        if (hasContext) {
+            logs.attribute("pickaroon.context", record.contextBefore() + "," + record.contextAfter());
         }
         for (OriginFields.Field field : originFields.fields()) {
             if (!field.name().equals(SERVICE_NAME) && !OriginFields.isReplaced(field, record)) {

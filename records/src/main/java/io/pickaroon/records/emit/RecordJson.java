@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
  * <tr><td>{@code file}, {@code offset}, {@code rule}, {@code id}</td><td>where the record comes from</td></tr>
  * <tr><td>{@code record}</td><td>its text; {@code recordBase64} with all bytes beside it where it is not UTF-8</td></tr>
  * <tr><td>{@code truncated}</td><td>true for the head of a longer record, else not there</td></tr>
+ * <tr><td>{@code context}</td><td>where the rule has a context: an object, how many of the records in {@code record} stand {@code
+ * before} the one that matched, and how many {@code after} it</td></tr>
  * <tr><td>{@code time}</td><td>the record's timestamp, in UTC with milliseconds</td></tr>
  * <tr><td>{@code host}, {@code input}</td><td>as the input's configuration says it</td></tr>
  * <tr><td>{@code fields}</td><td>an object: static fields, then parsed ones, which win where both have a name. Not there if
@@ -39,6 +41,7 @@ final class RecordJson {
     private static final SerializableString INPUT = new SerializedString("input");
 
     private final SerializableString ruleId;
+    private final boolean hasContext;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteBuilder time = new ByteBuilder(MAX_TIME_BYTES);
     private final JsonNames names = new JsonNames();
@@ -54,8 +57,9 @@ final class RecordJson {
         void write(JsonGenerator json) throws IOException;
     }
 
-    RecordJson(String ruleId) {
-        this.ruleId = new SerializedString(ruleId);
+    RecordJson(RecordForm form) {
+        this.ruleId = new SerializedString(form.ruleId());
+        this.hasContext = form.emit().hasContext();
         try {
             json = FACTORY.createGenerator(out);
             json.setRootValueSeparator(null);
@@ -99,6 +103,12 @@ final class RecordJson {
         JsonText.write(json, RECORD, record.bytes(), record.start(), record.start() + record.length());
         if (record.isHeadOnly()) {
             json.writeBooleanField("truncated", true);
+        }
+        if (hasContext) {
+            json.writeObjectFieldStart("context");
+            json.writeNumberField("before", record.contextBefore());
+            json.writeNumberField("after", record.contextAfter());
+            json.writeEndObject();
         }
     }
 

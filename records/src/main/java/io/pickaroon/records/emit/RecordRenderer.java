@@ -2,6 +2,7 @@ package io.pickaroon.records.emit;
 
 import io.pickaroon.records.ByteBuilder;
 import io.pickaroon.records.TemplateName;
+import io.pickaroon.records.emit.HeaderTemplate.Mark;
 import io.pickaroon.records.emit.RenderProblem.Kind;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;
 import io.pickaroon.records.time.Timestamps;
@@ -23,12 +24,13 @@ public final class RecordRenderer {
     private final TopicText topics;
     private final Optional<RecordText> key;
     private final List<Header> headers = new ArrayList<>();
+    private final ContextText context = new ContextText();
     private final Optional<EventTime> eventTime;
     private final ValueWriter valueWriter;
     private RecordOrigin origin;
 
     /** @param part how problems name it */
-    private record Header(String name, String part, Optional<RecordText> text) {}
+    private record Header(String name, String part, Optional<RecordText> text, Optional<Mark> mark) {}
 
     RecordRenderer(RecordForm form, ValueWriter valueWriter) {
         EmitTemplates emit = form.emit();
@@ -40,7 +42,8 @@ public final class RecordRenderer {
             headers.add(new Header(
                     header.name(),
                     "header '" + header.name() + "'",
-                    header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES))));
+                    header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES)),
+                    header.mark()));
         }
         this.eventTime = emit.timestamp().map(EventTime::new);
         this.valueWriter = valueWriter;
@@ -126,9 +129,7 @@ public final class RecordRenderer {
         for (int i = 0; i < headers.size(); i++) {
             Header header = headers.get(i);
             if (header.text().isEmpty()) {
-                if (record.isHeadOnly()) {
-                    into.addHeader(header.name(), TRUE);
-                }
+                renderMark(header, record, into);
                 continue;
             }
             RecordText text = header.text().get();
@@ -136,6 +137,14 @@ public final class RecordRenderer {
             if (isThere(text, header.part(), into) && text.bytes().length > 0) {
                 into.addHeader(header.name(), text.bytes());
             }
+        }
+    }
+
+    private void renderMark(Header header, ShownRecord record, RenderedRecord into) {
+        if (header.mark().orElseThrow() == Mark.CONTEXT) {
+            into.addHeader(header.name(), context.of(record));
+        } else if (record.isHeadOnly()) {
+            into.addHeader(header.name(), TRUE);
         }
     }
 

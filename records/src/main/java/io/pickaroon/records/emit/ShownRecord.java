@@ -19,6 +19,12 @@ public interface ShownRecord {
     /** Whether it is only the head of a longer record. */
     boolean isHeadOnly();
 
+    /** How many neighbouring records stand before it in {@link #bytes}, each with a line feed behind it; part of the length. */
+    int contextBefore();
+
+    /** How many stand after it, each with a line feed before it. */
+    int contextAfter();
+
     /** When it was read, in milliseconds since 1970. */
     long readMillis();
 

@@ -8,8 +8,8 @@ interface ValueWriter {
         return switch (form.emit().format()) {
             case RAW ->
                 (record, _, _) -> Arrays.copyOfRange(record.bytes(), record.start(), record.start() + record.length());
-            case JSON -> new JsonValue(form.ruleId());
-            case OTLP -> new OtlpValue(form.ruleId());
+            case JSON -> new JsonValue(form);
+            case OTLP -> new OtlpValue(form);
         };
     }
 

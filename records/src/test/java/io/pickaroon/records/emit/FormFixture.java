@@ -30,6 +30,9 @@ final class FormFixture {
     private ValueFormat format = ValueFormat.RAW;
     private byte[] record = utf8("ann paid");
     private boolean headOnly;
+    private boolean hasContext;
+    private int before;
+    private int after;
     private boolean parses = true;
 
     FormFixture topic(String text) {
@@ -72,6 +75,19 @@ final class FormFixture {
         return this;
     }
 
+    /** The rule has a context, and so many neighbours came with the record. */
+    FormFixture context(int some, int others) {
+        hasContext = true;
+        before = some;
+        after = others;
+        return this;
+    }
+
+    FormFixture contextHeader(String name) {
+        headers.add(HeaderTemplate.context(name));
+        return this;
+    }
+
     FormFixture notParsed() {
         parses = false;
         return this;
@@ -97,11 +113,11 @@ final class FormFixture {
     }
 
     RecordForm form() {
-        return new RecordForm("errors", new EmitTemplates(topic, key, headers, timestamp, format), parses);
+        return new RecordForm("errors", new EmitTemplates(topic, key, headers, timestamp, format, hasContext), parses);
     }
 
     WrittenRecord written() {
-        return new WrittenRecord(form(), record, groups, parsed, headOnly);
+        return new WrittenRecord(form(), record, groups, parsed, headOnly).withNeighbours(before, after);
     }
 
     RecordOrigin origin() {

@@ -116,6 +116,15 @@ class OtlpValueTest {
     }
 
     @Test
+    void theNeighboursAreCountedWhereTheRuleHasAContext() {
+        assertThat(attributes(log().getAttributesList())).doesNotContainKey("pickaroon.context");
+        fixture.context(0, 0);
+        assertThat(attributes(log().getAttributesList())).containsEntry("pickaroon.context", "0,0");
+        fixture.context(3, 1000);
+        assertThat(attributes(log().getAttributesList())).containsEntry("pickaroon.context", "3,1000");
+    }
+
+    @Test
     void oneRecordLeavesNothingToTheNext() throws Exception {
         RecordRenderer renderer = fixture.form().newRenderer();
         RenderedRecord rendered = new RenderedRecord();

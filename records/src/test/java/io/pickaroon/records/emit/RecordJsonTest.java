@@ -77,6 +77,18 @@ class RecordJsonTest {
     }
 
     @Test
+    void theNeighboursAreCountedWhereTheRuleHasAContext() {
+        String context = "\"record\":\"ann paid\",\"context\":{\"before\":%d,\"after\":%d}";
+        fixture.context(0, 0);
+        assertThat(value()).isEqualTo(ORIGIN + context.formatted(0, 0) + "," + MORE + "}");
+        fixture.context(3, 10);
+        assertThat(value()).isEqualTo(ORIGIN + context.formatted(3, 10) + "," + MORE + "}");
+        assertThat(fixture.format(ValueFormat.RAW).line())
+                .isEqualTo(ORIGIN + context.formatted(3, 10) + ",\"topic\":\"logs\"}");
+        assertThat(text(fixture.rendered().value())).isEqualTo("ann paid");
+    }
+
+    @Test
     void aLineHasTopicKeyHeadersAndTimestampBehindTheRecord() {
         FormFixture line = new FormFixture()
                 .topic("t-{group.user}")

@@ -203,6 +203,21 @@ class RecordRendererTest {
         assertThat(made.headerName(2)).isEqualTo("rule");
     }
 
+    @Test
+    void theContextHeaderSaysHowManyNeighboursCameAlong() {
+        FormFixture fixture = new FormFixture().contextHeader("context");
+        RecordRenderer renderer = fixture.form().newRenderer();
+        RecordOrigin origin = fixture.origin();
+        RenderedRecord made = new RenderedRecord();
+        for (int[] counts : new int[][] {{0, 0}, {3, 10}, {3, 10}, {3, 0}, {0, 1000}, {0, 0}}) {
+            byte[] last = made.headerCount() == 0 ? RenderedRecord.NONE : made.headerValue(0);
+            renderer.render(fixture.context(counts[0], counts[1]).written(), origin, made);
+            assertThat(made.headerName(0)).isEqualTo("context");
+            assertThat(text(made.headerValue(0))).isEqualTo(counts[0] + "," + counts[1]);
+            assertThat(made.headerValue(0) == last).isEqualTo(text(last).equals(counts[0] + "," + counts[1]));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 245, 246, 247, 1000})
     void aTopicThatKafkaDoesNotAllowForItsLengthIsSaid(int length) {

@@ -23,6 +23,8 @@ final class WrittenRecord implements ShownRecord {
     private final List<Place> names = new ArrayList<>();
     private final List<Place> fields = new ArrayList<>();
     private final boolean headOnly;
+    private int before;
+    private int after;
     private byte[] bytes = {'#'};
 
     /**
@@ -43,6 +45,13 @@ final class WrittenRecord implements ShownRecord {
                 fields.add(put(value));
             });
         }
+    }
+
+    /** So many of the records in its text are neighbours. */
+    WrittenRecord withNeighbours(int some, int others) {
+        before = some;
+        after = others;
+        return this;
     }
 
     private Place put(byte[] part) {
@@ -78,6 +87,16 @@ final class WrittenRecord implements ShownRecord {
     @Override
     public boolean isHeadOnly() {
         return headOnly;
+    }
+
+    @Override
+    public int contextBefore() {
+        return before;
+    }
+
+    @Override
+    public int contextAfter() {
+        return after;
     }
 
     @Override

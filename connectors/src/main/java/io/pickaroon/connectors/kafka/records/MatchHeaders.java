@@ -17,6 +17,12 @@ public final class MatchHeaders {
     /** {@code true} if the value is only the head of something longer; absent otherwise. */
     public static final String TRUNCATED = "pickaroon.truncated";
 
+    /**
+     * Of a rule that takes neighbouring records along: how many stand before the one that matched, and how many after it, as
+     * {@code BEFORE,AFTER} in decimal; absent otherwise.
+     */
+    public static final String CONTEXT = "pickaroon.context";
+
     /** On dead letters: the topic that the record was meant for. */
     public static final String DEAD_LETTER_TOPIC = "pickaroon.dead-letter.topic";
 
