@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with topics, keys, headers and timestamps is told where it stands. */
 class EmitMistakesTest {
@@ -119,16 +120,30 @@ class EmitMistakesTest {
                         + " 'context'",
                 "topic: t, context: { after: 0 }     | 6:32 expected 'before' or 'after' with at least 1 record, or no"
                         + " 'context'",
-                "topic: t, sample: 1/2 }, fix: { mask: '*', group: level | 6:31 the fix would change records that"
-                        + " 'sample' leaves out, and nothing is changed that was not delivered; leave 'sample' out, or"
-                        + " give the fix a rule without 'emit'; a mask with 'when: never' changes no file",
-                "topic: t, sample: 1/2 }, fix: { mask: '*', group: level, when: rotated | 6:31 the fix would change"
-                        + " records that 'sample' leaves out, and nothing is changed that was not delivered; leave"
-                        + " 'sample' out, or give the fix a rule without 'emit'; a mask with 'when: never' changes no"
-                        + " file",
             })
     void isToldWithItsPlace(String emit, String mistake) {
         assertThat(file(emit, DEAD_LETTERS).mistakes()).containsExactly(mistake);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mask: '*', group: level", "mask: '*', group: level, when: rotated", "replace: FATAL, group: level"})
+    void nothingIsChangedThatASampleLeavesOut(String fix) {
+        String emit = "topic: t, sample: 1/2";
+        assertThat(fixing(emit, fix).mistakes())
+                .containsExactly("6:31 the fix would change records that 'sample' leaves out, and nothing is changed"
+                        + " that was not delivered; leave 'sample' out, or give the fix a rule without 'emit'; a mask"
+                        + " with 'when: never' changes no file");
+        assertThat(fixing("topic: t, sample: 1/1", fix).mistakes()).isEmpty();
+        assertThat(fixing(emit, "mask: '*', group: level, when: never").mistakes())
+                .isEmpty();
+    }
+
+    private SettingsFile fixing(String emit, String fix) {
+        return SettingsFile.of(
+                directory,
+                FILE.formatted(emit, DEAD_LETTERS)
+                        .replace("output:", "checkpoint: { path: c }\noutput:")
+                        .replace("checkpoint:", "    fix: { " + fix + " }\ncheckpoint:"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -47,7 +47,7 @@ class RecordSettingsTest {
                   headers: [ file, { dc: '${DC}' }, { user: '{field.user}', rule-of: '{rule}' }, time ]
                   format: otlp
                   context: { before: 3, after: 1000 }
-                  sample: '1/${PART:-1000000}'
+                  sample: '1/${PART:1000000}'
             output:
               kafka:
                 bootstrapServers: 'a:1'
@@ -79,8 +79,7 @@ class RecordSettingsTest {
                 "context: { after: 2 }  | 1 0 2",
                 "context: { before: 2 } | 1 2 0",
                 "sample: 1/1            | 1 0 0",
-                "sample: 1/1 }, fix: { mask: '*'              | 1 0 0",
-                "sample: 1/7 }, fix: { mask: '*', when: never | 7 0 0",
+                "sample: 1/7            | 7 0 0",
             })
     void anEmitSelectsRecords(String emit, String selection) throws SettingsException {
         assertThat(read(SettingsFile.VALID.replace("{ topic: errors }", "{ topic: errors, " + emit + " }"))
