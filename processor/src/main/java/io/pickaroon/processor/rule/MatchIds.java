@@ -113,9 +113,9 @@ public final class MatchIds {
 
     /** FNV-1a alone leaves patterns in the lowest bits. */
     private static long mixed(long hash) {
-        long next = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        next = (next ^ next >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return next ^ next >>> 33;
+        long next = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        next = (next ^ (next >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return next ^ (next >>> 33);
     }
 
     private static int digits(long recordOffset) {
