@@ -4,12 +4,17 @@ import java.util.Arrays;
 
 /**
  * Finds where the matches of a regular expression are, and some of its groups: of several matches the leftmost one, and of
- * those the one that RE2 and Perl prefer. It walks an {@link Nfa} with its alternatives in order of preference (Pike's
- * simulation), so its time is linear in the input. No input is invalid. Not thread-safe; allocates only to grow.
+ * those the one that RE2 and Perl prefer. Over short input a {@link Backtracker} walks the {@link Nfa}; where that would take too
+ * much memory, all alternatives are walked at once, in order of preference (Pike's simulation). Time is linear in the input
+ * either way. No input is invalid. Not thread-safe; allocates only to grow.
  */
 public final class ByteRegex {
     /** Those of the match and of one group. */
     private static final int FEWEST_SLOTS = 4;
+    /** As many bits and, at worst, some numbers in a stack are kept: 2 MiB. */
+    private static final int MOST_PLACES = 1 << 18;
+    /** An expression that could not backtrack in a record of this length never does. */
+    private static final int LEAST_LENGTH = 64;
 
     private final Nfa nfa;
     private final int slotCount;
@@ -17,6 +22,12 @@ public final class ByteRegex {
     private final int[] slotOf;
     /** Bytes that a match may begin with; null if it may be empty. */
     private final boolean[] first;
+
+    private final int mostPlaces;
+    /** For short input; null if the expression is too large. */
+    private final Backtracker backtracker;
+
+    private boolean backtracks;
 
     private Threads threads;
     private Threads nextThreads;
@@ -71,6 +82,11 @@ public final class ByteRegex {
 
     /** @param groups numbers of the groups to find, each once; 0 for none */
     public ByteRegex(Nfa nfa, int... groups) {
+        this(MOST_PLACES, nfa, groups);
+    }
+
+    /** @param mostPlaces up to how many instructions times places it backtracks */
+    ByteRegex(int mostPlaces, Nfa nfa, int... groups) {
         this.nfa = nfa;
         this.slotCount = Math.max(FEWEST_SLOTS, 2 + 2 * groups.length);
         this.slotOf = slotsOf(nfa, groups);
@@ -78,7 +94,9 @@ public final class ByteRegex {
         this.found = new int[slotCount];
         this.threads = new Threads(nfa.size(), slotCount);
         this.nextThreads = new Threads(nfa.size(), slotCount);
-        this.first = firstBytes();
+        this.first = nfa.firstBytes(0);
+        this.mostPlaces = mostPlaces;
+        this.backtracker = nfa.size() <= mostPlaces / LEAST_LENGTH ? new Backtracker(nfa, slotOf) : null;
     }
 
     private static int[] slotsOf(Nfa nfa, int... groups) {
@@ -104,47 +122,32 @@ public final class ByteRegex {
         }
     }
 
-    private boolean[] firstBytes() {
-        boolean[] firstBytes = new boolean[256];
-        int[] open = {0};
-        int depth = 1;
-        threads.clear();
-        while (depth > 0) {
-            int instruction = open[--depth];
-            if (!threads.isNew(instruction)) {
-                continue;
-            }
-            int kind = nfa.kind(instruction);
-            if (kind == Nfa.MATCH) {
-                return null;
-            }
-            if (kind == Nfa.BYTE || kind == Nfa.SWITCH) {
-                for (int value = 0; value < 256; value++) {
-                    firstBytes[value] |= nfa.after(instruction, value) >= 0;
-                }
-                continue;
-            }
-            open = Arrays.copyOf(open, depth + 2);
-            open[depth++] = nfa.next(instruction);
-            if (kind == Nfa.FORK) {
-                open[depth++] = nfa.argument(instruction);
-            }
-        }
-        return firstBytes;
-    }
-
     /** Finds the first match in the range; {@link #start} and {@link #end} then tell where. */
     public boolean find(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
-        return findAt(from);
+        backtracks = backtracker != null && (long) nfa.size() * (to - from + 1) <= mostPlaces;
+        if (!backtracks) {
+            return simulate(from);
+        }
+        Arrays.fill(slots, -1);
+        backtracker.begin(bytes, from, to, slots);
+        return backtrack(from);
     }
 
     /** Finds the next match after the last one, in the same range. */
     public boolean findNext() {
         int at = end() == start() ? end() + 1 : end();
-        return at <= to && findAt(at);
+        if (at > to) {
+            return false;
+        }
+        if (!backtracks) {
+            return simulate(at);
+        }
+        Arrays.fill(slots, -1);
+        backtracker.forget(at);
+        return backtrack(at);
     }
 
     /** Index of the first byte of the match. */
@@ -171,7 +174,18 @@ public final class ByteRegex {
         return found[3 + 2 * group];
     }
 
-    private boolean findAt(int at) {
+    private boolean backtrack(int at) {
+        for (int i = at; i <= to && (i == from || !nfa.isAnchored()); i++) {
+            i = nextPossible(i);
+            if (backtracker.matchesAt(i)) {
+                System.arraycopy(slots, 0, found, 0, slotCount);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean simulate(int at) {
         boolean isFound = false;
         threads.clear();
         for (int i = at; i <= to; i++) {
@@ -251,16 +265,12 @@ public final class ByteRegex {
                     stack[depth++] = nfa.next(at);
                 }
                 case Nfa.ASSERT -> {
-                    if (nfa.holds(at, before(place), place < to ? bytes[place] & 0xff : -1)) {
+                    if (nfa.holds(at, nfa.contextAt(bytes, from, place), place < to ? bytes[place] & 0xff : -1)) {
                         stack[depth++] = nfa.next(at);
                     }
                 }
                 default -> into.add(at, slots);
             }
         }
-    }
-
-    private int before(int place) {
-        return place == from ? Nfa.AT_START : nfa.contextAfter(bytes[place - 1] & 0xff);
     }
 }

@@ -34,6 +34,8 @@ public final class Nfa {
     private final int[] next;
     private final int[] arguments;
     private final ByteSet[] sets;
+    /** The same as tables. */
+    private final boolean[][] tables;
     /** Edges of a switch begin at its number: how many, then their bytes, sorted, then where each of them leads. */
     private final int[] edges;
 
@@ -47,9 +49,18 @@ public final class Nfa {
         this.next = compiler.next();
         this.arguments = compiler.arguments();
         this.sets = compiler.sets();
+        this.tables = Arrays.stream(sets).map(Nfa::table).toArray(boolean[][]::new);
         this.edges = compiler.edges();
         this.context = compiler.context();
         this.anchored = isAnchored(tree);
+    }
+
+    private static boolean[] table(ByteSet set) {
+        boolean[] table = new boolean[256];
+        for (int value = set.next(0); value < 256; value = set.next(value + 1)) {
+            table[value] = true;
+        }
+        return table;
     }
 
     private static boolean isAnchored(ByteNode node) {
@@ -94,10 +105,49 @@ public final class Nfa {
         return context & ((ByteNode.WORD.contains(value) ? AFTER_WORD : 0) | (value == '\n' ? AFTER_LINE : 0));
     }
 
+    /** What is known of a place in a range that begins at {@code from}, as far as it is needed. */
+    int contextAt(byte[] bytes, int from, int place) {
+        return place == from ? AT_START : contextAfter(bytes[place - 1] & 0xff);
+    }
+
+    /** The bytes that a {@link #BYTE} takes. */
+    boolean[] bytesOf(int instruction) {
+        return tables[arguments[instruction]];
+    }
+
+    /** Bytes that may be taken first from an instruction on; null if there may be a match without. */
+    boolean[] firstBytes(int instruction) {
+        boolean[] first = new boolean[256];
+        boolean[] seen = new boolean[size()];
+        int[] open = new int[size()];
+        int depth = 1;
+        open[0] = instruction;
+        seen[instruction] = true;
+        while (depth > 0) {
+            int at = open[--depth];
+            if (kinds[at] == MATCH) {
+                return null;
+            }
+            if (kinds[at] == BYTE || kinds[at] == SWITCH) {
+                for (int value = 0; value < 256; value++) {
+                    first[value] |= after(at, value) >= 0;
+                }
+                continue;
+            }
+            for (int to : kinds[at] == FORK ? new int[] {next[at], arguments[at]} : new int[] {next[at]}) {
+                if (!seen[to]) {
+                    seen[to] = true;
+                    open[depth++] = to;
+                }
+            }
+        }
+        return first;
+    }
+
     /** Where an instruction that takes a byte goes on when it takes this one; -1 if it does not. */
     int after(int instruction, int value) {
         if (kinds[instruction] == BYTE) {
-            return sets[arguments[instruction]].contains(value) ? next[instruction] : -1;
+            return bytesOf(instruction)[value] ? next[instruction] : -1;
         }
         int first = arguments[instruction] + 1;
         int count = edges[first - 1];
