@@ -106,14 +106,14 @@ class CheckExplainTest {
                         headers    host=web1  id=ID  app=shop
                         value      {"ts":"2026-11-29T12:00:00.123Z","level":"error","order":"42","service":"a b","msg":"card ****************"}
                         changes    nothing
-                      %1$s:97 (input shop)
+                      %1$s:109 (input shop)
                         topic      logs-pay
                         key        none
                         timestamp  NOW   (when it was read: the record has none)
                         headers    host=web1  id=ID  app=shop
                         value      {"level":"error","service":"pay","msg":"card ****************"}
                         changes    nothing
-                      %1$s:195 (input shop)
+                      %1$s:203 (input shop)
                         note       does not parse: it has no fields of its own
                         refused    its topic has no value for {field.service}; value and headers go to the dead letters, topic logs-dead
                         topic      could not be made
@@ -126,7 +126,7 @@ class CheckExplainTest {
                     rule cards:
                       %1$s:0 (input shop)
                         sent       nothing
-                        changes    16 bytes at offset 78 masked with '*': '****************'
+                        changes    16 bytes at offset 90 masked with '*': '****************'
                     """.formatted(log));
         assertThat(run.output()).doesNotContain(CARD).doesNotContain(CARD.substring(0, 8));
         assertThat(log).hasBinaryContent(before);
@@ -155,7 +155,7 @@ class CheckExplainTest {
                             switch (when) {
                                 case "never" -> "changes    nothing, as 'when: never' says; what is sent is masked\n";
                                 case "rotated" -> "changes    once the file is rotated: masked with '*'\n";
-                                default -> "changes    16 bytes at offset 78 masked with '*': '**************11'\n";
+                                default -> "changes    14 bytes at offset 90 masked with '*': '**************'\n";
                             })
                     .containsOnlyOnce("    topic ");
             assertThat(run.output() + run.errors()).doesNotContain("41111");
@@ -179,7 +179,7 @@ class CheckExplainTest {
 
         assertThat(run.exitCode()).as(run.errors()).isZero();
         assertThat(run.output())
-                .contains("changes    5 bytes at offset 44 'error' becomes 'fixed'\n")
+                .contains("changes    5 bytes at offset 42 'error' becomes 'fixed'\n")
                 .contains("changes    nothing: the replacement has another length");
     }
 
@@ -316,7 +316,7 @@ class CheckExplainTest {
                     .isEmpty();
         }
         assertThat(explain(file).output())
-                .contains("value      error \\x1b[2J\\x07 \\xff \\x9b1m   (not UTF-8, 16 bytes)\n")
+                .contains("value      error \\x1b[2J\\x07 \\xff \\x9b1m   (not UTF-8, 17 bytes)\n")
                 .contains("... (10,012 bytes)")
                 .contains("refused    its key has more than 1024 bytes");
     }
@@ -341,7 +341,7 @@ class CheckExplainTest {
                 .contains(
                         "{\"name\":\"app\",\"value\":\"shop\"}],\"value\":\"{",
                         "card ****************\\\"}\",\"changes\":[]");
-        assertThat(objects.get(1)).contains("\"changes\":[\"16 bytes at offset 78 masked");
+        assertThat(objects.get(1)).contains("\"changes\":[\"16 bytes at offset 90 masked");
         assertThat(objects.get(2)).isEqualTo("{\"rule\":\"none\",\"matchedRecords\":0}");
         assertThat(run.output()).doesNotContain("41111");
     }
