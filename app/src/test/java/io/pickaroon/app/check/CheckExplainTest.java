@@ -139,14 +139,14 @@ class CheckExplainTest {
 
     @Test
     void saysWhenAFixWouldBeMadeAndNeverShowsWhatItHides() throws IOException {
-        String emitting = """
-              - id: tokens
-                match: { regex: 'card (?<pan>\\d{16})' }
-                emit: { topic: 'tok-{group.pan}', key: '{group.pan}' }
-                fix: { mask: "*", group: pan, keepLast: 2, when: %s }
-            """;
         for (String when : List.of("never", "rotated", "immediately")) {
-            CommandRun run = explain(configure("", emitting.formatted(when), KAFKA), "-m", 1);
+            String emitting = """
+                  - id: tokens
+                    match: { regex: 'card (?<pan>\\d{16})' }
+                    emit: { topic: 'tok-{group.pan}', key: '{group.pan}' }
+                    fix: { mask: "*", group: pan, keepLast: 2, when: %s }
+                """.formatted(when);
+            CommandRun run = explain(configure("", emitting, KAFKA), "-m", 1);
 
             assertThat(run.exitCode()).as(run.errors()).isZero();
             assertThat(run.output())
