@@ -3,6 +3,9 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScanDetail;
@@ -37,6 +40,8 @@ public final class LogSearch {
     /** How long a record may be, unless a plan says otherwise. */
     public static final int MAX_RECORD_BYTES = 1 << 20;
 
+    private static final int FEW_MATCHES = 256;
+
     private final SearchSession.Settings settings;
 
     /** Windows of 16 MiB, records of up to 1 MiB that end at LF or CR LF, a thread for each processor, nothing decoded. */
@@ -60,6 +65,17 @@ public final class LogSearch {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1");
         }
+    }
+
+    /** A search that reads files as a run of an input reads them: its records, fields, rules and masks, on one thread. */
+    public static LogSearch of(LogInput input) {
+        WindowPlan plan = input.plan();
+        return new LogSearch(new SearchSession.Settings(
+                new WindowPlan(Math.min(plan.windowBytes(), WINDOW_BYTES), plan.format()),
+                InputScanners.of(input, PartLimit.STANDARD).first().emittingAfter(FEW_MATCHES),
+                1,
+                input.reading().decoded(),
+                false));
     }
 
     private LogSearch(SearchSession.Settings settings) {
@@ -109,7 +125,11 @@ public final class LogSearch {
      * @return windows whose arrays are on loan until the next one is requested: do not change or keep them
      */
     public Flux<ScannedWindow> windows(Path file) {
-        return Flux.using(() -> new SearchSession(settings, file), SearchSession::windows, LogSearch::close, false);
+        return Flux.using(
+                () -> new SearchSession(settings, LogFile.open(file), file),
+                SearchSession::windows,
+                LogSearch::close,
+                false);
     }
 
     /**
@@ -179,7 +199,16 @@ public final class LogSearch {
      *     {@code findings} throws, which ends the search
      */
     public ScanTally search(Path file, Findings findings) throws IOException {
-        try (SearchSession session = new SearchSession(settings, file)) {
+        return search(LogFile.open(file), file, findings);
+    }
+
+    /** Like the other method, for a file that is open, and closes it. */
+    public ScanTally search(LogFile file, Findings findings) throws IOException {
+        return search(file, file.path(), findings);
+    }
+
+    private ScanTally search(LogFile opened, Path file, Findings findings) throws IOException {
+        try (SearchSession session = new SearchSession(settings, opened, file)) {
             Passing passing = new Passing(findings);
             if (session.isOneWindow()) {
                 Optional<Window> window = session.onlyWindow();

@@ -42,14 +42,19 @@ final class SearchSession implements AutoCloseable {
     private final boolean isOneWindow;
     private Scheduler threads = Schedulers.immediate();
 
-    SearchSession(Settings settings, Path path) throws IOException {
+    /**
+     * Closes the file also if it fails.
+     *
+     * @param name of the file in messages
+     */
+    SearchSession(Settings settings, LogFile file, Path name) throws IOException {
         this.settings = settings;
-        file = LogFile.open(path);
+        this.file = file;
         try {
             content = DecodedFile.ofAny(file, settings.decoded);
             isOneWindow = content.isEmpty() && file.sizeBytes() <= settings.plan.windowBytes();
             if (settings.refusesBinaries) {
-                requireText(path);
+                requireText(name);
             }
         } catch (IOException | RuntimeException e) {
             file.close();

@@ -22,10 +22,12 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.metrics.StartTrace;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,7 +37,7 @@ final class CheckRun {
 
     private CheckRun() {}
 
-    static int run(Terminal terminal, Path file) throws IOException {
+    static int run(Terminal terminal, Path file, Optional<ExplainRequest> explanation) throws IOException {
         LocatedSettings located = Configuration.readLocated(file, CallerTexts::variable, false);
         Settings settings = located.settings();
         StartTrace.phase("configuration");
@@ -43,7 +45,8 @@ final class CheckRun {
         InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings.output()));
         StartTrace.phase("files");
         List<RefusedFixes.Refused> refused = RefusedFixes.among(located, files, workingDirectory, knownFiles(settings));
-        PrintStream out = terminal.text();
+        boolean isForPrograms = explanation.isPresent() && explanation.get().json();
+        PrintStream out = isForPrograms ? new PrintStream(OutputStream.nullOutputStream()) : terminal.text();
         if (refused.isEmpty()) {
             out.println(NativePath.printable(file) + ": ok");
         } else {
@@ -65,7 +68,10 @@ final class CheckRun {
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
         }
-        return refused.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        int explained = explanation.isEmpty()
+                ? ExitCode.DONE
+                : new ExplainRun(settings, files, left, terminal, explanation.get()).run();
+        return refused.isEmpty() ? explained : ExitCode.FAILED;
     }
 
     private static Map<FileIdentity, Path> knownFiles(Settings settings) {

@@ -105,8 +105,12 @@ class MaskedSecretsTest {
                     FORMATS,
                     broker.output("deadLetter: { " + letters + " }\n    maxTopics: 2"),
                     letters.substring(0, 4));
-            for (String command :
-                    List.of("check -c", "run --dry-run -c", "run --once --log-format json --stacktrace -c")) {
+            for (String command : List.of(
+                    "check -c",
+                    "check --explain -m 100 -c",
+                    "check --explain --json -m 100 -c",
+                    "run --dry-run -c",
+                    "run --once --log-format json --stacktrace -c")) {
                 CommandRun run = CommandRun.of(Stream.concat(Stream.of(command.split(" ")), Stream.of(configuration))
                         .toArray());
                 assertThat(run.exitCode()).as(run.errors()).isZero();
