@@ -73,6 +73,28 @@ class FixTest {
     }
 
     @Test
+    void overlappingMasksCoverTogetherWhatEachOfThemCovers() throws IOException {
+        Path file = write("card=4111111111111111 x\n");
+        Ledger ledger = run(
+                file,
+                new ScriptedSink(1, 1),
+                mask("card=(?<bin>\\d{6})", "bin", 0, 0),
+                mask("card=(?<pan>\\d{16})", "pan", 0, 4));
+
+        assertThat(Files.readString(file)).isEqualTo("card=************1111 x\n");
+        assertThat(ledger.fixes().overlapping()).isZero();
+    }
+
+    @Test
+    void aMaskCoversWhatAReplacementHasLeft() throws IOException {
+        Path file = write("token=abc\n");
+        Ledger ledger = run(file, new ScriptedSink(1, 1), replace("token=a", "TOKEN=A"), mask("token=\\w+", "", 0, 0));
+
+        assertThat(Files.readString(file)).isEqualTo("TOKEN=A**\n");
+        assertThat(ledger.fixes().overlapping()).isZero();
+    }
+
+    @Test
     void aMaskedMatchStaysSecretEvenIfAnEarlierRuleClaimsSomeOfIt() throws IOException {
         Path file = write("user token=abc\n");
         ScriptedSink sink = new ScriptedSink(1, 1);

@@ -27,6 +27,11 @@ public enum FieldRecordParser implements RecordParser {
     }
 
     @Override
+    public boolean readsNames() {
+        return true;
+    }
+
+    @Override
     public Session open(List<String> names, boolean all) {
         FieldParser parser = parsers.apply(names, all);
         return new ParsedFields(parser, parser.newFields());

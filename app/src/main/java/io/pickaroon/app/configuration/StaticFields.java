@@ -24,6 +24,11 @@ final class StaticFields implements RecordParser {
     }
 
     @Override
+    public boolean readsNames() {
+        return parsed.isPresent() && parsed.get().readsNames();
+    }
+
+    @Override
     public Session open(List<String> names, boolean all) {
         return new WithDefaults(names, parsed.map(parser -> parser.open(names, all)));
     }

@@ -12,6 +12,7 @@ public final class RecordFields {
     private final RecordParser.Session session;
 
     private final List<String> names;
+    private final boolean readsNames;
     private byte[] bytes = {};
     private int start;
     private int end;
@@ -30,6 +31,7 @@ public final class RecordFields {
                 rules.stream().anyMatch(rule -> rule.emits() && rule.captures().allFields())
                         || emits && rules.stream().anyMatch(Rule::masks);
         this.names = List.copyOf(asked);
+        this.readsNames = parser.isPresent() && parser.get().readsNames();
         this.session = parser.filter(_ -> all || !names.isEmpty())
                 .map(given -> given.open(names, all))
                 .orElse(null);
@@ -65,6 +67,26 @@ public final class RecordFields {
             isParsed = true;
             parses = session.parse(bytes, start, end);
         }
+    }
+
+    /**
+     * Reads the fields of the record as it is shown, instead of its own: to be called when all conditions are decided. Leaves
+     * the fields as they are where that makes no difference, or the shown record does not parse.
+     *
+     * @param shown has the record from index 0 on
+     * @return whether the fields are those of the shown record
+     */
+    public boolean parseShown(byte[] shown) {
+        if (!parses || !readsNames || session.parse(shown, 0, end - start)) {
+            return parses && readsNames;
+        }
+        session.parse(bytes, start, end);
+        return false;
+    }
+
+    /** True if the name of a field is none that was asked for, but one that stands in the record. */
+    public boolean isNameOfRecord(int field) {
+        return readsNames && field >= names.size();
     }
 
     /** True if the record was parsed, and has no field because it does not parse. */

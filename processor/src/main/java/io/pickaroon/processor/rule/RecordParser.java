@@ -8,6 +8,12 @@ public interface RecordParser {
     String description();
 
     /**
+     * True if the names of fields stand in the records, and their values may have escapes; false if the names are the
+     * parser's own, and each value is what stands in the record.
+     */
+    boolean readsNames();
+
+    /**
      * A parser for one thread.
      *
      * @param names fields that are asked for by name, each once

@@ -45,6 +45,11 @@ public final class RegexRecordParser implements RecordParser {
     }
 
     @Override
+    public boolean readsNames() {
+        return false;
+    }
+
+    @Override
     public Session open(List<String> names, boolean all) {
         LinkedHashSet<String> wanted = new LinkedHashSet<>(names);
         if (all) {

@@ -42,7 +42,13 @@ final class CapturedValues {
     /** From an index in the record's array to that of the copy. */
     private int shift;
 
+    /** The same for fields, which may be those of the shown record. */
+    private int fieldShift;
+
+    private boolean takesFields;
+    /** The fields are those of a record of which some bytes are masked where it is shown. */
     private boolean hasMasks;
+
     private int allFields;
 
     /** The groups that a rule captures, with the expressions that have them, in order. */
@@ -125,23 +131,28 @@ final class CapturedValues {
 
     /** Parses the record if one of the rules that match captures fields. */
     void parseFor(BitSet matched) {
-        if (matched.intersects(ofFields)) {
+        takesFields = matched.intersects(ofFields);
+        if (takesFields) {
             fields.parse();
         }
     }
 
     /**
-     * Begins with a record whose content is {@code [start, end)}.
+     * Begins with a record whose content is {@code [start, end)}. Its fields are those of the record as it is shown, where that
+     * can be read.
      *
      * @param copy where its copy begins in the batch, as it may be shown
+     * @param shown the record with its masks, from index 0 on; null if it has none
      */
-    void begin(MatchBatch newBatch, byte[] newBytes, int newStart, int newEnd, int copy, boolean masked) {
+    void begin(MatchBatch newBatch, byte[] newBytes, int newStart, int newEnd, int copy, byte[] shown) {
         batch = newBatch;
         bytes = newBytes;
         start = newStart;
         end = newEnd;
         shift = copy - newStart;
-        hasMasks = masked;
+        boolean readsShown = takesFields && shown != null && fields.parseShown(shown);
+        fieldShift = readsShown ? copy : shift;
+        hasMasks = shown != null && !readsShown;
         allFields = -1;
         if (starts.length < fields.count()) {
             starts = new int[fields.count()];
@@ -178,7 +189,7 @@ final class CapturedValues {
             if (fields.has(field)) {
                 byte[] name = fields.name(field);
                 int nameStart = batch.addBytes(name, 0, name.length);
-                if (masks.mustHideName(name, hasMasks)) {
+                if (masks.mustHideName(field, hasMasks)) {
                     batch.hideLast(name.length, masks.character());
                 }
                 values.add(nameStart, nameStart + name.length);
@@ -196,8 +207,8 @@ final class CapturedValues {
             int from = fields.sourceStart(field);
             int to = fields.sourceEnd(field);
             if (!fields.isDecoded(field) || hasMasks && edits.isMasked(from, to)) {
-                starts[field] = from + shift;
-                ends[field] = to + shift;
+                starts[field] = from + fieldShift;
+                ends[field] = to + fieldShift;
             } else {
                 int length = fields.end(field) - fields.start(field);
                 starts[field] = batch.addBytes(fields.bytes(field), fields.start(field), length);

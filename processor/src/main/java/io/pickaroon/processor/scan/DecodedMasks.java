@@ -4,18 +4,16 @@ import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.rule.Rule;
-import io.pickaroon.processor.search.MatchVisitor;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Applies masks to fields that are decoded: an escape can hide from an expression over bytes what it makes in the field's value.
  * Where the masks of a rule hide something else in the value than in the bytes that the value comes from, all of those bytes are
- * hidden in what is shown; the file is left alone. What escapes hide outside of such a value, {@link EscapedMasks} finds. Used by one thread at a time; allocates only to grow.
+ * hidden in what is shown; the file is left alone. What escapes hide outside of such a value, {@link EscapedMasks} finds. Used
+ * by one thread at a time; allocates only to grow.
  */
-final class DecodedMasks implements MatchVisitor {
+final class DecodedMasks {
     private final List<Rule> rules;
     private final RecordFields fields;
     private final RecordEdits edits;
@@ -23,13 +21,8 @@ final class DecodedMasks implements MatchVisitor {
     /** Rules that mask. */
     private final int[] masking;
 
-    /** Start and end of each match that was visited last and is in the stretch. */
-    private int[] places = new int[16];
-
-    private int[] otherPlaces = new int[16];
-    private int count;
-    private int from;
-    private int to;
+    private final MatchPlaces inValue = new MatchPlaces();
+    private final MatchPlaces inSource = new MatchPlaces();
 
     private RuleSearch search;
 
@@ -68,14 +61,13 @@ final class DecodedMasks implements MatchVisitor {
      * more if something is hidden elsewhere.
      *
      * @param newSearch what tests records now
-     * @param matched rules whose matches in the record are masked already
      */
-    int hide(RuleSearch newSearch, BitSet matched, byte[] record, int start, int end) {
+    int hide(RuleSearch newSearch, byte[] record, int start, int end) {
         search = newSearch;
         int hidden = 0;
         for (int field = 0; field < fields.count(); field++) {
             if (fields.has(field) && fields.isDecoded(field)) {
-                hidden += hide(field, matched, record, start, end) ? 1 : 0;
+                hidden += hide(field, record, start, end) ? 1 : 0;
             }
         }
         return hideElsewhere(record, start, end) ? hidden + 1 : hidden;
@@ -90,9 +82,9 @@ final class DecodedMasks implements MatchVisitor {
         return escaped.haveHidden();
     }
 
-    private boolean hide(int field, BitSet matched, byte[] record, int start, int end) {
+    private boolean hide(int field, byte[] record, int start, int end) {
         for (int rule : masking) {
-            if (hidesMoreThanInRecord(field, rule, matched.get(rule), record, start, end)) {
+            if (hidesMoreThanInRecord(field, rule, record, start, end)) {
                 return edits.hide(
                         fields.sourceStart(field),
                         fields.sourceEnd(field),
@@ -102,56 +94,33 @@ final class DecodedMasks implements MatchVisitor {
         return false;
     }
 
-    private boolean hidesMoreThanInRecord(int field, int rule, boolean matches, byte[] record, int start, int end) {
+    private boolean hidesMoreThanInRecord(int field, int rule, byte[] record, int start, int end) {
         RecordMatcher matcher = search.matcher(rule);
         byte[] value = fields.bytes(field);
-        if (!matcher.hasMatches(value, fields.start(field), fields.end(field), group(rule))) {
+        int from = fields.start(field);
+        int to = fields.end(field);
+        if (!matcher.hasMatches(value, from, to, group(rule))) {
             return false;
         }
-        begin(fields.start(field), fields.end(field));
-        matcher.visitMatches(value, from, to, group(rule), this);
-        if (count == 0) {
+        inValue.begin(from, to);
+        matcher.visitMatches(value, from, to, group(rule), inValue);
+        if (inValue.isEmpty()) {
             return false;
         }
-        if (!matches) {
-            return true;
-        }
-        int inValue = count;
-        int[] placesInValue = places;
-        places = otherPlaces;
-        otherPlaces = placesInValue;
-        begin(fields.sourceStart(field), fields.sourceEnd(field));
-        matcher.visitMatches(record, start, end, group(rule), this);
-        boolean same = count == inValue;
-        for (int i = 0; same && i < 2 * count; i += 2) {
-            same = Arrays.equals(value, placesInValue[i], placesInValue[i + 1], record, places[i], places[i + 1]);
-        }
-        return !same;
-    }
-
-    private void begin(int newFrom, int newTo) {
-        count = 0;
-        from = newFrom;
-        to = newTo;
-    }
-
-    @Override
-    public void match(int start, int end) {
-        if (start < end && start >= from && end <= to) {
-            if (2 * count == places.length) {
-                places = Arrays.copyOf(places, 2 * places.length);
-            }
-            places[2 * count] = start;
-            places[2 * count + 1] = end;
-            count++;
-        }
+        inSource.begin(fields.sourceStart(field), fields.sourceEnd(field));
+        matcher.visitMatches(record, start, end, group(rule), inSource);
+        return !inValue.haveSameBytes(value, inSource, record);
     }
 
     /**
-     * True if a field's name, which stands in no place that is known, may show what a mask hides: a mask matches in it, or the
-     * record has masks and does not show each part of the name as it stands.
+     * True if a field's name, which stands in no place of the record that is known, may show what a mask hides: a mask matches in
+     * it, or the record has masks and does not show each part of the name, with escapes or without.
      */
-    boolean mustHideName(byte[] name, boolean hasMasks) {
+    boolean mustHideName(int field, boolean hasMasks) {
+        if (!fields.isNameOfRecord(field)) {
+            return false;
+        }
+        byte[] name = fields.name(field);
         for (int rule : masking) {
             if (search.matcher(rule).hasMatches(name, 0, name.length, group(rule))) {
                 return true;
@@ -162,7 +131,7 @@ final class DecodedMasks implements MatchVisitor {
             while (end < name.length && name[end] != '.') {
                 end++;
             }
-            if (!edits.shows(name, start, end) && !isIndex(name, start, end)) {
+            if (!edits.shows(name, start, end) && !escaped.shows(name, start, end) && !isIndex(name, start, end)) {
                 return true;
             }
             start = end + 1;

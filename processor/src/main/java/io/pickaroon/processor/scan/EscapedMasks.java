@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Hides what escapes keep from masks in a record as a whole: in names, in values of which another one counts, in a record that
- * does not parse. The escapes are those of JSON, and a backslash before anything else stands for itself. Only a match that has an
- * escape in it or beside it is hidden, and all of it. The file is left alone. Used by one thread at a time; allocates only to
+ * does not parse. The escapes are those of JSON, and a backslash before anything else stands for itself. What a mask finds in the
+ * record with its escapes as well is not hidden: conditions decide about it, and the mask says how much of it is kept. The file is left alone. Used by one thread at a time; allocates only to
  * grow, but for characters outside ASCII that are escapes.
  */
 final class EscapedMasks implements MatchVisitor {
@@ -22,6 +22,12 @@ final class EscapedMasks implements MatchVisitor {
     private int[] sources = {};
 
     private int length;
+    /** Where the mask matches in the record with its escapes. */
+    private final MatchPlaces known = new MatchPlaces();
+
+    private byte[] record = {};
+    private int recordStart;
+    private int recordEnd;
     private char character;
     private boolean hides;
 
@@ -30,8 +36,12 @@ final class EscapedMasks implements MatchVisitor {
     }
 
     /** Begins with a record. Returns false if it has no escape, so that there is nothing to hide. */
-    boolean begin(byte[] record, int start, int end) {
+    boolean begin(byte[] newRecord, int start, int end) {
+        record = newRecord;
+        recordStart = start;
+        recordEnd = end;
         hides = false;
+        length = 0;
         int at = start;
         while (at < end && record[at] != '\\') {
             at++;
@@ -39,7 +49,7 @@ final class EscapedMasks implements MatchVisitor {
         if (at == end) {
             return false;
         }
-        decode(record, start, end);
+        decode(start, end);
         return length < end - start;
     }
 
@@ -47,6 +57,8 @@ final class EscapedMasks implements MatchVisitor {
     void hide(RecordMatcher matcher, String group, char newCharacter) {
         character = newCharacter;
         if (matcher.hasMatches(decoded, 0, length, group)) {
+            known.begin(recordStart, recordEnd);
+            matcher.visitMatches(record, recordStart, recordEnd, group, known);
             matcher.visitMatches(decoded, 0, length, group, this);
         }
     }
@@ -58,31 +70,36 @@ final class EscapedMasks implements MatchVisitor {
 
     @Override
     public void match(int start, int end) {
-        if (start < end && hasEscape(Math.max(0, start - 1), Math.min(length, end + 1))) {
-            boolean isKnown = !hasEscape(start, end) && edits.isMasked(sources[start], sources[end]);
-            hides |= !isKnown && edits.hide(sources[start], sources[end], character);
+        if (start < end && !known.contains(sources[start], sources[end])) {
+            hides |= edits.hide(sources[start], sources[end], character);
         }
     }
 
-    private boolean hasEscape(int start, int end) {
-        return sources[end] - sources[start] > end - start;
+    /** True if a text stands somewhere behind the escapes of the record, and no byte of it there is masked. */
+    boolean shows(byte[] text, int from, int to) {
+        for (int at = 0; at <= length - (to - from); at++) {
+            if (Arrays.equals(text, from, to, decoded, at, at + to - from)
+                    && !edits.isMasked(sources[at], sources[at + to - from])) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void decode(byte[] record, int start, int end) {
+    private void decode(int start, int end) {
         if (decoded.length < end - start) {
             decoded = new byte[end - start];
             sources = new int[end - start + 1];
         }
-        length = 0;
         int at = start;
         while (at < end) {
-            int known = record[at] == '\\' && at + 1 < end ? LETTERS.indexOf(record[at + 1]) : -1;
-            int unit = known < 0 ? codeUnit(record, at, end) : -1;
-            if (known >= 0) {
-                add((byte) STAND_FOR.charAt(known), at);
+            int letter = record[at] == '\\' && at + 1 < end ? LETTERS.indexOf(record[at + 1]) : -1;
+            int unit = letter < 0 ? codeUnit(record, at, end) : -1;
+            if (letter >= 0) {
+                add((byte) STAND_FOR.charAt(letter), at);
                 at += 2;
             } else if (unit >= 0) {
-                at = addCharacter(unit, record, at, end);
+                at = addCharacter(unit, at, end);
             } else {
                 add(record[at], at);
                 at++;
@@ -98,7 +115,7 @@ final class EscapedMasks implements MatchVisitor {
     }
 
     /** Adds what an escape of a code unit stands for, with the second one of a pair; returns where it ends. */
-    private int addCharacter(int unit, byte[] record, int at, int end) {
+    private int addCharacter(int unit, int at, int end) {
         int next = at + 2 + HEX_DIGITS;
         if (unit < 0x80) {
             add((byte) unit, at);

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Works out what the rules change, record by record. The first rule that claims a byte has it; masks are applied to
- * what is emitted whether or not they are applied to the file. Used by one thread at a time.
+ * Works out what the rules change, record by record. The first rule that claims a byte has it: a replacement that needs one of
+ * an earlier rule is skipped, a mask covers what is left. Masks are applied to what is emitted whether or not they are applied
+ * to the file. Used by one thread at a time.
  *
  * <p>Ends of lines within a record are never changed: a mask leaves them out, a replacement that would cover one is
  * skipped. Nor is it changed which lines start records: a fix that would is skipped.
@@ -27,6 +28,8 @@ final class RecordEdits implements MatchVisitor {
     private final byte[][] replacements;
     private final BitSet claimed = new BitSet();
     private final BitSet masked = new BitSet();
+    /** What the last claim has added. */
+    private final BitSet added = new BitSet();
     /** The rule of a claim, where the claim begins. */
     private int[] claimants = {};
 
@@ -114,9 +117,13 @@ final class RecordEdits implements MatchVisitor {
         }
         if (fix.waitsForRotation()) {
             batch.leftWaiting();
-        } else if (fix.changesFiles() && claim(fix, maskFrom, maskTo)) {
-            for (int i = claimed.nextSetBit(maskFrom); i >= 0 && i < maskTo; i = claimed.nextSetBit(i + 1)) {
+        } else if (fix.changesFiles() && mayChange(fix, maskFrom)) {
+            add(maskFrom, maskTo);
+            for (int i = added.nextSetBit(0); i >= 0; i = added.nextSetBit(i + 1)) {
                 edited[i] = character;
+            }
+            if (added.isEmpty()) {
+                batch.skippedOverlapping(rule);
             }
             keepIfLinesStay(maskFrom, maskTo);
         }
@@ -125,8 +132,10 @@ final class RecordEdits implements MatchVisitor {
     /** Withdraws a claim that would change which lines start records. */
     private void keepIfLinesStay(int from, int to) {
         if (lines != null && !lines.areSame(bytes, start, edited, length, from, to)) {
-            System.arraycopy(bytes, start + from, edited, from, to - from);
-            claimed.clear(from, to);
+            for (int i = added.nextSetBit(0); i >= 0; i = added.nextSetBit(i + 1)) {
+                edited[i] = bytes[start + i];
+                claimed.clear(i);
+            }
             batch.skippedOtherLength(rule);
         }
     }
@@ -176,8 +185,7 @@ final class RecordEdits implements MatchVisitor {
     }
 
     private boolean claim(Fix fix, int from, int to) {
-        if (offset + from < fix.protectHeadBytes()) {
-            batch.skippedProtectedHead(rule);
+        if (!mayChange(fix, from)) {
             return false;
         }
         int taken = claimed.nextSetBit(from);
@@ -185,14 +193,29 @@ final class RecordEdits implements MatchVisitor {
             batch.skippedOverlapping(rule);
             return false;
         }
+        add(from, to);
+        return true;
+    }
+
+    private boolean mayChange(Fix fix, int from) {
+        if (offset + from < fix.protectHeadBytes()) {
+            batch.skippedProtectedHead(rule);
+            return false;
+        }
+        return true;
+    }
+
+    /** Claims all bytes of a stretch that are not claimed. */
+    private void add(int from, int to) {
         editedRecord();
+        added.clear();
         for (int i = from; i < to; i++) {
-            if (!isLineEnd(i)) {
+            if (!isLineEnd(i) && !claimed.get(i)) {
+                added.set(i);
                 claimed.set(i);
                 claimants[i] = rule;
             }
         }
-        return true;
     }
 
     private byte[] editedRecord() {

@@ -146,7 +146,7 @@ final class ScanPart {
         }
         if (hides) {
             workspace.fields.parse();
-            batch.countMaskedFields(workspace.masks.hide(search, matched, workspace.bytes, start, contentEnd));
+            batch.countMaskedFields(workspace.masks.hide(search, workspace.bytes, start, contentEnd));
         }
         if (emits) {
             boolean masks = (fixes || hides) && workspace.edits.hasMasks();
@@ -190,7 +190,8 @@ final class ScanPart {
         boolean captures = workspace.captures;
         if (captures) {
             workspace.values.parseFor(emitted);
-            workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks);
+            byte[] shown = masks ? workspace.edits.shownBytes() : null;
+            workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, shown);
         }
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {

@@ -7,6 +7,8 @@ import io.pickaroon.processor.rule.Captures;
 import io.pickaroon.processor.rule.EmitOptions;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.RecordParser;
+import io.pickaroon.processor.rule.RegexRecordParser;
 import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class DecodedMasksTest {
     @Test
     void aSecretThatIsMaskedInItsBytesDoesNotHideTheRestOfTheField() throws IOException {
         ScannedTexts found = scan("m=card 4123 %41\n", MASK, ALL);
-        assertThat(found.values().getLast()).isEqualTo(List.of("m=card **** %41", "card **** %41"));
+        assertThat(found.values().getLast()).isEqualTo(List.of("m=card **** %41", "card **** A"));
         assertThat(found.maskedFields()).isZero();
         assertThat(found.parts().getFirst().edits().size()).isOne();
     }
@@ -72,7 +74,7 @@ class DecodedMasksTest {
     void aMaskedNameIsNotShownByItsField() throws IOException {
         ScannedTexts found = scan("card 4123=x;m=%41\n", MASK, ALL);
         assertThat(found.values().getLast()).isEqualTo(List.of("card ****=x;m=%41", "A"));
-        assertThat(found.fields().getLast()).isEqualTo(Map.of("*********", "x", "m", "A"));
+        assertThat(found.fields().getLast()).isEqualTo(Map.of("card ****", "x", "m", "A"));
     }
 
     /** This parser reads no name's escapes, nor backslashes: nothing here is a field that was decoded. */
@@ -100,6 +102,39 @@ class DecodedMasksTest {
         ScannedTexts found = scan("m=card 4123\\n card 9876 \\\\ \\u00e4 \\u12 \\\n", keeping, ALL);
         assertThat(found.values().getLast().getFirst()).isEqualTo("m=card **23\\n card **76 \\\\ \\u00e4 \\u12 \\");
         assertThat(found.maskedFields()).isZero();
+    }
+
+    @Test
+    void anEscapeOutsideOfTheGroupHidesItFromTheFileAlone() throws IOException {
+        ScannedTexts found = scan("m=c\\u0061rd 4123;n=card 98\\u00376 x\n", MASK, ALL);
+        assertThat(found.values().getLast().getFirst()).isEqualTo("m=c\\u0061rd ****;n=card ********* x");
+        assertThat(found.fields().getLast()).isEqualTo(Map.of("m", "c\\u0061rd ****", "n", "card ********* x"));
+        assertThat(found.maskedFields()).isOne();
+    }
+
+    @Test
+    void aConditionDecidesWhereNoEscapeHidesWhatAMaskMatches() throws IOException {
+        Pattern unlessTest = new Pattern.All(List.of(PAN, new Pattern.Not(new Pattern.Literal("test", false))));
+        Rule rule = new Rule("mask", unlessTest, false, Optional.of(new Fix(new Fix.Mask('*', 0, 0), "pan", 0)));
+        String log = "m=%22a%22 card 4123;n=test \\n card 9876";
+        ScannedTexts found = scan(log + "\n", rule, ALL);
+        assertThat(found.values()).containsExactly(List.of(log, "\"a\" card 4123"));
+        assertThat(found.maskedFields()).isZero();
+    }
+
+    @Test
+    void namesThatShowNothingStayBesideAMask() throws IOException {
+        ScannedTexts found = scan("n\\u0061me=bob;c\\u0061rd 4123=x;m=card 9876%21\n", MASK, ALL);
+        assertThat(found.fields().getLast())
+                .isEqualTo(Map.of("n\\u0061me", "bob", "c\\u0061rd ****", "x", "m", "card ****!"));
+    }
+
+    @Test
+    void namesOfAnExpressionAreNeverHidden() throws IOException {
+        RecordParser parser = new RegexRecordParser("(?<m>card \\d+)(?<rest>.*)");
+        ScannedTexts found =
+                ScannedTexts.of(directory, "=card 9876 x\n", Optional.of(parser), PartLimit.STANDARD, MASK, ALL);
+        assertThat(found.fields().getLast()).isEqualTo(Map.of("m", "card ****", "rest", " x"));
     }
 
     @Test

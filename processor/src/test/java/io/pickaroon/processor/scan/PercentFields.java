@@ -22,6 +22,11 @@ final class PercentFields implements RecordParser {
     }
 
     @Override
+    public boolean readsNames() {
+        return true;
+    }
+
+    @Override
     public Session open(List<String> names, boolean all) {
         opened.incrementAndGet();
         return new Fields(names, all);
