@@ -126,7 +126,12 @@ class EmitMistakesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mask: '*', group: level", "mask: '*', group: level, when: rotated", "replace: FATAL, group: level"})
+    @ValueSource(
+            strings = {
+                "mask: '*', group: level",
+                "mask: '*', group: level, when: rotated",
+                "replace: FATAL, group: level"
+            })
     void nothingIsChangedThatASampleLeavesOut(String fix) {
         String emit = "topic: t, sample: 1/2";
         assertThat(fixing(emit, fix).mistakes())

@@ -163,11 +163,11 @@ final class WindowTransfer implements Transfer {
         if (failure == null) {
             acknowledgedRecords.increment();
             answered(1);
+        } else if (KafkaFailures.refusesOthers(failure)) {
+            outcome.dropped(match);
+            drop(failure);
         } else if (KafkaFailures.refusesTimestamp(failure) && isTriedWithReadTime(match, route, failure)) {
             records.timeRefused(match, route.topic(), failure.getMessage());
-            drop(failure);
-        } else if (KafkaFailures.refusesOthersOfBatch(failure)) {
-            outcome.dropped(match);
             drop(failure);
         } else if (KafkaFailures.refusesRecord(failure) && (collectsRefused || !KafkaFailures.refusesTopic(failure))) {
             boolean tooLarge = failure instanceof RecordTooLargeException;
