@@ -61,7 +61,7 @@ final class CheckRun {
         SlowRules.notes(settings).forEach(out::println);
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
-        if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {
+        if (settings.rules().stream().anyMatch(RuleSettings::changesFiles)) {
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
         }
