@@ -67,15 +67,15 @@ class EmitMistakesTest {
                 "topic: t, partition: key      | 6:34 'partition: key' needs a 'key'",
                 "topic: t, partition: hash     | 6:34 expected one of 'file', 'key', found 'hash'",
                 "topic: t, format: protobuf    | 6:31 expected one of 'raw', 'json', 'otlp', found 'protobuf'",
-                "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here; names are"
-                        + " env.NAME, field.env, field.user, file, file.name, group.level, group.rest, host, id, input,"
-                        + " instance, offset and 3 more",
-                "topic: t, timestamp: { from: user, format: epochMillis } | 6:42 there is no name in braces, so that the"
-                        + " time would not be one of the record; did you mean '{field.user}'?",
+                "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here; names"
+                        + " are env.NAME, field.env, field.user, file, file.name, group.level, group.rest, host, id,"
+                        + " input, instance, offset and 3 more",
+                "topic: t, timestamp: { from: user, format: epochMillis } | 6:42 there is no name in braces, so that"
+                        + " the time would not be one of the record; did you mean '{field.user}'?",
                 "topic: t, timestamp: { from: group.rest, format: epochMillis } | 6:42 there is no name in braces, so"
                         + " that the time would not be one of the record; did you mean '{group.rest}'?",
-                "topic: t, timestamp: { from: '{field.user}', format: 'yyyy-MM-dd HH:mm z' } | 6:66 'yyyy-MM-dd HH:mm z'"
-                        + " is no format of a time: 'z' reads names of zones such as CET or EST, and a name does not"
+                "topic: t, timestamp: { from: '{field.user}', format: 'yyyy-MM-dd HH:mm z' } | 6:66 'yyyy-MM-dd HH:mm"
+                        + " z' is no format of a time: 'z' reads names of zones such as CET or EST, and a name does not"
                         + " say which offset is meant; write Z or XXX for offsets such as +0100 or +01:00, VV for zones"
                         + " such as Europe/Berlin, or, where all times have the same name, the name in quotes, as in"
                         + " 'UTC', with 'zone'",

@@ -47,8 +47,8 @@ class WarningsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`, deadLetter: { topic: dead }` | 8:37 'deadLetter' has no effect: a record that cannot be sent stops the"
-                        + " run; write 'onRefusedRecord: dead-letter' beside it, or remove it",
+                "`, deadLetter: { topic: dead }` | 8:37 'deadLetter' has no effect: a record that cannot be sent stops"
+                        + " the run; write 'onRefusedRecord: dead-letter' beside it, or remove it",
                 "`, maxTopics: 5, onRefusedRecord: stop` | 8:37 'maxTopics' has no effect: a record that cannot be sent"
                         + " stops the run; write 'onRefusedRecord: dead-letter' beside it, or remove it",
                 "`, maxTopics: 5, onRefusedRecord: dead-letter, deadLetter: { topic: dead }` |",

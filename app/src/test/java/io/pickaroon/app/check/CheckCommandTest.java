@@ -118,6 +118,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void saysNothingOfChangesWhereNoFileIsChanged() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "a");
+        String file = sample.write("""
+              - id: errors
+                match: { literal: ERROR }
+                emit: { topic: errors }
+                fix: { mask: x, when: never }
+            """);
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.output()).contains("ok").doesNotContain("changed");
+    }
+
+    @Test
     void aLinkIsNoMatterWhereNothingIsChangedOrItLeadsToAFileOfTheInput() throws IOException {
         SampleConfiguration sample = new SampleConfiguration(directory);
         Files.writeString(sample.log(), "x");

@@ -14,12 +14,7 @@ import java.util.Optional;
  * @param source that line, empty when there is none
  */
 public record Problem(
-        Path file,
-        int line,
-        int column,
-        String message,
-        Optional<String> suggestion,
-        Optional<SourceExcerpt> source) {
+        Path file, int line, int column, String message, Optional<String> suggestion, Optional<SourceExcerpt> source) {
     public Problem {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(message, "message");

@@ -15,7 +15,8 @@ public final class Secrets {
     private static final List<String> SIGNS =
             List.of("pass", "secret", "sasl.jaas.config", "key", "token", "credential", "hmac");
     /** The part of a key that tells a secret; {@code key} alone is the key of a record. */
-    private static final String WORD = "(?!(?-i:key)[\"' \\t]*:)[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
+    private static final String WORD =
+            "(?!(?-i:key)[\"' \\t]*:)[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
 
     /** {@code ssl.key.password: } as a key of a mapping. */
     private static final Pattern ENTRY =
@@ -25,8 +26,8 @@ public final class Secrets {
     private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
 
     /** A secret's value in a flow mapping that ends for sure: another key follows it, or all that is open is closed. */
-    private static final Pattern WHOLE_VALUE =
-            Pattern.compile("(?:(?<=')[^']{0,2000}'|(?<=\")[^\"\\\\]{0,2000}\"|(?<!['\"])[^\\s'\",\\[\\]{}#&*!|>%@`]{1,2000})"
+    private static final Pattern WHOLE_VALUE = Pattern.compile(
+            "(?:(?<=')[^']{0,2000}'|(?<=\")[^\"\\\\]{0,2000}\"|(?<!['\"])[^\\s'\",\\[\\]{}#&*!|>%@`]{1,2000})"
                     + "(?=[ \\t]{0,100}(?:,[ \\t]{1,100}[\"']?[A-Za-z][\\w.-]{0,100}[\"']?:[ \\t]|[}\\] \\t]{1,100}$"
                     + "|\\}[}\\] \\t]{0,100},[ \\t]{1,100}[\"']?[A-Za-z][\\w.-]{0,100}[\"']?:[ \\t]))");
 
@@ -105,7 +106,8 @@ public final class Secrets {
         boolean isOpen = false;
         while (secret.find()) {
             String value = line.substring(secret.end());
-            isOpen = endOfValue(line, secret).isEmpty() && !REFERENCE.matcher(value).matches();
+            isOpen = endOfValue(line, secret).isEmpty()
+                    && !REFERENCE.matcher(value).matches();
         }
         return isOpen;
     }

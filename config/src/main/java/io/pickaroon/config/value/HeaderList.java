@@ -107,8 +107,9 @@ public record HeaderList(Optional<HeaderSettings> word, List<Header> listed) {
         if (name.getValue().startsWith(RESERVED)) {
             reading.report(
                     Place.of(key),
-                    "headers that begin with '" + RESERVED + "' say what became of a dead letter; expected another name,"
-                            + " found " + Mismatch.quoted(name.getValue()));
+                    "headers that begin with '" + RESERVED
+                            + "' say what became of a dead letter; expected another name," + " found "
+                            + Mismatch.quoted(name.getValue()));
             return Optional.empty();
         }
         return TemplateText.TYPE

@@ -37,9 +37,10 @@ final class FormatAdvice {
      * @param reason what the JDK says of it
      */
     static String ofNoPattern(String format, String reason) {
-        Optional<String> meant = NAMES_OF_ISO.contains(format.toUpperCase(Locale.ROOT).replace('-', '_'))
-                ? Optional.of(WORDS.getFirst())
-                : Spelling.nearest(format, WORDS);
+        Optional<String> meant =
+                NAMES_OF_ISO.contains(format.toUpperCase(Locale.ROOT).replace('-', '_'))
+                        ? Optional.of(WORDS.getFirst())
+                        : Spelling.nearest(format, WORDS);
         return reason + "; " + meant.map(word -> "did you mean '" + word + "'?").orElse(EXPECTED);
     }
 
