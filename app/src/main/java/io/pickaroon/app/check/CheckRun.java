@@ -60,8 +60,8 @@ final class CheckRun {
         PlugIns.ofProcess().jars().forEach(jar -> out.println("plug-in " + ByteText.printable(jar)));
         PlugIns.ofProcess()
                 .notLoaded()
-                .forEach(file -> out.println(
-                        "not a plug-in, because its name does not end with .jar: " + ByteText.printable(file)));
+                .forEach(other -> out.println(
+                        "not a plug-in, because its name does not end with .jar: " + ByteText.printable(other)));
         SlowRules.notes(settings).forEach(out::println);
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
