@@ -121,16 +121,13 @@ class CheckCommandTest {
     void saysNothingOfChangesWhereNoFileIsChanged() throws IOException {
         SampleConfiguration sample = new SampleConfiguration(directory);
         Files.writeString(sample.log(), "a");
-        String file = sample.write("""
-              - id: errors
-                match: { literal: ERROR }
-                emit: { topic: errors }
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", """
                 fix: { mask: x, when: never }
             """);
 
         CommandRun run = CommandRun.of("check", "-c", file);
 
-        assertThat(run.output()).contains("ok").doesNotContain("changed");
+        assertThat(run.output()).contains(": ok").doesNotContain("changed");
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class Timestamps {
             throw new IllegalArgumentException(FormatAdvice.ofNothing());
         }
         try {
-            DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+            DateTimeFormatter _ = DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(FormatAdvice.ofNoPattern(format, e.getMessage()), e);
         }
