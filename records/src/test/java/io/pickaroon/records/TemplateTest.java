@@ -88,7 +88,8 @@ class TemplateTest {
                 "a{host | 2 | is not closed; write {{",
                 "a{ho{st} | 5 | neither a name nor a default can hold a brace",
                 "a{host:{x}} | 8 | neither a name nor a default can hold a brace",
-                "ab{} | 4 | a name is missing between { and }; names are env.NAME, field.NAME, field.team, file, file.name,",
+                "ab{} | 4 | a name is missing between { and }; names are env.NAME, field.NAME, field.team, file,"
+                        + " file.name,",
                 "ab{:x} | 4 | a name is missing",
                 "\uD83D\uDE00ö{} | 4 | a name is missing",
                 "{field} | 2 | needs a name behind a dot, as in {field.NAME}",

@@ -70,7 +70,8 @@ public record PlugIns(List<String> directories, List<String> jars) {
     private static Stream<String> otherFiles(String directory) {
         try (Stream<Path> files = Files.list(Path.of(directory))) {
             return files
-                    .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".jar"))
+                    .filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(".jar"))
                     .sorted()
                     .map(NativePath::text)
                     .toList()
