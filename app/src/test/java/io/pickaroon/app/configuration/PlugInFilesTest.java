@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlugInsTest {
+class PlugInFilesTest {
     @Test
     void aFileThatIsNoJarByItsNameIsSaid(@TempDir Path directory) throws IOException {
         Files.createFile(directory.resolve("login.jar"));
