@@ -54,6 +54,9 @@ class ConditionMistakesTest {
                         + " 'field', found none",
                 "{ field: { name: level, equals: a, in: [ b ] } } | 5:76 'in' cannot stand beside 'equals': expected"
                         + " exactly one of 'equals', 'in', 'matches' in 'field'",
+                "{ field: { name: level, eq: a } }    | 5:65 unknown key 'eq' in 'field'; did you mean 'equals'?",
+                "{ field: { name: a.b.c.d.e.f.g.h.i, equals: c } } | 5:58 expected a field's name of at most 8 parts"
+                        + " between dots, found 'a.b.c.d.e.f.g.h.i'",
                 "{ field: { equals: a } }             | 5:50 missing key 'name' in 'field'",
                 "{ field: { name: level, in: [] } }   | 5:69 expected at least one text, found an empty list",
                 "{ field: { name: level, equals: '' } } | 5:73 expected a text, found an empty one: a field without a"
@@ -147,6 +150,16 @@ class ConditionMistakesTest {
                 .extracting(warning -> warning.line() + ":" + warning.column() + " " + warning.message())
                 .containsExactly("5:63 no record of the input 'raw' has a field 'level', so that the condition is false"
                         + " for all of them");
+    }
+
+    @Test
+    void aGroupBelowNotIsInNoRecord() {
+        String match = "{ all: [ { regex: '(?<p>a)' }, { not: { any: [ { regex: '(?<q>b)' } ] } } ] }";
+
+        assertThat(file(match + ", emit: { topic: t, key: '{group.q:}' }").mistakes())
+                .containsExactly("5:145 the group 'q' stands below 'not': what it matches is in no record of the rule");
+        assertThat(file(match + ", emit: { topic: t, key: '{group.p:}' }").mistakes())
+                .isEmpty();
     }
 
     @Test

@@ -68,7 +68,26 @@ class EmitMistakesTest {
                 "topic: t, partition: key      | 6:34 'partition: key' needs a 'key'",
                 "topic: t, partition: hash     | 6:34 expected one of 'file', 'key', found 'hash'",
                 "topic: t, format: protobuf    | 6:31 expected one of 'raw', 'json', 'otlp', found 'protobuf'",
-                "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here",
+                "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here; names"
+                        + " are env.NAME, field.env, field.user, file, file.name, group.level, group.rest, host, id,"
+                        + " input, instance, offset and 3 more",
+                "topic: t, timestamp: { from: user, format: epochMillis } | 6:42 there is no name in braces, so that"
+                        + " the time would not be one of the record; did you mean '{field.user}'?",
+                "topic: t, timestamp: { from: group.rest, format: epochMillis } | 6:42 there is no name in braces, so"
+                        + " that the time would not be one of the record; did you mean '{group.rest}'?",
+                "topic: t, timestamp: { from: '{field.user}', format: 'yyyy-MM-dd HH:mm z' } | 6:66 'yyyy-MM-dd HH:mm"
+                        + " z' is no format of a time: 'z' reads names of zones such as CET or EST, and a name does not"
+                        + " say which offset is meant; write Z or XXX for offsets such as +0100 or +01:00, VV for zones"
+                        + " such as Europe/Berlin, or, where all times have the same name, the name in quotes, as in"
+                        + " 'UTC', with 'zone'",
+                "topic: t, key: '{field.a.b.c.d.e.f.g.h.i:-}' | 6:30 a field's name has at most 8 parts between dots",
+                "topic: t, key: '{group.q:}'   | 6:30 there is no group 'q'; there are: level, rest",
+                "topic: t, key: '{nonsense}'   | 6:30 there is no name 'nonsense'; names are env.NAME, field.env,"
+                        + " field.user, file, file.name, group.level, group.rest, host, id, input, instance, offset and"
+                        + " 4 more",
+                "topic: t, headers: [ { pickaroon.dead-letter.reason: x } ] | 6:36 headers that begin with"
+                        + " 'pickaroon.dead-letter.' say what became of a dead letter; expected another name, found"
+                        + " 'pickaroon.dead-letter.reason'",
                 "topic: t, timestamp: { from: '{group.lvel}', format: epochMillis } | 6:44 there is no group 'lvel';"
                         + " there are: level, rest; did you mean '{group.level}'?",
                 "topic: t, timestamp: { from: '{id}' } | 6:34 missing key 'format' in 'timestamp'",

@@ -37,7 +37,9 @@ class InputMistakesTest {
                         + " \\{ for the character itself",
                 "path: '/log/{a}/'                | 2:22 the path ends with '/', as names of directories do; name the"
                         + " files in it, for example '/log/{a}/{name}.log'",
-                "include: [ a ], host: '{input}'  | 2:40 'input' cannot be used here",
+                "include: [ a ], host: '{input}'  | 2:40 'input' cannot be used here; names are env.NAME",
+                "include: [ a ], host: '{field.x}' | 2:40 'field' cannot be used here; names are env.NAME",
+                "include: [ a ], host: '{hostname}' | 2:40 there is no name 'hostname'; names are env.NAME",
                 "include: [ a ], host: '{env.NO}' | 2:40 the environment variable 'NO' is not set or empty, and there"
                         + " is no default; set it or write {env.NAME:default}",
                 "include: [ a ], host: ' a'       | 2:38 expected a host's name of 1 to 255 characters without blanks"

@@ -7,6 +7,14 @@ import java.util.List;
  * A parser belongs to one thread.
  */
 public interface FieldParser {
+    /** How many parts between dots a name can have that is asked for. */
+    int MOST_PARTS = WantedKey.MOST_PARTS;
+
+    /** Whether a name has so few parts that it can be asked for. */
+    static boolean isAskable(String name) {
+        return name.chars().filter(c -> c == '.').count() < MOST_PARTS;
+    }
+
     /**
      * A parser of JSON objects.
      *

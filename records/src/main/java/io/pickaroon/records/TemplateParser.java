@@ -80,7 +80,7 @@ final class TemplateParser {
 
     private TemplateName name(String written, int start) throws TemplateException {
         if (written.isEmpty()) {
-            throw wrong(start, "a name is missing between { and }; names are " + shown(scope.words()));
+            throw wrong(start, "a name is missing between { and }; names are " + shown(scope.names()));
         }
         Optional<Variable> plain = Variable.of(written);
         int dot = written.indexOf('.');
@@ -89,7 +89,7 @@ final class TemplateParser {
         Variable variable = plain.or(() -> group)
                 .orElseThrow(() -> unknown(written, start, "there is no name '" + shown(written) + "'"));
         if (!scope.knows(variable)) {
-            throw wrong(start, "'" + variable.word() + "' cannot be used here");
+            throw wrong(start, "'" + variable.word() + "' cannot be used here; names are " + shown(scope.names()));
         }
         if (!variable.hasMembers()) {
             return new TemplateName(variable, "");
@@ -99,6 +99,13 @@ final class TemplateParser {
                     start, "'" + variable.word() + "' needs a name behind a dot, as in {" + variable.word() + ".NAME}");
         }
         TemplateName name = new TemplateName(variable, written.substring(dot + 1));
+        if (variable == Variable.FIELD && !FieldParser.isAskable(name.member())) {
+            throw wrong(start, "a field's name has at most " + FieldParser.MOST_PARTS + " parts between dots");
+        }
+        Optional<String> hidden = scope.whyHidden(name);
+        if (hidden.isPresent() && !scope.knows(name)) {
+            throw wrong(start, "the " + variable.word() + " '" + shown(name.member()) + "' " + hidden.get());
+        }
         if (variable != Variable.ENV && !scope.knows(name)) {
             Set<String> members = scope.membersKnown(variable);
             throw unknown(
@@ -120,7 +127,9 @@ final class TemplateParser {
                 .findFirst()
                 .or(() -> Spelling.nearest(written, words))
                 .or(() -> nearestVariable(written));
-        return new TemplateException(column(start), message, meant);
+        boolean isMember = message.contains("; there are: ") || message.contains(", and no other ");
+        String names = meant.isPresent() || isMember ? "" : "; names are " + shown(scope.names());
+        return new TemplateException(column(start), message + names, meant);
     }
 
     /** A member that nothing is known of, behind a variable that is written wrongly. */

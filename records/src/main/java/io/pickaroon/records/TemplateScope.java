@@ -2,6 +2,7 @@ package io.pickaroon.records;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 public final class TemplateScope {
     private final UnaryOperator<String> environment;
     private final Map<Variable, Members> members;
+    private final Map<TemplateName, String> hidden;
 
     /**
      * The members of one variable.
@@ -29,9 +31,11 @@ public final class TemplateScope {
         static final Members NONE = new Members(Set.of(), Set.of(), false);
     }
 
-    private TemplateScope(UnaryOperator<String> environment, Map<Variable, Members> members) {
+    private TemplateScope(
+            UnaryOperator<String> environment, Map<Variable, Members> members, Map<TemplateName, String> hidden) {
         this.environment = environment;
         this.members = members;
+        this.hidden = hidden;
     }
 
     /**
@@ -42,7 +46,7 @@ public final class TemplateScope {
     public static TemplateScope of(UnaryOperator<String> environment) {
         Map<Variable, Members> members = new EnumMap<>(Variable.class);
         Variable.all().forEach(variable -> members.put(variable, Members.NONE));
-        return new TemplateScope(environment, members);
+        return new TemplateScope(environment, members, Map.of());
     }
 
     /** The same without some variables, such as the time where a template says what the time is. */
@@ -51,7 +55,7 @@ public final class TemplateScope {
         for (Variable variable : variables) {
             fewer.remove(variable);
         }
-        return new TemplateScope(environment, fewer);
+        return new TemplateScope(environment, fewer, hidden);
     }
 
     /** The same, with members that a record may lack. */
@@ -70,6 +74,22 @@ public final class TemplateScope {
     public TemplateScope withAnyName(Variable variable) {
         Members before = membersOf(variable);
         return with(variable, new Members(before.known, before.certain, true));
+    }
+
+    /**
+     * The same, with members that a template may not use although the configuration has them.
+     *
+     * @param reason what is said of such a name, behind it
+     */
+    public TemplateScope withHiddenNames(Variable variable, Collection<String> names, String reason) {
+        Map<TemplateName, String> more = new HashMap<>(hidden);
+        names.forEach(name -> more.put(new TemplateName(variable, name), reason));
+        return new TemplateScope(environment, members, more);
+    }
+
+    /** Why a name cannot be used that the configuration has, if that is so. */
+    Optional<String> whyHidden(TemplateName name) {
+        return Optional.ofNullable(hidden.get(name));
     }
 
     Optional<String> environment(String name) {
@@ -107,6 +127,17 @@ public final class TemplateScope {
         return words;
     }
 
+    /** The same for people: with an example for each variable of which other members can be used. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(words());
+        members.forEach((variable, known) -> {
+            if (variable == Variable.ENV || known.open) {
+                names.add(variable.word() + ".NAME");
+            }
+        });
+        return names;
+    }
+
     private Members membersOf(Variable variable) {
         return members.getOrDefault(variable, Members.NONE);
     }
@@ -117,7 +148,7 @@ public final class TemplateScope {
         }
         Map<Variable, Members> more = new EnumMap<>(members);
         more.put(variable, changed);
-        return new TemplateScope(environment, more);
+        return new TemplateScope(environment, more, hidden);
     }
 
     private static Set<String> union(Set<String> some, Collection<String> others) {

@@ -46,7 +46,7 @@ final class WantedKey {
         WantedKey root = new WantedKey();
         List<List<WantedKey>> ends = new ArrayList<>();
         for (String name : names) {
-            if (name.chars().filter(c -> c == '.').count() >= MOST_PARTS) {
+            if (!FieldParser.isAskable(name)) {
                 throw new IllegalArgumentException(
                         "field '" + name + "' has more than " + MOST_PARTS + " parts between dots");
             }

@@ -88,7 +88,8 @@ class TemplateTest {
                 "a{host | 2 | is not closed; write {{",
                 "a{ho{st} | 5 | neither a name nor a default can hold a brace",
                 "a{host:{x}} | 8 | neither a name nor a default can hold a brace",
-                "ab{} | 4 | a name is missing between { and }; names are field.team, file, file.name, group.pan,",
+                "ab{} | 4 | a name is missing between { and }; names are env.NAME, field.NAME, field.team, file,"
+                        + " file.name,",
                 "ab{:x} | 4 | a name is missing",
                 "\uD83D\uDE00ö{} | 4 | a name is missing",
                 "{field} | 2 | needs a name behind a dot, as in {field.NAME}",
@@ -131,7 +132,7 @@ class TemplateTest {
     @Test
     void aScopeCanLeaveVariablesOut() {
         assertThatThrownBy(() -> Template.parse("{time}", SCOPE.without(Variable.TIME, Variable.ID)))
-                .hasMessage("'time' cannot be used here");
+                .hasMessageStartingWith("'time' cannot be used here; names are env.NAME, ");
         assertThatThrownBy(() -> Template.parse("{field.x}", TemplateScope.of(ENVIRONMENT::get)))
                 .hasMessage("there is no field 'x', and no other field");
     }

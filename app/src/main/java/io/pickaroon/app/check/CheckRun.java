@@ -61,10 +61,14 @@ final class CheckRun {
                             Quantities.bytes(files.sizeBytes(input.id()))));
         }
         PlugIns.ofProcess().jars().forEach(jar -> out.println("plug-in " + ByteText.printable(jar)));
+        PlugIns.ofProcess()
+                .notLoaded()
+                .forEach(other -> out.println(
+                        "not a plug-in, because its name does not end with .jar: " + ByteText.printable(other)));
         SlowRules.notes(settings).forEach(out::println);
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
-        if (settings.rules().stream().map(RuleSettings::fix).anyMatch(fix -> fix.isPresent())) {
+        if (settings.rules().stream().anyMatch(RuleSettings::changesFiles)) {
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
         }

@@ -2,9 +2,14 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.ByteText;
+import io.pickaroon.processor.directio.NativePath;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +59,26 @@ public record PlugIns(List<String> directories, List<String> jars) {
                                 .formatted(ByteText.printable(jar), ByteText.withoutControls(e.getMessage())),
                         e);
             }
+        }
+    }
+
+    /** Files beside them that are no jars by their names, and so are not loaded. */
+    public List<String> notLoaded() {
+        return directories.stream().flatMap(PlugIns::otherFiles).toList();
+    }
+
+    private static Stream<String> otherFiles(String directory) {
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files
+                    .filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(".jar"))
+                    .sorted()
+                    .map(NativePath::text)
+                    .toList()
+                    .stream();
+        } catch (IOException | InvalidPathException | UncheckedIOException unreadable) {
+            // There is no such directory, as a rule; the launcher has loaded nothing of it.
+            return Stream.of();
         }
     }
 

@@ -118,6 +118,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void saysNothingOfChangesWhereNoFileIsChanged() throws IOException {
+        SampleConfiguration sample = new SampleConfiguration(directory);
+        Files.writeString(sample.log(), "a");
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", """
+                fix: { mask: x, when: never }
+            """);
+
+        CommandRun run = CommandRun.of("check", "-c", file);
+
+        assertThat(run.output()).contains(": ok").doesNotContain("changed");
+    }
+
+    @Test
     void aLinkIsNoMatterWhereNothingIsChangedOrItLeadsToAFileOfTheInput() throws IOException {
         SampleConfiguration sample = new SampleConfiguration(directory);
         Files.writeString(sample.log(), "x");

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param column from 1, in Unicode code points
  * @param message what is wrong and what was expected, one line
  * @param suggestion what the writer may have meant, one line
- * @param source the text of that line, empty when there is none
+ * @param source that line, empty when there is none
  */
 public record Problem(
-        Path file, int line, int column, String message, Optional<String> suggestion, Optional<String> source) {
+        Path file, int line, int column, String message, Optional<String> suggestion, Optional<SourceExcerpt> source) {
     public Problem {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(message, "message");
@@ -30,8 +30,8 @@ public record Problem(
     /** The mistake as a compiler prints it: a line of text and, when there is a source line, that line and a caret. */
     public String render() {
         String first = line("error: ");
-        return source.filter(text -> !text.isBlank())
-                .map(text -> first + "\n" + SourceExcerpt.of(text, column))
+        return source.filter(excerpt -> !excerpt.line().isBlank())
+                .map(excerpt -> first + "\n" + excerpt.render())
                 .orElse(first);
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,9 @@ public final class Secrets {
     private static final String MASK = "****";
     private static final List<String> SIGNS =
             List.of("pass", "secret", "sasl.jaas.config", "key", "token", "credential", "hmac");
-    private static final String WORD = "[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
+    /** The part of a key that tells a secret; {@code key} alone is the key of a record. */
+    private static final String WORD =
+            "(?!(?-i:key)[\"' \\t]*:)[\\w.-]{0,100}(?:pass|secret|jaas|key|token|credential|hmac)[\\w.-]{0,100}";
 
     /** {@code ssl.key.password: } as a key of a mapping. */
     private static final Pattern ENTRY =
@@ -21,6 +24,12 @@ public final class Secrets {
 
     /** {@code password="} within a login configuration. */
     private static final Pattern LOGIN_OPTION = Pattern.compile("(?i)\\b" + WORD + "[ \\t]{0,100}=[ \\t]{0,100}\"?");
+
+    /** A secret's value in a flow mapping that ends for sure: another key follows it, or all that is open is closed. */
+    private static final Pattern WHOLE_VALUE = Pattern.compile(
+            "(?:(?<=')[^']{0,2000}'|(?<=\")[^\"\\\\]{0,2000}\"|(?<!['\"])[^\\s'\",\\[\\]{}#&*!|>%@`]{1,2000})"
+                    + "(?=[ \\t]{0,100}(?:,[ \\t]{1,100}[\"']?[A-Za-z][\\w.-]{0,100}[\"']?:[ \\t]|[}\\] \\t]{1,100}$"
+                    + "|\\}[}\\] \\t]{0,100},[ \\t]{1,100}[\"']?[A-Za-z][\\w.-]{0,100}[\"']?:[ \\t]))");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(?:env:)?\\w+|file:[^{}]*)\\}[\"' },;]*");
 
@@ -53,7 +62,7 @@ public final class Secrets {
         for (String line : lines) {
             int indent = line.length() - line.stripLeading().length();
             if (indent <= secretIndent && KEY.matcher(line).matches()) {
-                secretIndent = ENTRY.matcher(line).lookingAt() ? indent : Integer.MAX_VALUE;
+                secretIndent = ENTRY.matcher(line).lookingAt() || isOpen(line) ? indent : Integer.MAX_VALUE;
             } else if (secretIndent < Integer.MAX_VALUE && !line.isBlank()) {
                 shown.add(line.substring(0, indent) + MASK);
                 continue;
@@ -76,6 +85,30 @@ public final class Secrets {
             return line;
         }
         String value = line.substring(secret.end());
-        return value.isBlank() || REFERENCE.matcher(value).matches() ? line : line.substring(0, secret.end()) + MASK;
+        if (value.isBlank() || REFERENCE.matcher(value).matches()) {
+            return line;
+        }
+        String shown = line.substring(0, secret.end()) + MASK;
+        OptionalInt end = beginning.equals(ENTRY) ? endOfValue(line, secret) : OptionalInt.empty();
+        return end.isEmpty() ? shown : shown + concealedAfter(beginning, line.substring(end.getAsInt()));
+    }
+
+    /** Where a secret's value ends, if it stands in a flow mapping and its end is sure. */
+    private static OptionalInt endOfValue(String line, Matcher secret) {
+        boolean isInFlow = secret.group().startsWith("{") || secret.group().startsWith(",");
+        Matcher whole = WHOLE_VALUE.matcher(line).useTransparentBounds(true).region(secret.end(), line.length());
+        return isInFlow && whole.lookingAt() ? OptionalInt.of(whole.end()) : OptionalInt.empty();
+    }
+
+    /** Whether the last secret of a flow mapping may go on in the next line. */
+    private static boolean isOpen(String line) {
+        Matcher secret = ENTRY.matcher(line);
+        boolean isOpen = false;
+        while (secret.find()) {
+            String value = line.substring(secret.end());
+            isOpen = endOfValue(line, secret).isEmpty()
+                    && !REFERENCE.matcher(value).matches();
+        }
+        return isOpen;
     }
 }

@@ -2,6 +2,7 @@ package io.pickaroon.config.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,17 @@ public final class Suggestion {
                     int longest = Math.max(plain.length(), plain(candidate).length());
                     return distance(plain, plain(candidate)) <= Math.max(1, longest / 3);
                 })
-                .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))));
+                .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))))
+                .or(() -> beginningWith(plain, known));
+    }
+
+    /** The only known word that begins like this. */
+    private static Optional<String> beginningWith(String plain, Collection<String> known) {
+        List<String> found = known.stream()
+                .filter(candidate -> plain(candidate).startsWith(plain))
+                .limit(2)
+                .toList();
+        return plain.length() >= 2 && found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /** The nearest known word as a question, to be put behind a message. */

@@ -20,6 +20,7 @@ import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateName;
 import io.pickaroon.records.TemplateScope;
 import io.pickaroon.records.Variable;
+import io.pickaroon.records.time.Timestamps;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,7 +36,7 @@ final class EmitSection {
     private static final Key<String> TIME_FORMAT = Key.required("format", Texts.TIME_FORMAT);
     private static final Key<ZoneId> ZONE = Key.optional("zone", Texts.ZONE, ZoneOffset.UTC);
     private static final Section TIMESTAMP_SECTION =
-            new Section("'timestamp'", List.of(FROM, TIME_FORMAT, ZONE), Section.Check.NONE);
+            new Section("'timestamp'", List.of(FROM, TIME_FORMAT, ZONE), EmitSection::checkTimestamp);
 
     private static final Key<TemplateText> TOPIC = Key.required("topic", EmitSection::readTopic);
     private static final Key<TemplateText> KEY = Key.optional("key", TemplateText.TYPE);
@@ -111,7 +112,29 @@ final class EmitSection {
                                         reading))));
         fields.value(TIMESTAMP)
                 .flatMap(time -> time.value(FROM))
-                .ifPresent(from -> from.parse(scope.without(Variable.TIME), reading));
+                .ifPresent(from -> from.parse(scope.without(Variable.TIME), reading)
+                        .filter(Template::isLiteral)
+                        .ifPresent(_ -> reportConstant(from, reading)));
+    }
+
+    /** A time that is the same for all records is none of theirs. */
+    private static void reportConstant(TemplateText from, Reading reading) {
+        reading.report(
+                from.place(),
+                "there is no name in braces, so that the time would not be one of the record",
+                Optional.of(from.shown())
+                        .filter(text -> text.matches("[\\w.-]{1,100}"))
+                        .map(text -> text.matches("(field|group|path)\\..+") ? text : "field." + text)
+                        .map(name -> "did you mean '{" + name + "}'?"));
+    }
+
+    private static void checkTimestamp(Fields fields, Place place, Reading reading) {
+        fields.find(TIME_FORMAT)
+                .filter(format -> fields.mentions(ZONE) && Timestamps.saysZone(format.value()))
+                .ifPresent(_ -> reading.warn(
+                        fields.placeOf(ZONE),
+                        "'zone' has no effect: each time of this format says its offset or counts from 1970",
+                        Optional.of("remove it")));
     }
 
     private static void checkTopic(TemplateText text, TemplateScope scope, boolean stops, Reading reading) {

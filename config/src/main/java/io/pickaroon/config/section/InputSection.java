@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,6 +93,12 @@ final class InputSection {
                     STATIC_FIELDS,
                     PARSE),
             InputSection::check);
+
+    private static final Pattern NAME_IN_BRACES = Pattern.compile("(?<![{$])\\{(?:"
+            + Stream.of(Variable.values())
+                    .map(variable -> Pattern.quote(variable.word()) + (variable.hasMembers() ? "\\.[^{}]+" : ""))
+                    .collect(Collectors.joining("|"))
+            + ")\\}(?!\\})");
 
     private static final int LONGEST_HOST = 255;
 
@@ -175,6 +183,7 @@ final class InputSection {
             } catch (Mismatch mismatch) {
                 reading.report(value.place(), mismatch.getMessage());
             }
+            warnOfBraces(value, reading);
         });
         fields.value(HOST)
                 .ifPresent(host -> host.parse(ofHost(reading.scope()), reading)
@@ -182,6 +191,22 @@ final class InputSection {
                         .ifPresent(_ -> host.report(
                                 "a host's name of 1 to " + LONGEST_HOST + " characters without blanks around it",
                                 reading)));
+    }
+
+    /** Warns of a text that would be another one in a template. */
+    private static void warnOfBraces(Located<String> text, Reading reading) {
+        String shown = text.written().orElse(text.value());
+        Matcher name = NAME_IN_BRACES.matcher(shown);
+        if (name.find()) {
+            boolean isVariable = name.group().startsWith("{env.");
+            reading.warn(
+                    text.place(),
+                    "a text of 'fields' is no template: " + Mismatch.quoted(name.group()) + " is sent as it stands",
+                    Optional.of(
+                            isVariable
+                                    ? "a variable is written ${NAME}"
+                                    : "name it in 'topic', 'key' or 'headers' of the rules instead"));
+        }
     }
 
     private static boolean isHost(String name) {

@@ -84,6 +84,21 @@ final class MatchSection {
                         .toList();
     }
 
+    /** The expressions below a {@code not}: what a record has that they match is not sent. */
+    static List<Fields> negated(Fields fields) {
+        List<Fields> inside = conditions(fields);
+        return inside.stream()
+                .flatMap(condition -> (fields.mentions(NOT) ? allPatterns(condition) : negated(condition)).stream())
+                .toList();
+    }
+
+    private static List<Fields> allPatterns(Fields fields) {
+        return Stream.concat(
+                        Stream.of(fields).filter(condition -> condition.mentions(REGEX)),
+                        conditions(fields).stream().flatMap(condition -> allPatterns(condition).stream()))
+                .toList();
+    }
+
     /** The conditions that each record fulfils which the whole fulfils. */
     static Stream<Fields> required(Fields fields) {
         return fields.mentions(ALL) ? conditions(fields).stream().flatMap(MatchSection::required) : Stream.of(fields);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code output}. */
 final class OutputSection {
@@ -116,6 +117,15 @@ final class OutputSection {
     private static void checkKafka(Fields fields, Place place, Reading reading) {
         Delivery delivery = fields.value(DELIVERY).orElseThrow();
         fields.find(PROPERTIES).ifPresent(properties -> KafkaProperties.check(properties.value(), delivery, reading));
+        boolean stops = fields.value(ON_REFUSED_RECORD).orElseThrow() == OnRefusedRecord.STOP;
+        boolean isClear = !fields.mentions(ON_REFUSED_RECORD)
+                || fields.find(ON_REFUSED_RECORD).isPresent();
+        Stream.of(DEAD_LETTER, MAX_TOPICS)
+                .filter(key -> stops && isClear && fields.mentions(key))
+                .forEach(key -> reading.warn(
+                        fields.placeOf(key),
+                        "'" + key.name() + "' has no effect: a record that cannot be sent stops the run",
+                        Optional.of("write 'onRefusedRecord: dead-letter' beside it, or remove it")));
         fields.find(ON_REFUSED_RECORD)
                 .filter(chosen -> chosen.value() == OnRefusedRecord.DEAD_LETTER && !fields.mentions(DEAD_LETTER))
                 .ifPresent(chosen -> reading.report(

@@ -114,8 +114,15 @@ final class RuleSection {
                 .flatMap(groups -> groups.certain().stream())
                 .filter(name -> Collections.frequency(names, name) == 1)
                 .toList();
+        List<String> negated = match.map(MatchSection::negated).orElse(List.of()).stream()
+                .flatMap(RuleSection::groups)
+                .flatMap(groups -> groups.names().stream())
+                .toList();
         boolean isKnown = match.filter(MatchSection::isClear).isPresent();
-        TemplateScope known = scope.withNames(Variable.GROUP, names).withCertainNames(Variable.GROUP, certain);
+        TemplateScope known = scope.withNames(Variable.GROUP, names)
+                .withCertainNames(Variable.GROUP, certain)
+                .withHiddenNames(
+                        Variable.GROUP, negated, "stands below 'not': what it matches is in no record of the rule");
         return isKnown ? known : known.withAnyName(Variable.GROUP);
     }
 

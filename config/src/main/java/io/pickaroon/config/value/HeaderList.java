@@ -28,6 +28,9 @@ public record HeaderList(Optional<HeaderSettings> word, List<Header> listed) {
             new WordOr<>(words(), "a list of headers", SequenceNode.class, HeaderList::list);
 
     private static final Pattern NAME = Pattern.compile("[!-~]{1,100}");
+    /** Dead letters have headers of these names. */
+    private static final String RESERVED = "pickaroon.dead-letter.";
+
     private static final String EXPECTED =
             "one of " + Section.list(HeaderSettings.WORDS) + ", or a header of your own, { name: text }";
 
@@ -99,6 +102,14 @@ public record HeaderList(Optional<HeaderSettings> word, List<Header> listed) {
                     Place.of(key),
                     "expected a header's name of 1 to 100 printable ASCII characters without blanks, found "
                             + Reading.describe(key));
+            return Optional.empty();
+        }
+        if (name.getValue().startsWith(RESERVED)) {
+            reading.report(
+                    Place.of(key),
+                    "headers that begin with '" + RESERVED
+                            + "' say what became of a dead letter; expected another name," + " found "
+                            + Mismatch.quoted(name.getValue()));
             return Optional.empty();
         }
         return TemplateText.TYPE

@@ -5,6 +5,7 @@ import io.pickaroon.config.glob.PathPattern;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.records.FieldParser;
 import io.pickaroon.records.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -47,7 +48,7 @@ public final class Texts {
             new ScalarType<>("a path with names in braces", Texts::parsePathPattern);
 
     /** The name of a field, as a template can write it. */
-    public static final ScalarType<String> FIELD = new ScalarType<>("the name of a field", Texts::parseField);
+    public static final ScalarType<String> FIELD = new ScalarType<>("the name of a field", Texts::parseAskedField);
 
     /** What a field is compared with. */
     public static final ScalarType<String> FIELD_VALUE = new ScalarType<>("a text", Texts::parseFieldValue);
@@ -155,6 +156,14 @@ public final class Texts {
                     + " characters, found " + Mismatch.quoted(text));
         }
         return text;
+    }
+
+    private static String parseAskedField(String text) throws Mismatch {
+        if (!FieldParser.isAskable(text)) {
+            throw new Mismatch("expected a field's name of at most " + FieldParser.MOST_PARTS
+                    + " parts between dots, found " + Mismatch.quoted(text));
+        }
+        return parseField(text);
     }
 
     private static String parseFieldValue(String text) throws Mismatch {

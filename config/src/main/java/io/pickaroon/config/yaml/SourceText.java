@@ -4,6 +4,7 @@ import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.Secrets;
 import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.problem.SourceExcerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ public record SourceText(Path file, String text, List<String> lines, List<String
                 column,
                 withoutControls(message),
                 suggestion.map(SourceText::withoutControls),
-                Optional.of(shownLines.get(line - 1)));
+                Optional.of(SourceExcerpt.concealed(lineText, shownLines.get(line - 1), column)));
     }
 
     private static byte[] bytesOf(Path file) throws SettingsException {

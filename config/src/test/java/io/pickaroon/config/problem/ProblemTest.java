@@ -19,7 +19,7 @@ class ProblemTest {
                 13,
                 "unknown key 'tpoic' in 'emit'",
                 Optional.of("did you mean 'topic'?"),
-                Optional.of("    emit: { tpoic: shop-errors }"));
+                Optional.of(new SourceExcerpt("    emit: { tpoic: shop-errors }", 13)));
 
         assertThat(problem.render().lines())
                 .containsExactly(
@@ -37,6 +37,17 @@ class ProblemTest {
     @Test
     void tabsKeepTheCaretInPlace() {
         assertThat(SourceExcerpt.of("\ta: b", 5)).isEqualTo("    \ta: b\n    \t   ^");
+    }
+
+    @Test
+    void theCaretStandsWhereItStoodBesideWhatIsHidden() {
+        String written = "{ password: hunter2hunter2, acks: x }";
+        String shown = "{ password: ****, acks: x }";
+
+        assertThat(SourceExcerpt.concealed(written, shown, 3).column()).isEqualTo(3);
+        assertThat(SourceExcerpt.concealed(written, shown, 20).column()).isEqualTo(13);
+        assertThat(SourceExcerpt.concealed(written, shown, 35).column()).isEqualTo(25);
+        assertThat(SourceExcerpt.concealed(written, written, 20).column()).isEqualTo(20);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -58,7 +59,11 @@ class SecretsTest {
                 "ssl.keystore.key: |\n        -----BEGIN\n    hunter2\n        hunter2: x\n      acks: 1",
                 "ssl.key.password: \"abc\n        hunter2\n      acks: 1",
                 "sasl.oauthbearer.token.endpoint.url: 'http://u:hunter2@h' x",
-                "sasl.passphrase: hunter2: x"
+                "sasl.passphrase: hunter2: x",
+                "{ ssl.key.password: \"abc\n        hunter2\", acks: 1, acks: 1 }",
+                "{ ssl.key.password: abc,hunter2, acks: 1, acks: 1 }",
+                "{ ssl.key.password: 'abc'hunter2', acks: 1 }",
+                "{ ssl.key.password: [ a, hunter2 ], acks: 1 }"
             })
     void noMessageShowsASecret(String properties) {
         SettingsFile file = SettingsFile.of(directory, kafkaWith(properties).replace("\n      {", " {"));
@@ -85,6 +90,27 @@ class SecretsTest {
                 .isEqualTo("  ssl.key.password: ${KEY_PASSWORD}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "k: { api.token: 'a, b', format: x }        | k: { api.token: '****, format: x }",
+                "k: { api.token: abc, format: x }           | k: { api.token: ****, format: x }",
+                "k: { a: { my.pass: \"x\" }, b: [ c ] }   | k: { a: { my.pass: \"**** }, b: [ c ] }",
+                "k: { my.pass: x, my.token: y, z: 1 }       | k: { my.pass: ****, my.token: ****, z: 1 }",
+                "k: { my.pass: x,y, z: 1 }                  | k: { my.pass: ****",
+                "k: { my.pass: 'x'y', z: 1 }                | k: { my.pass: '****",
+                "k: { my.pass: \"x\\\"y\", z: 1 }     | k: { my.pass: \"****",
+                "k: { my.pass: x y, z: 1 }                  | k: { my.pass: ****",
+                "my.pass: x, z: 1 }                         | my.pass: ****",
+                "k: { key: a, ssl.key.password: b }         | k: { key: a, ssl.key.password: **** }",
+                "k: { Key: a, b: c }                        | k: { Key: ****, b: c }",
+            })
+    void inAFlowMappingOnlyTheSecretItselfIsHidden(String line, String shown) {
+        assertThat(Secrets.concealedIn(line)).isEqualTo(shown);
+    }
+
     @Test
     void aDefaultMayBeASecret() {
         assertThat(Secrets.concealedIn("  ssl.key.password: ${KEY_PASSWORD:hunter2}"))
@@ -96,7 +122,9 @@ class SecretsTest {
             strings = {
                 "    match: { regex: 'token=(?<secret>[A-Za-z0-9]{20,})' }",
                 "    match: { literal: \"password: \" }",
-                "  - id: password"
+                "  - id: password",
+                "    emit: { topic: t, key: '{path.pod}', headers: [ id ] }",
+                "      key: 'K-{id}'"
             })
     void aRuleThatLooksForSecretsIsShown(String line) {
         assertThat(Secrets.concealedIn(line)).isEqualTo(line);

@@ -55,7 +55,8 @@ public final class LineNotices {
 
     /** Says how often what happened, and counts anew. */
     public synchronized void sayTotals() {
-        counts.forEach((notice, count) -> LOG.warn("rule '{}': {} times: {}", notice.ruleId, count, notice.what));
+        counts.forEach((notice, count) ->
+                LOG.warn("rule '{}': {}: {}", notice.ruleId, count == 1 ? "once" : count + " times", notice.what));
         counts.clear();
     }
 }

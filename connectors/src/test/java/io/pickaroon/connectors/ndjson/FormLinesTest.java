@@ -106,6 +106,15 @@ class FormLinesTest {
     }
 
     @Test
+    void whatIsLackingInOneRecordIsCountedInWords() throws Exception {
+        try (CapturedLog log = new CapturedLog(LineNotices.class.getName())) {
+            written(form("{field.none}", ValueFormat.RAW), LogFixture.ERRORS, "ERROR 1");
+            assertThat(log.messages(Level.WARN).getLast())
+                    .startsWith("rule 'errors': once: its key has no value for {field.none}; ");
+        }
+    }
+
+    @Test
     void theConsoleShowsBytesOrTheObjectThatAFileGets() throws Exception {
         RecordForm json = form("{offset}", ValueFormat.JSON);
         String object = written(json, LogFixture.ERRORS, "ERROR 1").replaceFirst("\"time\":\"[^\"]*\"", "");

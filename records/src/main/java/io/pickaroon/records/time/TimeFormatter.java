@@ -38,8 +38,7 @@ final class TimeFormatter {
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
         if (readText(sample(pattern)) < 0) {
-            throw new IllegalArgumentException(
-                    "the pattern '" + pattern + "' does not give a whole time: it needs year, month, day and hour");
+            throw new IllegalArgumentException(FormatAdvice.ofPart(pattern));
         }
     }
 

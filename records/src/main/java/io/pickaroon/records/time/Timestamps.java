@@ -1,9 +1,8 @@
 package io.pickaroon.records.time;
 
-import io.pickaroon.records.Spelling;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Reads the time of an event from the text that a record has for it. It is strict: a 30 February, a second 60, a time that a
@@ -18,7 +17,8 @@ import java.util.Optional;
  * <tr><td>{@code epochSeconds}</td><td>digits, at most 12, and others behind a point</td></tr>
  * <tr><td>any other</td><td>a pattern of {@link java.time.format.DateTimeFormatter}, in English, letters of either case.
  * Common parts are four-digit years {@code yyyy} or {@code uuuu}, {@code M MM MMM d dd H HH m mm s ss}, {@code S} up to nine
- * times, {@code XX XXX xx xxx Z}, and ASCII texts, each part once</td></tr>
+ * times, {@code XX XXX xx xxx Z}, and ASCII texts, each part once. Names of zones, {@code z} and {@code v}, are refused: one
+ * name stands for several offsets</td></tr>
  * </table>
  *
  * <p>What is finer than a millisecond is cut off. Times before 1970 are unreadable: Kafka has no timestamp for them.
@@ -60,15 +60,27 @@ public final class Timestamps {
     }
 
     private static Reader pattern(String format, ZoneId zone) {
-        TimeFormatter formatter;
-        try {
-            formatter = new TimeFormatter(format, zone);
-        } catch (IllegalArgumentException e) {
-            Optional<String> meant = Spelling.nearest(format, List.of(ISO, EPOCH_MILLIS, EPOCH_SECONDS));
-            throw meant.map(word -> new IllegalArgumentException(e.getMessage() + "; did you mean '" + word + "'?", e))
-                    .orElse(e);
+        if (format.isEmpty()) {
+            throw new IllegalArgumentException(FormatAdvice.ofNothing());
         }
+        try {
+            DateTimeFormatter _ = DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(FormatAdvice.ofNoPattern(format, e.getMessage()), e);
+        }
+        FormatAdvice.ofZoneNames(format).ifPresent(advice -> {
+            throw new IllegalArgumentException(advice);
+        });
+        TimeFormatter formatter = new TimeFormatter(format, zone);
         return TimePattern.of(format).map(known -> civil(known, zone)).orElse(formatter::read);
+    }
+
+    /**
+     * Whether a valid format reads the offset or the zone of each time in its text, or counts from a fixed instant, so that
+     * no other zone is ever asked for.
+     */
+    public static boolean saysZone(String format) {
+        return FormatAdvice.WORDS.contains(format) || FormatAdvice.alwaysReadsZone(format);
     }
 
     /** Milliseconds since 1970, or {@link #UNREADABLE}. */

@@ -15,6 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampsTest {
     private static final String ISO = "ISO_OFFSET_DATE_TIME";
+    private static final String EXPECTED =
+            "expected 'ISO_OFFSET_DATE_TIME', 'epochMillis', 'epochSeconds' or a pattern of"
+                    + " Java, such as 'yyyy-MM-dd HH:mm:ss'";
+    private static final String NAMES =
+            "reads names of zones such as CET or EST, and a name does not say which offset is meant; write Z or XXX"
+                + " for offsets such as +0100 or +01:00, VV for zones such as Europe/Berlin, or, where all times have"
+                + " the same name, the name in quotes, as in 'UTC', with 'zone'";
 
     @ParameterizedTest
     @CsvSource(
@@ -53,6 +60,12 @@ class TimestampsTest {
                 "M/d/yy h:mm a, 11/29/26 8:05 PM, 2026-11-29T20:05:00Z",
                 "yyyy-MM-dd HH:mm:ss VV, 2026-11-29 08:05:30 Europe/Berlin, 2026-11-29T07:05:30Z",
                 "M MMM d yyyy HH, 11 Nov 29 2026 08, 2026-11-29T08:00:00Z",
+                "yyyy-MM-dd HH:mm O, 2026-11-29 08:05 GMT+8, 2026-11-29T00:05:00Z",
+                "yyyy-MM-dd HH:mm 'z', 2026-11-29 08:05 z, 2026-11-29T08:05:00Z",
+                "yyyy-MM-dd HH:mm 'CET', 2026-11-29 08:05 CET, 2026-11-29T08:05:00Z",
+                "yyyy MMM ppd HH:mm, 2026 Nov 29 08:05, 2026-11-29T08:05:00Z",
+                "yyyy MMM ppd HH:mm, 2026 Nov  9 08:05, 2026-11-09T08:05:00Z",
+                "`yyyy-MM-dd HH:mm:ss,SSSZ`, `2026-11-29 08:05:30,123+0200`, 2026-11-29T06:05:30.123Z",
                 "yyyy-MM-dd HH:mm[:ss], 2026-11-29 08:05, 2026-11-29T08:05:00Z"
             })
     void reads(String format, String text, Instant time) {
@@ -142,21 +155,50 @@ class TimestampsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MMM d HH:mm:ss, 'the pattern ''MMM d HH:mm:ss'' does not give a whole time: it needs year, month, day and"
-                + " hour'",
-        "yyyy-MM-dd, 'the pattern ''yyyy-MM-dd'' does not give a whole time: it needs year, month, day and hour'",
-        "HH:mm:ss, 'the pattern ''HH:mm:ss'' does not give a whole time: it needs year, month, day and hour'",
-        "yyyy-MM-dd hh:mm, 'the pattern ''yyyy-MM-dd hh:mm'' does not give a whole time: it needs year, month, day and"
-                + " hour'",
-        "epochmilis, 'Unknown pattern letter: o; did you mean ''epochMillis''?'",
-        "ISO_OFFSET_DATETIME, 'Unknown pattern letter: I; did you mean ''ISO_OFFSET_DATE_TIME''?'",
-        "yyyy-MM-dd 'T, 'Pattern ends with an incomplete string literal: yyyy-MM-dd ''T'"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "MMM d HH:mm:ss, the pattern 'MMM d HH:mm:ss' does not give a whole time: the year is missing",
+                "yyyy-MM-dd, the pattern 'yyyy-MM-dd' does not give a whole time: the hour is missing",
+                "HH:mm:ss, `the pattern 'HH:mm:ss' does not give a whole time: year, month and day are missing`",
+                "yyyy-MM-dd hh:mm, the pattern 'yyyy-MM-dd hh:mm' does not give a whole time: the hour is missing; 'h'"
+                        + " counts to 12 and needs 'a' for AM and PM: write HH for hours from 00 to 23",
+                "YYYY-MM-dd HH:mm, the pattern 'YYYY-MM-dd HH:mm' does not give a whole time: the year is missing; 'Y'"
+                        + " is the year of a week: write yyyy",
+                "yyyy-'MM'-dd HH:mm, the pattern 'yyyy-'MM'-dd HH:mm' does not give a whole time: the month is missing",
+                "%Y-%m-%d, `the pattern '%Y-%m-%d' does not give a whole time: year, month and hour are missing; a"
+                        + " pattern of Java has no '%', as in 'yyyy-MM-dd HH:mm:ss'`",
+                "``, `it is empty; " + EXPECTED + "`",
+                "epochmilis, Unknown pattern letter: o; did you mean 'epochMillis'?",
+                "ISO_OFFSET_DATETIME, Unknown pattern letter: I; did you mean 'ISO_OFFSET_DATE_TIME'?",
+                "RFC3339, Unknown pattern letter: R; did you mean 'ISO_OFFSET_DATE_TIME'?",
+                "iso, Unknown pattern letter: i; did you mean 'ISO_OFFSET_DATE_TIME'?",
+                "ISO_INSTANT, Unknown pattern letter: I; did you mean 'ISO_OFFSET_DATE_TIME'?",
+                "ISO_LOCAL_DATE_TIME, `Unknown pattern letter: I; " + EXPECTED + "`",
+                "epochNanos, `Unknown pattern letter: o; " + EXPECTED + "`",
+                "yyyy-MM-dd HH:mm:ss z, `'z' " + NAMES + "`",
+                "yyyy-MM-dd HH:mm:ss[ zzzz], `'z' " + NAMES + "`",
+                "yyyy-MM-dd HH:mm:ss v, `'v' " + NAMES + "`",
+                "yyyy-MM-dd 'T, `Pattern ends with an incomplete string literal: yyyy-MM-dd 'T; " + EXPECTED + "`"
+            })
     void refusesAFormat(String format, String message) {
         assertThatThrownBy(() -> Timestamps.of(format, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ISO + ", true",
+        "epochSeconds, true",
+        "yyyy-MM-dd HH:mm XXX, true",
+        "yyyy-MM-dd HH:mm VV, true",
+        "yyyy-MM-dd HH:mm[ XXX], false",
+        "yyyy-MM-dd HH:mm 'X', false",
+        "yyyy-MM-dd HH:mm, false"
+    })
+    void whetherATimeSaysItsZone(String format, boolean says) {
+        assertThat(Timestamps.saysZone(format)).isEqualTo(says);
     }
 
     @Test
