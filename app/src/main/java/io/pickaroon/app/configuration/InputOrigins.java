@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where the records of a configuration's files come from. Immutable. */
-final class InputOrigins implements RecordOrigins {
+public final class InputOrigins implements RecordOrigins {
     private final Map<String, OriginSettings> originByInput;
     private final String instance;
     private final String localHost;
 
     /** An instance without a name in the configuration is called like the host. */
-    InputOrigins(Settings settings) {
+    public InputOrigins(Settings settings) {
         this.originByInput =
                 settings.inputs().stream().collect(Collectors.toMap(InputSettings::id, InputSettings::origin));
         this.localHost = HostName.local();

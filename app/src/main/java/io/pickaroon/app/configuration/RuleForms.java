@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What the rules of a configuration emit, compiled. */
-final class RuleForms {
+public final class RuleForms {
     private static final String TRUNCATED = "truncated";
 
     private RuleForms() {}
 
     /** The form of each rule that emits, by rule id. */
-    static Map<String, RecordForm> of(Settings settings, OutputSettings output) {
+    public static Map<String, RecordForm> of(Settings settings, OutputSettings output) {
         boolean isKafka = output instanceof OutputSettings.Kafka;
         Map<String, RecordForm> forms = new LinkedHashMap<>();
         for (RuleSettings rule : settings.rules()) {

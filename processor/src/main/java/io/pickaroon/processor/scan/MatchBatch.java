@@ -39,6 +39,7 @@ public final class MatchBatch {
 
     private final int[] matchedRecords;
     private long unparsedRecords;
+    private long firstUnparsedOffset = -1;
     private long maskedFields;
 
     MatchBatch(List<Rule> rules) {
@@ -128,6 +129,11 @@ public final class MatchBatch {
     /** Records that were parsed for their fields, and do not parse. */
     public long unparsedRecords() {
         return unparsedRecords;
+    }
+
+    /** Offset of the first of {@link #unparsedRecords} in the file; -1 if there is none. */
+    public long firstUnparsedOffset() {
+        return firstUnparsedOffset;
     }
 
     /** Fields of which all bytes are masked because a mask matches in their decoded value, see {@link DecodedMasks}. */
@@ -227,7 +233,10 @@ public final class MatchBatch {
         matchedRecords[ruleIndex]++;
     }
 
-    void countUnparsedRecord() {
+    void countUnparsedRecord(long recordOffset) {
+        if (unparsedRecords == 0) {
+            firstUnparsedOffset = recordOffset;
+        }
         unparsedRecords++;
     }
 
