@@ -119,7 +119,7 @@ final class DryRunDelivery {
         refused.count(
                 form.ruleId(),
                 reason.word(),
-                "%s; %s".formatted(why, stops ? "a run ends there" : "a run writes it as a dead letter"),
+                () -> "%s; %s".formatted(why, stops ? "a run ends there" : "a run writes it as a dead letter"),
                 () -> "%s at offset %d"
                         .formatted(
                                 NativePath.printable(window.file().path()),

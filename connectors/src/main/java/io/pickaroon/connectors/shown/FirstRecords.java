@@ -26,7 +26,7 @@ public final class FirstRecords {
      * @param place of the record, for people
      */
     public void count(String ruleId, String what, Supplier<String> place) {
-        count(ruleId, what, what, place);
+        count(ruleId, what, () -> what, place);
     }
 
     /**
@@ -36,13 +36,13 @@ public final class FirstRecords {
      * @param what is said of the first one
      * @param place of the record, for people
      */
-    public synchronized void count(String ruleId, String kind, String what, Supplier<String> place) {
+    public synchronized void count(String ruleId, String kind, Supplier<String> what, Supplier<String> place) {
         if (counts.merge(new Kind(ruleId, kind), 1L, Long::sum) == 1) {
             log.warn(
                     "rule '{}', the record in {}: {}. Later ones are counted and not logged",
                     ruleId,
                     place.get(),
-                    what);
+                    what.get());
         }
     }
 

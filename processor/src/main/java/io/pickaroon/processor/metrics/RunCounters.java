@@ -3,16 +3,13 @@ package io.pickaroon.processor.metrics;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.delivery.LatencyHistogram;
-import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.FixTally;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.metrics.Ledger.FileProblem;
-import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScanTally;
-import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.ContentStart;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,10 +45,7 @@ public final class RunCounters {
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicLong unparsedRecords = new AtomicLong();
-    /** Ids of inputs of which an unparsed record was logged. */
-    private final Set<String> unparsedSaid = ConcurrentHashMap.newKeySet();
-
+    private final UnparsedRecords unparsedRecords = new UnparsedRecords();
     private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
@@ -164,7 +157,7 @@ public final class RunCounters {
                 waitingBytes.get(),
                 lostBytes.get(),
                 skippedBytes.get(),
-                unparsedRecords.get(),
+                unparsedRecords.count(),
                 maskedFields.get(),
                 List.copyOf(problems));
     }
@@ -218,28 +211,12 @@ public final class RunCounters {
         earlierMatches.addAndGet(acknowledgement.earlierMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
         if (!acknowledgement.ofEarlierSession()) {
-            MatchBatch matches = acknowledgement.window().matches();
-            if (matches.unparsedRecords() > 0) {
-                countUnparsed(acknowledgement.window(), matches);
-            }
-            maskedFields.addAndGet(matches.maskedFields());
+            unparsedRecords.add(acknowledgement.window());
+            maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
         }
         reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
         deliveredNanos.set(nanoTime.getAsLong());
-    }
-
-    /** Says the place of the first one of each input. */
-    private void countUnparsed(ScannedWindow window, MatchBatch matches) {
-        unparsedRecords.addAndGet(matches.unparsedRecords());
-        if (unparsedSaid.add(window.input())) {
-            LOG.warn(
-                    "input {}: the record in {} at offset {} does not parse as its 'parse' says, so it has none of its"
-                            + " fields. Later ones are counted and not logged",
-                    window.input(),
-                    NativePath.printable(window.file().path()),
-                    matches.firstUnparsedOffset());
-        }
     }
 
     /** The destination has these bytes already, so they are not scanned. */

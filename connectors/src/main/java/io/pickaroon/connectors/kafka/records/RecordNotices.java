@@ -96,21 +96,23 @@ public final class RecordNotices {
 
     /** A record is sent with the time at which it was read, for a reason that has no notice of its own. */
     void readTime(RuleRoute rule, ReadTimeReason reason, TopicRoute topic, Supplier<String> place) {
-        String what = switch (reason) {
-            case MISSING -> "it has no timestamp";
-            case UNREADABLE -> "its timestamp cannot be read";
-            case AHEAD ->
-                "its timestamp is further ahead than topic %s takes, which is %s (message.timestamp.after.max.ms)"
-                        .formatted(topic.topic(), text(topic.facts().times().maxAheadMillis()));
-            case BEHIND, REFUSED -> "";
-        };
-        if (!what.isEmpty()) {
+        if (reason != ReadTimeReason.BEHIND && reason != ReadTimeReason.REFUSED) {
             readTimes.count(
                     rule.form().ruleId(),
                     reason.word(),
-                    what + "; it is sent with the time at which it was read",
+                    () -> lack(reason, topic) + "; it is sent with the time at which it was read",
                     place);
         }
+    }
+
+    private static String lack(ReadTimeReason reason, TopicRoute topic) {
+        return switch (reason) {
+            case MISSING -> "it has no timestamp";
+            case UNREADABLE -> "its timestamp cannot be read";
+            case AHEAD, BEHIND, REFUSED ->
+                "its timestamp is further ahead than topic %s takes, which is %s (message.timestamp.after.max.ms)"
+                        .formatted(topic.topic(), text(topic.facts().times().maxAheadMillis()));
+        };
     }
 
     /** A record becomes a dead letter. */
@@ -118,7 +120,7 @@ public final class RecordNotices {
         refused.count(
                 rule.form().ruleId(),
                 match.reason().word(),
-                "it is refused: " + match.text() + "; it is written as a dead letter",
+                () -> "it is refused: " + match.text() + "; it is written as a dead letter",
                 place);
     }
 
