@@ -100,7 +100,7 @@ class ConnectorsArchitectureTest {
         "connectors.kafka.support.Anything, java.lang.Object, connectors.kafka has these packages",
         "connectors.kafka.KafkaSink, io.pickaroon.connectors.broker.TopicReader, sinks know no demo broker",
         "connectors.ndjson.NdjsonFile, io.pickaroon.connectors.kafka.KafkaSink, connectors.ndjson knows no other sink",
-        "connectors.console.ConsoleSink, io.pickaroon.connectors.ndjson.MatchJson, connectors.console knows no other"
+        "connectors.console.ConsoleSink, io.pickaroon.connectors.ndjson.NdjsonFile, connectors.console knows no other"
                 + " sink",
     })
     void refuses(String from, String to, String description) throws IOException {

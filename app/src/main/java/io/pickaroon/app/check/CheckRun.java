@@ -38,7 +38,7 @@ final class CheckRun {
     private CheckRun() {}
 
     static int run(Terminal terminal, Path file, Optional<ExplainRequest> explanation) throws IOException {
-        LocatedSettings located = Configuration.readLocated(file, CallerTexts::variable, false);
+        LocatedSettings located = Configuration.readLocated(file, CallerTexts::variable);
         Settings settings = located.settings();
         StartTrace.phase("configuration");
         Path workingDirectory = NativePath.workingDirectory();

@@ -22,15 +22,14 @@ public final class Configuration {
     /**
      * Reads the file.
      *
-     * @param outputReplaced whether matches go elsewhere than the file says
      * @throws MistakesInFile with every problem, a line or more for each
      */
-    public static Settings read(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
-        return readLocated(file, environment, outputReplaced).settings();
+    public static Settings read(Path file, UnaryOperator<String> environment) {
+        return readLocated(file, environment).settings();
     }
 
     /** Like {@link #read}, with places. */
-    public static LocatedSettings readLocated(Path file, UnaryOperator<String> environment, boolean outputReplaced) {
+    public static LocatedSettings readLocated(Path file, UnaryOperator<String> environment) {
         PlugIns plugIns = PlugIns.ofProcess();
         plugIns.requireJars();
         LocatedSettings settings;
@@ -44,7 +43,7 @@ public final class Configuration {
         } catch (SettingsException e) {
             throw new MistakesInFile(withName(file, e.getMessage()), e);
         }
-        List<String> unsupported = UnsupportedSettings.in(settings.settings(), outputReplaced);
+        List<String> unsupported = UnsupportedSettings.in(settings.settings());
         if (!unsupported.isEmpty()) {
             throw new MistakesInFile(unsupported.stream()
                     .map(line -> NativePath.printable(file) + ": error: " + line)

@@ -1,10 +1,8 @@
 package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.decode.DecodedFormats;
-import io.pickaroon.config.settings.EmitSettings.Format;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
-import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import java.util.ArrayList;
@@ -17,12 +15,8 @@ import java.util.List;
 public final class UnsupportedSettings {
     private UnsupportedSettings() {}
 
-    /**
-     * One line for each, with the place in the configuration; empty if everything can be done.
-     *
-     * @param outputReplaced whether the output of the configuration is not used
-     */
-    public static List<String> in(Settings settings, boolean outputReplaced) {
+    /** One line for each, with the place in the configuration; empty if everything can be done. */
+    public static List<String> in(Settings settings) {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
             if (input.start() == InputSettings.Start.END
@@ -56,13 +50,6 @@ public final class UnsupportedSettings {
             if (rule.changesFiles() && settings.checkpoint().isEmpty()) {
                 lines.add("rule " + rule.id() + ": a fix needs a checkpoint, whose journal brings it to its end after a"
                         + " crash; add 'checkpoint: { path: .. }'");
-            }
-            if (rule.emit().isPresent()
-                    && rule.emit().get().format() == Format.JSON
-                    && settings.output() instanceof OutputSettings.Console
-                    && !outputReplaced) {
-                lines.add("rule " + rule.id()
-                        + ": 'format: json' cannot go to the console in this version; use output 'file'");
             }
         }
         return lines;

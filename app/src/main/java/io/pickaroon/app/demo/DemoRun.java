@@ -120,7 +120,7 @@ final class DemoRun {
     }
 
     private Optional<Outcome> runPipeline(Path configuration) throws IOException {
-        Settings settings = Configuration.read(configuration, CallerTexts::variable, false);
+        Settings settings = Configuration.read(configuration, CallerTexts::variable);
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")));

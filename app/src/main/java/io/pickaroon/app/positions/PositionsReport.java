@@ -120,7 +120,7 @@ final class PositionsReport {
     }
 
     private static Settings settings(Path configuration) {
-        return Configuration.read(configuration, CallerTexts::variable, false);
+        return Configuration.read(configuration, CallerTexts::variable);
     }
 
     private static KeptPositions kept(Path configuration, Settings settings) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a run is doing, as of one moment: what the pages of its HTTP port are made of. It holds nothing that a user might keep
@@ -106,6 +107,22 @@ public record DaemonStatus(
                 .toList();
     }
 
+    /** What records of an input lack. */
+    private static List<String> ofRecords(InputFigures input) {
+        List<String> warnings = new ArrayList<>();
+        if (input.unparsedRecords() > 0) {
+            warnings.add("input %s: records that do not parse, so that they have no field: %d"
+                    .formatted(input.id(), input.unparsedRecords()));
+        }
+        new TreeMap<>(input.reasons().deadLetters())
+                .forEach((reason, count) ->
+                        warnings.add("input %s: dead-lettered: %d %s".formatted(input.id(), count, reason)));
+        new TreeMap<>(input.reasons().readTimes())
+                .forEach((reason, count) -> warnings.add("input %s: sent with the time of reading: %d, timestamp %s"
+                        .formatted(input.id(), count, reason)));
+        return warnings;
+    }
+
     /** What a person should check, although the run goes on. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(problems);
@@ -117,6 +134,7 @@ public record DaemonStatus(
                 warnings.add("input %s: %d bytes are in no account; please report this"
                         .formatted(input.id(), input.unaccountedBytes()));
             }
+            warnings.addAll(ofRecords(input));
         }
         process.reloads()
                 .latestRefusal()

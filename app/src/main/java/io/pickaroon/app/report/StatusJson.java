@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A status as JSON, for programs. Sizes are in bytes, times in seconds. */
 public final class StatusJson {
@@ -96,6 +98,8 @@ public final class StatusJson {
         json.writeNumberField("emittedMatches", input.emittedMatches());
         json.writeNumberField("deadLetteredMatches", input.deadLetteredMatches());
         json.writeNumberField("sampledOutMatches", input.sampledOutMatches());
+        counts(json, "deadLettered", input.reasons().deadLetters());
+        counts(json, "sentWithReadTime", input.reasons().readTimes());
         json.writeNumberField("lostBytes", input.lostBytes());
         json.writeNumberField("unaccountedBytes", input.unaccountedBytes());
         json.writeNumberField("unparsedRecords", input.unparsedRecords());
@@ -126,6 +130,14 @@ public final class StatusJson {
             json.writeNumberField(skipped.label(), skipped.in(fixes));
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void counts(JsonGenerator json, String name, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -88,8 +88,7 @@ public final class StatusTable {
     }
 
     private static String rules(List<InputFigures> inputs) {
-        Table table = new Table()
-                .row("input", "rule", "matched", "emitted+dead", "sampled out", "fixes", "left alone");
+        Table table = new Table().row("input", "rule", "matched", "emitted+dead", "sampled out", "fixes", "left alone");
         for (InputFigures input : inputs) {
             for (RuleFigures rule : input.rules()) {
                 table.row(

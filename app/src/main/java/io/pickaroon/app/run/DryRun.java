@@ -11,12 +11,12 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +46,11 @@ final class DryRun {
                     EngineInputs.patterns(settings), () -> plan.files().totalBytes());
         }
         DryRunFigures figures = new DryRunFigures(settings.rules(), terminal.columns());
+        DryRunDelivery delivery = new DryRunDelivery(plan, InstantSource.system());
         MatchSink counting = windows -> windows.map(window -> {
-            figures.sent(window);
-            return Acknowledgement.of(window);
+            DryRunDelivery.Delivered delivered = delivery.of(window);
+            figures.sent(window, delivered.refusedByRule());
+            return delivered.acknowledgement();
         });
         long startNanos = System.nanoTime();
         RunOptions toTheEnd = new RunOptions(true, request.options().fromBeginning(), Optional.empty());

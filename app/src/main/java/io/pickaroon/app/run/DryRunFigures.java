@@ -29,14 +29,16 @@ final class DryRunFigures {
      * What one rule would do in one file.
      *
      * @param sent records to send
+     * @param refused records that become dead letters instead
      * @param changes changes to make
      * @param leftAlone matches whose bytes stay, for any reason
      */
-    record Count(long sent, long changes, long leftAlone) {
-        static final Count NOTHING = new Count(0, 0, 0);
+    record Count(long sent, long refused, long changes, long leftAlone) {
+        static final Count NOTHING = new Count(0, 0, 0, 0);
 
         Count plus(Count other) {
-            return new Count(sent + other.sent, changes + other.changes, leftAlone + other.leftAlone);
+            return new Count(
+                    sent + other.sent, refused + other.refused, changes + other.changes, leftAlone + other.leftAlone);
         }
     }
 
@@ -61,13 +63,19 @@ final class DryRunFigures {
         settings.forEach(rule -> rules.put(rule.id(), new OfRule()));
     }
 
-    /** A window whose matches would be sent. */
-    synchronized void sent(ScannedWindow window) {
+    /**
+     * A window whose matches would be sent.
+     *
+     * @param refusedByRule how many of them would not, by the index of their rule
+     */
+    synchronized void sent(ScannedWindow window, int[] refusedByRule) {
         MatchBatch matches = window.matches();
         for (int index = 0; index < matches.rules().size(); index++) {
             Rule rule = matches.rules().get(index);
             if (rule.emits()) {
-                add(rule, window, new Count(matches.matchedRecords(index) - matches.sampledOut(index), 0, 0));
+                int refused = refusedByRule[index];
+                int emitted = matches.matchedRecords(index) - matches.sampledOut(index) - refused;
+                add(rule, window, new Count(emitted, refused, 0, 0));
             }
         }
     }
@@ -77,7 +85,7 @@ final class DryRunFigures {
         ScannedWindow window = fixed.delivered().scanned();
         List<Rule> present = window.matches().rules();
         for (int index = 0; index < present.size(); index++) {
-            add(present.get(index), window, new Count(0, fixed.edits(index), fixed.leftAlone(index)));
+            add(present.get(index), window, new Count(0, 0, fixed.edits(index), fixed.leftAlone(index)));
             if (fixed.edits(index) > 0) {
                 addExamples(rules.get(present.get(index).id()).examples, index, window);
             }

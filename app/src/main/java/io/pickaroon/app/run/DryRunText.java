@@ -119,6 +119,9 @@ final class DryRunText {
         if (count.sent() > 0) {
             words.add((count.sent() == 1 ? "1 record" : Quantities.count(count.sent()) + " records") + topic);
         }
+        if (count.refused() > 0) {
+            words.add(count.refused() == 1 ? "1 dead letter" : Quantities.count(count.refused()) + " dead letters");
+        }
         if (count.changes() > 0) {
             words.add(
                     (count.changes() == 1 ? "1 change" : Quantities.count(count.changes()) + " changes") + " in place");

@@ -61,10 +61,7 @@ final class RunPlanner {
      * @throws UserError if they cannot be run
      */
     static Settings read(RunRequest request) {
-        Settings settings = Configuration.read(
-                request.configuration(),
-                CallerTexts::variable,
-                request.devBroker().isPresent());
+        Settings settings = Configuration.read(request.configuration(), CallerTexts::variable);
         if (settings.checkpoint().isEmpty() && !request.options().once()) {
             throw new UserError(request.configuration()
                     + ": add 'checkpoint: { path: .. }': a run that follows files must be able"

@@ -69,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static URI fromConfiguration(Path file) {
-        HttpSettings http = Configuration.read(file, CallerTexts::variable, true)
+        HttpSettings http = Configuration.read(file, CallerTexts::variable)
                 .process()
                 .http()
                 .orElseThrow(() -> new UserError(NativePath.printable(file)

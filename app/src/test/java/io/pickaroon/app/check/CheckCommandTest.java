@@ -204,15 +204,13 @@ class CheckCommandTest {
     @Test
     void whatThisVersionCannotDoIsAMistakeToo() throws IOException {
         Path file = new SampleConfiguration(directory)
-                .write(
-                        SampleConfiguration.CONSOLE,
-                        "{ literal: ERROR }",
-                        "  - { id: json, match: { literal: WARN }, emit: { topic: t, format: json } }");
+                .write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { mask: '*' }");
+        Files.writeString(file, Files.readString(file).replaceFirst("checkpoint:.*\n", ""));
 
         CommandRun run = CommandRun.of("check", "-c", file);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("rule json: 'format: json' cannot go to the console in this version");
+        assertThat(run.errors()).contains("rule errors: a fix needs a checkpoint");
     }
 
     @ParameterizedTest

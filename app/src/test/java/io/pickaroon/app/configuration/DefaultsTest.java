@@ -19,7 +19,7 @@ class DefaultsTest {
     @Test
     void theConfigurationAndTheEngineHaveTheSameDefaults(@TempDir Path directory) throws IOException {
         Path file = new SampleConfiguration(directory).write(SampleConfiguration.CONSOLE);
-        Settings settings = Configuration.read(file, _ -> null, false);
+        Settings settings = Configuration.read(file, _ -> null);
         CheckpointSettings checkpoint = settings.checkpoint().orElseThrow();
         InputSettings input = settings.inputs().getFirst();
         assertThat(checkpoint.interval()).isEqualTo(RunSettings.CHECKPOINT_INTERVAL);

@@ -30,7 +30,7 @@ class EngineInputsTest {
 
     private List<LogInput> inputs(String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("c.yaml"), yaml);
-        Settings settings = Configuration.read(file, _ -> null, false);
+        Settings settings = Configuration.read(file, _ -> null);
         return EngineInputs.of(settings, InputFiles.find(settings.inputs(), directory, true, List.of()), false);
     }
 

@@ -33,7 +33,7 @@ class FixAdmissionTest {
             rules: [ { id: errors, match: { literal: ERROR }, fix: { replace: FIXED } } ]
             output: { console: }
             """.formatted(directory));
-        settings = Configuration.read(yaml, _ -> null, false);
+        settings = Configuration.read(yaml, _ -> null);
         admission = new FixAdmission(settings, directory, Map.of());
     }
 

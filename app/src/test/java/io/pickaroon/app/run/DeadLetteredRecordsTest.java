@@ -85,7 +85,24 @@ class DeadLetteredRecordsTest {
                             "pickaroon_refused_records_total{input=\"app\",reason=\"key-too-long\"} 1.0",
                             "pickaroon_refused_records_total{input=\"app\",reason=\"invalid-topic\"} 1.0",
                             "pickaroon_dead_lettered_records_total{input=\"app\"} 8.0");
+            assertThat(program.page("/status"))
+                    .contains(
+                            "\"deadLettered\":{\"invalid-topic\":1,\"key-too-long\":1,\"missing-name\":6}",
+                            "\"unparsedRecords\":1",
+                            "\"input app: records that do not parse, so that they have no field: 1\"",
+                            "\"input app: dead-lettered: 6 missing-name\"");
             assertThat(program.endBy("TERM")).isEqualTo(143);
+            assertThat(program.errors().lines().filter(line -> line.contains("it is written as a dead letter")))
+                    .as("one line for each rule and reason")
+                    .hasSize(6)
+                    .anyMatch(line -> line.contains("rule 'key', the record in " + directory + "/a.log at offset 0: it"
+                            + " is refused: its key has no value for {field.service}"))
+                    .anyMatch(line -> line.contains("rule 'long'") && line.contains("more than 1024 bytes"));
+            assertThat(program.errors().lines().filter(line -> line.contains("does not parse")))
+                    .singleElement()
+                    .asString()
+                    .contains("input app: the record in " + directory + "/a.log at offset "
+                            + Files.readString(directory.resolve("a.log")).indexOf("no JSON"));
             assertThat(program.errors().lines())
                     .anyMatch(line -> line.contains("1 matches emitted, 8 dead-lettered"))
                     .contains(
@@ -164,6 +181,51 @@ class DeadLetteredRecordsTest {
         assertThat(again.exitCode()).as(again.errors()).isZero();
         assertThat(broker.topics().stream().filter(topic -> topic.startsWith("bad-")))
                 .containsExactlyElementsOf(topics);
+    }
+
+    @Test
+    void aDryRunCountsWhatTheRunThenCounts() throws Exception {
+        Files.writeString(directory.resolve("d.log"), """
+            {"service":"a","at":"2026-01-02T03:04:05Z"}
+            {"service":"b","at":"soon"}
+            {"service":"c"}
+            {"service":"a"}
+            {"at":"2026-01-02T03:04:05Z"}
+            """);
+        Path configuration = Files.writeString(directory.resolve("d.yaml"), """
+            instance: dry
+            checkpoint: { path: %1$s/checkpoint }
+            inputs: [ { id: app, include: [ %1$s/d.log ], parse: json } ]
+            rules:
+              - id: all
+                match: { literal: '{' }
+                emit:
+                  topic: 'dry-{field.service}'
+                  timestamp: { from: '{field.at}', format: ISO_OFFSET_DATE_TIME }
+            %2$s
+            """.formatted(
+                        directory, broker.output("deadLetter: { topic: dead-d }\n    maxTopics: 2")));
+
+        CommandRun dry = CommandRun.of("run", "-c", configuration, "--dry-run", "--once");
+        CommandRun run = CommandRun.of("run", "-c", configuration, "--once");
+
+        assertThat(dry.exitCode()).as(dry.errors()).isZero();
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        List<String> ledger = List.of(
+                "  dead-lettered: 1 missing-name",
+                "  dead-lettered: 1 too-many-topics",
+                "  sent with the time of reading: 1, timestamp missing",
+                "  sent with the time of reading: 1, timestamp unreadable");
+        assertThat(run.errors().lines()).containsAll(ledger);
+        assertThat(dry.output().lines())
+                .containsAll(ledger)
+                .contains("rule all: 3 records to topic dry-{field.service}, 2 dead letters")
+                .anyMatch(line -> line.contains("3 matches emitted, 2 dead-lettered"));
+        assertThat(dry.errors())
+                .contains("d.log at offset "
+                        + Files.readString(directory.resolve("d.log")).indexOf("{\"service\":\"c")
+                        + ": topic 'dry-c' is one more than output.kafka.maxTopics allows, which is 2; a run writes it"
+                        + " as a dead letter");
     }
 
     private static String reason(ConsumerRecord<byte[], byte[]> letter) {

@@ -126,16 +126,44 @@ class RunCommandTest {
 
     @Test
     void whatThisVersionCannotDoIsRefusedBeforeAnythingIsRead() throws IOException {
-        Path file = sample.write(
-                SampleConfiguration.CONSOLE,
-                "{ literal: ERROR }",
-                "  - { id: json, match: { literal: WARN }, emit: { topic: t, format: json } }");
+        Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { mask: '*' }");
+        Files.writeString(file, Files.readString(file).replaceFirst("checkpoint:.*\n", ""));
 
         CommandRun run = CommandRun.of("run", "-c", file, "--once");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).startsWith(file + ": error: rule json: 'format: json' cannot go to the console");
-        assertThat(sample.checkpoint()).doesNotExist();
+        assertThat(run.errors()).startsWith(file + ": error: rule errors: a fix needs a checkpoint");
+        assertThat(run.output()).isEmpty();
+    }
+
+    @Test
+    void theConsoleShowsInJsonWhatAFileGets() throws IOException {
+        String json = "  - { id: json, match: { literal: WARN }, emit: { topic: t, key: 'k-{offset}',"
+                + " headers: [ rule ], format: json } }";
+        Files.writeString(sample.log(), "ERROR one\nWARN two\n");
+        CommandRun console = CommandRun.of(
+                "run", "-c", sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", json), "--once");
+
+        assertThat(console.exitCode()).as(console.errors()).isZero();
+        Path lines = directory.resolve("lines.ndjson");
+        CommandRun file = CommandRun.of(
+                "run",
+                "-c",
+                sample.write("output: { file: { path: '%s' } }".formatted(lines), "{ literal: ERROR }", json),
+                "--once",
+                "--from-beginning");
+        assertThat(file.exitCode()).as(file.errors()).isZero();
+        assertThat(console.output().lines()).hasSize(2).first().isEqualTo("ERROR one");
+        assertThat(console.output().lines().skip(1).map(RunCommandTest::withoutTime))
+                .containsExactly(withoutTime(Files.readAllLines(lines).getLast()))
+                .first()
+                .asString()
+                .contains(
+                        "\"record\":\"WARN two\"", "\"topic\":\"t\",\"key\":\"k-10\",\"headers\":{\"rule\":\"json\"}");
+    }
+
+    private static String withoutTime(String line) {
+        return line.replaceFirst("\"time\":\"[^\"]*\"", "");
     }
 
     @Test

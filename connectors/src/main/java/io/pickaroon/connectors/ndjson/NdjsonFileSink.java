@@ -22,7 +22,7 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Appends matches to a file, one JSON object a line: what {@link MatchJson} writes, with the format {@code json} also {@code
+ * Appends matches to a file, one JSON object a line: where it comes from and the record, with the format {@code json} also {@code
  * time}, {@code host}, {@code input} and {@code fields}, with the format {@code otlp} {@code otlpBase64}; then {@code topic},
  * {@code key}, {@code headers} and {@code timestamp} (milliseconds since 1970), as far as the rule's form has them. A line
  * whose record lacks a value of one of these is written without it; that is said and counted.

@@ -50,9 +50,16 @@ class RecordTimesTest extends AtLeastOnceSessions {
     void twoHoursAheadIsSentWithTheReadTimeAndCounted() throws Exception {
         broker.createTopic(name, 1, Map.of());
         Instant start = Instant.now();
-        Acknowledgement acknowledged = deliver(new Guarantee.AtLeastOnce(), start.plus(Duration.ofHours(2)), () -> {});
-        assertThat(acknowledged.emittedMatches()).isEqualTo(10);
-        assertThat(acknowledged.reasons().readTimes()).isEqualTo(Map.of("ahead", 10L));
+        try (CapturedLog said = new CapturedLog(RECORDS_LOG)) {
+            Acknowledgement acknowledged =
+                    deliver(new Guarantee.AtLeastOnce(), start.plus(Duration.ofHours(2)), () -> {});
+            assertThat(acknowledged.emittedMatches()).isEqualTo(10);
+            assertThat(acknowledged.reasons().readTimes()).isEqualTo(Map.of("ahead", 10L));
+            assertThat(said.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("rule 'errors'", "shop.log at offset 0", "further ahead than topic " + name, "1 hour");
+        }
         assertThat(timesInTopic())
                 .hasSize(10)
                 .allSatisfy(time -> assertThat(time).isBetween(start.toEpochMilli(), System.currentTimeMillis()));
@@ -112,12 +119,22 @@ class RecordTimesTest extends AtLeastOnceSessions {
         try (LogFixture log = LogFixture.of(directory.resolve("shop.log"), errorLines(2))) {
             for (Map.Entry<String, String> row :
                     Map.of("{field.no}", "missing", "at {offset}", "unreadable").entrySet()) {
-                try (KafkaSink sink = new KafkaSink(FormFixture.toTopic(name)
-                        .time(row.getKey())
-                        .settings(broker.bootstrapServers(), new Guarantee.AtLeastOnce()))) {
+                try (CapturedLog said = new CapturedLog(RECORDS_LOG);
+                        KafkaSink sink = new KafkaSink(FormFixture.toTopic(name)
+                                .time(row.getKey())
+                                .settings(broker.bootstrapServers(), new Guarantee.AtLeastOnce()))) {
                     Acknowledgement acknowledged =
                             sink.deliver(log.windows(1 << 20)).blockLast(PATIENCE);
                     assertThat(acknowledged.reasons().readTimes()).isEqualTo(Map.of(row.getValue(), 2L));
+                    assertThat(said.messages(Level.WARN))
+                            .singleElement()
+                            .asString()
+                            .contains(
+                                    "rule 'errors', the record in",
+                                    "shop.log at offset 0",
+                                    row.getValue().equals("missing")
+                                            ? "it has no timestamp"
+                                            : "its timestamp cannot be read");
                 }
             }
         }

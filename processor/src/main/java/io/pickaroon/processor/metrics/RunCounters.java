@@ -46,7 +46,7 @@ public final class RunCounters {
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicLong unparsedRecords = new AtomicLong();
+    private final UnparsedRecords unparsedRecords = new UnparsedRecords();
     private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
@@ -159,7 +159,7 @@ public final class RunCounters {
                 waitingBytes.get(),
                 lostBytes.get(),
                 skippedBytes.get(),
-                unparsedRecords.get(),
+                unparsedRecords.count(),
                 maskedFields.get(),
                 List.copyOf(problems));
     }
@@ -214,7 +214,7 @@ public final class RunCounters {
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
         sampledOutMatches.addAndGet(acknowledgement.window().matches().sampledOut());
         if (!acknowledgement.ofEarlierSession()) {
-            unparsedRecords.addAndGet(acknowledgement.window().matches().unparsedRecords());
+            unparsedRecords.add(acknowledgement.window());
             maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
         }
         reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);

@@ -41,6 +41,7 @@ public final class MatchBatch {
     private final int[] matchedRecords;
     private final int[] sampledOut;
     private long unparsedRecords;
+    private long firstUnparsedOffset = -1;
     private long maskedFields;
 
     MatchBatch(List<Rule> rules) {
@@ -141,6 +142,11 @@ public final class MatchBatch {
     /** Records that were parsed for their fields, and do not parse. */
     public long unparsedRecords() {
         return unparsedRecords;
+    }
+
+    /** Offset of the first of {@link #unparsedRecords} in the file; -1 if there is none. */
+    public long firstUnparsedOffset() {
+        return firstUnparsedOffset;
     }
 
     /** Fields of which all bytes are masked because a mask matches in their decoded value, see {@link DecodedMasks}. */
@@ -244,7 +250,10 @@ public final class MatchBatch {
         sampledOut[ruleIndex]++;
     }
 
-    void countUnparsedRecord() {
+    void countUnparsedRecord(long recordOffset) {
+        if (unparsedRecords == 0) {
+            firstUnparsedOffset = recordOffset;
+        }
         unparsedRecords++;
     }
 

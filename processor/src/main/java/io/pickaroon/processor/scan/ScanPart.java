@@ -153,7 +153,7 @@ final class ScanPart {
             emit(bufferOffset + start, start, contentEnd, delimiterBytes, masks);
         }
         if (workspace.usesFields && workspace.fields.isUnparsed()) {
-            batch.countUnparsedRecord();
+            batch.countUnparsedRecord(bufferOffset + start);
         }
         return !matched.isEmpty();
     }

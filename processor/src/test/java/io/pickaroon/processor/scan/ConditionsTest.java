@@ -94,6 +94,7 @@ class ConditionsTest {
         assertThat(ids(parts)).containsExactly("a", "b", "b");
         assertThat(parser.parsed).hasValue(3);
         assertThat(parts.getFirst().matches().unparsedRecords()).isOne();
+        assertThat(parts.getFirst().matches().firstUnparsedOffset()).isEqualTo(log.indexOf("ERROR in no field"));
 
         parser.parsed.set(0);
         assertThat(ids(scan(scanner(rules, parser), log + "always\n"))).containsExactly("a", "c", "b", "c", "b", "c");

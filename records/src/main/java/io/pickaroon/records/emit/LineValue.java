@@ -11,7 +11,7 @@ import java.io.IOException;
  * <caption>Members, in this order</caption>
  * <tr><td>{@code otlpBase64}</td><td>with the format {@code otlp}: the {@code LogsData}</td></tr>
  * <tr><td>{@code topic}</td><td>not there where a value of it is missing</td></tr>
- * <tr><td>{@code key}</td><td>{@code keyBase64} beside it where it is not UTF-8</td></tr>
+ * <tr><td>{@code key}</td><td>{@code keyBase64} beside it where it is not UTF-8; not there if it is too long</td></tr>
  * <tr><td>{@code headers}</td><td>an object; {@code headersBase64} beside it with those that are not UTF-8</td></tr>
  * <tr><td>{@code timestamp}</td><td>milliseconds since 1970, as Kafka has it</td></tr>
  * </table>
@@ -20,11 +20,13 @@ final class LineValue implements ValueWriter {
     private final EmitTemplates emit;
     private final RecordJson json;
     private final ValueWriter value;
+    private final RecordForm.LineMembers more;
 
-    LineValue(RecordForm form) {
+    LineValue(RecordForm form, RecordForm.LineMembers more) {
         this.emit = form.emit();
         this.json = new RecordJson(form);
         this.value = ValueWriter.of(form);
+        this.more = more;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class LineValue implements ValueWriter {
                 case OTLP -> to.writeBinaryField("otlpBase64", value.value(record, values, rendered));
             }
             write(rendered, to);
+            more.write(rendered, to);
         });
     }
 
@@ -50,7 +53,7 @@ final class LineValue implements ValueWriter {
         if (!rendered.topic().isEmpty()) {
             to.writeStringField("topic", rendered.topic());
         }
-        if (rendered.hasKey()) {
+        if (rendered.hasKey() && !rendered.isKeyCut()) {
             JsonText.write(to, "key", rendered.key(), 0, rendered.key().length);
         }
         if (!emit.headers().isEmpty()) {

@@ -1,7 +1,9 @@
 package io.pickaroon.records.emit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.Variable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,13 @@ public final class RecordForm {
 
     /** The longest key that is sent. */
     public static final int MAX_KEY_BYTES = 1024;
+
+    /** Members of a line that are not made of the record alone; they stand at its end. */
+    @FunctionalInterface
+    public interface LineMembers {
+        /** Writes them into the object, which stays open. */
+        void write(RenderedRecord rendered, JsonGenerator json) throws IOException;
+    }
 
     private final String ruleId;
     private final EmitTemplates emit;
@@ -92,6 +101,11 @@ public final class RecordForm {
      * RenderedRecord} has, {@link LineValue}.
      */
     public RecordRenderer newLineRenderer() {
-        return new RecordRenderer(this, new LineValue(this));
+        return newLineRenderer((_, _) -> {});
+    }
+
+    /** Like {@link #newLineRenderer()}, with more members. */
+    public RecordRenderer newLineRenderer(LineMembers more) {
+        return new RecordRenderer(this, new LineValue(this, more));
     }
 }

@@ -25,6 +25,9 @@ public final class RecordRenderer {
     private final Optional<RecordText> key;
     private final List<Header> headers = new ArrayList<>();
     private final ContextText context = new ContextText();
+    /** Those that a record can lack a value for. */
+    private final List<Header> uncertainHeaders;
+
     private final Optional<EventTime> eventTime;
     private final ValueWriter valueWriter;
     private RecordOrigin origin;
@@ -45,6 +48,9 @@ public final class RecordRenderer {
                     header.value().map(template -> new RecordText(template, values, MAX_TEXT_BYTES)),
                     header.mark()));
         }
+        this.uncertainHeaders = headers.stream()
+                .filter(header -> header.text().filter(RecordText::canBeMissing).isPresent())
+                .toList();
         this.eventTime = emit.timestamp().map(EventTime::new);
         this.valueWriter = valueWriter;
     }
@@ -56,12 +62,21 @@ public final class RecordRenderer {
         finish(record, into);
     }
 
-    /** Renders the topic of a record alone, with the time that may be a part of it. */
+    /**
+     * Renders the topic of a record, and of all else only what can be a {@link RenderedRecord#problem}: there is one if
+     * {@link #render} finds one.
+     */
     public void renderTopic(ShownRecord record, RecordOrigin from, RenderedRecord into) {
         begin(record, from, into);
         readTime(record, into);
         values.timeMillis(into.timestampMillis());
         renderTopic(into);
+        if (key.isPresent()) {
+            renderKey(key.get(), into);
+        }
+        for (int i = 0; i < uncertainHeaders.size(); i++) {
+            renderHeader(uncertainHeaders.get(i), record, into);
+        }
     }
 
     private void readTime(ShownRecord record, RenderedRecord into) {
@@ -120,6 +135,7 @@ public final class RecordRenderer {
         if (isThere(text, "key", into)) {
             into.key(text.bytes());
             if (text.isTooLong()) {
+                into.keyCut();
                 into.problem(new RenderProblem(Kind.KEY_TOO_LONG, "key", Optional.empty()));
             }
         }
@@ -127,16 +143,19 @@ public final class RecordRenderer {
 
     private void renderHeaders(ShownRecord record, RenderedRecord into) {
         for (int i = 0; i < headers.size(); i++) {
-            Header header = headers.get(i);
-            if (header.text().isEmpty()) {
-                renderMark(header, record, into);
-                continue;
-            }
-            RecordText text = header.text().get();
-            text.next(values);
-            if (isThere(text, header.part(), into) && text.bytes().length > 0) {
-                into.addHeader(header.name(), text.bytes());
-            }
+            renderHeader(headers.get(i), record, into);
+        }
+    }
+
+    private void renderHeader(Header header, ShownRecord record, RenderedRecord into) {
+        if (header.text().isEmpty()) {
+            renderMark(header, record, into);
+            return;
+        }
+        RecordText text = header.text().get();
+        text.next(values);
+        if (isThere(text, header.part(), into) && text.bytes().length > 0) {
+            into.addHeader(header.name(), text.bytes());
         }
     }
 

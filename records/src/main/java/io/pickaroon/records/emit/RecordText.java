@@ -55,6 +55,11 @@ final class RecordText {
         return tooLong;
     }
 
+    /** Whether there are records that lack a value of it. */
+    boolean canBeMissing() {
+        return !template.namesThatCanBeMissing().isEmpty();
+    }
+
     /** The name that the record has no value for. */
     Optional<TemplateName> missing() {
         return missing;

@@ -28,6 +28,7 @@ public final class RenderedRecord {
     private String topic = "";
     private boolean topicChanged;
     private byte[] key = NONE;
+    private boolean keyCut;
     private String[] headerNames = new String[INITIAL_HEADERS];
     private byte[][] headerValues = new byte[INITIAL_HEADERS][];
     private int headerCount;
@@ -54,6 +55,11 @@ public final class RenderedRecord {
     /** The key; of one that is too long its beginning. Without bytes if there is none. */
     public byte[] key() {
         return key;
+    }
+
+    /** Whether {@link #key} is only the beginning of one that is too long. */
+    public boolean isKeyCut() {
+        return keyCut;
     }
 
     /** How many headers it has; one whose text is empty or could not be made is none of them. */
@@ -91,6 +97,7 @@ public final class RenderedRecord {
         topic = "";
         topicChanged = false;
         key = NONE;
+        keyCut = false;
         headerCount = 0;
         value = NONE;
         problem = Optional.empty();
@@ -103,6 +110,10 @@ public final class RenderedRecord {
 
     void key(byte[] bytes) {
         key = bytes;
+    }
+
+    void keyCut() {
+        keyCut = true;
     }
 
     void addHeader(String name, byte[] bytes) {

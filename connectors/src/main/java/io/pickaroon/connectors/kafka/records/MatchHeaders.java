@@ -32,5 +32,8 @@ public final class MatchHeaders {
     /** On dead letters: length of the whole value in bytes, in decimal. */
     public static final String DEAD_LETTER_LENGTH = "pickaroon.dead-letter.length";
 
+    /** On dead letters: the time that the record tells, in milliseconds since 1970, in decimal; absent if it tells none. */
+    public static final String DEAD_LETTER_TIMESTAMP = "pickaroon.dead-letter.timestamp";
+
     private MatchHeaders() {}
 }

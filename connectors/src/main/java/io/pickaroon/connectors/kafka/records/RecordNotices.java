@@ -1,10 +1,12 @@
 package io.pickaroon.connectors.kafka.records;
 
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
+import io.pickaroon.connectors.shown.FirstRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,8 @@ public final class RecordNotices {
     private record Said(Notice notice, String about) {}
 
     private final Set<Said> said = new HashSet<>();
+    private final FirstRecords readTimes = new FirstRecords(LOG);
+    private final FirstRecords refused = new FirstRecords(LOG);
 
     private synchronized boolean isFirst(Notice notice, String about) {
         return said.size() < MAX_SAID && said.add(new Said(notice, about));
@@ -88,6 +92,36 @@ public final class RecordNotices {
                     text(times.retentionMillis()),
                     text(times.segmentMillis()));
         }
+    }
+
+    /** A record is sent with the time at which it was read, for a reason that has no notice of its own. */
+    void readTime(RuleRoute rule, ReadTimeReason reason, TopicRoute topic, Supplier<String> place) {
+        if (reason != ReadTimeReason.BEHIND && reason != ReadTimeReason.REFUSED) {
+            readTimes.count(
+                    rule.form().ruleId(),
+                    reason.word(),
+                    () -> lack(reason, topic) + "; it is sent with the time at which it was read",
+                    place);
+        }
+    }
+
+    private static String lack(ReadTimeReason reason, TopicRoute topic) {
+        return switch (reason) {
+            case MISSING -> "it has no timestamp";
+            case UNREADABLE -> "its timestamp cannot be read";
+            case AHEAD, BEHIND, REFUSED ->
+                "its timestamp is further ahead than topic %s takes, which is %s (message.timestamp.after.max.ms)"
+                        .formatted(topic.topic(), text(topic.facts().times().maxAheadMillis()));
+        };
+    }
+
+    /** A record becomes a dead letter. */
+    void deadLetter(RuleRoute rule, RefusedMatch match, Supplier<String> place) {
+        refused.count(
+                rule.form().ruleId(),
+                match.reason().word(),
+                () -> "it is refused: " + match.text() + "; it is written as a dead letter",
+                place);
     }
 
     /** The brokers refused the time of a record. */

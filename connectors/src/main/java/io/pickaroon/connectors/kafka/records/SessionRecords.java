@@ -20,6 +20,8 @@ public final class SessionRecords {
     private final InstantSource clock;
     /** By rule id, for each thread: while one sends a window, another finds the topics of the next. */
     private final ThreadLocal<Map<String, RuleRenderer>> renderers = ThreadLocal.withInitial(HashMap::new);
+
+    private final ThreadLocal<Map<String, LetterLines>> letters = ThreadLocal.withInitial(HashMap::new);
     /** Of topics that records name. */
     private final Map<String, TopicRoute> named = new ConcurrentHashMap<>();
 
@@ -92,6 +94,11 @@ public final class SessionRecords {
                 .filter(rule -> rule.topic().isEmpty())
                 .forEach(rule -> notices.begin(rule, route));
         return route;
+    }
+
+    /** Makes lines of the refused records of a rule, for this thread. */
+    LetterLines letterLines(RuleRoute rule) {
+        return letters.get().computeIfAbsent(rule.form().ruleId(), _ -> new LetterLines(rule.form()));
     }
 
     /** The renderer of a rule for this thread. */

@@ -1,11 +1,8 @@
 package io.pickaroon.connectors.kafka.records;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.pickaroon.connectors.kafka.client.RefusalReason;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.topics.TopicAnswer;
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
-import io.pickaroon.connectors.ndjson.MatchJson;
 import io.pickaroon.connectors.shown.ShownMatch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.rule.MatchIds;
@@ -13,9 +10,9 @@ import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.records.emit.RecordOrigin;
 import io.pickaroon.records.emit.RenderProblem;
+import io.pickaroon.records.emit.RenderProblem.Kind;
 import io.pickaroon.records.emit.RenderedRecord;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,21 +139,21 @@ public final class WindowRecords {
             return Optional.of(new RefusedMatch(match, topics[match], refused.reason(), refused.text()));
         }
         render(match, rule, madeRoute != null && atReadTime.test(madeRoute.topic()));
-        Optional<RenderProblem> problem = made.rendered().problem();
-        if (problem.isPresent()) {
-            String topic = madeRoute == null ? rule.topicText() : madeRoute.topic();
-            return Optional.of(new RefusedMatch(
-                    match, topic, reason(problem.get()), problem.get().toString()));
-        }
-        return Optional.empty();
+        return made.rendered()
+                .problem()
+                .map(problem ->
+                        new RefusedMatch(match, meantTopic(rule), RefusedMatch.reason(problem), problem.toString()));
     }
 
-    private static RefusalReason reason(RenderProblem problem) {
-        return switch (problem.kind()) {
-            case MISSING_VALUE -> RefusalReason.MISSING_NAME;
-            case KEY_TOO_LONG -> RefusalReason.KEY_TOO_LONG;
-            case TOPIC_TOO_LONG -> RefusalReason.INVALID_TOPIC;
-        };
+    /** The topic that the record which was made last is meant for, as far as it could be made. */
+    private String meantTopic(RuleRoute rule) {
+        if (madeRoute != null) {
+            return madeRoute.topic();
+        }
+        RenderedRecord rendered = made.rendered();
+        boolean isMade = !rendered.topic().isEmpty()
+                && rendered.problem().map(RenderProblem::kind).orElseThrow() != Kind.TOPIC_TOO_LONG;
+        return isMade ? rendered.topic() : rule.topicText();
     }
 
     private void render(int match, RuleRoute rule, boolean atReadTime) {
@@ -221,20 +218,35 @@ public final class WindowRecords {
         return madeReadTime;
     }
 
+    /** The user is told why the record that was made last does not have the time that it tells. */
+    public void sayReadTime() {
+        RuleRoute rule = rules.get(matches.ruleIndex(madeMatch)).orElseThrow();
+        session.notices().readTime(rule, madeReadTime.orElseThrow(), madeRoute, () -> place(madeMatch));
+    }
+
+    /** The user is told that a match becomes a dead letter. */
+    public void sayDeadLetter(RefusedMatch refused) {
+        RuleRoute rule = rules.get(matches.ruleIndex(refused.match())).orElseThrow();
+        session.notices().deadLetter(rule, refused, () -> place(refused.match()));
+    }
+
     /** Whether the record that was made last is so much smaller than the limit that it fits without being measured. */
     public boolean fitsForCertain() {
         return RecordSize.estimate(made.rendered()) <= madeRoute.maxRecordBytes();
     }
 
-    /**
-     * What can be made of a match that is refused: value and headers.
-     *
-     * @param topic where it is sent to instead
-     */
-    public ProducerRecord<byte[], byte[]> letter(RefusedMatch refused, String topic) {
+    /** What can be made of a match that is refused, for a topic. */
+    public DeadLetter letter(RefusedMatch refused) {
+        RuleRoute rule = rules.get(matches.ruleIndex(refused.match())).orElseThrow();
         madeRoute = null;
-        render(refused.match(), rules.get(matches.ruleIndex(refused.match())).orElseThrow(), false);
-        return new ProducerRecord<>(topic, null, null, null, made.rendered().value(), made.headers());
+        render(refused.match(), rule, false);
+        return DeadLetter.of(refused, rule.form(), made);
+    }
+
+    /** What can be made of a match that is refused, as a line for a file, without its line feed. */
+    public byte[] letterLine(RefusedMatch refused) {
+        RuleRoute rule = rules.get(matches.ruleIndex(refused.match())).orElseThrow();
+        return session.letterLines(rule).line(refused, shown.at(refused.match(), rule.ruleIdPart()), origin);
     }
 
     /** The user is told once that the brokers refused the time of a match's record. */
@@ -244,23 +256,11 @@ public final class WindowRecords {
 
     /** Where a match comes from, for people. */
     public String origin(int match) {
-        return "%s at offset %d (rule '%s')"
-                .formatted(
-                        NativePath.printable(window.file().path()),
-                        matches.recordOffset(match),
-                        matches.rule(match).id());
+        return "%s (rule '%s')".formatted(place(match), matches.rule(match).id());
     }
 
-    /** Writes the object of a refused match: {@link MatchJson}, the topic that it was meant for, and the reason. */
-    public void writeDeadLetter(JsonGenerator json, RefusedMatch refused) throws IOException {
-        int match = refused.match();
-        RuleRoute rule = rules.get(matches.ruleIndex(match)).orElseThrow();
-        json.writeStartObject();
-        String id = ids.idText(matches.recordOffset(match), rule.ruleIdPart());
-        MatchJson.writeFields(json, NativePath.escaped(window.file().path()), matches, match, id);
-        json.writeStringField("topic", refused.topic());
-        json.writeStringField("reason", refused.text());
-        json.writeEndObject();
+    private String place(int match) {
+        return "%s at offset %d".formatted(NativePath.printable(window.file().path()), matches.recordOffset(match));
     }
 
     /** Bytes of a match's record, without its delimiter. */

@@ -11,21 +11,15 @@ import io.pickaroon.processor.delivery.DeliveryReasons;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Diverts the matches of a session that the brokers refuse: to a topic, to a file, or nowhere. Thread-safe. */
 public final class DeadLetterBox {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterBox.class);
-
     private final RefusedRecords destination;
     private final Optional<NdjsonFile> file;
     private final int maxDeadLetterBytes;
-    private final AtomicBoolean said = new AtomicBoolean();
 
     /** @param file present if the destination is a file; not closed here */
     public DeadLetterBox(RefusedRecords destination, Optional<NdjsonFile> file, int maxDeadLetterBytes) {
@@ -63,13 +57,7 @@ public final class DeadLetterBox {
         if (refused.isEmpty() && transfer.readTimes().isEmpty()) {
             return Acknowledgement.of(transfer.records().window());
         }
-        if (!refused.isEmpty() && said.compareAndSet(false, true)) {
-            LOG.warn(
-                    "the record in {} is refused: {}; it is written as a dead letter. Later ones are counted and"
-                            + " not logged",
-                    transfer.records().origin(refused.getFirst().match()),
-                    refused.getFirst().text());
-        }
+        refused.forEach(transfer.records()::sayDeadLetter);
         long refusedBytes = refused.stream()
                 .mapToLong(match -> transfer.records().recordBytes(match.match()))
                 .sum();

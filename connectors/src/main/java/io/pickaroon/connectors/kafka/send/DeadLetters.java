@@ -1,20 +1,20 @@
 package io.pickaroon.connectors.kafka.send;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.pickaroon.connectors.kafka.records.DeadLetter;
 import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import io.pickaroon.connectors.kafka.records.RecordSize;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
 import io.pickaroon.connectors.ndjson.LineBuffer;
-import io.pickaroon.connectors.ndjson.MatchJson;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.directio.NativePath;
-import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -47,25 +47,38 @@ final class DeadLetters {
 
     private static ProducerRecord<byte[], byte[]> record(
             WindowRecords records, RefusedMatch refused, String topic, int maxRecordBytes) {
-        ProducerRecord<byte[], byte[]> original = records.letter(refused, topic);
-        Headers headers = new RecordHeaders(original.headers());
-        headers.add(header(MatchHeaders.DEAD_LETTER_TOPIC, refused.topic()));
-        headers.add(header(MatchHeaders.DEAD_LETTER_REASON, shortened(refused.text())));
-        headers.add(header(MatchHeaders.DEAD_LETTER_LENGTH, Integer.toString(original.value().length)));
-        ProducerRecord<byte[], byte[]> whole = letter(topic, original.value(), headers);
-        int excessBytes = RecordSize.upperBound(whole) - maxRecordBytes;
-        if (excessBytes <= 0) {
-            return whole;
-        }
-        headers.remove(MatchHeaders.TRUNCATED).add(header(MatchHeaders.TRUNCATED, "true"));
-        byte[] nothing = new byte[0];
-        int fixedBytes = RecordSize.upperBound(letter(topic, nothing, headers)) + Integer.BYTES;
-        int keptBytes = Math.clamp((long) maxRecordBytes - fixedBytes, 0, original.value().length);
-        return letter(topic, Arrays.copyOf(original.value(), keptBytes), headers);
+        DeadLetter letter = records.letter(refused);
+        Headers reasons = new RecordHeaders();
+        reasons.add(header(MatchHeaders.DEAD_LETTER_TOPIC, shortened(refused.topic())));
+        reasons.add(header(MatchHeaders.DEAD_LETTER_REASON, shortened(refused.text())));
+        reasons.add(header(MatchHeaders.DEAD_LETTER_LENGTH, Integer.toString(letter.value().length)));
+        letter.timestampMillis()
+                .ifPresent(millis -> reasons.add(header(MatchHeaders.DEAD_LETTER_TIMESTAMP, millis.toString())));
+        ProducerRecord<byte[], byte[]> whole = record(letter, topic, letter.value(), letter.headers(), reasons);
+        return RecordSize.upperBound(whole) <= maxRecordBytes ? whole : cut(letter, topic, reasons, maxRecordBytes);
     }
 
-    private static ProducerRecord<byte[], byte[]> letter(String topic, byte[] value, Headers headers) {
-        return new ProducerRecord<>(topic, null, null, null, value, headers);
+    /** Without the largest of its own headers, if they alone are too much, and then with as much of its value as there is room. */
+    private static ProducerRecord<byte[], byte[]> cut(
+            DeadLetter letter, String topic, Headers reasons, int maxRecordBytes) {
+        List<Header> own = new ArrayList<>(letter.headers());
+        own.removeIf(header -> header.key().equals(letter.truncatedHeader()));
+        reasons.add(header(letter.truncatedHeader(), "true"));
+        byte[] nothing = new byte[0];
+        int fixedBytes = RecordSize.upperBound(record(letter, topic, nothing, own, reasons)) + Integer.BYTES;
+        while (fixedBytes > maxRecordBytes && !own.isEmpty()) {
+            own.remove(Collections.max(own, Comparator.comparingInt(header -> header.value().length)));
+            fixedBytes = RecordSize.upperBound(record(letter, topic, nothing, own, reasons)) + Integer.BYTES;
+        }
+        int keptBytes = Math.clamp((long) maxRecordBytes - fixedBytes, 0, letter.value().length);
+        return record(letter, topic, Arrays.copyOf(letter.value(), keptBytes), own, reasons);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            DeadLetter letter, String topic, byte[] value, List<Header> own, Headers reasons) {
+        Headers headers = new RecordHeaders(own);
+        reasons.forEach(headers::add);
+        return new ProducerRecord<>(topic, null, null, letter.key(), value, headers);
     }
 
     private static Header header(String name, String value) {
@@ -83,17 +96,16 @@ final class DeadLetters {
      */
     static void append(WindowTransfer transfer, NdjsonFile file) {
         LineBuffer lines = new LineBuffer();
-        try (JsonGenerator json = MatchJson.generator(lines)) {
-            for (RefusedMatch refused : transfer.refused()) {
-                transfer.records().writeDeadLetter(json, refused);
-                json.writeRaw('\n');
-            }
-            json.flush();
+        // Another window may be made at the same time.
+        WindowRecords records = transfer.records().again();
+        for (RefusedMatch refused : transfer.refused()) {
+            lines.writeBytes(records.letterLine(refused));
+            lines.write('\n');
+        }
+        try {
             file.append(lines.toByteBuffer());
         } catch (ClosedByInterruptException e) {
             throw DeliveryException.retryable("interrupted while appending to " + NativePath.printable(file.path()), e);
-        } catch (IOException e) {
-            throw DeliveryException.fatal("cannot write a dead letter to " + NativePath.printable(file.path()), e);
         }
     }
 }

@@ -139,7 +139,10 @@ final class WindowTransfer implements Transfer {
             refuse(refusal.get());
             return false;
         }
-        records.readTimeReason().ifPresent(reason -> outcome.readTime(match, reason));
+        records.readTimeReason().ifPresent(reason -> {
+            outcome.readTime(match, reason);
+            records.sayReadTime();
+        });
         TopicRoute route = records.route();
         transport.send(records.record(), (_, failure) -> onAnswer(match, route, failure));
         return true;
