@@ -27,6 +27,10 @@ public final class MatchBatch {
     private byte[] ends;
     /** Null until records are numbered. */
     private long[] recordsBefore;
+    /** Of each match how many neighbours stand before its record, and after it; null until there are some. */
+    private short[] neighboursBefore;
+
+    private short[] neighboursAfter;
     /** Of each match the first of its places; null until there are some. */
     private int[] firstPlaces;
     /** Start and end of each place, in turns. */
@@ -72,6 +76,8 @@ public final class MatchBatch {
         first.lengths = lengths;
         first.ends = ends;
         first.recordsBefore = recordsBefore;
+        first.neighboursBefore = neighboursBefore;
+        first.neighboursAfter = neighboursAfter;
         first.firstPlaces = firstPlaces;
         first.places = places;
         first.placeCount = firstPlaces == null ? 0 : firstPlaces[count];
@@ -145,12 +151,15 @@ public final class MatchBatch {
         return bytes;
     }
 
-    /** Index of the record's first byte in {@link #array()}. */
+    /** Index in {@link #array()} of the record's first byte, or of its first neighbour's if that comes with it. */
     public int start(int match) {
         return starts[match];
     }
 
-    /** Length of the record in bytes without its delimiter; of its head if {@link #isHeadOnly}. */
+    /**
+     * Length of the record in bytes without its delimiter; of its head if {@link #isHeadOnly}. The neighbours that come with it
+     * are counted in, each without its delimiter, and a line feed between each two.
+     */
     public int length(int match) {
         return lengths[match];
     }
@@ -162,12 +171,16 @@ public final class MatchBatch {
 
     /** How many neighbouring records stand before the record between {@link #start} and its {@link #length}. */
     public int contextBefore(int match) {
-        return 0;
+        return neighbours(neighboursBefore, match);
     }
 
     /** How many neighbouring records stand after it. */
     public int contextAfter(int match) {
-        return 0;
+        return neighbours(neighboursAfter, match);
+    }
+
+    private static int neighbours(short[] ofMatches, int match) {
+        return ofMatches == null || match >= ofMatches.length ? 0 : ofMatches[match];
     }
 
     /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
@@ -208,7 +221,7 @@ public final class MatchBatch {
         return places[2 * place + 1];
     }
 
-    /** A fresh copy of the record's bytes, without its delimiter. */
+    /** A fresh copy of the record's bytes, without its delimiter, and of its neighbours as {@link #length} counts them. */
     public byte[] copyOfRecord(int match) {
         return Arrays.copyOfRange(bytes, starts[match], starts[match] + lengths[match]);
     }
@@ -276,6 +289,18 @@ public final class MatchBatch {
         lengths[size] = length;
         ends[size] = (byte) Math.max(HEAD_ONLY, delimiterBytes);
         size++;
+    }
+
+    /** So many neighbours come with the match that was added last. */
+    void addNeighbours(int before, int after) {
+        if (neighboursBefore == null || neighboursBefore.length < size) {
+            neighboursBefore = neighboursBefore == null
+                    ? new short[lengths.length]
+                    : Arrays.copyOf(neighboursBefore, lengths.length);
+            neighboursAfter = Arrays.copyOf(neighboursAfter == null ? new short[0] : neighboursAfter, lengths.length);
+        }
+        neighboursBefore[size - 1] = (short) before;
+        neighboursAfter[size - 1] = (short) after;
     }
 
     /** The match that was added last comes after so many records of the stretch. */

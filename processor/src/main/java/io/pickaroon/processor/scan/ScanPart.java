@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Window;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 
@@ -37,6 +38,9 @@ final class ScanPart {
         this.limit = limit;
         this.detail = workspace.detail;
         begin(window.startOffset(), new MatchBatch(rules));
+        if (workspace.context != null) {
+            workspace.context.begin(window.file(), window.limitOffset());
+        }
     }
 
     Workspace workspace() {
@@ -89,7 +93,7 @@ final class ScanPart {
      * @param bufferOffset offset in the file of the workspace's first byte
      * @param delimiterBytes length of what ends the record; negative if this is only its head
      */
-    boolean addMatches(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
+    boolean addMatches(long bufferOffset, int start, int contentEnd, int delimiterBytes) throws IOException {
         workspace.rules.lookAt(start, contentEnd);
         return addCandidates(bufferOffset, start, contentEnd, delimiterBytes);
     }
@@ -100,7 +104,7 @@ final class ScanPart {
      *
      * @param offset offset of the record in the file
      */
-    boolean addFound(long offset, BitSet found, int start, int contentEnd, int delimiterBytes) {
+    boolean addFound(long offset, BitSet found, int start, int contentEnd, int delimiterBytes) throws IOException {
         if (!workspace.readers.intersects(found)) {
             countFound(found);
             return !found.isEmpty();
@@ -117,7 +121,7 @@ final class ScanPart {
         }
     }
 
-    private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
+    private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) throws IOException {
         matched.clear();
         boolean emits = false;
         boolean fixes = false;
@@ -167,11 +171,16 @@ final class ScanPart {
         record.finish();
     }
 
-    private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) {
+    private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) throws IOException {
         int length = contentEnd - start;
-        int copy = masks
-                ? batch.addBytes(workspace.edits.shownBytes(), 0, length)
-                : batch.addBytes(workspace.bytes, start, length);
+        byte[] shown = masks ? workspace.edits.shownBytes() : workspace.bytes;
+        int from = masks ? 0 : start;
+        // Nothing is known to follow a record of which only the head is here.
+        ContextRecords context = delimiterBytes < 0 ? null : workspace.context;
+        int withContext = context == null ? -1 : context.firstOf(matched);
+        int copy = withContext < 0
+                ? batch.addBytes(shown, from, length)
+                : context.add(withContext, batch, offset, shown, from, length);
         boolean captures = workspace.captures;
         if (captures) {
             workspace.values.parseFor(matched);
@@ -180,7 +189,14 @@ final class ScanPart {
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (rules.get(rule).emits()) {
-                batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                if (withContext < 0 || !context.isOf(rule)) {
+                    batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                } else {
+                    if (rule != withContext) {
+                        context.add(rule, batch, offset, shown, from, length);
+                    }
+                    context.addMatch(rule, offset, delimiterBytes);
+                }
                 if (captures) {
                     workspace.values.add(rule);
                 }
