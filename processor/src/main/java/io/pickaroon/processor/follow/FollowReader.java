@@ -49,7 +49,7 @@ final class FollowReader {
         this.delivered = new DeliveredOffsets(place.inode(), resources);
         this.open = new OpenCursor(input, place, resources);
         this.sizes = new SeenSizes(settings, place, storedBytes, resources);
-        this.emission = new Emission(settings, place, sizes, open, resources);
+        this.emission = new Emission(input, place, sizes, open, resources);
         this.earlier = new EarlierSessions(settings, resources);
         if (deliveredOffset() > 0 && !open.findSameSize()) {
             sizes.startDecoded(delivered.knownBytes(identity()));
@@ -105,6 +105,11 @@ final class FollowReader {
     /** Whether the last turn left complete records, or what followed a truncation. */
     boolean hasMore() {
         return shrankInTurn || emission.hasMoreThan(open.reachedOr(NOT_BEGUN));
+    }
+
+    /** Whether a record is held back because others may follow that it takes along. */
+    boolean holdsContext() {
+        return emission.holdsContext(open.reachedOr(NOT_BEGUN));
     }
 
     FileFacts.Reading facts() {

@@ -194,6 +194,16 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         turns.endSoon();
     }
 
+    /** Whether a record is held back that its next turn can emit, because others may follow that it takes along. */
+    boolean holdsContext() {
+        return !isExpired && !trouble.isThere() && predecessors.unread() == null && reading.holdsContext();
+    }
+
+    /** Its turns hold no record back any more. */
+    void endContext() {
+        reading.emission().endContext();
+    }
+
     /** Whether its last turns have emitted all that it held, or cannot. Valid while it has no turn. */
     boolean hasEmittedLast() {
         return isExpired || trouble.isThere() || reading.isAtLastOffset();
