@@ -67,13 +67,14 @@ final class Emission {
     }
 
     /** Whether a record is held back because others may follow that it takes along. */
-    boolean holdsContext(long reachedOffset) {
+    private boolean holdsContext(long reachedOffset) {
         return context.isHeld(reachedOffset);
     }
 
-    /** No record is held back any more. */
-    void endContext() {
+    /** No record is held back any more. Returns whether one was, until now. */
+    boolean endContext(long reachedOffset) {
         endsContext = true;
+        return holdsContext(reachedOffset);
     }
 
     /** Nothing follows in a file that has lost its name, or is read no more. */

@@ -107,11 +107,6 @@ final class FollowReader {
         return shrankInTurn || emission.hasMoreThan(open.reachedOr(NOT_BEGUN));
     }
 
-    /** Whether a record is held back because others may follow that it takes along. */
-    boolean holdsContext() {
-        return emission.holdsContext(open.reachedOr(NOT_BEGUN));
-    }
-
     FileFacts.Reading facts() {
         long reached = open.reachedOr(NOT_BEGUN);
         boolean isBegun = reached != NOT_BEGUN;

@@ -11,7 +11,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Which files still have turns when a run is stopped: those that are open and deleted, as far as is known, because they cannot be
- * opened again, and those that must be read before them; and those that hold back what is complete. Before that, all have. Begun once, by any thread; any thread may ask.
+ * opened again, those that must be read before them, and those in which a record waits for others that it takes along. Before
+ * that, all have. Begun once, by any thread; any thread may ask.
  */
 final class ShutdownDrain {
     private final Sinks.Empty<Void> begun = Sinks.empty();
@@ -32,8 +33,7 @@ final class ShutdownDrain {
             if (file.mayBeOnlyOpen()) {
                 deleted.add(file);
                 choose(file, chosen);
-            } else if (file.holdsContext()) {
-                file.endContext();
+            } else if (file.endContext()) {
                 holding.add(file);
                 chosen.add(file);
             }
@@ -56,12 +56,12 @@ final class ShutdownDrain {
     boolean advance(TurnQueue queue, Consumer<FollowedFile> enqueue) {
         boolean isDone = true;
         for (FollowedFile file : holding) {
-            if (queue.has(file)) {
-                isDone = false;
-            } else if (file.holdsContext()) {
-                isDone = false;
+            boolean isQueued = queue.has(file);
+            if (!isQueued && file.endContext()) {
                 enqueue.accept(file);
+                isQueued = true;
             }
+            isDone &= !isQueued;
         }
         for (FollowedFile file : deleted) {
             if (queue.has(file) || !file.hasEmittedLast()) {

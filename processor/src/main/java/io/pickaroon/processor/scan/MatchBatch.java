@@ -27,10 +27,6 @@ public final class MatchBatch {
     private byte[] ends;
     /** Null until records are numbered. */
     private long[] recordsBefore;
-    /** Of each match how many neighbours stand before its record, and after it; null until there are some. */
-    private short[] neighboursBefore;
-
-    private short[] neighboursAfter;
     /** Of each match the first of its places; null until there are some. */
     private int[] firstPlaces;
     /** Start and end of each place, in turns. */
@@ -62,8 +58,8 @@ public final class MatchBatch {
 
     /** An empty batch for the stretch after this one's: with room for as much as is in this one, within the limit. */
     MatchBatch following(PartLimit limit) {
-        return new MatchBatch(
-                rules, room(size, INITIAL_MATCHES, limit.matches()), room(usedBytes, INITIAL_BYTES, limit.bytes()));
+        int matches = PartLimit.room(size, INITIAL_MATCHES, limit.matches());
+        return new MatchBatch(rules, matches, PartLimit.room(usedBytes, INITIAL_BYTES, limit.bytes()));
     }
 
     /** The matches before one, which is the first of its record, in the same arrays. */
@@ -76,8 +72,6 @@ public final class MatchBatch {
         first.lengths = lengths;
         first.ends = ends;
         first.recordsBefore = recordsBefore;
-        first.neighboursBefore = neighboursBefore;
-        first.neighboursAfter = neighboursAfter;
         first.firstPlaces = firstPlaces;
         first.places = places;
         first.placeCount = firstPlaces == null ? 0 : firstPlaces[count];
@@ -95,12 +89,6 @@ public final class MatchBatch {
         if (usedBytes < bytes.length / 2) {
             bytes = Arrays.copyOf(bytes, usedBytes);
         }
-    }
-
-    /** A little more than was used: the record that reaches a limit goes beyond it. */
-    private static int room(int used, int initial, int limit) {
-        int wanted = Math.min(used, limit);
-        return Math.max(initial, wanted + wanted / 16);
     }
 
     /** Number of matches. */
@@ -156,10 +144,7 @@ public final class MatchBatch {
         return starts[match];
     }
 
-    /**
-     * Length of the record in bytes without its delimiter; of its head if {@link #isHeadOnly}. The neighbours that come with it
-     * are counted in, each without its delimiter, and a line feed between each two.
-     */
+    /** Length in bytes without delimiters, of the head if {@link #isHeadOnly}; with neighbours, and line feeds between them. */
     public int length(int match) {
         return lengths[match];
     }
@@ -171,16 +156,12 @@ public final class MatchBatch {
 
     /** How many neighbouring records stand before the record between {@link #start} and its {@link #length}. */
     public int contextBefore(int match) {
-        return neighbours(neighboursBefore, match);
+        return values.neighboursBefore(match);
     }
 
     /** How many neighbouring records stand after it. */
     public int contextAfter(int match) {
-        return neighbours(neighboursAfter, match);
-    }
-
-    private static int neighbours(short[] ofMatches, int match) {
-        return ofMatches == null || match >= ofMatches.length ? 0 : ofMatches[match];
+        return values.neighboursAfter(match);
     }
 
     /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
@@ -231,11 +212,6 @@ public final class MatchBatch {
         return usedBytes;
     }
 
-    /** Memory in bytes that the places of values take; 0 if there are none. */
-    int placeBytes() {
-        return values.heldBytes();
-    }
-
     void countRecord(int ruleIndex) {
         matchedRecords[ruleIndex]++;
     }
@@ -250,10 +226,12 @@ public final class MatchBatch {
 
     /** Begins with the values of the match that was added last. */
     MatchValues beginValues() {
-        if (values == MatchValues.OF_NOTHING) {
-            values = new MatchValues();
-        }
-        values.begin(size - 1);
+        ownValues().begin(size - 1);
+        return values;
+    }
+
+    private MatchValues ownValues() {
+        values = values == MatchValues.OF_NOTHING ? new MatchValues() : values;
         return values;
     }
 
@@ -268,9 +246,8 @@ public final class MatchBatch {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(usedBytes, length), bytes.length * 2));
         }
         System.arraycopy(source, from, bytes, usedBytes, length);
-        int start = usedBytes;
         usedBytes += length;
-        return start;
+        return usedBytes - length;
     }
 
     /** @param delimiterBytes length of what ends the record; negative if only its head is here */
@@ -293,21 +270,13 @@ public final class MatchBatch {
 
     /** So many neighbours come with the match that was added last. */
     void addNeighbours(int before, int after) {
-        if (neighboursBefore == null || neighboursBefore.length < size) {
-            neighboursBefore = neighboursBefore == null
-                    ? new short[lengths.length]
-                    : Arrays.copyOf(neighboursBefore, lengths.length);
-            neighboursAfter = Arrays.copyOf(neighboursAfter == null ? new short[0] : neighboursAfter, lengths.length);
-        }
-        neighboursBefore[size - 1] = (short) before;
-        neighboursAfter[size - 1] = (short) after;
+        ownValues().addNeighbours(size - 1, before, after);
     }
 
     /** The match that was added last comes after so many records of the stretch. */
     void numberLast(long records) {
         if (recordsBefore == null || recordsBefore.length < size) {
-            recordsBefore =
-                    recordsBefore == null ? new long[lengths.length] : Arrays.copyOf(recordsBefore, lengths.length);
+            recordsBefore = Arrays.copyOf(recordsBefore == null ? new long[0] : recordsBefore, lengths.length);
         }
         recordsBefore[size - 1] = records;
     }

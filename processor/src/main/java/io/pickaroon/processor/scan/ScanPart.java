@@ -73,7 +73,7 @@ final class ScanPart {
         boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
         return !holdsNothing
                 && (batch.size() >= limit.matches()
-                        || batch.recordBytes() + batch.placeBytes() + edits.heldBytes() >= limit.bytes());
+                        || batch.recordBytes() + batch.values().heldBytes() + edits.heldBytes() >= limit.bytes());
     }
 
     /** Ends the part; the next one begins where it ends. */
