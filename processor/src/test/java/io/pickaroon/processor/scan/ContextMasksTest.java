@@ -64,19 +64,11 @@ class ContextMasksTest {
                 new Pattern.Field("shop", new Pattern.FieldTest.EqualTo("a")),
                 new Pattern.Not(new Pattern.Literal("keep", false))));
         ScannedTexts found = scan(
-                "shop=a;m=card 1111\n"
-                        + "shop=b;m=card 2222\n"
-                        + "shop=b;l=ERROR;m=card 3333\n"
-                        + "shop=a;m=card 4444;keep=1\n"
-                        + "shop=a;m=card 5555\n",
+                String.join("\n", "shop=a;m=card 1111", "shop=b;m=card 2222", "shop=b;l=ERROR;m=card 3333", "shop=a;m=card 4444;keep=1", "shop=a;m=card 5555"),
                 mask(onlyShops, false, Fix.When.DELIVERED),
                 TAKING);
         assertThat(found.values())
-                .containsExactly(List.of("shop=a;m=card ****\n"
-                        + "shop=b;m=card 2222\n"
-                        + "shop=b;l=ERROR;m=card 3333\n"
-                        + "shop=a;m=card 4444;keep=1\n"
-                        + "shop=a;m=card ****"));
+                .containsExactly(List.of(String.join("\n", "shop=a;m=card ****", "shop=b;m=card 2222", "shop=b;l=ERROR;m=card 3333", "shop=a;m=card 4444;keep=1", "shop=a;m=card ****")));
     }
 
     @Test
