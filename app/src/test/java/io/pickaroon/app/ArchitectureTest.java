@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
  * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are five classes that stand in the
- * signatures of those, and three packages of the program whose work it is to look inside.
+ * signatures of those, and four packages of the program whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
  */
@@ -76,7 +76,9 @@ class ArchitectureTest {
             // Reads checkpoints and journals that a run may be using, for the other commands.
             "inspect", Set.of("checkpoint", "fix"),
             // Adds a format to those of the engine, and lists them all.
-            "decode", Set.of("decode"));
+            "decode", Set.of("decode"),
+            // Walks over the lines around matches as the engine does.
+            "scan", Set.of("window.RecordWalk"));
 
     static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -3,6 +3,7 @@ package io.pickaroon.app.scan;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.window.RecordWalk;
 import java.io.IOException;
 
 /**
@@ -128,14 +129,14 @@ final class LineReport implements FileReport {
     private void beginGroup() throws IOException {
         if (selection.separatesGroups()) {
             long lowest = printedEnd == NOTHING_PRINTED ? first : printedEnd;
-            FileLines.Back before = back(lowest);
+            RecordWalk.Back before = back(lowest);
             if (before.offset() != printedEnd) {
                 printer.separateGroups();
             }
             long end = next;
             long number = nextNumber;
             next = before.offset();
-            nextNumber -= before.lines();
+            nextNumber -= before.records();
             while (next < end) {
                 line(RecordPrinter.CONTEXT);
             }
@@ -145,18 +146,18 @@ final class LineReport implements FileReport {
         printer.beginGroup();
     }
 
-    private FileLines.Back back(long lowest) throws IOException {
+    private RecordWalk.Back back(long lowest) throws IOException {
         if (selection.before() <= 0 || next <= lowest) {
-            return new FileLines.Back(next, 0);
+            return new RecordWalk.Back(next, 0);
         }
         long readable = file.firstOffset();
-        FileLines.Back back = lines.back(next, Math.max(lowest, readable), selection.before());
+        RecordWalk.Back back = lines.back(next, Math.max(lowest, readable), selection.before());
         if (readable <= lowest || back.offset() > readable) {
             return back;
         }
         // The first line that can be read may be the end of one.
         isContextCut = true;
-        return new FileLines.Back(Math.min(next, lines.endOf(readable)), back.lines() - 1);
+        return new RecordWalk.Back(Math.min(next, lines.endOf(readable)), back.records() - 1);
     }
 
     /** Prints the next record, as it stands in the file. */

@@ -2,6 +2,7 @@ package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.metrics.RunCounters;
 import io.pickaroon.processor.read.RunResources;
@@ -26,13 +27,16 @@ final class Emission {
     private final RunCounters counters;
     private final TruncationDetector content;
     private final UnfinishedRecord tail;
+    private final HeldContext context;
     /** Nothing but NULs is in the file, so far. */
     private boolean isBlank;
     /** What is written behind it is not read any more. */
     private volatile long lastOffset = Long.MAX_VALUE;
+    /** Records do not wait for others any more. */
+    private volatile boolean endsContext;
 
-    Emission(LogInput input, FileLocation place, SeenSizes sizes, OpenCursor open, RunResources resources) {
-        this.input = input;
+    Emission(InputScanners scanners, FileLocation place, SeenSizes sizes, OpenCursor open, RunResources resources) {
+        this.input = scanners.input();
         this.place = place;
         this.sizes = sizes;
         this.open = open;
@@ -40,6 +44,7 @@ final class Emission {
         this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
         this.tail = new UnfinishedRecord(
                 input.reading().tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
+        this.context = new HeldContext(scanners, resources::nowNanos);
     }
 
     /** Reading begins here. */
@@ -58,15 +63,35 @@ final class Emission {
     }
 
     boolean hasMoreThan(long reachedOffset) {
-        return tail.limitOffset() > reachedOffset;
+        return Math.min(tail.limitOffset(), context.heldOffset()) > reachedOffset;
+    }
+
+    /** Whether a record is held back because others may follow that it takes along. */
+    private boolean holdsContext(long reachedOffset) {
+        return context.isHeld(reachedOffset);
+    }
+
+    /** No record is held back any more. Returns whether one was, until now. */
+    boolean endContext(long reachedOffset) {
+        endsContext = true;
+        return holdsContext(reachedOffset);
+    }
+
+    /** Nothing follows in a file that has lost its name, or is read no more. */
+    private boolean mayHoldContext() {
+        return !endsContext
+                && lastOffset == Long.MAX_VALUE
+                && !place.isRotated()
+                && place.now().isPresent();
     }
 
     FileFacts.Tail tail(long reachedOffset) {
         long seenBytes = sizes.seenBytes();
-        if (tail.isDue(reachedOffset, seenBytes)) {
+        boolean isHeld = holdsContext(reachedOffset);
+        if (tail.isDue(reachedOffset, seenBytes) || isHeld && (context.isDue() || !mayHoldContext())) {
             return FileFacts.Tail.DUE;
         }
-        return tail.isThere(reachedOffset, seenBytes) ? FileFacts.Tail.WAITING : FileFacts.Tail.NONE;
+        return isHeld || tail.isThere(reachedOffset, seenBytes) ? FileFacts.Tail.WAITING : FileFacts.Tail.NONE;
     }
 
     /** Whether a record is there of which every line is complete. */
@@ -112,8 +137,7 @@ final class Emission {
         if (reachedOffset > 0) {
             return 0;
         }
-        long offset = ContentStart.offset(
-                file, input.plan().delimiter(), file.identity().generation() > 0);
+        long offset = ContentStart.offset(file, input.plan().delimiter());
         if (offset >= 0) {
             return offset;
         }
@@ -155,8 +179,11 @@ final class Emission {
             throw e;
         }
         long limitOffset = tail.limitOffset();
+        long endOffset = mayHoldContext() && !tail.endsUnended()
+                ? context.hold(cursor.file(), cursor.reached(), limitOffset)
+                : context.release(limitOffset);
         content.startTurn(cursor.file(), limitOffset);
-        return cursor.scan(Math.min(limitOffset, reachedOffset + mostBytes), limitOffset, check);
+        return cursor.scan(Math.min(endOffset, reachedOffset + mostBytes), limitOffset, check);
     }
 
     /** Takes note of a window that is about to be emitted; see {@link TruncationDetector#emit}. */

@@ -49,7 +49,7 @@ final class FollowReader {
         this.delivered = new DeliveredOffsets(place.inode(), resources);
         this.open = new OpenCursor(input, place, resources);
         this.sizes = new SeenSizes(settings, place, storedBytes, resources);
-        this.emission = new Emission(settings, place, sizes, open, resources);
+        this.emission = new Emission(input, place, sizes, open, resources);
         this.earlier = new EarlierSessions(settings, resources);
         if (deliveredOffset() > 0 && !open.findSameSize()) {
             sizes.startDecoded(delivered.knownBytes(identity()));

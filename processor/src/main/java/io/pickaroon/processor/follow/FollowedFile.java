@@ -17,9 +17,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * One file that is followed, from when it is found until it is gone: where it is, how far it is read, and what is to be done
- * next. It is read in {@link FollowTurns}; where it is, directory scans find out, in between or meanwhile. Any thread may
- * ask; each part says who may change it. Decides nothing about other files: that is {@link FollowScheduler}'s.
+ * One file that is followed, from when it is found until it is gone: where it is, how far it is read, what is next. Directory
+ * scans find out where it is. Any thread may ask; each part says who may change it. Decides nothing about other files.
  */
 public final class FollowedFile implements TrackedFile<FollowedFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -192,6 +191,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     void endSoon() {
         turns.endSoon();
+    }
+
+    /** Its turns hold no record back any more. Returns whether the next one can emit such a record. */
+    boolean endContext() {
+        return reading.emission().endContext(reading.open().reachedOr(-1)) && !isExpired && !trouble.isThere();
     }
 
     /** Whether its last turns have emitted all that it held, or cannot. Valid while it has no turn. */

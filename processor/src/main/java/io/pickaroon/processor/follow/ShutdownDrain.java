@@ -11,11 +11,14 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Which files still have turns when a run is stopped: those that are open and deleted, as far as is known, because they cannot be
- * opened again, and those that must be read before them. Before that, all have. Begun once, by any thread; any thread may ask.
+ * opened again, those that must be read before them, and those in which a record waits for others that it takes along. Before
+ * that, all have. Begun once, by any thread; any thread may ask.
  */
 final class ShutdownDrain {
     private final Sinks.Empty<Void> begun = Sinks.empty();
     private final List<FollowedFile> deleted = new ArrayList<>();
+    /** Files in which a record waits. */
+    private final List<FollowedFile> holding = new ArrayList<>();
     /** Null while all files have turns. */
     private volatile Set<FollowedFile> files;
 
@@ -30,6 +33,9 @@ final class ShutdownDrain {
             if (file.mayBeOnlyOpen()) {
                 deleted.add(file);
                 choose(file, chosen);
+            } else if (file.endContext()) {
+                holding.add(file);
+                chosen.add(file);
             }
         }
         files = chosen;
@@ -43,12 +49,20 @@ final class ShutdownDrain {
     }
 
     /**
-     * Gives turns to deleted files that still hold something, and to those before them.
+     * Gives turns to deleted files that still hold something, and to those before them; and one to each in which a record waits.
      *
-     * @return whether all of them are read to their end
+     * @return whether all of them are read to their end, or have emitted what waited
      */
     boolean advance(TurnQueue queue, Consumer<FollowedFile> enqueue) {
         boolean isDone = true;
+        for (FollowedFile file : holding) {
+            boolean isQueued = queue.has(file);
+            if (!isQueued && file.endContext()) {
+                enqueue.accept(file);
+                isQueued = true;
+            }
+            isDone &= !isQueued;
+        }
         for (FollowedFile file : deleted) {
             if (queue.has(file) || !file.hasEmittedLast()) {
                 isDone = false;

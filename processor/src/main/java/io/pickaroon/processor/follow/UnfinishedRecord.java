@@ -63,6 +63,11 @@ final class UnfinishedRecord {
         return limitOffset;
     }
 
+    /** Whether what is to be emitted is a record without an end, which has waited for one. */
+    boolean endsUnended() {
+        return endsUnended;
+    }
+
     /** Finds out up to where there is something to emit. */
     void find(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
         linesOffset = complete.linesOffset();

@@ -13,17 +13,26 @@ import java.util.Optional;
  * @param first finds what is emitted, and what is fixed at once
  * @param afterRotation finds what was left for the time after the rotation; empty if no rule leaves anything
  * @param silentAfterRotation the same, without what rules found that emit
+ * @param withContextAfter finds what is emitted with records that stand after it, alone; empty if no rule takes any along
  */
 public record InputScanners(
-        LogInput input, Scanner first, Optional<Scanner> afterRotation, Optional<Scanner> silentAfterRotation) {
+        LogInput input,
+        Scanner first,
+        Optional<Scanner> afterRotation,
+        Optional<Scanner> silentAfterRotation,
+        Optional<Scanner> withContextAfter) {
     public static InputScanners of(LogInput input, PartLimit part) {
+        List<Rule> following = input.rulesWithContextAfter().stream()
+                .map(rule -> new Rule(rule.id(), rule.pattern()))
+                .toList();
         List<Rule> waiting = input.rulesAfterRotation(true);
         boolean anyWaits = !waiting.isEmpty();
         return new InputScanners(
                 input,
                 scanner(input, input.rules(), part),
                 anyWaits ? Optional.of(scanner(input, waiting, part)) : Optional.empty(),
-                anyWaits ? Optional.of(scanner(input, input.rulesAfterRotation(false), part)) : Optional.empty());
+                anyWaits ? Optional.of(scanner(input, input.rulesAfterRotation(false), part)) : Optional.empty(),
+                following.isEmpty() ? Optional.empty() : Optional.of(scanner(input, following, part)));
     }
 
     /**

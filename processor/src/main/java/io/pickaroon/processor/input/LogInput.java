@@ -45,6 +45,13 @@ public record LogInput(
         return reading.decoded().stream().anyMatch(Utf16.class::isInstance);
     }
 
+    /** Rules that emit records together with some that stand after them. */
+    public List<Rule> rulesWithContextAfter() {
+        return rules.stream()
+                .filter(rule -> rule.emits() && rule.options().context().after() > 0)
+                .toList();
+    }
+
     /**
      * What is left of the rules when a file was rotated: the fixes that waited for it.
      *

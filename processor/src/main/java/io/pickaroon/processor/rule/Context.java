@@ -1,7 +1,9 @@
 package io.pickaroon.processor.rule;
 
 /**
- * How many neighbouring records an emitted record takes along.
+ * How many neighbouring records an emitted record takes along, within its file, or the generation of it. All of them and the
+ * record span no more than the longest record may have, delimiters included: what is farther is left out. A record of which only
+ * the head is there takes none. Of a file that is followed, those after the record are waited for at most 5 s.
  *
  * @param before at most so many that stand before it, 0 to {@link #MOST}
  * @param after at most so many that stand after it, 0 to {@link #MOST}

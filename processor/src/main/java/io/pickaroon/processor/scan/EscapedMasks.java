@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.MatchPlaces;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.search.MatchVisitor;
 import java.nio.charset.StandardCharsets;

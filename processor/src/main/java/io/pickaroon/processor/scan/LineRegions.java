@@ -114,7 +114,7 @@ final class LineRegions implements RecordRegions {
 
     /** The hot loop: from candidate to candidate, the records between them untouched. */
     @Override
-    public void scan() {
+    public void scan() throws IOException {
         RuleSearch search = workspace.rules;
         byte[] bytes = workspace.bytes;
         boolean numbers = workspace.detail.numbersRecords();

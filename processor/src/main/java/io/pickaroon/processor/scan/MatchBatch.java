@@ -62,8 +62,8 @@ public final class MatchBatch {
 
     /** An empty batch for the stretch after this one's: with room for as much as is in this one, within the limit. */
     MatchBatch following(PartLimit limit) {
-        return new MatchBatch(
-                rules, room(size, INITIAL_MATCHES, limit.matches()), room(usedBytes, INITIAL_BYTES, limit.bytes()));
+        int matches = PartLimit.room(size, INITIAL_MATCHES, limit.matches());
+        return new MatchBatch(rules, matches, PartLimit.room(usedBytes, INITIAL_BYTES, limit.bytes()));
     }
 
     /** The matches before one, which is the first of its record, in the same arrays. Only what is emitted counts in it. */
@@ -93,12 +93,6 @@ public final class MatchBatch {
         if (usedBytes < bytes.length / 2) {
             bytes = Arrays.copyOf(bytes, usedBytes);
         }
-    }
-
-    /** A little more than was used: the record that reaches a limit goes beyond it. */
-    private static int room(int used, int initial, int limit) {
-        int wanted = Math.min(used, limit);
-        return Math.max(initial, wanted + wanted / 16);
     }
 
     /** Number of matches. */
@@ -164,12 +158,12 @@ public final class MatchBatch {
         return bytes;
     }
 
-    /** Index of the record's first byte in {@link #array()}. */
+    /** Index in {@link #array()} of the record's first byte, or of its first neighbour's if that comes with it. */
     public int start(int match) {
         return starts[match];
     }
 
-    /** Length of the record in bytes without its delimiter; of its head if {@link #isHeadOnly}. */
+    /** Length in bytes without delimiters, of the head if {@link #isHeadOnly}; with neighbours, and line feeds between them. */
     public int length(int match) {
         return lengths[match];
     }
@@ -181,12 +175,12 @@ public final class MatchBatch {
 
     /** How many neighbouring records stand before the record between {@link #start} and its {@link #length}. */
     public int contextBefore(int match) {
-        return 0;
+        return values.neighboursBefore(match);
     }
 
     /** How many neighbouring records stand after it. */
     public int contextAfter(int match) {
-        return 0;
+        return values.neighboursAfter(match);
     }
 
     /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
@@ -227,7 +221,7 @@ public final class MatchBatch {
         return places[2 * place + 1];
     }
 
-    /** A fresh copy of the record's bytes, without its delimiter. */
+    /** A fresh copy of the record's bytes, without its delimiter, and of its neighbours as {@link #length} counts them. */
     public byte[] copyOfRecord(int match) {
         return Arrays.copyOfRange(bytes, starts[match], starts[match] + lengths[match]);
     }
@@ -235,11 +229,6 @@ public final class MatchBatch {
     /** Bytes held for the records of this batch, and for values that do not stand in them. */
     public int recordBytes() {
         return usedBytes;
-    }
-
-    /** Memory in bytes that the places of values take; 0 if there are none. */
-    int placeBytes() {
-        return values.heldBytes();
     }
 
     void countRecord(int ruleIndex) {
@@ -263,10 +252,12 @@ public final class MatchBatch {
 
     /** Begins with the values of the match that was added last. */
     MatchValues beginValues() {
-        if (values == MatchValues.OF_NOTHING) {
-            values = new MatchValues();
-        }
-        values.begin(size - 1);
+        ownValues().begin(size - 1);
+        return values;
+    }
+
+    private MatchValues ownValues() {
+        values = values == MatchValues.OF_NOTHING ? new MatchValues() : values;
         return values;
     }
 
@@ -281,9 +272,8 @@ public final class MatchBatch {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(usedBytes, length), bytes.length * 2));
         }
         System.arraycopy(source, from, bytes, usedBytes, length);
-        int start = usedBytes;
         usedBytes += length;
-        return start;
+        return usedBytes - length;
     }
 
     /** @param delimiterBytes length of what ends the record; negative if only its head is here */
@@ -304,11 +294,15 @@ public final class MatchBatch {
         size++;
     }
 
+    /** So many neighbours come with the match that was added last. */
+    void addNeighbours(int before, int after) {
+        ownValues().addNeighbours(size - 1, before, after);
+    }
+
     /** The match that was added last comes after so many records of the stretch. */
     void numberLast(long records) {
         if (recordsBefore == null || recordsBefore.length < size) {
-            recordsBefore =
-                    recordsBefore == null ? new long[lengths.length] : Arrays.copyOf(recordsBefore, lengths.length);
+            recordsBefore = Arrays.copyOf(recordsBefore == null ? new long[0] : recordsBefore, lengths.length);
         }
         recordsBefore[size - 1] = records;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Where the values of matches that {@link io.pickaroon.processor.rule.Captures} name stand in the array of a {@link MatchBatch},
- * as they may be shown: with all masks. Numbers in one array, none for a match of a rule that captures nothing. Only the scanner
+ * as they may be shown: with all masks; and how many neighbours come with each. Numbers in one array, none for a match of a rule that captures nothing. Only the scanner
  * writes to it; it is read-only for all others.
  */
 public final class MatchValues {
@@ -20,6 +20,9 @@ public final class MatchValues {
     private int[] named = {};
     /** Of each match where all fields of its record begin in the numbers: how many, then those of each. */
     private int[] all = {};
+
+    /** Of each match how many neighbours come with it, before in the upper half; as long as it needs to be. */
+    private int[] neighbours = {};
 
     private int matches;
     private int[] numbers;
@@ -118,7 +121,23 @@ public final class MatchValues {
         return all[match] + 1 + NUMBERS_OF_FIELD * field;
     }
 
+    /** So many neighbours come with a match. */
+    void addNeighbours(int match, int before, int after) {
+        if (match >= neighbours.length) {
+            neighbours = Arrays.copyOf(neighbours, Math.max(match + 1, 2 * neighbours.length));
+        }
+        neighbours[match] = before << Short.SIZE | after;
+    }
+
+    int neighboursBefore(int match) {
+        return match < neighbours.length ? neighbours[match] >>> Short.SIZE : 0;
+    }
+
+    int neighboursAfter(int match) {
+        return match < neighbours.length ? neighbours[match] & 0xffff : 0;
+    }
+
     int heldBytes() {
-        return Integer.BYTES * (used + 2 * matches);
+        return Integer.BYTES * (used + 2 * matches + neighbours.length);
     }
 }

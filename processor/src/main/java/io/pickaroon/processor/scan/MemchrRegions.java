@@ -81,7 +81,7 @@ final class MemchrRegions implements RecordRegions {
 
     /** The hot loop: from needle to needle, the records between them counted only. */
     @Override
-    public void scan() {
+    public void scan() throws IOException {
         if (isOther) {
             others.scan();
             return;
@@ -110,7 +110,7 @@ final class MemchrRegions implements RecordRegions {
     }
 
     /** Returns whether the record matches. */
-    private boolean scanRecord(int start, int end) {
+    private boolean scanRecord(int start, int end) throws IOException {
         boolean isMatch = memchr.decidesAlone || scanNeedles(start, end);
         if (memchr.decidesAlone) {
             part.countFound(memchr.found);
@@ -121,7 +121,7 @@ final class MemchrRegions implements RecordRegions {
         return isMatch;
     }
 
-    private boolean scanNeedles(int start, int end) {
+    private boolean scanNeedles(int start, int end) throws IOException {
         int contentEnd = delimiter.contentEnd(end > start ? slice.at(end - 1) : 0, start, end);
         memchr.found.clear();
         memchr.search.addStanding(start, contentEnd, memchr.ruleOf, memchr.found);

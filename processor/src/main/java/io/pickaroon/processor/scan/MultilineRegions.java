@@ -148,7 +148,7 @@ final class MultilineRegions implements RecordRegions {
     }
 
     @Override
-    public void scan() {
+    public void scan() throws IOException {
         RuleSearch search = workspace.rules;
         int first = regionRecord;
         while (regionRecord < regionRecords && !part.isFull()) {

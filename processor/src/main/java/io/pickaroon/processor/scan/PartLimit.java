@@ -15,4 +15,10 @@ public record PartLimit(int bytes, int matches) {
             throw new IllegalArgumentException("bytes %d and matches %d must be at least 1".formatted(bytes, matches));
         }
     }
+
+    /** Room for a little more than was used: the record that reaches a limit goes beyond it. */
+    static int room(int used, int initial, int limit) {
+        int wanted = Math.min(used, limit);
+        return Math.max(initial, wanted + wanted / 16);
+    }
 }

@@ -30,7 +30,7 @@ sealed interface RecordRegions permits LineRegions, MemchrRegions, MultilineRegi
     Found read() throws IOException;
 
     /** Walks over the region, until the part is full. */
-    void scan();
+    void scan() throws IOException;
 
     /**
      * Skips the record at the start of the buffer, which is too long, up to the end of the window at most.

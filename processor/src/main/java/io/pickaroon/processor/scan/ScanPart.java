@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Window;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 
@@ -40,6 +41,9 @@ final class ScanPart {
         this.detail = workspace.detail;
         workspace.samples.begin(window.file().identity());
         begin(window.startOffset(), new MatchBatch(rules));
+        if (workspace.context != null) {
+            workspace.context.begin(window.file(), window.limitOffset());
+        }
     }
 
     Workspace workspace() {
@@ -72,7 +76,7 @@ final class ScanPart {
         boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
         return !holdsNothing
                 && (batch.size() >= limit.matches()
-                        || batch.recordBytes() + batch.placeBytes() + edits.heldBytes() >= limit.bytes());
+                        || batch.recordBytes() + batch.values().heldBytes() + edits.heldBytes() >= limit.bytes());
     }
 
     /** Ends the part; the next one begins where it ends. */
@@ -92,7 +96,7 @@ final class ScanPart {
      * @param bufferOffset offset in the file of the workspace's first byte
      * @param delimiterBytes length of what ends the record; negative if this is only its head
      */
-    boolean addMatches(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
+    boolean addMatches(long bufferOffset, int start, int contentEnd, int delimiterBytes) throws IOException {
         workspace.rules.lookAt(start, contentEnd);
         return addCandidates(bufferOffset, start, contentEnd, delimiterBytes);
     }
@@ -103,7 +107,7 @@ final class ScanPart {
      *
      * @param offset offset of the record in the file
      */
-    boolean addFound(long offset, BitSet found, int start, int contentEnd, int delimiterBytes) {
+    boolean addFound(long offset, BitSet found, int start, int contentEnd, int delimiterBytes) throws IOException {
         if (!workspace.readers.intersects(found)) {
             countFound(found);
             return !found.isEmpty();
@@ -120,7 +124,7 @@ final class ScanPart {
         }
     }
 
-    private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) {
+    private boolean addCandidates(long bufferOffset, int start, int contentEnd, int delimiterBytes) throws IOException {
         matched.clear();
         emitted.clear();
         boolean fixes = false;
@@ -182,21 +186,32 @@ final class ScanPart {
         record.finish();
     }
 
-    private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) {
+    private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) throws IOException {
         int length = contentEnd - start;
-        int copy = masks
-                ? batch.addBytes(workspace.edits.shownBytes(), 0, length)
-                : batch.addBytes(workspace.bytes, start, length);
+        byte[] shown = masks ? workspace.edits.shownBytes() : workspace.bytes;
+        int from = masks ? 0 : start;
+        // Nothing is known to follow a record of which only the head is here.
+        ContextRecords context = delimiterBytes < 0 ? null : workspace.context;
+        int withContext = context == null ? -1 : context.firstOf(emitted);
+        int copy = withContext < 0
+                ? batch.addBytes(shown, from, length)
+                : context.add(withContext, batch, offset, shown, from, length);
         boolean captures = workspace.captures;
         if (captures) {
             workspace.values.parseFor(emitted);
-            byte[] shown = masks ? workspace.edits.shownBytes() : null;
-            workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, shown);
+            workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks ? shown : null);
         }
         boolean hasPlaces = false;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (emitted.get(rule)) {
-                batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                if (withContext < 0 || !context.isOf(rule)) {
+                    batch.addMatch(rule, offset, copy, length, delimiterBytes);
+                } else {
+                    if (rule != withContext) {
+                        context.add(rule, batch, offset, shown, from, length);
+                    }
+                    context.addMatch(rule, offset, delimiterBytes);
+                }
                 if (captures) {
                     workspace.values.add(rule);
                 }

@@ -37,6 +37,9 @@ final class Workspace {
     final boolean usesFields;
 
     final boolean captures;
+    /** Null if no rule takes neighbouring records along. */
+    final ContextRecords context;
+
     final Delimiter delimiter;
     private final byte lastByte;
     final int maxRecordBytes;
@@ -95,6 +98,8 @@ final class Workspace {
         this.samples = new SampledRules(rules);
         this.usesFields = fields.isUsed();
         this.captures = values.areUsed();
+        this.context = ContextRecords.of(
+                rules, format, () -> new Workspace(rules, plan, searchers, format, ScanDetail.RECORDS, input));
         this.format = format;
         this.delimiter = format.delimiter();
         this.lastByte = delimiter.lastByte();

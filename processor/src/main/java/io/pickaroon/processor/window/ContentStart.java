@@ -27,6 +27,14 @@ public final class ContentStart {
 
     private ContentStart() {}
 
+    /** Like the other one; whether this generation began with a truncation, the identity of the file tells. */
+    public static long offset(LogFile file, Delimiter delimiter) throws IOException {
+        // A stream has no identity, and no generations.
+        boolean wasTruncated =
+                !(file instanceof StreamedFile) && file.identity().generation() > 0;
+        return offset(file, delimiter, wasTruncated);
+    }
+
     /**
      * Reads the start of a file. Memory is bounded: holes are passed, and other NULs are read in steps.
      *

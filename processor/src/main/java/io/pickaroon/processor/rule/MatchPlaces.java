@@ -1,10 +1,13 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.search.MatchVisitor;
 import java.util.Arrays;
 
-/** Places of the matches in a stretch that are not empty, in the order in which they are found. For one thread; allocates only to grow. */
-final class MatchPlaces implements MatchVisitor {
+/**
+ * Places of the matches in a stretch that are not empty, in the order in which they are found. For one thread; allocates only
+ * to grow.
+ */
+public final class MatchPlaces implements MatchVisitor {
     /** Start and end of each, in turns. */
     private int[] places = new int[16];
 
@@ -13,7 +16,7 @@ final class MatchPlaces implements MatchVisitor {
     private int to;
 
     /** Forgets what it has, and takes what lies between two indexes of an array. */
-    void begin(int newFrom, int newTo) {
+    public void begin(int newFrom, int newTo) {
         size = 0;
         from = newFrom;
         to = newTo;
@@ -31,11 +34,12 @@ final class MatchPlaces implements MatchVisitor {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    boolean contains(int start, int end) {
+    /** True if one of the matches has just this place. */
+    public boolean contains(int start, int end) {
         for (int i = 0; i < 2 * size; i += 2) {
             if (places[i] == start && places[i + 1] == end) {
                 return true;
@@ -45,7 +49,7 @@ final class MatchPlaces implements MatchVisitor {
     }
 
     /** True if the same bytes match in the same order. */
-    boolean haveSameBytes(byte[] bytes, MatchPlaces others, byte[] otherBytes) {
+    public boolean haveSameBytes(byte[] bytes, MatchPlaces others, byte[] otherBytes) {
         boolean same = size == others.size;
         for (int i = 0; same && i < 2 * size; i += 2) {
             same = Arrays.equals(bytes, places[i], places[i + 1], otherBytes, others.places[i], others.places[i + 1]);
