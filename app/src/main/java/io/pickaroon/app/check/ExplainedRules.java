@@ -123,8 +123,8 @@ final class ExplainedRules {
 
     /** Of the record as it is shown. */
     private static boolean parses(RecordParser parser, MatchBatch matches, int match) {
-        int start = matches.start(match);
+        int start = matches.recordStart(match);
         return matches.values().fieldCount(match) > 0
-                || parser.open(List.of(), true).parse(matches.array(), start, start + matches.length(match));
+                || parser.open(List.of(), true).parse(matches.array(), start, start + matches.recordLength(match));
     }
 }

@@ -62,7 +62,8 @@ public record PreviewedChange(
             byte[] before = masks(matches) ? after : bytes(edits, edits.oldStart(edit), edit);
             return new PreviewedChange(of(before, offset), offset, length, offset, before, after);
         }
-        byte[] sent = matches.copyOfRecord(match);
+        int start = matches.recordStart(match);
+        byte[] sent = Arrays.copyOfRange(matches.array(), start, start + matches.recordLength(match));
         int at = (int) (offset - recordOffset);
         return new PreviewedChange(
                 of(sent, recordOffset),

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A card number that a rule masks, in each place from which a record's text goes out: neither the number nor twelve of its
- * digits in a row are in anything that a run writes, as it stands or behind JSON's escapes or in base64.
+ * A card number and a password that rules mask, in each place from which a record's text goes out: neither the password nor
+ * twelve digits of the number in a row are in anything that a run writes, as it stands or behind JSON's escapes or in base64.
  */
 @Timeout(180)
 class MaskedSecretsTest {
@@ -43,8 +43,12 @@ class MaskedSecretsTest {
     private static final String MANY =
             IntStream.range(0, 1_001).mapToObj("\"f%d\":1,"::formatted).collect(Collectors.joining());
 
-    private static final List<String> DIGITS =
-            IntStream.rangeClosed(0, 4).mapToObj(i -> CARD.substring(i, i + 12)).toList();
+    /** The value of a name that is masked by what stands before it, which an escape may hide. */
+    private static final String PASSWORD = "qfjkwzvxqpby";
+
+    private static final List<String> DIGITS = Stream.concat(
+                    IntStream.rangeClosed(0, 4).mapToObj(i -> CARD.substring(i, i + 12)), Stream.of(PASSWORD))
+            .toList();
     private static final Pattern ESCAPE = Pattern.compile("\\\\+u([0-9a-fA-F]{4})");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{16,}={0,2}");
 
@@ -81,6 +85,9 @@ class MaskedSecretsTest {
                         "{\"x\":\"x-escaped-key\",\"%s\":\"v\"}".formatted(ESCAPED),
                         "{\"x\":\"x-twice\",\"card\":\"%s\",\"card\":\"v\"}".formatted(ESCAPED),
                         "{\"x\":\"x-unparsed-escaped\",\"card\":\"%s\"".formatted(ESCAPED),
+                        "{\"x\":\"x-password\",\"password\":\"%s\"}".formatted(PASSWORD),
+                        "{\"x\":\"x-name\",\"p\\u0061ssword\":\"%s\",\"card\":\"%s\"}".formatted(PASSWORD, CARD),
+                        "{\"x\":\"x-unparsed-name\",\"p\\u0061ssword\":\"%s\"".formatted(PASSWORD),
                         "{\"x\":\"x-many\",%s\"pan\":\"%s\"}".formatted(MANY, ESCAPED)),
                 ISO_8859_1);
         Files.write(
@@ -121,7 +128,7 @@ class MaskedSecretsTest {
         }
         List<ConsumerRecord<byte[], byte[]>> records = broker.readEverything();
         assertThat(records.stream().map(ConsumerRecord::topic).distinct())
-                .contains("sec-key", "sec-json", "sec-otlp", "dead-" + when);
+                .contains("sec-key", "sec-json", "sec-otlp", "sec-around", "sec-some", "dead-" + when);
         assertThat(records).hasSizeGreaterThan(200);
         records.forEach(record -> written.add(text(record)));
         written.addAll(files());
@@ -150,7 +157,8 @@ class MaskedSecretsTest {
         written.forEach(MaskedSecretsTest::assertHidden);
         if (when.equals("immediately")) {
             for (Path log : logs()) {
-                assertThat(Files.readString(log, ISO_8859_1)).doesNotContain(DIGITS);
+                // The password stands behind an escape, too.
+                assertThat(Files.readString(log, ISO_8859_1)).doesNotContain(DIGITS.subList(0, 5));
             }
         }
     }
@@ -196,7 +204,7 @@ class MaskedSecretsTest {
                 emit:
                   topic: sec-key
                   key: '{field.card:none}'
-                  headers: [ { c: '{field.card:none}' }, { n: '{field.a.0.b:none}' } ]
+                  headers: [ { c: '{field.card:none}' }, { n: '{field.a.0.b:none}' }, { p: '{field.password:none}' } ]
                   timestamp: { from: '{field.card}', format: epochMillis }
               - { id: text, match: { literal: x- }, emit: { topic: sec-text, timestamp: { from: 'at {field.card}', format: 'yyyyMMddHHmmss' } } }
               - { id: group, match: { regex: 'x-.*card\\W+(?<card>[^"]+)' }, emit: { topic: 'sec-{group.card}', key: '{group.card}' } }
@@ -204,6 +212,9 @@ class MaskedSecretsTest {
               - { id: long, match: { literal: x- }, emit: { topic: sec-long, key: '%4$s{field.card:none}' } }
               - { id: wide, match: { literal: x- }, emit: { topic: 'sec-%5$s{field.card:none}', format: raw } }
             %6$s\
+              - { id: around, match: { literal: x- }, emit: { topic: sec-around, key: '{field.password:none}', context: { before: 3, after: 3 } } }
+              - { id: some, match: { literal: x- }, emit: { topic: sec-some, sample: 1/2, context: { before: 1, after: 0 } } }
+              - { id: passwords, match: { regex: '"password":"(?<p>[^"]*)"' }, fix: { mask: "*", group: p, when: %2$s } }
               - { id: cards, match: { regex: '[0-9]{16}' }, fix: { mask: "*", when: %2$s } }
             %7$s
             """.formatted(

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
 import java.util.List;
 
 /** Leaves matches out where rules emit a {@link Sample}. For one thread; allocates nothing for a match. */
@@ -28,11 +29,11 @@ public final class SampledRules {
         this.used = any;
     }
 
-    /** The matches that follow are of this file. */
-    public void begin(FileIdentity identity) {
-        if (used && !identity.equals(file)) {
-            file = identity;
-            ids = new MatchIds(identity);
+    /** The matches that follow are of this file; it is asked for its identity only where a rule leaves any out. */
+    public void begin(LogFile newFile) {
+        if (used && !newFile.identity().equals(file)) {
+            file = newFile.identity();
+            ids = new MatchIds(file);
         }
     }
 

@@ -63,6 +63,8 @@ final class ContextRecords {
     private MatchBatch batch;
     private int batchStart;
     private int batchEnd;
+    private int recordStart;
+    private int recordLength;
 
     private ContextRecords(List<Rule> rules, RecordFormat format, Supplier<Workspace> newMasking) {
         this.rules = rules;
@@ -131,19 +133,20 @@ final class ContextRecords {
             addNeighbour(starts[i], i == 0 ? offset : starts[i - 1]);
             batch.addBytes(LINE_FEED, 0, 1);
         }
-        int start = batch.addBytes(shown, from, length);
+        recordStart = batch.addBytes(shown, from, length);
+        recordLength = length;
         for (int i = 0; i < after; i++) {
             batch.addBytes(LINE_FEED, 0, 1);
             addNeighbour(ends[i], ends[i + 1]);
         }
         batchEnd = batch.recordBytes();
-        return start;
+        return recordStart;
     }
 
     /** Adds a match for what was added last. */
     void addMatch(int rule, long offset, int delimiterBytes) {
         batch.addMatch(rule, offset, batchStart, batchEnd - batchStart, delimiterBytes);
-        batch.addNeighbours(before, after);
+        batch.addNeighbours(before, after, recordStart, recordLength);
     }
 
     private void find(Context context, long offset, long contentEnd) throws IOException {

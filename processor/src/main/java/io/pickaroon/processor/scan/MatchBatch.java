@@ -183,6 +183,16 @@ public final class MatchBatch {
         return values.neighboursAfter(match);
     }
 
+    /** Index in {@link #array()} of the first byte of the record itself, behind its neighbours. */
+    public int recordStart(int match) {
+        return values.hasNeighbours(match) ? values.recordStart(match) : start(match);
+    }
+
+    /** Length of the record itself, without its neighbours. */
+    public int recordLength(int match) {
+        return values.hasNeighbours(match) ? values.recordLength(match) : length(match);
+    }
+
     /** Length of the delimiter behind the record, a carriage return included; 0 where the end of the file ends it. */
     public int delimiterBytes(int match) {
         return Math.max(0, ends[match]);
@@ -295,8 +305,8 @@ public final class MatchBatch {
     }
 
     /** So many neighbours come with the match that was added last. */
-    void addNeighbours(int before, int after) {
-        ownValues().addNeighbours(size - 1, before, after);
+    void addNeighbours(int before, int after, int recordStart, int recordLength) {
+        ownValues().addNeighbours(size - 1, before, after, recordStart, recordLength);
     }
 
     /** The match that was added last comes after so many records of the stretch. */

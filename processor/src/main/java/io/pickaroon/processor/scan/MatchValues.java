@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Where the values of matches that {@link io.pickaroon.processor.rule.Captures} name stand in the array of a {@link MatchBatch},
- * as they may be shown: with all masks; and how many neighbours come with each. Numbers in one array, none for a match of a rule that captures nothing. Only the scanner
- * writes to it; it is read-only for all others.
+ * as they may be shown: with all masks; and how many neighbours come with each. Numbers in one array, none for a match of a rule
+ * that captures nothing. Only the scanner writes to it; it is read-only for all others.
  */
 public final class MatchValues {
     /** No match has any; nothing is added to it. */
@@ -16,12 +16,17 @@ public final class MatchValues {
     /** Of one of all fields: start and end of its name, and of its value. */
     private static final int NUMBERS_OF_FIELD = 4;
 
+    private static final int NUMBERS_OF_NEIGHBOURS = 4;
+
     /** Of each match where its values begin in the numbers, two for each. */
     private int[] named = {};
     /** Of each match where all fields of its record begin in the numbers: how many, then those of each. */
     private int[] all = {};
 
-    /** Of each match how many neighbours come with it, before in the upper half; as long as it needs to be. */
+    /**
+     * Of each match four numbers: how many neighbours come with it, before and after, where its own record begins in the array, and
+     * its length. As long as it needs to be; all are 0 for a match without any.
+     */
     private int[] neighbours = {};
 
     private int matches;
@@ -121,20 +126,41 @@ public final class MatchValues {
         return all[match] + 1 + NUMBERS_OF_FIELD * field;
     }
 
-    /** So many neighbours come with a match. */
-    void addNeighbours(int match, int before, int after) {
-        if (match >= neighbours.length) {
-            neighbours = Arrays.copyOf(neighbours, Math.max(match + 1, 2 * neighbours.length));
+    /** So many neighbours come with a match, whose own record stands among them. */
+    void addNeighbours(int match, int before, int after, int start, int length) {
+        int at = match * NUMBERS_OF_NEIGHBOURS;
+        if (at >= neighbours.length) {
+            neighbours = Arrays.copyOf(neighbours, Math.max(at + NUMBERS_OF_NEIGHBOURS, 2 * neighbours.length));
         }
-        neighbours[match] = before << Short.SIZE | after;
+        neighbours[at] = before;
+        neighbours[at + 1] = after;
+        neighbours[at + 2] = start;
+        neighbours[at + 3] = length;
     }
 
     int neighboursBefore(int match) {
-        return match < neighbours.length ? neighbours[match] >>> Short.SIZE : 0;
+        return ofNeighbours(match, 0);
     }
 
     int neighboursAfter(int match) {
-        return match < neighbours.length ? neighbours[match] & 0xffff : 0;
+        return ofNeighbours(match, 1);
+    }
+
+    boolean hasNeighbours(int match) {
+        return neighboursBefore(match) + neighboursAfter(match) > 0;
+    }
+
+    int recordStart(int match) {
+        return ofNeighbours(match, 2);
+    }
+
+    int recordLength(int match) {
+        return ofNeighbours(match, 3);
+    }
+
+    private int ofNeighbours(int match, int number) {
+        int at = match * NUMBERS_OF_NEIGHBOURS;
+        return at < neighbours.length ? neighbours[at + number] : 0;
     }
 
     int heldBytes() {

@@ -39,7 +39,7 @@ final class ScanPart {
         this.workspace = workspace;
         this.limit = limit;
         this.detail = workspace.detail;
-        workspace.samples.begin(window.file().identity());
+        workspace.samples.begin(window.file());
         begin(window.startOffset(), new MatchBatch(rules));
         if (workspace.context != null) {
             workspace.context.begin(window.file(), window.limitOffset());

@@ -9,6 +9,7 @@ import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,32 @@ class ContextMasksTest {
             shop=a;m=card 4444;keep=1
             shop=a;m=card ****\
             """));
+    }
+
+    @Test
+    void valuesOfOtherRulesDoNotComeWithTheNeighbours() throws IOException {
+        Captures captures = new Captures(List.of(), List.of("m"), true);
+        Rule first =
+                new Rule("first", new Pattern.Literal("=", false), true, Optional.empty(), new EmitOptions(captures));
+        Rule second = new Rule(
+                "second",
+                TAKING.pattern(),
+                true,
+                Optional.empty(),
+                new EmitOptions(captures, new Context(1, 1), TAKING.options().sample()));
+        ScannedTexts found = scan("m=%41\nl=ERROR;m=%42\nm=%43\n", first, second);
+        assertThat(found.values())
+                .containsExactly(
+                        List.of("m=%41", "A"),
+                        List.of("l=ERROR;m=%42", "B"),
+                        List.of("m=%41\nl=ERROR;m=%42\nm=%43", "B"),
+                        List.of("m=%43", "C"));
+        MatchBatch matches = found.parts().getFirst().matches();
+        int start = matches.recordStart(2);
+        assertThat(new String(matches.array(), start, matches.recordLength(2), StandardCharsets.US_ASCII))
+                .isEqualTo("l=ERROR;m=%42");
+        assertThat(matches.recordStart(1)).isEqualTo(matches.start(1));
+        assertThat(matches.recordLength(1)).isEqualTo(matches.length(1));
     }
 
     @Test
