@@ -124,8 +124,11 @@ final class ExpectedRecord {
         int maskTo = whole ? to : to - mask.keepLast();
         Arrays.fill(shown, maskFrom, maskTo, (byte) mask.character());
         masked.set(maskFrom, maskTo);
-        if (claim(fix, maskFrom, maskTo)) {
-            Arrays.fill(fixed, maskFrom, maskTo, (byte) mask.character());
+        for (int at = maskFrom; start + maskFrom >= fix.protectHeadBytes() && at < maskTo; at++) {
+            if (!claimed.get(at)) {
+                claimed.set(at);
+                fixed[at] = (byte) mask.character();
+            }
         }
     }
 
