@@ -14,6 +14,6 @@ class StatusTableTest {
                 .hasSize(2)
                 .satisfiesExactly(
                         inputs -> assertThat(inputs).containsPattern(" emitted +dead "),
-                        rules -> assertThat(rules).containsPattern(" matched +emitted\\+dead +fixes "));
+                        rules -> assertThat(rules).containsPattern(" matched +emitted\\+dead +sampled out +fixes "));
     }
 }

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Keeps the values of Kafka properties that may be secrets out of logs and messages. */
 public final class Secrets {
     private static final String MASK = "****";
+    private static final int PART_LENGTH = 4;
     private static final List<String> SIGNS =
             List.of("pass", "secret", "sasl.jaas.config", "key", "token", "credential", "hmac");
     /** The part of a key that tells a secret; {@code key} alone is the key of a record. */
@@ -90,7 +92,16 @@ public final class Secrets {
         }
         String shown = line.substring(0, secret.end()) + MASK;
         OptionalInt end = beginning.equals(ENTRY) ? endOfValue(line, secret) : OptionalInt.empty();
-        return end.isEmpty() ? shown : shown + concealedAfter(beginning, line.substring(end.getAsInt()));
+        if (end.isEmpty() || repeats(line.substring(secret.end(), end.getAsInt()), line.substring(end.getAsInt()))) {
+            return shown;
+        }
+        return shown + concealedAfter(beginning, line.substring(end.getAsInt()));
+    }
+
+    /** Whether a text has some characters in a row of a secret. */
+    private static boolean repeats(String secret, String text) {
+        return IntStream.rangeClosed(0, secret.length() - PART_LENGTH)
+                .anyMatch(from -> text.contains(secret.substring(from, from + PART_LENGTH)));
     }
 
     /** Where a secret's value ends, if it stands in a flow mapping and its end is sure. */
