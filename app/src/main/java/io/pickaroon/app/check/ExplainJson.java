@@ -24,6 +24,7 @@ final class ExplainJson {
                 out.println(line(json -> {
                     json.writeStringField("rule", rule.getKey());
                     json.writeNumberField("matchedRecords", rule.getValue().matched());
+                    json.writeNumberField("sampledOutMatches", rule.getValue().sampledOut());
                 }));
             }
             for (ExplainedRecord record : rule.getValue().records()) {

@@ -62,12 +62,20 @@ final class ExplainText {
             return;
         }
         if (found.records().isEmpty()) {
-            out.println("rule %s: matches %s, sends and changes nothing at once"
+            out.println("rule %s: matches %s, %s"
                     .formatted(
-                            rule, found.matched() == 1 ? "1 record" : Quantities.count(found.matched()) + " records"));
+                            rule,
+                            found.matched() == 1 ? "1 record" : Quantities.count(found.matched()) + " records",
+                            found.sampledOut() > 0
+                                    ? "all of which its sample leaves out"
+                                    : "sends and changes nothing at once"));
             return;
         }
-        out.println("rule " + rule + ":");
+        out.println("rule " + rule + ":"
+                + (found.sampledOut() > 0
+                        ? " its sample leaves out %s of %s records"
+                                .formatted(Quantities.count(found.sampledOut()), Quantities.count(found.matched()))
+                        : ""));
         found.records().forEach(this::print);
     }
 

@@ -23,6 +23,7 @@ final class ExplainedRules {
     static final class OfRule {
         private final List<ExplainedRecord> records = new ArrayList<>();
         private long matched;
+        private long sampledOut;
 
         /** The first ones, in the order in which they were read. */
         List<ExplainedRecord> records() {
@@ -32,6 +33,11 @@ final class ExplainedRules {
         /** How many records it matched in what was read. */
         long matched() {
             return matched;
+        }
+
+        /** How many of them its sample left out. */
+        long sampledOut() {
+            return sampledOut;
         }
     }
 
@@ -71,7 +77,9 @@ final class ExplainedRules {
     void add(ScannedWindow window, LogInput input) {
         MatchBatch matches = window.matches();
         for (int rule = 0; rule < matches.rules().size(); rule++) {
-            byRuleId.get(matches.rules().get(rule).id()).matched += matches.matchedRecords(rule);
+            OfRule found = byRuleId.get(matches.rules().get(rule).id());
+            found.matched += matches.matchedRecords(rule);
+            found.sampledOut += matches.sampledOut(rule);
         }
         for (int match = 0; match < matches.size(); match++) {
             Rule rule = matches.rule(match);
@@ -115,13 +123,22 @@ final class ExplainedRules {
             notes.add("longer than 'maxRecordBytes': only its beginning is looked at and sent");
         }
         Optional<RecordParser> parser = input.reading().parser();
-        if (parser.isPresent() && matches.unparsedRecords() > 0 && !parses(parser.get(), matches, match)) {
+        if (parser.isPresent() && isUnparsed(parser.get(), matches, match)) {
             notes.add("does not parse: it has no fields of its own");
         }
         return notes;
     }
 
-    /** Of the record as it is shown. */
+    /** The first one is known; others are told by the record as it is shown, whose masks may hide that it parses. */
+    private static boolean isUnparsed(RecordParser parser, MatchBatch matches, int match) {
+        long first = matches.firstUnparsedOffset();
+        return matches.unparsedRecords() > 0
+                && (matches.recordOffset(match) == first
+                        || matches.unparsedRecords() > 1
+                                && matches.recordOffset(match) > first
+                                && !parses(parser, matches, match));
+    }
+
     private static boolean parses(RecordParser parser, MatchBatch matches, int match) {
         int start = matches.recordStart(match);
         return matches.values().fieldCount(match) > 0

@@ -342,7 +342,7 @@ class CheckExplainTest {
                         "{\"name\":\"app\",\"value\":\"shop\"}],\"value\":\"{",
                         "card ****************\\\"}\",\"changes\":[]");
         assertThat(objects.get(1)).contains("\"changes\":[\"16 bytes at offset 90 masked");
-        assertThat(objects.get(2)).isEqualTo("{\"rule\":\"none\",\"matchedRecords\":0}");
+        assertThat(objects.get(2)).isEqualTo("{\"rule\":\"none\",\"matchedRecords\":0,\"sampledOutMatches\":0}");
         assertThat(run.output()).doesNotContain("41111");
     }
 

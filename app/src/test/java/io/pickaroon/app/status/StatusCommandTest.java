@@ -34,7 +34,7 @@ class StatusCommandTest {
 
             assertThat(status.exitCode()).as(status.errors()).isZero();
             assertThat(status.output().lines().map(line -> line.replaceAll(" +", " ")))
-                    .contains("app 1 19 2 1 0 0 0 0 0.0 s", "app errors 1 1 0 0")
+                    .contains("app 1 19 2 1 0 0 0 0 0.0 s", "app errors 1 1 0 0 0")
                     .anyMatch(line -> line.endsWith(": ready"));
             assertThat(CommandRun.of("status", "--json", "--url", "http://127.0.0.1:" + port)
                             .output())

@@ -7,11 +7,15 @@ import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.processor.delivery.Acknowledgement;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** What becomes of a record that the producer or the broker does not take. */
@@ -85,6 +89,35 @@ class RefusedRecordsTest extends AtLeastOnceSessions {
                     .extracting(record -> text(record.value()))
                     .containsExactlyElementsOf(lines);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lz4", "snappy", "gzip", "zstd", "none"})
+    void aLetterThatNoCompressionMakesSmallerIsTakenByItsTopic(String compression) throws Exception {
+        String letters = name + "-" + compression;
+        broker.createTopic(name, 1, Map.of());
+        broker.createTopic(letters, 1, Map.of());
+        try (LogFixture log = LogFixture.of(
+                        directory.resolve("shop.log"),
+                        ("ERROR\nERROR " + incompressible(2_000_000) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+                KafkaSink sink = new KafkaSink(settings(
+                        raw(), Map.of("compression.type", compression), new RefusedRecords.ToTopic(letters)))) {
+            Acknowledgement acknowledged = sink.deliver(log.windows(4 << 20)).blockLast();
+
+            assertThat(acknowledged.deadLetteredMatches()).isEqualTo(1);
+            assertThat(broker.read(letters))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.value()).hasSizeGreaterThan(1_000_000));
+        }
+    }
+
+    private static String incompressible(int length) {
+        byte[] random = new byte[length];
+        new Random(7).nextBytes(random);
+        for (int i = 0; i < length; i++) {
+            random[i] = random[i] == '\n' ? 0 : random[i];
+        }
+        return new String(random, StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -110,7 +110,7 @@ final class RecordEdits implements MatchVisitor {
         byte character = (byte) mask.character();
         byte[] shownRecord = shownRecord();
         for (int i = maskFrom; i < maskTo; i++) {
-            if (!isLineEnd(i)) {
+            if (!isLineEnd(i) && !masked.get(i)) {
                 shownRecord[i] = character;
                 masked.set(i);
             }

@@ -24,6 +24,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The form of dead letters: records for a topic, lines for a file. */
 final class DeadLetters {
+    /** What the compressions of Kafka add to bytes that they cannot make smaller is less than this part, and so many bytes. */
+    private static final int COMPRESSION_PART = 256;
+
+    private static final int COMPRESSION_BYTES = 64;
     private static final int MAX_REASON_CHARACTERS = 1_000;
 
     private DeadLetters() {}
@@ -31,7 +35,8 @@ final class DeadLetters {
     /**
      * The records for a dead-letter topic.
      *
-     * @param maxRecordBytes each is cut to this size, uncompressed, so that it is certainly accepted
+     * @param maxRecordBytes the largest that is accepted; each is cut to a little less, because a compression can make records
+     *     larger
      */
     static List<ProducerRecord<byte[], byte[]>> records(WindowTransfer transfer, String topic, int maxRecordBytes) {
         List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
@@ -41,7 +46,8 @@ final class DeadLetters {
         }
         // Another window may be made at the same time.
         WindowRecords records = transfer.records().again();
-        refused.forEach(match -> letters.add(record(records, match, topic, maxRecordBytes)));
+        int mostBytes = maxRecordBytes - maxRecordBytes / COMPRESSION_PART - COMPRESSION_BYTES;
+        refused.forEach(match -> letters.add(record(records, match, topic, mostBytes)));
         return letters;
     }
 
