@@ -31,7 +31,7 @@ class ChannelRangeTest {
         byte[] bytes = new byte[BYTES];
         try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
                 LogFile file = LogFile.open(path)) {
-            for (int round = 0; round < 20_000; round++) {
+            for (int round = 0; round < 5_000; round++) {
                 writer.setLength(BYTES);
                 try (MappedRange range = file.map(0, BYTES)) {
                     range.copy(0, bytes, 0, BYTES);
@@ -51,7 +51,7 @@ class ChannelRangeTest {
                 LogFile file = LogFile.open(path)) {
             ByteBuffer memory = arena.allocate(BYTES).asByteBuffer();
             MappedRange read = new ReadRange(file, 0, BYTES);
-            for (int round = 0; round < 20_000; round++) {
+            for (int round = 0; round < 5_000; round++) {
                 writer.setLength(BYTES);
                 try (MappedRange mapped = file.map(0, BYTES)) {
                     MappedRange range = round % 4 < 2 ? mapped : read;

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * on, which is printed.
  */
 class FollowingTest {
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_000;
     private static final int DIRECTED_SEEDS = 100;
-    private static final int RANDOM_SEED_SECONDS = 4;
+    private static final int RANDOM_SEED_SECONDS = 2;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * on, which is printed.
  */
 class SimulationTest {
-    private static final int SEEDS = 4_000;
-    private static final int RANDOM_SEED_SECONDS = 6;
+    private static final int SEEDS = 2_500;
+    private static final int RANDOM_SEED_SECONDS = 3;
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static Level levelBefore;
