@@ -92,14 +92,18 @@ public final class KafkaFailures {
                                 .contains("timestamp");
     }
 
+    /** True if nothing is wrong with this record, but the brokers refuse others that were sent in one batch with it. */
+    public static boolean refusesOthersOfBatch(Throwable failure) {
+        return failure.getClass() == KafkaException.class
+                && String.valueOf(failure.getMessage()).contains("it was part of a batch which had");
+    }
+
     /**
-     * True if nothing is wrong with this record, but the brokers refuse others: of one batch with it, or of the same transaction.
-     * Those that are refused have failures of their own.
+     * True if the failure is that of a whole batch. A producer ends all batches of a transaction with it, but gives the records
+     * that are refused failures of their own before, where the brokers say what is wrong with each.
      */
-    public static boolean refusesOthers(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure.getClass() == KafkaException.class && message.contains("it was part of a batch which had")
-                || message.startsWith("One or more records have been rejected due to ");
+    public static boolean isOfWholeBatch(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("One or more records have been rejected due to ");
     }
 
     /** Why the brokers refuse a record. */

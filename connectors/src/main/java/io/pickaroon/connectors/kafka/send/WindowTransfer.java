@@ -166,7 +166,7 @@ final class WindowTransfer implements Transfer {
         if (failure == null) {
             acknowledgedRecords.increment();
             answered(1);
-        } else if (KafkaFailures.refusesOthers(failure)) {
+        } else if (KafkaFailures.refusesOthersOfBatch(failure) || isOfOthers(failure)) {
             outcome.dropped(match);
             drop(failure);
         } else if (KafkaFailures.refusesTimestamp(failure) && isTriedWithReadTime(match, route, failure)) {
@@ -185,6 +185,11 @@ final class WindowTransfer implements Transfer {
         } else {
             fail(failure);
         }
+    }
+
+    /** Whether a batch of the transaction failed in which records are refused that are known by now. */
+    private boolean isOfOthers(Exception failure) {
+        return refusals.isPresent() && refusals.get().hasLearnt() && KafkaFailures.isOfWholeBatch(failure);
     }
 
     private boolean isTriedWithReadTime(int match, TopicRoute route, Exception failure) {
