@@ -124,6 +124,7 @@ class FirstRecordTest {
             Files.write(log, new byte[] {(byte) 0xbf}, StandardOpenOption.APPEND);
             Files.writeString(log, "one\nlonger than the next\n", StandardOpenOption.APPEND);
             run.awaitLast("o**");
+            Awaitility.await().atMost(SOON).until(() -> Files.readString(log).startsWith("\ufeffo**"));
             truncate(log);
             Files.writeString(log, "\ufeffone 2\n", StandardOpenOption.APPEND);
             run.awaitLast("o** 2");

@@ -2,13 +2,22 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Follows real files that are truncated, or changed by others. */
 class FollowTruncationTest extends FollowedFiles {
@@ -64,6 +73,36 @@ class FollowTruncationTest extends FollowedFiles {
             Awaitility.await()
                     .atMost(SOON)
                     .until(() -> run.processor.counters().ledger().lostBytes() == "line".length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line 3\n", "line 3 goes on for longer than both\n"})
+    void aFixDoesNotReachTheSameBytesOfWhatAnApplicationWroteBehindATruncation(String next) throws IOException {
+        write("a.log", "line 1\nanother of them\n");
+        Rule masked = new Rule(
+                "masked",
+                new Pattern.Literal("line", false),
+                true,
+                Optional.of(new Fix(new Fix.Mask('*', 0, 0), "", 0, false)));
+        AtomicInteger windows = new AtomicInteger();
+        ScriptedSink sink = new ScriptedSink(1, 1).whenTaken(() -> {
+            if (windows.incrementAndGet() == 1) {
+                replaceContent(next);
+            }
+        });
+        try (Run run = new Run(List.of(masked), false, FAST, sink)) {
+            run.await("**** 1", next.strip().replace("line", "****"));
+        }
+        assertThat(content("a.log")).isEqualTo(next.replace("line", "****"));
+    }
+
+    private void replaceContent(String content) {
+        try {
+            truncate("a.log");
+            append("a.log", content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

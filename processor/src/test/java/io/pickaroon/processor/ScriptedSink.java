@@ -36,6 +36,7 @@ public final class ScriptedSink implements MatchSink {
     private volatile String refusal;
     private volatile DeliveredPosition known;
     private volatile Duration eachWindowTakes = Duration.ZERO;
+    private volatile Runnable whenTaken = () -> {};
 
     public ScriptedSink(long seed, int groupSize) {
         this.random = new Random(seed);
@@ -57,6 +58,12 @@ public final class ScriptedSink implements MatchSink {
     /** Takes its time for each window. */
     ScriptedSink slow(Duration eachWindow) {
         this.eachWindowTakes = eachWindow;
+        return this;
+    }
+
+    /** Does this after it took a window, before it acknowledges it. */
+    ScriptedSink whenTaken(Runnable action) {
+        this.whenTaken = action;
         return this;
     }
 
@@ -123,6 +130,7 @@ public final class ScriptedSink implements MatchSink {
                             throw DeliveryException.retryable("the sink is away", null);
                         }
                         take(window);
+                        whenTaken.run();
                     })
                     .buffer(groupSize)
                     .flatMapIterable(this::shuffled);

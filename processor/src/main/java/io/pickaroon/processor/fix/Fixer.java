@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>no byte changes before the journal that says what will change is durable;
- *   <li>a byte changes only if the whole edit it belongs to finds what matched, just before it is written;
+ *   <li>a byte changes only if the whole edit it belongs to finds what matched, just before it is written, and if lines end
+ *       where they did in the window that it belongs to, just before the first edit of the window: a file that was truncated
+ *       may hold the same bytes at the same place again, which nobody has delivered;
  *   <li>no file, record or delimiter changes its length;
  *   <li>a window is fixed only after its file was synced.
  * </ul>
@@ -91,8 +93,9 @@ public final class Fixer {
         long bytes = 0;
         long already = 0;
         long meanwhile = 0;
+        boolean replaced = !edits.isEmpty() && isOtherContent(window);
         for (int edit = 0; edit < edits.size(); edit++) {
-            switch (stateOf(file, edits, edit)) {
+            switch (replaced ? Standing.OTHER : stateOf(file, edits, edit)) {
                 case BEFORE -> {
                     file.write(edits.offset(edit), edits.array(), edits.newStart(edit), edits.length(edit));
                     done++;
@@ -122,6 +125,12 @@ public final class Fixer {
         FixTally tally = new FixTally(
                 done, bytes, already, meanwhile, edits.overlapping(), edits.protectedHead(), edits.otherLength());
         return new FixedWindow(window, tally, editsByRule, leftAloneByRule);
+    }
+
+    private static boolean isOtherContent(DeliveredWindow window) throws IOException {
+        return !window.scanned()
+                .lineEnds()
+                .areStillIn(window.file(), window.end().offset());
     }
 
     private enum Standing {
