@@ -19,8 +19,7 @@ final class DaemonSettings {
     private DaemonSettings() {}
 
     static void write(Settings settings, PropertyWriter writer) {
-        settings.instance()
-                .ifPresent(_ -> writer.note("instance", "the 'name' of the connector takes its place"));
+        settings.instance().ifPresent(_ -> writer.note("instance", "the 'name' of the connector takes its place"));
         settings.checkpoint()
                 .ifPresent(_ -> writer.note("checkpoint", "Kafka Connect keeps the offsets, and begins without any"));
         settings.process()
@@ -56,13 +55,15 @@ final class DaemonSettings {
         }
         writer.note(
                 "output.kafka.bootstrapServers",
-                "a connector sends to the cluster of its worker, unless 'producer.override.bootstrap.servers' names another");
+                "a connector sends to the cluster of its worker, unless 'producer.override.bootstrap.servers' names"
+                        + " another");
         kafka.deadLetter().ifPresent(deadLetter -> {
             switch (deadLetter) {
                 case OutputSettings.DeadLetter.Topic(String name) -> writer.put("dead.letter.topic", name);
                 case OutputSettings.DeadLetter.File _ ->
-                    writer.note("output.kafka.deadLetter.file", "dead letters of a connector go to a topic; name one in"
-                            + " 'dead.letter.topic'");
+                    writer.note(
+                            "output.kafka.deadLetter.file",
+                            "dead letters of a connector go to a topic; name one in" + " 'dead.letter.topic'");
             }
         });
         kafka.createTopics().ifPresent(create -> {

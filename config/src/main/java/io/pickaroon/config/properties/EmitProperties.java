@@ -15,8 +15,7 @@ final class EmitProperties {
         EmitSettings byDefault = SmallestProperties.EMIT;
         writer.template(prefix + "topic", emit.topic());
         emit.key().ifPresent(key -> writer.template(prefix + "key", key));
-        writer.putUnless(
-                byDefault.partition(), prefix + "partition", emit.partition(), Choices.word(emit.partition()));
+        writer.putUnless(byDefault.partition(), prefix + "partition", emit.partition(), Choices.word(emit.partition()));
         emit.timestamp().ifPresent(timestamp -> {
             writer.template(prefix + "timestamp.from", timestamp.from());
             writer.put(prefix + "timestamp.format", timestamp.format());
@@ -36,8 +35,8 @@ final class EmitProperties {
             case HeaderSettings.None _ -> writer.put(property, "none");
             case HeaderSettings.Listed(List<Header> listed) -> {
                 writer.list(property, listed.stream().map(Header::name).toList());
-                listed.forEach(header -> header.value()
-                        .ifPresent(value -> writer.template(property + "." + header.name(), value)));
+                listed.forEach(header ->
+                        header.value().ifPresent(value -> writer.template(property + "." + header.name(), value)));
             }
         }
     }

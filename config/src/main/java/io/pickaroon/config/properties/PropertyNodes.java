@@ -37,8 +37,8 @@ final class PropertyNodes {
     Problems problems() {
         List<String> text = List.copyOf(properties);
         Problems problems = new Problems(new SourceText(Path.of(""), "", text, text));
-        mistakes.forEach(mistake ->
-                problems.add(new Place(mistake.line(), 1), mistake.message(), mistake.suggestion()));
+        mistakes.forEach(
+                mistake -> problems.add(new Place(mistake.line(), 1), mistake.message(), mistake.suggestion()));
         return problems;
     }
 

@@ -113,8 +113,7 @@ final class PropertyTree {
         for (Key<?> key : section.keys()) {
             if (id.isEmpty() || !key.name().equals(ConnectorSection.ID)) {
                 String property = prefix + key.name();
-                value(key, property, level)
-                        .ifPresent(value -> tuples.add(nodes.tuple(property, key.name(), value)));
+                value(key, property, level).ifPresent(value -> tuples.add(nodes.tuple(property, key.name(), value)));
             }
         }
         return mapping;
@@ -133,8 +132,7 @@ final class PropertyTree {
         }
         Optional<Node> value = isGiven ? given(key, property, text, level) : Optional.empty();
         open.takeBelow(property)
-                .forEach((name, _) ->
-                        nodes.report(name, UNKNOWN, Optional.of("did you mean '" + property + "'?")));
+                .forEach((name, _) -> nodes.report(name, UNKNOWN, Optional.of("did you mean '" + property + "'?")));
         return value.or(() -> key.required() ? Optional.of(nodes.nothing(property)) : Optional.empty());
     }
 
@@ -147,8 +145,7 @@ final class PropertyTree {
             case TextMapType _ -> Optional.of(texts(property, text));
             default ->
                 text.map(value -> nodes.scalar(
-                        property,
-                        ConnectorSection.isTemplate(key) ? withoutEnvironment(property, value) : value));
+                        property, ConnectorSection.isTemplate(key) ? withoutEnvironment(property, value) : value));
         };
     }
 
@@ -248,8 +245,8 @@ final class PropertyTree {
         Section section = choice.section().get();
         String below = property + "." + names(section).getFirst();
         if (open.has(below)) {
-            text.ifPresent(_ ->
-                    nodes.report(property, "it cannot stand beside '" + below + "'", Optional.of("remove one of them")));
+            text.ifPresent(_ -> nodes.report(
+                    property, "it cannot stand beside '" + below + "'", Optional.of("remove one of them")));
             return Optional.of(mapping(section, property, Optional.empty(), level + 1));
         }
         List<String> words = List.copyOf(choice.words().byName().keySet());
@@ -290,12 +287,11 @@ final class PropertyTree {
             Optional<String> value = open.take(template);
             if (value.isPresent()) {
                 own.add(name);
-                NodeTuple header = nodes.tuple(
-                        template, name, nodes.scalar(template, withoutEnvironment(template, value.get())));
+                NodeTuple header =
+                        nodes.tuple(template, name, nodes.scalar(template, withoutEnvironment(template, value.get())));
                 headers.add(nodes.mapping(template, List.of(header)));
             } else if (own.contains(name)) {
-                nodes.report(
-                        property, "the header " + Mismatch.quoted(name) + " is listed twice", Optional.empty());
+                nodes.report(property, "the header " + Mismatch.quoted(name) + " is listed twice", Optional.empty());
             } else if (HeaderSettings.WORDS.contains(name)) {
                 headers.add(nodes.scalar(property, name));
             } else {
@@ -309,20 +305,19 @@ final class PropertyTree {
         List<String> listed = List.copyOf(names);
         open.takeBelow(property).forEach((other, _) -> reportUnnamed(other, property, listed));
         return headers.isEmpty() && !names.isEmpty()
-                ? nodes.scalar(property, choice.words().byName().keySet().iterator().next())
+                ? nodes.scalar(
+                        property, choice.words().byName().keySet().iterator().next())
                 : nodes.sequence(property, headers);
     }
 
     /** Texts under any names. */
     private Node texts(String property, Optional<String> text) {
         text.ifPresent(_ -> nodes.report(
-                property,
-                "it has no value of its own",
-                Optional.of("write '" + property + ".NAME' for each name")));
+                property, "it has no value of its own", Optional.of("write '" + property + ".NAME' for each name")));
         List<NodeTuple> tuples = new ArrayList<>();
         open.takeBelow(property)
-                .forEach((name, value) -> tuples.add(nodes.tuple(
-                        name, name.substring(property.length() + 1), nodes.scalar(name, value))));
+                .forEach((name, value) -> tuples.add(
+                        nodes.tuple(name, name.substring(property.length() + 1), nodes.scalar(name, value))));
         return nodes.mapping(property, tuples);
     }
 
@@ -334,7 +329,8 @@ final class PropertyTree {
         }
         nodes.report(
                 property,
-                Mismatch.quoted(names.getFirst()) + " cannot be used here: each worker has an environment of its own, and a"
+                Mismatch.quoted(names.getFirst())
+                        + " cannot be used here: each worker has an environment of its own, and a"
                         + " record is the same whichever of them sends it",
                 Optional.of("write the text itself, or take it from a config provider, as in '${env:NAME}'"));
         return EnvironmentNames.replacedIn(template);
@@ -355,15 +351,17 @@ final class PropertyTree {
             }
             String value = open.take(property).orElseThrow();
             if (isItem && rest.equals(ConnectorSection.ID)) {
-                nodes.report(property, UNKNOWN + ": the name of an item in its list is its id", Optional.of("remove it"));
+                nodes.report(
+                        property, UNKNOWN + ": the name of an item in its list is its id", Optional.of("remove it"));
                 continue;
             }
-            Optional<String> meant = Suggestion.nearest(word, known)
-                    .map(key -> prefix + key + rest.substring(word.length()));
+            Optional<String> meant =
+                    Suggestion.nearest(word, known).map(key -> prefix + key + rest.substring(word.length()));
             nodes.report(
                     property,
                     UNKNOWN,
-                    meant.or(() -> placeInside(section, word).map(path -> prefix + path + rest.substring(word.length())))
+                    meant.or(() -> placeInside(section, word)
+                                    .map(path -> prefix + path + rest.substring(word.length())))
                             .map(name -> "did you mean '" + name + "'?")
                             .or(() -> Optional.of("expected one of " + Section.list(known))));
             meant.filter(name -> !open.has(name)).ifPresent(name -> open.put(name, value));
@@ -373,7 +371,8 @@ final class PropertyTree {
     /** The path of a key beneath the section that has the name. */
     private static Optional<String> placeInside(Section section, String word) {
         return section.keys().stream()
-                .filter(key -> key.type() instanceof Section inner && names(inner).contains(word))
+                .filter(key ->
+                        key.type() instanceof Section inner && names(inner).contains(word))
                 .map(key -> key.name() + "." + word)
                 .findFirst();
     }

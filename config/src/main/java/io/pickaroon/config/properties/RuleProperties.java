@@ -25,8 +25,8 @@ final class RuleProperties {
             } else {
                 writer.note(
                         "rules." + rule.id(),
-                        "it is left out: it sends nothing, and a task changes no file; the host that owns the files fixes"
-                                + " them, by a configuration of its own or with 'pickaroon fix --delivered-by'");
+                        "it is left out: it sends nothing, and a task changes no file; the host that owns the files"
+                                + " fixes them, by a configuration of its own or with 'pickaroon fix --delivered-by'");
             }
         }
         if (rules.isEmpty()) {
@@ -45,8 +45,8 @@ final class RuleProperties {
         } else {
             writer.note(
                     prefix + "match",
-                    "it is left out, with 'fix': a variable or a file brings a part of them, which may be a secret; write it"
-                            + " with a config provider");
+                    "it is left out, with 'fix': a variable or a file brings a part of them, which may be a secret;"
+                            + " write it with a config provider");
         }
         rule.emit().ifPresent(emit -> EmitProperties.write(prefix + "emit.", emit, writer));
         rule.fix().filter(_ -> rule.isWrittenOut()).ifPresent(fix -> fix(prefix + "fix", fix, rule, settings, writer));

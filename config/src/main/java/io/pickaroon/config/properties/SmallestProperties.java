@@ -11,8 +11,7 @@ import java.util.Optional;
 final class SmallestProperties {
     static final Settings SETTINGS = read();
     static final InputSettings INPUT = SETTINGS.inputs().getFirst();
-    static final EmitSettings EMIT =
-            SETTINGS.rules().getFirst().emit().orElseThrow();
+    static final EmitSettings EMIT = SETTINGS.rules().getFirst().emit().orElseThrow();
 
     private SmallestProperties() {}
 

@@ -27,8 +27,7 @@ public final class ConnectorSection {
 
     private static final String DEAD_LETTERS = "the name of a topic in 'dead.letter.topic'";
 
-    private static final Key<ReadMode> MODE =
-            Key.optional("mode", Choices.of(ReadMode.values()), ReadMode.GROWING);
+    private static final Key<ReadMode> MODE = Key.optional("mode", Choices.of(ReadMode.values()), ReadMode.GROWING);
 
     private static final Section INPUT = new Section(
             InputSection.SECTION.name(),

@@ -137,8 +137,7 @@ final class EmitSection {
                         Optional.of("remove it")));
     }
 
-    private static void checkTopic(
-            TemplateText text, TemplateScope scope, Optional<String> remedy, Reading reading) {
+    private static void checkTopic(TemplateText text, TemplateScope scope, Optional<String> remedy, Reading reading) {
         Optional<Template> parsed = text.parse(scope, reading);
         if (parsed.isEmpty()) {
             return;

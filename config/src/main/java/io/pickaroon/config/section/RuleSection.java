@@ -64,8 +64,7 @@ final class RuleSection {
      * @param inputs those that it reads, by id
      * @param remedy what keeps a record that cannot be sent from stopping a run; empty if it does not stop one
      */
-    static void checkNames(
-            Fields fields, Map<String, RecordNames> inputs, Optional<String> remedy, Reading reading) {
+    static void checkNames(Fields fields, Map<String, RecordNames> inputs, Optional<String> remedy, Reading reading) {
         TemplateScope scope = withGroups(fields, RecordNames.addTo(reading.scope(), List.copyOf(inputs.values())));
         fields.value(EMIT).ifPresent(emit -> EmitSection.checkTemplates(emit, scope, remedy, reading));
         fields.value(MATCH)

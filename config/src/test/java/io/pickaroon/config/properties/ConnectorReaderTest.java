@@ -134,8 +134,8 @@ class ConnectorReaderTest {
                 .headers();
 
         assertThat(((HeaderSettings.Listed) headers).headers())
-                .extracting(header -> header.name()
-                        + header.value().map(value -> "=" + value).orElse(""))
+                .extracting(header ->
+                        header.name() + header.value().map(value -> "=" + value).orElse(""))
                 .containsExactly("file", "tenant={field.tenant}", "id");
     }
 
@@ -163,11 +163,12 @@ class ConnectorReaderTest {
                 PropertyLines.SMALLEST.with("inputs.shop.parse=json", "rules.errors.emit.key={field.user}");
 
         assertThat(lines.mistakes())
-                .containsExactly("rules.errors.emit.key: a record without 'field.user', of which the key is made, would stop"
-                        + " the run; give it a default, as in '{field.user:unknown}', or write the name of a topic in"
-                        + " 'dead.letter.topic'");
-        OutputSettings.Kafka output =
-                (OutputSettings.Kafka) lines.withDeadLetters("dead").read().settings().output();
+                .containsExactly(
+                        "rules.errors.emit.key: a record without 'field.user', of which the key is made, would stop"
+                            + " the run; give it a default, as in '{field.user:unknown}', or write the name of a topic"
+                            + " in 'dead.letter.topic'");
+        OutputSettings.Kafka output = (OutputSettings.Kafka)
+                lines.withDeadLetters("dead").read().settings().output();
         assertThat(output.deadLetter()).contains(new OutputSettings.DeadLetter.Topic("dead"));
     }
 
@@ -176,7 +177,10 @@ class ConnectorReaderTest {
         Map<String, String> properties = new TreeMap<>(PropertyLines.SMALLEST.properties());
         properties.put("inputs.shop.windowBytes", null);
 
-        assertThat(new PropertyLines(properties, Optional.empty()).read().settings().inputs())
+        assertThat(new PropertyLines(properties, Optional.empty())
+                        .read()
+                        .settings()
+                        .inputs())
                 .hasSize(1);
     }
 
@@ -186,6 +190,7 @@ class ConnectorReaderTest {
                 .isInstanceOf(PropertiesException.class)
                 .hasMessage("""
                     inputs.shop.mode: expected one of 'growing', 'complete', found 'open'
-                    rules.errors.emit.format: expected one of 'raw', 'json', 'otlp', found 'xml'""");
+                    rules.errors.emit.format: expected one of 'raw', 'json', 'otlp', found 'xml'\
+                    """);
     }
 }

@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,11 +30,19 @@ class ListTextTest {
                 "a\\|[a\\]",
                 "a,,b|[a][][b]",
                 "a,|[a][]",
-                " |``",
             })
     void isSplitAtCommas(String text, String items) {
-        assertThat(String.join("", ListText.split(text).stream().map(item -> "[" + item + "]").toList()))
+        assertThat(String.join(
+                        "",
+                        ListText.split(text).stream()
+                                .map(item -> "[" + item + "]")
+                                .toList()))
                 .isEqualTo(items);
+    }
+
+    @Test
+    void blanksAloneAreNoItem() {
+        assertThat(ListText.split(" \t")).isEmpty();
     }
 
     @Property

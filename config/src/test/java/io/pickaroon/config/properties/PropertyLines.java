@@ -53,8 +53,7 @@ record PropertyLines(Map<String, String> properties, Optional<String> deadLetter
 
     List<String> warnings() throws PropertiesException {
         List<String> warnings = new ArrayList<>();
-        ConnectorReader.read(
-                properties, deadLetterTopic, RegexCheck.NONE, warning -> warnings.add(warning.render()));
+        ConnectorReader.read(properties, deadLetterTopic, RegexCheck.NONE, warning -> warnings.add(warning.render()));
         return warnings;
     }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mistake is told with the property that has it. Lines are separated by blanks. */
 class PropertyMistakesTest {
-    private static final String EMPTY = "inputs= inputs.shop.include= rules= rules.errors.match.literal="
-            + " rules.errors.emit.topic=";
+    private static final String EMPTY =
+            "inputs= inputs.shop.include= rules= rules.errors.match.literal=" + " rules.errors.emit.topic=";
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -19,7 +19,9 @@ class PropertyMistakesTest {
                 "inputs.shop.windowBytes=1KB | inputs.shop.windowBytes: expected a size from 4KiB to 1GiB, found '1KB'",
                 "inputs.shop.windowByte=8KiB | inputs.shop.windowByte: unknown property; did you mean"
                         + " 'inputs.shop.windowBytes'?",
-                "inputs.shop.sart=8KiB | inputs.shop.sart: unknown property; did you mean 'inputs.shop.parse'?",
+                "inputs.shop.nonsense=8KiB | inputs.shop.nonsense: unknown property; expected one of 'include', 'path',"
+                        + " 'exclude', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder', 'multiline', 'host',"
+                        + " 'fields', 'parse', 'mode'",
                 "inputs.shp.windowBytes=8KiB | inputs.shp.windowBytes: 'shp' is not named in 'inputs'; did you mean"
                         + " 'inputs.shop.windowBytes'?",
                 "inputs.other.path=/a | inputs.other.path: 'other' is not named in 'inputs'; it names 'shop'",
@@ -32,7 +34,7 @@ class PropertyMistakesTest {
                         + " remove it",
                 "rules.errors.emit=a | rules.errors.emit: it has no value of its own; expected properties below it:"
                         + " 'topic', 'key', 'partition', 'timestamp', 'headers', 'format', 'context', 'sample'",
-                "rules.errors.emit.topic= | rules.errors.emit.topic: expected a text with names in braces, found"
+                "rules.errors.emit.topic= rules.errors.emit.format=json | rules.errors.emit.topic: expected a text with names in braces, found"
                         + " nothing",
                 "rules.errors.emit.topic= rules.errors.emit.topik=a | rules.errors.emit.topik: unknown property; did"
                         + " you mean 'rules.errors.emit.topic'?",
@@ -67,9 +69,9 @@ class PropertyMistakesTest {
                 "rules.errors.emit.headers=id,id | rules.errors.emit.headers: the header 'id' is listed twice",
                 "rules.errors.emit.headers=a,a rules.errors.emit.headers.a=b | rules.errors.emit.headers: the header"
                         + " 'a' is listed twice",
-                "rules.errors.emit.key={env.NODE} | rules.errors.emit.key: '{env.NODE}' cannot be used here: each worker"
-                        + " has an environment of its own, and a record is the same whichever of them sends it; write"
-                        + " the text itself, or take it from a config provider, as in '${env:NAME}'",
+                "rules.errors.emit.key={env.NODE} | rules.errors.emit.key: '{env.NODE}' cannot be used here: each"
+                        + " worker has an environment of its own, and a record is the same whichever of them sends it;"
+                        + " write the text itself, or take it from a config provider, as in '${env:NAME}'",
                 "rules.errors.emit.key={hots} | rules.errors.emit.key: there is no name 'hots'; did you mean '{host}'?",
             })
     void isToldWithItsProperty(String lines, String mistake) {
@@ -138,17 +140,17 @@ class PropertyMistakesTest {
         assertThat(PropertyLines.SMALLEST
                         .with("rules.errors.match.literal=", deep + "=a")
                         .mistakes())
-                .containsExactly("rules.errors.match.not: more than 1,000 conditions and lists of them, or nested deeper"
-                        + " than 20 levels");
+                .containsExactly(
+                        "rules.errors.match.not: more than 1,000 conditions and lists of them, or nested deeper"
+                                + " than 20 levels");
     }
 
     @Test
     void aWarningNamesItsPropertyToo() throws PropertiesException {
-        assertThat(PropertyLines.SMALLEST
-                        .with("inputs.shop.fields.a={host}")
-                        .warnings())
-                .containsExactly("inputs.shop.fields.a: a text of 'fields' is no template: '{host}' is sent as it stands;"
-                        + " name it in 'topic', 'key' or 'headers' of the rules instead");
+        assertThat(PropertyLines.SMALLEST.with("inputs.shop.fields.a={host}").warnings())
+                .containsExactly(
+                        "inputs.shop.fields.a: a text of 'fields' is no template: '{host}' is sent as it stands;"
+                                + " name it in 'topic', 'key' or 'headers' of the rules instead");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** Random configurations that a connector can do all of, as the text of a settings file. */
 public final class RandomYaml {
@@ -23,7 +24,23 @@ public final class RandomYaml {
     }
 
     public static String of(long seed) {
-        return new Dump(DumpSettings.builder().build()).dumpToString(new RandomYaml(new Random(seed)).settings());
+        DumpSettings quoted = DumpSettings.builder()
+                .setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED)
+                .build();
+        return new Dump(quoted).dumpToString(texts(new RandomYaml(new Random(seed)).settings()));
+    }
+
+    /** The same with texts for numbers, so that all can be quoted. */
+    private static Object texts(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(RandomYaml::texts).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> texts = new LinkedHashMap<>();
+            map.forEach((key, inside) -> texts.put(key, texts(inside)));
+            return texts;
+        }
+        return value.toString();
     }
 
     private Map<String, Object> settings() {
@@ -33,7 +50,7 @@ public final class RandomYaml {
         settings.put("rules", items(3, i -> rule("r" + i, inputs)));
         settings.put("output", Map.of("kafka", kafka()));
         maybe(settings, "maxOpenFiles", () -> 1 + random.nextInt(1_000));
-        maybe(settings, "lookInterval", () -> oneOf("100ms", "7s", "61m", "1h"));
+        maybe(settings, "lookInterval", () -> oneOf("100ms", "7s", "59m", "1h"));
         return settings;
     }
 
