@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ConfigPackagesTest {
     static final List<ArchRule> RULES = ArchitectureTest.order(
             "config",
-            List.of(List.of("problem", "glob"), List.of("settings", "yaml"), List.of("value"), List.of("section"), List.of("properties")));
+            List.of(
+                    List.of("problem", "glob"),
+                    List.of("settings", "yaml"),
+                    List.of("value"),
+                    List.of("section"),
+                    List.of("properties")));
 
     @TempDir
     Path directory;

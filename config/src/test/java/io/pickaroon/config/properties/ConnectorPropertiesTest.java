@@ -21,12 +21,12 @@ class ConnectorPropertiesTest {
 
     private ConnectorProperties of(String rules, String rest) throws SettingsException {
         return ConnectorProperties.of(SettingsFile.of(directory, """
-                        inputs: [ { id: app, include: [ /l/*.log ] } ]
-                        rules:
-                        %s
-                        output: { console: {} }
-                        %s
-                        """.formatted(rules.indent(2), rest))
+            inputs: [ { id: app, include: [ /l/*.log ] } ]
+            rules:
+            %s
+            output: { console: {} }
+            %s
+            """.formatted(rules.indent(2), rest))
                 .with(Map.of("WORD", "hunter2"))
                 .read());
     }
@@ -78,9 +78,7 @@ class ConnectorPropertiesTest {
         String rule = "- { id: e, match: { literal: E }, fix: { mask: x } }";
 
         assertThat(of(rule, "").properties()).doesNotContainKey("rules");
-        assertThat(notesOn("rules", rule))
-                .hasSize(2)
-                .contains("rules: none is left for a connector");
+        assertThat(notesOn("rules", rule)).hasSize(2).contains("rules: none is left for a connector");
     }
 
     @Test
@@ -101,20 +99,19 @@ class ConnectorPropertiesTest {
 
     @Test
     void settingsOfTheProducerGoToTheConnectorsAndSecretsDoNot() throws SettingsException {
-        ConnectorProperties properties = ConnectorProperties.of(SettingsFile.of(directory, """
-                        inputs: [ { id: app, include: [ /l/*.gz ], maxRate: 1MiB/s, flushAfter: 5s, start: end } ]
-                        rules: [ { id: e, match: { literal: E }, emit: { topic: t } } ]
-                        output:
-                          kafka:
-                            bootstrapServers: a:1
-                            delivery: at-least-once
-                            onRefusedRecord: dead-letter
-                            deadLetter: { topic: dead }
-                            createTopics: { partitions: 3, replicationFactor: 2 }
-                            properties: { linger.ms: 20, acks: all, sasl.jaas.config: b, client.id: '${WORD}' }
-                        """)
-                .with(Map.of("WORD", "hunter2"))
-                .read());
+        ConnectorProperties properties = ConnectorProperties.of(
+                SettingsFile.of(directory, """
+                    inputs: [ { id: app, include: [ /l/*.gz ], maxRate: 1MiB/s, flushAfter: 5s, start: end } ]
+                    rules: [ { id: e, match: { literal: E }, emit: { topic: t } } ]
+                    output:
+                      kafka:
+                        bootstrapServers: a:1
+                        delivery: at-least-once
+                        onRefusedRecord: dead-letter
+                        deadLetter: { topic: dead }
+                        createTopics: { partitions: 3, replicationFactor: 2 }
+                        properties: { linger.ms: 20, acks: all, sasl.jaas.config: b, client.id: '${WORD}' }
+                    """).with(Map.of("WORD", "hunter2")).read());
 
         assertThat(properties.properties())
                 .containsEntry("exactly.once.support", "required")
@@ -149,8 +146,8 @@ class ConnectorPropertiesTest {
                     .isNotEmpty();
         } catch (PropertiesException e) {
             assertThat(e.problems())
-                    .allMatch(problem -> properties.notes().stream()
-                            .anyMatch(note -> note.startsWith(problem.property() + ": ")));
+                    .allMatch(problem ->
+                            properties.notes().stream().anyMatch(note -> note.startsWith(problem.property() + ": ")));
         }
     }
 }

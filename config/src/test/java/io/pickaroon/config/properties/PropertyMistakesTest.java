@@ -19,9 +19,9 @@ class PropertyMistakesTest {
                 "inputs.shop.windowBytes=1KB | inputs.shop.windowBytes: expected a size from 4KiB to 1GiB, found '1KB'",
                 "inputs.shop.windowByte=8KiB | inputs.shop.windowByte: unknown property; did you mean"
                         + " 'inputs.shop.windowBytes'?",
-                "inputs.shop.nonsense=8KiB | inputs.shop.nonsense: unknown property; expected one of 'include', 'path',"
-                        + " 'exclude', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder', 'multiline', 'host',"
-                        + " 'fields', 'parse', 'mode'",
+                "inputs.shop.nonsense=8KiB | inputs.shop.nonsense: unknown property; expected one of 'include',"
+                    + " 'path', 'exclude', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder', 'multiline',"
+                    + " 'host', 'fields', 'parse', 'mode'",
                 "inputs.shp.windowBytes=8KiB | inputs.shp.windowBytes: 'shp' is not named in 'inputs'; did you mean"
                         + " 'inputs.shop.windowBytes'?",
                 "inputs.other.path=/a | inputs.other.path: 'other' is not named in 'inputs'; it names 'shop'",
@@ -34,8 +34,8 @@ class PropertyMistakesTest {
                         + " remove it",
                 "rules.errors.emit=a | rules.errors.emit: it has no value of its own; expected properties below it:"
                         + " 'topic', 'key', 'partition', 'timestamp', 'headers', 'format', 'context', 'sample'",
-                "rules.errors.emit.topic= rules.errors.emit.format=json | rules.errors.emit.topic: expected a text with names in braces, found"
-                        + " nothing",
+                "rules.errors.emit.topic= rules.errors.emit.format=json | rules.errors.emit.topic: expected a text"
+                        + " with names in braces, found nothing",
                 "rules.errors.emit.topic= rules.errors.emit.topik=a | rules.errors.emit.topik: unknown property; did"
                         + " you mean 'rules.errors.emit.topic'?",
                 "rules.errors.match.literal= | rules.errors.match: expected exactly one of 'literal', 'anyOf', 'regex',"

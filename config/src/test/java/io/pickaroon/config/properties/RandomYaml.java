@@ -15,7 +15,8 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 /** Random configurations that a connector can do all of, as the text of a settings file. */
 public final class RandomYaml {
     private static final List<String> PIECES = List.of(
-            "a", "ERROR", ",", "\\", " ", "\t", "$${", "$x", "#", ": ", "'", "\"", "{{", "}}", "=", "é", "😀", "[", "*", "-");
+            "a", "ERROR", ",", "\\", " ", "\t", "$${", "$x", "#", ": ", "'", "\"", "{{", "}}", "=", "é", "😀", "[", "*",
+            "-");
 
     private final Random random;
 
@@ -72,9 +73,10 @@ public final class RandomYaml {
         maybe(input, "maxRecordBytes", () -> oneOf("1", "1000", "256MiB"));
         maybe(input, "delimiter", () -> oneOf("auto", "lf", "crlf", "\n", "§, ", "\\,§", "§"));
         maybe(input, "ignoreOlder", () -> oneOf("1s", "90s", "3650d"));
-        maybe(input, "multiline", () -> random.nextBoolean()
-                ? Map.of("start", text())
-                : Map.of("start", text(), "continuation", text()));
+        maybe(
+                input,
+                "multiline",
+                () -> random.nextBoolean() ? Map.of("start", text()) : Map.of("start", text(), "continuation", text()));
         maybe(input, "host", () -> oneOf("nfs-1", "a{{b}}"));
         maybe(input, "fields", () -> Map.of("env", text(), "a.b c", "", "x,=\\", text()));
         maybe(input, "parse", () -> oneOf("none", "json", "logfmt", Map.of("regex", "(?<user>\\w+),")));
@@ -129,13 +131,19 @@ public final class RandomYaml {
         if (emit.containsKey("key")) {
             maybe(emit, "partition", () -> oneOf("file", "key"));
         }
-        maybe(emit, "timestamp", () -> Map.of("from", "{file.name}", "format", "yyyy-MM-dd, HH:mm", "zone", "Europe/Berlin"));
-        maybe(emit, "headers", () -> oneOf(
-                "all",
-                "none",
-                List.of("file", Map.of("all", template()), "id"),
-                List.of(Map.of("a,b\\", template(), "file", "x")),
-                List.of(Map.of("none", template()))));
+        maybe(
+                emit,
+                "timestamp",
+                () -> Map.of("from", "{file.name}", "format", "yyyy-MM-dd, HH:mm", "zone", "Europe/Berlin"));
+        maybe(
+                emit,
+                "headers",
+                () -> oneOf(
+                        "all",
+                        "none",
+                        List.of("file", Map.of("all", template()), "id"),
+                        List.of(Map.of("a,b\\", template(), "file", "x")),
+                        List.of(Map.of("none", template()))));
         maybe(emit, "format", () -> oneOf("raw", "json", "otlp"));
         maybe(emit, "context", () -> Map.of("before", random.nextInt(9), "after", 1 + random.nextInt(9)));
         maybe(emit, "sample", () -> oneOf("1/1", "1/1000000"));
