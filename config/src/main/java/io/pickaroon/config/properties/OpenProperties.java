@@ -46,4 +46,10 @@ final class OpenProperties {
     private SortedMap<String, String> range(String prefix) {
         return prefix.isEmpty() ? open : open.subMap(prefix, prefix + Character.MAX_VALUE);
     }
+
+    /** The name up to its first dot. */
+    static String first(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
 }

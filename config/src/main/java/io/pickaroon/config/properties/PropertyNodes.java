@@ -1,7 +1,10 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
+import io.pickaroon.config.problem.Suggestion;
+import io.pickaroon.config.value.Section;
 import io.pickaroon.config.yaml.Problems;
 import io.pickaroon.config.yaml.SourceText;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Makes nodes that know their properties: each property is a line of a text that has nothing but their names. */
 final class PropertyNodes {
+    /** More names are not shown in a message. */
+    private static final int MOST_NAMES = 12;
+
     /** @param line of the property */
     private record Mistake(int line, String message, Optional<String> suggestion) {}
 
@@ -31,6 +37,19 @@ final class PropertyNodes {
 
     void report(String property, String message, Optional<String> suggestion) {
         mistakes.add(new Mistake(lineOf(property), message, suggestion));
+    }
+
+    /** Tells of a property whose item is not in its list. */
+    void reportUnnamed(String property, String list, List<String> names) {
+        String rest = property.substring(list.length() + 1);
+        String name = OpenProperties.first(rest);
+        Optional<String> meant = Suggestion.nearest(name, names)
+                .map(other -> "did you mean '" + list + "." + other + rest.substring(name.length()) + "'?");
+        report(
+                property,
+                Mismatch.quoted(name) + " is not named in '" + list + "'",
+                meant.or(() -> Optional.of("it names " + Section.list(names))
+                        .filter(_ -> !names.isEmpty() && names.size() <= MOST_NAMES)));
     }
 
     /** What was reported, to which more can be added; no more properties can be. */
@@ -54,6 +73,23 @@ final class PropertyNodes {
     ScalarNode scalar(String property, String text) {
         return new ScalarNode(
                 Tag.STR, true, text.replace("${", "$${"), ScalarStyle.DOUBLE_QUOTED, mark(property), Optional.empty());
+    }
+
+    /**
+     * A template. Names of the environment are reported, and others put in their place, so that the rest is checked.
+     */
+    ScalarNode template(String property, String text) {
+        List<String> names = EnvironmentNames.in(text);
+        if (names.isEmpty()) {
+            return scalar(property, text);
+        }
+        report(
+                property,
+                Mismatch.quoted(names.getFirst())
+                        + " cannot be used here: each worker has an environment of its own, and a"
+                        + " record is the same whichever of them sends it",
+                Optional.of("write the text itself, or take it from a config provider, as in '${env:NAME}'"));
+        return scalar(property, EnvironmentNames.replacedIn(text));
     }
 
     /** What stands where nothing is given. */

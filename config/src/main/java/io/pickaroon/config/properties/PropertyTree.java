@@ -4,19 +4,16 @@ import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.config.section.ConnectorSection;
-import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.ListType;
 import io.pickaroon.config.value.NestedSection;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.TextMapType;
-import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.value.WordOr;
 import io.pickaroon.config.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +33,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 final class PropertyTree {
     /** More than conditions may have. */
     private static final int MOST_LEVELS = 60;
-    /** More names are not shown in a message. */
-    private static final int MOST_NAMES = 12;
-
-    private static final String UNKNOWN = "unknown property";
 
     private final OpenProperties open;
     private final PropertyNodes nodes = new PropertyNodes();
@@ -76,8 +69,8 @@ final class PropertyTree {
 
     /** Keeps a property if it is one of these; reports it if it looks like one, or is the daemon's. */
     private void admit(String name, String value, Section section) {
-        String first = first(name);
-        List<String> words = names(section);
+        String first = OpenProperties.first(name);
+        List<String> words = UnknownProperties.names(section);
         if (words.contains(first)) {
             open.put(name, value);
             return;
@@ -91,7 +84,9 @@ final class PropertyTree {
                 .filter(word -> Suggestion.plainDistance(first, word) <= (first.equals(name) ? 0 : 1))
                 .findFirst()
                 .ifPresent(word -> nodes.report(
-                        name, UNKNOWN, Optional.of("did you mean '" + word + name.substring(first.length()) + "'?")));
+                        name,
+                        UnknownProperties.MESSAGE,
+                        Optional.of("did you mean '" + word + name.substring(first.length()) + "'?")));
     }
 
     /**
@@ -109,7 +104,7 @@ final class PropertyTree {
             open.takeBelow(name);
             return mapping;
         }
-        reportUnknown(section, prefix, id.isPresent());
+        new UnknownProperties(open, nodes).report(section, prefix, id.isPresent());
         for (Key<?> key : section.keys()) {
             if (id.isEmpty() || !key.name().equals(ConnectorSection.ID)) {
                 String property = prefix + key.name();
@@ -132,20 +127,22 @@ final class PropertyTree {
         }
         Optional<Node> value = isGiven ? given(key, property, text, level) : Optional.empty();
         open.takeBelow(property)
-                .forEach((name, _) -> nodes.report(name, UNKNOWN, Optional.of("did you mean '" + property + "'?")));
+                .forEach((name, _) ->
+                        nodes.report(name, UnknownProperties.MESSAGE, Optional.of("did you mean '" + property + "'?")));
         return value.or(() -> key.required() ? Optional.of(nodes.nothing(property)) : Optional.empty());
     }
 
     private Optional<Node> given(Key<?> key, String property, Optional<String> text, int level) {
         return switch (key.type()) {
             case Section section -> Optional.of(section(section, property, text, level));
-            case NestedSection nested -> Optional.of(section(nested.section(), property, text, level));
+            case NestedSection nested -> Optional.of(section(nested.section().get(), property, text, level));
             case ListType<?> list -> list(list, property, text, level);
             case WordOr<?> choice -> choice(choice, property, text, level);
             case TextMapType _ -> Optional.of(texts(property, text));
             default ->
-                text.map(value -> nodes.scalar(
-                        property, ConnectorSection.isTemplate(key) ? withoutEnvironment(property, value) : value));
+                text.map(value -> ConnectorSection.isTemplate(key)
+                        ? nodes.template(property, value)
+                        : nodes.scalar(property, value));
         };
     }
 
@@ -153,14 +150,14 @@ final class PropertyTree {
         text.ifPresent(_ -> nodes.report(
                 property,
                 "it has no value of its own",
-                Optional.of("expected properties below it: " + Section.list(names(section)))));
+                Optional.of("expected properties below it: " + Section.list(UnknownProperties.names(section)))));
         return mapping(section, property, Optional.empty(), level + 1);
     }
 
     private Optional<Node> list(ListType<?> list, String property, Optional<String> text, int level) {
         return switch (list.item()) {
             case Section section -> Optional.of(items(section, list.noun(), property, text, level));
-            case NestedSection nested -> Optional.of(items(nested.section(), list.noun(), property, text, level));
+            case NestedSection nested -> Optional.of(items(nested.section().get(), list.noun(), property, text, level));
             default ->
                 text.map(items -> nodes.sequence(
                         property,
@@ -172,7 +169,7 @@ final class PropertyTree {
 
     /** A list of names, with the properties of each. */
     private Node items(Section section, String noun, String property, Optional<String> text, int level) {
-        Set<String> names = itemNames(section, noun, property, text);
+        Set<String> names = new ItemNames(open, nodes).read(section, noun, property, text);
         boolean haveIds = section.keys().stream().anyMatch(key -> key.name().equals(ConnectorSection.ID));
         Map<String, Node> items = new HashMap<>();
         for (String name : names) {
@@ -188,62 +185,17 @@ final class PropertyTree {
                                     haveIds ? Optional.of(nodes.scalar(property, other)) : Optional.empty(),
                                     level + 1)));
         }
-        open.takeBelow(property).forEach((other, _) -> reportUnnamed(other, property, List.copyOf(names)));
+        open.takeBelow(property).forEach((other, _) -> nodes.reportUnnamed(other, property, List.copyOf(names)));
         return nodes.sequence(property, names.stream().map(items::get).toList());
-    }
-
-    /** The names of a list; those that are wrong are reported and left out. */
-    private Set<String> itemNames(Section section, String noun, String property, Optional<String> text) {
-        Set<String> names = new LinkedHashSet<>();
-        if (text.isEmpty()) {
-            open.below(property).forEach(name -> names.add(first(name.substring(property.length() + 1))));
-            nodes.report(
-                    property,
-                    "expected the names of its " + noun + "s, separated by commas, found nothing",
-                    Optional.of("did you mean '" + String.join(",", names) + "'?"));
-        }
-        for (String name : ListText.split(text.orElse(""))) {
-            try {
-                Texts.ID.parser().parse(name);
-                if (!names.add(name)) {
-                    nodes.report(property, "the name " + Mismatch.quoted(name) + " is there twice", Optional.empty());
-                }
-            } catch (Mismatch mismatch) {
-                nodes.report(property, mismatch.getMessage(), mismatch.suggestion());
-            }
-        }
-        for (String name : names) {
-            names.stream()
-                    .filter(other -> other.startsWith(name + ".")
-                            && names(section).contains(first(other.substring(name.length() + 1))))
-                    .forEach(other -> nodes.report(
-                            property,
-                            "the name " + Mismatch.quoted(other) + " cannot stand beside " + Mismatch.quoted(name)
-                                    + ", which has properties that begin so",
-                            Optional.of("choose another name")));
-        }
-        return names;
-    }
-
-    private void reportUnnamed(String property, String list, List<String> names) {
-        String rest = property.substring(list.length() + 1);
-        String name = first(rest);
-        Optional<String> meant = Suggestion.nearest(name, names)
-                .map(other -> "did you mean '" + list + "." + other + rest.substring(name.length()) + "'?");
-        nodes.report(
-                property,
-                Mismatch.quoted(name) + " is not named in '" + list + "'",
-                meant.or(() -> Optional.of("it names " + Section.list(names))
-                        .filter(_ -> !names.isEmpty() && names.size() <= MOST_NAMES)));
     }
 
     /** One of some words, or what has a form of its own: properties below, or a list of headers. */
     private Optional<Node> choice(WordOr<?> choice, String property, Optional<String> text, int level) {
         if (choice.section().isEmpty()) {
-            return Optional.of(headers(choice, property, text));
+            return Optional.of(new HeaderNodes(open, nodes).read(choice, property, text));
         }
         Section section = choice.section().get();
-        String below = property + "." + names(section).getFirst();
+        String below = property + "." + UnknownProperties.names(section).getFirst();
         if (open.has(below)) {
             text.ifPresent(_ -> nodes.report(
                     property, "it cannot stand beside '" + below + "'", Optional.of("remove one of them")));
@@ -263,53 +215,6 @@ final class PropertyTree {
         });
     }
 
-    /** A word for all of them, or a list of words and of headers whose texts are below. */
-    private Node headers(WordOr<?> choice, String property, Optional<String> text) {
-        List<String> names = ListText.split(text.orElse(""));
-        if (text.isEmpty()) {
-            names = open.below(property).stream()
-                    .map(name -> name.substring(property.length() + 1))
-                    .toList();
-            nodes.report(
-                    property,
-                    "expected the names of the headers, separated by commas, found nothing",
-                    Optional.of("did you mean '" + ListText.join(names) + "'?"));
-        }
-        if (names.size() == 1
-                && choice.words().byName().containsKey(names.getFirst())
-                && !open.has(property + "." + names.getFirst())) {
-            return nodes.scalar(property, names.getFirst());
-        }
-        List<Node> headers = new ArrayList<>();
-        Set<String> own = new LinkedHashSet<>();
-        for (String name : names) {
-            String template = property + "." + name;
-            Optional<String> value = open.take(template);
-            if (value.isPresent()) {
-                own.add(name);
-                NodeTuple header =
-                        nodes.tuple(template, name, nodes.scalar(template, withoutEnvironment(template, value.get())));
-                headers.add(nodes.mapping(template, List.of(header)));
-            } else if (own.contains(name)) {
-                nodes.report(property, "the header " + Mismatch.quoted(name) + " is listed twice", Optional.empty());
-            } else if (HeaderSettings.WORDS.contains(name)) {
-                headers.add(nodes.scalar(property, name));
-            } else {
-                nodes.report(
-                        property,
-                        "expected one of " + Section.list(HeaderSettings.WORDS) + ", or a header of your own with its"
-                                + " text in '" + template + "', found " + Mismatch.quoted(name),
-                        Suggestion.didYouMean(name, HeaderSettings.WORDS));
-            }
-        }
-        List<String> listed = List.copyOf(names);
-        open.takeBelow(property).forEach((other, _) -> reportUnnamed(other, property, listed));
-        return headers.isEmpty() && !names.isEmpty()
-                ? nodes.scalar(
-                        property, choice.words().byName().keySet().iterator().next())
-                : nodes.sequence(property, headers);
-    }
-
     /** Texts under any names. */
     private Node texts(String property, Optional<String> text) {
         text.ifPresent(_ -> nodes.report(
@@ -319,79 +224,5 @@ final class PropertyTree {
                 .forEach((name, value) -> tuples.add(
                         nodes.tuple(name, name.substring(property.length() + 1), nodes.scalar(name, value))));
         return nodes.mapping(property, tuples);
-    }
-
-    /** Reports names of the environment in a template, and puts others in their place, so that the rest is checked. */
-    private String withoutEnvironment(String property, String template) {
-        List<String> names = EnvironmentNames.in(template);
-        if (names.isEmpty()) {
-            return template;
-        }
-        nodes.report(
-                property,
-                Mismatch.quoted(names.getFirst())
-                        + " cannot be used here: each worker has an environment of its own, and a"
-                        + " record is the same whichever of them sends it",
-                Optional.of("write the text itself, or take it from a config provider, as in '${env:NAME}'"));
-        return EnvironmentNames.replacedIn(template);
-    }
-
-    /** Reports what has no key. Where one key was probably meant, it is read as that. */
-    private void reportUnknown(Section section, String prefix, boolean isItem) {
-        List<String> known = names(section).stream()
-                .filter(name -> keyOf(section, name)
-                        .flatMap(key -> ConnectorSection.refusal(key, Optional.of("")))
-                        .isEmpty())
-                .toList();
-        for (String property : open.beginningWith(prefix)) {
-            String rest = property.substring(prefix.length());
-            String word = first(rest);
-            if (names(section).contains(word)) {
-                continue;
-            }
-            String value = open.take(property).orElseThrow();
-            if (isItem && rest.equals(ConnectorSection.ID)) {
-                nodes.report(
-                        property, UNKNOWN + ": the name of an item in its list is its id", Optional.of("remove it"));
-                continue;
-            }
-            Optional<String> meant =
-                    Suggestion.nearest(word, known).map(key -> prefix + key + rest.substring(word.length()));
-            nodes.report(
-                    property,
-                    UNKNOWN,
-                    meant.or(() -> placeInside(section, word)
-                                    .map(path -> prefix + path + rest.substring(word.length())))
-                            .map(name -> "did you mean '" + name + "'?")
-                            .or(() -> Optional.of("expected one of " + Section.list(known))));
-            meant.filter(name -> !open.has(name)).ifPresent(name -> open.put(name, value));
-        }
-    }
-
-    /** The path of a key beneath the section that has the name. */
-    private static Optional<String> placeInside(Section section, String word) {
-        return section.keys().stream()
-                .filter(key ->
-                        key.type() instanceof Section inner && names(inner).contains(word))
-                .map(key -> key.name() + "." + word)
-                .findFirst();
-    }
-
-    private static Optional<Key<?>> keyOf(Section section, String name) {
-        return section.keys().stream().filter(key -> key.name().equals(name)).findFirst();
-    }
-
-    /** The names of the properties of a section; that of the id is none. */
-    private static List<String> names(Section section) {
-        return section.keys().stream()
-                .map(Key::name)
-                .filter(name -> !name.equals(ConnectorSection.ID))
-                .toList();
-    }
-
-    /** The name up to its first dot. */
-    private static String first(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 }

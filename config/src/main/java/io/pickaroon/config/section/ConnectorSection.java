@@ -59,7 +59,11 @@ public final class ConnectorSection {
 
     private ConnectorSection() {}
 
-    /** @param hasDeadLetters whether a record that cannot be sent goes to a topic, instead of stopping a task */
+    /**
+     * What the properties are read as.
+     *
+     * @param hasDeadLetters whether a record that cannot be sent goes to a topic, instead of stopping a task
+     */
     public static Section of(boolean hasDeadLetters) {
         Optional<String> remedy = hasDeadLetters ? Optional.empty() : Optional.of(DEAD_LETTERS);
         return new Section(

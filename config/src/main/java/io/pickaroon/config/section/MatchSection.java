@@ -22,7 +22,7 @@ final class MatchSection {
     static final Key<String> LITERAL = Key.optional("literal", Texts.LITERAL);
     static final Key<List<Located<String>>> ANY_OF = Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
     static final Key<String> REGEX = Key.optional("regex", Texts::readRegex);
-    private static final NestedSection CONDITION = () -> MatchSection.SECTION;
+    private static final NestedSection CONDITION = new NestedSection(() -> MatchSection.SECTION);
     private static final Key<List<Located<Fields>>> ALL =
             Key.optional("all", new ListType<>("condition", CONDITION, 1));
     private static final Key<List<Located<Fields>>> ANY =
