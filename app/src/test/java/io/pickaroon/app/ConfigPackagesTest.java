@@ -12,11 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what reads both. */
+/** The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what reads both, and
+ * properties in place of a file. */
 class ConfigPackagesTest {
     static final List<ArchRule> RULES = ArchitectureTest.order(
             "config",
-            List.of(List.of("problem", "glob"), List.of("settings", "yaml"), List.of("value"), List.of("section")));
+            List.of(
+                    List.of("problem", "glob"),
+                    List.of("settings", "yaml"),
+                    List.of("value"),
+                    List.of("section"),
+                    List.of("properties")));
 
     @TempDir
     Path directory;
@@ -38,6 +44,8 @@ class ConfigPackagesTest {
         "yaml.YamlTree, value.Reading, config.yaml uses packages before it",
         "value.Section, section.SettingsSection, config.value uses packages before it",
         "section.SettingsSection, SettingsReader, config.section uses packages before it",
+        "section.SettingsSection, properties.ConnectorReader, config.section uses packages before it",
+        "properties.ConnectorReader, SettingsReader, config.properties uses packages before it",
         "helpers.Anything, SettingsReader, config has these packages",
     })
     void refuses(String from, String to, String description) throws IOException {

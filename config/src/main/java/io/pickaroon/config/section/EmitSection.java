@@ -38,7 +38,7 @@ final class EmitSection {
     private static final Section TIMESTAMP_SECTION =
             new Section("'timestamp'", List.of(FROM, TIME_FORMAT, ZONE), EmitSection::checkTimestamp);
 
-    private static final Key<TemplateText> TOPIC = Key.required("topic", EmitSection::readTopic);
+    static final Key<TemplateText> TOPIC = Key.required("topic", EmitSection::readTopic);
     private static final Key<TemplateText> KEY = Key.optional("key", TemplateText.TYPE);
     private static final Key<EmitSettings.Partition> PARTITION =
             Key.optional("partition", Choices.of(EmitSettings.Partition.values()), EmitSettings.Partition.FILE);
@@ -96,11 +96,11 @@ final class EmitSection {
     /**
      * Checks the templates against what is known of the records.
      *
-     * @param stops whether a record that cannot be sent would stop a run
+     * @param remedy what keeps a record that cannot be sent from stopping a run; empty if it does not stop one
      */
-    static void checkTemplates(Fields fields, TemplateScope scope, boolean stops, Reading reading) {
-        fields.value(TOPIC).ifPresent(topic -> checkTopic(topic, scope, stops, reading));
-        fields.value(KEY).ifPresent(key -> checkValue(key, "the key", scope, stops, reading));
+    static void checkTemplates(Fields fields, TemplateScope scope, Optional<String> remedy, Reading reading) {
+        fields.value(TOPIC).ifPresent(topic -> checkTopic(topic, scope, remedy, reading));
+        fields.value(KEY).ifPresent(key -> checkValue(key, "the key", scope, remedy, reading));
         fields.value(HEADERS)
                 .ifPresent(headers -> headers.listed()
                         .forEach(header -> header.value()
@@ -108,7 +108,7 @@ final class EmitSection {
                                         value,
                                         "the header " + Mismatch.quoted(header.name()),
                                         scope,
-                                        stops,
+                                        remedy,
                                         reading))));
         fields.value(TIMESTAMP)
                 .flatMap(time -> time.value(FROM))
@@ -137,7 +137,7 @@ final class EmitSection {
                         Optional.of("remove it")));
     }
 
-    private static void checkTopic(TemplateText text, TemplateScope scope, boolean stops, Reading reading) {
+    private static void checkTopic(TemplateText text, TemplateScope scope, Optional<String> remedy, Reading reading) {
         Optional<Template> parsed = text.parse(scope, reading);
         if (parsed.isEmpty()) {
             return;
@@ -156,25 +156,20 @@ final class EmitSection {
                             + " ASCII letters, digits, '.', '_' or '-' before the first name, as in"
                             + " 'logs-{field.service}', so that bad data cannot reach other topics");
         }
-        if (stops) {
-            reading.report(
-                    text.placeOf(topic.names().getFirst()),
-                    "a record whose topic cannot be made would stop the run: a topic that is made of the record needs"
-                            + " 'onRefusedRecord: dead-letter' in 'output.kafka'");
-        }
+        remedy.ifPresent(setting -> reading.report(
+                text.placeOf(topic.names().getFirst()),
+                "a record whose topic cannot be made would stop the run: a topic that is made of the record needs "
+                        + setting));
     }
 
     private static void checkValue(
-            TemplateText text, String what, TemplateScope scope, boolean stops, Reading reading) {
+            TemplateText text, String what, TemplateScope scope, Optional<String> remedy, Reading reading) {
         List<TemplateName> missing =
                 text.parse(scope, reading).map(Template::namesThatCanBeMissing).orElse(List.of());
-        if (stops) {
-            missing.forEach(name -> reading.report(
-                    text.placeOf(name),
-                    "a record without '" + name + "', of which " + what + " is made, would stop the run",
-                    Optional.of("give it a default, as in '{" + name + ":unknown}', or write 'onRefusedRecord:"
-                            + " dead-letter' in 'output.kafka'")));
-        }
+        remedy.ifPresent(setting -> missing.forEach(name -> reading.report(
+                text.placeOf(name),
+                "a record without '" + name + "', of which " + what + " is made, would stop the run",
+                Optional.of("give it a default, as in '{" + name + ":unknown}', or write " + setting))));
     }
 
     /** A topic without braces is a name, and checked where it stands. */

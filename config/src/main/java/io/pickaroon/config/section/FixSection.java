@@ -24,7 +24,7 @@ final class FixSection {
     private static final Key<Integer> KEEP_FIRST = Key.optional("keepFirst", Numbers.integer(0, 1_000_000), 0);
     private static final Key<Integer> KEEP_LAST = Key.optional("keepLast", Numbers.integer(0, 1_000_000), 0);
     private static final Key<Integer> PROTECT_HEAD = Key.optional("protectHead", Numbers.size(0, 1 << 30), 0);
-    private static final Key<FixSettings.When> WHEN =
+    static final Key<FixSettings.When> WHEN =
             Key.optional("when", Choices.of(FixSettings.When.values()), FixSettings.When.IMMEDIATELY);
     private static final Key<Boolean> ALLOW_HARD_LINKS = Key.optional("allowHardLinks", Choices.BOOLEAN, false);
 

@@ -41,7 +41,7 @@ final class InputSection {
     private static final Key<PathPattern> PATH = Key.optional("path", Texts.PATH_PATTERN);
     private static final Key<List<Located<String>>> EXCLUDE =
             Key.optional("exclude", new ListType<>("glob", Texts.GLOB, 0), List.of());
-    private static final Key<InputSettings.Start> START =
+    static final Key<InputSettings.Start> START =
             Key.optional("start", Choices.of(InputSettings.Start.values()), InputSettings.Start.BEGINNING);
     private static final Key<Integer> WINDOW_BYTES =
             Key.optional("windowBytes", Numbers.size(4 << 10, 1 << 30), 16 << 20);
@@ -53,14 +53,14 @@ final class InputSection {
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
 
-    private static final Key<Duration> FLUSH_AFTER =
+    static final Key<Duration> FLUSH_AFTER =
             Key.optional("flushAfter", Numbers.duration(Duration.ofMillis(1), Duration.ofDays(1)));
 
-    private static final Key<Long> MAX_RATE = Key.optional("maxRate", Numbers.rate(4 << 10, 1L << 40));
+    static final Key<Long> MAX_RATE = Key.optional("maxRate", Numbers.rate(4 << 10, 1L << 40));
 
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
-    private static final Key<Duration> MULTILINE_TIMEOUT =
+    static final Key<Duration> MULTILINE_TIMEOUT =
             Key.optional("timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofSeconds(5));
     private static final Key<Fields> MULTILINE = Key.optional(
             "multiline",

@@ -7,7 +7,7 @@ import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Key;
 import io.pickaroon.config.value.ListType;
-import io.pickaroon.config.value.Nesting;
+import io.pickaroon.config.value.NestedSection;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.value.Section;
 import io.pickaroon.config.value.Texts;
@@ -16,18 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code match} of a rule, and the conditions in it. */
 final class MatchSection {
     static final Key<String> LITERAL = Key.optional("literal", Texts.LITERAL);
     static final Key<List<Located<String>>> ANY_OF = Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
     static final Key<String> REGEX = Key.optional("regex", Texts::readRegex);
+    private static final NestedSection CONDITION = new NestedSection(() -> MatchSection.SECTION);
     private static final Key<List<Located<Fields>>> ALL =
-            Key.optional("all", new ListType<>("condition", MatchSection::readCondition, 1));
+            Key.optional("all", new ListType<>("condition", CONDITION, 1));
     private static final Key<List<Located<Fields>>> ANY =
-            Key.optional("any", new ListType<>("condition", MatchSection::readCondition, 1));
-    private static final Key<Fields> NOT = Key.optional("not", MatchSection::readCondition);
+            Key.optional("any", new ListType<>("condition", CONDITION, 1));
+    private static final Key<Fields> NOT = Key.optional("not", CONDITION);
     private static final Key<Fields> FIELD = Key.optional("field", FieldSection.SECTION);
     private static final Key<Boolean> IGNORE_CASE = Key.optional("ignoreCase", Choices.BOOLEAN, false);
 
@@ -144,10 +144,6 @@ final class MatchSection {
         fields.find(ANY).ifPresent(any -> conditions.addAll(Located.values(any.value())));
         fields.find(NOT).ifPresent(not -> conditions.add(not.value()));
         return conditions;
-    }
-
-    private static Optional<Fields> readCondition(Node node, Reading reading) {
-        return Nesting.isBounded(node, reading) ? SECTION.read(node, reading) : Optional.empty();
     }
 
     private static void check(Fields fields, Place place, Reading reading) {

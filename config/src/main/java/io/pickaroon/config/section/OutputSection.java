@@ -73,15 +73,15 @@ final class OutputSection {
                 .orElseThrow();
     }
 
-    /** Whether a record that cannot be sent would stop a run. */
-    static boolean stopsAtRefusedRecords(Fields fields) {
+    /** What would keep a record that cannot be sent from stopping a run; empty if it does not stop one. */
+    static Optional<String> remedyForRefusedRecords(Fields fields) {
         return fields.find(KAFKA)
                 .map(Located::value)
                 .flatMap(kafka -> kafka.mentions(ON_REFUSED_RECORD)
                         ? kafka.find(ON_REFUSED_RECORD).map(Located::value)
                         : ON_REFUSED_RECORD.fallback())
                 .filter(chosen -> chosen == OnRefusedRecord.STOP)
-                .isPresent();
+                .map(_ -> "'onRefusedRecord: dead-letter' in 'output.kafka'");
     }
 
     private static OutputSettings.Kafka kafka(Fields fields) {

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code parse} of an input. */
@@ -25,7 +24,7 @@ final class ParseSection {
             new Section("'parse'", List.of(REGEX), (fields, _, reading) -> check(fields, reading));
 
     static final ValueType<ParseSettings> TYPE =
-            new WordOr<>(words(), "{ regex: '..' }", MappingNode.class, ParseSection::readRegex);
+            new WordOr<>(words(), "{ regex: '..' }", Optional.of(SECTION), ParseSection::readRegex);
 
     private ParseSection() {}
 

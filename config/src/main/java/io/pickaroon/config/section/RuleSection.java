@@ -62,11 +62,11 @@ final class RuleSection {
      * Checks what the rule asks of its records.
      *
      * @param inputs those that it reads, by id
-     * @param stops whether a record that cannot be sent would stop a run
+     * @param remedy what keeps a record that cannot be sent from stopping a run; empty if it does not stop one
      */
-    static void checkNames(Fields fields, Map<String, RecordNames> inputs, boolean stops, Reading reading) {
+    static void checkNames(Fields fields, Map<String, RecordNames> inputs, Optional<String> remedy, Reading reading) {
         TemplateScope scope = withGroups(fields, RecordNames.addTo(reading.scope(), List.copyOf(inputs.values())));
-        fields.value(EMIT).ifPresent(emit -> EmitSection.checkTemplates(emit, scope, stops, reading));
+        fields.value(EMIT).ifPresent(emit -> EmitSection.checkTemplates(emit, scope, remedy, reading));
         fields.value(MATCH)
                 .map(MatchSection::fieldNames)
                 .orElse(List.of())

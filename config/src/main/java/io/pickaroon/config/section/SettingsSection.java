@@ -5,6 +5,7 @@ import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.ProcessSettings;
+import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Key;
@@ -35,8 +36,8 @@ public final class SettingsSection {
             Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
     private static final Key<Fields> OUTPUT = Key.required("output", OutputSection.SECTION);
     private static final Key<Integer> THREADS = Key.optional("threads", Numbers.integer(1, 1_024));
-    private static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
-    private static final Key<Duration> LOOK_INTERVAL = Key.optional(
+    static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
+    static final Key<Duration> LOOK_INTERVAL = Key.optional(
             "lookInterval", Numbers.duration(Duration.ofMillis(100), Duration.ofHours(1)), Duration.ofSeconds(10));
     private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
 
@@ -53,29 +54,37 @@ public final class SettingsSection {
      * @param scope what templates may name beside what is known of their records
      */
     public static Settings build(Fields fields, Machine machine, TemplateScope scope) {
-        List<Located<Fields>> inputFields = fields.get(INPUTS);
-        List<InputSettings> inputs = Located.values(inputFields).stream()
-                .map(input -> InputSection.build(input, scope))
-                .toList();
-        List<String> inputIds = inputs.stream().map(InputSettings::id).toList();
+        List<Located<Fields>> inputs = fields.get(INPUTS);
         return new Settings(
                 fields.value(INSTANCE),
                 fields.value(CHECKPOINT).map(CheckpointSection::build),
-                inputs,
-                Located.values(fields.get(RULES)).stream()
-                        .map(rule -> RuleSection.build(
-                                rule,
-                                inputIds,
-                                RecordNames.addTo(
-                                        scope,
-                                        List.copyOf(namesOf(rule, inputFields).values()))))
-                        .toList(),
+                inputs(inputs, scope),
+                rules(fields.get(RULES), inputs, scope),
                 OutputSection.build(fields.get(OUTPUT)),
                 new ProcessSettings(
                         fields.value(THREADS).orElseGet(machine::processors),
                         fields.get(MAX_OPEN_FILES),
                         fields.get(LOOK_INTERVAL),
                         fields.value(HTTP).map(HttpSection::build)));
+    }
+
+    static List<InputSettings> inputs(List<Located<Fields>> inputs, TemplateScope scope) {
+        return Located.values(inputs).stream()
+                .map(input -> InputSection.build(input, scope))
+                .toList();
+    }
+
+    static List<RuleSettings> rules(List<Located<Fields>> rules, List<Located<Fields>> inputs, TemplateScope scope) {
+        List<String> inputIds = Located.values(inputs).stream()
+                .map(input -> input.get(InputSection.ID))
+                .toList();
+        return Located.values(rules).stream()
+                .map(rule -> RuleSection.build(
+                        rule,
+                        inputIds,
+                        RecordNames.addTo(
+                                scope, List.copyOf(namesOf(rule, inputs).values()))))
+                .toList();
     }
 
     /** Where the globs of each input stand, by the input's id. */
@@ -87,8 +96,20 @@ public final class SettingsSection {
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
-        List<Located<Fields>> inputs = fields.find(INPUTS).map(Located::value).orElse(List.of());
-        List<Located<Fields>> rules = fields.find(RULES).map(Located::value).orElse(List.of());
+        check(
+                fields.find(INPUTS).map(Located::value).orElse(List.of()),
+                fields.find(RULES).map(Located::value).orElse(List.of()),
+                fields.value(OUTPUT).flatMap(OutputSection::remedyForRefusedRecords),
+                reading);
+    }
+
+    /**
+     * Checks what inputs and rules demand of each other.
+     *
+     * @param remedy what keeps a record that cannot be sent from stopping a run; empty if it does not stop one
+     */
+    static void check(
+            List<Located<Fields>> inputs, List<Located<Fields>> rules, Optional<String> remedy, Reading reading) {
         Set<String> inputIds = uniqueIds(inputs, InputSection.ID, "input", reading);
         uniqueIds(rules, RuleSection.ID, "rule", reading);
         boolean allInputsKnown = inputs.stream()
@@ -96,18 +117,16 @@ public final class SettingsSection {
         if (allInputsKnown && !inputs.isEmpty()) {
             rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
             rules.forEach(rule -> checkDelimiters(rule.value(), inputs, reading));
-            boolean stops = fields.value(OUTPUT)
-                    .map(OutputSection::stopsAtRefusedRecords)
-                    .orElse(false);
-            rules.forEach(rule -> checkNames(rule.value(), inputs, stops, reading));
+            rules.forEach(rule -> checkNames(rule.value(), inputs, remedy, reading));
             rules.forEach(rule -> checkMask(rule.value(), rules, inputs, reading));
         }
     }
 
-    private static void checkNames(Fields rule, List<Located<Fields>> inputs, boolean stops, Reading reading) {
+    private static void checkNames(
+            Fields rule, List<Located<Fields>> inputs, Optional<String> remedy, Reading reading) {
         Map<String, RecordNames> names = namesOf(rule, inputs);
         if (!names.isEmpty()) {
-            RuleSection.checkNames(rule, names, stops, reading);
+            RuleSection.checkNames(rule, names, remedy, reading);
         }
     }
 

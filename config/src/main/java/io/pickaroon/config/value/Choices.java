@@ -17,9 +17,14 @@ public record Choices<T>(Map<String, T> byName) implements ValueType<T> {
     public static <E extends Enum<E>> Choices<E> of(E[] constants) {
         Map<String, E> byName = new LinkedHashMap<>();
         for (E constant : constants) {
-            byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+            byName.put(word(constant), constant);
         }
         return new Choices<>(byName);
+    }
+
+    /** The name under which users write a constant. */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Choices<Boolean> booleans() {

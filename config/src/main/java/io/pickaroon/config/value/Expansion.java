@@ -3,6 +3,7 @@ package io.pickaroon.config.value;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Suggestion;
 import io.pickaroon.records.TemplateScope;
+import io.pickaroon.records.Variable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,10 +58,21 @@ public final class Expansion {
     static final char UNSHOWN = '\uFFFC';
 
     private final UnaryOperator<String> environment;
+    private final boolean hasEnvironment;
 
     /** @param environment the value of a variable, null when it is not set */
     public Expansion(UnaryOperator<String> environment) {
+        this(environment, true);
+    }
+
+    private Expansion(UnaryOperator<String> environment, boolean hasEnvironment) {
         this.environment = environment;
+        this.hasEnvironment = hasEnvironment;
+    }
+
+    /** For texts that name no variables, in templates either. */
+    public static Expansion withoutEnvironment() {
+        return new Expansion(_ -> null, false);
     }
 
     /** How a value is written where it comes to stand, for a text in a language of its own. */
@@ -116,7 +128,8 @@ public final class Expansion {
 
     /** What may be named in templates, beside what is known of their records. */
     TemplateScope scope() {
-        return TemplateScope.of(environment);
+        TemplateScope scope = TemplateScope.of(environment);
+        return hasEnvironment ? scope : scope.without(Variable.ENV);
     }
 
     private String valueOf(Matcher reference) throws Mismatch {

@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public record HeaderList(Optional<HeaderSettings> word, List<Header> listed) {
     public static final ValueType<HeaderList> TYPE =
-            new WordOr<>(words(), "a list of headers", SequenceNode.class, HeaderList::list);
+            new WordOr<>(words(), "a list of headers", Optional.empty(), HeaderList::list);
 
     private static final Pattern NAME = Pattern.compile("[!-~]{1,100}");
     /** Dead letters have headers of these names. */

@@ -40,6 +40,16 @@ public final class Numbers {
         });
     }
 
+    /** How a number of bytes is written, in the largest unit that divides it. */
+    public static String sizeText(long bytes) {
+        return Unit.text(bytes, Unit.SIZES);
+    }
+
+    /** How a number of whole milliseconds is written, in the largest unit that divides it. */
+    public static String durationText(Duration duration) {
+        return Unit.text(duration.toMillis(), Unit.DURATIONS);
+    }
+
     /** A size such as {@code 16MiB}, {@code 64KiB}, {@code 1MB} or a plain number of bytes. */
     public static ScalarType<Integer> size(int minimumBytes, int maximumBytes) {
         String expected =

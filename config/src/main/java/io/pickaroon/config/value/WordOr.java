@@ -5,20 +5,23 @@ import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A value that is one of some words, or has a form of its own.
  *
  * @param form how a message calls what is no word
- * @param formClass the kind of node that has this form
+ * @param section the keys of that form if it is a mapping; empty: it is a list
+ * @param other reads that form
  */
-public record WordOr<T>(Choices<T> words, String form, Class<? extends Node> formClass, ValueType<T> other)
+public record WordOr<T>(Choices<T> words, String form, Optional<Section> section, ValueType<T> other)
         implements ValueType<T> {
     @Override
     public Optional<T> read(Node node, Reading reading) {
-        if (formClass.isInstance(node)) {
+        if (section.isPresent() ? node instanceof MappingNode : node instanceof SequenceNode) {
             return other.read(node, reading);
         }
         List<String> names = List.copyOf(words.byName().keySet());

@@ -128,7 +128,8 @@ public record SourceText(Path file, String text, List<String> lines, List<String
         return new SettingsException(List.of(problem(place, message, Optional.empty())));
     }
 
-    private static String withoutControls(String text) {
+    /** The text with something visible for each control character, so that it is one line. */
+    public static String withoutControls(String text) {
         return text.codePoints()
                 .map(codePoint -> Character.isISOControl(codePoint) ? '\uFFFD' : codePoint)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
