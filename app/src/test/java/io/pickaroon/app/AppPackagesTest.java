@@ -18,7 +18,7 @@ class AppPackagesTest {
             "app",
             List.of(
                     List.of("error"),
-                    List.of("terminal", "logging", "decode"),
+                    List.of("terminal", "logging"),
                     List.of("command", "input", "inspect"),
                     List.of("configuration", "report", "broker", "search"),
                     List.of("pipeline", "http"),
@@ -48,7 +48,6 @@ class AppPackagesTest {
         "error.Failure, terminal.Table, app.error uses packages before it",
         "terminal.Table, logging.LogFormat, app.terminal uses packages before it",
         "logging.LogFormat, command.Version, app.logging uses packages before it",
-        "decode.Zstd, input.FileGlob, app.decode uses packages before it",
         "command.Version, input.FileGlob, app.command uses packages before it",
         "command.Version, Main, app.command uses packages before it",
         "inspect.CheckpointAtRest, command.Version, app.inspect uses packages before it",

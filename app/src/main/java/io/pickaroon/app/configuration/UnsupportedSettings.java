@@ -1,10 +1,10 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.decode.DecodedFormats;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.pickaroon.app.input;
 
-import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.glob.Glob;
 import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.pickaroon.app.decode;
+package io.pickaroon.inputs.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,8 @@
-package io.pickaroon.app.decode;
+package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
-import io.pickaroon.app.CommandRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.pickaroon.app.decode;
+package io.pickaroon.inputs.decode;
 
 import io.pickaroon.processor.decode.ContentFormat;
 import java.io.IOException;

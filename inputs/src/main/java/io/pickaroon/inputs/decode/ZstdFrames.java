@@ -1,4 +1,4 @@
-package io.pickaroon.app.decode;
+package io.pickaroon.inputs.decode;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
