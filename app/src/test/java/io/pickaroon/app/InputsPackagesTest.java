@@ -30,6 +30,7 @@ class InputsPackagesTest {
     @CsvSource({
         "inputs.decode.Zstd, io.pickaroon.connectors.kafka.KafkaSink, inputs know config and processor and records",
         "inputs.decode.Zstd, io.pickaroon.app.error.UserError, inputs know config and processor and records",
+        "inputs.decode.Zstd, io.pickaroon.inputs.discovery.FileGlob, inputs.decode uses packages before it",
         "inputs.helpers.Anything, io.pickaroon.inputs.decode.Zstd, inputs has these packages",
         "app.scan.ScanRun, com.github.luben.zstd.Zstd, zstd only in inputs.decode",
     })
@@ -43,7 +44,7 @@ class InputsPackagesTest {
     }
 
     private static List<ArchRule> rules() {
-        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", List.of(List.of("decode"))));
+        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", List.of(List.of("decode"), List.of("discovery"))));
         rules.add(ArchitectureTest.knows("inputs", "inputs", "config", "processor", "records")
                 .as("inputs know config and processor and records"));
         rules.add(

@@ -1,6 +1,5 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
@@ -10,6 +9,7 @@ import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.decode.DecodedFormats;
+import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;

@@ -2,9 +2,9 @@ package io.pickaroon.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.rule.Context;

@@ -1,9 +1,8 @@
-package io.pickaroon.app.input;
+package io.pickaroon.inputs.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RecordSettings;
@@ -126,14 +125,14 @@ class InputFilesTest {
                 input("two", List.of(directory + "/b*"), List.of()));
 
         assertThatThrownBy(() -> InputFiles.find(inputs, directory))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DiscoveryException.class)
                 .hasMessageContainingAll(directory + "/b.log", "input one", "input two");
     }
 
     @Test
     void aPatternThatIsNoneIsRefused() {
         assertThatThrownBy(() -> found(List.of(directory + "/[a")))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DiscoveryException.class)
                 .hasMessageContaining("[a' is no pattern for files");
     }
 
@@ -159,7 +158,7 @@ class InputFilesTest {
         for (Path output : List.of(
                 hardLink, toNothing, throughLinks, toDirectory.resolve("b.log"), toDirectory.resolve("new.log"))) {
             assertThatThrownBy(() -> find(directory, output))
-                    .isInstanceOf(UserError.class)
+                    .isInstanceOf(DiscoveryException.class)
                     .hasMessageContainingAll(output + ": is the output and a file of input app, as " + directory);
         }
     }
@@ -168,7 +167,7 @@ class InputFilesTest {
     void anOutputIsComparedAlsoWhereThePatternLeadsThroughLinks() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("sub"));
         assertThatThrownBy(() -> find(link, directory.resolve("sub/out.log")))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(DiscoveryException.class)
                 .hasMessageContainingAll(directory + "/sub/out.log: is the output", "as " + link + "/out.log");
     }
 

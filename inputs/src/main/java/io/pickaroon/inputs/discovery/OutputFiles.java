@@ -1,4 +1,4 @@
-package io.pickaroon.app.input;
+package io.pickaroon.inputs.discovery;
 
 import io.pickaroon.processor.directio.FileStatus;
 import java.io.IOException;

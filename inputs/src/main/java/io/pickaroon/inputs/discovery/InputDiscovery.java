@@ -1,6 +1,5 @@
-package io.pickaroon.app.input;
+package io.pickaroon.inputs.discovery;
 
-import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.glob.Glob;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.inputs.decode.DecodedFormats;
@@ -48,7 +47,7 @@ public final class InputDiscovery implements Discovery {
      * @param workingDirectory where relative patterns begin
      * @param archives whether archives can be read; if not, they are left out even if a pattern matches
      * @param outputs what is never read, even if a pattern matches
-     * @throws UserError if a pattern is no glob
+     * @throws DiscoveryException if a pattern is no glob
      */
     InputDiscovery(InputSettings input, Path workingDirectory, boolean archives, OutputFiles outputs) {
         this(input, workingDirectory, InstantSource.system(), archives, outputs);

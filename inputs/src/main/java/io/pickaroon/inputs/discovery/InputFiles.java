@@ -1,6 +1,5 @@
-package io.pickaroon.app.input;
+package io.pickaroon.inputs.discovery;
 
-import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.Discovery;
@@ -35,7 +34,7 @@ public final class InputFiles {
      * Looks for the files.
      *
      * @param workingDirectory where relative patterns begin
-     * @throws UserError if two inputs have the same file: each would keep a place of its own in it
+     * @throws DiscoveryException if two inputs have the same file: each would keep a place of its own in it
      */
     public static InputFiles find(List<InputSettings> inputs, Path workingDirectory) throws IOException {
         return find(inputs, workingDirectory, true, List.of());
@@ -46,7 +45,7 @@ public final class InputFiles {
      *
      * @param archives whether archives can be read; if not, they are left out
      * @param outputs files that the run writes to
-     * @throws UserError also if an input has an output, under any name
+     * @throws DiscoveryException also if an input has an output, under any name
      */
     public static InputFiles find(
             List<InputSettings> inputs, Path workingDirectory, boolean archives, List<Path> outputs)
@@ -59,7 +58,7 @@ public final class InputFiles {
         }
         for (Path output : outputs) {
             files.feedback(output).ifPresent(message -> {
-                throw new UserError(message);
+                throw new DiscoveryException(message);
             });
         }
         return files;
@@ -93,7 +92,7 @@ public final class InputFiles {
                 paths.add(file.getKey());
                 total += file.getValue().size();
             } else if (!owner.inputId.equals(input.id())) {
-                throw new UserError("%s belongs to input %s and, as %s, to input %s; exclude it from one of them"
+                throw new DiscoveryException("%s belongs to input %s and, as %s, to input %s; exclude it from one of them"
                         .formatted(
                                 NativePath.printable(file.getKey()),
                                 input.id(),

@@ -1,6 +1,5 @@
-package io.pickaroon.app.input;
+package io.pickaroon.inputs.discovery;
 
-import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.glob.Glob;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
@@ -40,16 +39,16 @@ public final class FileGlob {
                     .map(Glob::of)
                     .toList();
         } catch (PatternSyntaxException e) {
-            throw new UserError("'%s' is no pattern for files: %s".formatted(pattern, e.getDescription()), e);
+            throw new DiscoveryException("'%s' is no pattern for files: %s".formatted(pattern, e.getDescription()), e);
         }
     }
 
     /**
      * A pattern for whole paths; a relative one is taken from the working directory.
      *
-     * @throws UserError if it is no glob
+     * @throws DiscoveryException if it is no glob
      */
-    static FileGlob ofPath(String pattern, Path workingDirectory) {
+    public static FileGlob ofPath(String pattern, Path workingDirectory) {
         return new FileGlob(
                 pattern,
                 false,
@@ -64,7 +63,7 @@ public final class FileGlob {
     /**
      * As {@link #ofPath}, but a pattern without a slash is for the file's name alone.
      *
-     * @throws UserError if it is no glob
+     * @throws DiscoveryException if it is no glob
      */
     public static FileGlob ofNameOrPath(String pattern, Path workingDirectory) {
         return pattern.indexOf('/') < 0
