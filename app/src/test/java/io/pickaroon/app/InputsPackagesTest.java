@@ -31,6 +31,7 @@ class InputsPackagesTest {
         "inputs.decode.Zstd, io.pickaroon.connectors.kafka.KafkaSink, inputs know config and processor and records",
         "inputs.decode.Zstd, io.pickaroon.app.error.UserError, inputs know config and processor and records",
         "inputs.decode.Zstd, io.pickaroon.inputs.discovery.FileGlob, inputs.decode uses packages before it",
+        "inputs.shown.ShownMatch, io.pickaroon.inputs.decode.Zstd, inputs.shown uses packages before it",
         "inputs.helpers.Anything, io.pickaroon.inputs.decode.Zstd, inputs has these packages",
         "app.scan.ScanRun, com.github.luben.zstd.Zstd, zstd only in inputs.decode",
     })
@@ -44,7 +45,7 @@ class InputsPackagesTest {
     }
 
     private static List<ArchRule> rules() {
-        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", List.of(List.of("decode"), List.of("discovery"))));
+        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", ArchitectureTest.INPUTS_PACKAGES));
         rules.add(ArchitectureTest.knows("inputs", "inputs", "config", "processor", "records")
                 .as("inputs know config and processor and records"));
         rules.add(

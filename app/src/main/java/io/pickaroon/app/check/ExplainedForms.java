@@ -10,7 +10,7 @@ import io.pickaroon.app.configuration.RuleForms;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.OutputSettings.DeadLetter;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.connectors.shown.ShownMatch;
+import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.ScannedWindow;

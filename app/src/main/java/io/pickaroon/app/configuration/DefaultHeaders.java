@@ -4,7 +4,7 @@ import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import java.util.List;
 import java.util.Optional;
 

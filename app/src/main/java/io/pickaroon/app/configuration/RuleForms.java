@@ -6,8 +6,7 @@ import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.ParseSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
-import io.pickaroon.connectors.kafka.records.RouteForms;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateException;
 import io.pickaroon.records.TemplateScope;
@@ -82,7 +81,7 @@ public final class RuleForms {
     /** A record of Kafka that is only a head always says so. A line has a member for it, and no headers that were not asked for. */
     private static List<HeaderTemplate> headers(HeaderSettings headers, boolean isKafka) {
         if (headers instanceof HeaderSettings.All) {
-            return RouteForms.ALL_HEADERS;
+            return MatchHeaders.ALL;
         }
         if (headers instanceof HeaderSettings.Listed(List<HeaderSettings.Header> listed)) {
             List<HeaderTemplate> templates = new ArrayList<>();
@@ -98,7 +97,7 @@ public final class RuleForms {
             return List.of();
         }
         if (headers instanceof HeaderSettings.None) {
-            return RouteForms.NO_HEADERS;
+            return MatchHeaders.NONE;
         }
         List<HeaderTemplate> templates = new ArrayList<>();
         DefaultHeaders.WORDS.forEach(word -> templates.add(word(word)));

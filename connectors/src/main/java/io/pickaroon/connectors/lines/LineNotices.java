@@ -1,5 +1,6 @@
-package io.pickaroon.connectors.shown;
+package io.pickaroon.connectors.lines;
 
+import io.pickaroon.inputs.shown.FirstRecords;
 import io.pickaroon.records.emit.RenderProblem;
 import io.pickaroon.records.emit.RenderedRecord;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;

@@ -1,4 +1,4 @@
-package io.pickaroon.connectors.shown;
+package io.pickaroon.inputs.shown;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class FirstRecords {
     }
 
     /** Says how often what happened, and counts anew. */
-    synchronized void sayTotals() {
+    public synchronized void sayTotals() {
         counts.forEach((kind, count) ->
                 log.warn("rule '{}': {}: {}", kind.ruleId, count == 1 ? "once" : count + " times", kind.word));
         counts.clear();

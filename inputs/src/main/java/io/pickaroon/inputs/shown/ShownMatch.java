@@ -1,4 +1,4 @@
-package io.pickaroon.connectors.shown;
+package io.pickaroon.inputs.shown;
 
 import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.MatchBatch;

@@ -1,5 +1,6 @@
-package io.pickaroon.connectors.shown;
+package io.pickaroon.connectors.lines;
 
+import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.rule.MatchIds;

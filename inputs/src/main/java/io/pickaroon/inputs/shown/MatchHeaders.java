@@ -1,6 +1,12 @@
-package io.pickaroon.connectors.kafka.records;
+package io.pickaroon.inputs.shown;
 
-/** The names of the headers of a Kafka record that carries a match. All values are UTF-8 text. */
+import io.pickaroon.records.Template;
+import io.pickaroon.records.TemplateException;
+import io.pickaroon.records.TemplateScope;
+import io.pickaroon.records.emit.HeaderTemplate;
+import java.util.List;
+
+/** The headers of a Kafka record that carries a match. All values are UTF-8 text. */
 public final class MatchHeaders {
     /** Path of the log file when it was read. */
     public static final String FILE_PATH = "log.file.path";
@@ -35,5 +41,24 @@ public final class MatchHeaders {
     /** On dead letters: the time that the record tells, in milliseconds since 1970, in decimal; absent if it tells none. */
     public static final String DEAD_LETTER_TIMESTAMP = "pickaroon.dead-letter.timestamp";
 
+    /** Where the match comes from: all that apply to every match. */
+    public static final List<HeaderTemplate> ALL = List.of(
+            new HeaderTemplate(FILE_PATH, template("{file}")),
+            new HeaderTemplate(OFFSET, template("{offset}")),
+            new HeaderTemplate(RULE, template("{rule}")),
+            new HeaderTemplate(ID, template("{id}")),
+            HeaderTemplate.truncated(TRUNCATED));
+
+    /** None, except the mark of a value that is cut. */
+    public static final List<HeaderTemplate> NONE = List.of(HeaderTemplate.truncated(TRUNCATED));
+
     private MatchHeaders() {}
+
+    private static Template template(String text) {
+        try {
+            return Template.parse(text, TemplateScope.of(_ -> null));
+        } catch (TemplateException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 }
