@@ -32,6 +32,7 @@ class InputsPackagesTest {
         "inputs.decode.Zstd, io.pickaroon.app.error.UserError, inputs know config and processor and records",
         "inputs.decode.Zstd, io.pickaroon.inputs.discovery.FileGlob, inputs.decode uses packages before it",
         "inputs.shown.ShownMatch, io.pickaroon.inputs.decode.Zstd, inputs.shown uses packages before it",
+        "inputs.discovery.FileGlob, io.pickaroon.inputs.rules.EngineInputs, inputs.discovery uses packages before it",
         "inputs.helpers.Anything, io.pickaroon.inputs.decode.Zstd, inputs has these packages",
         "app.scan.ScanRun, com.github.luben.zstd.Zstd, zstd only in inputs.decode",
     })

@@ -1,6 +1,5 @@
 package io.pickaroon.app.check;
 
-import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.terminal.Progress;
@@ -9,6 +8,7 @@ import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.LogInput;

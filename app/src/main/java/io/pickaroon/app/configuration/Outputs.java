@@ -21,6 +21,8 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.InputOrigins;
+import io.pickaroon.inputs.rules.RuleForms;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.records.Template;

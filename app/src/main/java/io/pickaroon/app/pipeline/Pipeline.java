@@ -1,10 +1,8 @@
 package io.pickaroon.app.pipeline;
 
 import io.pickaroon.app.configuration.DefaultHeaders;
-import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
-import io.pickaroon.app.configuration.SlowRules;
 import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
@@ -13,6 +11,8 @@ import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connectors.kafka.KafkaSink;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.EngineInputs;
+import io.pickaroon.inputs.rules.SlowRules;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.DeliveryException;

@@ -1,4 +1,4 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.HeaderSettings;
@@ -22,6 +22,9 @@ import java.util.Map;
 
 /** What the rules of a configuration emit, compiled. */
 public final class RuleForms {
+    /** What a record of Kafka has unless {@code headers} says otherwise: it is found by file and id, and known by host and id. */
+    public static final List<String> DEFAULT_HEADERS = List.of("host", "file", "id");
+
     private static final String TRUNCATED = "truncated";
     private static final String CONTEXT = "context";
 
@@ -100,7 +103,7 @@ public final class RuleForms {
             return MatchHeaders.NONE;
         }
         List<HeaderTemplate> templates = new ArrayList<>();
-        DefaultHeaders.WORDS.forEach(word -> templates.add(word(word)));
+        DEFAULT_HEADERS.forEach(word -> templates.add(word(word)));
         templates.add(word(TRUNCATED));
         return templates;
     }

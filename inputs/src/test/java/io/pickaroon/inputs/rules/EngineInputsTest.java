@@ -1,7 +1,9 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.SettingsReader;
+import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.InputFiles;
@@ -28,14 +30,14 @@ class EngineInputsTest {
     @TempDir
     Path directory;
 
-    private List<LogInput> inputs(String yaml) throws IOException {
+    private List<LogInput> inputs(String yaml) throws IOException, SettingsException {
         Path file = Files.writeString(directory.resolve("c.yaml"), yaml);
-        Settings settings = Configuration.read(file, _ -> null);
+        Settings settings = SettingsReader.read(file, _ -> null);
         return EngineInputs.of(settings, InputFiles.find(settings.inputs(), directory, true, List.of()), false);
     }
 
     @Test
-    void anInputIsReadAsFastAsItsRateAllows() throws IOException {
+    void anInputIsReadAsFastAsItsRateAllows() throws IOException, SettingsException {
         assertThat(inputs("""
             inputs:
               - { id: slow, include: [ a.log ], maxRate: 5MiB/s }
@@ -49,7 +51,7 @@ class EngineInputsTest {
 
     /** A position stays valid whatever is left out, and whatever comes along. */
     @Test
-    void contextAndSampleReachTheRuleWithinTheSameBoundsAndDoNotCountInItsFingerprint() throws IOException {
+    void contextAndSampleReachTheRuleWithinTheSameBoundsAndDoNotCountInItsFingerprint() throws IOException, SettingsException {
         List<Rule> rules = inputs("""
             inputs: [ { id: a, include: [ a.log ] } ]
             rules:

@@ -1,4 +1,4 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.records.FieldParser;

@@ -1,11 +1,11 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.processor.rule.Pattern;
 import java.util.Optional;
 
 /** Checks the expressions of a configuration with the engine. */
-final class EngineRegexCheck implements RegexCheck {
+public final class EngineRegexCheck implements RegexCheck {
     /** Expressions that are written to match everything. */
     private static final java.util.regex.Pattern EVERYTHING = java.util.regex.Pattern.compile("[.*^$()?sm:]*");
 

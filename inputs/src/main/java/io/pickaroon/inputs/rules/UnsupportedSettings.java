@@ -1,4 +1,4 @@
-package io.pickaroon.app.configuration;
+package io.pickaroon.inputs.rules;
 
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
