@@ -57,7 +57,8 @@ class ArchitectureTest {
             List.of("track"),
             List.of("once", "follow"));
 
-    static final List<List<String>> INPUTS_PACKAGES = List.of(List.of("decode", "shown"), List.of("discovery"), List.of("rules"));
+    static final List<List<String>> INPUTS_PACKAGES =
+            List.of(List.of("decode", "shown"), List.of("discovery"), List.of("rules"));
 
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
     private static final List<String> DOORS =

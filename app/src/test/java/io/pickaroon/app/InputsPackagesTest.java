@@ -49,8 +49,7 @@ class InputsPackagesTest {
         List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", ArchitectureTest.INPUTS_PACKAGES));
         rules.add(ArchitectureTest.knows("inputs", "inputs", "config", "processor", "records")
                 .as("inputs know config and processor and records"));
-        rules.add(
-                ArchitectureTest.only("inputs.decode", "com.github.luben..").as("zstd only in inputs.decode"));
+        rules.add(ArchitectureTest.only("inputs.decode", "com.github.luben..").as("zstd only in inputs.decode"));
         return List.copyOf(rules);
     }
 }

@@ -37,6 +37,9 @@ public final class DefaultHeaders {
                 ("records of rules without 'headers' (%s) have other headers since this version: %s; before, they had"
                     + " %s. 'headers: all' in 'emit' brings those back; a list such as 'headers: [ host, file, offset,"
                     + " id ]' says which. This is said once")
-                        .formatted(String.join(", ", rules), String.join(", ", RuleForms.DEFAULT_HEADERS), String.join(", ", FORMER)));
+                        .formatted(
+                                String.join(", ", rules),
+                                String.join(", ", RuleForms.DEFAULT_HEADERS),
+                                String.join(", ", FORMER)));
     }
 }

@@ -92,12 +92,13 @@ public final class InputFiles {
                 paths.add(file.getKey());
                 total += file.getValue().size();
             } else if (!owner.inputId.equals(input.id())) {
-                throw new DiscoveryException("%s belongs to input %s and, as %s, to input %s; exclude it from one of them"
-                        .formatted(
-                                NativePath.printable(file.getKey()),
-                                input.id(),
-                                NativePath.printable(owner.path),
-                                owner.inputId));
+                throw new DiscoveryException(
+                        "%s belongs to input %s and, as %s, to input %s; exclude it from one of them"
+                                .formatted(
+                                        NativePath.printable(file.getKey()),
+                                        input.id(),
+                                        NativePath.printable(owner.path),
+                                        owner.inputId));
             }
         }
         byInput.put(input.id(), List.copyOf(paths));

@@ -51,7 +51,8 @@ class EngineInputsTest {
 
     /** A position stays valid whatever is left out, and whatever comes along. */
     @Test
-    void contextAndSampleReachTheRuleWithinTheSameBoundsAndDoNotCountInItsFingerprint() throws IOException, SettingsException {
+    void contextAndSampleReachTheRuleWithinTheSameBoundsAndDoNotCountInItsFingerprint()
+            throws IOException, SettingsException {
         List<Rule> rules = inputs("""
             inputs: [ { id: a, include: [ a.log ] } ]
             rules:
