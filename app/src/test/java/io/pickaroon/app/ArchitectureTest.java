@@ -57,7 +57,7 @@ class ArchitectureTest {
             List.of("track"),
             List.of("once", "follow"));
 
-    static final List<List<String>> INPUTS_PACKAGES =
+    static final List<List<String>> INPUTS =
             List.of(List.of("decode", "shown"), List.of("discovery"), List.of("rules"));
 
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
@@ -229,8 +229,7 @@ class ArchitectureTest {
         }
         String place = to.getPackageName().substring(engine.length());
         String name = to.getName().substring(engine.length()).replaceFirst("\\$.*", "");
-        String user = from.getPackageName().replaceFirst("io\\.pickaroon\\.", "");
-        Set<String> seen = INSPECTORS.getOrDefault(user, Set.of());
+        Set<String> seen = INSPECTORS.getOrDefault(from.getPackageName().replace("io.pickaroon.", ""), Set.of());
         return DOORS.contains(place) || SHOWN.contains(name) || seen.contains(place) || seen.contains(name);
     }
 
@@ -269,7 +268,7 @@ class ArchitectureTest {
     static ArchRule knows(String module, String... allowed) {
         String[] ours = Stream.concat(
                         Stream.of("app", "config", "connectors", "devbroker", "processor", "records"),
-                        INPUTS_PACKAGES.stream().flatMap(List::stream).map(name -> "inputs." + name))
+                        INPUTS.stream().flatMap(List::stream).map(name -> "inputs." + name))
                 .filter(other -> Stream.of(allowed).noneMatch(one -> (other + ".").startsWith(one + ".")))
                 .map(other -> "io.pickaroon." + other + "..")
                 .toArray(String[]::new);

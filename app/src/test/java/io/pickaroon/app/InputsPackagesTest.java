@@ -46,7 +46,7 @@ class InputsPackagesTest {
     }
 
     private static List<ArchRule> rules() {
-        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", ArchitectureTest.INPUTS_PACKAGES));
+        List<ArchRule> rules = new ArrayList<>(ArchitectureTest.order("inputs", ArchitectureTest.INPUTS));
         rules.add(ArchitectureTest.knows("inputs", "inputs", "config", "processor", "records")
                 .as("inputs know config and processor and records"));
         rules.add(ArchitectureTest.only("inputs.decode", "com.github.luben..").as("zstd only in inputs.decode"));
