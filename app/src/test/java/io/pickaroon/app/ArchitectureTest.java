@@ -27,12 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Which part may know which: app everything, connectors the processor and records, config the records, processor and records
- * nothing of ours; within the processor each package those that stand before it; and each foreign library one place.
+ * Which part may know which: app everything, connectors the processor, records and the matches of inputs as they are shown,
+ * config the records, processor and records nothing of ours ({@link InputsPackagesTest}: inputs); within the processor each
+ * package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
  * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are five classes that stand in the
- * signatures of those, and four packages of the program whose work it is to look inside.
+ * signatures of those, and four packages whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
  */
@@ -56,6 +57,9 @@ class ArchitectureTest {
             List.of("track"),
             List.of("once", "follow"));
 
+    static final List<List<String>> INPUTS =
+            List.of(List.of("decode", "shown"), List.of("discovery"), List.of("rules"));
+
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
     private static final List<String> DOORS =
             List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan");
@@ -72,13 +76,13 @@ class ArchitectureTest {
     /** Who looks behind the doors: package of the program, and the packages or classes of the processor that it sees. */
     private static final Map<String, Set<String>> INSPECTORS = Map.of(
             // Shows and changes every field of a checkpoint: a facade would repeat its whole format.
-            "checkpoint", Set.of("checkpoint", "fix", "decode", "commit.Recovery"),
+            "app.checkpoint", Set.of("checkpoint", "fix", "decode", "commit.Recovery"),
             // Reads checkpoints and journals that a run may be using, for the other commands.
-            "inspect", Set.of("checkpoint", "fix"),
+            "app.inspect", Set.of("checkpoint", "fix"),
             // Adds a format to those of the engine, and lists them all.
-            "decode", Set.of("decode"),
+            "inputs.decode", Set.of("decode"),
             // Walks over the lines around matches as the engine does.
-            "scan", Set.of("window.RecordWalk"));
+            "app.scan", Set.of("window.RecordWalk"));
 
     static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -104,8 +108,10 @@ class ArchitectureTest {
         "config.Settings, io.pickaroon.processor.rule.Rule, config knows only records",
         "config.Settings, io.pickaroon.connectors.KafkaSink, config knows only records",
         "config.Settings, io.pickaroon.app.Main, config knows only records",
-        "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know only processor and records",
-        "connectors.KafkaSink, io.pickaroon.app.Main, connectors know only processor and records",
+        "connectors.KafkaSink, io.pickaroon.config.settings.Settings, connectors know processor and records and shown",
+        "connectors.KafkaSink, io.pickaroon.app.Main, connectors know processor and records and shown",
+        "connectors.KafkaSink, io.pickaroon.inputs.decode.Zstd, connectors know processor and records and shown",
+        "processor.LogProcessor, io.pickaroon.inputs.decode.Zstd, processor knows only itself",
         "processor.LogProcessor, io.pickaroon.records.Template, processor knows only itself",
         "records.Template, io.pickaroon.processor.regex.Nfa, records know only the JDK and two libraries",
         "records.Template, io.pickaroon.config.problem.Problem, records know only the JDK and two libraries",
@@ -147,7 +153,7 @@ class ArchitectureTest {
         "app.pipeline.Pipeline, io.pickaroon.processor.commit.Recovery, the engine has doors",
         "app.checkpoint.CheckpointView, io.pickaroon.processor.commit.Committer, the engine has doors",
         "app.inspect.CheckpointAtRest, io.pickaroon.processor.commit.Recovery, the engine has doors",
-        "app.decode.Zstd, io.pickaroon.processor.checkpoint.Checkpoint, the engine has doors",
+        "inputs.decode.Zstd, io.pickaroon.processor.checkpoint.Checkpoint, the engine has doors",
         "processor.support.Anything, java.lang.Object, processor has these packages",
         "processor.file.LogFile, com.sun.jna.Pointer, JNA only in processor.directio",
         "app.Main, com.sun.jna.Native, JNA only in processor.directio",
@@ -174,8 +180,8 @@ class ArchitectureTest {
         List<ArchRule> rules = new ArrayList<>();
         rules.add(knows("processor", "processor").as("processor knows only itself"));
         rules.add(knows("config", "config", "records").as("config knows only records"));
-        rules.add(knows("connectors", "connectors", "processor", "records")
-                .as("connectors know only processor and records"));
+        rules.add(knows("connectors", "connectors", "processor", "records", "inputs.shown")
+                .as("connectors know processor and records and shown"));
         rules.add(classes()
                 .that()
                 .resideInAPackage("io.pickaroon.records..")
@@ -211,7 +217,7 @@ class ArchitectureTest {
         };
         return classes()
                 .that()
-                .resideInAPackage("io.pickaroon.app..")
+                .resideInAnyPackage("io.pickaroon.app..", "io.pickaroon.inputs..")
                 .should(condition)
                 .as("the engine has doors");
     }
@@ -223,8 +229,7 @@ class ArchitectureTest {
         }
         String place = to.getPackageName().substring(engine.length());
         String name = to.getName().substring(engine.length()).replaceFirst("\\$.*", "");
-        String user = from.getPackageName().replaceFirst("io\\.pickaroon\\.app\\.?", "");
-        Set<String> seen = INSPECTORS.getOrDefault(user, Set.of());
+        Set<String> seen = INSPECTORS.getOrDefault(from.getPackageName().replace("io.pickaroon.", ""), Set.of());
         return DOORS.contains(place) || SHOWN.contains(name) || seen.contains(place) || seen.contains(name);
     }
 
@@ -260,9 +265,11 @@ class ArchitectureTest {
         return rules;
     }
 
-    private static ArchRule knows(String module, String... allowed) {
-        String[] ours = Stream.of("app", "config", "connectors", "devbroker", "processor", "records")
-                .filter(other -> !List.of(allowed).contains(other))
+    static ArchRule knows(String module, String... allowed) {
+        String[] ours = Stream.concat(
+                        Stream.of("app", "config", "connectors", "devbroker", "processor", "records"),
+                        INPUTS.stream().flatMap(List::stream).map(name -> "inputs." + name))
+                .filter(other -> Stream.of(allowed).noneMatch(one -> (other + ".").startsWith(one + ".")))
                 .map(other -> "io.pickaroon." + other + "..")
                 .toArray(String[]::new);
         return noClasses()
@@ -273,7 +280,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(ours);
     }
 
-    private static ArchRule only(String place, String... libraries) {
+    static ArchRule only(String place, String... libraries) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage("io.pickaroon." + place + "..")

@@ -54,7 +54,6 @@ class ConnectorsArchitectureTest {
             "rule.Rule",
             "scan.EditBatch",
             "scan.MatchBatch",
-            "scan.MatchValues",
             "scan.ScannedWindow");
 
     static final List<ArchRule> RULES = rules();

@@ -57,8 +57,9 @@ class DocumentNamesTest {
 
     private static Set<String> classes() throws IOException {
         Set<String> classes = new TreeSet<>();
-        for (String module :
-                new String[] {"processor", "records", "connectors", "config", "app", "dev-broker", "library-example"}) {
+        for (String module : new String[] {
+            "processor", "records", "inputs", "connectors", "config", "app", "dev-broker", "library-example"
+        }) {
             try (Stream<Path> files = Files.walk(GuidePage.ROOT.resolve(module).resolve("src"))) {
                 classes.addAll(files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".java"))

@@ -1,11 +1,11 @@
 package io.pickaroon.app.check;
 
-import io.pickaroon.app.decode.DecodedFormats;
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.MatchSettings;
 import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.inputs.decode.DecodedFormats;
+import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;

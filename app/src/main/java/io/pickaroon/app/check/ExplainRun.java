@@ -1,14 +1,14 @@
 package io.pickaroon.app.check;
 
-import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.LogInput;

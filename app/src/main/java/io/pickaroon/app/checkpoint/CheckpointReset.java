@@ -2,8 +2,8 @@ package io.pickaroon.app.checkpoint;
 
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.app.input.FileGlob;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.inputs.discovery.FileGlob;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.directio.NativePath;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.checkpoint;
 
-import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.decode.FollowedText;
 import io.pickaroon.processor.decode.Utf16View;

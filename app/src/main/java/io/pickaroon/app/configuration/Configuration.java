@@ -5,6 +5,8 @@ import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.SettingsReader;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.rules.EngineRegexCheck;
+import io.pickaroon.inputs.rules.UnsupportedSettings;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,14 +4,13 @@ import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.inputs.rules.RuleForms;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import java.util.List;
 import java.util.Optional;
 
-/** What a record of Kafka has unless {@code headers} says otherwise: it is found by file and id, and known by host and id. */
+/** What a record of Kafka had unless {@code headers} said otherwise, before {@link RuleForms#DEFAULT_HEADERS}. */
 public final class DefaultHeaders {
-    static final List<String> WORDS = List.of("host", "file", "id");
-
     /** Those of versions without {@code headers: [..]}. */
     private static final List<String> FORMER =
             List.of(MatchHeaders.FILE_PATH, MatchHeaders.OFFSET, MatchHeaders.RULE, MatchHeaders.ID);
@@ -38,6 +37,9 @@ public final class DefaultHeaders {
                 ("records of rules without 'headers' (%s) have other headers since this version: %s; before, they had"
                     + " %s. 'headers: all' in 'emit' brings those back; a list such as 'headers: [ host, file, offset,"
                     + " id ]' says which. This is said once")
-                        .formatted(String.join(", ", rules), String.join(", ", WORDS), String.join(", ", FORMER)));
+                        .formatted(
+                                String.join(", ", rules),
+                                String.join(", ", RuleForms.DEFAULT_HEADERS),
+                                String.join(", ", FORMER)));
     }
 }

@@ -1,6 +1,5 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.HeaderSettings;
@@ -21,6 +20,9 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
 import io.pickaroon.connectors.ndjson.NdjsonFileSink;
+import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.InputOrigins;
+import io.pickaroon.inputs.rules.RuleForms;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.records.Template;

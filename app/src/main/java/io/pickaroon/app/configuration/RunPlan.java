@@ -1,8 +1,8 @@
 package io.pickaroon.app.configuration;
 
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.discovery.InputFiles;
 
 /**
  * What a run does. It was checked that this is possible.

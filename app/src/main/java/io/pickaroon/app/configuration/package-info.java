@@ -1,4 +1,4 @@
 /**
- * Reads a configuration, refuses what cannot be run, and turns it into inputs, rules and sinks of the engine.
+ * Reads a configuration, refuses what cannot be run, and makes the sinks of a run.
  */
 package io.pickaroon.app.configuration;

@@ -1,7 +1,7 @@
 package io.pickaroon.app.demo;
 
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.processor.directio.ByteText;
 import java.io.EOFException;
 import java.io.IOException;

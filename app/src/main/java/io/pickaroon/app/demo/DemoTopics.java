@@ -2,7 +2,7 @@ package io.pickaroon.app.demo;
 
 import io.pickaroon.connectors.broker.TopicReader;
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.pickaroon.app.error;
 
+import io.pickaroon.inputs.discovery.DiscoveryException;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public record Failure(String message, int exitCode) {
         return switch (thrown) {
             case MistakesInFile error -> new Failure(error.getMessage(), ExitCode.USER_ERROR);
             case UserError error -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
+            case DiscoveryException error -> new Failure(PROGRAM + error.getMessage(), ExitCode.USER_ERROR);
             case NoSuchFileException error -> failed(nameIn(error) + ": no such file or directory");
             case AccessDeniedException error ->
                 failed(nameIn(error) + ": permission denied; give this user access to it");

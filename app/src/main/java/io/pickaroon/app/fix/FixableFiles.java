@@ -1,8 +1,8 @@
 package io.pickaroon.app.fix;
 
-import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.NamedFile;
+import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.NativePath;

@@ -5,6 +5,7 @@ import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.discovery.FileGlob;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;

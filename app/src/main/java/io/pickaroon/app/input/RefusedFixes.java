@@ -1,10 +1,12 @@
 package io.pickaroon.app.input;
 
-import io.pickaroon.app.decode.DecodedFormats;
 import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.decode.DecodedFormats;
+import io.pickaroon.inputs.discovery.FileGlob;
+import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
 import io.pickaroon.processor.file.FileIdentity;

@@ -1,4 +1,4 @@
 /**
- * The files of the inputs: patterns, discovery, which of them may be changed, and which are outputs and are never read.
+ * Which files of the inputs may be changed.
  */
 package io.pickaroon.app.input;

@@ -1,18 +1,18 @@
 package io.pickaroon.app.pipeline;
 
 import io.pickaroon.app.configuration.DefaultHeaders;
-import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
-import io.pickaroon.app.configuration.SlowRules;
 import io.pickaroon.app.input.FixAdmission;
-import io.pickaroon.app.input.InputFiles;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connectors.kafka.KafkaSink;
+import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.inputs.rules.EngineInputs;
+import io.pickaroon.inputs.rules.SlowRules;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.RunState;
 import io.pickaroon.processor.delivery.DeliveryException;

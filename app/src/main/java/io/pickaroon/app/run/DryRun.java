@@ -1,7 +1,6 @@
 package io.pickaroon.app.run;
 
 import io.pickaroon.app.command.OutputOptions;
-import io.pickaroon.app.configuration.EngineInputs;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.pipeline.Pipeline;
@@ -11,6 +10,7 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;

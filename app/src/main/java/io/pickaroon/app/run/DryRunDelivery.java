@@ -1,14 +1,14 @@
 package io.pickaroon.app.run;
 
-import io.pickaroon.app.configuration.InputOrigins;
-import io.pickaroon.app.configuration.RuleForms;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.connectors.kafka.client.RefusalReason;
 import io.pickaroon.connectors.kafka.records.ReadTimeReason;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
-import io.pickaroon.connectors.shown.FirstRecords;
-import io.pickaroon.connectors.shown.ShownMatch;
+import io.pickaroon.inputs.rules.InputOrigins;
+import io.pickaroon.inputs.rules.RuleForms;
+import io.pickaroon.inputs.shown.FirstRecords;
+import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryReasons;
 import io.pickaroon.processor.directio.NativePath;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.scan;
 
-import io.pickaroon.app.input.FileGlob;
+import io.pickaroon.inputs.discovery.FileGlob;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

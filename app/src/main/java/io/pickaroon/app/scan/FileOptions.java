@@ -3,8 +3,8 @@ package io.pickaroon.app.scan;
 import static io.pickaroon.app.command.CommandModel.names;
 
 import io.pickaroon.app.command.CommandModel;
-import io.pickaroon.app.input.FileGlob;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.inputs.discovery.FileGlob;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.pickaroon.app.search;
 
-import io.pickaroon.app.decode.DecodedFormats;
+import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Delimiter;

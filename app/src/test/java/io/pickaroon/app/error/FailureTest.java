@@ -1,11 +1,14 @@
 package io.pickaroon.app.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.pickaroon.inputs.discovery.FileGlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,15 @@ class FailureTest {
     @Test
     void aMistakeOfTheUserEndsWithTwo() {
         assertThat(Failure.of(new UserError("no such topic"))).isEqualTo(new Failure("pickaroon: no such topic", 2));
+    }
+
+    @Test
+    void soDoesAPatternForFilesThatIsNone() {
+        Throwable mistake = catchThrowable(() -> FileGlob.ofPath("/logs/[a", Path.of("/")));
+
+        Failure failure = Failure.of(mistake);
+        assertThat(failure.exitCode()).isEqualTo(2);
+        assertThat(failure.message()).startsWith("pickaroon: '/logs/[a' is no pattern for files: ");
     }
 
     @Test

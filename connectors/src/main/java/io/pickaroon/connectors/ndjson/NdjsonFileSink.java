@@ -1,7 +1,7 @@
 package io.pickaroon.connectors.ndjson;
 
-import io.pickaroon.connectors.shown.LineNotices;
-import io.pickaroon.connectors.shown.LineRenderer;
+import io.pickaroon.connectors.lines.LineNotices;
+import io.pickaroon.connectors.lines.LineRenderer;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.delivery.MatchSink;

@@ -1,6 +1,5 @@
 package io.pickaroon.connectors.kafka;
 
-import io.pickaroon.connectors.kafka.records.RouteForms;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.GivenProperties;
@@ -10,6 +9,7 @@ import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.RuleTopics;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.TemplateException;
 import io.pickaroon.records.TemplateScope;
@@ -37,7 +37,7 @@ final class FormFixture {
     private final String topic;
     private Optional<String> key = Optional.empty();
     private Partition partition = Partition.FILE;
-    private final List<HeaderTemplate> headers = new ArrayList<>(RouteForms.ALL_HEADERS);
+    private final List<HeaderTemplate> headers = new ArrayList<>(MatchHeaders.ALL);
     private Optional<TimestampTemplate> timestamp = Optional.empty();
     private Map<String, String> fields = Map.of();
     private RefusedRecords refused = new RefusedRecords.Stop();

@@ -10,6 +10,7 @@ import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Route;
 import io.pickaroon.connectors.kafka.settings.RefusedRecords;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.processor.delivery.Acknowledgement;
 import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.rule.Pattern;
@@ -131,7 +132,7 @@ class KafkaSinkTest extends AtLeastOnceSessions {
     void sendsNoHeadersWhereNoneAreWantedButThatAValueIsNotAll() throws Exception {
         broker.createTopic(name, 1, Map.of());
         Map<String, Route> bare =
-                Map.of("errors", RouteForms.toTopic("errors", name, ValueFormat.RAW, RouteForms.NO_HEADERS));
+                Map.of("errors", RouteForms.toTopic("errors", name, ValueFormat.RAW, MatchHeaders.NONE));
         try (LogFixture log =
                         LogFixture.of(directory.resolve("shop.log"), List.of("ERROR", "ERROR " + "x".repeat(200)));
                 KafkaSink sink = new KafkaSink(settings(bare, Map.of()))) {

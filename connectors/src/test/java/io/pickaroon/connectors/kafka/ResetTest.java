@@ -3,7 +3,7 @@ package io.pickaroon.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.connectors.broker.TopicReader.TopicRecord;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.pickaroon.connectors.CapturedLog;
 import io.pickaroon.connectors.LogFixture;
 import io.pickaroon.connectors.console.ConsoleSink;
-import io.pickaroon.connectors.shown.LineNotices;
+import io.pickaroon.connectors.lines.LineNotices;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.MatchIds;

@@ -1,5 +1,6 @@
 package io.pickaroon.connectors.kafka.records;
 
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.records.emit.HeaderTemplate;
 import io.pickaroon.records.emit.RecordForm;
 import io.pickaroon.records.emit.RenderedRecord;

@@ -1,7 +1,7 @@
 package io.pickaroon.connectors.kafka.records;
 
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
-import io.pickaroon.connectors.shown.FirstRecords;
+import io.pickaroon.inputs.shown.FirstRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.pickaroon.connectors.kafka.records;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings.Partition;
 import io.pickaroon.connectors.kafka.topics.TopicAnswer;
 import io.pickaroon.connectors.kafka.topics.TopicTimes;
-import io.pickaroon.connectors.shown.ShownMatch;
+import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.MatchBatch;

@@ -1,12 +1,12 @@
 package io.pickaroon.connectors.kafka.send;
 
 import io.pickaroon.connectors.kafka.records.DeadLetter;
-import io.pickaroon.connectors.kafka.records.MatchHeaders;
 import io.pickaroon.connectors.kafka.records.RecordSize;
 import io.pickaroon.connectors.kafka.records.RefusedMatch;
 import io.pickaroon.connectors.kafka.records.WindowRecords;
 import io.pickaroon.connectors.ndjson.LineBuffer;
 import io.pickaroon.connectors.ndjson.NdjsonFile;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.processor.delivery.DeliveryException;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.channels.ClosedByInterruptException;

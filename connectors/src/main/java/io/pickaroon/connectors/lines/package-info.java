@@ -1,0 +1,4 @@
+/**
+ * The lines that files and the console get, rendered by the forms of their rules.
+ */
+package io.pickaroon.connectors.lines;

@@ -1,0 +1,29 @@
+package io.pickaroon.inputs.rules;
+
+import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.processor.rule.Pattern;
+import java.util.Optional;
+
+/** Checks the expressions of a configuration with the engine. */
+public final class EngineRegexCheck implements RegexCheck {
+    /** Expressions that are written to match everything. */
+    private static final java.util.regex.Pattern EVERYTHING = java.util.regex.Pattern.compile("[.*^$()?sm:]*");
+
+    @Override
+    public Optional<String> problemWith(String expression) {
+        try {
+            new Pattern.Regex(expression, false);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    e.getMessage().replace("'" + expression + "' is no regular expression in RE2 syntax: ", ""));
+        }
+    }
+
+    @Override
+    public Optional<String> surpriseIn(String expression) {
+        return !EVERYTHING.matcher(expression).matches() && new Pattern.Regex(expression, false).matchesEmptyText()
+                ? Optional.of("the expression matches the empty text, so every record matches")
+                : Optional.empty();
+    }
+}
