@@ -25,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** Sessions that deliver exactly once; instance and positions topic of a test are its own. */
+@ResourceLock(KafkaThreads.LOCK)
 abstract class ExactlyOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
