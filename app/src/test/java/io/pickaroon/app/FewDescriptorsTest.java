@@ -16,8 +16,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A process that may have fewer descriptors than there are logs. */
+@Execution(ExecutionMode.CONCURRENT)
 class FewDescriptorsTest {
     private static final int LOGS = 300;
     /** Enough for Java to start, and too few for a run that delivers to Kafka. */

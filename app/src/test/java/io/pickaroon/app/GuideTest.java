@@ -14,11 +14,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README and the guide tell a reader to type does what they say. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class GuideTest {
     /** Commands that do not run here, by how they begin, and why. */
     private static final Map<String, String> ELSEWHERE = Map.of(

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Plug-ins for Kafka's clients, in an installation that its launcher starts. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class PlugInsTest {
     private static final String LOCALE = "C.UTF-8";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

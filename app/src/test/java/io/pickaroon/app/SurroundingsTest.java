@@ -13,11 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as the launcher starts it: with the descriptors, the locale and the directory that its caller has. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class SurroundingsTest {
     private static final String UTF_8_LOCALE = "C.UTF-8";
 

@@ -23,9 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole engine over a real broker and a real file: what a consumer sees, and what becomes of the file. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = KafkaThreads.LOCK, mode = ResourceAccessMode.READ)
 class ExactlyOnceEngineTest {
     private static final int LINES = 400_000;
 

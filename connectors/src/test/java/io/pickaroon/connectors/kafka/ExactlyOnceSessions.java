@@ -21,10 +21,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** Sessions that deliver exactly once; instance and positions topic of a test are its own. */
+@ResourceLock(KafkaThreads.LOCK)
 abstract class ExactlyOnceSessions extends SinkSessions {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 

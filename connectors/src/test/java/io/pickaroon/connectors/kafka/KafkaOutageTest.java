@@ -37,12 +37,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 @Timeout(180)
+@ResourceLock(KafkaThreads.LOCK)
 class KafkaOutageTest {
     private static final String TOPIC = "errors";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

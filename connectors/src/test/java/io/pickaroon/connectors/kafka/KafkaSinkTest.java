@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** What arrives in Kafka of delivered windows, and what ends a session. */
+@ResourceLock(KafkaThreads.LOCK)
 class KafkaSinkTest extends AtLeastOnceSessions {
     @Test
     void deliversEveryMatchWithItsOriginInFileOrderOnOnePartition() throws Exception {

@@ -7,7 +7,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** The threads of sessions and of Kafka's clients. */
-final class KafkaThreads {
+public final class KafkaThreads {
+    /** Held by tests that look for such threads, against those that run beside others and have some. */
+    public static final String LOCK = "threads of Kafka's clients";
+
     private KafkaThreads() {}
 
     /** What a session started ends soon after it. */

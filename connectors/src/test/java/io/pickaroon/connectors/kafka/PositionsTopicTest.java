@@ -24,9 +24,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
+@ResourceLock(KafkaThreads.LOCK)
 class PositionsTopicTest extends ExactlyOnceSessions {
     @Test
     void everyInstanceHasPositionsOfItsOwn() throws Exception {
