@@ -126,9 +126,9 @@ public final class FixAdmission implements FixPermission {
     /** Returns whether it may be changed on a network file system. */
     private synchronized boolean admit(Path realPath, FileStatus status) throws IOException {
         FileIdentity identity = FileIdentity.of(status);
-        Boolean known = admitted.get(identity);
-        if (known != null) {
-            return known;
+        Boolean allowed = admitted.get(identity);
+        if (allowed != null) {
+            return allowed;
         }
         Path former =
                 realPath.resolveSibling(known.getOrDefault(identity, realPath).getFileName());
