@@ -135,7 +135,7 @@ class SettingsReaderTest {
                 inputs: [ two ]
                 match: { anyOf: [ WARN, ÄÖ ], ignoreCase: true }
                 emit: { topic: t, format: json, headers: none }
-                fix: { replace: FINE, protectHead: 1KiB, when: rotated }
+                fix: { replace: FINE, protectHead: 1KiB, when: rotated, allowNetworkFileSystem: true }
               - id: masked
                 match: { regex: '(?P<pan>\\d+)' }
                 fix: { mask: 0, group: pan, keepFirst: 1, keepLast: 4 }
@@ -193,7 +193,8 @@ class SettingsReaderTest {
                                                 Optional.empty(),
                                                 1024,
                                                 FixSettings.When.ROTATED,
-                                                false)),
+                                                false,
+                                                true)),
                                         true),
                                 new RuleSettings(
                                         "masked",
@@ -205,6 +206,7 @@ class SettingsReaderTest {
                                                 Optional.of("pan"),
                                                 0,
                                                 FixSettings.When.IMMEDIATELY,
+                                                false,
                                                 false)),
                                         true)),
                         new OutputSettings.Kafka(

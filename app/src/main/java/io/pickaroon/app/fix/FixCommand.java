@@ -85,6 +85,9 @@ public final class FixCommand implements Callable<Integer> {
     private final Supplier<Boolean> allowHardLinks = command.flag(
             "Change a file that has several names: it changes under all of them, in backups by hard links too.",
             "--allow-hard-links");
+    private final Supplier<Boolean> allowNetworkFileSystem = command.flag(
+            "Change a file on NFS, SMB, CephFS or FUSE: a change there can undo what another host appends meanwhile.",
+            "--allow-network-file-system");
     private final Supplier<Path> state = command.option(names("--state")
             .type(Path.class)
             .paramLabel("DIR")
@@ -110,7 +113,7 @@ public final class FixCommand implements Callable<Integer> {
         FixRun.Wanted wanted = new FixRun.Wanted(
                 FixRules.of(patterns.wanted(), fix(replacement.get(), mask.get())),
                 reading.limits(),
-                allowHardLinks.get(),
+                new FixableFiles.Allowed(allowHardLinks.get(), allowNetworkFileSystem.get()),
                 common.stackTraces());
         VectorRestart.ifWorthIt(
                 wanted.rules().stream().map(Rule::pattern).toList(), () -> NamedFile.totalBytes(files.get()));

@@ -27,7 +27,7 @@ final class FixDryRun {
         FixPreview preview = new FixPreview(wanted.rules(), wanted.limits());
         try (RecordOutput output = new RecordOutput(terminal.output())) {
             FixReport report = new FixReport(output, wanted.limits(), true, options.quiet(), wanted.stackTraces());
-            FixableFiles fixable = new FixableFiles(wanted.allowHardLinks());
+            FixableFiles fixable = new FixableFiles(wanted.allowed());
             for (Path file : files) {
                 report.attempt(() -> {
                     if (fixable.isNew(file)) {

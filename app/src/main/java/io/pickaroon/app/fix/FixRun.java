@@ -36,10 +36,10 @@ final class FixRun {
      * What is to be done.
      *
      * @param rules what to look for and what to put there
-     * @param allowHardLinks whether files with several names are fixed
+     * @param allowed which files are fixed that otherwise are not
      * @param stackTraces whether a failure is shown with the place in the program
      */
-    record Wanted(List<Rule> rules, ReadingLimits limits, boolean allowHardLinks, boolean stackTraces) {}
+    record Wanted(List<Rule> rules, ReadingLimits limits, FixableFiles.Allowed allowed, boolean stackTraces) {}
 
     private static final MatchSink NOWHERE = windows -> windows.map(Acknowledgement::of);
 
@@ -61,7 +61,7 @@ final class FixRun {
         this.options = options;
         this.wanted = wanted;
         this.stateRoot = stateRoot;
-        this.fixable = new FixableFiles(wanted.allowHardLinks());
+        this.fixable = new FixableFiles(wanted.allowed());
         this.report = new FixReport(terminal.text(), wanted.limits(), false, options.quiet(), wanted.stackTraces());
     }
 

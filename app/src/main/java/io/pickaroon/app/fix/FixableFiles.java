@@ -5,6 +5,7 @@ import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.FileSystemType;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
@@ -16,25 +17,34 @@ import java.util.Set;
 
 /** Tells which of the named files can be fixed, and names each file once, even if it is given under several names. */
 final class FixableFiles {
-    private final boolean allowHardLinks;
+    private final Allowed allowed;
     private final Set<FileIdentity> seen = new HashSet<>();
 
-    FixableFiles(boolean allowHardLinks) {
-        this.allowHardLinks = allowHardLinks;
+    /** What is refused unless it is asked for: files with several names, and files on a network file system. */
+    record Allowed(boolean hardLinks, boolean networkFileSystem) {}
+
+    FixableFiles(Allowed allowed) {
+        this.allowed = allowed;
     }
 
     /**
      * Returns false if the file was named before.
      *
-     * @throws UserError if it cannot be read, or has several names and that was not allowed
+     * @throws UserError if it cannot be read, or that was not allowed: it has several names, or is on a network file system
      */
     boolean isNew(Path file) throws IOException {
         NamedFile.requireReadable(file);
         FileStatus status = FileStatus.of(file);
-        if (status.hardLinks() > 1 && !allowHardLinks) {
+        if (status.hardLinks() > 1 && !allowed.hardLinks()) {
             throw new UserError(("%s: has %d names (hard links), and would change under all of them; if that is meant,"
                             + " add --allow-hard-links")
                     .formatted(NativePath.printable(file), status.hardLinks()));
+        }
+        FileSystemType fileSystem = FileSystemType.of(file);
+        if (fileSystem.isRemote() && !allowed.networkFileSystem()) {
+            throw new UserError(("%s: is on %s, where a fix can undo what another host or program appends meanwhile; if"
+                            + " nothing else writes there, add --allow-network-file-system")
+                    .formatted(NativePath.printable(file), fileSystem));
         }
         Optional<ContentFormat> format = DecodedFormats.of(file);
         if (format.isPresent()) {

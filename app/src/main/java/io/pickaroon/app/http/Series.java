@@ -129,6 +129,10 @@ final class Series {
                 "pickaroon.file.problems",
                 "Times that a file could not be read, or not wholly.",
                 InputFigures::problems);
+        of.count(
+                "pickaroon.read.retries",
+                "Times that a file on a network file system could not be read, and was tried again.",
+                InputFigures::readRetries);
         of.gauge("pickaroon.files", "Files that are read or followed.", InputFigures::files);
         of.gauge(
                 "pickaroon.unaccounted.bytes",

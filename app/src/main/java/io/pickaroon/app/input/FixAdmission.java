@@ -7,6 +7,7 @@ import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.FileGlob;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.FileSystemType;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FixPermission;
@@ -14,13 +15,11 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,23 +37,27 @@ public final class FixAdmission implements FixPermission {
     private static final int MOST_REMEMBERED = 100_000;
 
     /** Where one input may have files. */
-    private record Place(List<FileGlob> included, List<FileGlob> excluded, boolean allowHardLinks) {
+    private record Place(List<FileGlob> included, List<FileGlob> excluded, Allowed allowed) {
         boolean has(Path file) {
             return included.stream().anyMatch(glob -> glob.matches(file))
                     && excluded.stream().noneMatch(glob -> glob.matches(file));
         }
     }
 
+    /** What all fixes of an input allow. */
+    private record Allowed(boolean hardLinks, boolean networkFileSystem) {}
+
     private final List<Place> places;
     /** The names under which a checkpoint knows files, also such as were never admitted. */
     private final Map<FileIdentity, Path> known;
 
-    private final Set<FileIdentity> admitted = Collections.newSetFromMap(new LinkedHashMap<>() {
+    /** Files that were admitted, and whether they may be changed on a network file system. */
+    private final Map<FileIdentity, Boolean> admitted = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<FileIdentity, Boolean> eldest) {
             return size() > MOST_REMEMBERED;
         }
-    });
+    };
 
     /**
      * Admits the files of the inputs that have fixes.
@@ -92,24 +95,41 @@ public final class FixAdmission implements FixPermission {
                                 pattern.indexOf('/') < 0 ? pattern : resolved(pattern, workingDirectory),
                                 workingDirectory))
                         .toList(),
-                fixes.stream().allMatch(FixSettings::allowHardLinks)));
+                new Allowed(
+                        fixes.stream().allMatch(FixSettings::allowHardLinks),
+                        fixes.stream().allMatch(FixSettings::allowNetworkFileSystem))));
     }
 
     /** Admits it, if it may be, while it still has the name that an input looks for. */
     @Override
     public void found(Path realPath, FileStatus status) {
         try {
-            require(realPath, status);
+            admit(realPath, status);
         } catch (IOException notNow) {
             LOG.debug("{}: {}", realPath, notNow.getMessage());
         }
     }
 
     @Override
-    public synchronized void require(Path realPath, FileStatus status) throws IOException {
+    public void require(Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException {
+        boolean allowsNetwork = admit(realPath, status);
+        if (fileSystem.isRemote() && !allowsNetwork) {
+            throw new FileSystemException(
+                    NativePath.printable(realPath),
+                    null,
+                    ("is on %s, where a fix can undo what another host or program appends meanwhile; it is neither"
+                        + " read nor changed. If nothing else writes there, add 'allowNetworkFileSystem: true' to the"
+                        + " fix; or mask only what is emitted, with 'when: never'")
+                            .formatted(fileSystem));
+        }
+    }
+
+    /** Returns whether it may be changed on a network file system. */
+    private synchronized boolean admit(Path realPath, FileStatus status) throws IOException {
         FileIdentity identity = FileIdentity.of(status);
-        if (admitted.contains(identity)) {
-            return;
+        Boolean allowed = admitted.get(identity);
+        if (allowed != null) {
+            return allowed;
         }
         Path former =
                 realPath.resolveSibling(known.getOrDefault(identity, realPath).getFileName());
@@ -124,7 +144,8 @@ public final class FixAdmission implements FixPermission {
                     "is no file of an input with fixes, but was reached through a link; it is neither read nor changed."
                             + " If it is meant, include it by this path");
         }
-        if (status.hardLinks() > 1 && having.stream().noneMatch(Place::allowHardLinks)) {
+        if (status.hardLinks() > 1
+                && having.stream().noneMatch(place -> place.allowed().hardLinks())) {
             throw new FileSystemException(
                     NativePath.printable(realPath),
                     null,
@@ -132,7 +153,10 @@ public final class FixAdmission implements FixPermission {
                                     + " that is meant, add 'allowHardLinks: true' to the fix")
                             .formatted(status.hardLinks()));
         }
-        admitted.add(identity);
+        boolean allowsNetwork =
+                having.stream().anyMatch(place -> place.allowed().networkFileSystem());
+        admitted.put(identity, allowsNetwork);
+        return allowsNetwork;
     }
 
     /** The pattern with the directories that it names in full resolved. */

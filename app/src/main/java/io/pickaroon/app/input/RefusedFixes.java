@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * The files of inputs with fixes that a run would neither read nor change: those that {@link FixAdmission} refuses, behind links
- * or with several names, and those that this user may not read and write.
+ * with several names or on a network file system, and those that this user may not read and write.
  */
 public final class RefusedFixes {
     /**
@@ -73,7 +73,7 @@ public final class RefusedFixes {
             }
             Path realPath = pinned.realPath();
             try {
-                admission.require(realPath, pinned.status());
+                admission.require(realPath, pinned.status(), pinned.fileSystem());
             } catch (IOException refusal) {
                 String link = link(file)
                         .map(it -> " (the link is %s)".formatted(NativePath.printable(it)))

@@ -130,6 +130,11 @@ public record DaemonStatus(
             if (input.lostBytes() > 0) {
                 warnings.add("input %s: %d bytes were lost to truncation".formatted(input.id(), input.lostBytes()));
             }
+            if (input.readRetries() > 0) {
+                warnings.add(
+                        "input %s: files on a network file system could not be read for a moment, and were tried again: %d times"
+                                .formatted(input.id(), input.readRetries()));
+            }
             if (input.unaccountedBytes() != 0) {
                 warnings.add("input %s: %d bytes are in no account; please report this"
                         .formatted(input.id(), input.unaccountedBytes()));

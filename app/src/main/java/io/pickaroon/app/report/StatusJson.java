@@ -105,6 +105,7 @@ public final class StatusJson {
         json.writeNumberField("unparsedRecords", input.unparsedRecords());
         json.writeNumberField("maskedFields", input.maskedFields());
         json.writeNumberField("problems", input.problems());
+        json.writeNumberField("readRetries", input.readRetries());
         fixes(json, input.fixes());
         json.writeArrayFieldStart("rules");
         for (RuleFigures rule : input.rules()) {

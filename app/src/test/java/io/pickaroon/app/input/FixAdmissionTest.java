@@ -7,6 +7,7 @@ import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.FileSystemType;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -43,7 +44,7 @@ class FixAdmissionTest {
         admission.found(log, FileStatus.of(log));
         Path rotated = Files.move(log, directory.resolve("app.log.1"));
 
-        assertThatCode(() -> admission.require(rotated, FileStatus.of(rotated))).doesNotThrowAnyException();
+        assertThatCode(() -> require(rotated)).doesNotThrowAnyException();
     }
 
     @Test
@@ -51,7 +52,7 @@ class FixAdmissionTest {
         Path other = Files.writeString(directory.resolve("app.log.1"), "ERROR\n");
         admission.found(other, FileStatus.of(other));
 
-        assertThatThrownBy(() -> admission.require(other, FileStatus.of(other)))
+        assertThatThrownBy(() -> require(other))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("is no file of an input with fixes");
     }
@@ -68,8 +69,8 @@ class FixAdmissionTest {
                         FileIdentity.of(FileStatus.of(log)), directory.resolve("app.log"),
                         FileIdentity.of(FileStatus.of(outside)), directory.resolve("x.log")));
 
-        assertThatCode(() -> admission.require(log, FileStatus.of(log))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> admission.require(outside, FileStatus.of(outside)))
+        assertThatCode(() -> require(log)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> require(outside))
                 .hasMessageContaining("reached through a link");
     }
 
@@ -79,8 +80,38 @@ class FixAdmissionTest {
         Path second = Files.createLink(directory.resolve("second.log"), log);
         admission.found(second, FileStatus.of(second));
 
-        assertThatThrownBy(() -> admission.require(second, FileStatus.of(second)))
+        assertThatThrownBy(() -> require(second))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("hard links");
+    }
+
+    @Test
+    void aFileOnANetworkFileSystemMayOnlyIfThatIsAsked() throws IOException, SettingsException {
+        Path log = Files.writeString(directory.resolve("app.log"), "ERROR\n");
+
+        assertThatThrownBy(() -> admission.require(log, FileStatus.of(log), FileSystemType.NFS))
+                .hasMessage(log + ": is on NFS, where a fix can undo what another host or program appends meanwhile;"
+                        + " it is neither read nor changed. If nothing else writes there, add"
+                        + " 'allowNetworkFileSystem: true' to the fix; or mask only what is emitted, with"
+                        + " 'when: never'");
+        assertThatCode(() -> require(log)).doesNotThrowAnyException();
+
+        admission = new FixAdmission(allowing(), directory, Map.of());
+        admission.found(log, FileStatus.of(log));
+        Path rotated = Files.move(log, directory.resolve("app.log.1"));
+        assertThatCode(() -> admission.require(rotated, FileStatus.of(rotated), FileSystemType.FUSE))
+                .doesNotThrowAnyException();
+    }
+
+    private Settings allowing() throws IOException, SettingsException {
+        Path yaml = directory.resolve("p.yaml");
+        Files.writeString(
+                yaml,
+                Files.readString(yaml).replace("replace: FIXED", "replace: FIXED, allowNetworkFileSystem: true"));
+        return Configuration.read(yaml, _ -> null);
+    }
+
+    private void require(Path file) throws IOException {
+        admission.require(file, FileStatus.of(file), FileSystemType.OTHER);
     }
 }

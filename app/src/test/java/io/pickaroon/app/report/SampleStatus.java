@@ -61,6 +61,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 8,
                 9,
                 1,
+                0,
                 3,
                 640,
                 512,

@@ -27,10 +27,21 @@ final class FixSection {
     static final Key<FixSettings.When> WHEN =
             Key.optional("when", Choices.of(FixSettings.When.values()), FixSettings.When.IMMEDIATELY);
     private static final Key<Boolean> ALLOW_HARD_LINKS = Key.optional("allowHardLinks", Choices.BOOLEAN, false);
+    private static final Key<Boolean> ALLOW_NETWORK_FILE_SYSTEM =
+            Key.optional("allowNetworkFileSystem", Choices.BOOLEAN, false);
 
     static final Section SECTION = new Section(
             "'fix'",
-            List.of(REPLACE, MASK, GROUP, KEEP_FIRST, KEEP_LAST, PROTECT_HEAD, WHEN, ALLOW_HARD_LINKS),
+            List.of(
+                    REPLACE,
+                    MASK,
+                    GROUP,
+                    KEEP_FIRST,
+                    KEEP_LAST,
+                    PROTECT_HEAD,
+                    WHEN,
+                    ALLOW_HARD_LINKS,
+                    ALLOW_NETWORK_FILE_SYSTEM),
             FixSection::check);
 
     private FixSection() {}
@@ -43,7 +54,8 @@ final class FixSection {
                 fields.value(GROUP),
                 fields.get(PROTECT_HEAD),
                 fields.get(WHEN),
-                fields.get(ALLOW_HARD_LINKS));
+                fields.get(ALLOW_HARD_LINKS),
+                fields.get(ALLOW_NETWORK_FILE_SYSTEM));
     }
 
     /** Whether no variable and no file brings a part of what is written in place. */
@@ -106,7 +118,7 @@ final class FixSection {
             reading.report(
                     never, "'never' goes only with 'mask': what replaces a match is written to the file and not sent");
         }
-        for (Key<?> key : List.of(PROTECT_HEAD, ALLOW_HARD_LINKS)) {
+        for (Key<?> key : List.of(PROTECT_HEAD, ALLOW_HARD_LINKS, ALLOW_NETWORK_FILE_SYSTEM)) {
             if (fields.mentions(key)) {
                 reading.report(
                         fields.placeOf(key), "'" + key.name() + "' has no meaning where the file is never changed");

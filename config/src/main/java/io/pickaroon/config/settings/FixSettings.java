@@ -9,9 +9,16 @@ import java.util.Optional;
  * @param group the named group of the rule's regular expression that is mended; empty: the whole match
  * @param protectHeadBytes how many bytes at the head of a file are never changed, 0 to 1 GiB
  * @param allowHardLinks whether a file that has several names is changed, under all of them
+ * @param allowNetworkFileSystem whether a file is changed that is on a network file system, where that can undo what another
+ *     host appends meanwhile
  */
 public record FixSettings(
-        Change change, Optional<String> group, int protectHeadBytes, When when, boolean allowHardLinks) {
+        Change change,
+        Optional<String> group,
+        int protectHeadBytes,
+        When when,
+        boolean allowHardLinks,
+        boolean allowNetworkFileSystem) {
     public FixSettings {
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(group, "group");

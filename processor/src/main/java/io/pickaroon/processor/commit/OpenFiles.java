@@ -101,6 +101,18 @@ public final class OpenFiles {
         return known;
     }
 
+    /** Takes another handle of a file that could not be read; keeps the one that it has if there is none. */
+    public synchronized void reopen(FileIdentity identity, Path at) {
+        Entry entry = open.get(identity);
+        if (entry != null) {
+            try {
+                entry.file.reopen(at);
+            } catch (IOException e) {
+                LOG.debug("{}: cannot be opened again for now: {}", entry.file, e.getMessage());
+            }
+        }
+    }
+
     /** Nothing more is read of the file; what is known to be done of it is {@code from}, or what {@link #done} says. */
     public synchronized void readingEnded(LogFile file, Position from, Position end) {
         Entry entry = open.get(file.identity());

@@ -38,7 +38,16 @@ enum Errno {
     ELOOP(40, "too many symbolic links, or a link where none is allowed", "name the file itself"),
     EOVERFLOW(75, "value too large", ""),
     EOPNOTSUPP(95, "operation not supported", "choose a path on a local file system"),
-    ESTALE(116, "stale file handle", "mount the network file system again"),
+    ECONNABORTED(103, "software caused connection abort", "mount the file system again"),
+    ENOTCONN(
+            107,
+            "transport endpoint is not connected",
+            "the program that serves the file system is gone: mount it again"),
+    ETIMEDOUT(110, "connection timed out", "check the server of the file system"),
+    EHOSTDOWN(112, "host is down", "check the server of the file system"),
+    EHOSTUNREACH(113, "no route to host", "check the server of the file system"),
+    ESTALE(116, "stale file handle", "if that stays, mount the network file system again"),
+    EREMOTEIO(121, "remote input/output error", "check the server of the file system"),
     EDQUOT(122, "disk quota exceeded", "free space or raise the quota of this user");
 
     private static final Map<Integer, Errno> BY_NUMBER =

@@ -29,8 +29,13 @@ public enum FileSystemType {
     OCFS2(0x7461636fL, "OCFS2", false),
     GPFS(0x47504653L, "GPFS", false),
     VBOXSF(0x786f4256L, "a folder shared by VirtualBox", false),
+    CODA(0x73757245L, "Coda", false),
+    BEEGFS(0x19830326L, "BeeGFS", false),
+    ORANGEFS(0x20030528L, "OrangeFS", false),
     PROC(0x9fa0L, "procfs", false),
     SYSFS(0x62656572L, "sysfs", false),
+    /** It does not tell, which no local one does. */
+    UNKNOWN(-1, "a file system that does not say what it is", false),
     /** Any other file system; it behaves like a local one. */
     OTHER(0, "a local file system", true);
 
@@ -65,12 +70,12 @@ public enum FileSystemType {
         }
     }
 
-    /** The file system of an open file; {@link #OTHER} if the call fails. */
+    /** The file system of an open file; {@link #UNKNOWN} if the call fails. */
     static FileSystemType ofOpen(SystemCalls calls, int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment struct = arena.allocate(STATFS_BYTES, Long.BYTES);
-            return calls.fstatfs(fd, struct.address()) < 0
-                    ? OTHER
+            return SystemCalls.uninterrupted(() -> calls.fstatfs(fd, struct.address())) < 0
+                    ? UNKNOWN
                     : ofNumber(struct.get(ValueLayout.JAVA_LONG, 0) & 0xffff_ffffL);
         }
     }
@@ -80,6 +85,14 @@ public enum FileSystemType {
      */
     public boolean reportsAllChanges() {
         return reportsAllChanges;
+    }
+
+    /**
+     * True if other machines, or a program of this one, keep the files: a read may fail and succeed later, and a write of a
+     * few bytes may write more than those. Of GlusterFS and others that are served by a program the kernel knows only FUSE.
+     */
+    public boolean isRemote() {
+        return !reportsAllChanges && !equals(PROC) && !equals(SYSFS);
     }
 
     /** Its usual name. */

@@ -51,7 +51,7 @@ public final class PinnedFile implements AutoCloseable {
     }
 
     /** The file system that it is on. */
-    FileSystemType fileSystem() {
+    public FileSystemType fileSystem() {
         return FileSystemType.ofOpen(calls, fd);
     }
 

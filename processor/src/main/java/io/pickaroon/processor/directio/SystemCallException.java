@@ -8,6 +8,14 @@ import java.util.Set;
 public final class SystemCallException extends IOException {
     private static final Set<Integer> OF_MACHINE =
             Set.of(Errno.EIO.number(), Errno.ENOMEM.number(), Errno.ENFILE.number(), Errno.EMFILE.number());
+    private static final Set<Integer> OF_SERVER = Set.of(
+            Errno.ECONNABORTED.number(),
+            Errno.ENOTCONN.number(),
+            Errno.ETIMEDOUT.number(),
+            Errno.EHOSTDOWN.number(),
+            Errno.EHOSTUNREACH.number(),
+            Errno.ESTALE.number(),
+            Errno.EREMOTEIO.number());
     private static final Set<Integer> OF_PATH = Set.of(Errno.ENOTDIR.number(), Errno.ELOOP.number());
 
     private final int errno;
@@ -22,9 +30,14 @@ public final class SystemCallException extends IOException {
         return errno;
     }
 
-    /** Whether the file was not even looked for, for lack of descriptors or memory, or because a device fails. */
+    /** Whether the file was not even looked for, for lack of descriptors or memory, or because a device or server fails. */
     public boolean isOfMachine() {
-        return OF_MACHINE.contains(errno);
+        return OF_MACHINE.contains(errno) || isOfServer();
+    }
+
+    /** Whether it is the server of a network file system that fails, or another handle of the file is needed. */
+    public boolean isOfServer() {
+        return OF_SERVER.contains(errno);
     }
 
     /** Whether there is no such file: a directory of its path is something else, or its links lead nowhere. */

@@ -1,12 +1,15 @@
 package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.FileSystemType;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.PinnedFile;
+import io.pickaroon.processor.directio.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,11 +21,10 @@ import java.util.Set;
  * A log file in a file system.
  *
  * @param shared the state that all names of the open file share
- * @param isReadAlways whether the file is never mapped: a mapping keeps the pages that overlayfs has copied away from, and
- *     see {@link #mayMap}
+ * @param isReadAlways whether the file is never mapped: a mapping keeps the pages that overlayfs has copied away from, a
+ *     network file system that fails for a moment is a fault of the mapping, and see {@link #mayMap}
  */
-record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Shared shared, boolean isReadAlways)
-        implements LogFile {
+record ChannelLogFile(Path path, FileIdentity identity, Shared shared, boolean isReadAlways) implements LogFile {
     private static final Set<StandardOpenOption> READ_ONLY = Set.of(StandardOpenOption.READ);
     private static final Set<StandardOpenOption> READ_AND_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -37,10 +39,16 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         /** False if writes and syncs are left out. */
         final boolean isWritten;
 
+        final FileSystemType fileSystem;
+        volatile FileChannel channel;
         volatile long lastSizeBytes;
         volatile IOException syncFailure;
+        /** Something was written and is not durable yet. Guarded by this. */
+        boolean isUnsynced;
 
-        Shared(boolean isWritten) {
+        Shared(FileChannel channel, FileSystemType fileSystem, boolean isWritten) {
+            this.channel = channel;
+            this.fileSystem = fileSystem;
             this.isWritten = isWritten;
         }
     }
@@ -53,24 +61,55 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     /** @param written whether the file is opened for writing */
     static LogFile open(Path path, Optional<FixPermission> fixes, boolean written) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        try (PinnedFile file = PinnedFile.of(absolute)) {
+        try (PinnedFile file = pinned(absolute)) {
             FileStatus status = file.status();
+            FileSystemType fileSystem = file.fileSystem();
             if (!status.isRegularFile()) {
                 throw new FileSystemException(NativePath.printable(absolute), null, "not a regular file");
             }
             if (fixes.isPresent()) {
-                fixes.get().require(file.realPath(), status);
+                fixes.get().require(file.realPath(), status, fileSystem);
             }
             if (fixes.isPresent() && !written) {
                 file.requireWritable();
             }
-            FileChannel channel = file.open(written ? READ_AND_WRITE : READ_ONLY);
             return new ChannelLogFile(
                     absolute,
                     FileIdentity.of(status),
-                    channel,
-                    new Shared(written),
-                    !status.birthTimeStays() || !mayMap(System.getProperty("os.arch")));
+                    new Shared(opened(file, absolute, fileSystem, written), fileSystem, written),
+                    !status.birthTimeStays() || fileSystem.isRemote() || !mayMap(System.getProperty("os.arch")));
+        }
+    }
+
+    private static PinnedFile pinned(Path path) throws IOException {
+        try {
+            return PinnedFile.of(path);
+        } catch (SystemCallException e) {
+            throw e.isOfMachine() && isRemote(path.getParent()) ? new RemoteFileException(e.getMessage(), e) : e;
+        }
+    }
+
+    private static boolean isRemote(Path directory) {
+        try {
+            return FileSystemType.of(directory).isRemote();
+        } catch (IOException cannotTell) {
+            return false;
+        }
+    }
+
+    private static FileChannel opened(PinnedFile file, Path path, FileSystemType fileSystem, boolean written)
+            throws IOException {
+        try {
+            return file.open(written ? READ_AND_WRITE : READ_ONLY);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw fileSystem.isRemote()
+                    ? new RemoteFileException(
+                            "%s cannot be opened: %s; it is on %s"
+                                    .formatted(NativePath.printable(path), e.getReason(), fileSystem),
+                            e)
+                    : e;
         }
     }
 
@@ -85,15 +124,17 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
 
     @Override
     public LogFile knownAs(Path otherPath, int generation) {
-        return new ChannelLogFile(otherPath, identity.ofGeneration(generation), channel, shared, isReadAlways);
+        return new ChannelLogFile(otherPath, identity.ofGeneration(generation), shared, isReadAlways);
     }
 
     @Override
     public long sizeBytes() throws IOException {
         try {
-            shared.lastSizeBytes = channel.size();
+            shared.lastSizeBytes = shared.channel.size();
         } catch (ClosedChannelException closed) {
             return shared.lastSizeBytes;
+        } catch (IOException e) {
+            throw unreadable("cannot tell its size", e);
         }
         return shared.lastSizeBytes;
     }
@@ -103,7 +144,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         requireReaches(endOffset);
         return isReadAlways
                 ? new ReadRange(this, offset, endOffset)
-                : new ChannelRange(path, channel, offset, endOffset);
+                : new ChannelRange(path, shared.channel, offset, endOffset);
     }
 
     @Override
@@ -136,15 +177,30 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(
-                    "%s cannot be read at offset %d: %s; the kernel's log says why (dmesg)"
-                            .formatted(NativePath.printable(path), offset, e.getMessage()),
-                    e);
+            throw unreadable("cannot be read at offset " + offset, e);
         }
         if (target.hasRemaining()) {
-            throw new FileTruncatedException(path, endOffset, sizeBytes());
+            throw endsEarly(endOffset - target.remaining(), endOffset);
         }
         requireReaches(endOffset);
+    }
+
+    private IOException unreadable(String what, IOException e) {
+        String message = "%s %s: %s; ".formatted(NativePath.printable(path), what, e.getMessage());
+        return shared.fileSystem.isRemote()
+                ? new RemoteFileException(message + "it is on " + shared.fileSystem, e)
+                : new IOException(message + "the kernel's log says why (dmesg)", e);
+    }
+
+    /** A server that answers a read with less than there is has truncated nothing. */
+    private IOException endsEarly(long readOffset, long endOffset) throws IOException {
+        long sizeBytes = sizeBytes();
+        return shared.fileSystem.isRemote() && sizeBytes >= endOffset
+                ? new RemoteFileException(
+                        "%s cannot be read at offset %d: nothing comes, although it has %d bytes; it is on %s"
+                                .formatted(NativePath.printable(path), readOffset, sizeBytes, shared.fileSystem),
+                        null)
+                : new FileTruncatedException(path, endOffset, sizeBytes);
     }
 
     @Override
@@ -156,7 +212,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         int start = target.position();
         int read = 0;
         while (target.hasRemaining() && read >= 0) {
-            read = channel.read(target, offset + target.position() - start);
+            read = shared.channel.read(target, offset + target.position() - start);
         }
         return target.position() - start;
     }
@@ -171,7 +227,7 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
             boolean isThere = readUpTo(Math.max(0, sizeBytes - 1), new byte[1], 0, 1) == 1;
             return isThere == (sizeBytes > 0) || sizeBytes() != sizeBytes;
         } catch (IOException e) {
-            throw new IOException(NativePath.printable(path) + " cannot be read: " + e.getMessage(), e);
+            throw unreadable("cannot be read", e);
         }
     }
 
@@ -192,8 +248,11 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
         }
         ByteBuffer buffer = ByteBuffer.wrap(source, sourceIndex, lengthBytes);
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, offset + buffer.position() - sourceIndex);
+            synchronized (shared) {
+                shared.isUnsynced = true;
+                while (buffer.hasRemaining()) {
+                    shared.channel.write(buffer, offset + buffer.position() - sourceIndex);
+                }
             }
         } catch (ClosedChannelException e) {
             throw e;
@@ -216,7 +275,10 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
                     shared.syncFailure);
         }
         try {
-            channel.force(false);
+            synchronized (shared) {
+                shared.channel.force(false);
+                shared.isUnsynced = false;
+            }
         } catch (IOException e) {
             shared.syncFailure = e;
             throw new IOException(
@@ -226,9 +288,34 @@ record ChannelLogFile(Path path, FileIdentity identity, FileChannel channel, Sha
     }
 
     @Override
+    public void reopen(Path at) throws IOException {
+        if (!shared.fileSystem.isRemote()) {
+            return;
+        }
+        synchronized (shared) {
+            // What was written through this handle is made durable through it, or the run ends.
+            if (shared.isUnsynced || !shared.channel.isOpen()) {
+                return;
+            }
+            try (PinnedFile there = PinnedFile.of(at)) {
+                if (FileIdentity.of(there.status()).isSameInode(identity)) {
+                    FileChannel before = shared.channel;
+                    shared.channel = there.open(shared.isWritten ? READ_AND_WRITE : READ_ONLY);
+                    before.close();
+                }
+            }
+        }
+    }
+
+    @Override
     public void close() throws IOException {
-        sizeBytes();
-        channel.close();
+        try {
+            sizeBytes();
+        } finally {
+            synchronized (shared) {
+                shared.channel.close();
+            }
+        }
     }
 
     @Override

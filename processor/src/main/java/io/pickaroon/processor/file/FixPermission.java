@@ -1,6 +1,7 @@
 package io.pickaroon.processor.file;
 
 import io.pickaroon.processor.directio.FileStatus;
+import io.pickaroon.processor.directio.FileSystemType;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,8 +11,8 @@ import java.nio.file.Path;
  * already, so that it is about the very file that is changed. Thread-safe.
  */
 public interface FixPermission {
-    /** Permits every file. */
-    FixPermission EVERY_FILE = (_, _) -> {};
+    /** Permits every file, on a network file system too, where a fix can undo what another host appends meanwhile. */
+    FixPermission EVERY_FILE = (_, _, _) -> {};
 
     /**
      * Notes that a file was found. It is opened later, perhaps under another name, if it is rotated before that.
@@ -24,7 +25,8 @@ public interface FixPermission {
      * Returns if the file may be changed.
      *
      * @param realPath its path, without symbolic links
+     * @param fileSystem that it is on
      * @throws IOException if not; the message says why, and what to do
      */
-    void require(Path realPath, FileStatus status) throws IOException;
+    void require(Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException;
 }

@@ -77,6 +77,11 @@ public abstract class ForwardingLogFile implements LogFile {
     }
 
     @Override
+    public void reopen(Path at) throws IOException {
+        file.reopen(at);
+    }
+
+    @Override
     public void close() throws IOException {
         file.close();
     }

@@ -35,6 +35,19 @@ public record LineEnds(int lengthBytes, int checksum) {
         }
     }
 
+    /**
+     * Like {@link #before}, but fails where the file cannot be read: what is not known fits every file.
+     *
+     * @return {@link #UNKNOWN} if the file no longer reaches that far
+     */
+    public static LineEnds require(LogFile file, long offset) throws IOException {
+        try {
+            return read(file, offset, (int) Math.min(MOST_BYTES, offset));
+        } catch (FileTruncatedException shorter) {
+            return UNKNOWN;
+        }
+    }
+
     private static LineEnds read(LogFile file, long offset, int lengthBytes) throws IOException {
         byte[] bytes = new byte[lengthBytes];
         file.read(offset - lengthBytes, bytes, 0, lengthBytes);

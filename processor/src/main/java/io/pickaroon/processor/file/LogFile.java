@@ -161,6 +161,15 @@ public interface LogFile extends AutoCloseable {
      */
     void sync() throws IOException;
 
+    /**
+     * Takes another handle of the same file, under all its names, where the one that it has may have become stale: on a network
+     * file system. Does nothing if another file is there.
+     *
+     * @param at where the file is now
+     * @throws IOException if it cannot be opened there; the handle that it has is kept
+     */
+    default void reopen(Path at) throws IOException {}
+
     @Override
     void close() throws IOException;
 }

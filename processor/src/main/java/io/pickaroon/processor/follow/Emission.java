@@ -1,6 +1,7 @@
 package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
@@ -47,15 +48,15 @@ final class Emission {
         this.context = new HeldContext(scanners, resources::nowNanos);
     }
 
-    /** Reading begins here. */
-    void startFrom(LogFile file, long offset) {
+    /**
+     * Reading begins.
+     *
+     * @param emittedOffset up to here it was emitted, perhaps in an earlier session
+     * @param lineEnds where lines end before that
+     */
+    void startFrom(long offset, long emittedOffset, LineEnds lineEnds) {
         tail.startFrom(offset);
-        content.startFrom(file, offset);
-    }
-
-    /** Reading goes on here: what stands before it now was emitted in an earlier session. */
-    void continueFrom(LogFile file, long offset) {
-        content.startFrom(file, offset);
+        content.startFrom(emittedOffset, lineEnds);
     }
 
     StartPosition.Remembered remembered(FileIdentity identity) {

@@ -2,6 +2,7 @@ package io.pickaroon.processor.follow;
 
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
@@ -184,8 +185,11 @@ final class FollowReader {
         LogFile opened = open.open(known);
         ObservedSize.Seen seen = sizes.take(opened);
         StartPosition start = earlier.findStart(opened, known, seen, destination);
-        LogFile file = resources.files().renumber(opened, start.identity(), place.home());
         Position from = start.position();
+        long emittedOffset =
+                start.replayEnd().map(end -> end.position().offset()).orElse(from.offset());
+        LineEnds lineEnds = LineEnds.require(opened, emittedOffset);
+        LogFile file = resources.files().renumber(opened, start.identity(), place.home());
         resources.counters().resumed(earlier.isEmpty() ? from.offset() : 0);
         earlier.forget();
         if (from.offset() > 0 && start.skippedBytes() > 0) {
@@ -193,8 +197,7 @@ final class FollowReader {
         }
         sizes.lose(EarlierSessions.lostBytes(start, seen), "was truncated before it was read");
         startFrom(file, from, seen.nowBytes());
-        start.replayEnd()
-                .ifPresent(end -> emission.continueFrom(file, end.position().offset()));
+        emission.startFrom(from.offset(), emittedOffset, lineEnds);
         boolean isNew = start.isNew() || seen.hasShrunk() && from.equals(Position.START);
         int resets = start.past().resets();
         Mono<Void> begun = isNew ? resources.commits().queue(c -> c.begin(file, from, resets)) : Mono.empty();
@@ -210,7 +213,6 @@ final class FollowReader {
     private void startFrom(LogFile file, Position from, long sizeBytes) {
         open.start(file, from);
         sizes.startFrom(sizeBytes);
-        emission.startFrom(file, from.offset());
         resources.counters().opened(input.input(), file.identity(), from);
     }
 
@@ -229,6 +231,7 @@ final class FollowReader {
         delivered.retire(file.identity(), reached);
         LogFile anew = resources.files().renumber(file, next, place.home());
         startFrom(anew, Position.START, sizes.take(anew).nowBytes());
+        emission.startFrom(0, 0, LineEnds.UNKNOWN);
         resources.counters().available(file.identity(), reached);
         sizes.changed();
         int resets = resources.positions().resets(anew.identity());
@@ -258,7 +261,9 @@ final class FollowReader {
             return Optional.empty();
         }
         Position from = new Position(offset, true);
+        LineEnds lineEnds = LineEnds.require(file, offset);
         startFrom(file, from, sizes.seenBytes());
+        emission.startFrom(offset, offset, lineEnds);
         resources.counters().skipped(place.home(), offset);
         int resets = resources.positions().resets(file.identity());
         return Optional.of(resources.commits().queue(c -> c.begin(file, from, resets)));
@@ -284,6 +289,17 @@ final class FollowReader {
         if (through == open.cursor()) {
             emission.require(file, window);
         }
+    }
+
+    /** It could not be read: takes another handle of it, if it is somewhere. */
+    void reopen() {
+        place.now().ifPresent(at -> resources.files().reopen(identity(), at));
+    }
+
+    /** It has no name, and cannot be read any more: what is left of it is lost. */
+    synchronized void abandon() {
+        close();
+        resources.files().abandon(identity());
     }
 
     /** Reads nothing more of it for now; it is closed when all that was read is fixed. */

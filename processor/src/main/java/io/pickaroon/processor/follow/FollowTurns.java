@@ -5,6 +5,7 @@ import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.RemoteFileException;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.read.RunResources;
 import io.pickaroon.processor.read.WindowCursor;
@@ -89,11 +90,18 @@ final class FollowTurns {
     /** Reads a stretch. What cannot be read is reported, and tried again later; it fails no other file. */
     Flux<ScannedWindow> turn(SinkPositions destination) {
         long startNanos = resources.nowNanos();
-        return step(destination, () -> reading.begin(destination).thenMany(Flux.empty()))
+        return step(destination, () -> begin(destination))
                 .concatWith(step(destination, () -> read(startNanos, destination)))
                 .doOnComplete(trouble::recovered)
                 .onErrorResume(FileTruncatedException.class, e -> endTruncated(e, destination))
                 .onErrorResume(IOException.class, this::fail);
+    }
+
+    private Flux<ScannedWindow> begin(SinkPositions destination) throws IOException {
+        if (trouble.isThere()) {
+            reading.reopen();
+        }
+        return reading.begin(destination).thenMany(Flux.empty());
     }
 
     private Flux<ScannedWindow> step(SinkPositions destination, Callable<Flux<ScannedWindow>> step) {
@@ -155,7 +163,12 @@ final class FollowTurns {
     }
 
     private Flux<ScannedWindow> fail(IOException e) {
-        trouble.failed(place.isUnknown() && e instanceof NoSuchFileException ? unsearched() : e);
+        trouble.failed(
+                place.isUnknown() && e instanceof NoSuchFileException ? unsearched() : e,
+                reading.open().reachedOr(0));
+        if (trouble.lasts() && e instanceof RemoteFileException && place.now().isEmpty()) {
+            reading.abandon();
+        }
         if (trouble.isThere()) {
             noteUnread(false);
         }

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.file.RemoteFileException;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.RunResources;
@@ -16,8 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class RetryBackoff {
     private static final Logger LOG = LoggerFactory.getLogger(RetryBackoff.class);
+    private static final String AGAIN = "{}; it is tried again for as long as it is there";
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Trouble that may pass is a problem if it lasts for about a quarter of a minute. */
+    private static final int FEW_FAILURES = 4;
 
     private final LogInput input;
     private final Path home;
@@ -26,6 +30,8 @@ final class RetryBackoff {
     private volatile String problem;
     private volatile long retryNanos;
     private Duration pause = FIRST_PAUSE;
+    private long failedOffset;
+    private volatile int failures;
 
     RetryBackoff(LogInput input, Path home, RunResources resources) {
         this.input = input;
@@ -42,14 +48,37 @@ final class RetryBackoff {
         return problem != null && resources.nowNanos() - retryNanos < 0;
     }
 
-    /** It could not be read; reported once. A file that is not there is searched for by the next scan, and is no trouble. */
-    void failed(IOException e) {
+    /** Whether it could not be read several times, and nothing of it in between. */
+    boolean lasts() {
+        return failures > FEW_FAILURES;
+    }
+
+    /**
+     * It could not be read; reported once. A file that is not there is searched for by the next scan, and is no trouble.
+     *
+     * @param reachedOffset up to where it is read
+     */
+    void failed(IOException e, long reachedOffset) {
         if (e instanceof NoSuchFileException) {
             return;
         }
+        boolean mayPass = RemoteFileException.isCauseOf(e);
+        if (reachedOffset != failedOffset) {
+            restart();
+        }
+        failedOffset = reachedOffset;
+        failures++;
         String message = ReadErrors.describe(e, input);
-        if (!message.equals(problem)) {
-            LOG.error("{}; it is tried again for as long as it is there", message);
+        boolean isNew = !message.equals(problem);
+        if (mayPass) {
+            resources.counters().retried(input);
+        }
+        if (isNew && mayPass) {
+            LOG.warn(AGAIN, message);
+        } else if (isNew) {
+            LOG.error(AGAIN, message);
+        }
+        if (mayPass ? failures == FEW_FAILURES + 1 : isNew) {
             resources.counters().problem(input, home, message);
         }
         problem = message;
@@ -62,7 +91,12 @@ final class RetryBackoff {
         if (problem != null) {
             LOG.info("{} can be read again", home);
             problem = null;
-            pause = FIRST_PAUSE;
+            restart();
         }
+    }
+
+    private void restart() {
+        pause = FIRST_PAUSE;
+        failures = 0;
     }
 }

@@ -33,10 +33,10 @@ final class TruncationDetector {
         this.remembersLines = remembersLines;
     }
 
-    /** Reading begins, or goes on, at an offset: what stands before it now was read. */
-    void startFrom(LogFile file, long offset) {
+    /** Reading begins, or goes on, at an offset: what stands before it now, where lines end so, was read. */
+    void startFrom(long offset, LineEnds before) {
         checkedOffset = offset;
-        lineEnds = LineEnds.before(file, offset);
+        lineEnds = before;
         recentLines = RecentLines.UNKNOWN;
     }
 
@@ -46,8 +46,8 @@ final class TruncationDetector {
     }
 
     /** A turn begins, which reads no further than to this offset. */
-    void startTurn(LogFile file, long limitOffset) {
-        ahead = LineEnds.before(file, limitOffset);
+    void startTurn(LogFile file, long limitOffset) throws IOException {
+        ahead = LineEnds.require(file, limitOffset);
         aheadOffset = limitOffset;
     }
 
@@ -59,7 +59,7 @@ final class TruncationDetector {
      */
     void emit(LogFile file, ScannedWindow window) throws IOException {
         long offset = window.end().offset();
-        LineEnds now = LineEnds.before(file, offset);
+        LineEnds now = LineEnds.require(file, offset);
         RecentLines lines =
                 remembersLines ? RecentLines.before(file, offset, window).behind(recentLines) : RecentLines.UNKNOWN;
         if (now.equals(LineEnds.UNKNOWN) || !isStillIn(file) || !ahead.areStillIn(file, aheadOffset)) {

@@ -34,6 +34,7 @@ final class InputCounters {
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong unaccountedBytes = new AtomicLong();
     private final AtomicLong problems = new AtomicLong();
+    private final AtomicLong readRetries = new AtomicLong();
     private final AtomicLong unparsedRecords = new AtomicLong();
     private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicLong pacedNanos = new AtomicLong();
@@ -149,6 +150,10 @@ final class InputCounters {
         problems.incrementAndGet();
     }
 
+    void retried() {
+        readRetries.incrementAndGet();
+    }
+
     InputFigures figures(long nowNanos) {
         LongSummaryStatistics lagBytes =
                 files.values().stream().mapToLong(FileFigures::lagBytes).summaryStatistics();
@@ -169,6 +174,7 @@ final class InputCounters {
                 unparsedRecords.get(),
                 maskedFields.get(),
                 problems.get(),
+                readRetries.get(),
                 files.size(),
                 lagBytes.getSum(),
                 Math.max(0, lagBytes.getMax()),

@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * @param unparsedRecords records that were parsed for their fields, and do not parse
  * @param maskedFields fields whose bytes were all masked in what was emitted, because a mask matches in the decoded value
  * @param problems times that a file could not be read, or not wholly
+ * @param readRetries times that a file on a network file system could not be read for a reason that may pass; each time it is
+ *     tried again
  * @param files files that are being read or followed
  * @param lagBytes of all files together
  * @param longestLagBytes of the file that has most
@@ -51,6 +53,7 @@ public record InputFigures(
         long unparsedRecords,
         long maskedFields,
         long problems,
+        long readRetries,
         long files,
         long lagBytes,
         long longestLagBytes,
@@ -81,6 +84,7 @@ public record InputFigures(
                 unparsedRecords + earlier.unparsedRecords,
                 maskedFields + earlier.maskedFields,
                 problems + earlier.problems,
+                readRetries + earlier.readRetries,
                 files,
                 lagBytes,
                 longestLagBytes,

@@ -263,6 +263,11 @@ public final class RunCounters {
         inputs.get(input.id()).problem();
     }
 
+    /** A file could not be read for a reason that may pass, and is tried again. */
+    public void retried(LogInput input) {
+        inputs.get(input.id()).retried();
+    }
+
     /** The rate of an input makes it wait for so long. */
     public void paced(LogInput input, long nanos) {
         inputs.get(input.id()).paced(nanos);

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.once;
 
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.decode.DamagedContentException;
 import io.pickaroon.processor.decode.DecodedFile;
@@ -10,6 +11,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.RemoteFileException;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.Pace;
@@ -21,20 +23,33 @@ import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Reads one file from where it was left to its present end. Each subscription opens it anew. */
 final class OnceReader {
     private static final Logger LOG = LoggerFactory.getLogger(OnceReader.class);
 
+    /** Trouble that may pass is waited for: 1, 2, 4, 8, 16 and 32 seconds. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final int MOST_FAILURES = 6;
+    private static final Duration CLOSING_PAUSE = Duration.ofMillis(20);
+
     private final Path path;
     private final Optional<Path> home;
     private final InputScanners input;
     private final RunResources resources;
+    /** What was opened last; null before. Changes when nothing else is done with the file. */
+    private volatile FileIdentity opened;
+    /** How often it could not be read, and nothing of it in between. */
+    private volatile int failures;
+
     private boolean planned;
     private boolean passedOver;
 
@@ -64,6 +79,8 @@ final class OnceReader {
     Flux<ScannedWindow> windows(SinkPositions delivered) {
         return Mono.fromCallable(() -> read(delivered))
                 .flatMapMany(windows -> windows)
+                .doOnNext(_ -> failures = 0)
+                .retryWhen(Retry.from(failed -> failed.concatMap(again -> beforeRetry(again.failure()).thenReturn(again), 1)))
                 .onErrorResume(IOException.class, e -> {
                     String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
                     String message = skipped + ReadErrors.describe(e, input.input());
@@ -73,14 +90,55 @@ final class OnceReader {
                 });
     }
 
+    /** Completes when the file may be read again; fails if it is not to be. */
+    private Mono<Void> beforeRetry(Throwable failure) {
+        if (!RemoteFileException.isCauseOf(failure) || failures == MOST_FAILURES) {
+            return Mono.error(failure);
+        }
+        if (failures == 0) {
+            LOG.warn("{}; it is tried again for about a minute", failure.getMessage());
+        }
+        resources.counters().retried(input.input());
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << failures++);
+        return pause(pause).then(whenClosed());
+    }
+
+    /** It is opened again when what was read of it is done: reading then goes on where that ends. */
+    private Mono<Void> whenClosed() {
+        return Mono.defer(() -> opened == null || !resources.files().isOpen(opened)
+                ? Mono.empty()
+                : resources
+                        .commits()
+                        .queue(Committer::commit)
+                        .then(pause(CLOSING_PAUSE))
+                        .then(whenClosed()));
+    }
+
+    private Mono<Void> pause(Duration time) {
+        return Mono.delay(time, resources.machine().timer())
+                .publishOn(resources.scan())
+                .then();
+    }
+
     private Flux<ScannedWindow> read(SinkPositions delivered) throws IOException {
-        LogFile opened = resources.files().open(path, input.input().hasFixes(), this::open);
+        LogFile file = resources.files().open(path, input.input().hasFixes(), this::open);
+        opened = file.identity();
+        try {
+            return read(file, delivered);
+        } catch (IOException e) {
+            resources.files().abandon(opened);
+            throw e;
+        }
+    }
+
+    private Flux<ScannedWindow> read(LogFile opened, SinkPositions delivered) throws IOException {
         if (opened instanceof DecodedFile decoded) {
             skipDelivered(decoded, delivered);
         }
         StartPosition start =
                 StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
+        this.opened = file.identity();
         Position from = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : start.position();
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);

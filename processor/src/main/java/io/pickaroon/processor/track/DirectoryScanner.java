@@ -5,6 +5,7 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.directio.SystemCallException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.RemoteFileException;
 import io.pickaroon.processor.input.Discovery;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
@@ -111,8 +112,13 @@ final class DirectoryScanner {
         try {
             return resources.machine().look(path);
         } catch (IOException e) {
+            boolean mayPass = RemoteFileException.isCauseOf(e);
+            if (mayPass) {
+                resources.counters().retried(input.input());
+            }
             if (!resources.settings().once()
-                    && reportOnce("left out until that is mended: " + ReadErrors.describe(e, input.input()))) {
+                    && reportOnce("left out until that is mended: " + ReadErrors.describe(e, input.input()))
+                    && !mayPass) {
                 resources.counters().problem(input.input(), path, e.getMessage());
             }
             return Optional.empty();
