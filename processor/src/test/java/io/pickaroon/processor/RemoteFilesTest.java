@@ -66,7 +66,9 @@ class RemoteFilesTest {
     }
 
     private static List<String> records(int from, int to) {
-        return IntStream.range(from, to).mapToObj("an ERROR with the number %d"::formatted).toList();
+        return IntStream.range(from, to)
+                .mapToObj("an ERROR with the number %d"::formatted)
+                .toList();
     }
 
     @Test
@@ -108,7 +110,8 @@ class RemoteFilesTest {
             assertThat(ledger.lostBytes()).isZero();
             assertThat(ledger.problems()).isEmpty();
             assertThat(processor.counters().inputs().getFirst().readRetries()).isPositive();
-            assertThat(processor.counters().inputs().getFirst().unaccountedBytes()).isZero();
+            assertThat(processor.counters().inputs().getFirst().unaccountedBytes())
+                    .isZero();
         }
     }
 
@@ -138,8 +141,9 @@ class RemoteFilesTest {
     private void await(int records) {
         Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(sink.arrivals()).extracting(Arrival::record).containsExactlyElementsOf(records(0, records)));
+                .untilAsserted(() -> assertThat(sink.arrivals())
+                        .extracting(Arrival::record)
+                        .containsExactlyElementsOf(records(0, records)));
     }
 
     private LogProcessor processor(Recovery recovery, RunSettings settings) {

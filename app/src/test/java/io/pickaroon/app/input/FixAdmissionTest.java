@@ -70,8 +70,7 @@ class FixAdmissionTest {
                         FileIdentity.of(FileStatus.of(outside)), directory.resolve("x.log")));
 
         assertThatCode(() -> require(log)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> require(outside))
-                .hasMessageContaining("reached through a link");
+        assertThatThrownBy(() -> require(outside)).hasMessageContaining("reached through a link");
     }
 
     @Test
@@ -106,8 +105,7 @@ class FixAdmissionTest {
     private Settings allowing() throws IOException, SettingsException {
         Path yaml = directory.resolve("p.yaml");
         Files.writeString(
-                yaml,
-                Files.readString(yaml).replace("replace: FIXED", "replace: FIXED, allowNetworkFileSystem: true"));
+                yaml, Files.readString(yaml).replace("replace: FIXED", "replace: FIXED, allowNetworkFileSystem: true"));
         return Configuration.read(yaml, _ -> null);
     }
 

@@ -80,7 +80,8 @@ final class OnceReader {
         return Mono.fromCallable(() -> read(delivered))
                 .flatMapMany(windows -> windows)
                 .doOnNext(_ -> failures = 0)
-                .retryWhen(Retry.from(failed -> failed.concatMap(again -> beforeRetry(again.failure()).thenReturn(again), 1)))
+                .retryWhen(Retry.from(failed ->
+                        failed.concatMap(again -> beforeRetry(again.failure()).thenReturn(again), 1)))
                 .onErrorResume(IOException.class, e -> {
                     String skipped = e instanceof DamagedContentException ? "" : "input is skipped: ";
                     String message = skipped + ReadErrors.describe(e, input.input());

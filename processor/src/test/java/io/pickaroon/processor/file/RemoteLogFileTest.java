@@ -69,7 +69,8 @@ class RemoteLogFileTest {
 
         assertThatThrownBy(() -> read(0, 100))
                 .isNotInstanceOf(RemoteFileException.class)
-                .hasMessage(path + " cannot be read at offset 0: Input/output error; the kernel's log says why (dmesg)");
+                .hasMessage(
+                        path + " cannot be read at offset 0: Input/output error; the kernel's log says why (dmesg)");
     }
 
     @Test
@@ -94,7 +95,8 @@ class RemoteLogFileTest {
 
         assertThatThrownBy(() -> read(10, 100))
                 .isInstanceOf(RemoteFileException.class)
-                .hasMessage(path + " cannot be read at offset 10: nothing comes, although it has 10000 bytes; it is on NFS");
+                .hasMessage(path
+                        + " cannot be read at offset 10: nothing comes, although it has 10000 bytes; it is on NFS");
     }
 
     @Test
