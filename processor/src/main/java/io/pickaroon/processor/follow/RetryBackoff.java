@@ -67,7 +67,8 @@ final class RetryBackoff {
             restart();
         }
         failedOffset = reachedOffset;
-        failures++;
+        int inARow = failures + 1;
+        failures = inARow;
         String message = ReadErrors.describe(e, input);
         boolean isNew = !message.equals(problem);
         if (mayPass) {
@@ -78,7 +79,7 @@ final class RetryBackoff {
         } else if (isNew) {
             LOG.error(AGAIN, message);
         }
-        if (mayPass ? failures == FEW_FAILURES + 1 : isNew) {
+        if (mayPass ? inARow == FEW_FAILURES + 1 : isNew) {
             resources.counters().problem(input, home, message);
         }
         problem = message;

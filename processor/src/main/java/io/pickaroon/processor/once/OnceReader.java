@@ -93,14 +93,16 @@ final class OnceReader {
 
     /** Completes when the file may be read again; fails if it is not to be. */
     private Mono<Void> beforeRetry(Throwable failure) {
-        if (!RemoteFileException.isCauseOf(failure) || failures == MOST_FAILURES) {
+        int before = failures;
+        if (!RemoteFileException.isCauseOf(failure) || before == MOST_FAILURES) {
             return Mono.error(failure);
         }
-        if (failures == 0) {
+        if (before == 0) {
             LOG.warn("{}; it is tried again for about a minute", failure.getMessage());
         }
         resources.counters().retried(input.input());
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << failures++);
+        failures = before + 1;
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << before);
         return pause(pause).then(whenClosed());
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file of which the kernel says that it is on NFS. */
 class RemoteLogFileTest {
     private static final byte[] CONTENT = "0123456789".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
-    private static final IOException STALE = new IOException("Stale file handle");
+    private final IOException stale = new IOException("Stale file handle");
 
     @TempDir
     Path directory;
@@ -51,7 +51,7 @@ class RemoteLogFileTest {
 
     @Test
     void aFailureSaysWhereItIsAndThatItMayPass() {
-        channel.failure = STALE;
+        channel.failure = stale;
 
         assertThatThrownBy(() -> read(0, 100))
                 .isInstanceOf(RemoteFileException.class)
@@ -110,7 +110,7 @@ class RemoteLogFileTest {
     void aStaleHandleIsReplacedUnderAllNames() throws IOException {
         LogFile other = file.knownAs(directory.resolve("other"), 3);
         Path moved = Files.move(path, directory.resolve("a.log.1"));
-        channel.failure = STALE;
+        channel.failure = stale;
 
         file.reopen(moved);
 
@@ -145,7 +145,7 @@ class RemoteLogFileTest {
 
     @Test
     void whereLinesEndIsNotUnknownBecauseAServerFails() throws IOException {
-        channel.failure = STALE;
+        channel.failure = stale;
 
         assertThatThrownBy(() -> LineEnds.require(file, 100)).isInstanceOf(RemoteFileException.class);
         channel.failure = null;
