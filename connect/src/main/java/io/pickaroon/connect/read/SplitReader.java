@@ -37,6 +37,7 @@ public final class SplitReader {
     /** The last place up to there at which a record is known to start. */
     private long floorOffset;
 
+    /** A window was read. Until then it is found out anew where the first record starts: more of the file may be there now. */
     private boolean isBegun;
 
     /**
@@ -120,6 +121,7 @@ public final class SplitReader {
         if (isUnread || !ahead.areStillIn(file, limitOffset)) {
             throw new FileTruncatedException(file.path(), limitOffset, file.sizeBytes());
         }
+        isBegun = true;
         reach(part.end(), part.lineEnds());
         return Optional.of(part);
     }
@@ -152,16 +154,19 @@ public final class SplitReader {
             }
             return false;
         }
-        isBegun = true;
         floorOffset = Math.min(contentOffset, reached.offset());
         if (contentOffset >= endOffset) {
             reach(new Position(endOffset, false), LineEnds.before(file, endOffset));
-        } else if (contentOffset > reached.offset()) {
+        } else if (contentOffset > reached.offset() || contentOffset == reached.offset() && isAtStart()) {
             reach(new Position(contentOffset, true), LineEnds.before(file, contentOffset));
         } else {
             reach(reached, lineEnds);
         }
         return true;
+    }
+
+    private boolean isAtStart() {
+        return lineEnds.equals(LineEnds.UNKNOWN);
     }
 
     private void reach(Position position, LineEnds before) {
