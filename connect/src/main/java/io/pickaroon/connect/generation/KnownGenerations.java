@@ -29,13 +29,14 @@ import java.util.stream.LongStream;
  *       file, also after the end of its split.
  *   <li>The owner of another split reads if the file fits the offset of split 0 in its latest generation, if that offset is
  *       strong enough to tell files apart ({@link SplitOffset#isStrong}), and if it fits the split's own offset of that
- *       generation, if there is one. Otherwise it waits and looks again.
+ *       generation, if there is one. Otherwise it waits and looks again. While it reads it repeats this, too: a truncation
+ *       behind what it has read does not show in its own split.
  *   <li>Each window is compared with the evidence before it is read and after, and nothing of it is committed if it does not fit
  *       ({@link io.pickaroon.connect.read.SplitReader} does that): content that is truncated away never comes back, so what fits
  *       afterwards was read from this generation.
  * </ol>
  *
- * <p>So the owner of split 0 commits progress where nothing matches, too, and never offset 0. Content whose lines are equally
+ * <p>A task commits or forgets what it has read of a split before it reads offsets to decide about it anew. The owner of split 0 commits progress where nothing matches, too, and never offset 0. Content whose lines are equally
  * long all through the last 4 KiB before an offset, in a file that was made at the same time or at an unknown one, is not told
  * apart. After a truncation that leaves a part of the file, that part is read again in the next generation.
  *

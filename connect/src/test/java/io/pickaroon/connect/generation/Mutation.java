@@ -11,6 +11,8 @@ enum Mutation {
     FIRST_SPLIT_WITHOUT_OTHERS,
     /** The file is opened before the offsets are read. */
     OPENED_FIRST,
+    /** Later splits that are read do not look whether the generation was raised. */
+    LATER_SPLITS_LOOK_ONCE,
     /** Later splits compare with split 0 when they begin, and not with each window. */
     NOT_COMPARED_WITH_WINDOWS,
     /** What is not committed yet is forgotten when a file is opened anew, as if it were. */

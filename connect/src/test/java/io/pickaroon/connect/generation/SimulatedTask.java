@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class SimulatedTask {
     private final SimulatedWorld world;
     private final SplitInput input;
     private final boolean showsBirth;
-    private final Map<Place, SplitReader> readers = new HashMap<>();
+    private final Map<Place, SplitReader> readers = new LinkedHashMap<>();
     private final List<Pending> pending = new ArrayList<>();
     private boolean isFenced;
     private boolean isOver;
@@ -76,10 +76,10 @@ final class SimulatedTask {
         return plan.mine(new FileKey(LABEL, file.inode, 0), file.content().length, false);
     }
 
-    /** Opens a file for a split that is not read, and for split 0 in any case. */
+    /** Opens a file for a split, also for one that is read: the generation may have been raised. */
     void look(SimulatedFile file, Split split) {
         Place place = new Place(file, split.number());
-        if (isOver || readers.containsKey(place) && split.number() > 0) {
+        if (readers.containsKey(place) && split.number() > 0 && world.has(Mutation.LATER_SPLITS_LOOK_ONCE)) {
             return;
         }
         commit();

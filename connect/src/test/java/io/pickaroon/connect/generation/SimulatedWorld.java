@@ -24,6 +24,9 @@ import java.util.Set;
  */
 final class SimulatedWorld {
     private static final int EVENTS = 120;
+    /** What is committed first has a line end: what has none tells no contents apart. */
+    private static final int LONGEST_LINE = 40;
+
     private static final SplitInput INPUT = input();
 
     private final Random random;
@@ -47,7 +50,7 @@ final class SimulatedWorld {
     SimulatedWorld(long seed, Mutation mutation) {
         this.random = new Random(seed);
         this.mutation = mutation;
-        this.splitBytes = 20 + random.nextInt(60);
+        this.splitBytes = LONGEST_LINE + random.nextInt(60);
         this.isLocal = random.nextBoolean();
         this.keepsParts = random.nextInt(5) == 0;
         this.deletesOffsets = random.nextInt(3) == 0;
@@ -94,6 +97,7 @@ final class SimulatedWorld {
 
     /** Returns what it comes to; throws an error where a promise is broken. */
     Verdict run() {
+        if (Boolean.getBoolean("dbg")) System.out.println("S=" + splitBytes + " local " + isLocal + " parts " + keepsParts + " birth " + showsBirth[0] + showsBirth[1]);
         create(nextInode());
         spread();
         for (int event = 0; event < EVENTS; event++) {
@@ -152,11 +156,12 @@ final class SimulatedWorld {
                     create(nextInode());
                 }
             }
-            default -> append(file, 1 + random.nextInt(4));
+            default -> append(file, 1 + random.nextInt(8));
         }
     }
 
     private void append(SimulatedFile file, int lines) {
+        if (Boolean.getBoolean("dbg")) System.out.println("APPEND to inode " + file.inode + " size " + file.content().length + " lines " + lines + " serial " + serial + " paused " + isPaused);
         for (int line = 0; line < lines; line++) {
             file.append(serial++, random);
         }
@@ -196,7 +201,7 @@ final class SimulatedWorld {
             default -> List.copyOf(task.readers()).stream()
                     .skip(random.nextInt(1 + task.readers().size()))
                     .findFirst()
-                    .ifPresent(reader -> task.read(reader, 1 + random.nextInt(60)));
+                    .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
         }
         if (task.isOver() && !isZombie) {
             tasks.set(tasks.indexOf(task), newTask(task.plan()));

@@ -66,11 +66,15 @@ class SplitReaderTest {
 
         List<Found> ofGrowing = new ArrayList<>();
         readGrowing(growing, log.bytes(), splitBytes, random, ofGrowing);
-        assertThat(whole).as("growing, -Dseed=%d", seed).startsWith(ofGrowing.toArray(Found[]::new));
+        assertThat(ofGrowing)
+                .as("growing, -Dseed=%d", seed)
+                .isEqualTo(whole.subList(0, Math.min(whole.size(), ofGrowing.size())));
         List<Found> left = whole.subList(ofGrowing.size(), whole.size());
+        // The last line is not complete, and it is unknown whether it belongs to the record before.
+        int mostHeld = log.format().starts().isPresent() ? 2 : 1;
         assertThat(left.stream().map(Found::offset).distinct())
                 .as("held back, -Dseed=%d", seed)
-                .hasSizeLessThanOrEqualTo(1);
+                .hasSizeLessThanOrEqualTo(mostHeld);
         return whole.size();
     }
 
