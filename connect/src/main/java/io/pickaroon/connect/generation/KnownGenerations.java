@@ -38,7 +38,8 @@ import java.util.stream.LongStream;
  *
  * <p>A task commits or forgets what it has read of a split before it reads offsets to decide about it anew. The owner of split 0 commits progress where nothing matches, too, and never offset 0. Content whose lines are equally
  * long all through the last 4 KiB before an offset, in a file that was made at the same time or at an unknown one, is not told
- * apart. After a truncation that leaves a part of the file, that part is read again in the next generation.
+ * apart. After a truncation that leaves a part of the file, that part is read again in the next generation; if nothing went away
+ * but a piece without a line end, it is not noticed, and of the record there the old content is emitted alone.
  *
  * <p>Immutable, but for reading the offsets of further generations when it decides.
  */

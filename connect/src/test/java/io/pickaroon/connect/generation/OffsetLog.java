@@ -29,7 +29,6 @@ final class OffsetLog {
 
     void commit(Split split, SplitOffset offset, List<Emitted> records) {
         assertThat(offset.position().offset()).as("%s at offset 0", split).isPositive();
-        if (Boolean.getBoolean("dbg")) System.out.println("COMMIT " + split + " " + offset.toMap() + " " + records);
         log.add(new Entry(split.toString(), offset.toMap()));
         emitted.addAll(records);
     }
@@ -45,7 +44,6 @@ final class OffsetLog {
                 .distinct()
                 .filter(text -> deleted.test(Split.parse(text).orElseThrow()))
                 .toList();
-        if (Boolean.getBoolean("dbg")) System.out.println("DELETE " + texts);
         texts.forEach(text -> log.add(new Entry(text, null)));
         emitted.removeIf(each -> deleted.test(each.split()));
     }

@@ -24,6 +24,7 @@ final class SimulatedFile {
     /** Records by offset, as they stand there now, and as they stood before each truncation. */
     private Map<Long, String> records = new HashMap<>();
 
+    private final Set<Long> cuts = new HashSet<>();
     private final List<Map<Long, String>> versions = new ArrayList<>();
 
     /** @param usedEnds where lines of earlier files with that inode ended */
@@ -44,6 +45,14 @@ final class SimulatedFile {
     /** Complete records by offset. */
     Map<Long, String> records() {
         return records;
+    }
+
+    /**
+     * Where parts were cut off. If an offset lay within the record there, no line end went away with it: that record's successor
+     * is not noticed.
+     */
+    Set<Long> cuts() {
+        return cuts;
     }
 
     /** All contents that it has had, the present one included. */
@@ -75,6 +84,9 @@ final class SimulatedFile {
             length--;
         }
         content = Arrays.copyOf(content, length);
+        if (length > 0) {
+            cuts.add((long) length);
+        }
         Map<Long, String> kept = new HashMap<>();
         for (Map.Entry<Long, String> each : records.entrySet()) {
             if (each.getKey() < length) {

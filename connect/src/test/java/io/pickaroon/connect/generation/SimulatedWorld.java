@@ -97,7 +97,6 @@ final class SimulatedWorld {
 
     /** Returns what it comes to; throws an error where a promise is broken. */
     Verdict run() {
-        if (Boolean.getBoolean("dbg")) System.out.println("S=" + splitBytes + " local " + isLocal + " parts " + keepsParts + " birth " + showsBirth[0] + showsBirth[1]);
         create(nextInode());
         spread();
         for (int event = 0; event < EVENTS; event++) {
@@ -161,7 +160,6 @@ final class SimulatedWorld {
     }
 
     private void append(SimulatedFile file, int lines) {
-        if (Boolean.getBoolean("dbg")) System.out.println("APPEND to inode " + file.inode + " size " + file.content().length + " lines " + lines + " serial " + serial + " paused " + isPaused);
         for (int line = 0; line < lines; line++) {
             file.append(serial++, random);
         }
