@@ -108,22 +108,27 @@ public final class SplitReader {
         if (!isBegun && !begin() || isAtEnd()) {
             return Optional.empty();
         }
-        long limitOffset = input.isGrowing()
-                ? input.plan().complete(file, reached).recordsOffset()
-                : file.sizeBytes();
-        if (limitOffset <= reached.offset()) {
+        // Seen first: if it is still there in the end, the limit, too, was found in the same content.
+        long sizeBytes = file.sizeBytes();
+        LineEnds ahead = LineEnds.before(file, sizeBytes);
+        long limitOffset = limitOffset(sizeBytes);
+        if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
             return Optional.empty();
         }
-        LineEnds ahead = LineEnds.before(file, limitOffset);
         ScannedWindow part = firstPart(new Window(file, reached, end(limitOffset, mostBytes), limitOffset, floorOffset));
         requireSame();
         boolean isUnread = part.lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
-        if (isUnread || !ahead.areStillIn(file, limitOffset)) {
+        if (isUnread || !ahead.areStillIn(file, sizeBytes)) {
             throw new FileTruncatedException(file.path(), limitOffset, file.sizeBytes());
         }
         isBegun = true;
         reach(part.end(), part.lineEnds());
         return Optional.of(part);
+    }
+
+    /** Up to where records are complete; after the size if the file has grown since that was read. */
+    private long limitOffset(long sizeBytes) throws IOException {
+        return input.isGrowing() ? input.plan().complete(file, reached).recordsOffset() : sizeBytes;
     }
 
     private long end(long limitOffset, long mostBytes) {

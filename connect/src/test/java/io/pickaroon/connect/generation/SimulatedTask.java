@@ -117,7 +117,7 @@ final class SimulatedTask {
                 : committed;
         if (world.has(Mutation.OPENED_FIRST)) {
             opened[0] = world.open(file, showsBirth);
-            world.pause();
+            world.othersGoOn();
         }
         KnownGenerations known = KnownGenerations.read(seen, split, plan.count(file.content().length, false));
         if (opened[0] == null) {

@@ -95,6 +95,18 @@ final class SimulatedWorld {
         }
     }
 
+    /** Files grow, and tasks read and commit, while one is in the middle of something. */
+    void othersGoOn() {
+        if (isQuiet) {
+            return;
+        }
+        live.forEach(file -> append(file, 1));
+        for (SimulatedTask task : tasks) {
+            List.copyOf(task.readers()).forEach(reader -> task.read(reader, LONGEST_LINE));
+            task.commit();
+        }
+    }
+
     /** Returns what it comes to; throws an error where a promise is broken. */
     Verdict run() {
         create(nextInode());
