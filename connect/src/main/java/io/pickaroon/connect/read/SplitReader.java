@@ -1,0 +1,194 @@
+package io.pickaroon.connect.read;
+
+import io.pickaroon.connect.generation.Decision;
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitOffset;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.window.ContentStart;
+import io.pickaroon.processor.window.Window;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one split of an open file, window by window: the records that start in it, and no others. The last of them may reach
+ * past the end of the split.
+ *
+ * <p>What it returns was read from the generation of its split: the file is compared with the evidence of that generation, and
+ * with what was read before, ahead of each window and after it. Used by one thread at a time. Does not commit, and does not
+ * close the file.
+ */
+public final class SplitReader {
+    private final SplitInput input;
+    private final LogFile file;
+    private final Split split;
+    private final List<SplitOffset> evidence;
+    private final long splitBytes;
+    private final long endOffset;
+    private Position reached;
+    /** Where lines ended before it when it was reached. */
+    private LineEnds lineEnds;
+    /** The last place up to there at which a record is known to start. */
+    private long floorOffset;
+
+    /** A window was read. Until then it is found out anew where the first record starts: more of the file may be there now. */
+    private boolean isBegun;
+
+    /**
+     * @param file open, and not decoded
+     * @param decision which split of which generation it is, and from where on
+     * @param splitBytes size of a split; 0: the file is one split
+     */
+    public SplitReader(SplitInput input, LogFile file, Decision.Read decision, long splitBytes) {
+        if (file.isDecoded()) {
+            throw new IllegalArgumentException(file + " is decoded");
+        }
+        this.input = input;
+        this.file = file;
+        this.split = decision.split();
+        this.evidence = decision.evidence();
+        this.splitBytes = splitBytes;
+        this.endOffset = split.endOffset(splitBytes);
+        this.reached = decision.from()
+                .map(SplitOffset::position)
+                .orElseGet(() -> new Position(split.startOffset(splitBytes), split.number() == 0));
+        this.lineEnds = decision.from().map(SplitOffset::lineEnds).orElse(LineEnds.UNKNOWN);
+    }
+
+    public Split split() {
+        return split;
+    }
+
+    public LogFile file() {
+        return file;
+    }
+
+    /** Every record of the split that starts before it was returned. */
+    public Position reached() {
+        return reached;
+    }
+
+    /**
+     * True if nothing of the split can follow: it is read to its end, or, where files do not grow, to the end of the file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public boolean isAtEnd() throws IOException {
+        return reached.offset() >= endOffset || !input.isGrowing() && reached.offset() >= file.sizeBytes();
+    }
+
+    /** What to commit together with everything that was returned so far. */
+    public SplitOffset offset() {
+        return new SplitOffset(
+                reached,
+                input.scanner().fingerprints(),
+                lineEnds,
+                SplitOffset.born(file.identity()),
+                splitBytes,
+                NativePath.printable(file.path()));
+    }
+
+    /**
+     * Scans the next window, or a part of it where matches are dense.
+     *
+     * @param mostBytes the window has no more, at least 1
+     * @return empty if nothing is complete for now, or at the end of the split; then {@link #reached} may have moved, too: past
+     *     what belongs to no record
+     * @throws FileTruncatedException if the file is not, or no longer, the generation of the split: decide anew
+     * @throws IOException if the file cannot be read
+     */
+    public Optional<ScannedWindow> next(long mostBytes) throws IOException {
+        requireSame();
+        if (!isBegun && !begin() || isAtEnd()) {
+            return Optional.empty();
+        }
+        // Seen first: if it is still there in the end, the limit, too, was found in the same content.
+        long sizeBytes = file.sizeBytes();
+        LineEnds ahead = LineEnds.before(file, sizeBytes);
+        long limitOffset = limitOffset(sizeBytes);
+        if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
+            return Optional.empty();
+        }
+        ScannedWindow part = firstPart(new Window(file, reached, end(limitOffset, mostBytes), limitOffset, floorOffset));
+        requireSame();
+        boolean isUnread = part.lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
+        if (isUnread || !ahead.areStillIn(file, sizeBytes)) {
+            throw new FileTruncatedException(file.path(), limitOffset, file.sizeBytes());
+        }
+        isBegun = true;
+        reach(part.end(), part.lineEnds());
+        return Optional.of(part);
+    }
+
+    /** Up to where records are complete; after the size if the file has grown since that was read. */
+    private long limitOffset(long sizeBytes) throws IOException {
+        return input.isGrowing() ? input.plan().complete(file, reached).recordsOffset() : sizeBytes;
+    }
+
+    private long end(long limitOffset, long mostBytes) {
+        WindowPlan plan = input.plan();
+        long cut = Math.min(plan.windowBytes() - reached.offset() % plan.windowBytes(), mostBytes);
+        return Math.min(Math.min(endOffset, limitOffset), reached.offset() + cut);
+    }
+
+    /** The rest of the window is scanned as another one: it begins where a record does. */
+    private ScannedWindow firstPart(Window window) throws IOException {
+        ScannedWindow[] first = new ScannedWindow[1];
+        input.scanner().scan(window, part -> {
+            first[0] = part;
+            return false;
+        });
+        return first[0];
+    }
+
+    /** Finds out where to begin. Returns false if that is not known yet. */
+    private boolean begin() throws IOException {
+        boolean isRaised = split.file().generation() > 0;
+        long contentOffset = ContentStart.offset(file, input.plan().delimiter(), isRaised);
+        if (contentOffset < 0) {
+            // NULs and nothing else.
+            if (!input.isGrowing()) {
+                long end = Math.max(reached.offset(), Math.min(endOffset, file.sizeBytes()));
+                reach(new Position(end, true), LineEnds.before(file, end));
+            }
+            return false;
+        }
+        floorOffset = Math.min(contentOffset, reached.offset());
+        if (contentOffset >= endOffset) {
+            reach(new Position(endOffset, false), LineEnds.before(file, endOffset));
+        } else if (contentOffset > reached.offset() || contentOffset == reached.offset() && isAtStart()) {
+            reach(new Position(contentOffset, true), LineEnds.before(file, contentOffset));
+        } else {
+            reach(reached, lineEnds);
+        }
+        return true;
+    }
+
+    private boolean isAtStart() {
+        return lineEnds.equals(LineEnds.UNKNOWN);
+    }
+
+    private void reach(Position position, LineEnds before) {
+        reached = position;
+        lineEnds = before;
+        if (position.startsRecord()) {
+            floorOffset = position.offset();
+        }
+    }
+
+    private void requireSame() throws IOException {
+        boolean isSame = file.sizeBytes() >= reached.offset() || !isBegun;
+        for (SplitOffset each : evidence) {
+            isSame &= each.fitOf(file) == SplitOffset.Fit.FITS;
+        }
+        if (!isSame || !lineEnds.areStillIn(file, reached.offset())) {
+            throw new FileTruncatedException(file.path(), reached.offset(), file.sizeBytes());
+        }
+    }
+}

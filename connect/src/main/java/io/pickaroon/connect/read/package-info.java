@@ -1,0 +1,2 @@
+/** Reads one split of an open file. */
+package io.pickaroon.connect.read;

@@ -1,0 +1,120 @@
+package io.pickaroon.connect.split;
+
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far a split is committed, and what shows later whether a file is still the one that was read. {@link SplitOffsetCodec}
+ * gives the form that Connect keeps. Immutable.
+ *
+ * @param position every record of the split that starts before it is committed
+ * @param rules fingerprints of the rules whose matches were emitted, 16 hexadecimal digits each
+ * @param lineEnds where lines ended before the position
+ * @param born when the file was made, to the millisecond; empty where the host could not tell
+ * @param splitBytes size of a split in the connector that committed it; 0: each file is one split
+ * @param path where the file was, for people
+ */
+public record SplitOffset(
+        Position position,
+        Set<String> rules,
+        LineEnds lineEnds,
+        Optional<Instant> born,
+        long splitBytes,
+        String path) {
+    /** Birth times that differ by no more are the same: network file systems round them. */
+    private static final long SAME_BIRTH_MILLIS = 1;
+
+    /** Whether an open file is the one that was read. */
+    public enum Fit {
+        /** As far as can be told, what was read is there. */
+        FITS,
+        /**
+         * The file is shorter than what was read of it. Where attributes are cached, only a file that was opened after the
+         * offset was read shows this for certain.
+         */
+        SHORTER,
+        /** Another file, or other content. */
+        OTHER
+    }
+
+    public SplitOffset {
+        rules = Set.copyOf(rules);
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(lineEnds, "lineEnds");
+        born = born.map(time -> Instant.ofEpochMilli(time.toEpochMilli()));
+        Objects.requireNonNull(path, "path");
+        if (splitBytes < 0) {
+            throw new IllegalArgumentException("splitBytes " + splitBytes + " is negative");
+        }
+    }
+
+    /** When a file was made; empty if its host cannot tell. */
+    public static Optional<Instant> born(FileIdentity identity) {
+        long nanos = identity.birthTimeNanos();
+        return nanos == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000_000L)));
+    }
+
+    /**
+     * Compares with a file that is open: birth times where both are known, then the size, then where lines end.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public Fit fitOf(LogFile file) throws IOException {
+        if (isBornAtOtherTime(file)) {
+            return Fit.OTHER;
+        }
+        if (file.sizeBytes() < position.offset()) {
+            return Fit.SHORTER;
+        }
+        return lineEnds.areStillIn(file, position.offset()) ? Fit.FITS : Fit.OTHER;
+    }
+
+    private boolean isBornAtOtherTime(LogFile file) {
+        Optional<Instant> other = born(file.identity());
+        return born.isPresent()
+                && other.isPresent()
+                && Math.abs(born.get().toEpochMilli() - other.get().toEpochMilli()) > SAME_BIRTH_MILLIS;
+    }
+
+    /**
+     * True if it can tell the file from others: it was made with as many bytes before the position as a split can have, up to
+     * {@link LineEnds#MOST_BYTES}. What only the first line shows, the next file may have too.
+     */
+    public boolean isStrong() {
+        long most = splitBytes == 0 ? LineEnds.MOST_BYTES : Math.min(LineEnds.MOST_BYTES, splitBytes);
+        return lineEnds.lengthBytes() >= most;
+    }
+
+    /** The same at another position, where it is not known how lines end. */
+    public SplitOffset at(Position other) {
+        return new SplitOffset(other, rules, LineEnds.UNKNOWN, born, splitBytes, path);
+    }
+
+    /** What Connect keeps. */
+    public Map<String, Object> toMap() {
+        return SplitOffsetCodec.toMap(this);
+    }
+
+    /**
+     * Reads what Connect has kept.
+     *
+     * @param splitBytes of this connector
+     * @throws IllegalArgumentException naming each thing that makes no sense, as {@link SplitOffsetCodec#problems}
+     */
+    public static SplitOffset parse(Split split, Map<String, ?> offset, long splitBytes) {
+        List<String> problems = SplitOffsetCodec.problems(split, offset, splitBytes);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+        return SplitOffsetCodec.read(offset, splitBytes);
+    }
+}

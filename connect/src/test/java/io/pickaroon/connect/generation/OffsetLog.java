@@ -1,0 +1,101 @@
+package io.pickaroon.connect.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/** The offsets topic of the simulation, and what was emitted together with the offsets. */
+final class OffsetLog {
+    /** A record as a consumer sees it. */
+    record Emitted(Split split, long offset, String text) {}
+
+    private record Entry(String split, Map<String, Object> offset) {}
+
+    private final long splitBytes;
+    private final List<Entry> log = new ArrayList<>();
+    private final List<Emitted> emitted = new ArrayList<>();
+
+    OffsetLog(long splitBytes) {
+        this.splitBytes = splitBytes;
+    }
+
+    void commit(Split split, SplitOffset offset, List<Emitted> records) {
+        assertThat(offset.position().offset()).as("%s at offset 0", split).isPositive();
+        log.add(new Entry(split.toString(), offset.toMap()));
+        emitted.addAll(records);
+    }
+
+    List<Emitted> emitted() {
+        return emitted;
+    }
+
+    /** A user deletes offsets, and with them what is known of what was emitted. */
+    void delete(Predicate<Split> deleted) {
+        List<String> texts = log.stream()
+                .map(Entry::split)
+                .distinct()
+                .filter(text -> deleted.test(Split.parse(text).orElseThrow()))
+                .toList();
+        texts.forEach(text -> log.add(new Entry(text, null)));
+        emitted.removeIf(each -> deleted.test(each.split()));
+    }
+
+    List<Split> splits() {
+        return state(log.size()).keySet().stream()
+                .map(text -> Split.parse(text).orElseThrow())
+                .toList();
+    }
+
+    private Map<String, Map<String, Object>> state(int end) {
+        Map<String, Map<String, Object>> state = new HashMap<>();
+        log.subList(0, end).forEach(entry -> {
+            if (entry.offset == null) {
+                state.remove(entry.split);
+            } else {
+                state.put(entry.split, entry.offset);
+            }
+        });
+        return state;
+    }
+
+    /**
+     * As one task reads it.
+     *
+     * @param own splits whose offsets are up to date
+     * @param random decides how old the others are; null: they are up to date too
+     * @param deletedAt nothing is older than this
+     */
+    CommittedOffsets reader(Predicate<Split> own, Random random, int deletedAt) {
+        return splits -> {
+            int behind = random == null || random.nextInt(3) > 0 ? 0 : random.nextInt(6);
+            return read(splits, own, state(log.size()), state(Math.max(deletedAt, log.size() - behind)));
+        };
+    }
+
+    int size() {
+        return log.size();
+    }
+
+    private Map<Split, SplitOffset> read(
+            Collection<Split> splits,
+            Predicate<Split> own,
+            Map<String, Map<String, Object>> now,
+            Map<String, Map<String, Object>> before) {
+        Map<Split, SplitOffset> found = new HashMap<>();
+        for (Split split : splits) {
+            Map<String, Object> offset = (own.test(split) ? now : before).get(split.toString());
+            if (offset != null) {
+                found.put(split, SplitOffset.parse(split, offset, splitBytes));
+            }
+        }
+        return found;
+    }
+}

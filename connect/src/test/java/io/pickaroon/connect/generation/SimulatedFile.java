@@ -1,0 +1,103 @@
+package io.pickaroon.connect.generation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A file of the simulation. Every record that is ever written has its own text, and the first line after each beginning ends
+ * where no line of that inode ended before: line ends tell all contents apart.
+ */
+final class SimulatedFile {
+    final long inode;
+    final long bornNanos;
+    boolean isDeleted;
+    private final Set<Integer> usedEnds;
+    private byte[] content = {};
+    private boolean beginsAnew = true;
+    /** Records by offset, as they stand there now, and as they stood before each truncation. */
+    private Map<Long, String> records = new HashMap<>();
+
+    private final Set<Long> cuts = new HashSet<>();
+    private final List<Map<Long, String>> versions = new ArrayList<>();
+
+    /** @param usedEnds where lines of earlier files with that inode ended */
+    SimulatedFile(long inode, long bornNanos, Set<Integer> usedEnds) {
+        this.inode = inode;
+        this.bornNanos = bornNanos;
+        this.usedEnds = usedEnds;
+    }
+
+    Set<Integer> usedEnds() {
+        return usedEnds;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /** Complete records by offset. */
+    Map<Long, String> records() {
+        return records;
+    }
+
+    /**
+     * Where parts were cut off. If an offset lay within the record there, no line end went away with it: that record's successor
+     * is not noticed.
+     */
+    Set<Long> cuts() {
+        return cuts;
+    }
+
+    /** All contents that it has had, the present one included. */
+    List<Map<Long, String>> versions() {
+        List<Map<Long, String>> all = new ArrayList<>(versions);
+        all.add(records);
+        return all;
+    }
+
+    void append(int serial, Random random) {
+        StringBuilder line = new StringBuilder("x" + serial + "y".repeat(random.nextInt(9)));
+        while (beginsAnew && usedEnds.contains(content.length + line.length() + 1)) {
+            line.append('z');
+        }
+        beginsAnew = false;
+        records.put((long) content.length, line.toString());
+        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+        int start = content.length;
+        content = Arrays.copyOf(content, start + bytes.length);
+        System.arraycopy(bytes, 0, content, start, bytes.length);
+        usedEnds.add(content.length);
+    }
+
+    /** Cuts it, at the end of a line. */
+    void truncate(boolean keepsPart, Random random) {
+        versions.add(records);
+        int length = keepsPart ? random.nextInt(content.length + 1) : 0;
+        while (length > 0 && content[length - 1] != '\n') {
+            length--;
+        }
+        content = Arrays.copyOf(content, length);
+        if (length > 0) {
+            cuts.add((long) length);
+        }
+        Map<Long, String> kept = new HashMap<>();
+        for (Map.Entry<Long, String> each : records.entrySet()) {
+            if (each.getKey() < length) {
+                kept.put(each.getKey(), each.getValue());
+            }
+        }
+        records = kept;
+        beginsAnew = true;
+    }
+
+    static Set<Integer> noEnds() {
+        return new HashSet<>();
+    }
+}
