@@ -124,7 +124,9 @@ final class SimulatedWorld {
     }
 
     private void settle() {
-        for (int round = 0; round < 20; round++) {
+        int quietRounds = 0;
+        while (quietRounds < 3) {
+            int before = offsets.size();
             for (SimulatedTask task : tasks) {
                 for (SimulatedFile file : live) {
                     task.own(file).forEach(split -> task.look(file, split));
@@ -137,6 +139,7 @@ final class SimulatedWorld {
                 }
                 task.commit();
             }
+            quietRounds = offsets.size() == before ? quietRounds + 1 : 0;
         }
     }
 
@@ -208,10 +211,11 @@ final class SimulatedWorld {
                 task.own(file).forEach(split -> task.look(file, split));
             }
             case 3 -> task.commit();
-            default -> List.copyOf(task.readers()).stream()
-                    .skip(random.nextInt(1 + task.readers().size()))
-                    .findFirst()
-                    .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
+            default ->
+                List.copyOf(task.readers()).stream()
+                        .skip(random.nextInt(1 + task.readers().size()))
+                        .findFirst()
+                        .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
         }
         if (task.isOver() && !isZombie) {
             tasks.set(tasks.indexOf(task), newTask(task.plan()));
