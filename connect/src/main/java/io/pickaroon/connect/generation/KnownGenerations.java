@@ -6,6 +6,7 @@ import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,16 +155,20 @@ public final class KnownGenerations {
 
     private Decision decideFirst(LogFile file) throws IOException {
         int generation = latest.orFirst();
-        Map<Split, SplitOffset> there = offsets;
+        Map<Split, SplitOffset> found = offsets;
         Optional<SplitOffset.Fit> raised = Optional.empty();
-        for (SplitOffset.Fit fit = fit(there, file); fit != SplitOffset.Fit.FITS; fit = fit(there, file)) {
+        for (SplitOffset.Fit fit = fit(found, file); fit != SplitOffset.Fit.FITS; fit = fit(found, file)) {
             raised = Optional.of(raised.orElse(fit));
             generation++;
-            there = allOf(generation);
+            found = allOf(generation);
         }
+        Map<Split, SplitOffset> there = found;
         Split chosen = own(generation);
         Optional<SplitOffset> from = Optional.ofNullable(there.get(chosen));
-        return new Decision.Read(chosen, from, from.stream().toList(), raised);
+        // Of a split 0 whose offset was deleted, those of others show the generation.
+        Optional<SplitOffset> evidence = from.or(() -> there.values().stream()
+                .max(Comparator.comparingLong(offset -> offset.position().offset())));
+        return new Decision.Read(chosen, from, evidence.stream().toList(), raised);
     }
 
     private static SplitOffset.Fit fit(Map<Split, SplitOffset> offsets, LogFile file) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * runs that many, {@code -Dseed=} that one.
  */
 class GenerationSimulationTest {
-    private static final int SCHEDULES = 1_500;
+    private static final int SCHEDULES = 500;
     private static final int MOST_FOR_A_MUTATION = 3_000;
 
     @Test

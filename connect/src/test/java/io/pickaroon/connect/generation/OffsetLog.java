@@ -21,6 +21,7 @@ final class OffsetLog {
 
     private final long splitBytes;
     private final List<Entry> log = new ArrayList<>();
+    private final Map<String, Map<String, Object>> now = new HashMap<>();
     private final List<Emitted> emitted = new ArrayList<>();
 
     OffsetLog(long splitBytes) {
@@ -30,6 +31,7 @@ final class OffsetLog {
     void commit(Split split, SplitOffset offset, List<Emitted> records) {
         assertThat(offset.position().offset()).as("%s at offset 0", split).isPositive();
         log.add(new Entry(split.toString(), offset.toMap()));
+        now.put(split.toString(), log.getLast().offset);
         emitted.addAll(records);
     }
 
@@ -45,11 +47,13 @@ final class OffsetLog {
                 .filter(text -> deleted.test(Split.parse(text).orElseThrow()))
                 .toList();
         texts.forEach(text -> log.add(new Entry(text, null)));
+        now.keySet().removeAll(texts);
         emitted.removeIf(each -> deleted.test(each.split()));
     }
 
     List<Split> splits() {
-        return state(log.size()).keySet().stream()
+        return now.keySet().stream()
+                .sorted()
                 .map(text -> Split.parse(text).orElseThrow())
                 .toList();
     }
@@ -76,7 +80,7 @@ final class OffsetLog {
     CommittedOffsets reader(Predicate<Split> own, Random random, int deletedAt) {
         return splits -> {
             int behind = random == null || random.nextInt(3) > 0 ? 0 : random.nextInt(6);
-            return read(splits, own, state(log.size()), state(Math.max(deletedAt, log.size() - behind)));
+            return read(splits, own, behind == 0 ? now : state(Math.max(deletedAt, log.size() - behind)));
         };
     }
 
@@ -85,10 +89,7 @@ final class OffsetLog {
     }
 
     private Map<Split, SplitOffset> read(
-            Collection<Split> splits,
-            Predicate<Split> own,
-            Map<String, Map<String, Object>> now,
-            Map<String, Map<String, Object>> before) {
+            Collection<Split> splits, Predicate<Split> own, Map<String, Map<String, Object>> before) {
         Map<Split, SplitOffset> found = new HashMap<>();
         for (Split split : splits) {
             Map<String, Object> offset = (own.test(split) ? now : before).get(split.toString());

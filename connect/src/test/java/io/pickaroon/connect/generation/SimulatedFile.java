@@ -11,14 +11,14 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A file of the simulation. Every record that is ever written has its own text, and the first line after each beginning ends
- * where no line of that inode ended before: line ends tell all contents apart.
+ * A file of the simulation. Every record that is ever written has its own text, and the first line of each content ends where
+ * no first line of that inode ended before, and the first after a part that was kept where no line did: line ends tell all contents apart.
  */
 final class SimulatedFile {
     final long inode;
     final long bornNanos;
     boolean isDeleted;
-    private final Set<Integer> usedEnds;
+    private final LineEndings used;
     private byte[] content = {};
     private boolean beginsAnew = true;
     /** Records by offset, as they stand there now, and as they stood before each truncation. */
@@ -27,15 +27,23 @@ final class SimulatedFile {
     private final Set<Long> cuts = new HashSet<>();
     private final List<Map<Long, String>> versions = new ArrayList<>();
 
-    /** @param usedEnds where lines of earlier files with that inode ended */
-    SimulatedFile(long inode, long bornNanos, Set<Integer> usedEnds) {
-        this.inode = inode;
-        this.bornNanos = bornNanos;
-        this.usedEnds = usedEnds;
+    /**
+     * Where lines of all files with an inode ended, ever.
+     *
+     * @param first of their first lines
+     * @param all of all lines
+     */
+    record LineEndings(Set<Integer> first, Set<Integer> all) {
+        LineEndings() {
+            this(new HashSet<>(), new HashSet<>());
+        }
     }
 
-    Set<Integer> usedEnds() {
-        return usedEnds;
+    /** @param used where lines of earlier files with that inode ended */
+    SimulatedFile(long inode, long bornNanos, LineEndings used) {
+        this.inode = inode;
+        this.bornNanos = bornNanos;
+        this.used = used;
     }
 
     byte[] content() {
@@ -64,7 +72,8 @@ final class SimulatedFile {
 
     void append(int serial, Random random) {
         StringBuilder line = new StringBuilder("x" + serial + "y".repeat(random.nextInt(9)));
-        while (beginsAnew && usedEnds.contains(content.length + line.length() + 1)) {
+        Set<Integer> others = content.length == 0 ? used.first : used.all;
+        while (beginsAnew && others.contains(content.length + line.length() + 1)) {
             line.append('z');
         }
         beginsAnew = false;
@@ -73,7 +82,10 @@ final class SimulatedFile {
         int start = content.length;
         content = Arrays.copyOf(content, start + bytes.length);
         System.arraycopy(bytes, 0, content, start, bytes.length);
-        usedEnds.add(content.length);
+        used.all.add(content.length);
+        if (start == 0) {
+            used.first.add(content.length);
+        }
     }
 
     /** Cuts it, at the end of a line. */
@@ -95,9 +107,5 @@ final class SimulatedFile {
         }
         records = kept;
         beginsAnew = true;
-    }
-
-    static Set<Integer> noEnds() {
-        return new HashSet<>();
     }
 }

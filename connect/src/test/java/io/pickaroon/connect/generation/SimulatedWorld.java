@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * One schedule: applications that write, truncate and replace files, a file system that gives inodes again, and tasks that
@@ -39,7 +38,7 @@ final class SimulatedWorld {
     private final OffsetLog offsets;
     private final List<SimulatedFile> live = new ArrayList<>();
     private final List<SimulatedFile> all = new ArrayList<>();
-    private final Map<Long, Set<Integer>> usedEnds = new HashMap<>();
+    private final Map<Long, SimulatedFile.LineEndings> usedEnds = new HashMap<>();
     private List<SimulatedTask> tasks = new ArrayList<>();
     private final List<SimulatedTask> zombies = new ArrayList<>();
     private int serial;
@@ -124,7 +123,9 @@ final class SimulatedWorld {
     }
 
     private void settle() {
-        for (int round = 0; round < 20; round++) {
+        int quietRounds = 0;
+        while (quietRounds < 3) {
+            int before = offsets.size();
             for (SimulatedTask task : tasks) {
                 for (SimulatedFile file : live) {
                     task.own(file).forEach(split -> task.look(file, split));
@@ -137,6 +138,7 @@ final class SimulatedWorld {
                 }
                 task.commit();
             }
+            quietRounds = offsets.size() == before ? quietRounds + 1 : 0;
         }
     }
 
@@ -192,7 +194,7 @@ final class SimulatedWorld {
     }
 
     private void create(long inode) {
-        Set<Integer> ends = usedEnds.computeIfAbsent(inode, _ -> SimulatedFile.noEnds());
+        SimulatedFile.LineEndings ends = usedEnds.computeIfAbsent(inode, _ -> new SimulatedFile.LineEndings());
         SimulatedFile file = new SimulatedFile(inode, 1_000_000_000L * (1 + all.size()), ends);
         live.add(file);
         all.add(file);
