@@ -23,7 +23,8 @@ import java.util.stream.LongStream;
  *   <li>The file is a generation if it fits the offsets that are committed of it: birth time where both are known, size, and
  *       where lines end before the offset. See {@link SplitOffset#fitOf}.
  *   <li>The latest generation is the last of which split 0 has an offset. It is found in batches, up to one that is wholly
- *       absent, because a user may have deleted some.
+ *       absent, because a user may have deleted some. Who deletes the offset of split 0 in all generations has to delete all
+ *       offsets of the inode: it begins with generation 0 again.
  *   <li>The owner of split 0 alone raises the generation. It compares the file with the offsets of all splits: a truncation
  *       behind split 0 shows in theirs alone. If they fit, it goes on; if one does not, it takes the next generation whose
  *       offsets fit, which is in general one that has none, and reads from the start. It repeats this as long as it reads the

@@ -263,7 +263,20 @@ final class SimulatedWorld {
         Split chosen = known.get(random.nextInt(known.size()));
         boolean isAll = random.nextInt(3) == 0;
         offsets.delete(split -> isAll ? split.file().equals(chosen.file()) : split.equals(chosen));
+        deleteLeftGenerations(chosen.file().inodeText());
         deletedAt = offsets.size();
         spread();
+    }
+
+    /** Later generations are not found without an offset of split 0 in any: who deletes the last one deletes them, too. */
+    private void deleteLeftGenerations(String inode) {
+        List<Split> left = offsets.splits().stream()
+                .filter(split -> split.file().inodeText().equals(inode))
+                .toList();
+        boolean isFound = left.stream().allMatch(split -> split.file().generation() == 0)
+                || left.stream().anyMatch(split -> split.number() == 0);
+        if (!isFound) {
+            offsets.delete(left::contains);
+        }
     }
 }
