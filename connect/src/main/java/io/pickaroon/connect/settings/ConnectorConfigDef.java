@@ -33,7 +33,7 @@ public final class ConnectorConfigDef {
                      files never change again, and what follows their last delimiter is a record. Required.""")
             .add(FILES, Importance.MEDIUM, OwnSettings.SPLIT_BYTES, "Size of a split", """
                     Files are cut into splits of this size, which tasks read side by side; order is kept within a split.\
-                     From 64KiB to 1TiB, in B, KiB, MiB, GiB, KB, MB or GB; 0: a file is not cut, as archives and UTF-16\
+                     From 64KiB to 1024GiB, in B, KiB, MiB, GiB, KB, MB or GB; 0: a file is not cut, as archives and UTF-16\
                      never are. It is a part of the offsets: with another size they mean other bytes and are refused, so\
                      it stays as it is. Default: 256MiB.""", "64MiB", "256MiB", "1GiB", "0")
             .add(FILES, "lookInterval", Type.STRING, "10s", """
