@@ -69,7 +69,9 @@ class PickaroonSourceConnectorTest {
 
     @Test
     void validatesWithoutAStart() {
-        assertThat(connector.validate(ConnectorProperties.with("inputs.shop.mode=done")).configValues())
+        assertThat(connector
+                        .validate(ConnectorProperties.with("inputs.shop.mode=done"))
+                        .configValues())
                 .filteredOn(value -> !value.errorMessages().isEmpty())
                 .extracting(ConfigValue::name)
                 .containsExactly("inputs.shop.mode");
@@ -96,11 +98,10 @@ class PickaroonSourceConnectorTest {
 
     @Test
     void aPartitionIsRefusedThatIsNone() {
-        String expected =
-                "expected a partition {\"split\": \"LABEL:INODE.GENERATION/K\"}, such as {\"split\": \"nfs-1:1234.0/17\"}";
+        String expected = "expected a partition {\"split\": \"LABEL:INODE.GENERATION/K\"}, such as {\"split\":"
+                + " \"nfs-1:1234.0/17\"}";
 
-        assertRefused(
-                Map.of("split", "nfs-1:1234/2"), Map.of("offset", 131_072L), "split 'nfs-1:1234/2': " + expected);
+        assertRefused(Map.of("split", "nfs-1:1234/2"), Map.of("offset", 131_072L), "split 'nfs-1:1234/2': " + expected);
         assertRefused(Map.of("file", "a"), Map.of("offset", 1L), "partition {file=a}: " + expected);
         assertRefused(Map.of("split", 5), null, "partition {split=5}: " + expected);
         assertRefused(null, null, "partition null: " + expected);
@@ -112,18 +113,23 @@ class PickaroonSourceConnectorTest {
 
         assertRefused(PARTITION, Map.of(), split + "offset is missing");
         assertRefused(
-                PARTITION, Map.of("offset", 131_071L), split + "offset 131071 is before split 2 of splits with 65536 bytes each");
+                PARTITION,
+                Map.of("offset", 131_071L),
+                split + "offset 131071 is before split 2 of splits with 65536 bytes each");
         assertRefused(PARTITION, Map.of("offset", -1L), split + "offset -1 is negative");
         assertRefused(
                 PARTITION,
                 Map.of("offset", "many", "position", 1L),
-                split + "'position' is none of birthTime, lineEnds, offset, path, rules, splitBytes, startsRecord, version",
+                split
+                        + "'position' is none of birthTime, lineEnds, offset, path, rules, splitBytes, startsRecord,"
+                        + " version",
                 split + "offset is 'many', which is not a whole number");
         assertRefused(
                 PARTITION,
                 Map.of("offset", 131_072L, "splitBytes", 1_048_576L),
-                split + "splitBytes is 1048576, and the connector's split.bytes is 65536: offsets of one size mean other"
-                        + " bytes in the other");
+                split
+                        + "splitBytes is 1048576, and the connector's split.bytes is 65536: offsets of one size mean"
+                        + " other bytes in the other");
     }
 
     @Test
@@ -143,7 +149,7 @@ class PickaroonSourceConnectorTest {
             offsets.put(Map.of("split", "nfs-1:1.0/" + number), Map.of("offset", -1L));
         }
 
-        assertThatThrownBy(() -> connector.alterOffsets(ConnectorProperties.with(), offsets))
+        assertThatThrownBy(() -> connector.alterOffsets(ConnectorProperties.with("split.bytes=64KiB"), offsets))
                 .isInstanceOf(ConnectException.class)
                 .message()
                 .satisfies(message -> {

@@ -63,7 +63,8 @@ public final class Numbers {
                 "a size from " + Unit.text(minimumBytes, Unit.SIZES) + " to " + Unit.text(maximumBytes, Unit.SIZES);
         return new ScalarType<>(
                 expected,
-                text -> within(Unit.parse(text, Unit.SIZES, "B", expected), minimumBytes, maximumBytes, expected, text));
+                text -> within(
+                        Unit.parse(text, Unit.SIZES, "B", expected), minimumBytes, maximumBytes, expected, text));
     }
 
     /** A size for each second, such as {@code 5MiB/s}, in bytes. */

@@ -78,8 +78,8 @@ public final class ConnectorConfig {
         ofConnector.keySet().removeAll(List.of(TASK_INDEX, TASK_COUNT));
         List<PropertyProblem> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        Optional<ConnectorConfig> read = read(
-                ofConnector, share, problems::add, warning -> warnings.add(warning.render()));
+        Optional<ConnectorConfig> read =
+                read(ofConnector, share, problems::add, warning -> warnings.add(warning.render()));
         if (!problems.isEmpty()) {
             throw new ConfigException(
                     problems.stream().map(PropertyProblem::render).collect(Collectors.joining("\n")));
@@ -93,8 +93,8 @@ public final class ConnectorConfig {
         List<PropertyProblem> problems = new ArrayList<>();
         for (String property : List.of(TASK_INDEX, TASK_COUNT)) {
             if (properties.get(property) != null) {
-                problems.add(new PropertyProblem(
-                        property, "the connector gives it to its tasks", Optional.of("remove it")));
+                problems.add(
+                        new PropertyProblem(property, "the connector gives it to its tasks", Optional.of("remove it")));
             }
         }
         read(properties, Share.WHOLE, problems::add, _ -> {});
@@ -132,8 +132,8 @@ public final class ConnectorConfig {
     private static Optional<ConnectorSettings> settings(
             Map<String, String> properties, Consumer<PropertyProblem> problems, Consumer<PropertyProblem> warned) {
         // Also if it is no name of a topic: that is told once.
-        Optional<String> deadLetterTopic =
-                Optional.ofNullable(properties.get(OwnSettings.DEAD_LETTER_TOPIC.name())).map(String::strip);
+        Optional<String> deadLetterTopic = Optional.ofNullable(properties.get(OwnSettings.DEAD_LETTER_TOPIC.name()))
+                .map(String::strip);
         try {
             ConnectorSettings settings =
                     ConnectorReader.read(properties, deadLetterTopic, new EngineRegexCheck(), warned);
@@ -147,21 +147,22 @@ public final class ConnectorConfig {
     }
 
     private static void checkPaths(ConnectorSettings settings, Consumer<PropertyProblem> problems) {
-        settings.settings().inputs().forEach(input -> input.files().include().stream()
-                .filter(pattern -> !pattern.startsWith("/"))
-                .forEach(pattern -> problems.accept(new PropertyProblem(
-                        "inputs." + input.id() + ".include",
-                        "'%s' is not an absolute path, so each worker would look in another directory"
-                                .formatted(pattern),
-                        Optional.of("write the path from the root, such as /mnt/logs/" + pattern)))));
+        settings.settings()
+                .inputs()
+                .forEach(input -> input.files().include().stream()
+                        .filter(pattern -> !pattern.startsWith("/"))
+                        .forEach(pattern -> problems.accept(new PropertyProblem(
+                                "inputs." + input.id() + ".include",
+                                "'%s' is not an absolute path, so each worker would look in another directory"
+                                        .formatted(pattern),
+                                Optional.of("write the path from the root, such as /mnt/logs/" + pattern)))));
     }
 
     /** What the engine cannot do is said of a rule, or an input. */
     private static PropertyProblem located(String line) {
         Matcher matcher = OF_A_RULE.matcher(line);
         return matcher.matches()
-                ? new PropertyProblem(
-                        "rules." + matcher.group("id") + ".fix", matcher.group("text"), Optional.empty())
+                ? new PropertyProblem("rules." + matcher.group("id") + ".fix", matcher.group("text"), Optional.empty())
                 : new PropertyProblem("inputs", line, Optional.empty());
     }
 

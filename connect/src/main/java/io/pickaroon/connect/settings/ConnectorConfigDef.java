@@ -23,51 +23,71 @@ public final class ConnectorConfigDef {
 
     private static final ConfigDef DEFINITIONS = new Groups()
             .add(FILES, Importance.HIGH, OwnSettings.LABEL, "Storage label", """
-                    Names the file system that the files are on. With the inode number it is the name of a file, so it is\
-                     the same on every worker and never changes; files of two file systems need two connectors.\
-                     1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'. Required.""", "nfs-1")
+                     Names the file system that the files are on. With the inode number it is the name of a file, so it is\
+                      the same on every worker and never changes; files of two file systems need two connectors.\
+                      1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'. Required.\
+                     """, "nfs-1")
             .add(FILES, "inputs", Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
-                    Names of the inputs, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
-                     them reads stands in 'inputs.NAME.include', absolute globs separated by commas, and the other\
-                     properties below 'inputs.NAME'. 'inputs.NAME.mode' is 'growing' (the default) or 'complete': the\
-                     files never change again, and what follows their last delimiter is a record. Required.""")
-            .add(FILES, Importance.MEDIUM, OwnSettings.SPLIT_BYTES, "Size of a split", """
+                Names of the inputs, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
+                 them reads stands in 'inputs.NAME.include', absolute globs separated by commas, and the other\
+                 properties below 'inputs.NAME'. 'inputs.NAME.mode' is 'growing' (the default) or 'complete': the\
+                 files never change again, and what follows their last delimiter is a record. Required.\
+                """)
+            .add(
+                    FILES,
+                    Importance.MEDIUM,
+                    OwnSettings.SPLIT_BYTES,
+                    "Size of a split",
+                    """
                     Files are cut into splits of this size, which tasks read side by side; order is kept within a split.\
                      From 64KiB to 1024GiB, in B, KiB, MiB, GiB, KB, MB or GB; 0: a file is not cut, as archives and UTF-16\
                      never are. It is a part of the offsets: with another size they mean other bytes and are refused, so\
-                     it stays as it is. Default: 256MiB.""", "64MiB", "256MiB", "1GiB", "0")
+                     it stays as it is. Default: 256MiB.\
+                    """,
+                    "64MiB",
+                    "256MiB",
+                    "1GiB",
+                    "0")
             .add(FILES, "lookInterval", Type.STRING, "10s", """
-                    How often a worker finds and measures all files anew, once for all of its tasks, in ms, s, m or h,\
-                     from 100ms to 1h. Default: 10s.""")
+                How often a worker finds and measures all files anew, once for all of its tasks, in ms, s, m or h,\
+                 from 100ms to 1h. Default: 10s.\
+                """)
             .add(FILES, "maxOpenFiles", Type.INT, 256, """
-                    How many files a task has open at the same time, from 1 to 100,000. Default: 256.""")
+                How many files a task has open at the same time, from 1 to 100,000. Default: 256.\
+                """)
             .add(RULES, "rules", Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
-                    Names of the rules, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
-                     them matches and sends stands in 'rules.NAME.match.literal' and 'rules.NAME.emit.topic' and the\
-                     other properties below 'rules.NAME'. A task changes no file: of fixes, 'rules.NAME.fix.when' is\
-                     'never'. Required.""")
+                Names of the rules, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
+                 them matches and sends stands in 'rules.NAME.match.literal' and 'rules.NAME.emit.topic' and the\
+                 other properties below 'rules.NAME'. A task changes no file: of fixes, 'rules.NAME.fix.when' is\
+                 'never'. Required.\
+                """)
             .add(TOPICS, Importance.MEDIUM, OwnSettings.DEAD_LETTER_TOPIC, "Dead-letter topic", """
-                    Topic for records that cannot be sent where they should be: too large, or without a text that their\
-                     rule needs. 1 to 249 ASCII letters, digits, '.', '_' or '-'. Default: none; such a record fails its\
-                     task.""")
+                Topic for records that cannot be sent where they should be: too large, or without a text that their\
+                 rule needs. 1 to 249 ASCII letters, digits, '.', '_' or '-'. Default: none; such a record fails its\
+                 task.\
+                """)
             .add(TOPICS, Importance.MEDIUM, OwnSettings.TOPICS_EXIST, "Topics exist", """
-                    Whether all topics are there already, that for dead letters included. If 'false', Connect has to\
-                     create them, with 'topic.creation.default.partitions' and\
-                     'topic.creation.default.replication.factor': a record for a topic that does not exist is waited for\
-                     without end. Default: false.""", "true", "false")
+                     Whether all topics are there already, that for dead letters included. If 'false', Connect has to\
+                      create them, with 'topic.creation.default.partitions' and\
+                      'topic.creation.default.replication.factor': a record for a topic that does not exist is waited for\
+                      without end. Default: false.\
+                     """, "true", "false")
             .add(TOPICS, Importance.LOW, OwnSettings.MAX_MESSAGE_BYTES, "Largest record of the topics", """
-                    The largest record, with its key and its headers, that all topics take: the smallest\
-                     'max.message.bytes' of theirs, as a task cannot ask. A larger one goes to the dead-letter topic, its\
-                     head if it is too large for that as well. From 1KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
-                     'producer.override.max.request.size' has to be as much. Default: 1MiB.""", "1MiB")
+                     The largest record, with its key and its headers, that all topics take: the smallest\
+                      'max.message.bytes' of theirs, as a task cannot ask. A larger one goes to the dead-letter topic, its\
+                      head if it is too large for that as well. From 1KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
+                      'producer.override.max.request.size' has to be as much. Default: 1MiB.\
+                     """, "1MiB")
             .add(TOPICS, Importance.LOW, OwnSettings.OLDEST, "Oldest timestamp of the topics", """
-                    How old the timestamp of a record may be, in milliseconds: the smallest\
-                     'message.timestamp.before.max.ms' of the topics, as a task cannot ask. From 0 to\
-                     9223372036854775807, which is any. Default: 9223372036854775807.""")
+                How old the timestamp of a record may be, in milliseconds: the smallest\
+                 'message.timestamp.before.max.ms' of the topics, as a task cannot ask. From 0 to\
+                 9223372036854775807, which is any. Default: 9223372036854775807.\
+                """)
             .add(TOPICS, Importance.LOW, OwnSettings.NEWEST, "Newest timestamp of the topics", """
-                    How far the timestamp of a record may be ahead of the clock, in milliseconds: the smallest\
-                     'message.timestamp.after.max.ms' of the topics, as a task cannot ask. From 0 to\
-                     9223372036854775807, which is any. Default: 3600000, an hour, as a topic has it.""")
+                How far the timestamp of a record may be ahead of the clock, in milliseconds: the smallest\
+                 'message.timestamp.after.max.ms' of the topics, as a task cannot ask. From 0 to\
+                 9223372036854775807, which is any. Default: 3600000, an hour, as a topic has it.\
+                """)
             .definitions();
 
     /** Collects definitions; each has its place in its group. */

@@ -60,8 +60,9 @@ public record OffsetChange(String label, long splitBytes) {
     private List<String> problems(Map<String, ?> partition, Map<String, ?> offset) {
         Optional<Split> split = partition == null ? Optional.empty() : Split.ofPartition(partition);
         if (split.isEmpty()) {
-            return List.of("expected a partition {\"%s\": \"LABEL:INODE.GENERATION/K\"}, such as {\"%s\": \"%s:1234.0/17\"}"
-                    .formatted(Split.PARTITION_KEY, Split.PARTITION_KEY, label));
+            return List.of(
+                    "expected a partition {\"%s\": \"LABEL:INODE.GENERATION/K\"}, such as {\"%s\": \"%s:1234.0/17\"}"
+                            .formatted(Split.PARTITION_KEY, Split.PARTITION_KEY, label));
         }
         // What is deleted may be of another label or another size: those are of no use any more.
         if (offset == null) {

@@ -119,8 +119,7 @@ record OwnSettings(
             try {
                 return size.parser().parse(text);
             } catch (Mismatch mismatch) {
-                throw new Mismatch(
-                        mismatch.getMessage().replace(size.expected(), expected), mismatch.suggestion());
+                throw new Mismatch(mismatch.getMessage().replace(size.expected(), expected), mismatch.suggestion());
             }
         });
     }

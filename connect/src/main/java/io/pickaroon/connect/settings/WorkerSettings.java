@@ -16,7 +16,8 @@ final class WorkerSettings {
     private static final String STORAGE = "org.apache.kafka.connect.storage.";
 
     /** With the short names by which Connect knows them too. */
-    private static final Set<String> BYTES = Set.of(CONVERTERS + "ByteArrayConverter", "ByteArrayConverter", "ByteArray");
+    private static final Set<String> BYTES =
+            Set.of(CONVERTERS + "ByteArrayConverter", "ByteArrayConverter", "ByteArray");
 
     private static final Set<String> TEXTS = Set.of(
             STORAGE + "SimpleHeaderConverter",
@@ -49,7 +50,8 @@ final class WorkerSettings {
                 properties,
                 "transaction.boundary",
                 "connector",
-                "a task ends its transactions itself, so that records and the offset behind them are committed together",
+                "a task ends its transactions itself, so that records and the offset behind them are committed"
+                        + " together",
                 problems);
         String asRead = "values are sent as the bytes that were read, which other converters would change";
         requireClass(properties, "value.converter", BYTES, asRead, problems);
@@ -70,7 +72,8 @@ final class WorkerSettings {
         if (!own.topicsExist() && !missing.isEmpty()) {
             problems.accept(problem(
                     OwnSettings.TOPICS_EXIST.name(),
-                    "a record for a topic that does not exist would be waited for without end; have topics created, with '"
+                    "a record for a topic that does not exist would be waited for without end; have topics created,"
+                            + " with '"
                             + String.join("' and '", CREATED)
                             + "', or create them yourself and write 'true' here"));
         }
@@ -124,8 +127,7 @@ final class WorkerSettings {
         String given = properties.get(name);
         if (given == null || !names.contains(given.strip())) {
             problems.accept(problem(
-                    name,
-                    "expected '%sByteArrayConverter', found %s: %s".formatted(CONVERTERS, shown(given), reason)));
+                    name, "expected '%sByteArrayConverter', found %s: %s".formatted(CONVERTERS, shown(given), reason)));
         }
     }
 

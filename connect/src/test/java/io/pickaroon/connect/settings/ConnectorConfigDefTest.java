@@ -18,9 +18,10 @@ class ConnectorConfigDefTest {
     private static final String CREATION = "topics.exist: a record for a topic that does not exist would be waited for"
             + " without end; have topics created, with 'topic.creation.default.partitions' and"
             + " 'topic.creation.default.replication.factor', or create them yourself and write 'true' here";
-    private static final String NO_FIX = "rules.errors.fix.when: a task changes no file, because a task that was replaced"
-            + " could not be kept from writing: expected 'never', with which a mask changes what is sent; the host that"
-            + " owns the files fixes them afterwards, with 'pickaroon fix --delivered-by'";
+    private static final String NO_FIX =
+            "rules.errors.fix.when: a task changes no file, because a task that was replaced could not be kept from"
+                    + " writing: expected 'never', with which a mask changes what is sent; the host that owns the files"
+                    + " fixes them afterwards, with 'pickaroon fix --delivered-by'";
 
     private static List<ConfigValue> answer(String properties) {
         return ConnectorConfigDef.validate(ConnectorProperties.with(properties.split(" *; *")));
@@ -33,8 +34,9 @@ class ConnectorConfigDefTest {
                         .flatMap(value -> value.errorMessages().stream())
                         .toList())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(errors.split(" && ")));
-        assertThat(values).allSatisfy(value -> assertThat(value.errorMessages())
-                .allSatisfy(error -> assertThat(error).startsWith(value.name() + ": ")));
+        assertThat(values)
+                .allSatisfy(value -> assertThat(value.errorMessages())
+                        .allSatisfy(error -> assertThat(error).startsWith(value.name() + ": ")));
         assertThat(values).extracting(ConfigValue::name).doesNotHaveDuplicates();
     }
 
@@ -50,12 +52,12 @@ class ConnectorConfigDefTest {
                         + " '-', found 'nfs 1'",
                 "storage.lable=x | storage.lable: unknown property; did you mean 'storage.label'?",
                 "splitBytes=1MiB | splitBytes: unknown property; did you mean 'split.bytes'?",
-                "split.bytes=1KiB | split.bytes: expected a size from 64KiB to 1024GiB, or 0 for files that are not cut,"
-                        + " found '1KiB'",
+                "split.bytes=1KiB | split.bytes: expected a size from 64KiB to 1024GiB, or 0 for files that are not"
+                        + " cut, found '1KiB'",
                 "split.bytes=-1 | split.bytes: expected a size from 64KiB to 1024GiB, or 0 for files that are not cut,"
                         + " found '-1'",
-                "split.bytes=1mib | split.bytes: expected a size from 64KiB to 1024GiB, or 0 for files that are not cut,"
-                        + " found '1mib' with an unknown unit; did you mean '1MiB'?",
+                "split.bytes=1mib | split.bytes: expected a size from 64KiB to 1024GiB, or 0 for files that are not"
+                        + " cut, found '1mib' with an unknown unit; did you mean '1MiB'?",
                 "dead.letter.topic=a/b | dead.letter.topic: expected a topic's name of 1 to 249 ASCII letters, digits,"
                         + " '.', '_' or '-', found 'a/b'",
                 "dead.letter.topic= | dead.letter.topic: expected a topic's name of 1 to 249 ASCII letters, digits,"
@@ -68,13 +70,13 @@ class ConnectorConfigDefTest {
                 "max.message.bytes=2MiB | producer.override.max.request.size: expected at least 2097152, as"
                         + " 'max.message.bytes' says that records are as large, found nothing, which is 1048576",
                 "max.message.bytes=64MiB; producer.override.max.request.size=1000;"
-                        + " producer.override.buffer.memory=lots | producer.override.max.request.size: expected at least"
-                        + " 67108864, as 'max.message.bytes' says that records are as large, found '1000' &&"
-                        + " producer.override.buffer.memory: expected a number of bytes, found 'lots'",
+                    + " producer.override.buffer.memory=lots | producer.override.max.request.size: expected at least"
+                    + " 67108864, as 'max.message.bytes' says that records are as large, found '1000' &&"
+                    + " producer.override.buffer.memory: expected a number of bytes, found 'lots'",
                 "message.timestamp.after.max.ms=1h | message.timestamp.after.max.ms: expected a number of milliseconds"
                         + " from 0 to 9223372036854775807, found '1h'",
-                "message.timestamp.before.max.ms=9223372036854775808 | message.timestamp.before.max.ms: expected a number"
-                        + " of milliseconds from 0 to 9223372036854775807, found '9223372036854775808'",
+                "message.timestamp.before.max.ms=9223372036854775808 | message.timestamp.before.max.ms: expected a"
+                        + " number of milliseconds from 0 to 9223372036854775807, found '9223372036854775808'",
                 "task.index=0; task.count=1 | task.index: the connector gives it to its tasks; remove it &&"
                         + " task.count: the connector gives it to its tasks; remove it",
             })
@@ -87,11 +89,11 @@ class ConnectorConfigDefTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "exactly.once.support= | exactly.once.support: expected 'required', found nothing: otherwise records may"
-                        + " be sent twice, without a word, by a worker that has 'exactly.once.source.support' switched"
-                        + " off",
-                "exactly.once.support=requested | exactly.once.support: expected 'required', found 'requested': otherwise"
-                        + " records may be sent twice, without a word, by a worker that has"
+                "exactly.once.support= | exactly.once.support: expected 'required', found nothing: otherwise records"
+                    + " may be sent twice, without a word, by a worker that has 'exactly.once.source.support' switched"
+                    + " off",
+                "exactly.once.support=requested | exactly.once.support: expected 'required', found 'requested':"
+                        + " otherwise records may be sent twice, without a word, by a worker that has"
                         + " 'exactly.once.source.support' switched off",
                 "transaction.boundary=poll | transaction.boundary: expected 'connector', found 'poll': a task ends its"
                         + " transactions itself, so that records and the offset behind them are committed together",
@@ -139,8 +141,9 @@ class ConnectorConfigDefTest {
                         + " name of a topic in 'dead.letter.topic'",
                 "rules.errors.fix.mask=* | " + NO_FIX,
                 "rules.errors.fix.mask=*; rules.errors.fix.when=rotated | " + NO_FIX,
-                "rules.errors.fix.replace=x; rules.errors.fix.when=immediately | " + NO_FIX
-                        + " && rules.errors.fix.replace: REPLACED",
+                "rules.errors.fix.replace=XXXXX; rules.errors.fix.when=immediately | " + NO_FIX
+                        + " && rules.errors.fix.when: 'never' goes only with 'mask': what replaces a match is written"
+                        + " to the file and not sent",
                 "rules.errors.fix.mask=#; rules.errors.fix.when=never; inputs.shop.delimiter=#/ | rules.errors.fix: the"
                         + " fix would write a byte that the delimiter of input shop has, and so make another record of"
                         + " a part of one; use another character",

@@ -55,8 +55,7 @@ class ConnectorConfigTest {
 
     @Test
     void eachTaskKnowsItsShare() {
-        List<Map<String, String>> ofTasks =
-                ConnectorConfig.ofTasks(ConnectorProperties.with("split.bytes=64KiB"), 3);
+        List<Map<String, String>> ofTasks = ConnectorConfig.ofTasks(ConnectorProperties.with("split.bytes=64KiB"), 3);
 
         assertThat(ofTasks).hasSize(3);
         for (int index = 0; index < 3; index++) {
@@ -93,8 +92,8 @@ class ConnectorConfigTest {
 
     @Test
     void whatIsProbablyNotMeantIsAWarning() {
-        assertThat(ConnectorConfig.of(ConnectorProperties.with(
-                                "rules.errors.match.literal=", "rules.errors.match.regex=x*"))
+        assertThat(ConnectorConfig.of(
+                                ConnectorProperties.with("rules.errors.match.literal=", "rules.errors.match.regex=x*"))
                         .warnings())
                 .containsExactly(
                         "rules.errors.match.regex: the expression matches the empty text, so every record matches");
