@@ -115,8 +115,7 @@ public final class SplitReader {
         if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
             return Optional.empty();
         }
-        ScannedWindow part =
-                firstPart(new Window(file, reached, end(limitOffset, mostBytes), limitOffset, floorOffset));
+        ScannedWindow part = firstPart(new Window(file, reached, end(limitOffset, mostBytes), limitOffset, floorOffset));
         requireSame();
         boolean isUnread = part.lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
         if (isUnread || !ahead.areStillIn(file, sizeBytes)) {
