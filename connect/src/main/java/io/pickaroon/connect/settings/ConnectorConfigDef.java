@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigValue;
 
@@ -27,7 +26,7 @@ public final class ConnectorConfigDef {
                       the same on every worker and never changes; files of two file systems need two connectors.\
                       1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'. Required.\
                      """, "nfs-1")
-            .add(FILES, "inputs", Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
+            .add(FILES, "inputs", ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
                 Names of the inputs, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
                  them reads stands in 'inputs.NAME.include', absolute globs separated by commas, and the other\
                  properties below 'inputs.NAME'. 'inputs.NAME.mode' is 'growing' (the default) or 'complete': the\
@@ -48,14 +47,14 @@ public final class ConnectorConfigDef {
                     "256MiB",
                     "1GiB",
                     "0")
-            .add(FILES, "lookInterval", Type.STRING, "10s", """
+            .add(FILES, "lookInterval", ConfigDef.Type.STRING, "10s", """
                 How often a worker finds and measures all files anew, once for all of its tasks, in ms, s, m or h,\
                  from 100ms to 1h. Default: 10s.\
                 """)
-            .add(FILES, "maxOpenFiles", Type.INT, 256, """
+            .add(FILES, "maxOpenFiles", ConfigDef.Type.INT, 256, """
                 How many files a task has open at the same time, from 1 to 100,000. Default: 256.\
                 """)
-            .add(RULES, "rules", Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
+            .add(RULES, "rules", ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
                 Names of the rules, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
                  them matches and sends stands in 'rules.NAME.match.literal' and 'rules.NAME.emit.topic' and the\
                  other properties below 'rules.NAME'. A task changes no file: of fixes, 'rules.NAME.fix.when' is\
@@ -105,8 +104,8 @@ public final class ConnectorConfigDef {
             Object standard = setting.standard().<Object>map(text -> text).orElse(null);
             definitions.define(
                     setting.name(),
-                    Type.STRING,
-                    setting == OwnSettings.LABEL ? ConfigDef.NO_DEFAULT_VALUE : standard,
+                    ConfigDef.Type.STRING,
+                    setting.equals(OwnSettings.LABEL) ? ConfigDef.NO_DEFAULT_VALUE : standard,
                     setting.validator(),
                     importance,
                     documentation,
@@ -119,7 +118,7 @@ public final class ConnectorConfigDef {
         }
 
         /** One that is read with the inputs and rules. */
-        Groups add(String group, String name, Type type, Object standard, String documentation) {
+        Groups add(String group, String name, ConfigDef.Type type, Object standard, String documentation) {
             boolean isRequired = standard.equals(ConfigDef.NO_DEFAULT_VALUE);
             definitions.define(
                     name,
