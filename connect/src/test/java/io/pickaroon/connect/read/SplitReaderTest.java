@@ -55,7 +55,7 @@ class SplitReaderTest {
         SplitInput complete = input(random, log.format(), false);
         SplitInput growing = input(random, log.format(), true);
         List<Found> whole = wholeScan(complete, log);
-        long splitBytes = 1 + random.nextInt(log.bytes().length + 20);
+        long splitBytes = 1L + random.nextInt(log.bytes().length + 20);
 
         List<Found> ofComplete = new ArrayList<>();
         GrowingLog file = new GrowingLog(log.bytes(), log.bytes().length);
