@@ -52,12 +52,19 @@ public final class Numbers {
 
     /** A size such as {@code 16MiB}, {@code 64KiB}, {@code 1MB} or a plain number of bytes. */
     public static ScalarType<Integer> size(int minimumBytes, int maximumBytes) {
+        ScalarType<Long> size = longSize(minimumBytes, maximumBytes);
+        return new ScalarType<>(
+                size.expected(), text -> Math.toIntExact(size.parser().parse(text)));
+    }
+
+    /** Like the other one, for sizes that take more than 31 bits. */
+    public static ScalarType<Long> longSize(long minimumBytes, long maximumBytes) {
         String expected =
                 "a size from " + Unit.text(minimumBytes, Unit.SIZES) + " to " + Unit.text(maximumBytes, Unit.SIZES);
-        return new ScalarType<>(expected, text -> {
-            long bytes = Unit.parse(text, Unit.SIZES, "B", expected);
-            return (int) within(bytes, minimumBytes, maximumBytes, expected, text);
-        });
+        return new ScalarType<>(
+                expected,
+                text -> within(
+                        Unit.parse(text, Unit.SIZES, "B", expected), minimumBytes, maximumBytes, expected, text));
     }
 
     /** A size for each second, such as {@code 5MiB/s}, in bytes. */
