@@ -22,10 +22,10 @@ public final class ConnectorConfigDef {
 
     private static final ConfigDef DEFINITIONS = new Groups()
             .add(FILES, Importance.HIGH, OwnSettings.LABEL, "Storage label", """
-                     Names the file system that the files are on. With the inode number it is the name of a file, so it is\
-                      the same on every worker and never changes; files of two file systems need two connectors.\
-                      1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'. Required.\
-                     """, "nfs-1")
+                Names the file system that the files are on. With the inode number it is the name of a file, so it is\
+                 the same on every worker and never changes; files of two file systems need two connectors.\
+                 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'. Required.\
+                """, "nfs-1")
             .add(FILES, "inputs", ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, """
                 Names of the inputs, separated by commas, 1 to 100 letters, digits, '.', '_' or '-' each. What one of\
                  them reads stands in 'inputs.NAME.include', absolute globs separated by commas, and the other\
@@ -66,17 +66,17 @@ public final class ConnectorConfigDef {
                  task.\
                 """)
             .add(TOPICS, Importance.MEDIUM, OwnSettings.TOPICS_EXIST, "Topics exist", """
-                     Whether all topics are there already, that for dead letters included. If 'false', Connect has to\
-                      create them, with 'topic.creation.default.partitions' and\
-                      'topic.creation.default.replication.factor': a record for a topic that does not exist is waited for\
-                      without end. Default: false.\
-                     """, "true", "false")
+                Whether all topics are there already, that for dead letters included. If 'false', Connect has to\
+                 create them, with 'topic.creation.default.partitions' and\
+                 'topic.creation.default.replication.factor': a record for a topic that does not exist is waited for\
+                 without end. Default: false.\
+                """, "true", "false")
             .add(TOPICS, Importance.LOW, OwnSettings.MAX_MESSAGE_BYTES, "Largest record of the topics", """
-                     The largest record, with its key and its headers, that all topics take: the smallest\
-                      'max.message.bytes' of theirs, as a task cannot ask. A larger one goes to the dead-letter topic, its\
-                      head if it is too large for that as well. From 1KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
-                      'producer.override.max.request.size' has to be as much. Default: 1MiB.\
-                     """, "1MiB")
+                The largest record, with its key and its headers, that all topics take: the smallest\
+                 'max.message.bytes' of theirs, as a task cannot ask. A larger one goes to the dead-letter topic, its\
+                 head if it is too large for that as well. From 1KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
+                 'producer.override.max.request.size' has to be as much. Default: 1MiB.\
+                """, "1MiB")
             .add(TOPICS, Importance.LOW, OwnSettings.OLDEST, "Oldest timestamp of the topics", """
                 How old the timestamp of a record may be, in milliseconds: the smallest\
                  'message.timestamp.before.max.ms' of the topics, as a task cannot ask. From 0 to\
