@@ -55,7 +55,7 @@ class SplitReaderTest {
         SplitInput complete = input(random, log.format(), false);
         SplitInput growing = input(random, log.format(), true);
         List<Found> whole = wholeScan(complete, log);
-        long splitBytes = 1 + random.nextInt(log.bytes().length + 20);
+        long splitBytes = 1L + random.nextInt(log.bytes().length + 20);
 
         List<Found> ofComplete = new ArrayList<>();
         GrowingLog file = new GrowingLog(log.bytes(), log.bytes().length);
@@ -118,8 +118,8 @@ class SplitReaderTest {
      * Readers of all splits take turns while the file grows; some are replaced by others that go on at the offset, as read back
      * from Connect.
      */
-    private static void readGrowing(
-            SplitInput input, byte[] bytes, long splitBytes, Random random, List<Found> all) throws IOException {
+    private static void readGrowing(SplitInput input, byte[] bytes, long splitBytes, Random random, List<Found> all)
+            throws IOException {
         GrowingLog file = new GrowingLog(bytes, 0);
         List<SplitReader> readers = new ArrayList<>();
         List<List<Found>> found = new ArrayList<>();
@@ -159,8 +159,7 @@ class SplitReaderTest {
         MatchBatch batch = part.matches();
         for (int match = 0; match < batch.size(); match++) {
             String record = new String(batch.copyOfRecord(match), StandardCharsets.ISO_8859_1);
-            found.add(new Found(
-                    batch.ruleIndex(match), batch.recordOffset(match), record, batch.isHeadOnly(match)));
+            found.add(new Found(batch.ruleIndex(match), batch.recordOffset(match), record, batch.isHeadOnly(match)));
         }
     }
 
@@ -189,8 +188,8 @@ class SplitReaderTest {
         GrowingLog old = new GrowingLog(ascii("x older\nx two\n"), 14);
         GrowingLog file = new GrowingLog(ascii("x one\nx two\nx three\n"), 20);
         SplitReader first = reader(lines(true), old, 0, 8);
-        Decision.Read decision = new Decision.Read(
-                new Split(FILE, 1), Optional.empty(), List.of(read(first)), Optional.empty());
+        Decision.Read decision =
+                new Decision.Read(new Split(FILE, 1), Optional.empty(), List.of(read(first)), Optional.empty());
         SplitReader reader = new SplitReader(lines(true), file, decision, 8);
         assertThatThrownBy(() -> reader.next(100)).isInstanceOf(FileTruncatedException.class);
     }
@@ -223,7 +222,11 @@ class SplitReaderTest {
         assertThat(before.next(100)).isEmpty();
         assertThat(before.isAtEnd()).isTrue();
         assertThat(before.reached().offset()).isEqualTo(40);
-        assertThat(reader(lines(true), file, 2, 20).next(100).orElseThrow().matches().recordOffset(0))
+        assertThat(reader(lines(true), file, 2, 20)
+                        .next(100)
+                        .orElseThrow()
+                        .matches()
+                        .recordOffset(0))
                 .isEqualTo(44);
     }
 
