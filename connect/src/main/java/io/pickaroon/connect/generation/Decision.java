@@ -16,8 +16,7 @@ public sealed interface Decision {
      *     that generation
      * @param raised why the offsets of the generation before do not fit; empty if it is not a new one
      */
-    record Read(
-            Split split, Optional<SplitOffset> from, List<SplitOffset> evidence, Optional<SplitOffset.Fit> raised)
+    record Read(Split split, Optional<SplitOffset> from, List<SplitOffset> evidence, Optional<SplitOffset.Fit> raised)
             implements Decision {
         public Read {
             evidence = List.copyOf(evidence);

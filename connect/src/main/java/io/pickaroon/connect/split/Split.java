@@ -20,8 +20,8 @@ public record Split(FileKey file, long number) {
     /** The key of a source partition. */
     public static final String PARTITION_KEY = "split";
 
-    private static final Pattern TEXT = Pattern.compile(
-            "([A-Za-z0-9._-]{1,64}):(0|[1-9][0-9]{0,19})\\.(0|[1-9][0-9]{0,8})/(0|[1-9][0-9]{0,17})");
+    private static final Pattern TEXT =
+            Pattern.compile("([A-Za-z0-9._-]{1,64}):(0|[1-9][0-9]{0,19})\\.(0|[1-9][0-9]{0,8})/(0|[1-9][0-9]{0,17})");
 
     public Split {
         if (number < 0) {

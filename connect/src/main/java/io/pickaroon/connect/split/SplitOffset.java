@@ -24,12 +24,7 @@ import java.util.Set;
  * @param path where the file was, for people
  */
 public record SplitOffset(
-        Position position,
-        Set<String> rules,
-        LineEnds lineEnds,
-        Optional<Instant> born,
-        long splitBytes,
-        String path) {
+        Position position, Set<String> rules, LineEnds lineEnds, Optional<Instant> born, long splitBytes, String path) {
     /** Birth times that differ by no more are the same: network file systems round them. */
     private static final long SAME_BIRTH_MILLIS = 1;
 

@@ -39,8 +39,8 @@ public final class SplitOffsetCodec {
     private static final String SPLIT_BYTES = "splitBytes";
     private static final String PATH = "path";
     private static final String BIRTH_TIME = "birthTime";
-    private static final Set<String> KEYS = new TreeSet<>(
-            Set.of(VERSION_KEY, OFFSET, STARTS_RECORD, RULES, LINE_ENDS, SPLIT_BYTES, PATH, BIRTH_TIME));
+    private static final Set<String> KEYS =
+            new TreeSet<>(Set.of(VERSION_KEY, OFFSET, STARTS_RECORD, RULES, LINE_ENDS, SPLIT_BYTES, PATH, BIRTH_TIME));
 
     private static final Pattern RULES_TEXT = Pattern.compile("|[0-9a-f]{16}(,[0-9a-f]{16})*");
     private static final Pattern LINE_ENDS_TEXT = Pattern.compile("([0-9]{1,4}):([0-9a-f]{8})");
@@ -105,7 +105,8 @@ public final class SplitOffsetCodec {
     }
 
     private static void requireTexts(Map<String, ?> offset, List<String> problems) {
-        if (offset.get(RULES) instanceof String text && !RULES_TEXT.matcher(text).matches()) {
+        if (offset.get(RULES) instanceof String text
+                && !RULES_TEXT.matcher(text).matches()) {
             problems.add("rules is '%s', which is not fingerprints of 16 digits 0-9 and a-f each, joined by commas"
                     .formatted(text));
         }

@@ -19,6 +19,7 @@ final class SimulatedHandle implements LogFile {
     private final Runnable beforeAccess;
     /** Out of 100 accesses so many see the file as it is; all of them on a local file system. */
     private final int fresh;
+
     private final boolean isLocal;
 
     private byte[] seen;

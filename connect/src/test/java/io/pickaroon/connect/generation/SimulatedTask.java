@@ -111,9 +111,8 @@ final class SimulatedTask {
         boolean isFirst = split.number() == 0;
         CommittedOffsets committed = world.committed(this);
         CommittedOffsets seen = isFirst && world.has(Mutation.FIRST_SPLIT_WITHOUT_OTHERS)
-                ? splits -> committed.of(splits.stream()
-                        .filter(each -> each.number() == 0)
-                        .toList())
+                ? splits -> committed.of(
+                        splits.stream().filter(each -> each.number() == 0).toList())
                 : committed;
         if (world.has(Mutation.OPENED_FIRST)) {
             opened[0] = world.open(file, showsBirth);
@@ -135,7 +134,8 @@ final class SimulatedTask {
     }
 
     private Decision.Read evidence(Decision.Read read) {
-        boolean forgets = world.has(Mutation.NOT_COMPARED_WITH_WINDOWS) && read.split().number() > 0;
+        boolean forgets =
+                world.has(Mutation.NOT_COMPARED_WITH_WINDOWS) && read.split().number() > 0;
         return forgets
                 ? new Decision.Read(
                         read.split(), read.from(), read.from().stream().toList(), read.raised())
@@ -150,7 +150,8 @@ final class SimulatedTask {
         SimulatedHandle handle = (SimulatedHandle) reader.file();
         try {
             Optional<ScannedWindow> part = reader.next(mostBytes);
-            part.ifPresent(window -> pending.add(new Pending(reader.split(), reader.offset(), emitted(reader, window))));
+            part.ifPresent(
+                    window -> pending.add(new Pending(reader.split(), reader.offset(), emitted(reader, window))));
             if (part.isEmpty() && handle.simulated().isDeleted) {
                 end(reader);
             }

@@ -208,10 +208,11 @@ final class SimulatedWorld {
                 task.own(file).forEach(split -> task.look(file, split));
             }
             case 3 -> task.commit();
-            default -> List.copyOf(task.readers()).stream()
-                    .skip(random.nextInt(1 + task.readers().size()))
-                    .findFirst()
-                    .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
+            default ->
+                List.copyOf(task.readers()).stream()
+                        .skip(random.nextInt(1 + task.readers().size()))
+                        .findFirst()
+                        .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
         }
         if (task.isOver() && !isZombie) {
             tasks.set(tasks.indexOf(task), newTask(task.plan()));

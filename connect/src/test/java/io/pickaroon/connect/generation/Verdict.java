@@ -37,8 +37,8 @@ record Verdict(
         for (SimulatedTask task : tasks) {
             for (Split split : task.own(file)) {
                 SplitReader reader = task.reader(file, split.number())
-                        .orElseThrow(() -> new AssertionError("nobody reads split %d of inode %d"
-                                .formatted(split.number(), file.inode)));
+                        .orElseThrow(() -> new AssertionError(
+                                "nobody reads split %d of inode %d".formatted(split.number(), file.inode)));
                 keys.add(reader.split().file());
             }
         }
@@ -69,8 +69,8 @@ record Verdict(
             boolean stoodTogether = all.stream()
                     .filter(file -> file.inode == key.inode())
                     .flatMap(file -> file.versions().stream())
-                    .anyMatch(version -> records.stream()
-                            .allMatch(each -> each.text().equals(version.get(each.offset()))));
+                    .anyMatch(version ->
+                            records.stream().allMatch(each -> each.text().equals(version.get(each.offset()))));
             require(stoodTogether, "several contents under " + key + ": " + records);
         });
     }

@@ -35,14 +35,22 @@ class SplitOffsetTest {
     void theStoredFormStays() {
         assertThat(OFFSET.toMap())
                 .isEqualTo(Map.of(
-                        "version", 1L,
-                        "offset", 2500L,
-                        "startsRecord", false,
-                        "rules", "00000000000000ff,0f3c5a7e9b1d2468",
-                        "lineEnds", "2500:ac71f32d",
-                        "splitBytes", 1000L,
-                        "path", "/mnt/logs/shop.log",
-                        "birthTime", "2026-11-30T01:39:04.123Z"));
+                        "version",
+                        1L,
+                        "offset",
+                        2500L,
+                        "startsRecord",
+                        false,
+                        "rules",
+                        "00000000000000ff,0f3c5a7e9b1d2468",
+                        "lineEnds",
+                        "2500:ac71f32d",
+                        "splitBytes",
+                        1000L,
+                        "path",
+                        "/mnt/logs/shop.log",
+                        "birthTime",
+                        "2026-11-30T01:39:04.123Z"));
         assertThat(SplitOffset.parse(SPLIT, OFFSET.toMap(), SPLIT_BYTES)).isEqualTo(OFFSET);
     }
 
@@ -50,7 +58,8 @@ class SplitOffsetTest {
     void whatIsUnknownIsLeftOut() {
         SplitOffset unknown =
                 new SplitOffset(new Position(2000, true), Set.of(), LineEnds.UNKNOWN, Optional.empty(), 1000, "");
-        assertThat(unknown.toMap()).containsOnlyKeys("version", "offset", "startsRecord", "rules", "splitBytes", "path");
+        assertThat(unknown.toMap())
+                .containsOnlyKeys("version", "offset", "startsRecord", "rules", "splitBytes", "path");
         assertThat(SplitOffset.parse(SPLIT, unknown.toMap(), SPLIT_BYTES)).isEqualTo(unknown);
     }
 

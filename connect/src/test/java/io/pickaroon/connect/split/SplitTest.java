@@ -24,14 +24,28 @@ class SplitTest {
     @ValueSource(strings = {"nfs-1:1234.2/17", "a.b_c-d:18446744073709551615.0/0", "x:0.999999999/1"})
     void aTextIsReadBack(String text) {
         assertThat(Split.parse(text).orElseThrow()).hasToString(text);
-        assertThat(Split.ofPartition(Map.of("split", text))).contains(Split.parse(text).orElseThrow());
+        assertThat(Split.ofPartition(Map.of("split", text)))
+                .contains(Split.parse(text).orElseThrow());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x:1.0", "x:1/0", "x:1.0/", "x:01.0/0", "x:1.0/00", "x:+1.0/0", "x:-1.0/0", ":1.0/0", "a b:1.0/0",
-                "x:1.0/0 ", "x:18446744073709551616.0/0", "x:1.1000000000/0", "a/b:1.0/0", "x:1.0/9999999999999999999"
+                "",
+                "x:1.0",
+                "x:1/0",
+                "x:1.0/",
+                "x:01.0/0",
+                "x:1.0/00",
+                "x:+1.0/0",
+                "x:-1.0/0",
+                ":1.0/0",
+                "a b:1.0/0",
+                "x:1.0/0 ",
+                "x:18446744073709551616.0/0",
+                "x:1.1000000000/0",
+                "a/b:1.0/0",
+                "x:1.0/9999999999999999999"
             })
     void otherTextsAreNoSplits(String text) {
         assertThat(Split.parse(text)).isEmpty();
