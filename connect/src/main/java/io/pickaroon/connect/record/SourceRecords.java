@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *       split. The daemon can choose a partition by the file and send a rule's key nevertheless; a task cannot, because it does
  *       not know how many partitions there are.
  *   <li>Keys and values are bytes, headers are strings. A byte of a header that is no UTF-8 becomes U+FFFD.
- *   <li>{@code {host}} is the storage label, and {@code {id}} is made of the file's key, so that a record looks the same whichever
+ *   <li>{@code {host}} is the storage label, {@code {instance}} the connector's name, and {@code {id}} is made of the file's key, so that a record looks the same whichever
  *       worker sends it.
  *   <li>A record that lacks a value, or is too large, becomes a dead letter. One whose time the topic does not take is sent with
  *       the time at which it was read.
@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceRecords {
     private static final Logger LOG = LoggerFactory.getLogger(SourceRecords.class);
 
+    private final String connector;
     private final Map<String, RuleRecords> rules = new HashMap<>();
     private final RecordOrigins origins;
     private final Optional<DeadLetters> deadLetters;
@@ -65,17 +66,20 @@ public final class SourceRecords {
     /**
      * For one task.
      *
+     * @param connector name of the connector, which stands for the instance
      * @param forms of the rules that emit, by rule id
-     * @param origins where the records of files come from, as the daemon knows it; the host is replaced
+     * @param origins where the records of files come from, as the daemon knows it; host and instance are replaced
      * @param deadLetterTopic empty: a record that is refused ends the task
      * @param clock tells when a record is read
      */
     public SourceRecords(
+            String connector,
             Map<String, RecordForm> forms,
             RecordOrigins origins,
             Optional<String> deadLetterTopic,
             RecordLimits limits,
             InstantSource clock) {
+        this.connector = connector;
         forms.forEach((ruleId, form) -> rules.put(ruleId, new RuleRecords(form)));
         this.origins = origins;
         this.deadLetters = deadLetterTopic.map(topic -> new DeadLetters(topic, limits.maxRecordBytes()));
@@ -147,7 +151,7 @@ public final class SourceRecords {
             return before;
         }
         RecordOrigin local = origins.of(input, file);
-        RecordOrigin origin = new RecordOrigin(label, local.instance(), input, file, local.path(), local.fields());
+        RecordOrigin origin = new RecordOrigin(label, connector, input, file, local.path(), local.fields());
         originByInput.put(input, origin);
         return origin;
     }

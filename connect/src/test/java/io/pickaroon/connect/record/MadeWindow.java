@@ -71,6 +71,6 @@ record MadeWindow(Settings settings, Split split, ScannedWindow window, SplitOff
 
     SourceRecords records(Optional<String> deadLetterTopic, RecordLimits limits) {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
-        return new SourceRecords(forms(), new InputOrigins(settings), deadLetterTopic, limits, clock);
+        return new SourceRecords("shop-logs", forms(), new InputOrigins(settings), deadLetterTopic, limits, clock);
     }
 }

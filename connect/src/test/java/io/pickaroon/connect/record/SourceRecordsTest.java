@@ -44,7 +44,7 @@ class SourceRecordsTest {
         "rules.errors.emit.headers=host,file,offset,rule,id,level",
         "rules.errors.emit.headers.level={field.level}",
         "rules.errors.emit.timestamp.from={field.time}",
-        "rules.errors.emit.timestamp.format=iso8601",
+        "rules.errors.emit.timestamp.format=ISO_OFFSET_DATE_TIME",
         "rules.all.match.literal=level",
         "rules.all.emit.topic=shop-{input}",
         "rules.all.emit.format=json"
@@ -86,7 +86,7 @@ class SourceRecordsTest {
 
         assertThat(records).hasSize(7).hasSize(made.window().matches().size());
         RecordOrigin origin = new RecordOrigin(
-                "nfs-1", "", "shop", made.window().file().path().toString());
+                "nfs-1", "shop-logs", "shop", made.window().file().path().toString());
         ShownMatch shown = new ShownMatch(made.window().matches(), MatchIds.of("nfs-1:1234.0"), MadeWindow.NOW);
         RenderedRecord expected = new RenderedRecord();
         for (int match = 0; match < records.size(); match++) {
@@ -244,7 +244,7 @@ class SourceRecordsTest {
             PLAIN[2],
             "inputs.shop.parse=json",
             "rules.errors.emit.timestamp.from={field.t}",
-            "rules.errors.emit.timestamp.format=iso8601"
+            "rules.errors.emit.timestamp.format=ISO_OFFSET_DATE_TIME"
         };
         String log = """
             {"e":"ERROR","t":"2026-09-21T00:00:00Z"}
