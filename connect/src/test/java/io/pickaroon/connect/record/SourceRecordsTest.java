@@ -172,7 +172,7 @@ class SourceRecordsTest {
         SourceRecord same = all(made).getFirst();
 
         assertThat(text(one.value())).isEqualTo(text(same.value()));
-        assertThat(one).isEqualTo(one).isNotEqualTo(same).hasSameHashCodeAs(System.identityHashCode(one));
+        assertThat(one).isNotEqualTo(same).hasSameHashCodeAs(System.identityHashCode(one));
         Map<SourceRecord, Integer> keyed = new HashMap<>(Map.of(one, 1, same, 2));
         assertThat(keyed).hasSize(2).containsEntry(one, 1);
     }
