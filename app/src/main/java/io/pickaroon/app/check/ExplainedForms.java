@@ -47,8 +47,7 @@ final class ExplainedForms {
         String rule = window.matches().rule(match).id();
         RecordForm form = forms.get(rule);
         boolean isLine = !(output instanceof OutputSettings.Kafka);
-        ShownMatch shown = new ShownMatch(
-                        window.matches(), new MatchIds(window.file().identity()), readMillis)
+        ShownMatch shown = new ShownMatch(window.matches(), MatchIds.of(window.file()), readMillis)
                 .at(match, MatchIds.rulePart(rule));
         rendererByRuleId
                 .computeIfAbsent(rule, _ -> isLine ? form.newLineRenderer() : form.newRenderer())

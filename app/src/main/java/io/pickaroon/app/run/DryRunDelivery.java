@@ -74,7 +74,7 @@ final class DryRunDelivery {
         Map<String, Long> readTimes = new HashMap<>();
         RecordOrigin origin =
                 origins.of(window.input(), NativePath.escaped(window.file().path()));
-        ShownMatch shown = new ShownMatch(matches, new MatchIds(window.file().identity()), clock.millis());
+        ShownMatch shown = new ShownMatch(matches, MatchIds.of(window.file()), clock.millis());
         long refusedBytes = 0;
         long refusedCount = 0;
         for (int match = 0; match < matches.size(); match++) {

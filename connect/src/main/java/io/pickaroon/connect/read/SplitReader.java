@@ -50,8 +50,8 @@ public final class SplitReader {
             throw new IllegalArgumentException(file + " is decoded");
         }
         this.input = input;
-        this.file = file;
         this.split = decision.split();
+        this.file = new KeyedFile(file, split.file());
         this.evidence = decision.evidence();
         this.splitBytes = splitBytes;
         this.endOffset = split.endOffset(splitBytes);
@@ -65,6 +65,7 @@ public final class SplitReader {
         return split;
     }
 
+    /** The file; ids of its matches are made of its key. */
     public LogFile file() {
         return file;
     }

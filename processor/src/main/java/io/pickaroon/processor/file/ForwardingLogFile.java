@@ -3,6 +3,7 @@ package io.pickaroon.processor.file;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A log file that forwards to another one, except for the methods that a subclass overrides. Closing one closes both. One
@@ -26,6 +27,11 @@ public abstract class ForwardingLogFile implements LogFile {
     @Override
     public FileIdentity identity() {
         return file.identity();
+    }
+
+    @Override
+    public Optional<String> idText() {
+        return file.idText();
     }
 
     @Override

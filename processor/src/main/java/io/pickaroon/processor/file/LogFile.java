@@ -51,6 +51,14 @@ public interface LogFile extends AutoCloseable {
 
     FileIdentity identity();
 
+    /**
+     * The text that ids of its matches are made of, instead of its identity: where several hosts read the same file, and each
+     * knows another device and birth time.
+     */
+    default Optional<String> idText() {
+        return Optional.empty();
+    }
+
     /** Size of the file at this moment, in bytes; after {@link #close}, the last one that was read before. */
     long sizeBytes() throws IOException;
 

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LogFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +15,8 @@ import java.util.HexFormat;
  *
  * <pre>
  *   16 digits  first 8 bytes of SHA-256 over device, inode and birth time of the file (big-endian, 8 bytes each), and
- *              over the generation (4 bytes) if the file was truncated and began again
+ *              over the generation (4 bytes) if the file was truncated and began again; or over the text that the file has
+ *              for it, in UTF-8
  *   1..16      offset of the record in the file, without leading zeros
  *   8 digits   first 4 bytes of SHA-256 over the rule's id in UTF-8
  * </pre>
@@ -44,11 +46,29 @@ public final class MatchIds {
                 .putLong(identity.inode())
                 .putLong(identity.birthTimeNanos())
                 .array();
-        this.fileHash = ByteBuffer.wrap(sha256(identityBytes)).getLong();
-        this.filePart = ascii(HexFormat.of()
-                .toHexDigits(
-                        identity.generation() == 0 ? fileHash : generationHash(identityBytes, identity.generation())));
+        long hash = firstLong(identityBytes);
+        this(hash, identity.generation() == 0 ? hash : generationHash(identityBytes, identity.generation()));
+    }
+
+    private MatchIds(long fileHash, long generationHash) {
+        this.fileHash = fileHash;
+        this.filePart = ascii(HexFormat.of().toHexDigits(generationHash));
         this.fnvOfFile = fnv(fnv(FNV_OFFSET_BASIS, filePart), '-');
+    }
+
+    /** Those of a file that is named by a text, the same on all hosts; a generation is part of the text. */
+    public static MatchIds of(String text) {
+        long hash = firstLong(text.getBytes(StandardCharsets.UTF_8));
+        return new MatchIds(hash, hash);
+    }
+
+    /** Those of an open file: of the text that it has for them, or of its identity. */
+    public static MatchIds of(LogFile file) {
+        return file.idText().map(MatchIds::of).orElseGet(() -> new MatchIds(file.identity()));
+    }
+
+    private static long firstLong(byte[] bytes) {
+        return ByteBuffer.wrap(sha256(bytes)).getLong();
     }
 
     private static long generationHash(byte[] identityBytes, int generation) {
@@ -56,7 +76,7 @@ public final class MatchIds {
                 .put(identityBytes)
                 .putInt(generation)
                 .array();
-        return ByteBuffer.wrap(sha256(bytes)).getLong();
+        return firstLong(bytes);
     }
 
     /** The part of an id for a rule. */
@@ -65,7 +85,7 @@ public final class MatchIds {
         return ascii(HexFormat.of().formatHex(digest, 0, 4));
     }
 
-    /** A hash that spreads files evenly; the same for all generations of a file. */
+    /** A hash that spreads files evenly; the same for all generations of a file, unless a text names it. */
     public long fileHash() {
         return fileHash;
     }

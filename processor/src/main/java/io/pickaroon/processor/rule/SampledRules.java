@@ -3,6 +3,7 @@ package io.pickaroon.processor.rule;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LogFile;
 import java.util.List;
+import java.util.Optional;
 
 /** Leaves matches out where rules emit a {@link Sample}. For one thread; allocates nothing for a match. */
 public final class SampledRules {
@@ -12,6 +13,7 @@ public final class SampledRules {
     private final byte[][] idParts;
     private final boolean used;
     private FileIdentity file;
+    private Optional<String> idText = Optional.empty();
     private MatchIds ids;
 
     public SampledRules(List<Rule> rules) {
@@ -31,9 +33,10 @@ public final class SampledRules {
 
     /** The matches that follow are of this file; it is asked for its identity only where a rule leaves any out. */
     public void begin(LogFile newFile) {
-        if (used && !newFile.identity().equals(file)) {
+        if (used && !(newFile.identity().equals(file) && newFile.idText().equals(idText))) {
             file = newFile.identity();
-            ids = new MatchIds(file);
+            idText = newFile.idText();
+            ids = MatchIds.of(newFile);
         }
     }
 

@@ -29,6 +29,13 @@ class MatchIdsTest {
         assertThat(later.fileHash()).isEqualTo(ids.fileHash());
     }
 
+    /** Computed with sha256sum too. */
+    @Test
+    void ofATextAreTheSameOnAllHosts() {
+        MatchIds named = MatchIds.of("nfs-1:1234.0");
+        assertThat(named.idText(0x1a2b3c, MatchIds.rulePart("errors"))).isEqualTo("49a3d6a09cb50224-1a2b3c-be4bd567");
+    }
+
     /** Computed by a program in Python. Choices are repeated by it: it never changes. */
     @Test
     void haveAHashThatAnotherProgramComputes() {

@@ -57,7 +57,7 @@ public final class WindowRecords {
         this.origin = origin;
         this.readMillis = readMillis;
         this.readTime = readMillis;
-        this.ids = new MatchIds(window.file().identity());
+        this.ids = MatchIds.of(window.file());
         this.shown = new ShownMatch(matches, ids, readMillis);
         Map<String, RuleRoute> byRuleId = session.routes().byRuleId();
         this.rules = matches.rules().stream()

@@ -1,0 +1,91 @@
+package io.pickaroon.connect.listing;
+
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.input.Discovery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks for files. Directories that hold files of an input are listed whole, so that a file that gets another name is found by its
+ * inode. For one thread at a time.
+ */
+final class DirectoryLooks {
+    private final List<InputSettings> inputs;
+    private final InputFiles inputFiles;
+    /** Files that looks have found, and the input of each, by inode number and device. */
+    private Map<Inode, ListedFile> known = Map.of();
+
+    private final Set<Path> directories = new HashSet<>();
+    private long number;
+
+    private record Inode(long device, long inode) {
+        static Inode of(FileIdentity identity) {
+            return new Inode(identity.device(), identity.inode());
+        }
+    }
+
+    DirectoryLooks(List<InputSettings> inputs, Path workingDirectory, boolean archives) throws IOException {
+        this.inputs = List.copyOf(inputs);
+        this.inputFiles = InputFiles.find(inputs, workingDirectory, archives, List.of());
+    }
+
+    Listing look() throws IOException {
+        List<String> unreadable = new ArrayList<>();
+        Map<Path, String> inputByPath = new LinkedHashMap<>();
+        for (InputSettings input : inputs) {
+            Discovery.Found found = inputFiles.discovery(input.id()).find();
+            found.files().forEach(path -> inputByPath.putIfAbsent(path, input.id()));
+            unreadable.addAll(found.unreadable().values());
+        }
+        inputByPath.keySet().forEach(path -> directories.add(path.getParent()));
+        Map<Path, FileSighting> sightings = sightings(unreadable);
+        Map<Inode, ListedFile> files = new LinkedHashMap<>();
+        inputByPath.forEach((path, input) -> {
+            FileSighting sighting = sightings.get(path);
+            if (sighting != null) {
+                files.putIfAbsent(Inode.of(sighting.identity()), listed(input, sighting, false));
+            }
+        });
+        for (FileSighting sighting : sightings.values()) {
+            ListedFile before = known.get(Inode.of(sighting.identity()));
+            if (before != null && before.identity().isSameInode(sighting.identity())) {
+                files.putIfAbsent(Inode.of(sighting.identity()), listed(before.input(), sighting, true));
+            }
+        }
+        known = files;
+        forgetEmptyDirectories(files);
+        return new Listing(++number, List.copyOf(files.values()), unreadable);
+    }
+
+    private static ListedFile listed(String input, FileSighting sighting, boolean isRenamed) {
+        return new ListedFile(input, sighting.path(), sighting.identity(), sighting.sizeBytes(), isRenamed);
+    }
+
+    private Map<Path, FileSighting> sightings(List<String> unreadable) {
+        Map<Path, FileSighting> sightings = new HashMap<>();
+        for (Path directory : directories) {
+            try {
+                FileSighting.in(directory, sighting -> sightings.put(sighting.path(), sighting));
+            } catch (IOException e) {
+                unreadable.add(e.getMessage());
+            }
+        }
+        return sightings;
+    }
+
+    private void forgetEmptyDirectories(Map<Inode, ListedFile> files) {
+        Set<Path> used = new HashSet<>();
+        files.values().forEach(file -> used.add(file.path().getParent()));
+        directories.retainAll(used);
+    }
+}
