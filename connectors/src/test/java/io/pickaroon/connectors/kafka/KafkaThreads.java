@@ -7,9 +7,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** The threads of sessions and of Kafka's clients. */
-final class KafkaThreads {
-    /** Held by tests that look for such threads, against those that run beside others and have some. */
-    static final String LOCK = "threads of Kafka's clients";
+public final class KafkaThreads {
+    /** Held by tests that look for such threads, or at how long something takes, against those that run beside others. */
+    public static final String LOCK = "threads of Kafka's clients";
 
     private KafkaThreads() {}
 
