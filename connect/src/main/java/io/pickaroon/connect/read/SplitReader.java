@@ -26,7 +26,10 @@ import java.util.Optional;
  */
 public final class SplitReader {
     private final SplitInput input;
+    private final LogFile opened;
+    /** The same, with ids that are the same on every host. */
     private final LogFile file;
+
     private final Split split;
     private final List<SplitOffset> evidence;
     private final long splitBytes;
@@ -51,6 +54,7 @@ public final class SplitReader {
         }
         this.input = input;
         this.split = decision.split();
+        this.opened = file;
         this.file = new KeyedFile(file, split.file());
         this.evidence = decision.evidence();
         this.splitBytes = splitBytes;
@@ -65,9 +69,9 @@ public final class SplitReader {
         return split;
     }
 
-    /** The file; ids of its matches are made of its key. */
+    /** The file as it was given. That of a window is another one, which gives matches the ids of the file's key. */
     public LogFile file() {
-        return file;
+        return opened;
     }
 
     /** Every record of the split that starts before it was returned. */
