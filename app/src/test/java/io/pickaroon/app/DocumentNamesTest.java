@@ -58,7 +58,7 @@ class DocumentNamesTest {
     private static Set<String> classes() throws IOException {
         Set<String> classes = new TreeSet<>();
         for (String module : new String[] {
-            "processor", "records", "inputs", "connectors", "config", "app", "dev-broker", "library-example"
+            "processor", "records", "inputs", "connectors", "connect", "config", "app", "dev-broker", "library-example"
         }) {
             try (Stream<Path> files = Files.walk(GuidePage.ROOT.resolve(module).resolve("src"))) {
                 classes.addAll(files.map(file -> file.getFileName().toString())
