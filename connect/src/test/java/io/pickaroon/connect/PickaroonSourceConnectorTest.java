@@ -121,8 +121,8 @@ class PickaroonSourceConnectorTest {
                 PARTITION,
                 Map.of("offset", "many", "position", 1L),
                 split
-                        + "'position' is none of birthTime, lineEnds, offset, path, rules, splitBytes, startsRecord,"
-                        + " version",
+                        + "'position' is none of archiveEnd, birthTime, lineEnds, offset, path, rules, splitBytes,"
+                        + " startsRecord, version",
                 split + "offset is 'many', which is not a whole number");
         assertRefused(
                 PARTITION,

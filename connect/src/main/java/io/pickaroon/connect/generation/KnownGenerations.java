@@ -137,11 +137,9 @@ public final class KnownGenerations {
         return latest.number;
     }
 
-    /** Up to where the split is committed in the latest generation; 0 if nothing is. */
-    public long committedOffset() {
-        return offsetOf(own(latest.orFirst()))
-                .map(offset -> offset.position().offset())
-                .orElse(0L);
+    /** The split's own offset in the latest generation. */
+    public Optional<SplitOffset> committed() {
+        return offsetOf(own(latest.orFirst()));
     }
 
     Split split() {

@@ -1,6 +1,8 @@
 package io.pickaroon.connect.read;
 
 import io.pickaroon.connect.generation.Decision;
+import io.pickaroon.connect.split.ArchiveEnd;
+import io.pickaroon.connect.split.FileMark;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.processor.decode.DecodedFile;
@@ -24,6 +26,7 @@ public final class DecodedReader implements WindowReader {
     private final SplitInput input;
     private final DecodedFile file;
     private final Split split;
+    private final ArchiveEnd stored;
     private final long splitBytes;
     private final LogFile keyed;
     private Position reached;
@@ -33,12 +36,15 @@ public final class DecodedReader implements WindowReader {
 
     /**
      * @param file decoded up to the offset that it is read from, by {@link #skipTo}
+     * @param stored where it ends, read before it was decoded
      * @param splitBytes size of a split, which goes into the offset
      */
-    public DecodedReader(SplitInput input, DecodedFile file, Decision.Read decision, long splitBytes) {
+    public DecodedReader(
+            SplitInput input, DecodedFile file, Decision.Read decision, ArchiveEnd stored, long splitBytes) {
         this.input = input;
         this.file = file;
         this.split = decision.split();
+        this.stored = stored;
         this.splitBytes = splitBytes;
         this.keyed = new KeyedFile(file, split.file());
         this.reached = decision.from().map(SplitOffset::position).orElse(Position.START);
@@ -80,7 +86,7 @@ public final class DecodedReader implements WindowReader {
                 reached,
                 input.scanner().fingerprints(),
                 lineEnds,
-                SplitOffset.born(file.identity()),
+                isEnded ? FileMark.of(file.identity()).endingAt(stored) : FileMark.of(file.identity()),
                 splitBytes,
                 NativePath.printable(file.path()));
     }

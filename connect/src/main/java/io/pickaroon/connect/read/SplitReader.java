@@ -1,6 +1,7 @@
 package io.pickaroon.connect.read;
 
 import io.pickaroon.connect.generation.Decision;
+import io.pickaroon.connect.split.FileMark;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.processor.decode.DecodedFile;
@@ -90,7 +91,7 @@ public final class SplitReader implements WindowReader {
                 reached,
                 input.scanner().fingerprints(),
                 lineEnds,
-                SplitOffset.born(file.identity()),
+                FileMark.of(file.identity()),
                 splitBytes,
                 NativePath.printable(file.path()));
     }

@@ -123,6 +123,9 @@ public final class ConnectorConfig {
         Optional<OwnSettings> own = OwnSettings.read(properties, problems);
         own.ifPresent(read -> WorkerSettings.check(properties, read, problems));
         Optional<ConnectorSettings> settings = settings(properties, problems, warned);
+        if (properties.get(OwnSettings.DEAD_LETTER_TOPIC.name()) == null) {
+            settings.ifPresent(read -> checkTopics(read, problems));
+        }
         return own.isPresent() && settings.isPresent()
                 ? Optional.of(new ConnectorConfig(
                         properties.getOrDefault(NAME, ""), own.get(), settings.get(), share, List.of()))
@@ -156,6 +159,21 @@ public final class ConnectorConfig {
                                 "'%s' is not an absolute path, so each worker would look in another directory"
                                         .formatted(pattern),
                                 Optional.of("write the path from the root, such as /mnt/logs/" + pattern)))));
+    }
+
+    /** Connect moves an offset only with a record, and that needs a topic. */
+    private static void checkTopics(ConnectorSettings settings, Consumer<PropertyProblem> problems) {
+        boolean isOneKnown = settings.settings().rules().stream()
+                .flatMap(rule -> rule.emit().stream())
+                .anyMatch(emit -> emit.topic().isLiteral());
+        if (!isOneKnown) {
+            problems.accept(new PropertyProblem(
+                    OwnSettings.DEAD_LETTER_TOPIC.name(),
+                    "expected a topic, because all topics of rules are made of what is in records: where nothing"
+                            + " matches, offsets move by a record that is aborted, which nobody sees, and that needs a"
+                            + " topic that is there",
+                    Optional.empty()));
+        }
     }
 
     /** What the engine cannot do is said of a rule, or an input. */

@@ -1,6 +1,5 @@
 package io.pickaroon.connect.split;
 
-import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -19,12 +18,12 @@ import java.util.Set;
  * @param position every record of the split that starts before it is committed
  * @param rules fingerprints of the rules whose matches were emitted, 16 hexadecimal digits each
  * @param lineEnds where lines ended before the position
- * @param born when the file was made, to the millisecond; empty where the host could not tell
+ * @param file what is known of the file itself
  * @param splitBytes size of a split in the connector that committed it; 0: each file is one split
  * @param path where the file was, for people
  */
 public record SplitOffset(
-        Position position, Set<String> rules, LineEnds lineEnds, Optional<Instant> born, long splitBytes, String path) {
+        Position position, Set<String> rules, LineEnds lineEnds, FileMark file, long splitBytes, String path) {
     /** Birth times that differ by no more are the same: network file systems round them. */
     private static final long SAME_BIRTH_MILLIS = 1;
 
@@ -45,17 +44,16 @@ public record SplitOffset(
         rules = Set.copyOf(rules);
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(lineEnds, "lineEnds");
-        born = born.map(time -> Instant.ofEpochMilli(time.toEpochMilli()));
+        Objects.requireNonNull(file, "file");
         Objects.requireNonNull(path, "path");
         if (splitBytes < 0) {
             throw new IllegalArgumentException("splitBytes " + splitBytes + " is negative");
         }
     }
 
-    /** When a file was made; empty if its host cannot tell. */
-    public static Optional<Instant> born(FileIdentity identity) {
-        long nanos = identity.birthTimeNanos();
-        return nanos == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000_000L)));
+    /** When the file was made; empty where the host could not tell. */
+    public Optional<Instant> born() {
+        return file.born();
     }
 
     /**
@@ -63,18 +61,24 @@ public record SplitOffset(
      *
      * @throws IOException if the file cannot be read
      */
-    public Fit fitOf(LogFile file) throws IOException {
-        if (isBornAtOtherTime(file)) {
+    public Fit fitOf(LogFile open) throws IOException {
+        if (isBornAtOtherTime(open)) {
             return Fit.OTHER;
         }
-        if (file.sizeBytes() < position.offset()) {
+        if (open.sizeBytes() < position.offset()) {
             return Fit.SHORTER;
         }
-        return lineEnds.areStillIn(file, position.offset()) ? Fit.FITS : Fit.OTHER;
+        return lineEnds.areStillIn(open, position.offset()) ? Fit.FITS : Fit.OTHER;
     }
 
-    private boolean isBornAtOtherTime(LogFile file) {
-        Optional<Instant> other = born(file.identity());
+    /** True if the file is an archive that was read to its end, and ends there still. */
+    public boolean isWhole(LogFile open, ArchiveEnd end) {
+        return file.archiveEnd().filter(end::equals).isPresent() && !isBornAtOtherTime(open);
+    }
+
+    private boolean isBornAtOtherTime(LogFile open) {
+        Optional<Instant> born = born();
+        Optional<Instant> other = FileMark.of(open.identity()).born();
         return born.isPresent()
                 && other.isPresent()
                 && Math.abs(born.get().toEpochMilli() - other.get().toEpochMilli()) > SAME_BIRTH_MILLIS;
@@ -91,7 +95,8 @@ public record SplitOffset(
 
     /** The same at another position, where it is not known how lines end. */
     public SplitOffset at(Position other) {
-        return new SplitOffset(other, rules, LineEnds.UNKNOWN, born, splitBytes, path);
+        return new SplitOffset(
+                other, rules, LineEnds.UNKNOWN, new FileMark(born(), Optional.empty()), splitBytes, path);
     }
 
     /** What Connect keeps. */

@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>All but offset may be missing where a person writes it: version is 1 then, startsRecord false but for offset 0,
- * splitBytes the connector's, and of the others nothing is known. The path is for people.
+ * splitBytes the connector's, and of the others nothing is known. The path is for people. An archive that was read to its end has
+ * an archiveEnd, such as {@code 123456@4096:ac71f32d}: its stored size and line ends.
  */
 public final class SplitOffsetCodec {
     private static final long VERSION = 1;
@@ -39,8 +40,9 @@ public final class SplitOffsetCodec {
     private static final String SPLIT_BYTES = "splitBytes";
     private static final String PATH = "path";
     private static final String BIRTH_TIME = "birthTime";
-    private static final Set<String> KEYS =
-            new TreeSet<>(Set.of(VERSION_KEY, OFFSET, STARTS_RECORD, RULES, LINE_ENDS, SPLIT_BYTES, PATH, BIRTH_TIME));
+    private static final String ARCHIVE_END = "archiveEnd";
+    private static final Set<String> KEYS = new TreeSet<>(
+            Set.of(VERSION_KEY, OFFSET, STARTS_RECORD, RULES, LINE_ENDS, SPLIT_BYTES, PATH, BIRTH_TIME, ARCHIVE_END));
 
     private static final Pattern RULES_TEXT = Pattern.compile("|[0-9a-f]{16}(,[0-9a-f]{16})*");
     private static final Pattern LINE_ENDS_TEXT = Pattern.compile("([0-9]{1,4}):([0-9a-f]{8})");
@@ -60,6 +62,7 @@ public final class SplitOffsetCodec {
         map.put(SPLIT_BYTES, offset.splitBytes());
         map.put(PATH, offset.path());
         offset.born().ifPresent(time -> map.put(BIRTH_TIME, time.toString()));
+        offset.file().archiveEnd().ifPresent(end -> map.put(ARCHIVE_END, end.toString()));
         return map;
     }
 
@@ -83,7 +86,7 @@ public final class SplitOffsetCodec {
             require(offset, key, value -> number(value).isPresent(), "a whole number", problems);
         }
         require(offset, STARTS_RECORD, Boolean.class::isInstance, "true or false", problems);
-        for (String key : List.of(RULES, LINE_ENDS, PATH, BIRTH_TIME)) {
+        for (String key : List.of(RULES, LINE_ENDS, PATH, BIRTH_TIME, ARCHIVE_END)) {
             require(offset, key, String.class::isInstance, "a text", problems);
         }
         requireTexts(offset, problems);
@@ -116,6 +119,10 @@ public final class SplitOffsetCodec {
         }
         if (offset.get(BIRTH_TIME) instanceof String text && time(text).isEmpty()) {
             problems.add("birthTime is '%s', which is not a time such as 2026-11-30T01:39:04.123Z".formatted(text));
+        }
+        if (offset.get(ARCHIVE_END) instanceof String text
+                && ArchiveEnd.parse(text).isEmpty()) {
+            problems.add("archiveEnd is '%s', which is not a size, '@' and a text as in lineEnds".formatted(text));
         }
     }
 
@@ -158,7 +165,9 @@ public final class SplitOffsetCodec {
                 new Position(place, startsRecord),
                 rules,
                 lineEnds(offset).orElse(LineEnds.UNKNOWN),
-                offset.get(BIRTH_TIME) instanceof String text ? time(text) : Optional.empty(),
+                new FileMark(
+                        offset.get(BIRTH_TIME) instanceof String text ? time(text) : Optional.empty(),
+                        offset.get(ARCHIVE_END) instanceof String text ? ArchiveEnd.parse(text) : Optional.empty()),
                 splitBytes,
                 offset.get(PATH) instanceof String text ? text : "");
     }

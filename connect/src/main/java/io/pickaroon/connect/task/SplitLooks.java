@@ -7,6 +7,7 @@ import io.pickaroon.connect.read.DecodedReader;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.read.SplitReader;
 import io.pickaroon.connect.read.WindowReader;
+import io.pickaroon.connect.split.ArchiveEnd;
 import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
@@ -130,9 +131,20 @@ final class SplitLooks {
             return false;
         }
         SplitInput input = inputs.input(listed.input());
+        Optional<ArchiveEnd> end = Optional.empty();
         if (file instanceof DecodedFile decoded) {
-            DecodedReader.skipTo(decoded, input, known.committedOffset());
+            ArchiveEnd stored = TaskInputs.archiveEnd(listed);
+            if (known.committed().filter(offset -> offset.isWhole(file, stored)).isPresent()) {
+                split.hasNothing();
+                return false;
+            }
+            DecodedReader.skipTo(
+                    decoded,
+                    input,
+                    known.committed().map(offset -> offset.position().offset()).orElse(0L));
+            end = Optional.of(stored);
         }
+        Optional<ArchiveEnd> stored = end;
         long nextLookNanos = nowNanos + interval.toNanos();
         return switch (known.decide(file)) {
             case Decision.Wait _ -> {
@@ -159,7 +171,7 @@ final class SplitLooks {
                 }
                 begins(split, read);
                 WindowReader reader = file instanceof DecodedFile decoded
-                        ? new DecodedReader(input, decoded, read, plan.splitBytes())
+                        ? new DecodedReader(input, decoded, read, stored.orElseThrow(), plan.splitBytes())
                         : new SplitReader(input, file, read, plan.splitBytes());
                 boolean isStrong = read.from().filter(SplitOffset::isStrong).isPresent();
                 split.reads(reader, isStrong, nextLookNanos);

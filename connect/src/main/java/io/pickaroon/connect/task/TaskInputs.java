@@ -6,6 +6,7 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.connect.split.ArchiveEnd;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.inputs.rules.RuleForms;
@@ -60,6 +61,17 @@ final class TaskInputs {
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /**
+     * Where the stored bytes of a file end.
+     *
+     * @throws IOException if it cannot be read
+     */
+    static ArchiveEnd archiveEnd(ListedFile listed) throws IOException {
+        try (LogFile stored = LogFile.open(listed.path())) {
+            return ArchiveEnd.of(stored);
         }
     }
 

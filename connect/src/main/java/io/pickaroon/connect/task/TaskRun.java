@@ -240,6 +240,9 @@ public final class TaskRun implements AutoCloseable {
                 } else if (!reader.reached().equals(before)) {
                     split.passed(reader.offset());
                 } else {
+                    if (reader.isAtEnd() && reader.offset().file().archiveEnd().isPresent()) {
+                        split.passed(reader.offset());
+                    }
                     split.rests(nanoTime.getAsLong());
                     return false;
                 }

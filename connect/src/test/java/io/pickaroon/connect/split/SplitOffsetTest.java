@@ -24,7 +24,7 @@ class SplitOffsetTest {
             new Position(2500, false),
             Set.of("0f3c5a7e9b1d2468", "00000000000000ff"),
             new LineEnds(2500, 0xac71f32d),
-            Optional.of(Instant.parse("2026-11-30T01:39:04.123Z")),
+            new FileMark(Optional.of(Instant.parse("2026-11-30T01:39:04.123Z")), Optional.empty()),
             SPLIT_BYTES,
             "/mnt/logs/shop.log");
 
@@ -57,7 +57,7 @@ class SplitOffsetTest {
     @Test
     void whatIsUnknownIsLeftOut() {
         SplitOffset unknown =
-                new SplitOffset(new Position(2000, true), Set.of(), LineEnds.UNKNOWN, Optional.empty(), 1000, "");
+                new SplitOffset(new Position(2000, true), Set.of(), LineEnds.UNKNOWN, FileMark.UNKNOWN, 1000, "");
         assertThat(unknown.toMap())
                 .containsOnlyKeys("version", "offset", "startsRecord", "rules", "splitBytes", "path");
         assertThat(SplitOffset.parse(SPLIT, unknown.toMap(), SPLIT_BYTES)).isEqualTo(unknown);
@@ -86,7 +86,7 @@ class SplitOffsetTest {
         assertProblem("lineEnds", "2501:00000000", "lineEnds has 2501 bytes, and only 2500 are before the offset");
         assertProblem("birthTime", "yesterday", "birthTime is 'yesterday', which is not a time");
         assertProblem("path", 1L, "path is 1, which is not a text");
-        assertProblem("ofset", 1L, "'ofset' is none of birthTime, lineEnds, offset");
+        assertProblem("ofset", 1L, "'ofset' is none of archiveEnd, birthTime, lineEnds, offset");
     }
 
     @Test
@@ -118,7 +118,7 @@ class SplitOffsetTest {
     void aFileFitsWhileWhatWasReadIsThere() throws IOException {
         Path path = Files.writeString(directory.resolve("log"), "one\ntwo\nthree\n");
         try (LogFile file = LogFile.open(path)) {
-            SplitOffset offset = offset(file, 8, SplitOffset.born(file.identity()));
+            SplitOffset offset = offset(file, 8, FileMark.of(file.identity()).born());
             assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.FITS);
             Files.writeString(path, "one\n");
             assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.SHORTER);
@@ -131,7 +131,7 @@ class SplitOffsetTest {
     void birthTimesCountWhereBothAreKnown() throws IOException {
         Path path = Files.writeString(directory.resolve("log"), "one\ntwo\nthree\n");
         try (LogFile file = LogFile.open(path)) {
-            Optional<Instant> born = SplitOffset.born(file.identity());
+            Optional<Instant> born = FileMark.of(file.identity()).born();
             assertThat(offset(file, 8, Optional.empty()).fitOf(file)).isEqualTo(SplitOffset.Fit.FITS);
             assertThat(offset(file, 8, born.map(time -> time.plusMillis(1))).fitOf(file))
                     .isEqualTo(SplitOffset.Fit.FITS);
@@ -142,6 +142,7 @@ class SplitOffsetTest {
 
     private static SplitOffset offset(LogFile file, long place, Optional<Instant> born) {
         LineEnds lineEnds = LineEnds.before(file, place);
-        return new SplitOffset(new Position(place, true), Set.of(), lineEnds, born, 0, "");
+        return new SplitOffset(
+                new Position(place, true), Set.of(), lineEnds, new FileMark(born, Optional.empty()), 0, "");
     }
 }

@@ -221,10 +221,15 @@ class TaskRunTest {
         FakeWorker.Running killed = worker.start(task(properties, 0, 1));
         killed.pollAndDie(1000);
         List<FakeWorker.Running> tasks = start(properties, 2);
-        pollUntil(tasks, () -> worker.records().size() >= 6000);
+        pollUntil(tasks, () -> worker.records().size() >= 6000 && isArchiveOver());
         tasks.forEach(FakeWorker.Running::close);
         assertThat(worker.values()).isEqualTo(lines);
         assertThat(bySplit()).hasSize(1);
+        assertThat(worker.offsets().values()).allMatch(offset -> offset.containsKey("archiveEnd"));
+    }
+
+    private boolean isArchiveOver() {
+        return worker.offsets().values().stream().anyMatch(offset -> offset.containsKey("archiveEnd"));
     }
 
     @Test
