@@ -10,6 +10,7 @@ import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.follow.HeldContext;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.ContentStart;
 import io.pickaroon.processor.window.Window;
@@ -35,6 +36,7 @@ public final class SplitReader implements WindowReader {
     private final Split split;
     private final List<SplitOffset> evidence;
     private final long splitBytes;
+    private final HeldContext context;
     private Position reached;
     /** Where lines ended before it when it was reached. */
     private LineEnds lineEnds;
@@ -43,6 +45,8 @@ public final class SplitReader implements WindowReader {
 
     /** A window was read. Until then it is found out anew where the first record starts: more of the file may be there now. */
     private boolean isBegun;
+
+    private boolean isHolding;
 
     /**
      * @param file open; if it is decoded, it is one split, whatever its size, and any part of it can be read
@@ -58,6 +62,7 @@ public final class SplitReader implements WindowReader {
         this.opened = file;
         this.file = new KeyedFile(file, split.file());
         this.evidence = decision.evidence();
+        this.context = input.newHeldContext();
         this.splitBytes = splitBytes;
         this.reached = decision.from()
                 .map(SplitOffset::position)
@@ -86,6 +91,11 @@ public final class SplitReader implements WindowReader {
     }
 
     @Override
+    public boolean isHolding() {
+        return isHolding;
+    }
+
+    @Override
     public SplitOffset offset() {
         return new SplitOffset(
                 reached,
@@ -109,8 +119,13 @@ public final class SplitReader implements WindowReader {
         if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
             return Optional.empty();
         }
+        long emittedOffset = input.isGrowing() ? context.hold(file, reached, limitOffset) : limitOffset;
+        isHolding = emittedOffset < limitOffset;
+        if (emittedOffset <= reached.offset()) {
+            return Optional.empty();
+        }
         ScannedWindow part =
-                firstPart(new Window(file, reached, end(limitOffset, mostBytes), limitOffset, floorOffset));
+                firstPart(new Window(file, reached, end(emittedOffset, mostBytes), limitOffset, floorOffset));
         requireSame();
         boolean isUnread = part.lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
         if (isUnread || !ahead.areStillIn(file, sizeBytes)) {
@@ -131,10 +146,10 @@ public final class SplitReader implements WindowReader {
         return input.isGrowing() ? input.plan().complete(file, reached).recordsOffset() : sizeBytes;
     }
 
-    private long end(long limitOffset, long mostBytes) {
+    private long end(long emittedOffset, long mostBytes) {
         WindowPlan plan = input.plan();
         long cut = Math.min(plan.windowBytes() - reached.offset() % plan.windowBytes(), mostBytes);
-        return Math.min(Math.min(endOffset(), limitOffset), reached.offset() + cut);
+        return Math.min(Math.min(endOffset(), emittedOffset), reached.offset() + cut);
     }
 
     /** The rest of the window is scanned as another one: it begins where a record does. */

@@ -26,6 +26,11 @@ public interface WindowReader {
      */
     boolean isAtEnd() throws IOException;
 
+    /** True if a record is held back for a few seconds, because records that it takes along may follow. */
+    default boolean isHolding() {
+        return false;
+    }
+
     /** What to commit together with everything that was returned so far. */
     SplitOffset offset();
 

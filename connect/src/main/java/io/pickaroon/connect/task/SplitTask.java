@@ -212,9 +212,11 @@ final class SplitTask {
         return restedNanos;
     }
 
-    /** Wakes it if its open file has another size. */
+    /** Wakes it if its open file has another size, or a record is held back. */
     void wakeIfChanged() throws IOException {
-        if (state == State.RESTING && reader.isPresent() && reader.get().file().sizeBytes() != restedBytes) {
+        if (state == State.RESTING
+                && reader.isPresent()
+                && (reader.get().isHolding() || reader.get().file().sizeBytes() != restedBytes)) {
             state = State.READING;
         }
     }

@@ -15,12 +15,14 @@ import io.pickaroon.processor.decode.FollowedText;
 import io.pickaroon.processor.decode.Utf16View;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.Reading;
+import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScanInput;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.records.emit.RecordForm;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,14 +35,26 @@ final class TaskInputs {
         Map<String, RecordForm> forms = RuleForms.of(settings, settings.output());
         for (InputSettings input : settings.inputs()) {
             Reading reading = EngineInputs.reading(input, settings.rules());
-            Scanner scanner = new Scanner(
-                    EngineInputs.rules(settings.rules(), input.id(), forms),
-                    reading.plan().format(),
-                    PartLimit.STANDARD,
-                    new ScanInput(input.id(), reading.parser()));
+            List<Rule> rules = EngineInputs.rules(settings.rules(), input.id(), forms);
+            List<Rule> following = rules.stream()
+                    .filter(rule -> rule.options().context().after() > 0)
+                    .map(rule -> new Rule(rule.id(), rule.pattern()))
+                    .toList();
             boolean isGrowing = config.settings().mode(input.id()) == ReadMode.GROWING;
-            inputs.put(input.id(), new SplitInput(reading.plan(), scanner, isGrowing));
+            inputs.put(
+                    input.id(),
+                    new SplitInput(
+                            reading.plan(),
+                            scanner(input.id(), rules, reading),
+                            isGrowing,
+                            following.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(scanner(input.id(), following, reading))));
         }
+    }
+
+    private static Scanner scanner(String input, List<Rule> rules, Reading reading) {
+        return new Scanner(rules, reading.plan().format(), PartLimit.STANDARD, new ScanInput(input, reading.parser()));
     }
 
     /** How the files of an input are read. */

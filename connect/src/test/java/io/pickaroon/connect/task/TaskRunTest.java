@@ -242,6 +242,20 @@ class TaskRunTest {
     }
 
     @Test
+    void aRecordWaitsAFewSecondsForThoseThatItTakesAlong() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.log"), "ERROR 1\nnext\nother\nERROR 2\n");
+        List<FakeWorker.Running> tasks = start(properties("rules.errors.emit.context.after=1"), 1);
+        pollUntil(tasks, () -> !worker.records().isEmpty());
+        assertThat(worker.values()).containsExactly("ERROR 1\nnext");
+        append(file, "behind 2\n");
+        pollUntil(tasks, () -> worker.records().size() >= 2);
+        append(file, "ERROR 3\n");
+        pollUntil(tasks, () -> worker.records().size() >= 3);
+        tasks.forEach(FakeWorker.Running::close);
+        assertThat(worker.values()).containsExactly("ERROR 1\nnext", "ERROR 2\nbehind 2", "ERROR 3");
+    }
+
+    @Test
     void moreFilesThanMayBeOpenAreReadOneAfterTheOther() throws Exception {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

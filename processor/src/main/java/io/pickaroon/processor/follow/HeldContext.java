@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,7 +25,7 @@ import java.util.function.LongSupplier;
  * from when it is seen. The last records of the file are searched for that, in each turn, by the rules that take records along which
  * stand after theirs. Changes in turns of the file, one at a time; any thread may ask. Remembers times, and no bytes.
  */
-final class HeldContext {
+public final class HeldContext {
     private static final long NOTHING = Long.MAX_VALUE;
     private static final long LONGEST_NANOS = Duration.ofSeconds(5).toNanos();
     /** What is seen within so much time counts as seen at its beginning, so a record waits for that much less. */
@@ -50,9 +51,23 @@ final class HeldContext {
     private volatile long dueNanos;
 
     HeldContext(InputScanners input, LongSupplier nanoTime) {
-        List<Rule> rules = input.input().rulesWithContextAfter();
-        this.scanner = input.withContextAfter().orElse(null);
-        this.format = input.input().plan().format();
+        this(
+                input.input().rulesWithContextAfter(),
+                input.withContextAfter(),
+                input.input().plan().format(),
+                nanoTime);
+    }
+
+    /**
+     * Holds nothing yet.
+     *
+     * @param rules that take records along which stand after theirs
+     * @param scanner finds what they match; empty if there are none
+     * @param nanoTime a clock that never goes back
+     */
+    public HeldContext(List<Rule> rules, Optional<Scanner> scanner, RecordFormat format, LongSupplier nanoTime) {
+        this.scanner = scanner.orElse(null);
+        this.format = format;
         this.wanted = rules.stream()
                 .mapToInt(rule -> rule.options().context().after())
                 .toArray();
@@ -88,8 +103,9 @@ final class HeldContext {
      * @param reached up to where the file was emitted
      * @param limitOffset up to where it has complete records, after that
      * @return up to where it may be emitted now
+     * @throws IOException if the file cannot be read
      */
-    long hold(LogFile of, Position reached, long limitOffset) throws IOException {
+    public long hold(LogFile of, Position reached, long limitOffset) throws IOException {
         if (scanner == null) {
             return limitOffset;
         }
