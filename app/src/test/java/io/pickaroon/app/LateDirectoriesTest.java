@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Directories that appear, or are replaced, while a daemon runs. It lists them by itself only once in an hour here. */
+@Execution(ExecutionMode.CONCURRENT)
 class LateDirectoriesTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 

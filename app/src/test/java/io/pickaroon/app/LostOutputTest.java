@@ -10,9 +10,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The whole program, where its standard output takes nothing. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class LostOutputTest {
     private static final String COMMANDS =
             "for c in --version --help 'scan --help' completion 'check -c c.yaml' 'scan c.yaml -F rules'"

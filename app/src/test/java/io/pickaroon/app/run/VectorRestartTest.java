@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program in a process of its own, which the launcher starts without the Vector API. */
+@Execution(ExecutionMode.CONCURRENT)
 class VectorRestartTest {
     private static final String FIVE = "one, two, three, four, five";
     private static final String SEEN = """
