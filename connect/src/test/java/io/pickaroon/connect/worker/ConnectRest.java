@@ -129,10 +129,17 @@ record ConnectRest(URI address) {
                         && status.path("tasks").isEmpty());
     }
 
-    /** Returns when the connector and this many tasks run. */
+    /**
+     * Returns when the connector and this many tasks run.
+     *
+     * @throws IllegalStateException if one has failed, as Connect does not start it again
+     */
     JsonNode awaitRunning(String connector, int tasks) throws IOException, InterruptedException {
         return awaitStatus(connector, status -> {
             List<String> states = status.path("tasks").findValuesAsText("state");
+            if (states.contains("FAILED")) {
+                throw new IllegalStateException("a task has failed: " + status);
+            }
             return status.at("/connector/state").asText().equals("RUNNING")
                     && states.size() == tasks
                     && states.stream().allMatch("RUNNING"::equals);

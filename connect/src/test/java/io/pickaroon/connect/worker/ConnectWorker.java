@@ -19,6 +19,9 @@ final class ConnectWorker implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int SHOWN_LINES = 60;
+    /** What it logs for each request. */
+    private static final String REQUEST = "RestServer - 127.0.0.1 - - ";
+
     private static final int HTTP_OK = 200;
 
     private final String name;
@@ -126,7 +129,9 @@ final class ConnectWorker implements AutoCloseable {
     /** Where its log is, and the end of it. */
     String shown() {
         try {
-            List<String> lines = Files.readAllLines(log);
+            List<String> lines = Files.readAllLines(log).stream()
+                    .filter(line -> !line.contains(REQUEST))
+                    .toList();
             return lines.stream()
                     .skip(Math.max(0, lines.size() - SHOWN_LINES))
                     .collect(Collectors.joining("\n", "the log of %s, %s, ends with\n".formatted(name, log), "\n"));
