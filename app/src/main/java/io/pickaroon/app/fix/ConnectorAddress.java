@@ -34,11 +34,8 @@ record ConnectorAddress(URI connector, Optional<String> authorization) {
             throw new UserError("--delivered-by: it is no URL; " + EXPECTED);
         }
         String scheme = given.getScheme();
-        if (scheme == null || given.getRawPath() == null) {
-            throw new UserError(
-                    "--delivered-by: '%s' is no URL; %s".formatted(ByteText.printable(withoutUser(text)), EXPECTED));
-        }
-        if (!scheme.equals("http") && !scheme.equals("https") || given.getHost() == null) {
+        boolean isWeb = "http".equals(scheme) || "https".equals(scheme);
+        if (!isWeb || given.getHost() == null) {
             throw new UserError("--delivered-by: '%s' is no URL of http or https; %s"
                     .formatted(ByteText.printable(withoutUser(text)), EXPECTED));
         }
