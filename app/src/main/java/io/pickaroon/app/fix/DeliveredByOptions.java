@@ -3,7 +3,6 @@ package io.pickaroon.app.fix;
 import static io.pickaroon.app.command.CommandModel.names;
 
 import io.pickaroon.app.command.CommandModel;
-import io.pickaroon.app.command.OutputOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,13 +76,12 @@ final class DeliveredByOptions {
     }
 
     /** What is to be done. */
-    DeliveredFix.Request request(Path stateRoot, boolean dryRun, OutputOptions output, boolean stackTraces) {
+    DeliveredFix.Request request(Path stateRoot, FixReport.Saying how) {
         return new DeliveredFix.Request(
                 configuration.get(),
                 ConnectorAddress.of(connector.get()),
                 Optional.ofNullable(storageLabel.get()),
                 stateRoot,
-                dryRun,
-                new DeliveredFix.Saying(output.quiet(), stackTraces));
+                how);
     }
 }

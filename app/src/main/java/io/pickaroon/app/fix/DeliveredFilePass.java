@@ -47,14 +47,14 @@ final class DeliveredFilePass {
                 .map(SplitOffset::splitBytes)
                 .orElseThrow();
         String kind = rules.kind(committed.key(), splitBytes);
-        if (request.dryRun()) {
+        if (request.how().dryRun()) {
             Path checkpoint = FixState.checkpoint(request.stateRoot(), file.identity(), kind);
             try (RunState state = RunState.dry(checkpoint)) {
                 return fix(rules, file, committed, state);
             }
         }
         try (FixState state = FixState.open(request.stateRoot(), file.path(), kind)) {
-            report.sayFinished(file.path(), state.finishedRecords());
+            report.finished(file.path(), state.finishedRecords());
             return fix(rules, file, committed, state.kept());
         }
     }
@@ -67,7 +67,7 @@ final class DeliveredFilePass {
                 && !committed.hadOtherName(file.path())
                 && home.map(file.path()::equals).orElse(true)) {
             fixer.keepName(file);
-            report.say(file.path(), rules.ids() + ": the fix waits for its rotation");
+            report.note(file.path(), rules.ids() + ": the fix waits for its rotation");
             return FileOutcome.NOTHING;
         }
         LogFile known = file.knownAs(home.orElse(file.path()), 0);

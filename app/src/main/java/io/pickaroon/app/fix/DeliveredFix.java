@@ -7,7 +7,6 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.terminal.CallerTexts;
-import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.config.settings.RuleSettings;
@@ -38,19 +37,14 @@ final class DeliveredFix {
      * @param connector what has delivered
      * @param storageLabel of the file system that the files are on, where the connector reads several
      * @param stateRoot below which it is kept what was done
-     * @param dryRun whether nothing is changed, in the files and in the state
-     * @param how the results are said
+     * @param how results are said, and whether nothing is changed, in the files and in the state
      */
     record Request(
             Path configuration,
             ConnectorAddress connector,
             Optional<String> storageLabel,
             Path stateRoot,
-            boolean dryRun,
-            Saying how) {}
-
-    /** @param stackTraces whether a failure is shown with the place in the program */
-    record Saying(boolean quiet, boolean stackTraces) {}
+            FixReport.Saying how) {}
 
     private final Request request;
     private final Terminal terminal;
@@ -73,12 +67,12 @@ final class DeliveredFix {
         CommittedFiles committed =
                 CommittedFiles.of(ConnectorOffsets.read(request.connector()), request.storageLabel());
         FixAdmission admission = new FixAdmission(settings, workingDirectory, Map.of());
-        if (!request.dryRun()) {
+        if (!request.how().dryRun()) {
             createState();
         }
         try (RecordOutput output = new RecordOutput(terminal.output());
                 StopOnSignal _ = new StopOnSignal(() -> stopped = true, () -> {})) {
-            DeliveredReport report = new DeliveredReport(output, request);
+            DeliveredReport report = new DeliveredReport(output, request.how(), terminal.columns());
             for (LogInput input : EngineInputs.of(settings, files, true)) {
                 if (input.hasFixes()) {
                     for (Path file : files.of(input.id())) {
@@ -111,7 +105,7 @@ final class DeliveredFix {
         }
         Optional<CommittedFile> found = all.of(FileStatus.of(path).inode());
         if (found.isEmpty()) {
-            report.say(path, "the connector has committed nothing of it");
+            report.note(path, "the connector has committed nothing of it");
             return;
         }
         CommittedFile committed = found.get();
@@ -139,14 +133,9 @@ final class DeliveredFix {
     }
 
     private LogFile open(Path path, FixAdmission admission) throws IOException {
-        LogFile file = request.dryRun()
+        LogFile file = request.how().dryRun()
                 ? LogFile.openForFixesUnwritten(path, admission)
                 : LogFile.openForFixes(path, admission);
         return file.requireTrueSize();
-    }
-
-    /** A number of bytes, exact. */
-    static String bytes(long count) {
-        return Quantities.count(count) + (count == 1 ? " byte" : " bytes");
     }
 }

@@ -1,10 +1,7 @@
 package io.pickaroon.app.fix;
 
-import io.pickaroon.app.command.FinalMessage;
 import io.pickaroon.app.error.ExitCode;
-import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.terminal.Quantities;
-import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.processor.StretchFixer;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
@@ -13,59 +10,52 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Says of each file what became of it, goes on after a failure, and remembers the exit code. */
+/** Says of each file what became of it, and what of it was left alone because of what a connector has committed. */
 final class DeliveredReport {
-    private static final int COLUMNS = 80;
+    private static final String LONG_RECORDS =
+            "records longer than 'maxRecordBytes' of their input: %s; only their beginnings were scanned";
 
     private final OutputStream output;
-    private final DeliveredFix.Request request;
-    private FileOutcome total = FileOutcome.NOTHING;
-    private int files;
-    private int exitCode = ExitCode.DONE;
+    private final boolean dryRun;
+    private final int columns;
+    private final FixReport report;
 
-    /** @param output where summaries go */
-    DeliveredReport(OutputStream output, DeliveredFix.Request request) {
+    /**
+     * @param output where summaries go
+     * @param columns width of the terminal
+     */
+    DeliveredReport(OutputStream output, FixReport.Saying how, int columns) {
         this.output = output;
-        this.request = request;
+        this.dryRun = how.dryRun();
+        this.columns = columns;
+        this.report = new FixReport(output, LONG_RECORDS, how);
     }
 
     /** Deals with one file; what goes wrong is said. Only the loss of standard output ends everything. */
     void attempt(FixReport.Attempt attempt) throws IOException {
-        try {
-            attempt.run();
-        } catch (RecordOutput.OutputLost e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            output.flush();
-            Failure failure = Failure.of(e);
-            failed(failure.message(), failure.exitCode());
-            if (request.how().stackTraces()) {
-                System.err.print(FinalMessage.stackTrace(e));
-            }
-        }
+        report.attempt(attempt);
     }
 
     /** Prints what would be changed, in a dry run. */
     StretchFixer.Parts parts(Path file) {
-        return request.dryRun()
+        return dryRun
                 ? part -> FixPreview.show(part, change -> {
                     output.write((NativePath.printable(file) + ":" + change.offset() + "\n")
                             .getBytes(StandardCharsets.UTF_8));
-                    output.write(change.lines(COLUMNS));
+                    output.write(change.lines(columns));
                 })
                 : _ -> {};
     }
 
     /** What is as it should be. */
-    void say(Path file, String message) {
-        if (!request.how().quiet()) {
-            System.err.println(NativePath.printable(file) + ": " + message);
-        }
+    void note(Path file, String message) {
+        report.note(file, message);
     }
 
-    void sayFinished(Path file, long records) {
+    /** What an interrupted fix had left. */
+    void finished(Path file, long records) {
         if (records > 0) {
-            say(
+            note(
                     file,
                     "an earlier fix was interrupted; the changes that it had begun in %s records are complete now"
                             .formatted(Quantities.count(records)));
@@ -74,14 +64,16 @@ final class DeliveredReport {
 
     /** A file, or a part of it, was left alone. */
     void skipped(Path file, String reason) {
-        failed("%s: left alone: %s".formatted(NativePath.printable(file), ByteText.printable(reason)), ExitCode.FAILED);
+        report.failed(
+                "%s: left alone: %s".formatted(NativePath.printable(file), ByteText.printable(reason)),
+                ExitCode.FAILED);
     }
 
     /** A rule was not applied to a part of a file. */
     void leftOut(Path file, String rule, long bytes) {
-        failed(
+        report.failed(
                 "%s: rule %s changes nothing in %s: the connector has sent no matches of it there, as its rule was another one, or none; 'pickaroon fix FILE' can"
-                        .formatted(NativePath.printable(file), rule, DeliveredFix.bytes(bytes)),
+                        .formatted(NativePath.printable(file), rule, bytes(bytes)),
                 ExitCode.FAILED);
     }
 
@@ -91,46 +83,22 @@ final class DeliveredReport {
      * @param committedBytes what the connector has committed of it
      */
     void add(Path file, FileOutcome outcome, long committedBytes, long sizeBytes) throws IOException {
-        files++;
-        total = total.plus(outcome);
         String rest = committedBytes < sizeBytes
-                ? "; %s of %s are committed".formatted(Quantities.count(committedBytes), DeliveredFix.bytes(sizeBytes))
+                ? "; %s of %s are committed".formatted(Quantities.count(committedBytes), bytes(sizeBytes))
                 : "";
-        print(FixSummary.line(NativePath.printable(file), outcome, request.dryRun()) + rest);
-        output.flush();
+        report.add(file, outcome, rest);
     }
 
     /** All files have had their turn. */
     void end() throws IOException {
-        if (files > 1) {
-            print(FixSummary.line(files + " files", total, request.dryRun()));
-        }
-        output.flush();
-        if (total.scanned().oversizedRecords() > 0) {
-            failed(
-                    "pickaroon: %s records were longer than 'maxRecordBytes' of their input; only their beginnings were scanned"
-                            .formatted(Quantities.count(total.scanned().oversizedRecords())),
-                    ExitCode.FAILED);
-        }
-        if (total.fixes().changedMeanwhile() > 0) {
-            failed(
-                    "pickaroon: some matches were overwritten by another process before they could be changed",
-                    ExitCode.FAILED);
-        }
+        report.end();
     }
 
     int exitCode() {
-        return exitCode;
+        return report.exitCode();
     }
 
-    private void failed(String message, int code) {
-        System.err.println(message);
-        exitCode = Math.max(exitCode, code);
-    }
-
-    private void print(String line) throws IOException {
-        if (!request.how().quiet()) {
-            output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+    private static String bytes(long count) {
+        return Quantities.count(count) + (count == 1 ? " byte" : " bytes");
     }
 }

@@ -116,10 +116,8 @@ public final class FixCommand implements Callable<Integer> {
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
         if (deliveredBy.areGiven(!files.get().isEmpty())) {
-            return new DeliveredFix(
-                            terminal,
-                            deliveredBy.request(stateRoot(), dryRun.get(), outputOptions, common.stackTraces()))
-                    .run();
+            FixReport.Saying how = new FixReport.Saying(dryRun.get(), outputOptions.quiet(), common.stackTraces());
+            return new DeliveredFix(terminal, deliveredBy.request(stateRoot(), how)).run();
         }
         require(!files.get().isEmpty(), "name the files to change");
         requireOneChange(replacement.get(), mask.get());

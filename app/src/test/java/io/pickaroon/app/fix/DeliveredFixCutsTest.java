@@ -50,14 +50,14 @@ class DeliveredFixCutsTest {
             output: { console: {} }
             """.formatted(
                         directory, isMultiline ? ", multiline: { start: '^>' }" : ""));
-        long splitBytes = 1 + random.nextInt(300);
+        long splitBytes = 1L + random.nextInt(300);
         Map<Long, String> emitted = new TreeMap<>();
         StringBuilder original = new StringBuilder(Files.readString(log));
         try (DeliveringConnector connector = new DeliveringConnector(configuration, splitBytes)) {
             for (int round = 0; round < ROUNDS; round++) {
                 long splits = original.length() / splitBytes + 1;
                 for (int read = 0; read < splits; read++) {
-                    connector.read(log, random.nextLong(splits), 1 + random.nextInt(100), isGrowing, emitted);
+                    connector.read(log, random.nextLong(splits), 1L + random.nextInt(100), isGrowing, emitted);
                 }
 
                 CommandRun run = CommandRun.of(
