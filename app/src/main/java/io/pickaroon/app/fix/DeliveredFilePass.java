@@ -70,7 +70,9 @@ final class DeliveredFilePass {
             report.note(file.path(), rules.ids() + ": the fix waits for its rotation");
             return FileOutcome.NOTHING;
         }
-        LogFile known = file.knownAs(home.orElse(file.path()), 0);
+        // What waits keeps its name for good; of the others a fix that was interrupted is looked for where the file was
+        // last.
+        LogFile known = rules.areWaiting() ? file.knownAs(home.orElse(file.path()), 0) : file;
         List<Stretch> stretches = committed.stretches().stream()
                 .filter(stretch -> isKnown(stretch, rules, file.path(), committed))
                 .toList();
