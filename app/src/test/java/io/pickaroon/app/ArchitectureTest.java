@@ -198,7 +198,7 @@ class ArchitectureTest {
         rules.add(doors());
         rules.add(only("processor.directio", "com.sun.jna..").as("JNA only in processor.directio"));
         rules.add(only("processor.search", "jdk.incubator.vector..").as("the Vector API only in processor.search"));
-        rules.add(only("connectors", "org.apache.kafka..", "reactor.kafka..").as("Kafka only in connectors"));
+        rules.add(only("connec*", "org.apache.kafka..", "reactor.kafka..").as("Kafka only in connectors"));
         rules.add(only("records.otlp", "com.google.protobuf..", "io.opentelemetry..")
                 .as("protobuf only in records.otlp"));
         rules.add(only("config", "org.snakeyaml..", "org.yaml..").as("YAML only in config"));

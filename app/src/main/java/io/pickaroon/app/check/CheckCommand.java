@@ -7,6 +7,7 @@ import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.ConfigurationOption;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.processor.metrics.StartTrace;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class CheckCommand implements Callable<Integer> {
                     "Examples:",
                     "  pickaroon check -c pickaroon.yaml",
                     "  pickaroon check -c pickaroon.yaml --explain",
-                    "  pickaroon check -c pickaroon.yaml --explain --sample app.log -m 1");
+                    "  pickaroon check -c pickaroon.yaml --explain --sample app.log -m 1",
+                    "  pickaroon check -c pickaroon.yaml --connect --storage-label nfs-1 > shop.json");
     private final ConfigurationOption configuration = new ConfigurationOption(command);
     private final Supplier<Boolean> explain = command.flag(
             "Show for the first records of each rule what would be sent, and what would be changed. Lines are taken"
@@ -49,6 +51,15 @@ public final class CheckCommand implements Callable<Integer> {
             .description("With --explain: show so many records of each rule (default: 3)."));
     private final Supplier<Boolean> json =
             command.flag("With --explain: print a JSON object for each record, and nothing else.", "--json");
+    private final Supplier<Boolean> connect = command.flag(
+            "Print the configuration as that of a Kafka Connect connector, the body of PUT /connectors/NAME/config, and"
+                    + " on standard error what does not carry over. Ends with 1 if something has to be added by hand.",
+            "--connect");
+    private final Supplier<String> storageLabel = command.option(names("--storage-label")
+            .type(String.class)
+            .paramLabel("LABEL")
+            .description("With --connect: the name of the file system that the files are on, the same on every worker,"
+                    + " such as nfs-1."));
     private final CommonOptions common = new CommonOptions(command);
 
     public CheckCommand(Terminal terminal) {
@@ -63,7 +74,29 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogbackSetup.applyForTrouble(false, common.stackTraces());
         StartTrace.phase("logging");
-        return CheckRun.run(terminal, configuration.file(), explanation());
+        Optional<ExplainRequest> explanation = explanation();
+        if (connect.get()) {
+            if (explanation.isPresent()) {
+                throw command.mistake("--connect prints properties alone; leave --explain out");
+            }
+            return ConnectRun.run(terminal, configuration.file(), label());
+        }
+        if (storageLabel.get() != null) {
+            throw command.mistake("--storage-label needs --connect");
+        }
+        return CheckRun.run(terminal, configuration.file(), explanation);
+    }
+
+    private Optional<String> label() {
+        Optional<String> label = Optional.ofNullable(storageLabel.get());
+        label.ifPresent(text -> {
+            try {
+                new FileKey(text, 0, 0);
+            } catch (IllegalArgumentException e) {
+                throw command.mistake("--storage-label: " + e.getMessage());
+            }
+        });
+        return label;
     }
 
     private Optional<ExplainRequest> explanation() {

@@ -36,6 +36,9 @@ public final class FixCommand implements Callable<Integer> {
                     "Every change is in a journal on disk before it is made. After a signal, a crash or a power cut,"
                             + " run the same command again: it brings to its end what was half done, and goes on.",
                     "",
+                    "With --delivered-by it fixes the files of a configuration, by its rules, as far as a Kafka Connect"
+                            + " connector has committed them, and nothing else.",
+                    "",
                     "--dry-run shows secrets: it prints what stands in the files, and what would stand there.",
                     "",
                     "Ends with 0 when every match that it could see is dealt with; with 1 if a file could not be read"
@@ -47,8 +50,9 @@ public final class FixCommand implements Callable<Integer> {
                     "  pickaroon fix app.log -F ERROR --replace FIXED --dry-run",
                     "  pickaroon fix app.log -F ERROR --replace FIXED",
                     "  pickaroon fix *.log -e 'card=(?<pan>\\d{13,19})' \\",
-                    "      --mask '*' --group pan --keep-last 4");
-    private final Supplier<List<Path>> files = command.parameters(Path.class, "FILE", "The files to change.");
+                    "      --mask '*' --group pan --keep-last 4",
+                    "  pickaroon fix -c pickaroon.yaml --delivered-by http://connect:8083/connectors/shop");
+    private final Supplier<List<Path>> files = command.optionalParameters(Path.class, "FILE", "The files to change.");
     private final PatternOptions patterns = new PatternOptions(command);
     private final Supplier<String> replacement = command.option(names("--replace")
             .type(String.class)
@@ -88,11 +92,13 @@ public final class FixCommand implements Callable<Integer> {
     private final Supplier<Boolean> allowNetworkFileSystem = command.flag(
             "Change a file on NFS, SMB, CephFS or FUSE: a change there can undo what another host appends meanwhile.",
             "--allow-network-file-system");
+    private final DeliveredByOptions deliveredBy = new DeliveredByOptions(command);
     private final Supplier<Path> state = command.option(names("--state")
             .type(Path.class)
             .paramLabel("DIR")
-            .description("Where the journal is kept until the fix is finished. Default: pickaroon/fix in"
-                    + " $$XDG_STATE_HOME, or in ~/.local/state."));
+            .description(
+                    "Where the journal is kept until the fix is finished, and with --delivered-by how far files are"
+                            + " fixed. Default: pickaroon/fix in $$XDG_STATE_HOME, or in ~/.local/state."));
     private final ReadingOptions reading = new ReadingOptions(command);
     private final OutputOptions outputOptions = new OutputOptions(command);
     private final CommonOptions common = new CommonOptions(command);
@@ -109,6 +115,11 @@ public final class FixCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
+        if (deliveredBy.areGiven(!files.get().isEmpty())) {
+            FixReport.Saying how = new FixReport.Saying(dryRun.get(), outputOptions.quiet(), common.stackTraces());
+            return new DeliveredFix(terminal, deliveredBy.request(stateRoot(), how)).run();
+        }
+        require(!files.get().isEmpty(), "name the files to change");
         requireOneChange(replacement.get(), mask.get());
         FixRun.Wanted wanted = new FixRun.Wanted(
                 FixRules.of(patterns.wanted(), fix(replacement.get(), mask.get())),
@@ -120,10 +131,13 @@ public final class FixCommand implements Callable<Integer> {
         if (dryRun.get()) {
             return new FixDryRun(terminal, outputOptions, wanted).run(files.get());
         }
-        Path root = state.get() == null
+        return new FixRun(terminal, outputOptions, wanted, stateRoot()).run(files.get());
+    }
+
+    private Path stateRoot() {
+        return state.get() == null
                 ? FixState.defaultRoot(CallerTexts::variable, Path.of(System.getProperty("user.home")))
                 : state.get();
-        return new FixRun(terminal, outputOptions, wanted, root).run(files.get());
     }
 
     private void requireOneChange(String replacement, String mask) {

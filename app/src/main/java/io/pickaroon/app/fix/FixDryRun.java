@@ -26,7 +26,8 @@ final class FixDryRun {
     int run(List<Path> files) throws IOException {
         FixPreview preview = new FixPreview(wanted.rules(), wanted.limits());
         try (RecordOutput output = new RecordOutput(terminal.output())) {
-            FixReport report = new FixReport(output, wanted.limits(), true, options.quiet(), wanted.stackTraces());
+            FixReport report = FixReport.of(
+                    output, wanted.limits(), new FixReport.Saying(true, options.quiet(), wanted.stackTraces()));
             FixableFiles fixable = new FixableFiles(wanted.allowed());
             for (Path file : files) {
                 report.attempt(() -> {

@@ -36,7 +36,8 @@ public final class FixPreview {
         return new FileOutcome(scanned, fixes[0]);
     }
 
-    private static FixTally show(ScannedWindow window, Changes changes) throws IOException {
+    /** Passes on the changes of one window, and counts them. */
+    static FixTally show(ScannedWindow window, Changes changes) throws IOException {
         EditBatch edits = window.edits();
         long wanted = 0;
         long bytes = 0;

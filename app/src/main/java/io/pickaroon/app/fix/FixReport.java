@@ -19,22 +19,38 @@ final class FixReport {
         void run() throws IOException;
     }
 
+    /**
+     * How it is said.
+     *
+     * @param dryRun whether nothing is changed in truth
+     * @param stackTraces whether a failure is shown with the place in the program
+     */
+    record Saying(boolean dryRun, boolean quiet, boolean stackTraces) {}
+
     private final OutputStream output;
-    private final ReadingLimits limits;
-    private final boolean dryRun;
-    private final boolean quiet;
-    private final boolean stackTraces;
+    private final String longRecords;
+    private final Saying how;
     private FileOutcome total = FileOutcome.NOTHING;
     private int files;
     private int exitCode = ExitCode.DONE;
 
-    /** @param output where summaries go */
-    FixReport(OutputStream output, ReadingLimits limits, boolean dryRun, boolean quiet, boolean stackTraces) {
-        this.stackTraces = stackTraces;
+    /**
+     * @param output where summaries go
+     * @param longRecords what is said of records that were too long: with {@code %s} for their number, and what to do
+     */
+    FixReport(OutputStream output, String longRecords, Saying how) {
         this.output = output;
-        this.limits = limits;
-        this.dryRun = dryRun;
-        this.quiet = quiet;
+        this.longRecords = longRecords;
+        this.how = how;
+    }
+
+    /** For files that are read within these limits, which are options. */
+    static FixReport of(OutputStream output, ReadingLimits limits, Saying how) {
+        return new FixReport(
+                output,
+                "records longer than %s: %%s; only their beginnings were scanned; raise --max-record-bytes to scan more"
+                        .formatted(Quantities.bytes(limits.maxRecordBytes())),
+                how);
     }
 
     /** Deals with one file; what goes wrong is said. Only the loss of standard output ends everything. */
@@ -47,7 +63,7 @@ final class FixReport {
             output.flush();
             Failure failure = Failure.of(e);
             failed(failure.message(), failure.exitCode());
-            if (stackTraces) {
+            if (how.stackTraces()) {
                 System.err.print(FinalMessage.stackTrace(e));
             }
         }
@@ -65,9 +81,14 @@ final class FixReport {
 
     /** What was done in one file. */
     void add(Path file, FileOutcome outcome) throws IOException {
+        add(file, outcome, "");
+    }
+
+    /** Like the other method, with more to say of the file at the end of its line. */
+    void add(Path file, FileOutcome outcome, String rest) throws IOException {
         files++;
         total = total.plus(outcome);
-        print(NativePath.printable(file), outcome);
+        print(NativePath.printable(file), outcome, rest);
         output.flush();
         if (outcome.isIncomplete()) {
             failed();
@@ -77,14 +98,13 @@ final class FixReport {
     /** All files have had their turn. */
     void end() throws IOException {
         if (files > 1) {
-            print(files + " files", total);
+            print(files + " files", total, "");
         }
         output.flush();
         if (total.scanned().oversizedRecords() > 0) {
             failed(
-                    "pickaroon: records longer than %s: %s; only their beginnings were scanned; raise --max-record-bytes to scan more"
-                            .formatted(
-                                    Quantities.bytes(limits.maxRecordBytes()),
+                    "pickaroon: "
+                            + longRecords.formatted(
                                     Quantities.count(total.scanned().oversizedRecords())),
                     ExitCode.FAILED);
         }
@@ -100,9 +120,16 @@ final class FixReport {
         return exitCode;
     }
 
-    private void print(String what, FileOutcome outcome) throws IOException {
-        if (!quiet) {
-            output.write((FixSummary.line(what, outcome, dryRun) + "\n").getBytes(StandardCharsets.UTF_8));
+    /** What is as it should be. */
+    void note(Path file, String message) {
+        if (!how.quiet()) {
+            System.err.println(NativePath.printable(file) + ": " + message);
+        }
+    }
+
+    private void print(String what, FileOutcome outcome, String rest) throws IOException {
+        if (!how.quiet()) {
+            output.write((FixSummary.line(what, outcome, how.dryRun()) + rest + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -62,7 +62,8 @@ final class FixRun {
         this.wanted = wanted;
         this.stateRoot = stateRoot;
         this.fixable = new FixableFiles(wanted.allowed());
-        this.report = new FixReport(terminal.text(), wanted.limits(), false, options.quiet(), wanted.stackTraces());
+        this.report = FixReport.of(
+                terminal.text(), wanted.limits(), new FixReport.Saying(false, options.quiet(), wanted.stackTraces()));
     }
 
     /** Returns the exit code. Called once. */

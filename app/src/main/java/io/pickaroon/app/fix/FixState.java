@@ -73,13 +73,17 @@ public final class FixState implements AutoCloseable {
      * @param maxRecordBytes how much of a long record the rules see: with another limit it is another fix
      */
     public static FixState open(Path root, Path path, List<Rule> rules, int maxRecordBytes) throws IOException {
+        return open(root, path, maxRecordBytes + " " + rules);
+    }
+
+    /** Like the other method, with a text that says what kind of fix it is: it has another state than any other kind. */
+    static FixState open(Path root, Path path, String kind) throws IOException {
         FileStatus status = FileStatus.of(path);
         FileIdentity identity = FileIdentity.of(status);
-        Path directory = root.toAbsolutePath()
-                .resolve("%x-%x-%x".formatted(identity.device(), identity.inode(), identity.birthTimeNanos()));
-        Path checkpoint = directory.resolve(hash(maxRecordBytes + " " + rules));
+        Path checkpoint = checkpoint(root, identity, kind);
         try {
-            long unfinished = finishOthers(directory, checkpoint) + CheckpointAtRest.recordsToFinish(checkpoint);
+            long unfinished =
+                    finishOthers(checkpoint.getParent(), checkpoint) + CheckpointAtRest.recordsToFinish(checkpoint);
             RunState kept = RunState.open(checkpoint);
             kept.forgetIfTruncated(identity, status.sizeBytes());
             return new FixState(path, identity, checkpoint, kept, unfinished);
@@ -89,6 +93,13 @@ public final class FixState implements AutoCloseable {
                             .formatted(NativePath.printable(path), e.getMessage()),
                     e);
         }
+    }
+
+    /** Where the checkpoint is that a fix of this kind keeps for a file, if it keeps one. */
+    static Path checkpoint(Path root, FileIdentity identity, String kind) {
+        return root.toAbsolutePath()
+                .resolve("%x-%x-%x".formatted(identity.device(), identity.inode(), identity.birthTimeNanos()))
+                .resolve(hash(kind));
     }
 
     /** What the engine needs. */

@@ -151,7 +151,8 @@ public final class FileGlob {
         return "/" + String.join("/", steps);
     }
 
-    private static String literal(Path directory) {
+    /** The pattern that this path alone matches. */
+    public static String literal(Path directory) {
         StringBuilder escaped = new StringBuilder();
         for (char c : NativePath.text(directory).toCharArray()) {
             if (META_CHARACTERS.indexOf(c) >= 0) {
