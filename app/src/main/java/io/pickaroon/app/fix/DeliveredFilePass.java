@@ -87,7 +87,7 @@ final class DeliveredFilePass {
         if (!isKnown) {
             report.skipped(
                     file,
-                    "the offset of %s names no rules, as one that was set by hand: it is fixed when the connector has committed it once more"
+                    "the offset of %s names no rules, as one that was set by hand: what stands before it may not have been sent, and is not fixed"
                             .formatted(committed.text(stretch.number())));
         }
         return isKnown;

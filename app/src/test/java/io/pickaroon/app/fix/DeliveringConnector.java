@@ -14,6 +14,7 @@ import io.pickaroon.connect.generation.Decision;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.read.SplitReader;
 import io.pickaroon.connect.split.FileKey;
+import io.pickaroon.connect.split.FileMark;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.inputs.discovery.InputFiles;
@@ -124,7 +125,7 @@ final class DeliveringConnector implements AutoCloseable {
                     position,
                     rules,
                     LineEnds.before(file, position.offset()),
-                    SplitOffset.born(file.identity()),
+                    FileMark.of(file.identity()),
                     splitBytes,
                     log.toString());
             offsets.put(new Split(key(log, generation), number).toString(), offset.toMap());

@@ -16,6 +16,7 @@ import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Window;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.Exceptions;
 
 /**
@@ -28,6 +29,7 @@ public final class DecodedReader implements WindowReader {
     private final Split split;
     private final ArchiveEnd stored;
     private final long splitBytes;
+    private final Set<String> rules;
     private final LogFile keyed;
     private Position reached;
     private LineEnds lineEnds;
@@ -46,6 +48,8 @@ public final class DecodedReader implements WindowReader {
         this.split = decision.split();
         this.stored = stored;
         this.splitBytes = splitBytes;
+        this.rules =
+                SplitOffset.rulesSinceStart(decision.from(), input.scanner().fingerprints());
         this.keyed = new KeyedFile(file, split.file());
         this.reached = decision.from().map(SplitOffset::position).orElse(Position.START);
         this.lineEnds = decision.from().map(SplitOffset::lineEnds).orElse(LineEnds.UNKNOWN);
@@ -84,7 +88,7 @@ public final class DecodedReader implements WindowReader {
     public SplitOffset offset() {
         return new SplitOffset(
                 reached,
-                input.scanner().fingerprints(),
+                rules,
                 lineEnds,
                 isEnded ? FileMark.of(file.identity()).endingAt(stored) : FileMark.of(file.identity()),
                 splitBytes,

@@ -18,6 +18,7 @@ import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads one split of an open file, window by window: the records that start in it, and no others. The last of them may reach
@@ -36,6 +37,7 @@ public final class SplitReader implements WindowReader {
     private final Split split;
     private final List<SplitOffset> evidence;
     private final long splitBytes;
+    private final Set<String> rules;
     private final HeldContext context;
     private Position reached;
     /** Where lines ended before it when it was reached. */
@@ -64,6 +66,8 @@ public final class SplitReader implements WindowReader {
         this.evidence = decision.evidence();
         this.context = input.newHeldContext();
         this.splitBytes = splitBytes;
+        this.rules =
+                SplitOffset.rulesSinceStart(decision.from(), input.scanner().fingerprints());
         this.reached = decision.from()
                 .map(SplitOffset::position)
                 .orElseGet(() -> new Position(split.startOffset(splitBytes), split.number() == 0));
@@ -98,12 +102,7 @@ public final class SplitReader implements WindowReader {
     @Override
     public SplitOffset offset() {
         return new SplitOffset(
-                reached,
-                input.scanner().fingerprints(),
-                lineEnds,
-                FileMark.of(file.identity()),
-                splitBytes,
-                NativePath.printable(file.path()));
+                reached, rules, lineEnds, FileMark.of(file.identity()), splitBytes, NativePath.printable(file.path()));
     }
 
     @Override

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far a split is committed, and what shows later whether a file is still the one that was read. {@link SplitOffsetCodec}
  * gives the form that Connect keeps. Immutable.
  *
  * @param position every record of the split that starts before it is committed
- * @param rules fingerprints of the rules whose matches were emitted, 16 hexadecimal digits each
+ * @param rules fingerprints of the rules whose matches were emitted from the start of the split on, 16 hexadecimal digits each
  * @param lineEnds where lines ended before the position
  * @param file what is known of the file itself
  * @param splitBytes size of a split in the connector that committed it; 0: each file is one split
@@ -49,6 +50,19 @@ public record SplitOffset(
         if (splitBytes < 0) {
             throw new IllegalArgumentException("splitBytes " + splitBytes + " is negative");
         }
+    }
+
+    /**
+     * What is to be committed from now on: of these rules, those that were in force before, too. Of the others it is not known
+     * that they emitted from the start of the split on.
+     *
+     * @param before the offset from which reading goes on; empty at the start of the split
+     * @param rules that are in force now
+     */
+    public static Set<String> rulesSinceStart(Optional<SplitOffset> before, Set<String> rules) {
+        return before.map(offset ->
+                        rules.stream().filter(offset.rules()::contains).collect(Collectors.toUnmodifiableSet()))
+                .orElse(rules);
     }
 
     /** When the file was made; empty where the host could not tell. */

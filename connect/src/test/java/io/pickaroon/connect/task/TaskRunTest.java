@@ -255,6 +255,25 @@ class TaskRunTest {
         assertThat(worker.values()).containsExactly("ERROR 1\nnext", "ERROR 2\nbehind 2", "ERROR 3");
     }
 
+    /** Otherwise a fix could mask what the rule that was added has never sent. */
+    @Test
+    void anOffsetNamesTheRulesThatEmittedFromTheStartOfItsSplitOn() throws Exception {
+        Path file = write("a.log", lines("a", 20));
+        List<FakeWorker.Running> first = start(properties(), 1);
+        pollUntil(first, () -> worker.records().size() >= 20);
+        first.forEach(FakeWorker.Running::close);
+        Object rules = worker.offsets().values().iterator().next().get("rules");
+        append(file, String.join("\n", lines("b", 20)) + "\n");
+        String more = "rules=errors,more";
+        List<FakeWorker.Running> next =
+                start(properties(more, "rules.more.match.literal=shop", "rules.more.emit.topic=more"), 1);
+        pollUntil(next, () -> worker.records().size() >= 60);
+        next.forEach(FakeWorker.Running::close);
+        assertThat(worker.offsets().values())
+                .extracting(offset -> offset.get("rules"))
+                .containsOnly(rules);
+    }
+
     @Test
     void moreFilesThanMayBeOpenAreReadOneAfterTheOther() throws Exception {
         List<String> all = new ArrayList<>();
