@@ -29,8 +29,8 @@ class GuideTest {
             "mvn package", "the build that runs this test; packaging/reproducible compares two of them",
             "mvn install", "changes the user's repository; packaging/library does it with one of its own",
             "./pickaroon demo", "DemoCommandTest runs it, with a smaller log",
-            "docker-compose", "needs Docker; docker/kills-and-restarts runs it",
-            "curl", "asks what docker-compose has started",
+            "docker-compose", "needs Docker; docker/kills-and-restarts and docker/connect-kill run it",
+            "curl", "asks what docker-compose, or a cluster, has started",
             "KAFKA_BOOTSTRAP=broker-1:9092 PICKAROON_LOGS", "needs Docker and brokers of one's own",
             "kubectl", "needs a cluster",
             "apt install", "needs root and a host of its own",
@@ -39,7 +39,10 @@ class GuideTest {
     /** Commands that do not end with 0, and how they end. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("pickaroon checkpoint reset state/checkpoint ", 2);
 
-    private static final Set<String> LANGUAGES = Set.of("sh", "yaml", "text", "java", "xml");
+    private static final Set<String> LANGUAGES = Set.of(
+            "sh", "yaml", "text", "java", "xml",
+            // For others than Pickaroon, but for a connector's: PackageReadmeTest reads that.
+            "json", "properties", "dockerfile");
 
     @TempDir
     Path directory;
@@ -73,6 +76,7 @@ class GuideTest {
             files.add(Files.readString(file));
         }
         files.add(Files.readString(GuidePage.ROOT.resolve("docker/pickaroon.yaml")));
+        files.add(Files.readString(GuidePage.ROOT.resolve("docker/connect/strimzi.yaml")));
         for (GuidePage page : GuidePage.all()) {
             for (Block block : page.blocks()) {
                 assertThat(LANGUAGES).as(page.name() + ":" + block.line()).contains(block.language());
