@@ -1,25 +1,44 @@
 package io.pickaroon.connect;
 
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.connect.task.TaskRun;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.errors.ConnectException;
+import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** Will read the splits of one task; until it does, it says so and fails. */
+/**
+ * Reads the splits of one task, and sends their matches. Connect starts, polls and stops it in one thread, and makes another one
+ * to start it again.
+ */
 public final class PickaroonSourceTask extends SourceTask {
+    private Optional<TaskRun> run = Optional.empty();
+
+    /** For Connect. */
+    public PickaroonSourceTask() {}
+
+    /** @throws org.apache.kafka.common.config.ConfigException with everything that is wrong with the properties */
     @Override
     public void start(Map<String, String> properties) {
-        throw new ConnectException("this build has the settings of the connector and no tasks: it reads nothing");
+        run = Optional.of(new TaskRun(ConnectorConfig.of(properties), context));
+    }
+
+    /**
+     * Returns after about a second at most, because only then it can be stopped.
+     *
+     * @return null if there is nothing
+     */
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        return run.orElseThrow().poll();
     }
 
     @Override
-    public List<SourceRecord> poll() {
-        return List.of();
+    public void stop() {
+        run.ifPresent(TaskRun::close);
+        run = Optional.empty();
     }
-
-    @Override
-    public void stop() {}
 
     @Override
     public String version() {

@@ -137,6 +137,13 @@ public final class KnownGenerations {
         return latest.number;
     }
 
+    /** Up to where the split is committed in the latest generation; 0 if nothing is. */
+    public long committedOffset() {
+        return offsetOf(own(latest.orFirst()))
+                .map(offset -> offset.position().offset())
+                .orElse(0L);
+    }
+
     Split split() {
         return split;
     }

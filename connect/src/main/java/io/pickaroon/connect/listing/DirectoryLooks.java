@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,36 +43,61 @@ final class DirectoryLooks {
     Listing look() throws IOException {
         List<String> unreadable = new ArrayList<>();
         Map<Path, String> inputByPath = new LinkedHashMap<>();
+        Set<Path> searched = new HashSet<>();
         for (InputSettings input : inputs) {
             Discovery.Found found = inputFiles.discovery(input.id()).find();
             found.files().forEach(path -> inputByPath.putIfAbsent(path, input.id()));
+            searched.addAll(found.directories());
             unreadable.addAll(found.unreadable().values());
         }
         inputByPath.keySet().forEach(path -> directories.add(path.getParent()));
-        Map<Path, FileSighting> sightings = sightings(unreadable);
+        Map<Path, FileSighting> sightings = sightings(withDeepest(searched), unreadable);
         Map<Inode, ListedFile> files = new LinkedHashMap<>();
         inputByPath.forEach((path, input) -> {
             FileSighting sighting = sightings.get(path);
             if (sighting != null) {
-                files.putIfAbsent(Inode.of(sighting.identity()), listed(input, sighting, false));
+                files.putIfAbsent(Inode.of(sighting.identity()), listed(input, sighting, path));
             }
         });
         for (FileSighting sighting : sightings.values()) {
             ListedFile before = known.get(Inode.of(sighting.identity()));
             if (before != null && before.identity().isSameInode(sighting.identity())) {
-                files.putIfAbsent(Inode.of(sighting.identity()), listed(before.input(), sighting, true));
+                files.putIfAbsent(Inode.of(sighting.identity()), listed(before.input(), sighting, before.home()));
             }
         }
         known = files;
+        List<FileSighting> others = sightings.values().stream()
+                .filter(sighting -> !files.containsKey(Inode.of(sighting.identity())))
+                .toList();
         forgetEmptyDirectories(files);
-        return new Listing(++number, List.copyOf(files.values()), unreadable);
+        return new Listing(++number, List.copyOf(files.values()), others, unreadable);
     }
 
-    private static ListedFile listed(String input, FileSighting sighting, boolean isRenamed) {
-        return new ListedFile(input, sighting.path(), sighting.identity(), sighting.sizeBytes(), isRenamed);
+    Optional<String> inputOf(Path path) {
+        return inputs.stream()
+                .map(InputSettings::id)
+                .filter(input -> inputFiles.discovery(input).covers(path))
+                .findFirst();
     }
 
-    private Map<Path, FileSighting> sightings(List<String> unreadable) {
+    private static ListedFile listed(String input, FileSighting sighting, Path home) {
+        return new ListedFile(input, sighting.path(), home, sighting.identity(), sighting.sizeBytes());
+    }
+
+    /** The directories that are listed whole, and those among others that hold none of the others. */
+    private Set<Path> withDeepest(Set<Path> others) {
+        Set<Path> all = new HashSet<>(directories);
+        others.stream()
+                .filter(directory -> others.stream().noneMatch(other -> isBelow(other, directory)))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static boolean isBelow(Path path, Path directory) {
+        return !path.equals(directory) && path.startsWith(directory);
+    }
+
+    private static Map<Path, FileSighting> sightings(Set<Path> directories, List<String> unreadable) {
         Map<Path, FileSighting> sightings = new HashMap<>();
         for (Path directory : directories) {
             try {

@@ -61,6 +61,15 @@ public final class SharedListing implements AutoCloseable {
             }
         }
 
+        Optional<String> inputOf(Path path) {
+            looking.lock();
+            try {
+                return looks.flatMap(each -> each.inputOf(path));
+            } finally {
+                looking.unlock();
+            }
+        }
+
         private Listing look() throws IOException {
             lookedNanos = nanoTime.getAsLong();
             if (looks.isEmpty()) {
@@ -118,6 +127,11 @@ public final class SharedListing implements AutoCloseable {
      */
     public Listing current() throws IOException {
         return shared.current();
+    }
+
+    /** The input that would have a file of this name; empty if none would. */
+    public Optional<String> inputOf(Path path) {
+        return shared.inputOf(path);
     }
 
     @Override

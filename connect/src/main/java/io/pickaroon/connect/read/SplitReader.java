@@ -3,6 +3,7 @@ package io.pickaroon.connect.read;
 import io.pickaroon.connect.generation.Decision;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
+import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LineEnds;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * with what was read before, ahead of each window and after it. Used by one thread at a time. Does not commit, and does not
  * close the file.
  */
-public final class SplitReader {
+public final class SplitReader implements WindowReader {
     private final SplitInput input;
     private final LogFile opened;
     /** The same, with ids that are the same on every host. */
@@ -33,7 +34,6 @@ public final class SplitReader {
     private final Split split;
     private final List<SplitOffset> evidence;
     private final long splitBytes;
-    private final long endOffset;
     private Position reached;
     /** Where lines ended before it when it was reached. */
     private LineEnds lineEnds;
@@ -44,13 +44,13 @@ public final class SplitReader {
     private boolean isBegun;
 
     /**
-     * @param file open, and not decoded
+     * @param file open; if it is decoded, it is one split, whatever its size, and any part of it can be read
      * @param decision which split of which generation it is, and from where on
      * @param splitBytes size of a split; 0: the file is one split
      */
     public SplitReader(SplitInput input, LogFile file, Decision.Read decision, long splitBytes) {
-        if (file.isDecoded()) {
-            throw new IllegalArgumentException(file + " is decoded");
+        if (file instanceof DecodedFile) {
+            throw new IllegalArgumentException(file + " forgets what was read");
         }
         this.input = input;
         this.split = decision.split();
@@ -58,37 +58,33 @@ public final class SplitReader {
         this.file = new KeyedFile(file, split.file());
         this.evidence = decision.evidence();
         this.splitBytes = splitBytes;
-        this.endOffset = split.endOffset(splitBytes);
         this.reached = decision.from()
                 .map(SplitOffset::position)
                 .orElseGet(() -> new Position(split.startOffset(splitBytes), split.number() == 0));
         this.lineEnds = decision.from().map(SplitOffset::lineEnds).orElse(LineEnds.UNKNOWN);
     }
 
+    @Override
     public Split split() {
         return split;
     }
 
-    /** The file as it was given. That of a window is another one, which gives matches the ids of the file's key. */
+    @Override
     public LogFile file() {
         return opened;
     }
 
-    /** Every record of the split that starts before it was returned. */
+    @Override
     public Position reached() {
         return reached;
     }
 
-    /**
-     * True if nothing of the split can follow: it is read to its end, or, where files do not grow, to the end of the file.
-     *
-     * @throws IOException if the file cannot be read
-     */
+    @Override
     public boolean isAtEnd() throws IOException {
-        return reached.offset() >= endOffset || !input.isGrowing() && reached.offset() >= file.sizeBytes();
+        return reached.offset() >= endOffset() || !input.isGrowing() && reached.offset() >= file.sizeBytes();
     }
 
-    /** What to commit together with everything that was returned so far. */
+    @Override
     public SplitOffset offset() {
         return new SplitOffset(
                 reached,
@@ -99,15 +95,7 @@ public final class SplitReader {
                 NativePath.printable(file.path()));
     }
 
-    /**
-     * Scans the next window, or a part of it where matches are dense.
-     *
-     * @param mostBytes the window has no more, at least 1
-     * @return empty if nothing is complete for now, or at the end of the split; then {@link #reached} may have moved, too: past
-     *     what belongs to no record
-     * @throws FileTruncatedException if the file is not, or no longer, the generation of the split: decide anew
-     * @throws IOException if the file cannot be read
-     */
+    @Override
     public Optional<ScannedWindow> next(long mostBytes) throws IOException {
         requireSame();
         if (!isBegun && !begin() || isAtEnd()) {
@@ -132,6 +120,11 @@ public final class SplitReader {
         return Optional.of(part);
     }
 
+    /** Of content that is decoded, it is known only when its first bytes are there that it is one split. */
+    private long endOffset() {
+        return split.endOffset(file.isDecoded() ? 0 : splitBytes);
+    }
+
     /** Up to where records are complete; after the size if the file has grown since that was read. */
     private long limitOffset(long sizeBytes) throws IOException {
         return input.isGrowing() ? input.plan().complete(file, reached).recordsOffset() : sizeBytes;
@@ -140,7 +133,7 @@ public final class SplitReader {
     private long end(long limitOffset, long mostBytes) {
         WindowPlan plan = input.plan();
         long cut = Math.min(plan.windowBytes() - reached.offset() % plan.windowBytes(), mostBytes);
-        return Math.min(Math.min(endOffset, limitOffset), reached.offset() + cut);
+        return Math.min(Math.min(endOffset(), limitOffset), reached.offset() + cut);
     }
 
     /** The rest of the window is scanned as another one: it begins where a record does. */
@@ -160,14 +153,14 @@ public final class SplitReader {
         if (contentOffset < 0) {
             // NULs and nothing else.
             if (!input.isGrowing()) {
-                long end = Math.max(reached.offset(), Math.min(endOffset, file.sizeBytes()));
+                long end = Math.max(reached.offset(), Math.min(endOffset(), file.sizeBytes()));
                 reach(new Position(end, true), LineEnds.before(file, end));
             }
             return false;
         }
         floorOffset = Math.min(contentOffset, reached.offset());
-        if (contentOffset >= endOffset) {
-            reach(new Position(endOffset, false), LineEnds.before(file, endOffset));
+        if (contentOffset >= endOffset()) {
+            reach(new Position(endOffset(), false), LineEnds.before(file, endOffset()));
         } else if (contentOffset > reached.offset() || contentOffset == reached.offset() && isAtStart()) {
             reach(new Position(contentOffset, true), LineEnds.before(file, contentOffset));
         } else {

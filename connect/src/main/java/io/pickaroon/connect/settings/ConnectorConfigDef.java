@@ -74,7 +74,7 @@ public final class ConnectorConfigDef {
             .add(TOPICS, Importance.LOW, OwnSettings.MAX_MESSAGE_BYTES, "Largest record of the topics", """
                 The largest record, with its key and its headers, that all topics take: the smallest\
                  'max.message.bytes' of theirs, as a task cannot ask. A larger one goes to the dead-letter topic, its\
-                 head if it is too large for that as well. From 1KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
+                 head if it is too large for that as well. From 4KiB to 1GiB, in B, KiB, MiB, GiB, KB, MB or GB;\
                  'producer.override.max.request.size' has to be as much. Default: 1MiB.\
                 """, "1MiB")
             .add(TOPICS, Importance.LOW, OwnSettings.OLDEST, "Oldest timestamp of the topics", """

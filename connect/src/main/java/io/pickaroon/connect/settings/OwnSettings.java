@@ -29,7 +29,7 @@ record OwnSettings(
 
     private static final long LEAST_SPLIT_BYTES = 64L << 10;
     private static final long MOST_SPLIT_BYTES = 1L << 40;
-    private static final int LEAST_MESSAGE_BYTES = 1 << 10;
+    private static final int LEAST_MESSAGE_BYTES = 4 << 10;
     private static final int MOST_MESSAGE_BYTES = 1 << 30;
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,19}");
     private static final int CLOSE = 2;

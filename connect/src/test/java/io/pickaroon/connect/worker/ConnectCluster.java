@@ -1,9 +1,13 @@
 package io.pickaroon.connect.worker;
 
 import io.pickaroon.connectors.broker.DevBrokerProcess;
+import io.pickaroon.connectors.broker.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 final class ConnectCluster implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private DevBrokerProcess broker;
     private ConnectWorkers workers;
@@ -30,6 +36,10 @@ final class ConnectCluster implements BeforeAllCallback, AfterAllCallback, TestE
 
     DevBrokerProcess broker() {
         return broker;
+    }
+
+    void createTopic(String name, int partitions) throws InterruptedException {
+        new Topics(broker.bootstrapServers(), Map.of()).createMissing(List.of(name), partitions, Map.of(), PATIENCE);
     }
 
     ConnectWorkers workers() {

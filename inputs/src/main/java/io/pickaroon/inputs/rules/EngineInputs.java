@@ -49,7 +49,8 @@ public final class EngineInputs {
                 .toList();
     }
 
-    private static Reading reading(InputSettings input, List<RuleSettings> rules) {
+    /** How the files of an input become records. */
+    public static Reading reading(InputSettings input, List<RuleSettings> rules) {
         RecordSettings records = input.records();
         Optional<Duration> timeout = records.multiline().map(MultilineSettings::timeout);
         return new Reading(
@@ -80,7 +81,13 @@ public final class EngineInputs {
                 new Sample(selection.oneIn()));
     }
 
-    private static List<Rule> rules(List<RuleSettings> rules, String inputId, Map<String, RecordForm> forms) {
+    /**
+     * The rules of an input.
+     *
+     * @param rules of all inputs
+     * @param forms of the rules that emit, by rule id
+     */
+    public static List<Rule> rules(List<RuleSettings> rules, String inputId, Map<String, RecordForm> forms) {
         return rules.stream()
                 .filter(rule -> rule.inputs().contains(inputId))
                 .map(rule -> new Rule(

@@ -1,0 +1,188 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.generation.Decision;
+import io.pickaroon.connect.generation.KnownGenerations;
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.read.DecodedReader;
+import io.pickaroon.connect.read.SplitInput;
+import io.pickaroon.connect.read.SplitReader;
+import io.pickaroon.connect.read.WindowReader;
+import io.pickaroon.connect.split.FileKey;
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitOffset;
+import io.pickaroon.connect.split.SplitPlan;
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.ReadErrors;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what is read of splits: offsets are read first, then a file is opened, then it is compared with them. Nothing that was
+ * read of a split may be uncommitted then. For one thread.
+ */
+final class SplitLooks {
+    private static final Logger LOG = LoggerFactory.getLogger(SplitLooks.class);
+    private static final int GENERATIONS_AHEAD = 16;
+    private static final int SPLITS_AHEAD = 64;
+
+    private final SplitPlan plan;
+    private final TaskInputs inputs;
+    private final WorkerOffsets offsets;
+    private final Duration interval;
+    private final TaskFigures figures;
+
+    /** What is known of a split before its file is opened. */
+    private record Look(SplitTask split, KnownGenerations known) {}
+
+    SplitLooks(SplitPlan plan, TaskInputs inputs, WorkerOffsets offsets, Duration interval, TaskFigures figures) {
+        this.plan = plan;
+        this.inputs = inputs;
+        this.offsets = offsets;
+        this.interval = interval;
+        this.figures = figures;
+    }
+
+    /** Looks at splits, of which nothing is uncommitted. */
+    void look(List<SplitTask> splits, long nowNanos) {
+        List<Split> needed = new ArrayList<>();
+        splits.forEach(split -> needed.addAll(needed(split)));
+        offsets.readAhead(needed);
+        Map<Long, List<Look>> byFile = splits.stream()
+                .map(split -> new Look(split, KnownGenerations.read(offsets, split.place(), count(split))))
+                .collect(Collectors.groupingBy(
+                        look -> look.split().listed().inode(), LinkedHashMap::new, Collectors.toList()));
+        byFile.values().forEach(looks -> lookAtFile(looks, nowNanos));
+        offsets.forget();
+    }
+
+    /** In most cases nothing else is asked for. */
+    private List<Split> needed(SplitTask split) {
+        FileKey file = split.place().file();
+        List<Split> needed = new ArrayList<>(IntStream.range(0, GENERATIONS_AHEAD)
+                .mapToObj(generation -> new Split(file.ofGeneration(generation), 0))
+                .toList());
+        FileKey latest = file.ofGeneration(Math.max(0, split.generation()));
+        if (split.place().number() == 0) {
+            long count = count(split);
+            LongStream.range(0, count + SPLITS_AHEAD)
+                    .mapToObj(number -> new Split(latest, number))
+                    .forEach(needed::add);
+        } else {
+            needed.add(new Split(latest, 0));
+            needed.add(new Split(latest, split.place().number()));
+        }
+        return needed;
+    }
+
+    private long count(SplitTask split) {
+        return plan.count(split.listed().sizeBytes(), false);
+    }
+
+    /** It is opened once for all of them, and anew behind each that goes on to read it. */
+    private void lookAtFile(List<Look> looks, long nowNanos) {
+        Optional<LogFile> open = Optional.empty();
+        for (Look look : looks) {
+            SplitTask split = look.split();
+            try {
+                LogFile file = open.isPresent() ? open.get() : inputs.open(split.listed());
+                open = look(split, look.known(), file, nowNanos) ? Optional.empty() : Optional.of(file);
+            } catch (NoSuchFileException e) {
+                // The next look at the directories tells whether it is under another name.
+                split.waits(nowNanos);
+            } catch (IOException e) {
+                figures.retried();
+                split.failed(e, ReadErrors.describe(e, false), nowNanos);
+            }
+        }
+        open.ifPresent(SplitLooks::close);
+    }
+
+    private static void close(LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("{} could not be closed: {}", file, e.getMessage());
+        }
+    }
+
+    /** Returns whether the file is read from now on. */
+    private boolean look(SplitTask split, KnownGenerations known, LogFile file, long nowNanos) throws IOException {
+        ListedFile listed = split.listed();
+        if (!file.identity().isSameInode(listed.identity())) {
+            split.waits(nowNanos);
+            return false;
+        }
+        if (file.isDecoded() && split.place().number() > 0) {
+            split.hasNothing();
+            return false;
+        }
+        SplitInput input = inputs.input(listed.input());
+        if (file instanceof DecodedFile decoded) {
+            DecodedReader.skipTo(decoded, input, known.committedOffset());
+        }
+        long nextLookNanos = nowNanos + interval.toNanos();
+        return switch (known.decide(file)) {
+            case Decision.Wait _ -> {
+                split.waits(nowNanos);
+                yield false;
+            }
+            case Decision.Read read
+            when split.reader()
+                    .filter(reader -> reader.split().equals(read.split()))
+                    .isPresent() -> {
+                split.reads(nextLookNanos);
+                yield false;
+            }
+            case Decision.Read read
+            when split.isDone() && split.generation() == read.split().file().generation() -> {
+                split.hasNothing();
+                yield false;
+            }
+            case Decision.Read read -> {
+                boolean isShorter =
+                        read.raised().filter(SplitOffset.Fit.SHORTER::equals).isPresent();
+                if (isShorter && !split.isShorterAgain(nowNanos)) {
+                    yield false;
+                }
+                begins(split, read);
+                WindowReader reader = file instanceof DecodedFile decoded
+                        ? new DecodedReader(input, decoded, read, plan.splitBytes())
+                        : new SplitReader(input, file, read, plan.splitBytes());
+                boolean isStrong = read.from().filter(SplitOffset::isStrong).isPresent();
+                split.reads(reader, isStrong, nextLookNanos);
+                yield true;
+            }
+        };
+    }
+
+    private void begins(SplitTask split, Decision.Read read) {
+        String path = NativePath.printable(split.listed().path());
+        read.raised().ifPresent(fit -> {
+            figures.raised();
+            LOG.warn(
+                    "{} is not what was read of it under this inode: it was truncated, or another file has the inode"
+                            + " now ({}); it is read from its start, as {}",
+                    path,
+                    fit,
+                    read.split());
+        });
+        LOG.debug(
+                "{}: split {} from {} on",
+                path,
+                read.split(),
+                read.from().map(offset -> offset.position().offset()).orElse(0L));
+    }
+}

@@ -1,0 +1,273 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.read.WindowReader;
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitOffset;
+import io.pickaroon.processor.directio.NativePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One split of a task, in whatever generation: what is known of its file, its reader, and when it is decided anew what is read.
+ * For one thread.
+ *
+ * <p>It waits for a decision, or it reads, or it rests: then it has read all there is, and its file is open or closed.
+ */
+final class SplitTask {
+    private static final Logger LOG = LoggerFactory.getLogger(SplitTask.class);
+    private static final long FIRST_WAIT_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Split place;
+    private final long longestWaitNanos;
+    private ListedFile listed;
+    private Optional<WindowReader> reader = Optional.empty();
+    private Optional<SplitOffset> unmarked = Optional.empty();
+    private State state = State.WAITING;
+    private long lookNanos;
+    private long waitNanos = FIRST_WAIT_NANOS;
+    private long pauseNanos;
+    private String problem = "";
+    private long restedBytes;
+    private long restedNanos;
+    private long reachedOffset;
+    private int generation = -1;
+    private boolean isStrong;
+    private boolean isDone;
+    private boolean wasShorter;
+
+    private enum State {
+        /** What is read is decided at a time. */
+        WAITING,
+        READING,
+        /** Nothing more is there. */
+        RESTING
+    }
+
+    /**
+     * @param place the split in generation 0
+     * @param longestWait between two looks while it waits for the owner of split 0
+     * @param nowNanos when it is looked at first
+     */
+    SplitTask(Split place, ListedFile listed, Duration longestWait, long nowNanos) {
+        this.place = place;
+        this.listed = listed;
+        this.longestWaitNanos = longestWait.toNanos();
+        this.lookNanos = nowNanos;
+    }
+
+    /** The split, in generation 0. */
+    Split place() {
+        return place;
+    }
+
+    /** Its file, as the last look at the directories found it. */
+    ListedFile listed() {
+        return listed;
+    }
+
+    Optional<WindowReader> reader() {
+        return reader;
+    }
+
+    boolean isReading() {
+        return state == State.READING;
+    }
+
+    boolean isResting() {
+        return state == State.RESTING;
+    }
+
+    /** True if the end of the split is read in the generation that was read last. */
+    boolean isDone() {
+        return isDone;
+    }
+
+    /** The generation that was read last; -1 if none was. */
+    int generation() {
+        return generation;
+    }
+
+    /** Up to where it was read. */
+    long reachedOffset() {
+        return reachedOffset;
+    }
+
+    /** The file was found again. Whether that is the same one, or one that grew while it was closed, is to be decided. */
+    void found(ListedFile now, long nowNanos) {
+        boolean isOther = !now.identity().equals(listed.identity());
+        boolean isChanged = isOther || now.sizeBytes() != listed.sizeBytes();
+        listed = now;
+        if (isOther || state == State.RESTING && reader.isEmpty() && isChanged) {
+            lookAt(nowNanos);
+        }
+    }
+
+    boolean isDue(long nowNanos) {
+        return state != State.RESTING && lookNanos - nowNanos <= 0;
+    }
+
+    /** What is read is decided at this time; until then nothing changes. */
+    void lookAt(long nanos) {
+        lookNanos = nanos;
+        if (state == State.RESTING) {
+            state = reader.isEmpty() ? State.WAITING : State.READING;
+        }
+    }
+
+    /** The decision was to wait. */
+    void waits(long nowNanos) {
+        lookNanos = nowNanos + waitNanos;
+        waitNanos = Math.min(2 * waitNanos, longestWaitNanos);
+    }
+
+    /** True if the file was found to be shorter than what was read of it, now and before: once is not enough. */
+    boolean isShorterAgain(long nowNanos) {
+        if (!wasShorter) {
+            wasShorter = true;
+            lookNanos = nowNanos + FIRST_PAUSE_NANOS;
+            return false;
+        }
+        return true;
+    }
+
+    /** The decision was to read on. */
+    void reads(long nextLookNanos) {
+        wasShorter = false;
+        waitNanos = FIRST_WAIT_NANOS;
+        lookNanos = nextLookNanos;
+        if (state == State.WAITING) {
+            state = State.READING;
+        }
+    }
+
+    /** The decision was to read this. */
+    void reads(WindowReader other, boolean isCommittedStrong, long nextLookNanos) {
+        close();
+        reader = Optional.of(other);
+        unmarked = Optional.empty();
+        generation = other.split().file().generation();
+        reachedOffset = other.reached().offset();
+        isStrong = isCommittedStrong;
+        isDone = false;
+        state = State.READING;
+        reads(nextLookNanos);
+    }
+
+    /** Something of it was read that did not match; its offset is to be committed. */
+    void passed(SplitOffset offset) {
+        unmarked = offset.position().offset() > 0 ? Optional.of(offset) : Optional.empty();
+        reachedOffset = offset.position().offset();
+    }
+
+    /** Something of it was read, and its offset is committed with records. */
+    void emitted(SplitOffset offset) {
+        unmarked = Optional.empty();
+        reachedOffset = offset.position().offset();
+        isStrong |= offset.isStrong();
+    }
+
+    /** What was read of it without a match since offsets were committed last. */
+    Optional<SplitOffset> unmarked() {
+        return unmarked;
+    }
+
+    /** True if other tasks wait for what is not committed yet. */
+    boolean isAwaited() {
+        return place.number() == 0
+                && !isStrong
+                && unmarked.filter(SplitOffset::isStrong).isPresent();
+    }
+
+    /** The offset goes to Connect. */
+    void marked() {
+        isStrong |= unmarked.filter(SplitOffset::isStrong).isPresent();
+        unmarked = Optional.empty();
+    }
+
+    /** Nothing more is there for now, or at all. */
+    void rests(long nowNanos) throws IOException {
+        WindowReader current = reader.orElseThrow();
+        restedBytes = current.file().sizeBytes();
+        restedNanos = nowNanos;
+        state = State.RESTING;
+        if (current.isAtEnd()) {
+            isDone = true;
+            close();
+        }
+    }
+
+    /** There is nothing to be read in it until its file changes. */
+    void hasNothing() {
+        close();
+        state = State.RESTING;
+    }
+
+    long restedNanos() {
+        return restedNanos;
+    }
+
+    /** Wakes it if its open file has another size. */
+    void wakeIfChanged() throws IOException {
+        if (state == State.RESTING && reader.isPresent() && reader.get().file().sizeBytes() != restedBytes) {
+            state = State.READING;
+        }
+    }
+
+    /** It could not be read. It is opened again later, and said once. */
+    void failed(IOException e, String message, long nowNanos) {
+        close();
+        state = State.WAITING;
+        pauseNanos = pauseNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        lookNanos = nowNanos + pauseNanos;
+        if (!message.equals(problem)) {
+            LOG.warn("{}; it is tried again for as long as it is there", message);
+            LOG.debug("", e);
+        }
+        problem = message;
+    }
+
+    /** Something of it could be read. */
+    void recovered() {
+        if (pauseNanos > 0) {
+            LOG.info("{} can be read again", NativePath.printable(listed.path()));
+            pauseNanos = 0;
+            problem = "";
+        }
+    }
+
+    /** True if the last time it could not be read. */
+    boolean isFailing() {
+        return pauseNanos > 0;
+    }
+
+    /** Its file is other content now: what is read is decided at once. */
+    void startsAnew(long nowNanos) {
+        close();
+        state = State.WAITING;
+        lookNanos = wasShorter ? Math.max(lookNanos, nowNanos) : nowNanos;
+    }
+
+    /** Closes its file, if it is open. */
+    void close() {
+        reader.ifPresent(open -> {
+            try {
+                open.file().close();
+            } catch (IOException e) {
+                LOG.warn("{} could not be closed: {}", NativePath.printable(listed.path()), e.getMessage());
+            }
+        });
+        reader = Optional.empty();
+    }
+
+    /** Bytes of it that are in the file and were not read. */
+    long backlogBytes(long splitBytes) {
+        long end = Math.min(listed.sizeBytes(), place.endOffset(splitBytes));
+        return isDone ? 0 : Math.max(0, end - Math.max(reachedOffset, place.startOffset(splitBytes)));
+    }
+}

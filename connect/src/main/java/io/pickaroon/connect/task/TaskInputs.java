@@ -1,0 +1,83 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.ReadMode;
+import io.pickaroon.config.settings.Settings;
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.read.SplitInput;
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.inputs.decode.DecodedFormats;
+import io.pickaroon.inputs.rules.EngineInputs;
+import io.pickaroon.inputs.rules.RuleForms;
+import io.pickaroon.processor.decode.DecodedFile;
+import io.pickaroon.processor.decode.FollowedText;
+import io.pickaroon.processor.decode.Utf16View;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.Reading;
+import io.pickaroon.processor.scan.PartLimit;
+import io.pickaroon.processor.scan.ScanInput;
+import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.records.emit.RecordForm;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the files of a connector's inputs are opened and read. Thread-safe. */
+final class TaskInputs {
+    private final Map<String, SplitInput> inputs = new HashMap<>();
+
+    TaskInputs(ConnectorConfig config) {
+        Settings settings = config.settings().settings();
+        Map<String, RecordForm> forms = RuleForms.of(settings, settings.output());
+        for (InputSettings input : settings.inputs()) {
+            Reading reading = EngineInputs.reading(input, settings.rules());
+            Scanner scanner = new Scanner(
+                    EngineInputs.rules(settings.rules(), input.id(), forms),
+                    reading.plan().format(),
+                    PartLimit.STANDARD,
+                    new ScanInput(input.id(), reading.parser()));
+            boolean isGrowing = config.settings().mode(input.id()) == ReadMode.GROWING;
+            inputs.put(input.id(), new SplitInput(reading.plan(), scanner, isGrowing));
+        }
+    }
+
+    /** How the files of an input are read. */
+    SplitInput input(String id) {
+        return inputs.get(id);
+    }
+
+    /**
+     * Opens a file under the name by which it is known. Text in UTF-16 is decoded, and archives are, where files do not grow.
+     *
+     * @throws IOException also if it is an archive and files grow
+     */
+    LogFile open(ListedFile listed) throws IOException {
+        LogFile file = LogFile.open(listed.path()).requireTrueSize();
+        try {
+            LogFile known = listed.isRenamed() ? file.knownAs(listed.home(), 0) : file;
+            return input(listed.input()).isGrowing() ? growing(known) : complete(known);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static LogFile growing(LogFile file) throws IOException {
+        Utf16View view = new Utf16View(file, FollowedText.unknown());
+        view.sizeBytes();
+        if (!view.isDecoded()) {
+            Optional<DecodedFile> archive = DecodedFile.of(file, DecodedFormats.ALL);
+            if (archive.isPresent()) {
+                throw new IOException("%s is %s content, which does not grow; read it by an input with 'mode' complete"
+                        .formatted(file, archive.get().format().name()));
+            }
+        }
+        return view;
+    }
+
+    private static LogFile complete(LogFile file) throws IOException {
+        Optional<DecodedFile> decoded = DecodedFile.of(file, DecodedFormats.ALL);
+        return decoded.isPresent() ? decoded.get() : file;
+    }
+}

@@ -1,0 +1,296 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.listing.Listing;
+import io.pickaroon.connect.listing.SharedListing;
+import io.pickaroon.connect.read.WindowReader;
+import io.pickaroon.connect.record.RecordLimits;
+import io.pickaroon.connect.record.SourceRecords;
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.connect.settings.TopicLimits;
+import io.pickaroon.connect.split.SplitPlan;
+import io.pickaroon.inputs.discovery.DiscoveryException;
+import io.pickaroon.inputs.rules.InputOrigins;
+import io.pickaroon.inputs.rules.RuleForms;
+import io.pickaroon.processor.decode.DamagedContentException;
+import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileTruncatedException;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.input.ReadErrors;
+import io.pickaroon.processor.scan.ScannedWindow;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.source.TransactionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a task does between its start and its stop, one poll after the other. When it is polled again, everything that the poll
+ * before returned is committed: the worker ends the transactions before it goes on. For one thread.
+ */
+public final class TaskRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
+    private static final long MOST_POLL_NANOS = Duration.ofMillis(500).toNanos();
+    /** Offsets without records are committed so often at most, as each is a transaction. */
+    private static final long MARK_NANOS = Duration.ofSeconds(5).toNanos();
+    /** The file of a split that rests is closed after so long: it may be deleted, and its bytes are to be freed. */
+    private static final long OPEN_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final int MOST_LOOKS = 256;
+    private static final long MOST_WINDOW_BYTES = 16L << 20;
+    private static final Duration FIRST_IDLE = Duration.ofMillis(50);
+    private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
+
+    private final SplitPlan plan;
+    private final int maxOpenFiles;
+    private final TransactionContext transactions;
+    private final SharedListing listing;
+    private final TaskSplits splits;
+    private final SplitLooks looks;
+    private final RenamedFiles renamed;
+    private final SourceRecords records;
+    private final TaskFigures figures;
+    private final LongSupplier nanoTime;
+    private final Deque<SplitTask> turns = new ArrayDeque<>();
+    private long lookNumber;
+    private long markedNanos;
+    private Duration idle = FIRST_IDLE;
+
+    /** Joins the files of the worker, and reads nothing yet. */
+    public TaskRun(ConnectorConfig config, SourceTaskContext context) {
+        this(config, context, System::nanoTime);
+    }
+
+    TaskRun(ConnectorConfig config, SourceTaskContext context, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.plan = new SplitPlan(config.splitBytes(), config.taskCount(), config.taskIndex());
+        this.maxOpenFiles = config.maxOpenFiles();
+        this.transactions = Optional.ofNullable(context.transactionContext())
+                .orElseThrow(() -> new ConnectException(
+                        "the worker gives no transactions: set 'exactly.once.source.support' to 'enabled' on every"
+                                + " worker"));
+        this.figures = new TaskFigures(Optional.ofNullable(context.pluginMetrics()));
+        this.records = records(config);
+        figures.show("dead-letters-total", "records that became dead letters", records::deadLetters);
+        figures.show("read-times-total", "records sent with the time at which they were read", records::readTimes);
+        TaskInputs inputs = new TaskInputs(config);
+        WorkerOffsets offsets = new WorkerOffsets(context.offsetStorageReader(), config.splitBytes());
+        this.listing = SharedListing.join(
+                config.settings().settings().inputs(), NativePath.workingDirectory(), true, config.lookInterval());
+        this.splits = new TaskSplits(plan, config.label(), config.lookInterval(), figures);
+        this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures);
+        this.renamed = new RenamedFiles(config.label(), listing, inputs, offsets);
+        this.markedNanos = nanoTime.getAsLong();
+    }
+
+    private static SourceRecords records(ConnectorConfig config) {
+        TopicLimits limits = config.limits();
+        var settings = config.settings().settings();
+        return new SourceRecords(
+                config.name(),
+                RuleForms.of(settings, settings.output()),
+                new InputOrigins(settings),
+                config.deadLetterTopic(),
+                new RecordLimits(
+                        limits.maxRecordBytes(),
+                        limits.newest().toMillis(),
+                        limits.oldest().toMillis()),
+                Clock.systemUTC());
+    }
+
+    /**
+     * Reads for at most about a second, and waits a moment if there is nothing.
+     *
+     * @return records whose transactions end as was told to the worker; null if there is nothing
+     * @throws ConnectException if the task cannot go on
+     */
+    public List<SourceRecord> poll() throws InterruptedException {
+        long now = nanoTime.getAsLong();
+        look(now);
+        PollGroup group = new PollGroup();
+        List<SplitTask> due = due(now);
+        boolean isUncommitted = due.stream().anyMatch(split -> split.unmarked().isPresent());
+        if (!due.isEmpty() && !isUncommitted) {
+            looks.look(due, now);
+        }
+        read(group, now);
+        boolean isAwaited = splits.all().stream().anyMatch(SplitTask::isAwaited);
+        if (isUncommitted || isAwaited || nanoTime.getAsLong() - markedNanos >= MARK_NANOS) {
+            mark(group);
+        }
+        if (group.isEmpty()) {
+            Thread.sleep(idle);
+            idle = idle.compareTo(LONGEST_IDLE) < 0 ? idle.multipliedBy(2) : idle;
+            return null;
+        }
+        idle = FIRST_IDLE;
+        return group.inTransactions(transactions);
+    }
+
+    private void look(long now) {
+        try {
+            Listing found = listing.current();
+            if (found.number() != lookNumber) {
+                lookNumber = found.number();
+                splits.found(found, renamed.of(found, splits), now);
+                closeIdle(now);
+                showFigures();
+            }
+        } catch (DiscoveryException e) {
+            throw new ConnectException(e.getMessage(), e);
+        } catch (IOException e) {
+            LOG.warn("files cannot be looked for now: {}", ReadErrors.describe(e, false));
+        }
+    }
+
+    private void closeIdle(long now) {
+        for (SplitTask split : splits.all()) {
+            if (split.isResting() && split.reader().isPresent() && now - split.restedNanos() > OPEN_NANOS) {
+                split.close();
+            }
+        }
+    }
+
+    private void showFigures() {
+        List<SplitTask> all = splits.all();
+        figures.now(
+                all.stream()
+                        .mapToLong(split -> split.backlogBytes(plan.splitBytes()))
+                        .sum(),
+                openFiles(),
+                all.stream()
+                        .filter(split -> !split.isReading() && !split.isResting())
+                        .count());
+    }
+
+    private int openFiles() {
+        return Math.toIntExact(splits.all().stream()
+                .filter(split -> split.reader().isPresent())
+                .count());
+    }
+
+    /** Those to be decided now; not more than may be open. */
+    private List<SplitTask> due(long now) {
+        int[] room = {maxOpenFiles - openFiles()};
+        List<SplitTask> due = splits.all().stream()
+                .filter(split -> split.isDue(now))
+                .filter(split -> split.reader().isPresent() || room[0]-- > 0)
+                .limit(MOST_LOOKS)
+                .toList();
+        if (room[0] < 0) {
+            closeLeastRecent();
+        }
+        return due;
+    }
+
+    /** Makes room for another one. */
+    private void closeLeastRecent() {
+        splits.all().stream()
+                .filter(split -> split.isResting() && split.reader().isPresent())
+                .filter(split -> split.unmarked().isEmpty())
+                .sorted(Comparator.comparingLong(SplitTask::restedNanos))
+                .limit(Math.max(1, maxOpenFiles / 4))
+                .forEach(SplitTask::close);
+    }
+
+    private void read(PollGroup group, long startNanos) {
+        wake();
+        turns.removeIf(split -> !split.isReading());
+        splits.all().stream()
+                .filter(split -> split.isReading() && !turns.contains(split))
+                .forEach(turns::add);
+        while (!turns.isEmpty() && !group.isFull() && nanoTime.getAsLong() - startNanos < MOST_POLL_NANOS) {
+            SplitTask split = turns.remove();
+            if (read(split, group, startNanos)) {
+                turns.add(split);
+            }
+        }
+    }
+
+    private void wake() {
+        for (SplitTask split : splits.all()) {
+            try {
+                split.wakeIfChanged();
+            } catch (IOException e) {
+                failed(split, e);
+            }
+        }
+    }
+
+    /** Returns whether there may be more of it. */
+    private boolean read(SplitTask split, PollGroup group, long startNanos) {
+        WindowReader reader = split.reader().orElseThrow();
+        try {
+            while (!group.isFull() && nanoTime.getAsLong() - startNanos < MOST_POLL_NANOS) {
+                Position before = reader.reached();
+                Optional<ScannedWindow> window = reader.next(MOST_WINDOW_BYTES);
+                split.recovered();
+                figures.read(reader.reached().offset() - before.offset());
+                if (window.isPresent()) {
+                    take(split, reader, window.get(), group);
+                } else if (!reader.reached().equals(before)) {
+                    split.passed(reader.offset());
+                } else {
+                    split.rests(nanoTime.getAsLong());
+                    return false;
+                }
+            }
+            return true;
+        } catch (FileTruncatedException e) {
+            LOG.debug("{}", e.getMessage());
+            split.startsAnew(nanoTime.getAsLong());
+        } catch (DamagedContentException e) {
+            figures.retried();
+            LOG.warn("{}", e.getMessage());
+            split.hasNothing();
+        } catch (IOException e) {
+            failed(split, e);
+        }
+        return false;
+    }
+
+    private void take(SplitTask split, WindowReader reader, ScannedWindow window, PollGroup group) {
+        List<SourceRecord> made = records.of(window, reader.split(), reader.offset());
+        if (made.isEmpty()) {
+            split.passed(reader.offset());
+        } else {
+            group.add(made, window.matches().recordBytes());
+            figures.emitted(made.size());
+            split.emitted(reader.offset());
+        }
+    }
+
+    private void failed(SplitTask split, IOException e) {
+        figures.retried();
+        split.failed(e, ReadErrors.describe(e, false), nanoTime.getAsLong());
+    }
+
+    /** Has the offsets committed of what did not match. */
+    private void mark(PollGroup group) {
+        markedNanos = nanoTime.getAsLong();
+        for (SplitTask split : splits.all()) {
+            split.unmarked().ifPresent(offset -> {
+                var read = split.place().ofGeneration(split.generation());
+                records.marker(read, offset).ifPresent(group::mark);
+                split.marked();
+            });
+        }
+    }
+
+    /** Closes all files. What was returned and not committed is read again by the next task. */
+    @Override
+    public void close() {
+        splits.all().forEach(SplitTask::close);
+        listing.close();
+        records.sayTotals();
+    }
+}

@@ -1,0 +1,133 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.listing.Listing;
+import io.pickaroon.connect.split.FileKey;
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitPlan;
+import io.pickaroon.processor.directio.NativePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The splits of a task, of all files that are there. For one thread. */
+final class TaskSplits {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskSplits.class);
+    /** A file that is renamed may be missing in one look. */
+    private static final int MOST_MISSING = 2;
+
+    private final SplitPlan plan;
+    private final String label;
+    private final Duration interval;
+    private final TaskFigures figures;
+    private final Map<Long, OwnFile> files = new HashMap<>();
+
+    /** The task's splits of one inode. */
+    private static final class OwnFile {
+        private final Map<Long, SplitTask> splits = new TreeMap<>();
+        private ListedFile listed;
+        private int missing;
+
+        OwnFile(ListedFile listed) {
+            this.listed = listed;
+        }
+    }
+
+    TaskSplits(SplitPlan plan, String label, Duration interval, TaskFigures figures) {
+        this.plan = plan;
+        this.label = label;
+        this.interval = interval;
+        this.figures = figures;
+    }
+
+    /**
+     * Takes what a look at the directories found.
+     *
+     * @param renamed files that only offsets tell to be of an input
+     * @throws ConnectException if files are on two file systems
+     */
+    void found(Listing listing, Collection<ListedFile> renamed, long nowNanos) {
+        List<ListedFile> all = new ArrayList<>(listing.files());
+        all.addAll(renamed);
+        requireOneFileSystem(all);
+        files.values().forEach(file -> file.missing++);
+        all.forEach(file -> found(file, nowNanos));
+        if (listing.unreadable().isEmpty()) {
+            dropMissing();
+        } else {
+            files.values().forEach(file -> file.missing = Math.min(file.missing, MOST_MISSING - 1));
+        }
+    }
+
+    private void requireOneFileSystem(List<ListedFile> all) {
+        for (ListedFile file : all) {
+            ListedFile first = all.getFirst();
+            if (file.identity().device() != first.identity().device()) {
+                throw new ConnectException(
+                        "%s and %s are on two file systems, and storage.label '%s' names one: two of their files may have the same inode, and would be taken for one; make a connector for each"
+                                .formatted(
+                                        NativePath.printable(first.path()), NativePath.printable(file.path()), label));
+            }
+        }
+    }
+
+    private void found(ListedFile listed, long nowNanos) {
+        OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile(listed));
+        file.missing = 0;
+        file.listed = listed;
+        for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
+            file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
+        }
+        file.splits.values().forEach(split -> split.found(listed, nowNanos));
+    }
+
+    private void dropMissing() {
+        for (Iterator<OwnFile> each = files.values().iterator(); each.hasNext(); ) {
+            OwnFile file = each.next();
+            if (file.missing >= MOST_MISSING) {
+                file.splits.values().removeIf(this::isOver);
+                if (file.splits.isEmpty()) {
+                    each.remove();
+                }
+            }
+        }
+    }
+
+    /** Of a file that is gone: true unless it is open, and not read to its end. */
+    private boolean isOver(SplitTask split) {
+        if (split.isReading() || split.unmarked().isPresent()) {
+            return false;
+        }
+        long unreadBytes = split.backlogBytes(plan.splitBytes());
+        if (unreadBytes > 0) {
+            figures.lost(unreadBytes);
+            LOG.warn(
+                    "{} is gone, and {} bytes of split {} were not read: {}",
+                    NativePath.printable(split.listed().path()),
+                    unreadBytes,
+                    split.place().number(),
+                    split.isResting() ? "its last record has no end" : "it was not open");
+        }
+        split.close();
+        return true;
+    }
+
+    /** All of them. */
+    List<SplitTask> all() {
+        return files.values().stream()
+                .flatMap(file -> file.splits.values().stream())
+                .toList();
+    }
+
+    boolean has(long inode) {
+        return files.containsKey(inode);
+    }
+}
