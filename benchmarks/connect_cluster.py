@@ -78,7 +78,7 @@ class Worker:
             except OSError:
                 return False
 
-        await_that(f"{self.name} answers: {self.log}", ready)
+        await_that(f"{self.name} answers: {self.log}", ready, 300)
         return self
 
     def request(self, method, path, body=None, seconds=95):
