@@ -35,7 +35,12 @@ class Broker:
             text=True,
             env=self.environment,
         )
-        ready = self.process.stdout.readline()
+        try:
+            ready = self.process.stdout.readline()
+        except BaseException:
+            # Nobody else knows of it yet.
+            self.kill()
+            raise
         if not ready.startswith("READY"):
             sys.exit("the broker did not start: " + ready)
         self.bootstrap = re.search(r"bootstrap=(\S+)", ready).group(1)

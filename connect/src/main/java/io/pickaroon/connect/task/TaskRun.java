@@ -47,7 +47,6 @@ public final class TaskRun implements AutoCloseable {
 
     private static final int MOST_LOOKS = 256;
     private static final long MOST_WINDOW_BYTES = 16L << 20;
-    private static final Duration FIRST_IDLE = Duration.ofMillis(50);
     private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
     private final SplitPlan plan;
@@ -63,15 +62,19 @@ public final class TaskRun implements AutoCloseable {
     private final Deque<SplitTask> turns = new ArrayDeque<>();
     private long lookNumber;
     private long markedNanos;
-    private Duration idle = FIRST_IDLE;
+    private final Duration longestIdle;
+    private Duration idle;
 
     /** Joins the files of the worker, and reads nothing yet. */
     public TaskRun(ConnectorConfig config, SourceTaskContext context) {
-        this(config, context, System::nanoTime);
+        this(config, context, System::nanoTime, LONGEST_IDLE);
     }
 
-    TaskRun(ConnectorConfig config, SourceTaskContext context, LongSupplier nanoTime) {
+    /** @param longestIdle how long a poll waits that has nothing, after some that had nothing */
+    TaskRun(ConnectorConfig config, SourceTaskContext context, LongSupplier nanoTime, Duration longestIdle) {
         this.nanoTime = nanoTime;
+        this.longestIdle = longestIdle;
+        this.idle = firstIdle();
         this.plan = new SplitPlan(config.splitBytes(), config.taskCount(), config.taskIndex());
         this.maxOpenFiles = config.maxOpenFiles();
         this.transactions = Optional.ofNullable(context.transactionContext())
@@ -129,11 +132,15 @@ public final class TaskRun implements AutoCloseable {
         }
         if (group.isEmpty()) {
             Thread.sleep(idle);
-            idle = idle.compareTo(LONGEST_IDLE) < 0 ? idle.multipliedBy(2) : idle;
+            idle = idle.compareTo(longestIdle) < 0 ? idle.multipliedBy(2) : idle;
             return null;
         }
-        idle = FIRST_IDLE;
+        idle = firstIdle();
         return group.inTransactions(transactions);
+    }
+
+    private Duration firstIdle() {
+        return longestIdle.dividedBy(8);
     }
 
     private void look(long now) {

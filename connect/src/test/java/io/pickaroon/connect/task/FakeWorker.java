@@ -2,6 +2,7 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.settings.ConnectorConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,7 +29,8 @@ final class FakeWorker {
         private final TaskRun run;
 
         Running(Map<String, String> properties) {
-            this.run = new TaskRun(ConnectorConfig.of(properties), new Context(this));
+            this.run = new TaskRun(
+                    ConnectorConfig.of(properties), new Context(this), System::nanoTime, Duration.ofMillis(8));
         }
 
         /** Polls once, and commits what that returns. Returns whether it was anything. */
