@@ -40,9 +40,15 @@ class GuideTest {
     private static final Map<String, Integer> EXIT_CODES = Map.of("pickaroon checkpoint reset state/checkpoint ", 2);
 
     private static final Set<String> LANGUAGES = Set.of(
-            "sh", "yaml", "text", "java", "xml",
+            "sh",
+            "yaml",
+            "text",
+            "java",
+            "xml",
             // For others than Pickaroon, but for a connector's: PackageReadmeTest reads that.
-            "json", "properties", "dockerfile");
+            "json",
+            "properties",
+            "dockerfile");
 
     @TempDir
     Path directory;

@@ -10,19 +10,31 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page that is packed with the connector. */
+/** Configurations that are shown to people, on the page that is packed with the connector among others. */
 class PackageReadmeTest {
+    private static final Path ROOT = Path.of("..");
     private static final Pattern CONFIGURATION = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
 
-    @Test
-    void itsConfigurationIsTaken() throws Exception {
-        String page = Files.readString(Path.of("..", "packaging", "connect", "README.md"));
-        Matcher matcher = CONFIGURATION.matcher(page);
+    @ParameterizedTest
+    @ValueSource(strings = {"packaging/connect/README.md", "docs/guide/connect.md"})
+    void theFirstConfigurationOfAPageIsTaken(String page) throws Exception {
+        Matcher matcher = CONFIGURATION.matcher(Files.readString(ROOT.resolve(page)));
         assertThat(matcher.find()).isTrue();
 
+        assertIsTaken(matcher.group(1));
+    }
+
+    @Test
+    void thatOfTheContainersIsTaken() throws Exception {
+        assertIsTaken(Files.readString(ROOT.resolve("docker/connect/shop.json")));
+    }
+
+    private static void assertIsTaken(String json) throws Exception {
         Map<String, String> properties =
-                new ObjectMapper().readValue(matcher.group(1), new TypeReference<Map<String, String>>() {});
+                new ObjectMapper().readValue(json, new TypeReference<Map<String, String>>() {});
 
         assertThat(ConnectorConfig.problems(properties)).isEmpty();
         assertThat(ConnectorConfig.of(properties).warnings()).isEmpty();
