@@ -118,6 +118,12 @@ class PickaroonSourceConnectorTest {
                 split + "offset 131071 is before split 2 of splits with 65536 bytes each");
         assertRefused(PARTITION, Map.of("offset", -1L), split + "offset -1 is negative");
         assertRefused(
+                Map.of("split", "nfs-1:1234.0/0"),
+                Map.of("offset", 65_536L),
+                "split 'nfs-1:1234.0/0': it is the end of split 0 or behind it, and has no lineEnds by which the other"
+                        + " splits could tell the file: leave lineEnds as GET shows it, or write an offset before the"
+                        + " end");
+        assertRefused(
                 PARTITION,
                 Map.of("offset", "many", "position", 1L),
                 split

@@ -1,6 +1,7 @@
 package io.pickaroon.connect.settings;
 
 import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.connect.split.SplitOffsetCodec;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,24 @@ public record OffsetChange(String label, long splitBytes) {
                 ? Stream.of()
                 : Stream.of("the connector's storage.label is '%s', so it would never read the offset of '%s'"
                         .formatted(label, split.get().file().label()));
-        return Stream.concat(ofLabel, SplitOffsetCodec.problems(split.get(), offset, splitBytes).stream())
+        List<String> problems = Stream.concat(
+                        ofLabel, SplitOffsetCodec.problems(split.get(), offset, splitBytes).stream())
                 .toList();
+        return problems.isEmpty() ? endProblem(split.get(), offset).stream().toList() : problems;
+    }
+
+    /** The owners of the other splits wait for line ends of split 0, and behind its end nothing is read that would tell them. */
+    private Optional<String> endProblem(Split split, Map<String, ?> offset) {
+        SplitOffset parsed = SplitOffset.parse(split, offset, splitBytes);
+        boolean isAtEnd = parsed.position().offset() >= split.endOffset(splitBytes);
+        return split.number() == 0
+                        && isAtEnd
+                        && !parsed.isStrong()
+                        && parsed.file().archiveEnd().isEmpty()
+                ? Optional.of(
+                        "it is the end of split 0 or behind it, and has no lineEnds by which the other splits could"
+                                + " tell the file: leave lineEnds as GET shows it, or write an offset before the end")
+                : Optional.empty();
     }
 
     private static String shown(Map<String, ?> partition) {

@@ -53,6 +53,13 @@ final class WorkerSettings {
                 "a task ends its transactions itself, so that records and the offset behind them are committed"
                         + " together",
                 problems);
+        String tolerance = properties.get("errors.tolerance");
+        if (tolerance != null && !tolerance.strip().equalsIgnoreCase("none")) {
+            problems.accept(problem(
+                    "errors.tolerance",
+                    "expected 'none', found '%s': the worker would drop records that a transform or a converter does not take, without a word"
+                            .formatted(tolerance)));
+        }
         String asRead = "values are sent as the bytes that were read, which other converters would change";
         requireClass(properties, "value.converter", BYTES, asRead, problems);
         requireClass(properties, "key.converter", BYTES, asRead.replace("values", "keys"), problems);

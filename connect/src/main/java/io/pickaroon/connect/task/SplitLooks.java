@@ -99,7 +99,8 @@ final class SplitLooks {
             SplitTask split = look.split();
             try {
                 LogFile file = open.isPresent() ? open.get() : inputs.open(split.listed());
-                open = look(split, look.known(), file, nowNanos) ? Optional.empty() : Optional.of(file);
+                open = Optional.of(file);
+                open = look(split, look.known(), file, nowNanos) ? Optional.empty() : open;
             } catch (NoSuchFileException e) {
                 // The next look at the directories tells whether it is under another name.
                 split.waits(nowNanos);
@@ -159,7 +160,8 @@ final class SplitLooks {
                 yield false;
             }
             case Decision.Read read
-            when split.isDone() && split.generation() == read.split().file().generation() -> {
+            when isOver(split, file)
+                    && split.generation() == read.split().file().generation() -> {
                 split.hasNothing();
                 yield false;
             }
@@ -178,6 +180,14 @@ final class SplitLooks {
                 yield true;
             }
         };
+    }
+
+    /** True if it was read to its end, and its file has nothing more of it. */
+    private boolean isOver(SplitTask split, LogFile file) throws IOException {
+        return split.isDone()
+                && !file.isDecoded()
+                && split.reachedOffset()
+                        >= Math.min(file.sizeBytes(), split.place().endOffset(plan.splitBytes()));
     }
 
     private void begins(SplitTask split, Decision.Read read) {

@@ -102,8 +102,11 @@ final class SplitTask {
     void found(ListedFile now, long nowNanos) {
         boolean isOther = !now.identity().equals(listed.identity());
         boolean isChanged = isOther || now.sizeBytes() != listed.sizeBytes();
+        boolean isOfOtherInput = !now.input().equals(listed.input());
         listed = now;
-        if (isOther || state == State.RESTING && reader.isEmpty() && isChanged) {
+        if (isOfOtherInput) {
+            startsAnew(nowNanos);
+        } else if (isOther || state == State.RESTING && reader.isEmpty() && isChanged) {
             lookAt(nowNanos);
         }
     }
@@ -248,7 +251,7 @@ final class SplitTask {
         return pauseNanos > 0;
     }
 
-    /** Its file is other content now: what is read is decided at once. */
+    /** Its file is other content now, or is read by another input: what is read is decided at once. */
     void startsAnew(long nowNanos) {
         close();
         state = State.WAITING;

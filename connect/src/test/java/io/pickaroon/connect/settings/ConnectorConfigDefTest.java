@@ -66,6 +66,8 @@ class ConnectorConfigDefTest {
                 "topics.exist=yes | topics.exist: expected 'true' or 'false', found 'yes'",
                 "topic.creation.default.partitions= | " + CREATION,
                 "topic.creation.default.replication.factor=; topic.creation.default.partitions= | " + CREATION,
+                "errors.tolerance=all | errors.tolerance: expected 'none', found 'all': the worker would drop records"
+                        + " that a transform or a converter does not take, without a word",
                 "max.message.bytes=1 | max.message.bytes: expected a size from 4KiB to 1GiB, found '1'",
                 "max.message.bytes=2MiB | producer.override.max.request.size: expected at least 2097152, as"
                         + " 'max.message.bytes' says that records are as large, found nothing, which is 1048576",

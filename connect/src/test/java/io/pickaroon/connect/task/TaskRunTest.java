@@ -275,6 +275,32 @@ class TaskRunTest {
     }
 
     @Test
+    void aFileThatMovesToACompleteInputHasALastRecordWithoutAnEnd() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.log"), "ERROR 1\nERROR 2");
+        List<FakeWorker.Running> tasks = start(
+                properties(
+                        "inputs=shop,old", "inputs.old.include=" + directory + "/*.log.*", "inputs.old.mode=complete"),
+                1);
+        pollUntil(tasks, () -> !worker.records().isEmpty());
+        Files.move(file, directory.resolve("a.log.1"));
+        pollUntil(tasks, () -> worker.records().size() >= 2);
+        tasks.forEach(FakeWorker.Running::close);
+        assertThat(worker.values()).containsExactly("ERROR 1", "ERROR 2");
+    }
+
+    @Test
+    void aCompleteFileThatGrowsNeverthelessIsReadOn() throws Exception {
+        Path file = write("a.log", lines("a", 10));
+        List<FakeWorker.Running> tasks = start(properties("inputs.shop.mode=complete"), 1);
+        pollUntil(tasks, () -> worker.records().size() >= 10);
+        tasks.getFirst().poll();
+        append(file, String.join("\n", lines("b", 5)) + "\n");
+        pollUntil(tasks, () -> worker.records().size() >= 15);
+        tasks.forEach(FakeWorker.Running::close);
+        assertThat(worker.records()).hasSize(15);
+    }
+
+    @Test
     void moreFilesThanMayBeOpenAreReadOneAfterTheOther() throws Exception {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
