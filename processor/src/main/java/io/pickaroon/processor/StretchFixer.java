@@ -13,7 +13,6 @@ import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.Fixer;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -23,11 +22,8 @@ import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -50,11 +46,9 @@ public final class StretchFixer {
      * @param endOffset exclusive end
      * @param limitOffset where its last record ends at the latest, at least {@code endOffset}; {@link Long#MAX_VALUE} where
      *     its delimiter says so
-     * @param rules fingerprints of the rules whose matches were delivered
      */
-    public record Stretch(int number, long startOffset, long endOffset, long limitOffset, Set<String> rules) {
+    public record Stretch(int number, long startOffset, long endOffset, long limitOffset) {
         public Stretch {
-            rules = Set.copyOf(rules);
             if (number < 0 || startOffset < 0 || endOffset < startOffset || limitOffset < endOffset) {
                 throw new IllegalArgumentException(
                         "stretch %d is [%d, %d), limit %d".formatted(number, startOffset, endOffset, limitOffset));
@@ -62,16 +56,8 @@ public final class StretchFixer {
         }
     }
 
-    /**
-     * What was done.
-     *
-     * @param leftOut how many bytes were read without a rule that emits, by its id, because its matches were not delivered
-     */
-    public record Outcome(ScanTally scanned, FixTally fixes, Map<String, Long> leftOut) {
-        public Outcome {
-            leftOut = Map.copyOf(leftOut);
-        }
-    }
+    /** What was done. */
+    public record Outcome(ScanTally scanned, FixTally fixes) {}
 
     /** Is shown each part of a window before it is fixed. */
     @FunctionalInterface
@@ -84,13 +70,11 @@ public final class StretchFixer {
     private final Scanner scanner;
     private final CheckpointFile checkpoint;
     private final Fixer fixer;
-    private final Map<Set<String>, Scanner> scanners = new HashMap<>();
     private final List<DeliveredWindow> group = new ArrayList<>();
     private long groupBytes;
     private long committedNanos = System.nanoTime();
     private ScanTally scanned = ScanTally.ZERO;
     private FixTally fixes = FixTally.ZERO;
-    private final Map<String, Long> leftOut = new HashMap<>();
 
     /**
      * @param input how the file is read, and the rules, none of which waits for a rotation
@@ -140,7 +124,7 @@ public final class StretchFixer {
             }
         }
         commit();
-        return new Outcome(scanned, fixes, leftOut);
+        return new Outcome(scanned, fixes);
     }
 
     private WindowPlan plan() {
@@ -158,10 +142,6 @@ public final class StretchFixer {
             }
         }
         checkpoint.commit();
-    }
-
-    private Scanner scanner(Set<String> rules) {
-        return scanners.computeIfAbsent(rules, scanner::onlyWith);
     }
 
     /** Stretches without a gap between them, which have one entry in the checkpoint. */
@@ -195,18 +175,15 @@ public final class StretchFixer {
 
         /** Returns false if it was told to stop. */
         boolean fix(Stretch stretch, BooleanSupplier goesOn) throws IOException {
-            Scanner by = scanner(stretch.rules);
             skipToContent(stretch.endOffset);
-            long fromOffset = reached.offset();
             boolean goes = goesOn.getAsBoolean();
             while (goes && reached.offset() < stretch.endOffset) {
                 long limitOffset = Math.min(stretch.limitOffset, Math.max(stretch.endOffset, file.sizeBytes()));
-                goes = by.scan(window(stretch.endOffset, limitOffset), part -> {
+                goes = scanner.scan(window(stretch.endOffset, limitOffset), part -> {
                     add(part, limitOffset);
                     return goesOn.getAsBoolean();
                 });
             }
-            noteLeftOut(by, reached.offset() - fromOffset);
             return goes;
         }
 
@@ -233,14 +210,6 @@ public final class StretchFixer {
             if (groupBytes >= GROUP_BYTES || System.nanoTime() - committedNanos >= GROUP_NANOS) {
                 commit();
             }
-        }
-    }
-
-    private void noteLeftOut(Scanner by, long bytes) {
-        if (bytes > 0 && by != scanner) {
-            Set<Rule> left = new HashSet<>(scanner.rules());
-            by.rules().forEach(left::remove);
-            left.forEach(rule -> leftOut.merge(rule.id(), bytes, Long::sum));
         }
     }
 

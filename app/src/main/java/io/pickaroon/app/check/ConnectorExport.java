@@ -63,14 +63,15 @@ record ConnectorExport(Map<String, String> properties, List<String> notes, List<
         properties.put(LABEL, label.orElse(NO_LABEL));
         properties.putAll(written.properties());
         notes.add("tasks.max: " + TASKS + " to begin with; what the workers and the storage can do decides");
+        topics(settings.output(), properties, notes);
+        notes.addAll(written.notes());
+        List<String> problems = new ArrayList<>(problems(properties));
         if (label.isEmpty()) {
-            notes.add(
+            problems.add(
                     LABEL + ": it has to be written, here or with --storage-label: a name for the file system that the"
                             + " files are on, which is the same on every worker and never changes");
         }
-        topics(settings.output(), properties, notes);
-        notes.addAll(written.notes());
-        return new ConnectorExport(properties, notes, problems(properties));
+        return new ConnectorExport(properties, notes, problems);
     }
 
     /** Workers have other working directories. */

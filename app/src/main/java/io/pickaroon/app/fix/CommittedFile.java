@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -68,11 +69,15 @@ record CommittedFile(FileKey key, SortedMap<Long, SplitOffset> splits, List<Stri
             long endOffset = Math.min(reached, split.endOffset(offset.splitBytes()));
             long limitOffset = offset.position().startsRecord() ? reached : Long.MAX_VALUE;
             if (endOffset > startOffset) {
-                stretches.add(
-                        new Stretch(Math.toIntExact(number), startOffset, endOffset, limitOffset, offset.rules()));
+                stretches.add(new Stretch(Math.toIntExact(number), startOffset, endOffset, limitOffset));
             }
         });
         return stretches;
+    }
+
+    /** Fingerprints of the rules whose matches were sent in a stretch; none if that is not known. */
+    Set<String> rules(Stretch stretch) {
+        return splits.get((long) stretch.number()).rules();
     }
 
     /** The text of one of its splits. */

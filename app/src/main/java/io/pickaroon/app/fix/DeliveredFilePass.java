@@ -6,10 +6,16 @@ import io.pickaroon.processor.StretchFixer;
 import io.pickaroon.processor.StretchFixer.Stretch;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,7 +38,10 @@ final class DeliveredFilePass {
         FileOutcome outcome = FileOutcome.NOTHING;
         for (DeliveredRules rules : List.of(DeliveredRules.atOnce(input), DeliveredRules.afterRotation(input))) {
             if (!rules.isEmpty()) {
-                outcome = outcome.plus(fix(rules, file, committed));
+                for (Map.Entry<Set<String>, List<Stretch>> sent :
+                        bySentRules(rules, file, committed).entrySet()) {
+                    outcome = outcome.plus(fix(rules.only(sent.getKey()), sent.getValue(), file, committed));
+                }
             }
         }
         long committedBytes = committed.stretches().stream()
@@ -41,7 +50,30 @@ final class DeliveredFilePass {
         report.add(file.path(), outcome, committedBytes, file.sizeBytes());
     }
 
-    private FileOutcome fix(DeliveredRules rules, LogFile file, CommittedFile committed) throws IOException {
+    /**
+     * The stretches, by the ids of the rules that may change something there. Each group has a state of its own: what was done
+     * without a rule is not done for that rule, and is done when the connector has sent it once more, by that rule too.
+     */
+    private Map<Set<String>, List<Stretch>> bySentRules(DeliveredRules rules, LogFile file, CommittedFile committed) {
+        Map<Set<String>, List<Stretch>> groups = new LinkedHashMap<>();
+        Map<String, Long> leftOut = new TreeMap<>();
+        for (Stretch stretch : committed.stretches()) {
+            if (isKnown(stretch, rules, file.path(), committed)) {
+                Set<String> sent = rules.sent(committed.rules(stretch));
+                groups.computeIfAbsent(sent, _ -> new ArrayList<>()).add(stretch);
+                rules.input().rules().stream()
+                        .map(Rule::id)
+                        .filter(id -> !sent.contains(id))
+                        .forEach(id -> leftOut.merge(id, stretch.endOffset() - stretch.startOffset(), Long::sum));
+            }
+        }
+        groups.remove(Set.of());
+        leftOut.forEach((rule, bytes) -> report.leftOut(file.path(), rule, bytes));
+        return groups;
+    }
+
+    private FileOutcome fix(DeliveredRules rules, List<Stretch> stretches, LogFile file, CommittedFile committed)
+            throws IOException {
         long splitBytes = committed.splits().values().stream()
                 .findFirst()
                 .map(SplitOffset::splitBytes)
@@ -50,16 +82,17 @@ final class DeliveredFilePass {
         if (request.how().dryRun()) {
             Path checkpoint = FixState.checkpoint(request.stateRoot(), file.identity(), kind);
             try (RunState state = RunState.dry(checkpoint)) {
-                return fix(rules, file, committed, state);
+                return fix(rules, stretches, file, committed, state);
             }
         }
         try (FixState state = FixState.open(request.stateRoot(), file.path(), kind)) {
             report.finished(file.path(), state.finishedRecords());
-            return fix(rules, file, committed, state.kept());
+            return fix(rules, stretches, file, committed, state.kept());
         }
     }
 
-    private FileOutcome fix(DeliveredRules rules, LogFile file, CommittedFile committed, RunState state)
+    private FileOutcome fix(
+            DeliveredRules rules, List<Stretch> stretches, LogFile file, CommittedFile committed, RunState state)
             throws IOException {
         StretchFixer fixer = new StretchFixer(rules.input(), state, report.parts(file.path()));
         Optional<Path> home = state.names().values().stream().findFirst();
@@ -73,17 +106,13 @@ final class DeliveredFilePass {
         // What waits keeps its name for good; of the others a fix that was interrupted is looked for where the file was
         // last.
         LogFile known = rules.areWaiting() ? file.knownAs(home.orElse(file.path()), 0) : file;
-        List<Stretch> stretches = committed.stretches().stream()
-                .filter(stretch -> isKnown(stretch, rules, file.path(), committed))
-                .toList();
         StretchFixer.Outcome outcome = fixer.fix(known, committed.key().generation() > 0, stretches, goesOn);
-        outcome.leftOut().forEach((rule, bytes) -> report.leftOut(file.path(), rule, bytes));
         return new FileOutcome(outcome.scanned(), outcome.fixes());
     }
 
     /** Where it is not known what was sent, a fix would destroy what may not have been. */
     private boolean isKnown(Stretch stretch, DeliveredRules rules, Path file, CommittedFile committed) {
-        boolean isKnown = !stretch.rules().isEmpty() || !rules.anyEmits();
+        boolean isKnown = !committed.rules(stretch).isEmpty() || !rules.anyEmits();
         if (!isKnown) {
             report.skipped(
                     file,

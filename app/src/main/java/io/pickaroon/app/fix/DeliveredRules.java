@@ -6,6 +6,7 @@ import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.RuleFingerprint;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,24 @@ record DeliveredRules(LogInput input, boolean areWaiting) {
         return input.rules().stream().anyMatch(Rule::emits);
     }
 
+    /** Ids of the rules that may change what a connector has sent by rules with these fingerprints. */
+    Set<String> sent(Set<String> fingerprints) {
+        return input.rules().stream()
+                .filter(rule -> !rule.emits() || fingerprints.contains(fingerprint(rule)))
+                .map(Rule::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those with these ids. */
+    DeliveredRules only(Set<String> ids) {
+        return new DeliveredRules(only(input, rule -> ids.contains(rule.id())), areWaiting);
+    }
+
+    private String fingerprint(Rule rule) {
+        String parser = input.reading().parser().map(RecordParser::description).orElse("");
+        return RuleFingerprint.of(rule.pattern(), input.plan().format(), parser);
+    }
+
     /** The ids of the rules, for messages. */
     String ids() {
         return (input.rules().size() == 1 ? "rule " : "rules ")
@@ -64,10 +83,8 @@ record DeliveredRules(LogInput input, boolean areWaiting) {
 
     /** Tells this fix of a file from any other one: what it changes, and of which splits. The same in every process. */
     String kind(FileKey file, long splitBytes) {
-        String parser = input.reading().parser().map(RecordParser::description).orElse("");
         return input.rules().stream()
-                .map(rule -> RuleFingerprint.of(rule.pattern(), input.plan().format(), parser) + " " + rule.emits()
-                        + " " + rule.fix())
+                .map(rule -> fingerprint(rule) + " " + rule.emits() + " " + rule.fix())
                 .collect(Collectors.joining(
                         "\n", "delivered by splits of %s, %d, %b\n".formatted(file, splitBytes, areWaiting), ""));
     }

@@ -109,8 +109,8 @@ class CheckConnectTest {
 
         CommandRun run = CommandRun.of("check", "-c", file, "--connect");
 
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.errors()).contains("storage.label: it has to be written");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).contains("error: storage.label: it has to be written");
         assertThat(errors(properties(run.output())))
                 .singleElement()
                 .asString()

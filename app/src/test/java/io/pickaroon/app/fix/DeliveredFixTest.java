@@ -219,6 +219,28 @@ class DeliveredFixTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors()).contains(log + ": rule sent changes nothing in 32 bytes");
         assertThat(fixed(log)).isEqualTo("....xxxx........");
+
+        CommandRun again = fix();
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.errors()).contains(log + ": rule sent changes nothing in 32 bytes");
+
+        commitWhole(log, 2);
+        assertThat(fix().exitCode()).isZero();
+        assertThat(fixed(log)).isEqualTo("xxxxxxxx........");
+    }
+
+    /** What was done without a rule is not done for it. */
+    @Test
+    void aRuleThatIsSentLaterIsAppliedWhereOthersWereAlready() throws Exception {
+        configure(FIX_OF_SENT + "\n  - { id: silent, match: { literal: xxx }, fix: { replace: yyy } }");
+        connector.commit(log, 0, 0, new Position(SPLIT_BYTES, false), Set.of("0123456789abcdef"));
+
+        assertThat(fix().exitCode()).isEqualTo(1);
+        assertThat(Files.readString(log)).startsWith("xABByyy\n".repeat(4) + "xABBxxx");
+
+        commitWhole(log, 1);
+        assertThat(fix().exitCode()).isZero();
+        assertThat(Files.readString(log)).startsWith("xBAByyy\n".repeat(4) + "xABBxxx");
     }
 
     @Test
