@@ -195,10 +195,12 @@ final class SplitLooks {
         read.raised().ifPresent(fit -> {
             figures.raised();
             LOG.warn(
-                    "{} is not what was read of it under this inode: it was truncated, or another file has the inode"
-                            + " now ({}); it is read from its start, as {}",
+                    "{}: {}; it is read from its start, as {}. What was not read of it before is lost, and not counted",
                     path,
-                    fit,
+                    fit == SplitOffset.Fit.SHORTER
+                            ? "it is shorter than what was read of it, so it was truncated"
+                            : "it is not what was read under this inode: it was truncated, or another file has the"
+                                    + " inode now",
                     read.split());
         });
         LOG.debug(

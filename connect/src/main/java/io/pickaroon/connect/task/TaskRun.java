@@ -2,7 +2,6 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.Listing;
 import io.pickaroon.connect.listing.SharedListing;
-import io.pickaroon.connect.read.WindowReader;
 import io.pickaroon.connect.record.RecordLimits;
 import io.pickaroon.connect.record.SourceRecords;
 import io.pickaroon.connect.settings.ConnectorConfig;
@@ -11,18 +10,12 @@ import io.pickaroon.connect.split.SplitPlan;
 import io.pickaroon.inputs.discovery.DiscoveryException;
 import io.pickaroon.inputs.rules.InputOrigins;
 import io.pickaroon.inputs.rules.RuleForms;
-import io.pickaroon.processor.decode.DamagedContentException;
 import io.pickaroon.processor.directio.NativePath;
-import io.pickaroon.processor.file.FileTruncatedException;
-import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.ReadErrors;
-import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -39,14 +32,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
-    private static final long MOST_POLL_NANOS = Duration.ofMillis(500).toNanos();
     /** Offsets without records are committed so often at most, as each is a transaction. */
     private static final long MARK_NANOS = Duration.ofSeconds(5).toNanos();
     /** The file of a split that rests is closed after so long: it may be deleted, and its bytes are to be freed. */
     private static final long OPEN_NANOS = Duration.ofMinutes(1).toNanos();
 
     private static final int MOST_LOOKS = 256;
-    private static final long MOST_WINDOW_BYTES = 16L << 20;
     private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
     private final SplitPlan plan;
@@ -55,11 +46,11 @@ public final class TaskRun implements AutoCloseable {
     private final SharedListing listing;
     private final TaskSplits splits;
     private final SplitLooks looks;
+    private final SplitReads reads;
     private final RenamedFiles renamed;
     private final SourceRecords records;
     private final TaskFigures figures;
     private final LongSupplier nanoTime;
-    private final Deque<SplitTask> turns = new ArrayDeque<>();
     private long lookNumber;
     private long markedNanos;
     private final Duration longestIdle;
@@ -91,6 +82,7 @@ public final class TaskRun implements AutoCloseable {
                 config.settings().settings().inputs(), NativePath.workingDirectory(), true, config.lookInterval());
         this.splits = new TaskSplits(plan, config.label(), config.lookInterval(), figures);
         this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures);
+        this.reads = new SplitReads(records, figures, nanoTime);
         this.renamed = new RenamedFiles(config.label(), listing, inputs, offsets);
         this.markedNanos = nanoTime.getAsLong();
     }
@@ -125,7 +117,7 @@ public final class TaskRun implements AutoCloseable {
         if (!due.isEmpty() && !isUncommitted) {
             looks.look(due, now);
         }
-        read(group, now);
+        reads.read(splits.all(), group, now);
         boolean isAwaited = splits.all().stream().anyMatch(SplitTask::isAwaited);
         if (isUncommitted || isAwaited || nanoTime.getAsLong() - markedNanos >= MARK_NANOS) {
             mark(group);
@@ -207,81 +199,6 @@ public final class TaskRun implements AutoCloseable {
                 .sorted(Comparator.comparingLong(SplitTask::restedNanos))
                 .limit(Math.max(1, maxOpenFiles / 4))
                 .forEach(SplitTask::close);
-    }
-
-    private void read(PollGroup group, long startNanos) {
-        wake();
-        turns.removeIf(split -> !split.isReading());
-        splits.all().stream()
-                .filter(split -> split.isReading() && !turns.contains(split))
-                .forEach(turns::add);
-        while (!turns.isEmpty() && !group.isFull() && nanoTime.getAsLong() - startNanos < MOST_POLL_NANOS) {
-            SplitTask split = turns.remove();
-            if (read(split, group, startNanos)) {
-                turns.add(split);
-            }
-        }
-    }
-
-    private void wake() {
-        for (SplitTask split : splits.all()) {
-            try {
-                split.wakeIfChanged();
-            } catch (IOException e) {
-                failed(split, e);
-            }
-        }
-    }
-
-    /** Returns whether there may be more of it. */
-    private boolean read(SplitTask split, PollGroup group, long startNanos) {
-        WindowReader reader = split.reader().orElseThrow();
-        try {
-            while (!group.isFull() && nanoTime.getAsLong() - startNanos < MOST_POLL_NANOS) {
-                Position before = reader.reached();
-                Optional<ScannedWindow> window = reader.next(MOST_WINDOW_BYTES);
-                split.recovered();
-                figures.read(reader.reached().offset() - before.offset());
-                if (window.isPresent()) {
-                    take(split, reader, window.get(), group);
-                } else if (!reader.reached().equals(before)) {
-                    split.passed(reader.offset());
-                } else {
-                    if (reader.isAtEnd() && reader.offset().file().archiveEnd().isPresent()) {
-                        split.passed(reader.offset());
-                    }
-                    split.rests(nanoTime.getAsLong());
-                    return false;
-                }
-            }
-            return true;
-        } catch (FileTruncatedException e) {
-            LOG.debug("{}", e.getMessage());
-            split.startsAnew(nanoTime.getAsLong());
-        } catch (DamagedContentException e) {
-            figures.retried();
-            LOG.warn("{}", e.getMessage());
-            split.hasNothing();
-        } catch (IOException e) {
-            failed(split, e);
-        }
-        return false;
-    }
-
-    private void take(SplitTask split, WindowReader reader, ScannedWindow window, PollGroup group) {
-        List<SourceRecord> made = records.of(window, reader.split(), reader.offset());
-        if (made.isEmpty()) {
-            split.passed(reader.offset());
-        } else {
-            group.add(made, window.matches().recordBytes());
-            figures.emitted(made.size());
-            split.emitted(reader.offset());
-        }
-    }
-
-    private void failed(SplitTask split, IOException e) {
-        figures.retried();
-        split.failed(e, ReadErrors.describe(e, false), nanoTime.getAsLong());
     }
 
     /** Has the offsets committed of what did not match. */
