@@ -33,27 +33,40 @@ RUN mvn -q -B -o ${MAVEN_CLI_ARGS} -pl app -am package -Dmaven.test.skip=true -D
     && chmod 755 /install/own/bin/pickaroon \
     && mv * /install/libraries
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25-jre AS surroundings
 LABEL org.opencontainers.image.title="Pickaroon" \
       org.opencontainers.image.description="Moves what matches in log files to Kafka, fixes it in the file, never loses its position"
-COPY --from=build /install/libraries /opt/pickaroon
 COPY docker/healthcheck /usr/local/bin/healthcheck
-COPY --from=build /install/own /opt/pickaroon
-COPY config/examples /opt/pickaroon/config/examples
 ENV PATH="/opt/pickaroon/bin:${PATH}" HOME=/var/lib/pickaroon
 # A new volume takes the mode of this directory. The user that the container runs as, such as the owner of the logs, makes a
 # directory for its state in it, and that one is its own alone: checkpoint: { path: /var/lib/pickaroon/state/checkpoint }.
-# The JVM's start-up caches are made here, because there is neither memory nor a place for it in a container.
-RUN install -d -m 1777 /var/lib/pickaroon \
-    && export HOME=/tmp PICKAROON_START_CACHE=now \
-    && pickaroon --version \
-    && pickaroon run --help >/dev/null \
-    && PICKAROON_VECTORS=on pickaroon run --help >/dev/null
+RUN install -d -m 1777 /var/lib/pickaroon
 VOLUME /var/lib/pickaroon
 WORKDIR /var/lib/pickaroon
-# By number, so that it can be seen at once that it is not root.
-USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/healthcheck"]
 # The launcher becomes the JVM, which gets signals itself.
 ENTRYPOINT ["pickaroon"]
 CMD ["run", "--config", "/etc/pickaroon/pickaroon.yaml"]
+
+FROM surroundings AS complete
+COPY --from=build /install/libraries /opt/pickaroon
+COPY --from=build /install/own /opt/pickaroon
+COPY config/examples /opt/pickaroon/config/examples
+# The JVM's start-up caches are made here, because there is neither memory nor a place for it in a container. The rehearsal needs
+# the broker.
+RUN export HOME=/tmp PICKAROON_START_CACHE=now \
+    && pickaroon --version \
+    && pickaroon run --help >/dev/null \
+    && PICKAROON_VECTORS=on pickaroon run --help >/dev/null
+
+FROM complete AS without-broker
+RUN rm -r /opt/pickaroon/broker /opt/pickaroon/licenses/broker
+
+# docker build --target node: what runs beside brokers of your own, such as on the nodes of a cluster.
+FROM surroundings AS node
+COPY --from=without-broker /opt/pickaroon /opt/pickaroon
+# By number, so that it can be seen at once that it is not root.
+USER 10001:10001
+
+FROM complete
+USER 10001:10001
