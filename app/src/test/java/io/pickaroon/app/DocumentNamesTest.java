@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 class DocumentNamesTest {
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:[.(#][^`]*)?`");
 
-    /** Names of others: the JDK, its options, Reactor, Reactor Kafka, Kafka's rights, systemd. */
+    /** Names of others: the JDK, its options, Reactor, Reactor Kafka, Kafka's rights, systemd, Kubernetes. */
     private static final Set<String> FOREIGN = Set.of(
+            "ActiveProcessorCount",
             "CompileCommand",
+            "CreateContainerConfigError",
             "Describe",
             "DisplayVMOutput",
             "FileChannel",
@@ -27,6 +29,8 @@ class DocumentNamesTest {
             "InternalError",
             "InvalidProducerEpochException",
             "MemorySegment",
+            "MountVolume",
+            "OOMKilled",
             "ProducerFencedException",
             "RestartPreventExitStatus",
             "SenderRecord",
@@ -60,7 +64,8 @@ class DocumentNamesTest {
     private static Set<String> classes() throws IOException {
         Set<String> classes = new TreeSet<>();
         for (String module : new String[] {
-            "processor", "records", "inputs", "connectors", "connect", "config", "app", "dev-broker", "library-example"
+            "processor", "records", "inputs", "connectors", "connect", "config", "app", "dev-broker", "library-example",
+            "distribution"
         }) {
             try (Stream<Path> files = Files.walk(GuidePage.ROOT.resolve(module).resolve("src"))) {
                 classes.addAll(files.map(file -> file.getFileName().toString())

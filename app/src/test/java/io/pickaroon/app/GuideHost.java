@@ -96,7 +96,9 @@ final class GuideHost implements AutoCloseable {
             write(example.getFileName().toString(), text);
             write("config/examples/" + example.getFileName(), text);
         }
-        write("docker/pickaroon.yaml", configuration("docker/pickaroon.yaml"));
+        for (String name : List.of("docker/pickaroon.yaml", "deploy/kubernetes/base/pickaroon.yaml")) {
+            write(name, configuration(name));
+        }
         write("etc/pickaroon/pickaroon.yaml", configuration("packaging/deb/pickaroon.yaml"));
     }
 

@@ -24,17 +24,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class GuideTest {
     /** Commands that do not run here, by how they begin, and why. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "mvn verify", "the build that runs this test",
-            "mvn package", "the build that runs this test; packaging/reproducible compares two of them",
-            "mvn install", "changes the user's repository; packaging/library does it with one of its own",
-            "./pickaroon demo", "DemoCommandTest runs it, with a smaller log",
-            "docker-compose", "needs Docker; docker/kills-and-restarts and docker/connect-kill run it",
-            "curl", "asks what docker-compose, or a cluster, has started",
-            "KAFKA_BOOTSTRAP=broker-1:9092 PICKAROON_LOGS", "needs Docker and brokers of one's own",
-            "kubectl", "needs a cluster",
-            "apt install", "needs root and a host of its own",
-            "systemctl", "needs root and a host of its own");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("mvn verify", "the build that runs this test"),
+            Map.entry("mvn package", "the build that runs this test; packaging/reproducible compares two of them"),
+            Map.entry("mvn install", "changes the user's repository; packaging/library does it with one of its own"),
+            Map.entry("./pickaroon demo", "DemoCommandTest runs it, with a smaller log"),
+            Map.entry("docker-compose", "needs Docker; docker/kills-and-restarts and docker/connect-kill run it"),
+            Map.entry("docker ", "needs Docker; deploy/kubernetes/trial says how it is built"),
+            Map.entry("kafka-topics.sh", "Kafka's own, for brokers of one's own"),
+            Map.entry("curl", "asks what docker-compose, or a cluster, has started"),
+            Map.entry("KAFKA_BOOTSTRAP=broker-1:9092 PICKAROON_LOGS", "needs Docker and brokers of one's own"),
+            Map.entry(
+                    "kubectl",
+                    "needs a cluster; deploy/kubernetes/trial plays the pod, KubernetesManifestsTest reads the"
+                            + " manifests"),
+            Map.entry("apt install", "needs root and a host of its own"),
+            Map.entry("systemctl", "needs root and a host of its own"));
 
     /** Commands that do not end with 0, and how they end. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("pickaroon checkpoint reset state/checkpoint ", 2);
@@ -83,6 +88,8 @@ class GuideTest {
         }
         files.add(Files.readString(GuidePage.ROOT.resolve("docker/pickaroon.yaml")));
         files.add(Files.readString(GuidePage.ROOT.resolve("docker/connect/strimzi.yaml")));
+        files.add(Files.readString(GuidePage.ROOT.resolve("deploy/kubernetes/base/pickaroon.yaml")));
+        files.add(Files.readString(GuidePage.ROOT.resolve("deploy/kubernetes/own/kustomization.yaml")));
         for (GuidePage page : GuidePage.all()) {
             for (Block block : page.blocks()) {
                 assertThat(LANGUAGES).as(page.name() + ":" + block.line()).contains(block.language());

@@ -14,8 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ExamplesTest {
     private static final Path ROOT =
@@ -48,7 +46,7 @@ class ExamplesTest {
                 SettingsFile.EXAMPLES.resolve("shop.yaml"),
                 SettingsFile.EXAMPLES.resolve("minimal.yaml"),
                 SettingsFile.EXAMPLES.resolve("console.yaml"),
-                SettingsFile.EXAMPLES.resolve("kubernetes.yaml"),
+                ROOT.resolve("deploy/kubernetes/base/pickaroon.yaml"),
                 ROOT.resolve("docker/own.yaml"),
                 ROOT.resolve("packaging/deb/pickaroon.yaml"))) {
             assertThat(SettingsReader.read(first, ENVIRONMENT::get).rules())
@@ -64,21 +62,6 @@ class ExamplesTest {
         String first = readme.substring(readme.indexOf("```yaml\n") + 8);
 
         assertThat(first).startsWith(Files.readString(SettingsFile.EXAMPLES.resolve("shop.yaml")) + "```\n");
-    }
-
-    @Test
-    void theDaemonSetMountsWhatItDeclares() throws IOException {
-        Map<?, ?> daemonSet = (Map<?, ?>) new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(ROOT.resolve("docker/daemonset.yaml")));
-        Map<?, ?> pod = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) daemonSet.get("spec")).get("template")).get("spec");
-        Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).getFirst();
-
-        assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
-    }
-
-    private static List<Object> names(Object list) {
-        return ((List<?>) list)
-                .stream().<Object>map(each -> ((Map<?, ?>) each).get("name")).toList();
     }
 
     @Test
