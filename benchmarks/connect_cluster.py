@@ -208,6 +208,7 @@ class Cluster:
             "transaction.boundary": "connector",
             "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
             "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "header.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
             "topic.creation.default.partitions": "4",
             "topic.creation.default.replication.factor": "1",
             "storage.label": LABEL,

@@ -60,6 +60,7 @@ record ConnectorExport(Map<String, String> properties, List<String> notes, List<
         properties.put("transaction.boundary", "connector");
         properties.put("key.converter", BYTES);
         properties.put("value.converter", BYTES);
+        properties.put("header.converter", BYTES);
         properties.put(LABEL, label.orElse(NO_LABEL));
         properties.putAll(written.properties());
         notes.add("tasks.max: " + TASKS + " to begin with; what the workers and the storage can do decides");

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.header.Header;
 
 /**
@@ -54,16 +53,16 @@ final class DeadLetters {
         byte[] value = rendered.value();
         List<Header> own = new ArrayList<>(rule.headers());
         List<Header> reasons = new ArrayList<>();
-        reasons.add(RuleRecords.header(MatchHeaders.DEAD_LETTER_TOPIC, shortened(refusal.topic())));
-        reasons.add(RuleRecords.header(MatchHeaders.DEAD_LETTER_REASON, shortened(refusal.text())));
-        reasons.add(RuleRecords.header(MatchHeaders.DEAD_LETTER_LENGTH, Integer.toString(value.length)));
+        reasons.add(rule.header(MatchHeaders.DEAD_LETTER_TOPIC, shortened(refusal.topic())));
+        reasons.add(rule.header(MatchHeaders.DEAD_LETTER_REASON, shortened(refusal.text())));
+        reasons.add(rule.header(MatchHeaders.DEAD_LETTER_LENGTH, Integer.toString(value.length)));
         if (rule.hasEventTime()) {
             String millis = Long.toString(rendered.timestampMillis());
-            reasons.add(RuleRecords.header(MatchHeaders.DEAD_LETTER_TIMESTAMP, millis));
+            reasons.add(rule.header(MatchHeaders.DEAD_LETTER_TIMESTAMP, millis));
         }
         if (RecordBytes.upperBound(key, value, joined(own, reasons)) > mostBytes) {
             own.removeIf(header -> header.key().equals(rule.truncatedHeader()));
-            reasons.add(RuleRecords.header(rule.truncatedHeader(), "true"));
+            reasons.add(rule.header(rule.truncatedHeader(), "true"));
             value = Arrays.copyOf(value, room(key, own, reasons, value.length));
         }
         return new PickedRecord(source, topic, key, value, null, joined(own, reasons));
@@ -74,7 +73,7 @@ final class DeadLetters {
         int fixedBytes = fixedBytes(key, own, reasons);
         while (fixedBytes > mostBytes && !own.isEmpty()) {
             own.remove(
-                    Collections.max(own, Comparator.comparingInt(header -> Utils.utf8Length((String) header.value()))));
+                    Collections.max(own, Comparator.comparingInt(HeaderForm::valueBytes)));
             fixedBytes = fixedBytes(key, own, reasons);
         }
         return Math.clamp((long) mostBytes - fixedBytes, 0, valueBytes);

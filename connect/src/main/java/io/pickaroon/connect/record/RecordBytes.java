@@ -7,7 +7,7 @@ import org.apache.kafka.connect.header.Header;
 
 /**
  * The size of a record as Kafka's producer counts it: a batch of this record alone, uncompressed, an upper bound (record format
- * v2, KIP-98). Keys and values are sent as they are, and headers as UTF-8.
+ * v2, KIP-98). Keys and values are sent as they are, and texts of headers as UTF-8.
  */
 final class RecordBytes {
     private static final int BATCH_HEADER_BYTES = 61;
@@ -23,7 +23,7 @@ final class RecordBytes {
         int size = BATCH_HEADER_BYTES + MAX_RECORD_HEADER_BYTES + prefixed(key.length) + prefixed(value.length);
         int count = 0;
         for (Header header : headers) {
-            size += prefixed(Utils.utf8Length(header.key())) + prefixed(Utils.utf8Length((String) header.value()));
+            size += prefixed(Utils.utf8Length(header.key())) + prefixed(HeaderForm.valueBytes(header));
             count++;
         }
         return size + ByteUtils.sizeOfVarint(count);

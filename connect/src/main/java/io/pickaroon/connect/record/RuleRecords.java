@@ -9,12 +9,8 @@ import io.pickaroon.records.emit.RecordRenderer;
 import io.pickaroon.records.emit.RenderedRecord;
 import io.pickaroon.records.emit.RenderedRecord.TimeSource;
 import io.pickaroon.records.emit.ShownRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 
 /** Renders the records of one rule, one after the other. For one thread. */
@@ -22,6 +18,7 @@ final class RuleRecords {
     private static final MadeHeader[] NO_HEADERS = {};
 
     private final RecordForm form;
+    private final HeaderForm headerForm;
     private final byte[] idPart;
     private final String truncatedHeader;
     private final RecordRenderer renderer;
@@ -29,11 +26,12 @@ final class RuleRecords {
     /** Of the record before: those that both have are not made again. */
     private MadeHeader[] made = NO_HEADERS;
 
-    /** @param bytes of which the header's text was decoded, known by identity */
+    /** @param bytes of which the header was made, known by identity */
     private record MadeHeader(byte[] bytes, Header header) {}
 
-    RuleRecords(RecordForm form) {
+    RuleRecords(RecordForm form, HeaderForm headerForm) {
         this.form = form;
+        this.headerForm = headerForm;
         this.idPart = MatchIds.rulePart(form.ruleId());
         this.renderer = form.newRenderer();
         this.truncatedHeader = form.emit().headers().stream()
@@ -86,7 +84,7 @@ final class RuleRecords {
         renderer.renderAtReadTime(record, origin, rendered);
     }
 
-    /** The headers of the record that was rendered last. A byte that is no UTF-8 becomes U+FFFD. */
+    /** The headers of the record that was rendered last. */
     List<Header> headers() {
         MadeHeader[] headers = rendered.headerCount() == 0 ? NO_HEADERS : new MadeHeader[rendered.headerCount()];
         for (int i = 0; i < headers.length; i++) {
@@ -104,13 +102,11 @@ final class RuleRecords {
         if (i < made.length && made[i].bytes == bytes && made[i].header.key() == name) {
             return made[i];
         }
-        return new MadeHeader(bytes, header(name, new String(bytes, StandardCharsets.UTF_8)));
+        return new MadeHeader(bytes, headerForm.of(name, bytes));
     }
 
-    /** A header with a text. */
-    static Header header(String name, String value) {
-        ConnectHeaders one = new ConnectHeaders();
-        one.add(name, new SchemaAndValue(Schema.STRING_SCHEMA, value));
-        return one.lastWithName(name);
+    /** A header beside those of the record. */
+    Header header(String name, String value) {
+        return headerForm.of(name, value);
     }
 }

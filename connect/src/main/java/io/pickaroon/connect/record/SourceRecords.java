@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *   <li>The key is the rule's, or the text of the split: so that Kafka's partitioner, which goes by the key, keeps the order of a
  *       split. The daemon can choose a partition by the file and send a rule's key nevertheless; a task cannot, because it does
  *       not know how many partitions there are.
- *   <li>Keys and values are bytes, headers are strings. A byte of a header that is no UTF-8 becomes U+FFFD.
+ *   <li>Keys and values are bytes, headers what {@link HeaderForm} says.
  *   <li>{@code {host}} is the storage label, {@code {instance}} the connector's name, and {@code {id}} is made of the file's key, so that a record looks the same whichever
  *       worker sends it.
  *   <li>A record that lacks a value, or is too large, becomes a dead letter. One whose time the topic does not take is sent with
@@ -62,6 +62,8 @@ public final class SourceRecords {
     private final LongAdder readTimes = new LongAdder();
     private final Map<String, RecordOrigin> originByInput = new HashMap<>();
     private Optional<String> markerTopic;
+    /** The last one that has a name for records. */
+    private String validTopic = "";
 
     /**
      * For one task.
@@ -69,27 +71,25 @@ public final class SourceRecords {
      * @param connector name of the connector, which stands for the instance
      * @param forms of the rules that emit, by rule id
      * @param origins where the records of files come from, as the daemon knows it; host and instance are replaced
-     * @param deadLetterTopic empty: a record that is refused ends the task
      * @param clock tells when a record is read
      */
     public SourceRecords(
             String connector,
             Map<String, RecordForm> forms,
             RecordOrigins origins,
-            Optional<String> deadLetterTopic,
-            RecordLimits limits,
+            RecordTarget target,
             InstantSource clock) {
         this.connector = connector;
-        forms.forEach((ruleId, form) -> rules.put(ruleId, new RuleRecords(form)));
+        forms.forEach((ruleId, form) -> rules.put(ruleId, new RuleRecords(form, target.headers())));
         this.origins = origins;
-        this.deadLetters = deadLetterTopic.map(topic -> new DeadLetters(topic, limits.maxRecordBytes()));
-        this.limits = limits;
+        this.limits = target.limits();
+        this.deadLetters = target.deadLetterTopic().map(topic -> new DeadLetters(topic, limits.maxRecordBytes()));
         this.clock = clock;
         this.markerTopic = forms.values().stream()
                 .filter(RecordForm::hasOneTopic)
                 .map(form -> form.emit().topic().literalPrefix())
                 .findFirst()
-                .or(() -> deadLetterTopic);
+                .or(target::deadLetterTopic);
     }
 
     /**
@@ -218,12 +218,17 @@ public final class SourceRecords {
         }
 
         private Optional<String> topicProblem(String topic) {
+            if (topic.equals(validTopic)) {
+                return Optional.empty();
+            }
             if (deadLetters.isPresent() && topic.equals(deadLetters.get().topic()) || Topic.isInternal(topic)) {
                 return Optional.of("topic '%s' is not for records".formatted(topic));
             }
-            return Topic.isValid(topic)
-                    ? Optional.empty()
-                    : Optional.of("topic '%s' has a name that Kafka does not allow".formatted(topic));
+            if (!Topic.isValid(topic)) {
+                return Optional.of("topic '%s' has a name that Kafka does not allow".formatted(topic));
+            }
+            validTopic = topic;
+            return Optional.empty();
         }
 
         private String tooLarge(int sizeBytes) {

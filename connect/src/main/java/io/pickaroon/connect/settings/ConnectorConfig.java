@@ -4,6 +4,7 @@ import io.pickaroon.config.properties.ConnectorReader;
 import io.pickaroon.config.properties.ConnectorSettings;
 import io.pickaroon.config.properties.PropertiesException;
 import io.pickaroon.config.properties.PropertyProblem;
+import io.pickaroon.connect.record.HeaderForm;
 import io.pickaroon.inputs.rules.EngineRegexCheck;
 import io.pickaroon.inputs.rules.UnsupportedSettings;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class ConnectorConfig {
     private final OwnSettings own;
     private final ConnectorSettings settings;
     private final Share share;
+    private final HeaderForm headers;
     private final List<String> warnings;
 
     /** Which of the tasks this is. */
@@ -59,11 +61,17 @@ public final class ConnectorConfig {
     }
 
     private ConnectorConfig(
-            String name, OwnSettings own, ConnectorSettings settings, Share share, List<String> warnings) {
+            String name,
+            OwnSettings own,
+            ConnectorSettings settings,
+            Share share,
+            HeaderForm headers,
+            List<String> warnings) {
         this.name = name;
         this.own = own;
         this.settings = settings;
         this.share = share;
+        this.headers = headers;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -85,7 +93,7 @@ public final class ConnectorConfig {
                     problems.stream().map(PropertyProblem::render).collect(Collectors.joining("\n")));
         }
         ConnectorConfig config = read.orElseThrow();
-        return new ConnectorConfig(config.name, config.own, config.settings, config.share, warnings);
+        return new ConnectorConfig(config.name, config.own, config.settings, config.share, config.headers, warnings);
     }
 
     /** Everything that is wrong with the properties of a connector. */
@@ -128,7 +136,12 @@ public final class ConnectorConfig {
         }
         return own.isPresent() && settings.isPresent()
                 ? Optional.of(new ConnectorConfig(
-                        properties.getOrDefault(NAME, ""), own.get(), settings.get(), share, List.of()))
+                        properties.getOrDefault(NAME, ""),
+                        own.get(),
+                        settings.get(),
+                        share,
+                        WorkerSettings.headers(properties),
+                        List.of()))
                 : Optional.empty();
     }
 
@@ -212,6 +225,11 @@ public final class ConnectorConfig {
     /** What the topics take, times of records included. */
     public TopicLimits limits() {
         return own.limits();
+    }
+
+    /** As what the worker takes headers. */
+    public HeaderForm headers() {
+        return headers;
     }
 
     /** The inputs and rules. */

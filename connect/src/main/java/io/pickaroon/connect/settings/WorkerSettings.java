@@ -1,6 +1,7 @@
 package io.pickaroon.connect.settings;
 
 import io.pickaroon.config.properties.PropertyProblem;
+import io.pickaroon.connect.record.HeaderForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class WorkerSettings {
             "StringConverter",
             "String");
 
+    private static final String HEADER_CONVERTER = "header.converter";
     private static final String CREATION = "topic.creation.default.";
     private static final List<String> CREATED = List.of(CREATION + "partitions", CREATION + "replication.factor");
 
@@ -63,13 +65,19 @@ final class WorkerSettings {
         String asRead = "values are sent as the bytes that were read, which other converters would change";
         requireClass(properties, "value.converter", BYTES, asRead, problems);
         requireClass(properties, "key.converter", BYTES, asRead.replace("values", "keys"), problems);
-        String header = properties.get("header.converter");
-        if (header != null && !TEXTS.contains(header.strip())) {
+        String header = properties.get(HEADER_CONVERTER);
+        if (header != null && !TEXTS.contains(header.strip()) && !BYTES.contains(header.strip())) {
             problems.accept(problem(
-                    "header.converter",
-                    "expected '%sSimpleHeaderConverter' or '%sStringConverter', found '%s': headers are texts, which other converters would put into quotes"
-                            .formatted(STORAGE, STORAGE, header)));
+                    HEADER_CONVERTER,
+                    "expected '%sByteArrayConverter', '%sSimpleHeaderConverter' or '%sStringConverter', found '%s': headers are texts, which other converters would put into quotes"
+                            .formatted(CONVERTERS, STORAGE, STORAGE, header)));
         }
+    }
+
+    /** As what the worker takes headers. What its own configuration says is not known here. */
+    static HeaderForm headers(Map<String, String> properties) {
+        String converter = properties.getOrDefault(HEADER_CONVERTER, "");
+        return BYTES.contains(converter.strip()) ? HeaderForm.BYTES : HeaderForm.TEXT;
     }
 
     /** Reports what does not go together with the connector's own settings. */

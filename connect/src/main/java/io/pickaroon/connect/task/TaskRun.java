@@ -3,6 +3,7 @@ package io.pickaroon.connect.task;
 import io.pickaroon.connect.listing.Listing;
 import io.pickaroon.connect.listing.SharedListing;
 import io.pickaroon.connect.record.RecordLimits;
+import io.pickaroon.connect.record.RecordTarget;
 import io.pickaroon.connect.record.SourceRecords;
 import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.connect.settings.TopicLimits;
@@ -94,11 +95,13 @@ public final class TaskRun implements AutoCloseable {
                 config.name(),
                 RuleForms.of(settings, settings.output()),
                 new InputOrigins(settings),
-                config.deadLetterTopic(),
-                new RecordLimits(
-                        limits.maxRecordBytes(),
-                        limits.newest().toMillis(),
-                        limits.oldest().toMillis()),
+                new RecordTarget(
+                        config.deadLetterTopic(),
+                        new RecordLimits(
+                                limits.maxRecordBytes(),
+                                limits.newest().toMillis(),
+                                limits.oldest().toMillis()),
+                        config.headers()),
                 Clock.systemUTC());
     }
 

@@ -70,7 +70,11 @@ record MadeWindow(Settings settings, Split split, ScannedWindow window, SplitOff
     }
 
     SourceRecords records(Optional<String> deadLetterTopic, RecordLimits limits) {
+        return records(new RecordTarget(deadLetterTopic, limits, HeaderForm.TEXT));
+    }
+
+    SourceRecords records(RecordTarget target) {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
-        return new SourceRecords("shop-logs", forms(), new InputOrigins(settings), deadLetterTopic, limits, clock);
+        return new SourceRecords("shop-logs", forms(), new InputOrigins(settings), target, clock);
     }
 }

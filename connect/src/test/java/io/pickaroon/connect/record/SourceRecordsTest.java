@@ -9,7 +9,6 @@ import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.MatchIds;
-import io.pickaroon.records.emit.RecordForm;
 import io.pickaroon.records.emit.RecordOrigin;
 import io.pickaroon.records.emit.RenderedRecord;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Records are what the daemon's renderers make of the same matches; what differs is named one by one. */
 class SourceRecordsTest {
@@ -60,8 +61,9 @@ class SourceRecordsTest {
     private static Map<String, String> headers(SourceRecord record) {
         Map<String, String> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> {
-            assertThat(header.schema()).isEqualTo(Schema.STRING_SCHEMA);
-            headers.put(header.key(), (String) header.value());
+            boolean isText = header.schema().equals(Schema.STRING_SCHEMA);
+            assertThat(isText || header.schema().equals(Schema.BYTES_SCHEMA)).isTrue();
+            headers.put(header.key(), isText ? (String) header.value() : text(header.value()));
         });
         return headers;
     }
@@ -78,11 +80,13 @@ class SourceRecordsTest {
         return all(made, Optional.empty(), RecordLimits.STANDARD);
     }
 
-    @Test
-    void areWhatTheDaemonsRenderersMakeOfTheSameMatches() throws Exception {
+    @ParameterizedTest
+    @EnumSource(HeaderForm.class)
+    void areWhatTheDaemonsRenderersMakeOfTheSameMatches(HeaderForm form) throws Exception {
         MadeWindow made = MadeWindow.of(directory, CONTENT, FULL);
+        RecordTarget target = new RecordTarget(Optional.empty(), RecordLimits.STANDARD, form);
 
-        List<SourceRecord> records = all(made);
+        List<SourceRecord> records = made.records(target).of(made.window(), made.split(), made.reached());
 
         assertThat(records).hasSize(7).hasSize(made.window().matches().size());
         RecordOrigin origin = new RecordOrigin(
@@ -91,8 +95,7 @@ class SourceRecordsTest {
         RenderedRecord expected = new RenderedRecord();
         for (int match = 0; match < records.size(); match++) {
             String ruleId = made.window().matches().rule(match).id();
-            RecordForm form = made.forms().get(ruleId);
-            form.newRenderer().render(shown.at(match, MatchIds.rulePart(ruleId)), origin, expected);
+            made.forms().get(ruleId).newRenderer().render(shown.at(match, MatchIds.rulePart(ruleId)), origin, expected);
             SourceRecord record = records.get(match);
             assertThat(record.topic()).isEqualTo(expected.topic());
             assertThat((byte[]) record.value()).isEqualTo(expected.value());

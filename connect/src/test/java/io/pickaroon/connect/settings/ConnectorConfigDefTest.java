@@ -108,6 +108,7 @@ class ConnectorConfigDefTest {
                         + "'org.apache.kafka.connect.storage.StringConverter': keys are sent as the bytes that were"
                         + " read, which other converters would change",
                 "header.converter=org.apache.kafka.connect.json.JsonConverter | header.converter: expected"
+                        + " 'org.apache.kafka.connect.converters.ByteArrayConverter',"
                         + " 'org.apache.kafka.connect.storage.SimpleHeaderConverter' or"
                         + " 'org.apache.kafka.connect.storage.StringConverter', found"
                         + " 'org.apache.kafka.connect.json.JsonConverter': headers are texts, which other converters"
@@ -175,6 +176,7 @@ class ConnectorConfigDefTest {
                 "exactly.once.support=REQUIRED",
                 "value.converter=ByteArrayConverter",
                 "header.converter=org.apache.kafka.connect.storage.StringConverter",
+                "header.converter=org.apache.kafka.connect.converters.ByteArrayConverter",
                 "dead.letter.topic=dead; rules.errors.emit.topic=logs-{field.x}; inputs.shop.parse=json",
                 "topics.exist=true; topic.creation.default.partitions=; topic.creation.default.replication.factor=",
                 "max.message.bytes=2MiB; producer.override.max.request.size=2097152",
