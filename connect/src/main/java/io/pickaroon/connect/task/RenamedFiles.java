@@ -100,7 +100,15 @@ final class RenamedFiles {
     private Optional<Home> home(FileSighting other) {
         Optional<SplitOffset> latest = latest(key(other));
         try (LogFile file = LogFile.open(other.path())) {
-            if (latest.isEmpty() || !latest.get().isStrong() || latest.get().fitOf(file) != SplitOffset.Fit.FITS) {
+            if (latest.isEmpty() || latest.get().fitOf(file) != SplitOffset.Fit.FITS) {
+                return Optional.empty();
+            }
+            if (!latest.get().isStrong() && latest.get().isBornAtSameTime(file).isEmpty()) {
+                LOG.warn(
+                        "{} may be {}, renamed while no task ran; too little of it was committed to tell, and it is"
+                                + " not read",
+                        NativePath.printable(other.path()),
+                        latest.get().path());
                 return Optional.empty();
             }
         } catch (IOException e) {
