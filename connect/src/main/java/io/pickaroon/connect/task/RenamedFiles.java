@@ -2,7 +2,6 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.listing.Listing;
-import io.pickaroon.connect.listing.SharedListing;
 import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
@@ -33,8 +32,7 @@ final class RenamedFiles {
     private static final int FIRST_GENERATIONS = 4;
 
     private final String label;
-    private final SharedListing listing;
-    private final TaskInputs inputs;
+    private final TaskFiles files;
     private final WorkerOffsets offsets;
     /** What was found out about files, by inode number. */
     private final Map<Long, Verdict> verdicts = new HashMap<>();
@@ -44,10 +42,9 @@ final class RenamedFiles {
 
     private record Home(String input, Path path) {}
 
-    RenamedFiles(String label, SharedListing listing, TaskInputs inputs, WorkerOffsets offsets) {
+    RenamedFiles(String label, TaskFiles files, WorkerOffsets offsets) {
         this.label = label;
-        this.listing = listing;
-        this.inputs = inputs;
+        this.files = files;
         this.offsets = offsets;
     }
 
@@ -99,7 +96,7 @@ final class RenamedFiles {
     /** Under which name it was read; empty if it is another file by now. */
     private Optional<Home> home(FileSighting other) {
         Optional<SplitOffset> latest = latest(key(other));
-        try (LogFile file = LogFile.open(other.path())) {
+        try (LogFile file = files.open(other.path())) {
             if (latest.isEmpty() || !latest.get().isStrong() || latest.get().fitOf(file) != SplitOffset.Fit.FITS) {
                 return Optional.empty();
             }
@@ -110,7 +107,7 @@ final class RenamedFiles {
                     e.getMessage());
             return Optional.empty();
         }
-        return path(latest.get().path()).flatMap(path -> listing.inputOf(path).map(input -> new Home(input, path)));
+        return path(latest.get().path()).flatMap(path -> files.inputOf(path).map(input -> new Home(input, path)));
     }
 
     private Optional<SplitOffset> latest(FileKey file) {
