@@ -2,6 +2,7 @@ package io.pickaroon.app.positions;
 
 import static io.pickaroon.app.SharedLog.assertDone;
 import static io.pickaroon.app.SharedLog.assertRefused;
+import static io.pickaroon.app.SharedLog.command;
 import static io.pickaroon.app.SharedLog.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The names that a real broker keeps, listed and forgotten, and orders about them. */
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 class PositionsCommandTest {
     @TempDir
     private static Path brokerDirectory;
@@ -53,28 +57,30 @@ class PositionsCommandTest {
         Path configuration = files.configuration("errors", "ERROR", "");
         assertDone(once(configuration));
         String own = files.ownName(configuration);
-        CommandRun list = CommandRun.of("positions", "list", "-c", configuration);
+        CommandRun list = command(directory, "positions", "list", "-c", configuration);
         assertThat(list.output())
                 .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started once")
                 .contains(files.log() + " up to byte " + Files.size(files.log()));
-        assertThat(CommandRun.of("positions", "list", "--json", "-c", configuration)
+        assertThat(command(directory, "positions", "list", "--json", "-c", configuration)
                         .output())
                 .contains("\"name\":\"" + own + "\",\"claim\":{\"checkpoint\":", "\"starts\":1");
 
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
         assertRefused(
-                CommandRun.of("positions", "forget", "-c", configuration, "nobody", "--yes"), "no instance 'nobody'");
-        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--force"), "add --yes");
+                command(directory, "positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
+        assertRefused(
+                command(directory, "positions", "forget", "-c", configuration, "nobody", "--yes"),
+                "no instance 'nobody'");
+        assertRefused(command(directory, "positions", "forget", "-c", configuration, own, "--force"), "add --yes");
         Path other = files.configuration("warnings", "WARN", "");
         assertDone(once(other));
         String others = files.ownName(other);
         assertRefused(
-                CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"),
+                command(directory, "positions", "forget", "-c", configuration, others, "--yes"),
                 "end with its next delivery");
-        assertThat(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes", "--force"))
+        assertThat(command(directory, "positions", "forget", "-c", configuration, others, "--yes", "--force"))
                 .extracting(CommandRun::exitCode)
                 .isEqualTo(0);
-        assertThat(CommandRun.of("positions", "list", "-c", configuration).output())
+        assertThat(command(directory, "positions", "list", "-c", configuration).output())
                 .contains(own)
                 .doesNotContain(others);
         files.write(100);
@@ -91,8 +97,8 @@ class PositionsCommandTest {
                 Files.readString(configuration)
                         .replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
         for (CommandRun run : List.of(
-                CommandRun.of("positions", "list", "-c", configuration),
-                CommandRun.of("positions", "forget", "-c", configuration, "shop", "--yes"))) {
+                command(directory, "positions", "list", "-c", configuration),
+                command(directory, "positions", "forget", "-c", configuration, "shop", "--yes"))) {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.errors())
                     .contains("Kafka at 127.0.0.1:1: no broker answers")
@@ -112,7 +118,7 @@ class PositionsCommandTest {
         assertThat(none.errors()).contains(files.name(), "positions list -c " + configuration);
         assertThat(directory.resolve("errors/checkpoint")).doesNotExist();
         assertDone(once(configuration));
-        CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
+        command(directory, "checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
         assertRefused(once(configuration, "--adopt", "nobody-at-all"), "no instance of this name");
         assertThat(directory.resolve("errors/checkpoint")).exists();
     }

@@ -7,6 +7,8 @@ import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +29,23 @@ final class DirectoryLooks {
     private Map<Inode, ListedFile> known = Map.of();
 
     private final Set<Path> directories = new HashSet<>();
+    /** What the last look saw. */
+    private Map<Path, Seen> seen = Map.of();
+
     private long number;
+
+    /** A file's status as a search of directories gives it, which has no birth time for certain, and what it is. */
+    private record Seen(Object fileKey, FileTime created, FileSighting sighting) {
+        /** The same file at another size; empty if the name has another file now. */
+        Optional<Seen> now(BasicFileAttributes attributes) {
+            return fileKey.equals(attributes.fileKey()) && created.equals(attributes.creationTime())
+                    ? Optional.of(new Seen(
+                            fileKey,
+                            created,
+                            new FileSighting(sighting.path(), sighting.identity(), attributes.size())))
+                    : Optional.empty();
+        }
+    }
 
     private record Inode(long device, long inode) {
         static Inode of(FileIdentity identity) {
@@ -44,14 +62,15 @@ final class DirectoryLooks {
         List<String> unreadable = new ArrayList<>();
         Map<Path, String> inputByPath = new LinkedHashMap<>();
         Set<Path> searched = new HashSet<>();
+        Map<Path, BasicFileAttributes> now = new HashMap<>();
         for (InputSettings input : inputs) {
-            Discovery.Found found = inputFiles.discovery(input.id()).find();
+            Discovery.Found found = inputFiles.discovery(input.id()).find(now::put);
             found.files().forEach(path -> inputByPath.putIfAbsent(path, input.id()));
             searched.addAll(found.directories());
             unreadable.addAll(found.unreadable().values());
         }
         inputByPath.keySet().forEach(path -> directories.add(path.getParent()));
-        Map<Path, FileSighting> sightings = sightings(withDeepest(searched), unreadable);
+        Map<Path, FileSighting> sightings = sightings(withDeepest(searched), searched, now, unreadable);
         Map<Inode, ListedFile> files = new LinkedHashMap<>();
         inputByPath.forEach((path, input) -> {
             FileSighting sighting = sightings.get(path);
@@ -97,16 +116,43 @@ final class DirectoryLooks {
         return !path.equals(directory) && path.startsWith(directory);
     }
 
-    private static Map<Path, FileSighting> sightings(Set<Path> directories, List<String> unreadable) {
+    /** Files of directories that were searched are asked again only if they are others than before. */
+    private Map<Path, FileSighting> sightings(
+            Set<Path> wanted, Set<Path> searched, Map<Path, BasicFileAttributes> now, List<String> unreadable) {
         Map<Path, FileSighting> sightings = new HashMap<>();
-        for (Path directory : directories) {
-            try {
-                FileSighting.in(directory, sighting -> sightings.put(sighting.path(), sighting));
-            } catch (IOException e) {
-                unreadable.add(e.getMessage());
+        Map<Path, Seen> before = seen;
+        seen = new HashMap<>();
+        now.keySet().removeIf(path -> !wanted.contains(path.getParent()));
+        now.forEach((path, attributes) -> {
+            Optional<Seen> same = Optional.ofNullable(before.get(path)).flatMap(known -> known.now(attributes));
+            same.map(Seen::sighting).or(() -> at(path, unreadable)).ifPresent(sighting -> {
+                sightings.put(path, sighting);
+                seen.put(path, new Seen(attributes.fileKey(), attributes.creationTime(), sighting));
+            });
+        });
+        // What the search says nothing of is gone, or its status cannot be read.
+        before.keySet().stream()
+                .filter(path -> !now.containsKey(path))
+                .forEach(path -> at(path, unreadable).ifPresent(sighting -> sightings.put(path, sighting)));
+        for (Path directory : wanted) {
+            if (!searched.contains(directory)) {
+                try {
+                    FileSighting.in(directory, sighting -> sightings.put(sighting.path(), sighting));
+                } catch (IOException e) {
+                    unreadable.add(e.getMessage());
+                }
             }
         }
         return sightings;
+    }
+
+    private static Optional<FileSighting> at(Path path, List<String> unreadable) {
+        try {
+            return FileSighting.at(path);
+        } catch (IOException e) {
+            unreadable.add(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void forgetEmptyDirectories(Map<Inode, ListedFile> files) {

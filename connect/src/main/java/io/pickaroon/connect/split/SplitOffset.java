@@ -91,11 +91,14 @@ public record SplitOffset(
     }
 
     private boolean isBornAtOtherTime(LogFile open) {
-        Optional<Instant> born = born();
-        Optional<Instant> other = FileMark.of(open.identity()).born();
-        return born.isPresent()
-                && other.isPresent()
-                && Math.abs(born.get().toEpochMilli() - other.get().toEpochMilli()) > SAME_BIRTH_MILLIS;
+        return isBornAtSameTime(open).filter(same -> !same).isPresent();
+    }
+
+    /** Whether it is as old as the file that was read; empty if one of the two birth times is not known. */
+    public Optional<Boolean> isBornAtSameTime(LogFile open) {
+        return born().flatMap(mine -> FileMark.of(open.identity())
+                .born()
+                .map(its -> Math.abs(mine.toEpochMilli() - its.toEpochMilli()) <= SAME_BIRTH_MILLIS));
     }
 
     /**

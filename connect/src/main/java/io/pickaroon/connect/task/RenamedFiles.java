@@ -2,7 +2,6 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.listing.Listing;
-import io.pickaroon.connect.listing.SharedListing;
 import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
@@ -16,9 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,21 +34,21 @@ final class RenamedFiles {
     private static final int FIRST_GENERATIONS = 4;
 
     private final String label;
-    private final SharedListing listing;
-    private final TaskInputs inputs;
+    private final TaskFiles files;
     private final WorkerOffsets offsets;
     /** What was found out about files, by inode number. */
     private final Map<Long, Verdict> verdicts = new HashMap<>();
+    /** Those that could not be read, and were said. */
+    private final Set<FileIdentity> unread = new HashSet<>();
 
     /** @param home empty if it is no file of an input */
     private record Verdict(FileIdentity identity, Optional<Home> home) {}
 
     private record Home(String input, Path path) {}
 
-    RenamedFiles(String label, SharedListing listing, TaskInputs inputs, WorkerOffsets offsets) {
+    RenamedFiles(String label, TaskFiles files, WorkerOffsets offsets) {
         this.label = label;
-        this.listing = listing;
-        this.inputs = inputs;
+        this.files = files;
         this.offsets = offsets;
     }
 
@@ -85,11 +86,24 @@ final class RenamedFiles {
                 .add(offset));
         for (FileSighting other : unknown) {
             List<SplitOffset> known = byInode.getOrDefault(other.identity().inode(), List.of());
-            verdicts.put(
-                    other.identity().inode(),
-                    new Verdict(other.identity(), known.isEmpty() ? Optional.empty() : home(other)));
+            try {
+                Optional<Home> home = known.isEmpty() ? Optional.empty() : home(other);
+                verdicts.put(other.identity().inode(), new Verdict(other.identity(), home));
+            } catch (IOException e) {
+                sayUnread(other, e);
+            }
         }
         offsets.forget();
+    }
+
+    /** It is tried again at each look, and said once. */
+    private void sayUnread(FileSighting other, IOException e) {
+        if (unread.add(other.identity())) {
+            LOG.warn(
+                    "{} cannot be read, and may be a renamed file; it is tried again: {}",
+                    NativePath.printable(other.path()),
+                    e.getMessage());
+        }
     }
 
     private FileKey key(FileSighting other) {
@@ -97,20 +111,22 @@ final class RenamedFiles {
     }
 
     /** Under which name it was read; empty if it is another file by now. */
-    private Optional<Home> home(FileSighting other) {
+    private Optional<Home> home(FileSighting other) throws IOException {
         Optional<SplitOffset> latest = latest(key(other));
-        try (LogFile file = LogFile.open(other.path())) {
-            if (latest.isEmpty() || !latest.get().isStrong() || latest.get().fitOf(file) != SplitOffset.Fit.FITS) {
+        try (LogFile file = files.open(other.path())) {
+            if (latest.isEmpty() || latest.get().fitOf(file) != SplitOffset.Fit.FITS) {
                 return Optional.empty();
             }
-        } catch (IOException e) {
-            LOG.warn(
-                    "{} cannot be read, and may be a renamed file: {}",
-                    NativePath.printable(other.path()),
-                    e.getMessage());
-            return Optional.empty();
+            if (!latest.get().isStrong() && latest.get().isBornAtSameTime(file).isEmpty()) {
+                LOG.warn(
+                        "{} may be {}, renamed while no task ran; too little of it was committed to tell, and it is"
+                                + " not read",
+                        NativePath.printable(other.path()),
+                        latest.get().path());
+                return Optional.empty();
+            }
         }
-        return path(latest.get().path()).flatMap(path -> listing.inputOf(path).map(input -> new Home(input, path)));
+        return path(latest.get().path()).flatMap(path -> files.inputOf(path).map(input -> new Home(input, path)));
     }
 
     private Optional<SplitOffset> latest(FileKey file) {

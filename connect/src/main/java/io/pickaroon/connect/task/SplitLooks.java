@@ -127,16 +127,17 @@ final class SplitLooks {
             split.waits(nowNanos);
             return false;
         }
+        long storedBytes = file.storedBytes();
         if (file.isDecoded() && split.place().number() > 0) {
-            split.hasNothing();
+            split.hasNothing(storedBytes);
             return false;
         }
         SplitInput input = inputs.input(listed.input());
         Optional<ArchiveEnd> end = Optional.empty();
         if (file instanceof DecodedFile decoded) {
-            ArchiveEnd stored = TaskInputs.archiveEnd(listed);
+            ArchiveEnd stored = inputs.archiveEnd(listed);
             if (known.committed().filter(offset -> offset.isWhole(file, stored)).isPresent()) {
-                split.hasNothing();
+                split.hasNothing(storedBytes);
                 return false;
             }
             DecodedReader.skipTo(
@@ -162,7 +163,7 @@ final class SplitLooks {
             case Decision.Read read
             when isOver(split, file)
                     && split.generation() == read.split().file().generation() -> {
-                split.hasNothing();
+                split.hasNothing(storedBytes);
                 yield false;
             }
             case Decision.Read read -> {

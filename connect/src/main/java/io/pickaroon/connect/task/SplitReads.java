@@ -63,9 +63,11 @@ final class SplitReads {
     /** Returns whether there may be more of it. */
     private boolean read(SplitTask split, PollGroup group, long startNanos) {
         WindowReader reader = split.reader().orElseThrow();
+        long storedBytes = 0;
         try {
             while (!group.isFull() && nanoTime.getAsLong() - startNanos < MOST_NANOS) {
                 Position before = reader.reached();
+                storedBytes = reader.file().storedBytes();
                 Optional<ScannedWindow> window = reader.next(MOST_WINDOW_BYTES);
                 split.recovered();
                 figures.read(reader.reached().offset() - before.offset());
@@ -77,7 +79,7 @@ final class SplitReads {
                     if (reader.isAtEnd() && reader.offset().file().archiveEnd().isPresent()) {
                         split.passed(reader.offset());
                     }
-                    split.rests(nanoTime.getAsLong());
+                    split.rests(storedBytes, nanoTime.getAsLong());
                     return false;
                 }
             }
@@ -88,7 +90,7 @@ final class SplitReads {
         } catch (DamagedContentException e) {
             figures.retried();
             LOG.warn("{}", e.getMessage());
-            split.hasNothing();
+            split.hasNothing(storedBytes);
         } catch (IOException e) {
             failed(split, e);
         }

@@ -33,7 +33,9 @@ final class SplitTask {
     private long waitNanos = FIRST_WAIT_NANOS;
     private long pauseNanos;
     private String problem = "";
+    /** Size of the file up to which there is nothing more. */
     private long restedBytes;
+
     private long restedNanos;
     private long reachedOffset;
     private int generation = -1;
@@ -101,18 +103,22 @@ final class SplitTask {
     /** The file was found again. Whether that is the same one, or one that grew while it was closed, is to be decided. */
     void found(ListedFile now, long nowNanos) {
         boolean isOther = !now.identity().equals(listed.identity());
-        boolean isChanged = isOther || now.sizeBytes() != listed.sizeBytes();
         boolean isOfOtherInput = !now.input().equals(listed.input());
         listed = now;
         if (isOfOtherInput) {
             startsAnew(nowNanos);
-        } else if (isOther || state == State.RESTING && reader.isEmpty() && isChanged) {
+        } else if (isOther || state == State.RESTING && reader.isEmpty() && now.sizeBytes() != restedBytes) {
             lookAt(nowNanos);
         }
     }
 
     boolean isDue(long nowNanos) {
         return state != State.RESTING && lookNanos - nowNanos <= 0;
+    }
+
+    /** For how long a decision has been due. */
+    long overdueNanos(long nowNanos) {
+        return nowNanos - lookNanos;
     }
 
     /** What is read is decided at this time; until then nothing changes. */
@@ -193,10 +199,14 @@ final class SplitTask {
         unmarked = Optional.empty();
     }
 
-    /** Nothing more is there for now, or at all. */
-    void rests(long nowNanos) throws IOException {
+    /**
+     * Nothing more is there for now, or at all.
+     *
+     * @param storedBytes size of the file before that was found out: it may have grown meanwhile
+     */
+    void rests(long storedBytes, long nowNanos) throws IOException {
         WindowReader current = reader.orElseThrow();
-        restedBytes = current.file().sizeBytes();
+        restedBytes = storedBytes;
         restedNanos = nowNanos;
         state = State.RESTING;
         if (current.isAtEnd()) {
@@ -205,9 +215,14 @@ final class SplitTask {
         }
     }
 
-    /** There is nothing to be read in it until its file changes. */
-    void hasNothing() {
+    /**
+     * There is nothing to be read in it until its file changes.
+     *
+     * @param storedBytes size of the file before that was found out
+     */
+    void hasNothing(long storedBytes) {
         close();
+        restedBytes = storedBytes;
         state = State.RESTING;
     }
 
@@ -219,7 +234,7 @@ final class SplitTask {
     void wakeIfChanged() throws IOException {
         if (state == State.RESTING
                 && reader.isPresent()
-                && (reader.get().isHolding() || reader.get().file().sizeBytes() != restedBytes)) {
+                && (reader.get().isHolding() || reader.get().file().storedBytes() != restedBytes)) {
             state = State.READING;
         }
     }

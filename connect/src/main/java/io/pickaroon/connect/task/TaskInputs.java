@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the files of a connector's inputs are opened and read. Thread-safe. */
+/** How the files of a connector's inputs are opened and read. For one thread. */
 final class TaskInputs {
+    private final TaskFiles files;
     private final Map<String, SplitInput> inputs = new HashMap<>();
 
-    TaskInputs(ConnectorConfig config) {
+    TaskInputs(ConnectorConfig config, TaskFiles files) {
+        this.files = files;
         Settings settings = config.settings().settings();
         Map<String, RecordForm> forms = RuleForms.of(settings, settings.output());
         for (InputSettings input : settings.inputs()) {
@@ -68,7 +70,7 @@ final class TaskInputs {
      * @throws IOException also if it is an archive and files grow
      */
     LogFile open(ListedFile listed) throws IOException {
-        LogFile file = LogFile.open(listed.path()).requireTrueSize();
+        LogFile file = files.open(listed.path()).requireTrueSize();
         try {
             LogFile known = listed.isRenamed() ? file.knownAs(listed.home(), 0) : file;
             return input(listed.input()).isGrowing() ? growing(known) : complete(known);
@@ -83,8 +85,8 @@ final class TaskInputs {
      *
      * @throws IOException if it cannot be read
      */
-    static ArchiveEnd archiveEnd(ListedFile listed) throws IOException {
-        try (LogFile stored = LogFile.open(listed.path())) {
+    ArchiveEnd archiveEnd(ListedFile listed) throws IOException {
+        try (LogFile stored = files.open(listed.path())) {
             return ArchiveEnd.of(stored);
         }
     }

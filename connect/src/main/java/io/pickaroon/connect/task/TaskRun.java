@@ -1,7 +1,6 @@
 package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.Listing;
-import io.pickaroon.connect.listing.SharedListing;
 import io.pickaroon.connect.record.RecordLimits;
 import io.pickaroon.connect.record.RecordTarget;
 import io.pickaroon.connect.record.SourceRecords;
@@ -11,7 +10,6 @@ import io.pickaroon.connect.split.SplitPlan;
 import io.pickaroon.inputs.discovery.DiscoveryException;
 import io.pickaroon.inputs.rules.InputOrigins;
 import io.pickaroon.inputs.rules.RuleForms;
-import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.input.ReadErrors;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,7 +42,7 @@ public final class TaskRun implements AutoCloseable {
     private final SplitPlan plan;
     private final int maxOpenFiles;
     private final TransactionContext transactions;
-    private final SharedListing listing;
+    private final TaskFiles files;
     private final TaskSplits splits;
     private final SplitLooks looks;
     private final SplitReads reads;
@@ -59,11 +57,20 @@ public final class TaskRun implements AutoCloseable {
 
     /** Joins the files of the worker, and reads nothing yet. */
     public TaskRun(ConnectorConfig config, SourceTaskContext context) {
-        this(config, context, System::nanoTime, LONGEST_IDLE);
+        this(config, context, WorkerFiles.join(config), System::nanoTime, LONGEST_IDLE);
     }
 
-    /** @param longestIdle how long a poll waits that has nothing, after some that had nothing */
-    TaskRun(ConnectorConfig config, SourceTaskContext context, LongSupplier nanoTime, Duration longestIdle) {
+    /**
+     * @param files closed with it
+     * @param longestIdle how long a poll waits that has nothing, after some that had nothing
+     */
+    TaskRun(
+            ConnectorConfig config,
+            SourceTaskContext context,
+            TaskFiles files,
+            LongSupplier nanoTime,
+            Duration longestIdle) {
+        this.files = files;
         this.nanoTime = nanoTime;
         this.longestIdle = longestIdle;
         this.idle = firstIdle();
@@ -77,14 +84,12 @@ public final class TaskRun implements AutoCloseable {
         this.records = records(config);
         figures.show("dead-letters-total", "records that became dead letters", records::deadLetters);
         figures.show("read-times-total", "records sent with the time at which they were read", records::readTimes);
-        TaskInputs inputs = new TaskInputs(config);
+        TaskInputs inputs = new TaskInputs(config, files);
         WorkerOffsets offsets = new WorkerOffsets(context.offsetStorageReader(), config.splitBytes());
-        this.listing = SharedListing.join(
-                config.settings().settings().inputs(), NativePath.workingDirectory(), true, config.lookInterval());
         this.splits = new TaskSplits(plan, config.label(), config.lookInterval(), figures);
         this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures);
         this.reads = new SplitReads(records, figures, nanoTime);
-        this.renamed = new RenamedFiles(config.label(), listing, inputs, offsets);
+        this.renamed = new RenamedFiles(config.label(), files, offsets);
         this.markedNanos = nanoTime.getAsLong();
     }
 
@@ -140,7 +145,7 @@ public final class TaskRun implements AutoCloseable {
 
     private void look(long now) {
         try {
-            Listing found = listing.current();
+            Listing found = files.look();
             if (found.number() != lookNumber) {
                 lookNumber = found.number();
                 splits.found(found, renamed.of(found, splits), now);
@@ -180,11 +185,13 @@ public final class TaskRun implements AutoCloseable {
                 .count());
     }
 
-    /** Those to be decided now; not more than may be open. */
+    /** Those to be decided now, not more than may be open: first those that have waited longest, so that all have their turn. */
     private List<SplitTask> due(long now) {
         int[] room = {maxOpenFiles - openFiles()};
         List<SplitTask> due = splits.all().stream()
                 .filter(split -> split.isDue(now))
+                .sorted(Comparator.comparingLong((SplitTask split) -> split.overdueNanos(now))
+                        .reversed())
                 .filter(split -> split.reader().isPresent() || room[0]-- > 0)
                 .limit(MOST_LOOKS)
                 .toList();
@@ -220,7 +227,7 @@ public final class TaskRun implements AutoCloseable {
     @Override
     public void close() {
         splits.all().forEach(SplitTask::close);
-        listing.close();
+        files.close();
         records.sayTotals();
     }
 }

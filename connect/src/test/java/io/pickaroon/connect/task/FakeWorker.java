@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -21,6 +22,16 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 final class FakeWorker {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
+    private final Runnable afterOffsets;
+
+    FakeWorker() {
+        this(() -> {});
+    }
+
+    /** @param afterOffsets runs when a task has read offsets, and does not know them yet */
+    FakeWorker(Runnable afterOffsets) {
+        this.afterOffsets = afterOffsets;
+    }
 
     /** One task. */
     final class Running implements AutoCloseable {
@@ -28,31 +39,32 @@ final class FakeWorker {
         private final Set<SourceRecord> aborts = Collections.newSetFromMap(new IdentityHashMap<>());
         private final TaskRun run;
 
-        Running(Map<String, String> properties) {
-            this.run = new TaskRun(
-                    ConnectorConfig.of(properties), new Context(this), System::nanoTime, Duration.ofMillis(8));
+        Running(ConnectorConfig config, TaskFiles files, LongSupplier nanoTime, Duration longestIdle) {
+            this.run = new TaskRun(config, new Context(this), files, nanoTime, longestIdle);
         }
 
         /** Polls once, and commits what that returns. Returns whether it was anything. */
         boolean poll() throws InterruptedException {
-            List<SourceRecord> polled = run.poll();
-            if (polled == null) {
-                return false;
-            }
+            List<SourceRecord> polled = fetch();
             commit(polled, polled.size());
-            return true;
+            return !polled.isEmpty();
+        }
+
+        /** Polls once. What that returns is to be committed, or the task to be closed, before it is polled again. */
+        List<SourceRecord> fetch() throws InterruptedException {
+            List<SourceRecord> polled = run.poll();
+            return polled == null ? List.of() : polled;
         }
 
         /** Polls once, and is killed when some of the records were sent. */
         void pollAndDie(int sent) throws InterruptedException {
-            List<SourceRecord> polled = run.poll();
-            if (polled != null) {
-                commit(polled, Math.min(sent, polled.size()));
-            }
+            List<SourceRecord> polled = fetch();
+            commit(polled, Math.min(sent, polled.size()));
             run.close();
         }
 
-        private void commit(List<SourceRecord> polled, int count) {
+        /** Commits the transactions that are whole when so many records were sent. */
+        void commit(List<SourceRecord> polled, int count) {
             List<SourceRecord> open = new ArrayList<>();
             Map<Map<String, ?>, Map<String, Object>> moved = new HashMap<>();
             for (SourceRecord record : polled.subList(0, count)) {
@@ -78,7 +90,13 @@ final class FakeWorker {
 
     /** Starts a task. */
     Running start(Map<String, String> properties) {
-        return new Running(properties);
+        ConnectorConfig config = ConnectorConfig.of(properties);
+        return start(config, WorkerFiles.join(config), System::nanoTime, Duration.ofMillis(8));
+    }
+
+    /** Starts a task that has its own files and its own time. */
+    Running start(ConnectorConfig config, TaskFiles files, LongSupplier nanoTime, Duration longestIdle) {
+        return new Running(config, files, nanoTime, longestIdle);
     }
 
     /** Values of the records that are committed, in order. */
@@ -132,6 +150,7 @@ final class FakeWorker {
         public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
             Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
             partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+            afterOffsets.run();
             return found;
         }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which splits tasks read, and what they go on with when files and tasks come and go. */
 class TaskRunTest extends TasksOverFiles {
@@ -98,21 +100,23 @@ class TaskRunTest extends TasksOverFiles {
         assertThat(headers("file")).containsOnly(file.toString());
     }
 
-    @Test
-    void aFileThatWasRotatedWhileNoTaskRanIsFoundByItsOffsets() throws Exception {
-        List<String> before = lines("a", 300);
+    /** With so many lines that their ends tell the file, and with so few that only its birth time does. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 3})
+    void aFileThatWasRotatedWhileNoTaskRanIsFoundByItsOffsets(int count) throws Exception {
+        List<String> before = lines("a", count);
         Path file = write("a.log", before);
         List<FakeWorker.Running> first = start(properties(), 1);
-        pollUntil(first, () -> worker.records().size() >= 300);
+        pollUntil(first, () -> worker.records().size() >= count);
         first.forEach(FakeWorker.Running::close);
         append(file, String.join("\n", lines("last", 50)) + "\n");
         Files.move(file, directory.resolve("a.log.1"));
         Files.writeString(directory.resolve("other.txt"), "ERROR of nobody\n");
         write("a.log", lines("new", 70));
         List<FakeWorker.Running> next = start(properties(), 2);
-        pollUntil(next, () -> worker.records().size() >= 420);
+        pollUntil(next, () -> worker.records().size() >= count + 120);
         next.forEach(FakeWorker.Running::close);
-        assertThat(worker.records()).hasSize(420);
+        assertThat(worker.records()).hasSize(count + 120);
         assertThat(headers("file")).containsOnly(file.toString());
     }
 

@@ -14,8 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.PatternSyntaxException;
 
@@ -76,40 +74,42 @@ public final class FileGlob {
         return alternatives.stream().anyMatch(glob -> glob.matches(subject));
     }
 
-    /**
-     * Passes on every regular file that matches, links followed, in no particular order; one that several alternatives of
-     * the pattern have, once for each.
-     *
-     * @param entered notified of every directory in which such files may be, and of the first one though it does not exist
-     * @param unreadable notified of directories and files that cannot be read
-     */
-    void find(Consumer<Path> found, Consumer<Path> entered, BiConsumer<Path, IOException> unreadable)
-            throws IOException {
+    /** Takes what a search comes to, links followed, in no particular order. */
+    interface Visitor {
+        /** A directory in which files that match may be; also the first one though it does not exist. */
+        void entered(Path directory);
+
+        /**
+         * A regular file of such a directory.
+         *
+         * @param matches whether it is one of the pattern's
+         */
+        void file(Path file, BasicFileAttributes attributes, boolean matches);
+
+        /** A directory or file that cannot be read. */
+        void unreadable(Path path, IOException e);
+    }
+
+    /** Searches; what several alternatives of the pattern have, is visited once for each. */
+    void find(Visitor visitor) throws IOException {
         for (Glob glob : alternatives) {
             Path start = NativePath.of(glob.commonDirectory());
             if (Files.isDirectory(start)) {
                 Files.walkFileTree(
-                        start,
-                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                        Integer.MAX_VALUE,
-                        new Search(glob, found, entered, unreadable));
+                        start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Search(glob, visitor));
             } else {
-                entered.accept(start);
+                visitor.entered(start);
             }
         }
     }
 
     private static final class Search extends SimpleFileVisitor<Path> {
         private final Glob glob;
-        private final Consumer<Path> found;
-        private final Consumer<Path> entered;
-        private final BiConsumer<Path, IOException> unreadable;
+        private final Visitor visitor;
 
-        Search(Glob glob, Consumer<Path> found, Consumer<Path> entered, BiConsumer<Path, IOException> unreadable) {
+        Search(Glob glob, Visitor visitor) {
             this.glob = glob;
-            this.found = found;
-            this.entered = entered;
-            this.unreadable = unreadable;
+            this.visitor = visitor;
         }
 
         @Override
@@ -117,14 +117,14 @@ public final class FileGlob {
             if (!glob.mayBeBelow(NativePath.text(directory))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            entered.accept(directory);
+            visitor.entered(directory);
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && glob.matches(NativePath.text(file))) {
-                found.accept(file);
+            if (attributes.isRegularFile()) {
+                visitor.file(file, attributes, glob.matches(NativePath.text(file)));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -133,7 +133,7 @@ public final class FileGlob {
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             boolean isMissed = glob.matches(NativePath.text(file)) || glob.mayBeBelow(NativePath.text(file));
             if (isMissed && !(e instanceof FileSystemLoopException)) {
-                unreadable.accept(file, e);
+                visitor.unreadable(file, e);
             }
             return FileVisitResult.CONTINUE;
         }

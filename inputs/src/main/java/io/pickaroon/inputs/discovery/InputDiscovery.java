@@ -8,7 +8,6 @@ import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -69,11 +68,20 @@ public final class InputDiscovery implements Discovery {
 
     @Override
     public Found find() throws IOException {
+        return find((_, _) -> {});
+    }
+
+    /**
+     * Looks for the files.
+     *
+     * @param seen takes the status of every regular file that the search comes to, one of this input or not, perhaps several times
+     */
+    public Found find(BiConsumer<Path, BasicFileAttributes> seen) throws IOException {
         outputs.look();
         Set<Path> directories = new HashSet<>();
         Map<Path, String> unreadable = new HashMap<>();
         SortedMap<Path, BasicFileAttributes> found =
-                attributes(directories, (path, e) -> unreadable.put(path, sayOnce(path, e)));
+                attributes(directories, seen, (path, e) -> unreadable.put(path, sayOnce(path, e)));
         found.entrySet().removeIf(file -> isOutput(file.getKey(), file.getValue()));
         return new Found(List.copyOf(found.keySet()), directories, unreadable);
     }
@@ -97,44 +105,46 @@ public final class InputDiscovery implements Discovery {
 
     /** Like the other method, and adds the directories in which such files may be. */
     SortedMap<Path, BasicFileAttributes> attributes(Set<Path> directories) throws IOException {
-        return attributes(directories, this::sayOnce);
+        return attributes(directories, (_, _) -> {}, this::sayOnce);
     }
 
     /** Size of the files together. What cannot be read counts nothing, and is not said. */
     long totalBytes() throws IOException {
-        return attributes(new HashSet<>(), (_, _) -> {}).values().stream()
+        return attributes(new HashSet<>(), (_, _) -> {}, (_, _) -> {}).values().stream()
                 .mapToLong(BasicFileAttributes::size)
                 .sum();
     }
 
     private SortedMap<Path, BasicFileAttributes> attributes(
-            Set<Path> directories, BiConsumer<Path, IOException> unreadable) throws IOException {
+            Set<Path> directories, BiConsumer<Path, BasicFileAttributes> seen, BiConsumer<Path, IOException> unreadable)
+            throws IOException {
         SortedMap<Path, BasicFileAttributes> found = new TreeMap<>();
+        FileGlob.Visitor visitor = new FileGlob.Visitor() {
+            @Override
+            public void entered(Path directory) {
+                directories.add(directory);
+            }
+
+            @Override
+            public void file(Path file, BasicFileAttributes attributes, boolean matches) {
+                seen.accept(file, attributes);
+                if (matches && !isLeftOut(file) && !isOld(attributes.lastModifiedTime())) {
+                    found.put(file, attributes);
+                }
+            }
+
+            @Override
+            public void unreadable(Path path, IOException e) {
+                unreadable.accept(path, e);
+            }
+        };
         for (FileGlob glob : included) {
-            glob.find(
-                    file -> {
-                        if (!isLeftOut(file)) {
-                            look(file, found);
-                        }
-                    },
-                    directories::add,
-                    unreadable);
+            glob.find(visitor);
         }
         // Under several names, through links, a file is still one: the first name is taken.
         Set<Object> files = new HashSet<>();
         found.values().removeIf(attributes -> !files.add(attributes.fileKey()));
         return found;
-    }
-
-    private void look(Path file, Map<Path, BasicFileAttributes> found) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!isOld(attributes.lastModifiedTime())) {
-                found.put(file, attributes);
-            }
-        } catch (IOException e) {
-            LOG.debug("{} is gone again", file);
-        }
     }
 
     private boolean isOld(FileTime modified) {

@@ -2,7 +2,6 @@ package io.pickaroon.inputs.discovery;
 
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.processor.directio.NativePath;
-import io.pickaroon.processor.input.Discovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +105,7 @@ public final class InputFiles {
     }
 
     /** Looks for the files of an input again. */
-    public Discovery discovery(String inputId) {
+    public InputDiscovery discovery(String inputId) {
         return discoveries.get(inputId);
     }
 

@@ -1,0 +1,101 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.listing.Listing;
+import io.pickaroon.connect.listing.SharedListing;
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
+import io.pickaroon.processor.file.LogFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A host with a worker, as its tasks see the files: the directory is looked at for all of them, in the simulation's time. Inode
+ * numbers are those of the simulation, so that a schedule is the same everywhere, and a file system gives them again.
+ */
+final class SimulatedHost implements AutoCloseable {
+    private final SimulatedFaults faults;
+    private final TaskWorld world;
+    private final boolean showsBirth;
+    private final SharedListing listing;
+    private final long intervalNanos;
+    private Optional<Listing> last = Optional.empty();
+    private long lookedNanos;
+
+    /** @param number tells its looks from those of other hosts */
+    SimulatedHost(TaskWorld world, ConnectorConfig config, SimulatedFaults faults, int number, boolean showsBirth) {
+        this.world = world;
+        this.faults = faults;
+        this.showsBirth = showsBirth;
+        this.intervalNanos = config.lookInterval().toNanos();
+        this.listing = SharedListing.join(
+                config.settings().settings().inputs(), Path.of("/"), true, Duration.ofNanos(-number));
+    }
+
+    /** What a task has of it. */
+    TaskFiles files() {
+        return new TaskFiles() {
+            @Override
+            public Listing look() throws IOException {
+                return current();
+            }
+
+            @Override
+            public Optional<String> inputOf(Path path) {
+                return listing.inputOf(path);
+            }
+
+            @Override
+            public LogFile open(Path path) throws IOException {
+                faults.beforeAccess();
+                WrittenLog log = world.log(Files.getAttribute(path, "unix:ino"));
+                return new SimulatedHandle(LogFile.open(path), log, identity(log), faults);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Listing current() throws IOException {
+        if (last.isEmpty() || world.nanoTime() - lookedNanos >= intervalNanos) {
+            faults.fail("list");
+            last = Optional.of(asSeen(listing.current()));
+            lookedNanos = world.nanoTime();
+        }
+        return last.get();
+    }
+
+    private Listing asSeen(Listing found) {
+        List<ListedFile> files = new ArrayList<>();
+        for (ListedFile file : found.files()) {
+            if (!faults.isMissed()) {
+                files.add(new ListedFile(
+                        file.input(), file.path(), file.home(), identity(file.identity()), file.sizeBytes()));
+            }
+        }
+        List<FileSighting> others = found.others().stream()
+                .map(other -> new FileSighting(other.path(), identity(other.identity()), other.sizeBytes()))
+                .toList();
+        return new Listing(found.number(), files, others, found.unreadable());
+    }
+
+    private FileIdentity identity(FileIdentity real) {
+        return identity(world.log(real.inode()));
+    }
+
+    private FileIdentity identity(WrittenLog log) {
+        return new FileIdentity(1, log.inode, showsBirth ? log.bornNanos : 0);
+    }
+
+    @Override
+    public void close() {
+        listing.close();
+    }
+}

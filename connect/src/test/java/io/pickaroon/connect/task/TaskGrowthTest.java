@@ -1,0 +1,120 @@
+package io.pickaroon.connect.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.processor.file.ForwardingLogFile;
+import io.pickaroon.processor.file.LogFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Files that change while a task looks elsewhere, or has no room for them. */
+class TaskGrowthTest extends TasksOverFiles {
+    private static final String FIRST = "ERROR 1\n";
+    private static final String LAST = "ERROR 2\n";
+
+    private long nanos;
+
+    /** Grows when its size is asked for the nth time. */
+    private static final class GrownOnce extends ForwardingLogFile {
+        private int asked;
+
+        GrownOnce(LogFile file, int asked) {
+            super(file);
+            this.asked = asked;
+        }
+
+        @Override
+        public LogFile knownAs(Path path, int generation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long sizeBytes() throws IOException {
+            if (--asked == 0) {
+                append(path(), LAST);
+            }
+            return super.sizeBytes();
+        }
+
+        @Override
+        public long storedBytes() throws IOException {
+            return sizeBytes();
+        }
+    }
+
+    private FakeWorker.Running start(DirectoryFiles.Opening opening, String... properties) {
+        ConnectorConfig config = ConnectorConfig.of(task(properties(properties), 0, 1));
+        return worker.start(config, new DirectoryFiles(config, opening), () -> nanos, Duration.ZERO);
+    }
+
+    private void poll(FakeWorker.Running task, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            nanos += TimeUnit.SECONDS.toNanos(2);
+            task.poll();
+        }
+    }
+
+    @Test
+    void aRecordThatIsWrittenAtAnyMomentOfAReadIsSent() throws Exception {
+        int asked = 0;
+        boolean hasGrown = true;
+        while (hasGrown) {
+            asked++;
+            Path file = Files.writeString(directory.resolve("a.log"), FIRST);
+            int times = asked;
+            try (FakeWorker.Running task = start(path -> new GrownOnce(LogFile.open(path), times))) {
+                poll(task, 20);
+            }
+            hasGrown = Files.size(file) > FIRST.length();
+            assertThat(worker.values())
+                    .as("grown when its size was asked for the %dth time", asked)
+                    .isEqualTo(hasGrown ? List.of("ERROR 1", "ERROR 2") : List.of("ERROR 1"));
+            worker.records().clear();
+            worker.offsets().clear();
+            Files.delete(file);
+        }
+        assertThat(asked).isGreaterThan(20);
+    }
+
+    @Test
+    void aFileThatGrowsBeforeItIsClosedIsOpenedAgain() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.log"), FIRST);
+        try (FakeWorker.Running task = start(LogFile::open)) {
+            poll(task, 5);
+            append(file, LAST);
+            nanos += TimeUnit.MINUTES.toNanos(2);
+            poll(task, 5);
+        }
+        assertThat(worker.values()).containsExactly("ERROR 1", "ERROR 2");
+    }
+
+    @Test
+    void filesThatCannotBeOpenedLeaveRoomForOthers() throws Exception {
+        for (int number = 0; number < 4; number++) {
+            Files.writeString(directory.resolve(number + ".log"), "ERROR " + number + "\n");
+        }
+        for (int number = 0; number < 4; number++) {
+            Path only = directory.resolve(number + ".log");
+            try (FakeWorker.Running task = start(path -> openOnly(only, path), "maxOpenFiles=1")) {
+                for (int i = 0; i < 20; i++) {
+                    nanos += TimeUnit.MINUTES.toNanos(2);
+                    task.poll();
+                }
+            }
+            assertThat(worker.values()).contains("ERROR " + number);
+        }
+    }
+
+    private static LogFile openOnly(Path only, Path path) throws IOException {
+        if (!path.equals(only)) {
+            throw new IOException("Input/output error");
+        }
+        return LogFile.open(path);
+    }
+}

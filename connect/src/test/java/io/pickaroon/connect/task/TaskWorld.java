@@ -1,0 +1,336 @@
+package io.pickaroon.connect.task;
+
+import io.pickaroon.connect.settings.ConnectorConfig;
+import io.pickaroon.connect.settings.ConnectorProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * One schedule: applications that write, rotate, truncate, delete and replace real files, and tasks on two hosts that poll, commit
+ * or lose what they have read, are killed, taken over while they go on, and spread anew; all decided by a seed.
+ */
+final class TaskWorld implements AutoCloseable {
+    static final long SPLIT_BYTES = 64 << 10;
+    private static final int EVENTS = 150;
+    private static final int MOST_FILES = 5;
+
+    private final Random random;
+    private final Path directory;
+    private final Map<String, ConnectorConfig> configs;
+    private final boolean includesOldNames;
+    private final int maxOpenFiles;
+    private final SimulatedFaults faults;
+    private final FakeWorker worker = new FakeWorker(this::afterOffsets);
+    private final List<SimulatedHost> hosts = new ArrayList<>();
+    private final List<WrittenLog> live = new ArrayList<>();
+    private final List<WrittenLog> all = new ArrayList<>();
+    private final Map<Long, WrittenLog> byRealInode = new HashMap<>();
+    private final Map<Long, Set<Integer>> firstLines = new HashMap<>();
+    private final List<Polled> zombies = new ArrayList<>();
+    private List<Polled> tasks = new ArrayList<>();
+    private long nanos = 1;
+    private int serial;
+    private int rotations;
+    private boolean isMeanwhile;
+
+    /**
+     * @param directory empty
+     * @param configs of schedules in that directory: to read one takes longer than a poll
+     */
+    TaskWorld(long seed, Path directory, Map<String, ConnectorConfig> configs) throws IOException {
+        this.random = new Random(seed);
+        this.configs = configs;
+        this.directory = directory;
+        this.includesOldNames = random.nextBoolean();
+        this.maxOpenFiles = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100;
+        this.faults = new SimulatedFaults(random, this::meanwhile);
+        for (int number = 0; number < 2; number++) {
+            hosts.add(new SimulatedHost(this, config(0, 1), faults, number, random.nextBoolean()));
+        }
+        create(name());
+        spread();
+    }
+
+    private ConnectorConfig config(int index, int count) {
+        String name = "%d/%d %d %b".formatted(index, count, maxOpenFiles, includesOldNames);
+        return configs.computeIfAbsent(name, _ -> newConfig(index, count));
+    }
+
+    private ConnectorConfig newConfig(int index, int count) {
+        String include = directory + "/*.log" + (includesOldNames ? "," + directory + "/*.log.*" : "");
+        return ConnectorConfig.of(ConnectorProperties.with(
+                "inputs.shop.include=" + include,
+                "inputs.shop.windowBytes=16KiB",
+                "split.bytes=64KiB",
+                "lookInterval=1s",
+                "maxOpenFiles=" + maxOpenFiles,
+                "task.index=" + index,
+                "task.count=" + count));
+    }
+
+    long nanoTime() {
+        return nanos;
+    }
+
+    /** @param realInode of a file that is there */
+    WrittenLog log(Object realInode) {
+        return byRealInode.get((Long) realInode);
+    }
+
+    /** Returns what it comes to. */
+    TaskVerdict run() throws IOException, InterruptedException {
+        for (int event = 0; event < EVENTS; event++) {
+            nanos += TimeUnit.MILLISECONDS.toNanos(random.nextInt(random.nextInt(12) == 0 ? 8000 : 300));
+            event();
+        }
+        settle();
+        return new TaskVerdict(live, all, worker, includesOldNames);
+    }
+
+    private void event() throws IOException, InterruptedException {
+        switch (random.nextInt(40)) {
+            case 0, 1 -> restart();
+            case 2 -> spread();
+            case 3 -> nanos += TimeUnit.SECONDS.toNanos(random.nextInt(80));
+            case 4, 5, 6, 7, 8, 9, 10 -> application();
+            default -> turn(anyTask());
+        }
+    }
+
+    // --- Applications ---
+
+    private void application() throws IOException {
+        WrittenLog log = live.get(random.nextInt(live.size()));
+        switch (random.nextInt(16)) {
+            case 0, 1 -> {
+                log.truncate();
+                append(log);
+            }
+            case 2 -> replace(log);
+            case 3, 4 -> rotate(log);
+            case 5 -> {
+                if (live.size() > 1) {
+                    delete(log);
+                }
+            }
+            case 6 -> {
+                if (live.size() < MOST_FILES) {
+                    append(create(name()));
+                }
+            }
+            default -> append(log);
+        }
+    }
+
+    private void append(WrittenLog log) throws IOException {
+        int lines = 1 + random.nextInt(random.nextInt(3) == 0 ? 120 : 10);
+        log.append(lines, serial, random);
+        serial += lines;
+    }
+
+    private Path name() {
+        return directory.resolve("log-" + all.size() + ".log");
+    }
+
+    /** Another file with the same name, and often with the inode of one that is gone. */
+    private void replace(WrittenLog log) throws IOException {
+        delete(log);
+        append(create(log.path()));
+    }
+
+    private void rotate(WrittenLog log) throws IOException {
+        Path path = log.path();
+        log.rename(directory.resolve(path.getFileName().toString().replaceAll("[.]log.*", ".log." + ++rotations)));
+        if (live.size() < MOST_FILES && path.toString().endsWith(".log")) {
+            WrittenLog next = create(path);
+            if (random.nextBoolean()) {
+                append(next);
+            }
+        }
+    }
+
+    private void delete(WrittenLog log) throws IOException {
+        byRealInode.values().remove(log);
+        live.remove(log);
+        log.delete();
+    }
+
+    private WrittenLog create(Path path) throws IOException {
+        long inode = inode();
+        Set<Integer> used = firstLines.computeIfAbsent(inode, _ -> new HashSet<>());
+        WrittenLog log = new WrittenLog(path, inode, TimeUnit.SECONDS.toNanos(1 + all.size()), used);
+        byRealInode.put((Long) Files.getAttribute(path, "unix:ino"), log);
+        live.add(log);
+        all.add(log);
+        return log;
+    }
+
+    private long inode() {
+        return all.stream()
+                .filter(log -> log.isDeleted() && !(faults.isLocal() && log.isOpen()))
+                .map(log -> log.inode)
+                .filter(inode -> live.stream().noneMatch(other -> other.inode == inode))
+                .filter(_ -> random.nextInt(3) > 0)
+                .reduce((_, later) -> later)
+                .orElseGet(() -> 1000L + 100 * all.size() + random.nextInt(100));
+    }
+
+    // --- Tasks ---
+
+    /** A task, and what it has polled that is not committed. */
+    private static final class Polled {
+        private final FakeWorker.Running running;
+        private final int index;
+        private final int count;
+        private List<SourceRecord> records = List.of();
+        private boolean isBusy;
+
+        Polled(FakeWorker.Running running, int index, int count) {
+            this.running = running;
+            this.index = index;
+            this.count = count;
+        }
+    }
+
+    private Polled newTask(int index, int count) {
+        SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
+        return new Polled(
+                worker.start(config(index, count), host.files(), this::nanoTime, Duration.ZERO), index, count);
+    }
+
+    private Polled anyTask() {
+        boolean isZombie = !zombies.isEmpty() && random.nextInt(8) == 0;
+        List<Polled> some = isZombie ? zombies : tasks;
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private void turn(Polled task) throws InterruptedException {
+        if (task.records.isEmpty()) {
+            task.isBusy = true;
+            task.records = task.running.fetch();
+            task.isBusy = false;
+        }
+        if (!task.records.isEmpty() && random.nextInt(4) > 0) {
+            commit(task);
+        }
+    }
+
+    /** Its transactions are committed, or some are and the task ends. A zombie commits nothing. */
+    private void commit(Polled task) {
+        List<SourceRecord> records = task.records;
+        task.records = List.of();
+        if (zombies.remove(task)) {
+            task.running.close();
+        } else if (faults.happens(12)) {
+            task.running.commit(records, random.nextBoolean() ? 0 : random.nextInt(records.size()));
+            task.running.close();
+            tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
+        } else {
+            task.running.commit(records, records.size());
+        }
+    }
+
+    /** A task is killed, or taken for dead, and starts elsewhere. */
+    private void restart() {
+        Polled task = tasks.get(random.nextInt(tasks.size()));
+        retire(task);
+        tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
+    }
+
+    private void retire(Polled task) {
+        if (random.nextBoolean()) {
+            zombies.add(task);
+        } else {
+            task.running.close();
+        }
+    }
+
+    /** All tasks end, and another number of them starts. */
+    private void spread() {
+        tasks.forEach(this::retire);
+        int count = 1 + random.nextInt(4);
+        List<Polled> started = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            started.add(newTask(index, count));
+        }
+        tasks = started;
+    }
+
+    // --- While a task is in the middle of something ---
+
+    private void afterOffsets() {
+        if (faults.happens(6)) {
+            meanwhile();
+        }
+    }
+
+    private void meanwhile() {
+        if (isMeanwhile) {
+            return;
+        }
+        isMeanwhile = true;
+        try {
+            if (random.nextBoolean()) {
+                application();
+            }
+            for (Polled other : List.copyOf(tasks)) {
+                if (!other.isBusy && random.nextBoolean()) {
+                    turn(other);
+                }
+            }
+            nanos += TimeUnit.MILLISECONDS.toNanos(random.nextInt(8) == 0 ? 600 : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            isMeanwhile = false;
+        }
+    }
+
+    // --- The end ---
+
+    private void settle() throws IOException, InterruptedException {
+        faults.end();
+        zombies.forEach(zombie -> zombie.running.close());
+        for (WrittenLog log : live) {
+            log.complete();
+        }
+        // Longer than a task pauses after a failure; and one after the other may be looked at where few files may be open.
+        int quietRounds = 0;
+        while (quietRounds < 24) {
+            nanos += TimeUnit.SECONDS.toNanos(7);
+            boolean isQuiet = true;
+            for (Polled task : tasks) {
+                task.running.commit(task.records, task.records.size());
+                isQuiet &= task.records.isEmpty();
+                task.records = List.of();
+                while (task.running.poll()) {
+                    isQuiet = false;
+                }
+            }
+            quietRounds = isQuiet ? quietRounds + 1 : 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tasks.forEach(task -> task.running.close());
+        hosts.forEach(SimulatedHost::close);
+        for (WrittenLog log : List.copyOf(live)) {
+            delete(log);
+        }
+    }
+}
