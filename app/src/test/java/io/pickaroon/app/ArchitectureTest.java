@@ -43,7 +43,7 @@ class ArchitectureTest {
     private static final List<List<String>> PROCESSOR_PACKAGES = List.of(
             List.of("directio"),
             List.of("file"),
-            List.of("decode"),
+            List.of("decode", "container"),
             List.of("window", "host"),
             List.of("search"),
             List.of("regex"),
@@ -121,6 +121,8 @@ class ArchitectureTest {
         "processor.directio.BlockFile, io.pickaroon.processor.file.LogFile, processor.directio uses packages before it",
         "processor.file.LogFile, io.pickaroon.processor.decode.Decoding, processor.file uses packages before it",
         "processor.decode.Decoding, io.pickaroon.processor.window.Window, processor.decode uses packages before it",
+        "processor.container.Part, io.pickaroon.processor.window.Window, processor.container uses packages before it",
+        "processor.container.Part, io.pickaroon.processor.decode.Decoding, processor.container uses packages before it",
         "processor.window.Window, io.pickaroon.processor.host.Machine, processor.window uses packages before it",
         "processor.host.Machine, io.pickaroon.processor.window.Window, processor.host uses packages before it",
         "processor.window.Window, io.pickaroon.processor.search.Needle, processor.window uses packages before it",
