@@ -14,6 +14,7 @@ public final class FoundRecords {
     private final LineBuffer buffer;
     private final LineSyntax syntax;
     private final boolean isVerbatim;
+    private int selected;
     /** Of the line whose time was found last. */
     private final LineParts parts = new LineParts();
 
@@ -22,6 +23,16 @@ public final class FoundRecords {
         this.buffer = buffer;
         this.syntax = syntax.lines();
         this.isVerbatim = syntax.isVerbatim();
+    }
+
+    /** Has others ask for this record. */
+    public void select(int record) {
+        selected = record;
+    }
+
+    /** Number of the record that was selected last. */
+    public int selected() {
+        return selected;
     }
 
     /** Number of records that were found. */
@@ -37,6 +48,11 @@ public final class FoundRecords {
     /** Bytes of all of its lines in the file. */
     public long fileBytes(int record) {
         return found.fileBytes(record);
+    }
+
+    /** Bytes from behind the first line of the record before it to behind its own first line, without those of all its lines. */
+    public long shiftedBytes(int record) {
+        return found.shiftedBytes(record);
     }
 
     /** Length of its text, or of its head if only that is here. */

@@ -14,6 +14,7 @@ final class RecordArrays {
     private int count;
     private long[] starts = new long[64];
     private long[] fileBytes = new long[64];
+    private long[] passedBytes = new long[64];
     private int[] firstLines = new int[65];
     private int[] lengths = new int[64];
     private int[] flags = new int[64];
@@ -51,6 +52,7 @@ final class RecordArrays {
     private void grow(int capacity) {
         starts = Arrays.copyOf(starts, capacity);
         fileBytes = Arrays.copyOf(fileBytes, capacity);
+        passedBytes = Arrays.copyOf(passedBytes, capacity);
         firstLines = Arrays.copyOf(firstLines, capacity + 1);
         lengths = Arrays.copyOf(lengths, capacity);
         flags = Arrays.copyOf(flags, capacity);
@@ -97,9 +99,14 @@ final class RecordArrays {
         fileBytes[count] += bytes;
     }
 
-    /** Where reading goes on behind the last record. */
-    void goesOnAt(long offset, long[] done, int newCuts) {
+    /**
+     * Where reading goes on behind the last record.
+     *
+     * @param passed bytes of lines between it and the record before it, which belong to others
+     */
+    void goesOnAt(long offset, long[] done, int newCuts, long passed) {
         int last = count - 1;
+        passedBytes[last] = passed;
         after[3 * last] = offset;
         System.arraycopy(done, 0, after, 3 * last + 1, done.length);
         cuts[last] = (byte) newCuts;
@@ -111,6 +118,11 @@ final class RecordArrays {
 
     long fileBytes(int record) {
         return fileBytes[record];
+    }
+
+    /** Bytes between the record before and the line behind its first one, without those of all its own lines. */
+    long shiftedBytes(int record) {
+        return passedBytes[record] + after[3 * record] - starts[record] - fileBytes[record];
     }
 
     int length(int record) {

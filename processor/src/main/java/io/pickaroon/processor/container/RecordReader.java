@@ -38,6 +38,7 @@ public final class RecordReader {
     private int at;
 
     private long skipTo;
+    private long passedBytes;
     /** Where the last line ends of the record that is held. */
     private long heldEnd;
     /** Of the record that is gathered: length of its text, whether its last message is complete, and whether its message goes on. */
@@ -88,6 +89,7 @@ public final class RecordReader {
         isCut[StreamPlaces.STDERR] = streams.stderrIsCut();
         at = 0;
         skipTo = -1;
+        passedBytes = 0;
         found.clear();
         if (!from.startsRecord() && from.offset() > 0) {
             byte[] before = new byte[1];
@@ -139,7 +141,7 @@ public final class RecordReader {
             int end = buffer.lineEnd(at, at + longestLineBytes);
             boolean isInFormat = parse(at, end);
             if (isInFormat && start < done[parts.stream]) {
-                pass(end);
+                passedBytes += pass(end) - start;
                 continue;
             }
             found.begin(start);
@@ -148,9 +150,16 @@ public final class RecordReader {
             } else if (!gather(start, end)) {
                 return false;
             }
-            found.goesOnAt(skipTo >= 0 ? skipTo : buffer.offset(at), done, cuts());
+            found.goesOnAt(skipTo >= 0 ? skipTo : buffer.offset(at), done, cuts(), takePassedBytes());
             return true;
         }
+    }
+
+    /** Bytes of lines that were passed since the last record because theirs are done; from now on they count no more. */
+    public long takePassedBytes() {
+        long bytes = passedBytes;
+        passedBytes = 0;
+        return bytes;
     }
 
     private boolean parse(int line, int end) {

@@ -16,9 +16,9 @@ class JournalCodecTest {
 
     @Test
     void aJournalOfANewerVersionIsRefusedAndNotTakenForNone() {
-        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(3, new byte[0], 0)))
+        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(4, new byte[0], 0)))
                 .isInstanceOf(JournalCorruptException.class)
-                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 3")
+                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 4")
                 .hasMessageContaining("move it away");
     }
 
