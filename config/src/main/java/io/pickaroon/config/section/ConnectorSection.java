@@ -43,6 +43,9 @@ public final class ConnectorSection {
             "a connector reads files from their beginning: no task can say which of them were there at its first start",
             InputSection.MAX_RATE,
             "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'",
+            InputSection.FORMAT,
+            "the splits of a file are read side by side, and a record of a container log may have lines in several of"
+                    + " them; the daemon reads such logs",
             InputSection.FLUSH_AFTER,
             "the task that reads what follows could not know that the first part of a record was sent already",
             InputSection.MULTILINE_TIMEOUT,
