@@ -25,7 +25,7 @@ class RecordReaderTest {
     Path directory;
 
     /** One random file and how it is read. */
-    private final class Trial {
+    private static final class Trial {
         final byte[] bytes;
         final ContainerFormat format;
         final MessageRules rules;
