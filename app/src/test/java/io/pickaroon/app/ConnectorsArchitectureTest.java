@@ -50,6 +50,7 @@ class ConnectorsArchitectureTest {
             "file.LineEnds",
             "file.LogFile",
             "file.Position",
+            "file.StreamPlaces",
             "rule.MatchIds",
             "rule.Rule",
             "scan.EditBatch",

@@ -67,7 +67,8 @@ class EmitMistakesTest {
                 "topic: t, key: [ a ]          | 6:28 expected a text with names in braces, found a list",
                 "topic: t, partition: key      | 6:34 'partition: key' needs a 'key'",
                 "topic: t, partition: hash     | 6:34 expected one of 'file', 'key', found 'hash'",
-                "topic: t, format: protobuf    | 6:31 expected one of 'raw', 'json', 'otlp', found 'protobuf'",
+                "topic: t, format: protobuf    | 6:31 expected one of 'message', 'raw', 'json', 'otlp', found"
+                        + " 'protobuf'",
                 "topic: t, timestamp: { from: '{time}', format: epochMillis } | 6:44 'time' cannot be used here; names"
                         + " are env.NAME, field.env, field.user, file, file.name, group.level, group.rest, host, id,"
                         + " input, instance, offset and 3 more",

@@ -104,10 +104,14 @@ class MistakesTest {
                 "multiline: { timeout: 5s } | 4:16 expected 'start' or 'continuation' in 'multiline', found neither",
                 "multiline: { start: a, timeout: 5 } | 4:37 expected a duration from 1ms to 1h, found '5' without a"
                         + " unit; units are 'd', 'h', 'm', 's', 'ms'",
+                "format: json               | 4:13 expected one of 'text', 'cri', 'docker', found 'json'",
+                "maxPartDistance: 1MiB      | 4:22 'maxPartDistance' is of container logs: add 'format: cri' or"
+                        + " 'docker'",
                 "flushAfter: 0s             | 4:17 expected a duration from 1ms to 1d, found '0s'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
-                        + " 'include', 'path', 'exclude', 'start', 'windowBytes', 'maxRecordBytes', 'delimiter',"
-                        + " 'ignoreOlder', 'multiline', 'flushAfter', 'maxRate', 'host', 'fields', 'parse'",
+                    + " 'include', 'path', 'exclude', 'start', 'format', 'windowBytes', 'maxRecordBytes',"
+                    + " 'maxPartDistance', 'delimiter', 'ignoreOlder', 'multiline', 'flushAfter', 'maxRate', 'host',"
+                    + " 'fields', 'parse'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");

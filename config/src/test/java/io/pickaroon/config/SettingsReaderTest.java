@@ -93,7 +93,7 @@ class SettingsReaderTest {
                                 "errors",
                                 List.of("app"),
                                 new MatchSettings.Literal("ERROR", false),
-                                Optional.of(emit("errors", new HeaderSettings.Default(), EmitSettings.Format.RAW)),
+                                Optional.of(emit("errors", new HeaderSettings.Default(), EmitSettings.Format.MESSAGE)),
                                 Optional.empty(),
                                 true)),
                         new OutputSettings.Console(),

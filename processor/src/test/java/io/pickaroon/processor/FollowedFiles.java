@@ -53,6 +53,11 @@ public abstract class FollowedFiles {
         return List.of();
     }
 
+    /** How files are read. */
+    Reading reading() {
+        return new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO), TailTimeouts.STANDARD, decoded());
+    }
+
     String lines(int first, int last) {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(i -> "line " + i + "\n")
@@ -137,14 +142,8 @@ public abstract class FollowedFiles {
 
     private LogProcessor processor(
             List<Rule> rules, boolean startAtEnd, MatchSink sink, Recovery recovery, RunSettings settings) {
-        WindowPlan plan = new WindowPlan(4096, 1024, Delimiter.AUTO);
         return new LogProcessor(
-                List.of(new LogInput(
-                        "test",
-                        new LogsHere(),
-                        startAtEnd,
-                        new Reading(plan, TailTimeouts.STANDARD, decoded()),
-                        rules)),
+                List.of(new LogInput("test", new LogsHere(), startAtEnd, reading(), rules)),
                 sink,
                 RunState.of(recovery),
                 settings);

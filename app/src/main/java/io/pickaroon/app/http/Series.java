@@ -126,6 +126,14 @@ final class Series {
                 "Fields masked whole in what was sent, because a mask matches in their decoded value only.",
                 InputFigures::maskedFields);
         of.count(
+                "pickaroon.foreign.lines",
+                "Lines of container logs that are not in the format of the input.",
+                InputFigures::foreignLines);
+        of.count(
+                "pickaroon.cut.records",
+                "Records of container logs that are not all of their message.",
+                InputFigures::cutRecords);
+        of.count(
                 "pickaroon.file.problems",
                 "Times that a file could not be read, or not wholly.",
                 InputFigures::problems);

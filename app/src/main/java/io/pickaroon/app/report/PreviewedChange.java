@@ -33,11 +33,11 @@ public record PreviewedChange(
     /** The change with all that stands in the file. */
     public static PreviewedChange of(ScannedWindow window, int edit) {
         EditBatch edits = window.edits();
-        int record = edits.record(edit);
+        int stretch = edits.stretch(edit);
         return new PreviewedChange(
                 window.file()::read,
-                edits.recordOffset(record),
-                edits.recordLength(record),
+                edits.stretchOffset(stretch),
+                edits.stretchLength(stretch),
                 edits.offset(edit),
                 bytes(edits, edits.oldStart(edit), edit),
                 bytes(edits, edits.newStart(edit), edit));
@@ -58,7 +58,8 @@ public record PreviewedChange(
                 .filter(each -> matches.recordOffset(each) == recordOffset)
                 .findFirst()
                 .orElse(-1);
-        if (match < 0) {
+        boolean isInOnePlace = edits.stretchOffset(edits.stretch(edit)) == recordOffset;
+        if (match < 0 || !isInOnePlace) {
             byte[] before = masks(matches) ? after : bytes(edits, edits.oldStart(edit), edit);
             return new PreviewedChange(of(before, offset), offset, length, offset, before, after);
         }

@@ -104,6 +104,8 @@ public final class StatusJson {
         json.writeNumberField("unaccountedBytes", input.unaccountedBytes());
         json.writeNumberField("unparsedRecords", input.unparsedRecords());
         json.writeNumberField("maskedFields", input.maskedFields());
+        json.writeNumberField("foreignLines", input.foreignLines());
+        json.writeNumberField("cutRecords", input.cutRecords());
         json.writeNumberField("problems", input.problems());
         json.writeNumberField("readRetries", input.readRetries());
         fixes(json, input.fixes());

@@ -60,6 +60,8 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 0,
                 8,
                 9,
+                10,
+                11,
                 1,
                 0,
                 3,

@@ -78,6 +78,10 @@ final class InputProperties {
                 Numbers.sizeText(records.maxRecordBytes()));
         writer.putUnless(byDefault.delimiter(), prefix + "delimiter", records.delimiter(), text(records.delimiter()));
         records.multiline().ifPresent(multiline -> multiline(prefix + "multiline.", multiline, writer));
+        records.container()
+                .ifPresent(_ -> writer.note(
+                        prefix + "format",
+                        "a connector reads no container logs: a record may have lines in several splits of a file"));
         records.flushAfter()
                 .ifPresent(_ -> writer.note(
                         prefix + "flushAfter", "an unfinished line at the end of a file that grows waits for its end"));

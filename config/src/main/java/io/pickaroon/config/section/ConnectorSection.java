@@ -38,11 +38,19 @@ public final class ConnectorSection {
     private static final Key<List<Located<Fields>>> RULES =
             Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
 
+    private static final String NO_CONTAINER_LOGS =
+            "the splits of a file are read side by side, and a record of a container log may have lines in several of"
+                    + " them; the daemon reads such logs";
+
     private static final Map<Key<?>, String> REFUSED = Map.of(
             InputSection.START,
             "a connector reads files from their beginning: no task can say which of them were there at its first start",
             InputSection.MAX_RATE,
             "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'",
+            InputSection.FORMAT,
+            NO_CONTAINER_LOGS,
+            InputSection.MAX_PART_DISTANCE,
+            NO_CONTAINER_LOGS,
             InputSection.FLUSH_AFTER,
             "the task that reads what follows could not know that the first part of a record was sent already",
             InputSection.MULTILINE_TIMEOUT,

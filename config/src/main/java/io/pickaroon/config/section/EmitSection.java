@@ -45,7 +45,7 @@ final class EmitSection {
     private static final Key<Fields> TIMESTAMP = Key.optional("timestamp", TIMESTAMP_SECTION);
     private static final Key<HeaderList> HEADERS = Key.optional("headers", HeaderList.TYPE);
     private static final Key<EmitSettings.Format> FORMAT =
-            Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.RAW);
+            Key.optional("format", Choices.of(EmitSettings.Format.values()), EmitSettings.Format.MESSAGE);
 
     private static final Key<Integer> BEFORE = Key.optional("before", Numbers.integer(0, Selection.MOST_NEIGHBOURS), 0);
     private static final Key<Integer> AFTER = Key.optional("after", Numbers.integer(0, Selection.MOST_NEIGHBOURS), 0);

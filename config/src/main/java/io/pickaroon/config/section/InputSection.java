@@ -3,6 +3,7 @@ package io.pickaroon.config.section;
 import io.pickaroon.config.glob.PathPattern;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.settings.ContainerSettings;
 import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MultilineSettings;
@@ -50,6 +51,17 @@ final class InputSection {
     private static final Key<RecordSettings.Delimiter> DELIMITER =
             Key.optional("delimiter", Delimiters.TYPE, RecordSettings.LineBreak.AUTO);
 
+    /** What stands around the text in each line of the files. */
+    private enum Format {
+        TEXT,
+        CRI,
+        DOCKER
+    }
+
+    static final Key<Format> FORMAT = Key.optional("format", Choices.of(Format.values()), Format.TEXT);
+    static final Key<Integer> MAX_PART_DISTANCE =
+            Key.optional("maxPartDistance", Numbers.size(1 << 10, 1 << 30), 16 << 20);
+
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
 
@@ -82,8 +94,10 @@ final class InputSection {
                     PATH,
                     EXCLUDE,
                     START,
+                    FORMAT,
                     WINDOW_BYTES,
                     MAX_RECORD_BYTES,
+                    MAX_PART_DISTANCE,
                     DELIMITER,
                     IGNORE_OLDER,
                     MULTILINE,
@@ -101,6 +115,8 @@ final class InputSection {
             + ")\\}(?!\\})");
 
     private static final int LONGEST_HOST = 255;
+    /** Fields that each record of a container log has. */
+    private static final List<String> CONTAINER_FIELDS = List.of("stream", "time", "partial");
 
     private InputSection() {}
 
@@ -130,9 +146,12 @@ final class InputSection {
         return new RecordNames(
                 fields.value(PATH).map(PathPattern::names).orElse(List.of()),
                 fields.mentions(PATH) && fields.find(PATH).isEmpty(),
-                fields.value(STATIC_FIELDS).orElseThrow().entrySet().stream()
-                        .filter(field -> !field.getValue().value().isEmpty())
-                        .map(Map.Entry::getKey)
+                Stream.concat(
+                                fields.value(STATIC_FIELDS).orElseThrow().entrySet().stream()
+                                        .filter(field ->
+                                                !field.getValue().value().isEmpty())
+                                        .map(Map.Entry::getKey),
+                                isContainer(fields) ? CONTAINER_FIELDS.stream() : Stream.of())
                         .toList(),
                 groups,
                 isWrong || !(parse instanceof ParseSettings.None) && groups.isEmpty());
@@ -154,7 +173,8 @@ final class InputSection {
                         fields.get(DELIMITER),
                         fields.get(MAX_RECORD_BYTES),
                         fields.value(MULTILINE).map(InputSection::buildMultiline),
-                        fields.value(FLUSH_AFTER)),
+                        fields.value(FLUSH_AFTER),
+                        container(fields)),
                 new OriginSettings(
                         fields.value(HOST)
                                 .map(host -> host.template(ofHost(scope)).literalPrefix()),
@@ -168,6 +188,15 @@ final class InputSection {
                         fields.get(PARSE)));
     }
 
+    private static Optional<ContainerSettings> container(Fields fields) {
+        ContainerSettings.Format format = switch (fields.get(FORMAT)) {
+            case CRI -> ContainerSettings.Format.CRI;
+            case DOCKER -> ContainerSettings.Format.DOCKER;
+            case TEXT -> null;
+        };
+        return Optional.ofNullable(format).map(its -> new ContainerSettings(its, fields.get(MAX_PART_DISTANCE)));
+    }
+
     /** A host's name is the same for all records. */
     private static TemplateScope ofHost(TemplateScope scope) {
         return scope.without(Stream.of(Variable.values())
@@ -175,8 +204,23 @@ final class InputSection {
                 .toArray(Variable[]::new));
     }
 
+    private static boolean isContainer(Fields fields) {
+        return fields.value(FORMAT).filter(format -> format != Format.TEXT).isPresent();
+    }
+
     private static void check(Fields fields, Place place, Reading reading) {
         SECTION.requireExactlyOne(List.of(INCLUDE, PATH), fields, place, reading);
+        if (isContainer(fields)) {
+            fields.find(DELIMITER)
+                    .filter(delimiter -> delimiter.value() != RecordSettings.LineBreak.AUTO
+                            && delimiter.value() != RecordSettings.LineBreak.LF)
+                    .ifPresent(delimiter -> reading.report(
+                            delimiter.place(), "in a container log a line feed ends each line: leave 'delimiter' out"));
+        } else {
+            fields.find(MAX_PART_DISTANCE)
+                    .ifPresent(distance -> reading.report(
+                            distance.place(), "'maxPartDistance' is of container logs: add 'format: cri' or 'docker'"));
+        }
         fields.find(STATIC_FIELDS).map(Located::value).orElse(Map.of()).forEach((name, value) -> {
             try {
                 Texts.parseField(name);

@@ -83,7 +83,9 @@ public record EmitSettings(
 
     /** The shape of an emitted value. */
     public enum Format {
-        /** The record's bytes without the delimiter. */
+        /** The record's bytes without the delimiter; in a container log its text alone. */
+        MESSAGE,
+        /** The same, but in a container log all lines of the record as they stand in the file. */
         RAW,
         /** A JSON object around the record. */
         JSON,

@@ -11,11 +11,26 @@ import java.util.Optional;
  * @param maxRecordBytes the longest record that is delivered whole, 1 byte to 256 MiB
  * @param multiline how lines are joined to records; empty: each line is a record
  * @param flushAfter an unfinished line is taken as it stands when a live file has not grown for this long, 1 ms to 1 d; empty:
- *     it waits for its end
+ *     it waits for its end. In a container log, how long a record waits for its next part, too; empty: 5 s
+ * @param container what stands around the text of each line; empty: nothing does
  */
 public record RecordSettings(
-        Delimiter delimiter, int maxRecordBytes, Optional<MultilineSettings> multiline, Optional<Duration> flushAfter) {
+        Delimiter delimiter,
+        int maxRecordBytes,
+        Optional<MultilineSettings> multiline,
+        Optional<Duration> flushAfter,
+        Optional<ContainerSettings> container) {
+    /** Lines that hold nothing but text. */
+    public RecordSettings(
+            Delimiter delimiter,
+            int maxRecordBytes,
+            Optional<MultilineSettings> multiline,
+            Optional<Duration> flushAfter) {
+        this(delimiter, maxRecordBytes, multiline, flushAfter, Optional.empty());
+    }
+
     public RecordSettings {
+        Objects.requireNonNull(container, "container");
         Objects.requireNonNull(delimiter, "delimiter");
         Objects.requireNonNull(multiline, "multiline");
         Objects.requireNonNull(flushAfter, "flushAfter");

@@ -190,7 +190,7 @@ class ConnectorReaderTest {
                 .isInstanceOf(PropertiesException.class)
                 .hasMessage("""
                     inputs.shop.mode: expected one of 'growing', 'complete', found 'open'
-                    rules.errors.emit.format: expected one of 'raw', 'json', 'otlp', found 'xml'\
+                    rules.errors.emit.format: expected one of 'message', 'raw', 'json', 'otlp', found 'xml'\
                     """);
     }
 }

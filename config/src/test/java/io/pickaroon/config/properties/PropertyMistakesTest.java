@@ -87,6 +87,8 @@ class PropertyMistakesTest {
                         + " say which of them were there at its first start",
                 "inputs.shop.maxRate=5MiB/s | inputs.shop.maxRate: tasks share no limit; give the connector's client a"
                         + " quota at the brokers, or fewer tasks in 'tasks.max'",
+                "inputs.shop.format=cri | inputs.shop.format: the splits of a file are read side by side, and a record"
+                        + " of a container log may have lines in several of them; the daemon reads such logs",
                 "inputs.shop.flushAfter=5s | inputs.shop.flushAfter: the task that reads what follows could not know"
                         + " that the first part of a record was sent already",
                 "inputs.shop.multiline.start=a inputs.shop.multiline.timeout=5s | inputs.shop.multiline.timeout: the"

@@ -144,7 +144,7 @@ public final class RandomYaml {
                         List.of("file", Map.of("all", template()), "id"),
                         List.of(Map.of("a,b\\", template(), "file", "x")),
                         List.of(Map.of("none", template()))));
-        maybe(emit, "format", () -> oneOf("raw", "json", "otlp"));
+        maybe(emit, "format", () -> oneOf("message", "raw", "json", "otlp"));
         maybe(emit, "context", () -> Map.of("before", random.nextInt(9), "after", 1 + random.nextInt(9)));
         maybe(emit, "sample", () -> oneOf("1/1", "1/1000000"));
         return emit;

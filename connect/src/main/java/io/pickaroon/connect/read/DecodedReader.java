@@ -130,7 +130,7 @@ public final class DecodedReader implements WindowReader {
 
     private Optional<Window> window() throws IOException {
         try {
-            return DecodedWindows.of(file, input.plan(), reached).next().blockOptional();
+            return DecodedWindows.of(file, input.plan(), () -> reached).next().blockOptional();
         } catch (RuntimeException e) {
             if (Exceptions.unwrap(e) instanceof IOException damaged) {
                 throw damaged;

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The formats of files that are decoded. */
 public final class DecodedFormats {
+    /** Those of archives. */
+    public static final List<ContentFormat> ARCHIVES = List.of(new Gzip(), new Zstd());
+
     /** All of them. */
     public static final List<ContentFormat> ALL = List.of(new Gzip(), new Zstd(), new Utf16());
 

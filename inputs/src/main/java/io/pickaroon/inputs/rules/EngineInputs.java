@@ -1,5 +1,6 @@
 package io.pickaroon.inputs.rules;
 
+import io.pickaroon.config.settings.ContainerSettings;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
@@ -10,6 +11,7 @@ import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
@@ -52,11 +54,13 @@ public final class EngineInputs {
     /** How the files of an input become records. */
     public static Reading reading(InputSettings input, List<RuleSettings> rules) {
         RecordSettings records = input.records();
-        Optional<Duration> timeout = records.multiline().map(MultilineSettings::timeout);
+        Optional<Duration> timeout = records.container()
+                .flatMap(_ -> records.flushAfter())
+                .or(() -> records.multiline().map(MultilineSettings::timeout));
         return new Reading(
                 new WindowPlan(input.windowBytes(), format(records)),
                 new TailTimeouts(timeout.orElse(TailTimeouts.STANDARD.record()), records.flushAfter()),
-                DecodedFormats.ALL,
+                records.container().isPresent() ? DecodedFormats.ARCHIVES : DecodedFormats.ALL,
                 InputParsers.of(input, rules));
     }
 
@@ -67,18 +71,29 @@ public final class EngineInputs {
                 records.multiline()
                         .map(multiline -> new Multiline(
                                 multiline.start().map(EngineInputs::ofLine),
-                                multiline.continuation().map(EngineInputs::ofLine))));
+                                multiline.continuation().map(EngineInputs::ofLine))),
+                records.container().map(EngineInputs::container));
+    }
+
+    private static ContainerFormat container(ContainerSettings container) {
+        ContainerFormat.Syntax syntax = switch (container.format()) {
+            case CRI -> ContainerFormat.Syntax.CRI;
+            case DOCKER -> ContainerFormat.Syntax.DOCKER;
+        };
+        return new ContainerFormat(syntax, container.maxPartDistance());
     }
 
     private static Pattern.Regex ofLine(String expression) {
         return new Pattern.Regex(expression, false);
     }
 
-    private static EmitOptions options(EmitSettings.Selection selection, RecordForm form) {
+    private static EmitOptions options(EmitSettings emit, RecordForm form) {
+        EmitSettings.Selection selection = emit.selection();
         return new EmitOptions(
                 new Captures(form.groups(), form.fields(), form.wantsAllFields()),
                 new Context(selection.before(), selection.after()),
-                new Sample(selection.oneIn()));
+                new Sample(selection.oneIn()),
+                emit.format() == EmitSettings.Format.RAW);
     }
 
     /**
@@ -96,7 +111,7 @@ public final class EngineInputs {
                         rule.emit().isPresent(),
                         rule.fix().map(EngineInputs::fix),
                         rule.emit()
-                                .map(emit -> options(emit.selection(), forms.get(rule.id())))
+                                .map(emit -> options(emit, forms.get(rule.id())))
                                 .orElse(EmitOptions.NONE)))
                 .toList();
     }

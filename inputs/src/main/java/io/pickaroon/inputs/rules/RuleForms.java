@@ -45,8 +45,9 @@ public final class RuleForms {
 
     private static boolean readsParsedRecords(RuleSettings rule, Settings settings) {
         return settings.inputs().stream()
-                .anyMatch(input ->
-                        rule.inputs().contains(input.id()) && !(input.origin().parse() instanceof ParseSettings.None));
+                .filter(input -> rule.inputs().contains(input.id()))
+                .anyMatch(input -> input.records().container().isPresent()
+                        || !(input.origin().parse() instanceof ParseSettings.None));
     }
 
     private static EmitTemplates templates(EmitSettings emit, boolean isKafka) {
@@ -58,7 +59,7 @@ public final class RuleForms {
                         .map(timestamp ->
                                 new TimestampTemplate(timestamp.from(), timestamp.format(), timestamp.zone())),
                 switch (emit.format()) {
-                    case RAW -> ValueFormat.RAW;
+                    case MESSAGE, RAW -> ValueFormat.RAW;
                     case JSON -> ValueFormat.JSON;
                     case OTLP -> ValueFormat.OTLP;
                 },

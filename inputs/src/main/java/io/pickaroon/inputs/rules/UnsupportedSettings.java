@@ -1,5 +1,6 @@
 package io.pickaroon.inputs.rules;
 
+import io.pickaroon.config.settings.ContainerSettings;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
@@ -24,7 +25,11 @@ public final class UnsupportedSettings {
                 lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
                         + " them an input of their own");
             }
-            if (input.records().multiline().isPresent()
+            if (input.records().container().isPresent()) {
+                settings.rules().stream()
+                        .filter(rule -> rule.inputs().contains(input.id()))
+                        .forEach(rule -> addOfContainer(rule, input, lines));
+            } else if (input.records().multiline().isPresent()
                     || input.records().flushAfter().isPresent()) {
                 settings.rules().stream()
                         .filter(rule -> rule.inputs().contains(input.id()) && waitsThoughItEmits(rule))
@@ -53,6 +58,27 @@ public final class UnsupportedSettings {
             }
         }
         return lines;
+    }
+
+    private static void addOfContainer(RuleSettings rule, InputSettings input, List<String> lines) {
+        boolean isDocker = input.records().container().orElseThrow().format() == ContainerSettings.Format.DOCKER;
+        if (isDocker && rule.changesFiles()) {
+            lines.add(("rule %s: a fix cannot change the files of input %s: what Docker writes has escapes, so the"
+                + " text that matches does not stand in the file byte for byte; with 'when: never' a mask changes what"
+                + " is sent alone")
+                    .formatted(rule.id(), input.id()));
+        }
+        if (waitsThoughItEmits(rule)) {
+            lines.add(("rule %s: 'when: rotated' of a rule that emits cannot go with the container logs of input %s:"
+                + " what was emitted as two records, because nothing was written for a while, would be one by then;"
+                + " fix at once, or in a rule without 'emit'")
+                    .formatted(rule.id(), input.id()));
+        }
+        if (rule.emit().filter(emit -> emit.selection().hasContext()).isPresent()) {
+            lines.add(("rule %s: 'before' and 'after' cannot go with the container logs of input %s: the lines around a"
+                            + " record are those of other records and streams")
+                    .formatted(rule.id(), input.id()));
+        }
     }
 
     private static boolean makesDelimiters(RuleSettings rule, InputSettings input) {

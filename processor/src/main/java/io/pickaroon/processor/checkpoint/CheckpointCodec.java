@@ -79,7 +79,7 @@ public final class CheckpointCodec {
 
     /** Bytes that a checkpoint takes in a slot, in the format of this version and rounded up to whole blocks. */
     static long usedBytes(Checkpoint checkpoint, int blockBytes) {
-        long bytes = (long) HEADER_BYTES + SectionCodec.encode(checkpoint.sections()).length;
+        long bytes = (long) HEADER_BYTES + SectionCodec.encode(checkpoint.sections(), checkpoint.entries()).length;
         for (CheckpointEntry entry : checkpoint.entries().values()) {
             bytes += EntryCodec.encodedBytes(entry);
         }
@@ -114,7 +114,7 @@ public final class CheckpointCodec {
                 .putInt(checkpoint.entries().size());
         checkpoint.entries().forEach((identity, entry) -> EntryCodec.encode(identity, entry, formatVersion, into));
         if (formatVersion > 2) {
-            into.put(SectionCodec.encode(checkpoint.sections()));
+            into.put(SectionCodec.encode(checkpoint.sections(), checkpoint.entries()));
         }
         int payloadBytes = into.position() - HEADER_BYTES;
         into.putInt(AT_PAYLOAD_BYTES, payloadBytes);
@@ -191,7 +191,8 @@ public final class CheckpointCodec {
             for (int i = 0; i < entryCount; i++) {
                 EntryCodec.decode(payload, formatVersion, entries);
             }
-            CheckpointSections sections = formatVersion > 2 ? SectionCodec.decode(payload) : CheckpointSections.NONE;
+            CheckpointSections sections =
+                    formatVersion > 2 ? SectionCodec.decode(payload, entries) : CheckpointSections.NONE;
             if (payload.hasRemaining() || entries.size() != entryCount) {
                 return new Slot.Invalid("the number of its entries does not match");
             }

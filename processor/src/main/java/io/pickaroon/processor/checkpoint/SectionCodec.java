@@ -2,6 +2,7 @@ package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.delivery.Instance.Standing;
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import java.util.regex.Pattern;
  * renewals  renewals of the instance's start 8; missing: 0
  * headers   (empty) a run has used it whose records have the default headers of this version
  * reset-all (empty) all files are to be read again, and no destination has been told
+ * streams   see {@link StreamsCodec}; missing: no position says anything of streams
  *
  * a text    bytes 2 | text
  * }</pre>
@@ -51,6 +53,7 @@ final class SectionCodec {
     private static final String RENEWALS = "renewals";
     private static final String HEADERS = "headers";
     private static final String RESET_ALL = "reset-all";
+    private static final String STREAMS = "streams";
 
     /** In the order of their codes. */
     private static final List<Standing> KEPT =
@@ -58,8 +61,11 @@ final class SectionCodec {
 
     private SectionCodec() {}
 
-    /** @throws IllegalArgumentException if a text is longer than 65,535 bytes */
-    static byte[] encode(CheckpointSections sections) {
+    /**
+     * @param entries of which this is everything that {@link EntryCodec} leaves out
+     * @throws IllegalArgumentException if a text is longer than 65,535 bytes
+     */
+    static byte[] encode(CheckpointSections sections, Map<FileIdentity, CheckpointEntry> entries) {
         SortedMap<String, byte[]> contents = new TreeMap<>();
         sections.unknown().forEach((name, content) -> contents.put(name, bytes(content.duplicate())));
         sections.instance().ifPresent(instance -> {
@@ -78,6 +84,10 @@ final class SectionCodec {
         }
         if (sections.allResetPending()) {
             contents.put(RESET_ALL, new byte[0]);
+        }
+        byte[] streams = StreamsCodec.encode(entries);
+        if (streams.length > 0) {
+            contents.put(STREAMS, streams);
         }
         return written(out -> {
             out.writeShort(contents.size());
@@ -120,9 +130,10 @@ final class SectionCodec {
     /**
      * All sections; nothing may follow them.
      *
+     * @param entries those before the sections; what the sections say of them is added
      * @throws IllegalArgumentException or BufferUnderflowException if these are not the bytes of sections
      */
-    static CheckpointSections decode(ByteBuffer payload) {
+    static CheckpointSections decode(ByteBuffer payload, Map<FileIdentity, CheckpointEntry> entries) {
         int count = Short.toUnsignedInt(payload.getShort());
         SortedMap<String, ByteBuffer> contents = new TreeMap<>();
         for (int i = 0; i < count; i++) {
@@ -142,6 +153,10 @@ final class SectionCodec {
                 take(INPUTS, contents, SectionCodec::inputStarts).orElse(Map.of());
         Optional<Set<KnownRule>> rules = take(RULES, contents, SectionCodec::rules);
         boolean allResetPending = take(RESET_ALL, contents, _ -> true).orElse(false);
+        take(STREAMS, contents, content -> {
+            StreamsCodec.decode(content, entries);
+            return true;
+        });
         boolean hasDefaultHeaders = take(HEADERS, contents, _ -> true).orElse(false);
         return new CheckpointSections(instance, inputStarts, rules, allResetPending, hasDefaultHeaders, contents);
     }

@@ -5,7 +5,7 @@ import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
+import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
 import io.pickaroon.processor.scan.EditBatch;
 import java.nio.BufferUnderflowException;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The bytes of a redo journal, format version 2. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
+ * The bytes of a redo journal, format version 3; versions 1 and 2 are read too. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
  *
  * <p>The journal holds one group of windows, from the start of the file; the next group overwrites it. A group that was
  * not written to its end fails its checksum and counts as absent, which is right: nothing of it was done yet.
@@ -30,24 +30,32 @@ import java.util.Optional;
  *         +----------+---------+---------+---------------------+--------------+------------+----------~
  *
  * entry   0        8       16           24           28          36      44      45        49          51
- *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~---------~
- *         | device | inode | birth time | generation | offset of | rules | flags | record- | pathBytes | path ~ records ~
- *         |        |       | (nanos)    |            | the end   |       |       | Count   |           |      ~         ~
- *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~---------~
+ *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~----------~---------~
+ *         | device | inode | birth time | generation | offset of | rules | flags | record- | pathBytes | path ~ sections ~ records ~
+ *         |        |       | (nanos)    |            | the end   |       |       | Count   |           |      ~          ~         ~
+ *         +--------+-------+------------+------------+-----------+-------+-------+---------+-----------+------~----------~---------~
  *                                                                          bit 0: the end starts a record
  *                                                                          bit 1: fixes that waited for the rotation
  *
- * record  0        8        12      16          20                   edit  0       4        8
- *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
- *         | offset | length | guard | editCount | edits ~                  | start | length | new bytes  ~
- *         +--------+--------+-------+-----------+-------~                  +-------+--------+------------~
+ * sections  { count 2 } { type 2 | contentBytes 4 | content } ..   one whose type is not known is passed over
+ *
+ *           1: stdout done 8 | stderr done 8 | cut 1               what the end says of streams, if it does
+ *
+ * record  0       4                8                                       edit  0       4        8
+ *         +-------+----------------+---------------------~-----------+------~      +-------+--------+------------~
+ *         | guard | stretchCount   | { offset 8 |        ~ editCount | edits~      | start | length | new bytes  ~
+ *         |       |                |   length 4 } ..     ~ 4         |      ~      |       |        |            ~
+ *         +-------+----------------+---------------------~-----------+------~      +-------+--------+------------~
  * }</pre>
+ *
+ * <p>A record of version 1 or 2 has one stretch and no count of them: offset, length, guard, editCount, edits. An entry of these has
+ * no sections.
  *
  * <p>Magic, format version, checksum and payload size keep their place in every later format. The checksum covers header
  * and payload except itself. Old bytes are never in it: they may be secrets.
  */
 final class JournalCodec {
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
     static final int HEADER_BYTES = 32;
 
     private static final long MAGIC = 0x5049_434b_5245_444fL;
@@ -55,8 +63,10 @@ final class JournalCodec {
     private static final int ENTRY_BYTES = 51;
     private static final int FLAG_STARTS_RECORD = 1;
     private static final int FLAG_WAITED = 2;
-    private static final int RECORD_BYTES = 20;
-    private static final int EDIT_BYTES = 8;
+    private static final int SECTION_COUNT_BYTES = 2;
+    private static final int SECTION_BYTES = 6;
+    private static final short STREAMS = 1;
+    private static final int STREAMS_BYTES = 17;
 
     /** What a journal holds. */
     record Group(long checkpointSequence, List<RedoEntry> entries) {}
@@ -79,10 +89,8 @@ final class JournalCodec {
         for (DeliveredWindow window : windows) {
             EditBatch edits = window.scanned().edits();
             bytes += ENTRY_BYTES + pathBytes(window).length;
-            bytes += (long) RECORD_BYTES * edits.recordCount() + (long) EDIT_BYTES * edits.size();
-            for (int edit = 0; edit < edits.size(); edit++) {
-                bytes += edits.length(edit);
-            }
+            bytes += SECTION_COUNT_BYTES + (hasStreams(window) ? SECTION_BYTES + STREAMS_BYTES : 0);
+            bytes += JournalRecords.usedBytes(edits);
         }
         return bytes;
     }
@@ -112,21 +120,22 @@ final class JournalCodec {
         into.put((byte)
                 ((window.end().startsRecord() ? FLAG_STARTS_RECORD : 0) | (window.fixesWaited() ? FLAG_WAITED : 0)));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
-        int edit = 0;
-        for (int record = 0; record < edits.recordCount(); record++) {
-            into.putLong(edits.recordOffset(record))
-                    .putInt(edits.recordLength(record))
-                    .putInt(edits.guard(record));
-            int countAt = into.position();
-            into.putInt(0);
-            int first = edit;
-            for (; edit < edits.size() && edits.record(edit) == record; edit++) {
-                into.putInt((int) (edits.offset(edit) - edits.recordOffset(record)))
-                        .putInt(edits.length(edit))
-                        .put(edits.array(), edits.newStart(edit), edits.length(edit));
-            }
-            into.putInt(countAt, edit - first);
+        encodeSections(window, into);
+        JournalRecords.encode(edits, into);
+    }
+
+    private static void encodeSections(DeliveredWindow window, ByteBuffer into) {
+        boolean hasStreams = hasStreams(window);
+        into.putShort((short) (hasStreams ? 1 : 0));
+        if (hasStreams) {
+            StreamPlaces streams = window.end().streams();
+            into.putShort(STREAMS).putInt(STREAMS_BYTES);
+            into.putLong(streams.stdoutDone()).putLong(streams.stderrDone()).put((byte) streams.cuts());
         }
+    }
+
+    private static boolean hasStreams(DeliveredWindow window) {
+        return !window.end().streams().isNone();
     }
 
     /**
@@ -158,14 +167,14 @@ final class JournalCodec {
 
     /** Decodes a group with the right checksum: what is wrong now was written wrongly. */
     private static Group decodeChecked(ByteBuffer from, int version, ByteBuffer payload) {
-        require(version >= 1, "format version", version);
+        JournalRecords.require(version >= 1, "format version", version);
         long checkpointSequence = from.getLong(16);
-        require(checkpointSequence >= 0, "sequence", checkpointSequence);
+        JournalRecords.require(checkpointSequence >= 0, "sequence", checkpointSequence);
         List<RedoEntry> entries = new ArrayList<>();
-        for (int left = count(from.getInt(28)); left > 0; left--) {
+        for (int left = JournalRecords.count(from.getInt(28)); left > 0; left--) {
             entries.add(decodeEntry(payload, version));
         }
-        require(!payload.hasRemaining(), "bytes behind the last entry:", payload.remaining());
+        JournalRecords.require(!payload.hasRemaining(), "bytes behind the last entry:", payload.remaining());
         return new Group(checkpointSequence, entries);
     }
 
@@ -176,50 +185,28 @@ final class JournalCodec {
         long endOffset = from.getLong();
         long rules = version == 1 ? 0 : from.getLong();
         int flags = from.get();
-        Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0);
-        int recordCount = count(from.getInt());
-        byte[] path = bytes(from, Short.toUnsignedInt(from.getShort()));
+        int recordCount = JournalRecords.count(from.getInt());
+        byte[] path = JournalRecords.bytes(from, Short.toUnsignedInt(from.getShort()));
+        StreamPlaces streams = version < 3 ? StreamPlaces.NONE : decodeSections(from);
+        Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0, streams);
         List<RedoRecord> records = new ArrayList<>();
         for (int left = recordCount; left > 0; left--) {
-            records.add(decodeRecord(from));
+            records.add(JournalRecords.decode(from, version));
         }
         return new RedoEntry(identity, NativePath.absolute(path), end, rules, (flags & FLAG_WAITED) != 0, records);
     }
 
-    private static RedoRecord decodeRecord(ByteBuffer from) {
-        long offset = from.getLong();
-        int length = from.getInt();
-        int guard = from.getInt();
-        require(length >= 0, "length of a record", length);
-        require(offset >= 0 && offset <= Long.MAX_VALUE - length, "offset", offset);
-        List<RedoEdit> edits = new ArrayList<>();
-        int free = 0;
-        for (int left = count(from.getInt()); left > 0; left--) {
-            int start = from.getInt();
-            byte[] after = bytes(from, from.getInt());
-            require(start >= free && after.length <= length - start, "change at", start);
-            edits.add(new RedoEdit(start, after));
-            free = start + after.length;
+    private static StreamPlaces decodeSections(ByteBuffer from) {
+        StreamPlaces streams = StreamPlaces.NONE;
+        for (int left = Short.toUnsignedInt(from.getShort()); left > 0; left--) {
+            short type = from.getShort();
+            ByteBuffer content = ByteBuffer.wrap(JournalRecords.bytes(from, from.getInt()));
+            if (type == STREAMS) {
+                streams = StreamPlaces.of(content.getLong(), content.getLong(), content.get());
+                JournalRecords.require(!content.hasRemaining(), "bytes behind the streams:", content.remaining());
+            }
         }
-        return new RedoRecord(offset, length, guard, edits);
-    }
-
-    private static int count(int number) {
-        require(number >= 0, "count", number);
-        return number;
-    }
-
-    private static byte[] bytes(ByteBuffer from, int length) {
-        require(length >= 0 && length <= from.remaining(), "length", length);
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        return bytes;
-    }
-
-    private static void require(boolean sound, String what, long number) {
-        if (!sound) {
-            throw new IllegalArgumentException(what + " " + number);
-        }
+        return streams;
     }
 
     private static byte[] pathBytes(DeliveredWindow window) {

@@ -6,6 +6,7 @@ import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import io.pickaroon.processor.fix.RedoEntry.Stretch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,15 +110,26 @@ public final class Redo {
     private static boolean redo(LogFile file, RedoRecord redo) throws IOException {
         byte[] bytes = new byte[redo.length()];
         try {
-            file.read(redo.offset(), bytes, 0, bytes.length);
+            int index = 0;
+            for (Stretch stretch : redo.stretches()) {
+                file.read(stretch.offset(), bytes, index, stretch.length());
+                index += stretch.length();
+            }
         } catch (FileTruncatedException shorter) {
             return false;
         }
         if (guard(bytes, redo) != redo.guard()) {
             return false;
         }
-        for (RedoEdit edit : redo.edits()) {
-            file.write(redo.offset() + edit.start(), edit.after(), 0, edit.after().length);
+        int before = 0;
+        for (Stretch stretch : redo.stretches()) {
+            for (RedoEdit edit : redo.edits()) {
+                int index = edit.start() - before;
+                if (index >= 0 && index < stretch.length()) {
+                    file.write(stretch.offset() + index, edit.after(), 0, edit.after().length);
+                }
+            }
+            before += stretch.length();
         }
         return true;
     }

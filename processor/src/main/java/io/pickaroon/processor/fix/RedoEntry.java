@@ -18,17 +18,24 @@ record RedoEntry(FileIdentity identity, Path path, Position end, long rules, boo
     /**
      * The changes to one record.
      *
-     * @param offset offset of the record in the file
-     * @param length length of the record without its delimiter, in bytes
-     * @param guard CRC-32C of those bytes of the record that no change touches
+     * @param stretches where its bytes stand in the file, in their order
+     * @param guard CRC-32C of those bytes of the stretches that no change touches
      */
-    record RedoRecord(long offset, int length, int guard, List<RedoEdit> edits) {}
+    record RedoRecord(List<Stretch> stretches, int guard, List<RedoEdit> edits) {
+        /** Bytes of all stretches. */
+        int length() {
+            return stretches.stream().mapToInt(Stretch::length).sum();
+        }
+    }
+
+    /** Bytes of a record that stand in the file without others between them. */
+    record Stretch(long offset, int length) {}
 
     /**
      * One change.
      *
-     * @param start index in the record of the first byte that changes
-     * @param after what stands there afterwards
+     * @param start index of the first byte that changes in the stretches of the record, as if they stood in a row
+     * @param after what stands there afterwards, in the same stretch
      */
     record RedoEdit(int start, byte[] after) {}
 }

@@ -44,7 +44,11 @@ final class Emission {
         this.counters = resources.counters();
         this.content = new TruncationDetector(input.plan().format().hasLineFeedsBetweenAll() || !input.hasFixes());
         this.tail = new UnfinishedRecord(
-                input.reading().tail(), resources.settings().following().quietTime(), place, sizes::isQuietFor);
+                input.reading().tail(),
+                resources.settings().following().quietTime(),
+                place,
+                sizes::isQuietFor,
+                isContainer() ? resources::nowNanos : null);
         this.context = new HeldContext(scanners, resources::nowNanos);
     }
 
@@ -57,6 +61,10 @@ final class Emission {
     void startFrom(long offset, long emittedOffset, LineEnds lineEnds) {
         tail.startFrom(offset);
         content.startFrom(emittedOffset, lineEnds);
+    }
+
+    private boolean isContainer() {
+        return input.plan().format().container().isPresent();
     }
 
     StartPosition.Remembered remembered(FileIdentity identity) {
@@ -184,7 +192,10 @@ final class Emission {
                 ? context.hold(cursor.file(), cursor.reached(), limitOffset)
                 : context.release(limitOffset);
         content.startTurn(cursor.file(), limitOffset);
-        return cursor.scan(Math.min(endOffset, reachedOffset + mostBytes), limitOffset, check);
+        // In a container log, of several records that the limit would cut only the one that has waited is cut there.
+        boolean cutsOne = isContainer() && tail.endsUnended();
+        long lastOffset = cutsOne ? reachedOffset + 1 : Math.min(endOffset, reachedOffset + mostBytes);
+        return cursor.scan(lastOffset, limitOffset, isContainer() && !cutsOne, check);
     }
 
     /** Takes note of a window that is about to be emitted; see {@link TruncationDetector#emit}. */

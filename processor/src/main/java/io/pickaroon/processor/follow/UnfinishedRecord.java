@@ -5,6 +5,7 @@ import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.WindowPlan;
 import java.time.Duration;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -16,6 +17,8 @@ final class UnfinishedRecord {
     private final TailTimeouts afterRotation;
     private final FileLocation place;
     private final Predicate<Duration> isQuietFor;
+    /** A clock that never goes back, in a container log; null in other files. */
+    private final LongSupplier nanoTime;
 
     /** Up to here there is something to emit, and up to the other one lines are complete. */
     private volatile long limitOffset;
@@ -30,15 +33,29 @@ final class UnfinishedRecord {
     /** Nothing more is read of the file. */
     private volatile boolean endsWithFile;
 
+    /** In a container log, where a record starts that may have more lines, where its last line ends, and since when that is so. */
+    private volatile long heldOffset = -1;
+
+    private volatile long heldEnd;
+    private volatile long heldNanos;
+
     /**
      * @param quietTime how long a rotated file must not change until its end counts as its end
      * @param isQuietFor whether this one has not changed for so long
+     * @param nanoTime a clock that never goes back if it is a container log: there a record waits for lines of its own stream, and
+     *     those of the other one may come all the time; null if it is none
      */
-    UnfinishedRecord(TailTimeouts timeouts, Duration quietTime, FileLocation place, Predicate<Duration> isQuietFor) {
+    UnfinishedRecord(
+            TailTimeouts timeouts,
+            Duration quietTime,
+            FileLocation place,
+            Predicate<Duration> isQuietFor,
+            LongSupplier nanoTime) {
         this.timeouts = timeouts;
         this.afterRotation = timeouts.afterRotation(quietTime);
         this.place = place;
         this.isQuietFor = isQuietFor;
+        this.nanoTime = nanoTime;
     }
 
     /** Reading begins here: everything before it is emitted. */
@@ -72,6 +89,11 @@ final class UnfinishedRecord {
     void find(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
         linesOffset = complete.linesOffset();
         endsUnended = complete.recordsOffset() == reachedOffset;
+        if (endsUnended && (heldOffset != reachedOffset || heldEnd != complete.heldEnd())) {
+            heldOffset = reachedOffset;
+            heldEnd = complete.heldEnd();
+            heldNanos = nanoTime == null ? 0 : nanoTime.getAsLong();
+        }
         limitOffset = endsUnended ? unendedLimit(reachedOffset, sizeBytes) : complete.recordsOffset();
     }
 
@@ -84,7 +106,11 @@ final class UnfinishedRecord {
         if (sizeBytes > linesOffset && now.line().filter(isQuietFor).isPresent()) {
             return sizeBytes;
         }
-        return isQuietFor.test(now.record()) ? linesOffset : reachedOffset;
+        boolean isRecordDue = nanoTime == null
+                ? isQuietFor.test(now.record())
+                : heldOffset == reachedOffset
+                        && nanoTime.getAsLong() - heldNanos >= now.record().toNanos();
+        return isRecordDue ? linesOffset : reachedOffset;
     }
 
     private TailTimeouts timeouts() {
@@ -118,7 +144,8 @@ final class UnfinishedRecord {
         if (waitsForCheckpoint) {
             limitOffset = reachedOffset;
         } else if (endsUnended) {
-            cutOffset = limitOffset;
+            // In a container log only the record is ended, and others that stand behind its start are not.
+            cutOffset = nanoTime == null ? limitOffset : reachedOffset + 1;
         }
         return !waitsForCheckpoint;
     }

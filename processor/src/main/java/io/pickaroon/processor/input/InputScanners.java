@@ -1,8 +1,8 @@
 package io.pickaroon.processor.input;
 
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.scan.PartLimit;
-import io.pickaroon.processor.scan.ScanInput;
 import io.pickaroon.processor.scan.Scanner;
 import java.util.List;
 import java.util.Optional;

@@ -59,7 +59,7 @@ final class FileFigures {
         Position end = window.end();
         deliveredOffset = end.offset();
         sampleIfDue();
-        countedSince += window.tally().bytes();
+        countedSince += window.tally().bytes() + window.matches().shiftedBytes();
         if (!end.startsRecord()) {
             return 0;
         }

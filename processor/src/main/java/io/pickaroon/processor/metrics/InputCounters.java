@@ -37,6 +37,8 @@ final class InputCounters {
     private final AtomicLong readRetries = new AtomicLong();
     private final AtomicLong unparsedRecords = new AtomicLong();
     private final AtomicLong maskedFields = new AtomicLong();
+    private final AtomicLong foreignLines = new AtomicLong();
+    private final AtomicLong cutRecords = new AtomicLong();
     private final AtomicLong pacedNanos = new AtomicLong();
     private final AtomicLongArray matchedByRule;
     private final AtomicLongArray emittedByRule;
@@ -85,6 +87,8 @@ final class InputCounters {
         } else {
             unparsedRecords.addAndGet(window.matches().unparsedRecords());
             maskedFields.addAndGet(window.matches().maskedFields());
+            foreignLines.addAndGet(window.matches().foreignLines());
+            cutRecords.addAndGet(window.matches().cutRecords());
         }
         emittedMatches.addAndGet(acknowledgement.emittedMatches());
         deadLetteredMatches.addAndGet(acknowledgement.deadLetteredMatches());
@@ -173,6 +177,8 @@ final class InputCounters {
                 unaccountedBytes.get(),
                 unparsedRecords.get(),
                 maskedFields.get(),
+                foreignLines.get(),
+                cutRecords.get(),
                 problems.get(),
                 readRetries.get(),
                 files.size(),

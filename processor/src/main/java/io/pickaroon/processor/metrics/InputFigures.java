@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  *     defect of Pickaroon
  * @param unparsedRecords records that were parsed for their fields, and do not parse
  * @param maskedFields fields whose bytes were all masked in what was emitted, because a mask matches in the decoded value
+ * @param foreignLines lines of container logs that are not in the format of the input
+ * @param cutRecords records of container logs that are not all of their message
  * @param problems times that a file could not be read, or not wholly
  * @param readRetries times that a file on a network file system could not be read for a reason that may pass; each time it is
  *     tried again
@@ -52,6 +54,8 @@ public record InputFigures(
         long unaccountedBytes,
         long unparsedRecords,
         long maskedFields,
+        long foreignLines,
+        long cutRecords,
         long problems,
         long readRetries,
         long files,
@@ -83,6 +87,8 @@ public record InputFigures(
                 unaccountedBytes + earlier.unaccountedBytes,
                 unparsedRecords + earlier.unparsedRecords,
                 maskedFields + earlier.maskedFields,
+                foreignLines + earlier.foreignLines,
+                cutRecords + earlier.cutRecords,
                 problems + earlier.problems,
                 readRetries + earlier.readRetries,
                 files,

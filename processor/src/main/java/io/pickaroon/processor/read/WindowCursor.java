@@ -77,12 +77,13 @@ public final class WindowCursor {
      *
      * @param endOffset where the last of them ends
      * @param limitOffset up to where their records may reach
+     * @param holdsOpen see {@link Window#holdsOpen}
      * @param check is called with each before it counts as emitted
      */
-    public Flux<ScannedWindow> scan(long endOffset, long limitOffset, Check check) {
+    public Flux<ScannedWindow> scan(long endOffset, long limitOffset, boolean holdsOpen, Check check) {
         return Flux.defer(() -> {
                     pace.ifPresent(held -> held.take(Math.max(0, endOffset - reached.offset())));
-                    return scan(input.first(), endOffset, limitOffset);
+                    return scan(input.first(), endOffset, limitOffset, holdsOpen);
                 })
                 .doOnNext(window -> require(check, window))
                 .doOnNext(this::scanned);
@@ -103,12 +104,14 @@ public final class WindowCursor {
     public Flux<ScannedWindow> scanTo(long endOffset) {
         return pace.isEmpty()
                 ? scanned(input.first(), endOffset, endOffset)
-                : scanInTurn(() -> plan().windows(file, reached, floorOffset, endOffset, endOffset));
+                : scanInTurn(() -> isContainer()
+                        ? plan().inTurn(file, this::reached, endOffset, endOffset, false)
+                        : plan().windows(file, reached, floorOffset, endOffset, endOffset));
     }
 
     /** All windows that come next of a file that is decoded, each when it may be read. Nothing is changed in it. */
     public Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
-        return scanInTurn(() -> DecodedWindows.of(decoded, plan(), reached));
+        return scanInTurn(() -> DecodedWindows.of(decoded, plan(), this::reached));
     }
 
     private Flux<ScannedWindow> scanInTurn(Supplier<Flux<Window>> windows) {
@@ -141,17 +144,24 @@ public final class WindowCursor {
     }
 
     private Flux<ScannedWindow> scanned(Scanner by, long endOffset, long limitOffset) {
-        return Flux.defer(() -> scan(by, endOffset, limitOffset)).doOnNext(this::scanned);
+        return Flux.defer(() -> scan(by, endOffset, limitOffset, false)).doOnNext(this::scanned);
     }
 
-    private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset) {
+    private Flux<ScannedWindow> scan(Scanner scanner, long endOffset, long limitOffset, boolean holdsOpen) {
         WindowPlan plan = input.input().plan();
-        return scanner.scan(
+        Flux<ScannedWindow> windows = isContainer()
+                ? scanner.scanInTurn(
+                        plan.inTurn(file, this::reached, endOffset, limitOffset, holdsOpen), resources.scan())
+                : scanner.scan(
                         plan.windows(file, reached, floorOffset, endOffset, limitOffset),
                         plan,
                         resources.scan(),
-                        resources.settings().threads())
-                .map(this::withoutEditsIfDecoded);
+                        resources.settings().threads());
+        return windows.map(this::withoutEditsIfDecoded);
+    }
+
+    private boolean isContainer() {
+        return input.input().plan().format().container().isPresent();
     }
 
     private void scanned(ScannedWindow part) {
@@ -209,7 +219,7 @@ public final class WindowCursor {
 
     /** Up to where the last record before a position may reach. */
     private static long limit(Position delivered, long sizeBytes) {
-        return delivered.startsRecord() ? delivered.offset() : sizeBytes;
+        return delivered.startsRecord() ? delivered.lastDone() : sizeBytes;
     }
 
     /** Makes the fixes that waited, up to an offset before which everything is delivered. */
@@ -226,7 +236,7 @@ public final class WindowCursor {
                     all - scanner.rules().size(),
                     all);
         }
-        Flux<ScannedWindow> windows = Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes)))
+        Flux<ScannedWindow> windows = Flux.defer(() -> scan(scanner, endOffset, limit(delivered, sizeBytes), false))
                 .doOnNext(part -> reach(part.end()));
         return commit(windows, delivered, true);
     }

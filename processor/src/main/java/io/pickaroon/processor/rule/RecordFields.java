@@ -1,5 +1,6 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.container.FoundRecords;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ public final class RecordFields {
 
     private final List<String> names;
     private final boolean readsNames;
+    /** There are fields that do not stand in the record. */
+    private final boolean hasOwn;
+
     private byte[] bytes = {};
     private int start;
     private int end;
@@ -21,6 +25,14 @@ public final class RecordFields {
 
     /** @param parser of the input whose records they are; empty if it has none */
     public RecordFields(List<Rule> rules, Optional<RecordParser> parser) {
+        this(rules, parser, null);
+    }
+
+    /**
+     * @param parser of the input whose records they are; empty if it has none
+     * @param found the records of a container log, of which the current one is selected; null if it is none
+     */
+    public RecordFields(List<Rule> rules, Optional<RecordParser> parser, FoundRecords found) {
         LinkedHashSet<String> asked = new LinkedHashSet<>();
         rules.forEach(rule -> asked.addAll(rule.pattern().fields()));
         rules.stream()
@@ -30,9 +42,14 @@ public final class RecordFields {
         boolean all =
                 rules.stream().anyMatch(rule -> rule.emits() && rule.captures().allFields())
                         || emits && rules.stream().anyMatch(Rule::masks);
+        if (found != null && emits && all) {
+            asked.addAll(ContainerFields.NAMES);
+        }
+        this.hasOwn = found != null && ContainerFields.NAMES.stream().anyMatch(asked::contains);
         this.names = List.copyOf(asked);
         this.readsNames = parser.isPresent() && parser.get().readsNames();
-        this.session = parser.filter(_ -> all || !names.isEmpty())
+        this.session = (hasOwn ? Optional.<RecordParser>of(new ContainerFields(parser, found)) : parser)
+                .filter(_ -> all || !names.isEmpty())
                 .map(given -> given.open(names, all))
                 .orElse(null);
     }
@@ -96,7 +113,7 @@ public final class RecordFields {
 
     /** Number of fields, those that the record lacks included. */
     public int count() {
-        return parses ? session.count() : 0;
+        return parses || hasOwn && isParsed ? session.count() : 0;
     }
 
     /** A record that does not parse may have fields all the same: those that its input gives to each. */

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordStarts;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,9 @@ public final class RuleFingerprint {
             }
             if (format.starts().isPresent()) {
                 text(format.starts().map(RecordStarts::description).get(), fields);
+            }
+            if (format.container().isPresent()) {
+                text(format.container().map(ContainerFormat::description).get(), fields);
             }
             return HexFormat.of().formatHex(sha256(bytes.toByteArray()), 0, BYTES);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.RecordPlaces;
 import io.pickaroon.processor.rule.Context;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
@@ -46,6 +47,8 @@ final class ContextRecords {
 
     /** The masks write nothing to it but what they leave undone. */
     private final EditBatch unused = new EditBatch();
+
+    private final RecordPlaces nowhere = new RecordPlaces();
     /** What masks neighbours; made when it is first needed, so that the state of the record itself stays. */
     private Workspace masking;
 
@@ -241,7 +244,8 @@ final class ContextRecords {
             masking.beginWindow(NO_WINDOW);
         }
         RuleSearch search = masking.rules;
-        masking.edits.begin(unused, neighbour, 0, length, 0);
+        nowhere.set(0, length);
+        masking.edits.begin(unused, neighbour, 0, length, nowhere);
         masking.fields.begin(neighbour, 0, length);
         search.begin(neighbour, length);
         if (search.nextCandidate(0) >= 0) {

@@ -1,14 +1,16 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.file.RecordPlaces;
 import java.util.Arrays;
 
 /**
- * The changes that a stretch of a file needs, in file order and without overlaps, in primitive arrays. Only the scanner
+ * The changes that a stretch of a file needs, in the order of their records and without overlaps, in primitive arrays. Only the scanner
  * writes to it; it is read-only for all others.
  *
  * <p>Edits of the same record share a <em>guard</em>: a checksum of the record's bytes that no edit touches. It tells,
  * even after half of the edits were made, whether this is still the record that the edits were made for, without
- * keeping a byte of what is masked.
+ * keeping a byte of what is masked. A record stands in the file in one stretch, or in several, where bytes between them belong to
+ * others, which may have been edited before: the guard is over the stretches alone. No edit reaches from one into the next.
  */
 public final class EditBatch {
     private static final int INITIAL_EDITS = 16;
@@ -16,7 +18,7 @@ public final class EditBatch {
     /** Twice what the arrays need for one, since they may be half empty. */
     private static final int EDIT_MEMORY_BYTES = 2 * (Long.BYTES + 4 * Integer.BYTES);
 
-    private static final int RECORD_MEMORY_BYTES = 2 * (Long.BYTES + 2 * Integer.BYTES);
+    private static final int RECORD_MEMORY_BYTES = 2 * (2 * Long.BYTES + 3 * Integer.BYTES);
 
     private int size;
     private long[] offsets = new long[INITIAL_EDITS];
@@ -31,8 +33,15 @@ public final class EditBatch {
 
     private int recordCount;
     private long[] recordOffsets = new long[INITIAL_EDITS];
-    private int[] recordLengths = new int[INITIAL_EDITS];
     private int[] guards = new int[INITIAL_EDITS];
+    /** Of each record the end of its stretches among all. */
+    private int[] lastStretches = new int[INITIAL_EDITS];
+
+    private long[] stretchOffsets = new long[INITIAL_EDITS];
+    private int[] stretchLengths = new int[INITIAL_EDITS];
+
+    /** Of the record added last. */
+    private RecordPlaces places;
 
     private long overlapping;
     private long protectedHead;
@@ -102,9 +111,34 @@ public final class EditBatch {
         return recordOffsets[record];
     }
 
-    /** Length in bytes, without its delimiter, of a record that has edits; of its head if it is too long. */
-    public int recordLength(int record) {
-        return recordLengths[record];
+    /** Number of the first stretch of a record that has edits; its others follow. */
+    public int firstStretch(int record) {
+        return record == 0 ? 0 : lastStretches[record - 1];
+    }
+
+    /** Exclusive end of the stretches of a record. */
+    public int lastStretch(int record) {
+        return lastStretches[record];
+    }
+
+    /** Number of the stretch that has the bytes of an edit. */
+    public int stretch(int edit) {
+        int stretch = firstStretch(records[edit]);
+        while (offsets[edit] < stretchOffsets[stretch]
+                || offsets[edit] >= stretchOffsets[stretch] + stretchLengths[stretch]) {
+            stretch++;
+        }
+        return stretch;
+    }
+
+    /** Offset of a stretch in the file. */
+    public long stretchOffset(int stretch) {
+        return stretchOffsets[stretch];
+    }
+
+    /** Length of a stretch in bytes, without delimiters. */
+    public int stretchLength(int stretch) {
+        return stretchLengths[stretch];
     }
 
     /** CRC-32C of those bytes of the record that no edit touches. */
@@ -114,7 +148,7 @@ public final class EditBatch {
 
     /** Memory that the edits take, in bytes: many times what changes, where edits are small. 0 if there are none. */
     public int heldBytes() {
-        return usedBytes + size * EDIT_MEMORY_BYTES + recordCount * RECORD_MEMORY_BYTES;
+        return usedBytes + size * EDIT_MEMORY_BYTES + Math.max(recordCount, stretchCount()) * RECORD_MEMORY_BYTES;
     }
 
     /** Matches left alone because an earlier rule, or an earlier match of the same rule, changes some of their bytes. */
@@ -163,21 +197,41 @@ public final class EditBatch {
         leftAlone[rule]++;
     }
 
-    /** Adds a record; the edits added next belong to it. */
-    void addRecord(long offset, int length, int guard) {
+    private int stretchCount() {
+        return recordCount == 0 ? 0 : lastStretches[recordCount - 1];
+    }
+
+    /**
+     * Adds a record; the edits added next belong to it.
+     *
+     * @param offset where it starts
+     * @param places where its bytes stand
+     */
+    void addRecord(long offset, RecordPlaces itsPlaces, int guard) {
+        places = itsPlaces;
         if (recordCount == recordOffsets.length) {
             recordOffsets = Arrays.copyOf(recordOffsets, 2 * recordCount);
-            recordLengths = Arrays.copyOf(recordLengths, 2 * recordCount);
+            lastStretches = Arrays.copyOf(lastStretches, 2 * recordCount);
             guards = Arrays.copyOf(guards, 2 * recordCount);
         }
+        int used = stretchCount();
+        int end = used + places.count();
+        if (end > stretchOffsets.length) {
+            stretchOffsets = Arrays.copyOf(stretchOffsets, Math.max(end, 2 * used));
+            stretchLengths = Arrays.copyOf(stretchLengths, Math.max(end, 2 * used));
+        }
+        for (int stretch = 0; stretch < places.count(); stretch++) {
+            stretchOffsets[used + stretch] = places.offset(stretch);
+            stretchLengths[used + stretch] = places.end(stretch) - places.start(stretch);
+        }
         recordOffsets[recordCount] = offset;
-        recordLengths[recordCount] = length;
         guards[recordCount] = guard;
+        lastStretches[recordCount] = end;
         recordCount++;
     }
 
     /**
-     * Adds an edit of the bytes {@code [from, to)} of the record added last, after the edits before it.
+     * Adds an edit of the bytes {@code [from, to)} of the record added last, which stand in one of its places, after the edits before it.
      *
      * @param before has the record at {@code recordStart}
      * @param after has it, edited, at 0
@@ -195,7 +249,7 @@ public final class EditBatch {
         if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
         }
-        offsets[size] = recordOffsets[recordCount - 1] + from;
+        offsets[size] = places.offsetOf(from);
         lengths[size] = length;
         starts[size] = usedBytes;
         records[size] = recordCount - 1;

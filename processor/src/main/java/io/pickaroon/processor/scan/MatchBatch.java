@@ -43,6 +43,10 @@ public final class MatchBatch {
     private long unparsedRecords;
     private long firstUnparsedOffset = -1;
     private long maskedFields;
+    private long foreignLines;
+    private long cutRecords;
+    private long shiftedBytes;
+    private boolean isOfContainer;
 
     MatchBatch(List<Rule> rules) {
         this(rules, INITIAL_MATCHES, INITIAL_BYTES);
@@ -256,6 +260,39 @@ public final class MatchBatch {
         unparsedRecords++;
     }
 
+    /** Lines of a container log that are not in its format; all of the stretch, whether rules match them or not. */
+    public long foreignLines() {
+        return foreignLines;
+    }
+
+    /** Records of a container log that are not all of their message; all of the stretch, whether rules match them or not. */
+    public long cutRecords() {
+        return cutRecords;
+    }
+
+    /**
+     * Bytes of lines of a container log that stand in the stretch and count where their records start, before it; without those that
+     * stand behind it, or in it, and count here with the first line of their record. 0 in other files.
+     */
+    public long shiftedBytes() {
+        return shiftedBytes;
+    }
+
+    void countLines(int foreign, int cut) {
+        foreignLines += foreign;
+        cutRecords += cut;
+    }
+
+    /** True if it has records of a container log. */
+    boolean isOfContainer() {
+        return isOfContainer;
+    }
+
+    void countShifted(long bytes) {
+        isOfContainer = true;
+        shiftedBytes += bytes;
+    }
+
     void countMaskedFields(int count) {
         maskedFields += count;
     }
@@ -278,10 +315,16 @@ public final class MatchBatch {
 
     /** Copies a record in, or a value that does not stand in the one before; returns where it starts. */
     int addBytes(byte[] source, int from, int length) {
+        int start = addRoom(length);
+        System.arraycopy(source, from, bytes, start, length);
+        return start;
+    }
+
+    /** Makes room for a record, which is copied in then; returns where it starts. */
+    int addRoom(int length) {
         if (length > bytes.length - usedBytes) {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(usedBytes, length), bytes.length * 2));
         }
-        System.arraycopy(source, from, bytes, usedBytes, length);
         usedBytes += length;
         return usedBytes - length;
     }

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.file.RecordPlaces;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.MatchVisitor;
@@ -43,7 +44,7 @@ final class RecordEdits implements MatchVisitor {
     private byte[] bytes;
     private int start;
     private int length;
-    private long offset;
+    private RecordPlaces places;
     private int rule;
 
     RecordEdits(List<Rule> rules, RecordFormat format) {
@@ -60,13 +61,17 @@ final class RecordEdits implements MatchVisitor {
         }
     }
 
-    /** Starts with a record; its matches follow. */
-    void begin(EditBatch batch, byte[] bytes, int start, int length, long offset) {
+    /**
+     * Starts with a record; its matches follow.
+     *
+     * @param places where its bytes stand in the file
+     */
+    void begin(EditBatch batch, byte[] bytes, int start, int length, RecordPlaces places) {
         this.batch = batch;
         this.bytes = bytes;
         this.start = start;
         this.length = length;
-        this.offset = offset;
+        this.places = places;
         claimed.clear();
         masked.clear();
     }
@@ -198,7 +203,7 @@ final class RecordEdits implements MatchVisitor {
     }
 
     private boolean mayChange(Fix fix, int from) {
-        if (offset + from < fix.protectHeadBytes()) {
+        if (places.offsetOf(from) < fix.protectHeadBytes()) {
             batch.skippedProtectedHead(rule);
             return false;
         }
@@ -287,14 +292,18 @@ final class RecordEdits implements MatchVisitor {
         return shown;
     }
 
-    /** Adds the record's edits, if there are any, to the batch: neighbouring claims become one edit. */
-    void finish() {
+    /**
+     * Adds the record's edits, if there are any, to the batch: neighbouring claims become one edit in each place of the file.
+     *
+     * @param offset where the record starts in the file
+     */
+    void finish(long offset) {
         if (claimed.isEmpty()) {
             return;
         }
-        batch.addRecord(offset, length, guard());
+        batch.addRecord(offset, places, guard());
         for (int from = claimed.nextSetBit(0); from >= 0; ) {
-            int to = claimed.nextClearBit(from);
+            int to = Math.min(claimed.nextClearBit(from), places.end(places.of(from)));
             batch.addEdit(claimants[from], bytes, start, edited, from, to);
             from = claimed.nextSetBit(to);
         }
@@ -302,11 +311,14 @@ final class RecordEdits implements MatchVisitor {
 
     private int guard() {
         crc.reset();
-        for (int from = claimed.nextClearBit(0); from < length; ) {
-            int taken = claimed.nextSetBit(from);
-            int to = taken < 0 ? length : taken;
-            crc.update(bytes, start + from, to - from);
-            from = to == length ? length : claimed.nextClearBit(to);
+        for (int place = 0; place < places.count(); place++) {
+            int end = places.end(place);
+            for (int from = claimed.nextClearBit(places.start(place)); from < end; ) {
+                int taken = claimed.nextSetBit(from);
+                int to = taken < 0 ? end : Math.min(taken, end);
+                crc.update(bytes, start + from, to - from);
+                from = claimed.nextClearBit(to);
+            }
         }
         return (int) crc.getValue();
     }

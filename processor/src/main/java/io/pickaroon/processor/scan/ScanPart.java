@@ -1,6 +1,9 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.container.FoundRecords;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.RecordPlaces;
+import io.pickaroon.processor.rule.EmittingRules;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.window.Window;
@@ -23,11 +26,14 @@ final class ScanPart {
     /** Those of them that emit it. */
     private final BitSet emitted = new BitSet();
 
+    /** Where the bytes of the current record stand in the file. */
+    private final RecordPlaces places = new RecordPlaces();
+
     private final ScanDetail detail;
     /** Records between those of the counter and the one that is added next. */
     private long recordsBefore;
 
-    private long startOffset;
+    private Position start;
     private MatchBatch batch;
     private EditBatch edits;
     private ScanTally.Counter counter;
@@ -40,7 +46,7 @@ final class ScanPart {
         this.limit = limit;
         this.detail = workspace.detail;
         workspace.samples.begin(window.file());
-        begin(window.startOffset(), new MatchBatch(rules));
+        begin(window.start(), new MatchBatch(rules));
         if (workspace.context != null) {
             workspace.context.begin(window.file(), window.limitOffset());
         }
@@ -54,8 +60,8 @@ final class ScanPart {
         return counter;
     }
 
-    private void begin(long offset, MatchBatch matches) {
-        startOffset = offset;
+    private void begin(Position from, MatchBatch matches) {
+        start = from;
         batch = matches;
         edits = new EditBatch();
         counter = new ScanTally.Counter();
@@ -63,12 +69,17 @@ final class ScanPart {
 
     /** Everything before this offset was passed with an earlier window. */
     void startsAt(long offset) {
-        startOffset = offset;
+        start = new Position(offset, false);
     }
 
     /** Where records are numbered: so many that the counter does not have yet come before the record that is added next. */
     void follows(long records) {
         recordsBefore = records;
+    }
+
+    /** Of a container log: what is counted beside records and bytes. */
+    MatchBatch batch() {
+        return batch;
     }
 
     /** True if the limit is reached. A part holds at least one match or edit, however low the limit is. */
@@ -81,12 +92,11 @@ final class ScanPart {
 
     /** Ends the part; the next one begins where it ends. */
     ScannedWindow end(Position end) {
-        ScannedWindow.Stretch stretch =
-                ScannedWindow.Stretch.read(workspace.input.id(), window.file(), startOffset, end);
+        ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(workspace.input.id(), window.file(), start, end);
         ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
         batch.trim();
         boolean isLast = end.offset() >= window.endOffset();
-        begin(end.offset(), isLast ? new MatchBatch(rules) : batch.following(limit));
+        begin(end, isLast ? new MatchBatch(rules) : batch.following(limit));
         return part;
     }
 
@@ -143,10 +153,11 @@ final class ScanPart {
         boolean emits = !emitted.isEmpty();
         boolean hides = emits && workspace.masks.areUsed();
         if (fixes || hides) {
-            workspace.edits.begin(edits, workspace.bytes, start, contentEnd - start, bufferOffset + start);
+            findPlaces(bufferOffset + start, contentEnd - start);
+            workspace.edits.begin(edits, workspace.bytes, start, contentEnd - start, places);
         }
         if (fixes) {
-            addEdits(start, contentEnd);
+            addEdits(bufferOffset + start, start, contentEnd);
         }
         if (hides) {
             workspace.fields.parse();
@@ -162,6 +173,15 @@ final class ScanPart {
         return !matched.isEmpty();
     }
 
+    private void findPlaces(long offset, int length) {
+        if (workspace.container == null) {
+            places.set(offset, length);
+        } else {
+            FoundRecords found = workspace.container.found();
+            found.findPlaces(found.selected(), places);
+        }
+    }
+
     private void addEmitted(int rule, long offset) {
         if (!rules.get(rule).emits()) {
             return;
@@ -174,7 +194,7 @@ final class ScanPart {
     }
 
     /** Adds the changes to one record, and the masks of the rules that match it. */
-    private void addEdits(int start, int contentEnd) {
+    private void addEdits(long offset, int start, int contentEnd) {
         RecordEdits record = workspace.edits;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             Fix fix = rules.get(rule).fix().orElse(null);
@@ -183,7 +203,7 @@ final class ScanPart {
                 workspace.rules.visitMatches(rule, start, contentEnd, fix.group(), record);
             }
         }
-        record.finish();
+        record.finish(offset);
     }
 
     private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) throws IOException {
@@ -202,9 +222,14 @@ final class ScanPart {
             workspace.values.begin(batch, workspace.bytes, start, contentEnd, copy, masks ? shown : null);
         }
         boolean hasPlaces = false;
+        int rawStart = -1;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             if (emitted.get(rule)) {
-                if (withContext < 0 || !context.isOf(rule)) {
+                if (workspace.container != null && rules.get(rule).options().wholeLines()) {
+                    rawStart = rawStart < 0 ? addWholeLines(masks ? shown : null) : rawStart;
+                    FoundRecords found = workspace.container.found();
+                    batch.addMatch(rule, offset, rawStart, found.rawLength(found.selected()), delimiterBytes);
+                } else if (withContext < 0 || !context.isOf(rule)) {
                     batch.addMatch(rule, offset, copy, length, delimiterBytes);
                 } else {
                     if (rule != withContext) {
@@ -227,6 +252,15 @@ final class ScanPart {
                 }
             }
         }
+    }
+
+    /** Adds all lines of the record as they stand in the file. Returns where they start. */
+    private int addWholeLines(byte[] shown) {
+        FoundRecords found = workspace.container.found();
+        int length = found.rawLength(found.selected());
+        int start = batch.addRoom(length);
+        found.copyRaw(found.selected(), shown, batch.array(), start);
+        return start;
     }
 
     private void addPlaces(int start, int contentEnd, int shift) {

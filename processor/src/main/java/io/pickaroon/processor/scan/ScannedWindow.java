@@ -4,6 +4,8 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
+import io.pickaroon.processor.rule.EmittingRules;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -30,16 +32,16 @@ public final class ScannedWindow {
      * The stretch of the file that was scanned.
      *
      * @param input id of the input whose file it is; empty where there are no inputs
-     * @param startOffset its first byte
+     * @param start its first byte
      * @param end where the next stretch begins
      * @param lineEnds where lines ended before the end when it was scanned
      * @param sizeBytes size of the file when it was scanned, at least the offset of the end
      */
-    record Stretch(String input, LogFile file, long startOffset, Position end, LineEnds lineEnds, long sizeBytes) {
+    record Stretch(String input, LogFile file, Position start, Position end, LineEnds lineEnds, long sizeBytes) {
         /** Reads what the file is like now. */
-        static Stretch read(String input, LogFile file, long startOffset, Position end) {
+        static Stretch read(String input, LogFile file, Position start, Position end) {
             LineEnds lineEnds = LineEnds.before(file, end.offset());
-            return new Stretch(input, file, startOffset, end, lineEnds, size(file, end.offset()));
+            return new Stretch(input, file, start, end, lineEnds, size(file, end.offset()));
         }
 
         private static long size(LogFile file, long leastBytes) {
@@ -81,7 +83,12 @@ public final class ScannedWindow {
 
     /** First byte of the stretch, as an offset in the file. */
     public long startOffset() {
-        return stretch.startOffset();
+        return stretch.start().offset();
+    }
+
+    /** Which lines of the stretch belong to records that start before it, in a container log. */
+    public StreamPlaces streamsAtStart() {
+        return stretch.start().streams();
     }
 
     /** Where the next stretch of the same file begins. */
@@ -136,17 +143,18 @@ public final class ScannedWindow {
      * only. Reads the file: the head has a position of its own. Its tally counts the records that matched, and all bytes as
      * theirs.
      *
-     * @return empty if no match is in the head, if the window has edits, or if the file may have other content by now
+     * @return empty if no match is in the head, if the window has edits, if it is one of a container log, in which a record has no
+     *     position of its own here, or if the file may have other content by now
      */
     public Optional<ScannedWindow> before(int match) {
         int count = match;
         while (count > 0 && matches.recordOffset(count - 1) == matches.recordOffset(match)) {
             count--;
         }
-        if (count == 0 || !edits.isEmpty()) {
+        if (count == 0 || !edits.isEmpty() || matches.isOfContainer()) {
             return Optional.empty();
         }
-        Stretch head = Stretch.read(input(), file(), startOffset(), new Position(matches.recordOffset(match), true));
+        Stretch head = Stretch.read(input(), file(), stretch.start(), new Position(matches.recordOffset(match), true));
         if (!isStillThere()) {
             return Optional.empty();
         }

@@ -1,8 +1,10 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.rule.EmittingRules;
 import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.RuleFingerprint;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
@@ -96,6 +98,10 @@ public final class Scanner {
         this.rules = List.copyOf(rules);
         this.format = Objects.requireNonNull(format, "format");
         this.rules.forEach(rule -> rule.fix().ifPresent(fix -> fix.requireNothingOf(format.delimiter())));
+        if (this.rules.stream().anyMatch(Rule::changesFiles)
+                && !format.container().map(c -> c.syntax().isVerbatim()).orElse(true)) {
+            throw new IllegalArgumentException("a fix cannot change text that stands in the file with escapes");
+        }
         this.partLimit = Objects.requireNonNull(partLimit, "partLimit");
         this.emitting = new EmittingRules(() ->
                 this.rules.stream().filter(Rule::emits).map(this::fingerprint).collect(Collectors.toSet()));
@@ -240,7 +246,10 @@ public final class Scanner {
                         .dematerialize();
     }
 
-    /** Scans windows of which each is made only when the one before it is scanned, as those of decoded content are. */
+    /**
+     * Scans windows of which each is made only when the one before it is scanned, as those of decoded content and of container logs
+     * are.
+     */
     public Flux<ScannedWindow> scanInTurn(Flux<Window> windows, Scheduler threads) {
         return windows.subscribeOn(threads).concatMap(window -> scan(window).subscribeOn(threads), 0);
     }
@@ -260,7 +269,8 @@ public final class Scanner {
             workspace = new Workspace(rules, plan(), searchers, format, detail, input);
         }
         try {
-            return new WindowScan(window, new ScanPart(window, rules, emitting, workspace, partLimit));
+            ScanPart part = new ScanPart(window, rules, emitting, workspace, partLimit);
+            return workspace.container == null ? new TextScan(window, part) : new ContainerScan(window, part);
         } catch (IOException e) {
             idle.add(workspace);
             throw e;

@@ -1,10 +1,12 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.container.RecordReader;
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.SampledRules;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.ScalarByteSearch;
@@ -33,6 +35,8 @@ final class Workspace {
     final DecodedMasks masks;
     final CapturedValues values;
     final SampledRules samples;
+    /** Finds the records of a container log; null where lines hold nothing but text. */
+    final RecordReader container;
     /** Rules ask for fields, or capture values. */
     final boolean usesFields;
 
@@ -91,8 +95,9 @@ final class Workspace {
         this.countsAll = detail.countsRecords();
         this.searchers = searchers;
         this.input = input;
+        this.container = format.container().map(_ -> format.newReader()).orElse(null);
         this.edits = new RecordEdits(rules, format);
-        this.fields = new RecordFields(rules, input.parser());
+        this.fields = new RecordFields(rules, input.parser(), container == null ? null : container.found());
         this.masks = new DecodedMasks(rules, fields, edits);
         this.values = new CapturedValues(rules, plan, fields, edits, masks);
         this.samples = new SampledRules(rules);
@@ -111,7 +116,7 @@ final class Workspace {
             Rule its = rules.get(rule);
             readers.set(rule, its.emits() || its.fix().isPresent() || !plan.isDecidedByNeedles(rule));
         }
-        this.mayUseMemchr = searchers.memchr();
+        this.mayUseMemchr = searchers.memchr() && container == null;
         this.bytes = new byte[SMALL_BUFFER_BYTES];
     }
 
@@ -162,7 +167,8 @@ final class Workspace {
         range.copy(fromOffset, bytes, index, lengthBytes);
     }
 
-    private void reserve(int needed) {
+    /** Makes room in the buffer. */
+    void reserve(int needed) {
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 16)));
         }

@@ -1,8 +1,10 @@
 package io.pickaroon.processor.window;
 
+import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -18,34 +20,43 @@ public final class DecodedWindows {
     private final int windowBytes;
     private final long reachBytes;
     private final long floorOffset;
+    /** Where the scan of the last window has ended; asked only in a container log. */
+    private final Supplier<Position> reached;
+
     private Position next;
     private IOException damage;
     /** Where the last whole record ends before the damage. */
     private long wholeOffset;
 
-    private DecodedWindows(DecodedFile file, WindowPlan plan, Position from, long floorOffset) {
+    private DecodedWindows(DecodedFile file, WindowPlan plan, Supplier<Position> reached) {
         this.file = file;
         this.plan = plan;
         this.windowBytes = Math.min(plan.windowBytes(), MOST_WINDOW_BYTES);
         this.reachBytes = reachBytes(plan);
-        this.next = from;
-        this.floorOffset = floorOffset;
+        this.reached = reached;
+        this.next = reached.get();
+        this.floorOffset = Window.floor(next);
     }
 
     /** How far outside of a window its scan may read. */
     private static long reachBytes(WindowPlan plan) {
-        return (long) plan.maxRecordBytes() + RecordStarts.DECIDING_BYTES + 4 * Delimiter.MAX_BYTES;
+        int partDistance = plan.format()
+                .container()
+                .map(ContainerFormat::maxPartDistanceBytes)
+                .orElse(0);
+        return (long) partDistance + plan.maxRecordBytes() + RecordStarts.DECIDING_BYTES + 4 * Delimiter.MAX_BYTES;
     }
 
     /**
      * All windows from a position to the end. Request the next one when the one before is scanned.
      *
+     * @param reached up to where windows are scanned
      * @return fails with an {@link IOException} if the content is damaged, after the windows with what is complete
      *     before
      */
-    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Position from) {
+    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Supplier<Position> reached) {
         return Flux.defer(() -> {
-            DecodedWindows windows = new DecodedWindows(file, plan, from, Window.floor(from));
+            DecodedWindows windows = new DecodedWindows(file, plan, reached);
             return Flux.generate(windows::next);
         });
     }
@@ -54,7 +65,8 @@ public final class DecodedWindows {
     public static Flux<Window> of(DecodedFile file, WindowPlan plan) throws IOException {
         long offset = ContentStart.offset(file, plan.delimiter(), false);
         // Damage after nothing but NULs is reported by the windows.
-        return of(file, plan, offset < 0 ? new Position(file.sizeBytes(), true) : new Position(offset, true));
+        Position first = offset < 0 ? new Position(file.sizeBytes(), true) : new Position(offset, true);
+        return of(file, plan, () -> first);
     }
 
     /** Decodes the bytes before a position, as far back as a scan from there may read. */
@@ -89,6 +101,7 @@ public final class DecodedWindows {
     }
 
     private Window nextWindow() throws IOException {
+        next = plan.format().container().isPresent() ? reached.get() : next;
         long start = next.offset();
         long endOffset = start + windowBytes - start % windowBytes;
         if (damage == null) {

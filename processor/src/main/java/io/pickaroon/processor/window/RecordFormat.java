@@ -1,5 +1,7 @@
 package io.pickaroon.processor.window;
 
+import io.pickaroon.processor.container.ContainerFormat;
+import io.pickaroon.processor.container.RecordReader;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,14 +12,25 @@ import java.util.Optional;
  * @param maxRecordBytes longest content of a record that is read whole, at least 1; of a longer one its head of this length
  *     is
  * @param starts which lines start a record, those in between belong to the record before; empty: each line is a record
+ * @param container what stands around the text in each line, which is what the others speak of; empty: nothing does
  */
-public record RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<RecordStarts> starts) {
+public record RecordFormat(
+        Delimiter delimiter, int maxRecordBytes, Optional<RecordStarts> starts, Optional<ContainerFormat> container) {
     public RecordFormat {
+        Objects.requireNonNull(container, "container");
         Objects.requireNonNull(delimiter, "delimiter");
         Objects.requireNonNull(starts, "starts");
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes %d must be at least 1".formatted(maxRecordBytes));
         }
+        if (container.isPresent() && delimiter != Delimiter.AUTO && delimiter != Delimiter.LF) {
+            throw new IllegalArgumentException("in a container log a line feed ends each line, not " + delimiter);
+        }
+    }
+
+    /** Lines hold nothing but text. */
+    public RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<RecordStarts> starts) {
+        this(delimiter, maxRecordBytes, starts, Optional.empty());
     }
 
     /** Each line is a record. */
@@ -27,7 +40,17 @@ public record RecordFormat(Delimiter delimiter, int maxRecordBytes, Optional<Rec
 
     /** True if each line feed ends a record, and nothing else does. */
     public boolean hasLineFeedsBetweenAll() {
-        return starts.isEmpty() && (delimiter == Delimiter.AUTO || delimiter == Delimiter.LF);
+        return container.isEmpty() && starts.isEmpty() && (delimiter == Delimiter.AUTO || delimiter == Delimiter.LF);
+    }
+
+    /** What finds the records of a container log; for one thread at a time. Only where there is a {@link #container}. */
+    public RecordReader newReader() {
+        RecordReader.StartTest test = starts.<RecordReader.StartTest>map(lines -> lines.newTest()::startsRecord)
+                .orElse(null);
+        int decidingBytes = Math.min(RecordStarts.DECIDING_BYTES, maxRecordBytes);
+        return new RecordReader(
+                container.orElseThrow(),
+                new RecordReader.MessageRules(maxRecordBytes, delimiter == Delimiter.AUTO, test, decidingBytes));
     }
 
     /**

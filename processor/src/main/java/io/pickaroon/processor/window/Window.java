@@ -14,8 +14,11 @@ import io.pickaroon.processor.file.Position;
  * @param limitOffset up to where bytes may be read as part of this window's records, at least {@code endOffset}; a
  *     record that no delimiter ends before it ends there
  * @param floorOffset a place at or before the start at which a record starts in any case: 0, or where reading began
+ * @param holdsOpen in a container log, whether a record that may have more lines behind the limit is left for later, with all that
+ *     start after it; or else the limit cuts it
  */
-public record Window(LogFile file, Position start, long endOffset, long limitOffset, long floorOffset) {
+public record Window(
+        LogFile file, Position start, long endOffset, long limitOffset, long floorOffset, boolean holdsOpen) {
     public Window {
         if (floorOffset < 0 || floorOffset > start.offset()) {
             throw new IllegalArgumentException(
@@ -25,6 +28,11 @@ public record Window(LogFile file, Position start, long endOffset, long limitOff
             throw new IllegalArgumentException("window [%d, %d) with limit %d is empty or passes its limit"
                     .formatted(start.offset(), endOffset, limitOffset));
         }
+    }
+
+    /** A window that is no matter of {@link #holdsOpen}. */
+    public Window(LogFile file, Position start, long endOffset, long limitOffset, long floorOffset) {
+        this(file, start, endOffset, limitOffset, floorOffset, false);
     }
 
     /** The floor of all windows of a reading that begins here. */

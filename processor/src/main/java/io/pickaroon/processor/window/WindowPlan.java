@@ -1,11 +1,13 @@
 package io.pickaroon.processor.window;
 
+import io.pickaroon.processor.container.RecordReader;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.Position;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 
 /**
@@ -79,6 +81,29 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         });
     }
 
+    /**
+     * The windows of a container log, of which each begins where the scan of the one before has ended: made one by one as they are
+     * requested, when that is scanned. They end where a record is held, too.
+     *
+     * @param reached where the scan has ended
+     * @param endOffset where the last window ends
+     * @param limitOffset up to where records of these windows may reach, at least {@code endOffset}
+     * @param holdsOpen see {@link Window#holdsOpen}
+     */
+    public Flux<Window> inTurn(
+            LogFile file, Supplier<Position> reached, long endOffset, long limitOffset, boolean holdsOpen) {
+        return Flux.generate(() -> 0L, (lastEnd, sink) -> {
+            Position start = reached.get();
+            long end = endOf(start.offset(), endOffset);
+            if (start.offset() < lastEnd || start.offset() >= endOffset) {
+                sink.complete();
+            } else {
+                sink.next(new Window(file, start, end, limitOffset, start.offset(), holdsOpen));
+            }
+            return end;
+        });
+    }
+
     private long endOf(long startOffset, long lastEndOffset) {
         long remaining = windowBytes - startOffset % windowBytes;
         return Math.min(lastEndOffset, startOffset + remaining);
@@ -90,10 +115,15 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
      * @param recordsOffset without cutting a record that is still being written: the end of the last complete record, or
      *     further where the record at the end is already too long to be read whole
      * @param linesOffset without cutting a line that is still being written, at least {@code recordsOffset}
+     * @param heldEnd in a container log, where the last line ends of the record at {@code recordsOffset}; 0 if there is none
      */
-    public record Complete(long recordsOffset, long linesOffset) {
+    public record Complete(long recordsOffset, long linesOffset, long heldEnd) {
         private Complete(long offset) {
             this(offset, offset);
+        }
+
+        private Complete(long recordsOffset, long linesOffset) {
+            this(recordsOffset, linesOffset, 0);
         }
     }
 
@@ -108,6 +138,9 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         long fromOffset = from.offset();
         if (sizeBytes <= fromOffset) {
             return new Complete(fromOffset);
+        }
+        if (format.container().isPresent()) {
+            return completeInContainer(file, from, sizeBytes);
         }
         long lookBack = Math.min(sizeBytes - fromOffset, (long) maxRecordBytes() + Delimiter.MAX_BYTES);
         long lowest = sizeBytes - lookBack;
@@ -127,6 +160,23 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
                 ? new Complete(lineEnd)
                 : new Complete(
                         lastStart(file, fromOffset, lineEnd, format.starts().get()), lineEnd);
+    }
+
+    /** Whether the next record is complete; the scan finds out about those behind it. */
+    private Complete completeInContainer(LogFile file, Position from, long sizeBytes) throws IOException {
+        long linesOffset;
+        try (MappedRange range = file.map(from.offset(), sizeBytes)) {
+            linesOffset = RecordBoundary.lastBefore(range, from.offset(), sizeBytes, delimiter());
+        }
+        if (linesOffset < 0) {
+            return new Complete(from.offset());
+        }
+        RecordReader reader = format.newReader();
+        reader.begin(file, from, linesOffset, true);
+        boolean isComplete = reader.next(linesOffset) || reader.position().offset() >= linesOffset;
+        return isComplete
+                ? new Complete(linesOffset)
+                : new Complete(reader.position().offset(), linesOffset, reader.heldEnd());
     }
 
     /** Start of the last record, whose end is unknown until another line follows. */

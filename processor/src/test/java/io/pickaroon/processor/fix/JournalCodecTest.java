@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,9 +18,9 @@ class JournalCodecTest {
 
     @Test
     void aJournalOfANewerVersionIsRefusedAndNotTakenForNone() {
-        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(3, new byte[0], 0)))
+        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(4, new byte[0], 0)))
                 .isInstanceOf(JournalCorruptException.class)
-                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 3")
+                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 4")
                 .hasMessageContaining("move it away");
     }
 
@@ -52,6 +54,45 @@ class JournalCodecTest {
         assertThat(entries)
                 .singleElement()
                 .satisfies(read -> assertThat(NativePath.bytes(read.path())).isEqualTo(name));
+    }
+
+    @Test
+    void aRecordOfVersion2IsOneStretch() throws JournalCorruptException {
+        byte[] name = "/var/log/shop.log".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer entry = ByteBuffer.allocate(51 + name.length + 20 + 8 + 2);
+        entry.putLong(1).putLong(2).putLong(3).putInt(4).putLong(500).putLong(6).put((byte) 1);
+        entry.putInt(1).putShort((short) name.length).put(name);
+        entry.putLong(100).putInt(10).putInt(77).putInt(1);
+        entry.putInt(8).putInt(2).put((byte) 'x').put((byte) 'y');
+
+        RedoEntry read = JournalCodec.decode(PATH, journal(2, entry.array(), 1))
+                .orElseThrow()
+                .entries()
+                .getFirst();
+
+        assertThat(read.end()).isEqualTo(new Position(500, true));
+        RedoEntry.RedoRecord record = read.records().getFirst();
+        assertThat(record.stretches()).containsExactly(new RedoEntry.Stretch(100, 10));
+        assertThat(record.guard()).isEqualTo(77);
+        assertThat(record.edits().getFirst().start()).isEqualTo(8);
+        assertThat(record.edits().getFirst().after()).isEqualTo(new byte[] {'x', 'y'});
+    }
+
+    @Test
+    void aSectionThatIsNotKnownIsPassedOverAndThatOfStreamsIsRead() throws JournalCorruptException {
+        ByteBuffer entry = ByteBuffer.allocate(51 + 1 + 2 + 6 + 3 + 6 + 17);
+        entry.putLong(1).putLong(2).putLong(3).putInt(4).putLong(500).putLong(6).put((byte) 1);
+        entry.putInt(0).putShort((short) 1).put((byte) '/');
+        entry.putShort((short) 2);
+        entry.putShort((short) 99).putInt(3).put(new byte[3]);
+        entry.putShort((short) 1).putInt(17).putLong(600).putLong(0).put((byte) 2);
+
+        assertThat(JournalCodec.decode(PATH, journal(3, entry.array(), 1))
+                        .orElseThrow()
+                        .entries()
+                        .getFirst()
+                        .end())
+                .isEqualTo(new Position(500, true, new StreamPlaces(600, 0, false, true)));
     }
 
     private static ByteBuffer journal(int version, byte[] payload, int entryCount) {

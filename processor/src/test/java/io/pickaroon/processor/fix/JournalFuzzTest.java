@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import io.pickaroon.processor.fix.RedoEntry.Stretch;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,8 +39,10 @@ class JournalFuzzTest {
     }
 
     private static void assertStaysInside(RedoRecord redo) {
-        assertThat(redo.offset()).isNotNegative();
-        assertThat(redo.offset() + redo.length()).isGreaterThanOrEqualTo(redo.offset());
+        for (Stretch stretch : redo.stretches()) {
+            assertThat(stretch.offset()).isNotNegative();
+            assertThat(stretch.offset() + stretch.length()).isGreaterThanOrEqualTo(stretch.offset());
+        }
         long free = 0;
         for (RedoEdit edit : redo.edits()) {
             assertThat((long) edit.start()).isGreaterThanOrEqualTo(free);

@@ -3,6 +3,7 @@ package io.pickaroon.processor.fix;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.fix.RedoEntry.RedoEdit;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
+import io.pickaroon.processor.fix.RedoEntry.Stretch;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,14 +39,18 @@ public final class JournalView {
 
     private static boolean brings(RedoEntry entry, long offset, byte[] bytes, int from, int length) {
         for (RedoRecord redo : entry.records()) {
-            if (offset < redo.offset() || offset + length > redo.offset() + redo.length()) {
-                continue;
-            }
-            for (RedoEdit edit : redo.edits()) {
-                int index = (int) (offset - redo.offset()) - edit.start();
-                if (index >= 0 && index + length <= edit.after().length) {
-                    return Arrays.equals(edit.after(), index, index + length, bytes, from, from + length);
+            int before = 0;
+            for (Stretch stretch : redo.stretches()) {
+                long within = offset - stretch.offset();
+                if (within >= 0 && within + length <= stretch.length()) {
+                    for (RedoEdit edit : redo.edits()) {
+                        int index = before + (int) within - edit.start();
+                        if (index >= 0 && index + length <= edit.after().length) {
+                            return Arrays.equals(edit.after(), index, index + length, bytes, from, from + length);
+                        }
+                    }
                 }
+                before += stretch.length();
             }
         }
         return false;

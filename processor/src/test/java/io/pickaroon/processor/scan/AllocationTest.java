@@ -7,11 +7,13 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.Captures;
 import io.pickaroon.processor.rule.EmitOptions;
+import io.pickaroon.processor.rule.EmittingRules;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RegexRecordParser;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.search.ScalarByteSearch;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
@@ -79,7 +81,7 @@ class AllocationTest {
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
                 ScanPart part = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
-                try (WindowScan scan = new WindowScan(window, part)) {
+                try (WindowScan scan = new TextScan(window, part)) {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     ScannedWindow scanned = scan.next();
                     allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
@@ -130,7 +132,7 @@ class AllocationTest {
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
                 ScanPart part = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
-                try (WindowScan scan = new WindowScan(window, part)) {
+                try (WindowScan scan = new TextScan(window, part)) {
                     long before = threads.getCurrentThreadAllocatedBytes();
                     ScannedWindow scanned = scan.next();
                     allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);

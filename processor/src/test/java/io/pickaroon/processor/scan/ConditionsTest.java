@@ -11,6 +11,7 @@ import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.rule.RegexRecordParser;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;

@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.rule.EmittingRules;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.search.Searchers;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
@@ -181,7 +183,7 @@ class ScannerTest {
                         ScanDetail.RECORDS,
                         ScanInput.NONE);
                 ScanPart first = new ScanPart(window, rules, new EmittingRules(Set::of), workspace, PartLimit.STANDARD);
-                try (WindowScan scan = new WindowScan(window, first)) {
+                try (WindowScan scan = new TextScan(window, first)) {
                     try (RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
                         writer.setLength(keptBytes);
                     }

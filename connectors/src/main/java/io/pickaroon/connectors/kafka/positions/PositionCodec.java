@@ -10,6 +10,7 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +30,13 @@ import java.util.Set;
  *   value  {"version":1,"path":"/var/log/shop.log","offset":4096,"startsRecord":true,
  *           "rules":["0f3c5a7e9b1d2468"],"rulesSince":0,
  *           "lineEnds":{"lengthBytes":4096,"checksum":-1401834527},"resets":1,
+ *           "streams":{"stdoutDone":8192,"stderrDone":0,"cut":2},
  *           "deliveredAt":"2026-11-20T12:00:00.123Z"}
  * </pre>
  *
  * <p>A later record with the same key replaces an earlier one; a record without a value removes it. Unknown fields are
- * skipped. lineEnds may be missing, and resets if it is 0. Path and time are for people.
+ * skipped. lineEnds may be missing, resets if it is 0, and streams where there is nothing to say, as in all files but container
+ * logs; of cut, bit 0 is stdout, bit 1 is stderr. Path and time are for people.
  */
 public final class PositionCodec {
     private static final int VERSION = 1;
@@ -78,6 +81,14 @@ public final class PositionCodec {
             }
             if (delivered.resets() > 0) {
                 json.writeNumberField("resets", delivered.resets());
+            }
+            StreamPlaces streams = delivered.position().streams();
+            if (!streams.isNone()) {
+                json.writeObjectFieldStart("streams");
+                json.writeNumberField("stdoutDone", streams.stdoutDone());
+                json.writeNumberField("stderrDone", streams.stderrDone());
+                json.writeNumberField("cut", streams.cuts());
+                json.writeEndObject();
             }
             json.writeStringField("deliveredAt", deliveredAt.toString());
             json.writeEndObject();
@@ -134,6 +145,7 @@ public final class PositionCodec {
         long rulesSince = 0;
         LineEnds lineEnds = LineEnds.UNKNOWN;
         int resets = 0;
+        StreamPlaces streams = StreamPlaces.NONE;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the value is not a JSON object");
@@ -151,6 +163,7 @@ public final class PositionCodec {
                     case "rulesSince" -> rulesSince = json.getLongValue();
                     case "lineEnds" -> lineEnds = lineEnds(json);
                     case "resets" -> resets = json.getIntValue();
+                    case "streams" -> streams = streams(json);
                     default -> json.skipChildren();
                 }
             }
@@ -166,8 +179,8 @@ public final class PositionCodec {
                 || resets < 0) {
             throw new IOException("the value lacks a version, a sound offset or startsRecord");
         }
-        DeliveredPosition position =
-                new DeliveredPosition(new Position(offset, startsRecord.get()), rules, rulesSince, lineEnds, resets);
+        DeliveredPosition position = new DeliveredPosition(
+                new Position(offset, startsRecord.get(), streams), rules, rulesSince, lineEnds, resets);
         return new StoredPosition(path, position, deliveredAt);
     }
 
@@ -199,5 +212,29 @@ public final class PositionCodec {
             throw new IOException("'lineEnds' has a length of " + lengthBytes);
         }
         return new LineEnds(lengthBytes, checksum);
+    }
+
+    private static StreamPlaces streams(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new IOException("'streams' is not an object");
+        }
+        long stdoutDone = 0;
+        long stderrDone = 0;
+        int cut = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "stdoutDone" -> stdoutDone = json.getLongValue();
+                case "stderrDone" -> stderrDone = json.getLongValue();
+                case "cut" -> cut = json.getIntValue();
+                default -> json.skipChildren();
+            }
+        }
+        try {
+            return StreamPlaces.of(stdoutDone, stderrDone, cut);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'streams' cannot be: " + e.getMessage(), e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,6 +79,17 @@ class PositionCodecTest {
     }
 
     @Test
+    void whatItSaysOfStreamsComesBackAndTextFilesSayNothing() throws IOException {
+        StreamPlaces streams = new StreamPlaces(9000, 0, false, true);
+        DeliveredPosition position = new DeliveredPosition(new Position(8192, true, streams), Set.of(), 0);
+        byte[] value = codec.value("/log", position, Instant.EPOCH);
+        assertThat(codec.position(value)).isEqualTo(position);
+        assertThat(codec.position(value).position().streams()).isEqualTo(streams);
+        byte[] text = codec.value("/log", new DeliveredPosition(new Position(8192, true), Set.of(), 0), Instant.EPOCH);
+        assertThat(new String(text, StandardCharsets.UTF_8)).doesNotContain("streams");
+    }
+
+    @Test
     void fieldsThatAreNotKnownAreSkipped() throws IOException {
         String value =
                 "{\"more\":{\"offset\":1,\"a\":[2]},\"startsRecord\":true,\"offset\":7,\"version\":1,\"x\":null}";
@@ -100,6 +112,9 @@ class PositionCodecTest {
                 "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rules\":[1]}",
                 "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rules\":[",
                 "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"rulesSince\":8}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"streams\":7}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"streams\":{\"stdoutDone\":-1}}",
+                "{\"version\":1,\"offset\":7,\"startsRecord\":true,\"streams\":{\"cut\":4}}",
                 "{\"version\":2,\"offset\":7,\"startsRecord\":true}"
             })
     void aValueThatMakesNoSenseIsAnError(String value) {

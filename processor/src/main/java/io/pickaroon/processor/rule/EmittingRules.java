@@ -1,6 +1,5 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
-import io.pickaroon.processor.rule.RuleFingerprint;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -8,17 +7,17 @@ import java.util.function.Supplier;
  * The rules of a scanner that emit, by their fingerprints. Those are made when they are first asked for: a search that
  * delivers nothing does not need them. Thread-safe.
  */
-final class EmittingRules {
+public final class EmittingRules {
     private final Supplier<Set<String>> maker;
     private Set<String> fingerprints;
     private long all;
 
     /** @param fingerprints makes one for each rule, see {@link RuleFingerprint} */
-    EmittingRules(Supplier<Set<String>> fingerprints) {
+    public EmittingRules(Supplier<Set<String>> fingerprints) {
         this.maker = fingerprints;
     }
 
-    synchronized Set<String> fingerprints() {
+    public synchronized Set<String> fingerprints() {
         if (fingerprints == null) {
             fingerprints = Set.copyOf(maker.get());
         }
@@ -26,7 +25,7 @@ final class EmittingRules {
     }
 
     /** One for all of them together; never 0. */
-    synchronized long all() {
+    public synchronized long all() {
         if (all == 0) {
             all = RuleFingerprint.ofAll(fingerprints());
         }

@@ -1,12 +1,11 @@
-package io.pickaroon.processor.scan;
+package io.pickaroon.processor.rule;
 
-import io.pickaroon.processor.rule.RecordParser;
 import java.util.Optional;
 
 /**
  * Where the records of a scan come from.
  *
- * @param id of the input, see {@link ScannedWindow#input}; empty where there are no inputs
+ * @param id of the input, empty where there are no inputs
  * @param parser reads the fields of the records, if they have any
  */
 public record ScanInput(String id, Optional<RecordParser> parser) {

@@ -1,0 +1,268 @@
+package io.pickaroon.processor.container;
+
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
+import java.io.IOException;
+
+/**
+ * Finds the records of a container log, in the order in which they start. A record is a message, that is, the lines of one stream up
+ * to the one that ends it; or several messages of one stream, where not each of them starts a record. For each record it looks
+ * ahead for the lines that belong to it, goes back to the line behind its first one, and passes over lines of records that are done.
+ * The lines of one stream belong to records that follow each other, so no line is looked at more than three times.
+ *
+ * <p>Memory is bounded by the longest record and by {@link ContainerFormat#maxPartDistanceBytes}. Allocates only to grow. Used by one
+ * thread at a time.
+ */
+public final class RecordReader {
+    /** What stands around the text of a line is no longer than this, or the line is not in the format. */
+    private static final int MOST_BYTES_AROUND = 1024;
+    /** An escape takes so many bytes for one. */
+    private static final int MOST_BYTES_OF_ESCAPE = 6;
+
+    private final LineSyntax syntax;
+    private final MessageRules rules;
+    private final int maxPartDistanceBytes;
+    private final int longestLineBytes;
+
+    private final LineBuffer buffer = new LineBuffer();
+    private final RecordArrays found = new RecordArrays();
+    private final FoundRecords view;
+    private final LineParts parts = new LineParts();
+    private byte[] decides = {};
+
+    private final long[] done = new long[2];
+    private final boolean[] isCut = new boolean[2];
+    private boolean holdsOpen;
+    /** Index of the next line; or where it stands in the file, if it is not in the buffer. */
+    private int at;
+
+    private long skipTo;
+    private long passedBytes;
+    /** Where the last line ends of the record that is held. */
+    private long heldEnd;
+    /** Of the record that is gathered: length of its text, whether its last message is complete, and whether its message goes on. */
+    private int length;
+
+    private boolean isEnded;
+    private boolean cutsRecord;
+
+    /**
+     * What a message is, and which one starts a record.
+     *
+     * @param maxRecordBytes longest text of a record, at least 1
+     * @param dropsReturn whether a carriage return at the end of a message is no part of it
+     * @param starts tests whether a message starts a record; null if each does
+     * @param decidingBytes so many bytes of the first line of a message decide, at most
+     */
+    public record MessageRules(int maxRecordBytes, boolean dropsReturn, StartTest starts, int decidingBytes) {}
+
+    /** Judges messages. */
+    @FunctionalInterface
+    public interface StartTest {
+        /** True if the message whose first line, or the beginning of it, is {@code [from, to)} starts a record. */
+        boolean startsRecord(byte[] bytes, int from, int to);
+    }
+
+    public RecordReader(ContainerFormat format, MessageRules rules) {
+        this.syntax = format.syntax().lines();
+        this.rules = rules;
+        this.maxPartDistanceBytes = format.maxPartDistanceBytes();
+        long text = (long) rules.maxRecordBytes() * (format.syntax().isVerbatim() ? 1 : MOST_BYTES_OF_ESCAPE);
+        this.longestLineBytes = (int) Math.min(Integer.MAX_VALUE / 4, text + MOST_BYTES_AROUND);
+        this.view = new FoundRecords(found, buffer, format.syntax());
+    }
+
+    /**
+     * Begins at a position, with no records.
+     *
+     * @param limitOffset bytes before it are read, and it ends the line that reaches it
+     * @param holdsOpenRecords whether a record of which more may stand behind the limit is left for later; or else it is cut there
+     */
+    public void begin(LogFile file, Position from, long limitOffset, boolean holdsOpenRecords) throws IOException {
+        buffer.begin(file, from.offset(), limitOffset);
+        holdsOpen = holdsOpenRecords;
+        StreamPlaces streams = from.streams();
+        done[StreamPlaces.STDOUT] = streams.stdoutDone();
+        done[StreamPlaces.STDERR] = streams.stderrDone();
+        isCut[StreamPlaces.STDOUT] = streams.stdoutIsCut();
+        isCut[StreamPlaces.STDERR] = streams.stderrIsCut();
+        at = 0;
+        skipTo = -1;
+        passedBytes = 0;
+        found.clear();
+        if (!from.startsRecord() && from.offset() > 0) {
+            byte[] before = new byte[1];
+            file.read(from.offset() - 1, before, 0, 1);
+            skipTo = before[0] == '\n' ? -1 : buffer.endOfLongLine(0);
+        }
+    }
+
+    /** Forgets the records. */
+    public void clear() {
+        found.clear();
+        at -= buffer.discard(at);
+    }
+
+    /** Where reading goes on behind all records that were found: at a line that starts a record, as far as is known. */
+    public Position position() {
+        StreamPlaces streams = StreamPlaces.of(done[StreamPlaces.STDOUT], done[StreamPlaces.STDERR], cuts());
+        return new Position(skipTo >= 0 ? skipTo : buffer.offset(at), true, streams);
+    }
+
+    private int cuts() {
+        return (isCut[StreamPlaces.STDOUT] ? 1 : 0) | (isCut[StreamPlaces.STDERR] ? 2 : 0);
+    }
+
+    /** Where the last line ends of the record that is held at {@link #position}. */
+    public long heldEnd() {
+        return heldEnd;
+    }
+
+    /**
+     * Finds the next record, if it starts before an offset.
+     *
+     * @return false if none does, or if it is held; or if the records have to be {@link #clear cleared} first
+     */
+    public boolean next(long endOffset) throws IOException {
+        while (true) {
+            if (skipTo >= 0) {
+                if (found.count() > 0) {
+                    return false;
+                }
+                buffer.restart(skipTo);
+                at = 0;
+                skipTo = -1;
+            }
+            long start = buffer.offset(at);
+            if (start >= endOffset || buffer.isLimit(at)) {
+                return false;
+            }
+            int end = buffer.lineEnd(at, at + longestLineBytes);
+            boolean isInFormat = parse(at, end);
+            if (isInFormat && start < done[parts.stream]) {
+                passedBytes += pass(end) - start;
+                continue;
+            }
+            found.begin(start);
+            if (!isInFormat) {
+                addForeign(end);
+            } else if (!gather(start, end)) {
+                return false;
+            }
+            found.goesOnAt(skipTo >= 0 ? skipTo : buffer.offset(at), done, cuts(), takePassedBytes());
+            return true;
+        }
+    }
+
+    /** Bytes of lines that were passed since the last record because theirs are done; from now on they count no more. */
+    public long takePassedBytes() {
+        long bytes = passedBytes;
+        passedBytes = 0;
+        return bytes;
+    }
+
+    private boolean parse(int line, int end) {
+        boolean isInFormat = syntax.parse(buffer.bytes(), line, end, parts);
+        if (isInFormat && rules.dropsReturn()) {
+            parts.dropReturn();
+        }
+        return isInFormat;
+    }
+
+    /** Goes on behind a line, whose end was looked for up to there. Returns where it ends in the file. */
+    private long pass(int end) throws IOException {
+        if (buffer.isLineFeed(end) || buffer.isLimit(end)) {
+            at = afterLine(end);
+            return buffer.offset(at);
+        }
+        skipTo = buffer.endOfLongLine(end);
+        return skipTo;
+    }
+
+    private int afterLine(int end) {
+        return buffer.isLineFeed(end) ? end + 1 : end;
+    }
+
+    private void addForeign(int end) throws IOException {
+        int line = at;
+        long start = buffer.offset(line);
+        boolean dropsReturn =
+                rules.dropsReturn() && buffer.isLineFeed(end) && end > line && buffer.bytes()[end - 1] == '\r';
+        parts.textStart = line;
+        parts.textEnd = dropsReturn ? end - 1 : end;
+        parts.textLength = parts.textEnd - line;
+        found.addLine(line, end, parts, 0, pass(end) - start);
+        int most = rules.maxRecordBytes();
+        found.end(RecordArrays.NO_STREAM, Math.min(parts.textLength, most), parts.textLength > most, Part.WHOLE);
+    }
+
+    /** Gathers the lines of the record that begins with the next line. Returns false if it is held. */
+    private boolean gather(long start, int firstEnd) throws IOException {
+        int firstLine = at;
+        int stream = parts.stream;
+        boolean isHeadOnly = parts.textLength > rules.maxRecordBytes();
+        isEnded = parts.endsMessage;
+        length = Math.min(parts.textLength, rules.maxRecordBytes());
+        cutsRecord = isHeadOnly && !isEnded;
+        found.addLine(firstLine, firstEnd, parts, 0, 0);
+        int last = isHeadOnly ? firstEnd : addLines(firstLine, firstEnd, stream);
+        if (last < 0) {
+            return false;
+        }
+        long next = pass(firstEnd);
+        found.addBytes(next - start);
+        found.end(stream, length, isHeadOnly, isCut[stream] ? Part.TAIL : cutsRecord ? Part.HEAD : Part.WHOLE);
+        done[stream] = last == firstEnd ? next : buffer.offset(afterLine(last));
+        isCut[stream] = cutsRecord;
+        return true;
+    }
+
+    /** Adds the lines behind the first one. Returns the end of the last one; negative if the record is held. */
+    private int addLines(int firstLine, int firstEnd, int stream) throws IOException {
+        int last = firstEnd;
+        int next = afterLine(firstEnd);
+        while (!isEnded || rules.starts() != null) {
+            boolean isFar = next - firstLine > maxPartDistanceBytes;
+            if (isFar || buffer.isLimit(next)) {
+                heldEnd = buffer.offset(afterLine(last));
+                cutsRecord = !isEnded;
+                return isFar || !holdsOpen ? last : -1;
+            }
+            int end = buffer.lineEnd(next, next + longestLineBytes);
+            if (parse(next, end) && parts.stream == stream) {
+                int textAt = isEnded ? length + 1 : length;
+                boolean starts = isEnded && startsRecord();
+                cutsRecord = !starts && textAt + parts.textLength > rules.maxRecordBytes();
+                if (starts || cutsRecord) {
+                    return last;
+                }
+                found.addLine(next, end, parts, textAt, afterLine(end) - next);
+                length = textAt + parts.textLength;
+                isEnded = parts.endsMessage;
+                last = end;
+            } else if (!buffer.isLineFeed(end) && !buffer.isLimit(end)) {
+                // Where it ends does not matter if that is too far away.
+                end = buffer.lineEnd(next, firstLine + maxPartDistanceBytes + 1);
+            }
+            next = afterLine(end);
+        }
+        return last;
+    }
+
+    private boolean startsRecord() {
+        int most = rules.decidingBytes();
+        if (parts.textLength == parts.textEnd - parts.textStart) {
+            int end = parts.textStart + Math.min(most, parts.textLength);
+            return rules.starts().startsRecord(buffer.bytes(), parts.textStart, end);
+        }
+        decides = decides.length < most ? new byte[most] : decides;
+        int decoded = syntax.copyText(buffer.bytes(), parts.textStart, parts.textEnd, decides, 0, most);
+        return rules.starts().startsRecord(decides, 0, decoded);
+    }
+
+    /** The records that were found since they were last cleared. */
+    public FoundRecords found() {
+        return view;
+    }
+}

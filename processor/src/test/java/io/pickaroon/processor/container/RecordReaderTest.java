@@ -1,0 +1,153 @@
+package io.pickaroon.processor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pickaroon.processor.container.ContainerFormat.Syntax;
+import io.pickaroon.processor.container.ContainerLog.Found;
+import io.pickaroon.processor.container.RecordReader.MessageRules;
+import io.pickaroon.processor.container.RecordReader.StartTest;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordReaderTest {
+    private static final StartTest STARTS_WITH_A = (bytes, from, to) -> from < to && bytes[from] == 'a';
+
+    @TempDir
+    Path directory;
+
+    /** One random file and how it is read. */
+    private static final class Trial {
+        final byte[] bytes;
+        final ContainerFormat format;
+        final MessageRules rules;
+        final List<Found> expected;
+        final String description;
+
+        Trial(long seed) {
+            Random random = new Random(seed);
+            Syntax syntax = Syntax.values()[random.nextInt(2)];
+            bytes = ContainerLog.random(random, syntax);
+            format = new ContainerFormat(syntax, random.nextBoolean() ? 1 << 20 : 1 + random.nextInt(400));
+            boolean isMultiline = random.nextBoolean();
+            int most = random.nextBoolean() ? 100 : 1 + random.nextInt(20);
+            rules = new MessageRules(most, true, isMultiline ? STARTS_WITH_A : null, 4096);
+            expected = new ContainerLog(format, most, isMultiline ? text -> text.startsWith("a") : null)
+                    .read(new String(bytes, StandardCharsets.ISO_8859_1));
+            description = "seed %d, %s, at most %d, multiline %s".formatted(seed, format, most, isMultiline);
+        }
+    }
+
+    @Test
+    void findsWhatAReaderFindsThatKeepsAnOpenRecordForEachStream() throws IOException {
+        for (long seed = 0; seed < 10_000; seed++) {
+            Trial trial = new Trial(seed);
+            Random random = new Random(seed);
+            try (LogFile file = LogFile.open(Files.write(directory.resolve("log"), trial.bytes))) {
+                RecordReader reader = new RecordReader(trial.format, trial.rules);
+                List<Found> all = new ArrayList<>();
+                // Each window, also where it begins in the middle of everything, begins with nothing but a position.
+                Position reached = Position.START;
+                while (reached.offset() < trial.bytes.length) {
+                    reader.begin(file, reached, trial.bytes.length, false);
+                    read(reader, reached.offset() + 1 + random.nextInt(100), random.nextInt(3), all);
+                    reached = reader.position();
+                }
+                assertThat(all).as(trial.description).isEqualTo(trial.expected);
+                assertThat(all.stream().mapToLong(Found::bytes).sum()).isEqualTo(trial.bytes.length);
+            }
+        }
+    }
+
+    @Test
+    void goesOnBehindEachRecordAsIfItHadNotStopped() throws IOException {
+        for (long seed = 0; seed < 2_000; seed++) {
+            Trial trial = new Trial(seed);
+            try (LogFile file = LogFile.open(Files.write(directory.resolve("log"), trial.bytes))) {
+                RecordReader reader = new RecordReader(trial.format, trial.rules);
+                Position reached = Position.START;
+                for (int record = 0; record < trial.expected.size(); record++) {
+                    reader.begin(file, reached, trial.bytes.length, false);
+                    assertThat(reader.next(Long.MAX_VALUE))
+                            .as(trial.description)
+                            .isTrue();
+                    assertThat(found(reader, 0)).as(trial.description).isEqualTo(trial.expected.get(record));
+                    reached = reader.found().after(0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aGrowingFileIsReadAsIfAllOfItHadBeenThereAtOnce() throws IOException {
+        for (long seed = 0; seed < 2_000; seed++) {
+            Trial trial = new Trial(seed);
+            Random random = new Random(seed);
+            Path path = Files.write(directory.resolve("log"), trial.bytes);
+            try (LogFile file = LogFile.open(path)) {
+                RecordReader reader = new RecordReader(trial.format, trial.rules);
+                List<Found> all = new ArrayList<>();
+                Position reached = Position.START;
+                for (int size = 0; size < trial.bytes.length; ) {
+                    size = Math.min(trial.bytes.length, size + 1 + random.nextInt(80));
+                    int limit = size;
+                    while (limit > 0 && limit < trial.bytes.length && trial.bytes[limit - 1] != '\n') {
+                        limit--;
+                    }
+                    if (limit > reached.offset()) {
+                        reader.begin(file, reached, limit, limit < trial.bytes.length);
+                        read(reader, Long.MAX_VALUE, 3, all);
+                        reached = reader.position();
+                    }
+                }
+                assertThat(all).as(trial.description).isEqualTo(trial.expected);
+            }
+        }
+    }
+
+    private static void read(RecordReader reader, long endOffset, int together, List<Found> all) throws IOException {
+        do {
+            reader.clear();
+            while (reader.next(endOffset) && reader.found().count() < together) {
+                continue;
+            }
+            for (int record = 0; record < reader.found().count(); record++) {
+                all.add(found(reader, record));
+            }
+        } while (reader.found().count() > 0);
+    }
+
+    private static Found found(RecordReader reader, int record) {
+        FoundRecords found = reader.found();
+        byte[] text = new byte[found.length(record)];
+        found.copyText(record, text, 0);
+        byte[] raw = new byte[found.rawLength(record)];
+        found.copyRaw(record, null, raw, 0);
+        String time = "";
+        if (found.isInFormat(record)) {
+            found.findTime(record);
+            time = text(found.bytes(), found.timeStart(), found.timeEnd());
+        }
+        return new Found(
+                found.start(record),
+                text(text, 0, text.length),
+                found.stream(record),
+                found.part(record),
+                found.isHeadOnly(record),
+                time,
+                found.fileBytes(record),
+                text(raw, 0, raw.length));
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+}
