@@ -21,8 +21,7 @@ final class DirectoryFiles implements TaskFiles {
     }
 
     DirectoryFiles(ConnectorConfig config, Opening opening) {
-        this.listing =
-                SharedListing.join(config.settings().settings().inputs(), Path.of("/"), true, Duration.ZERO);
+        this.listing = SharedListing.join(config.settings().settings().inputs(), Path.of("/"), true, Duration.ZERO);
         this.opening = opening;
     }
 

@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A host with a worker, as its tasks see the files: the directory is looked at for all of them, in the simulation's time. Inode
@@ -21,7 +22,8 @@ import java.util.Optional;
  */
 final class SimulatedHost implements AutoCloseable {
     private final SimulatedFaults faults;
-    private final TaskWorld world;
+    private final SimulatedApplications applications;
+    private final LongSupplier nanoTime;
     private final boolean showsBirth;
     private final SharedListing listing;
     private final long intervalNanos;
@@ -29,8 +31,15 @@ final class SimulatedHost implements AutoCloseable {
     private long lookedNanos;
 
     /** @param number tells its looks from those of other hosts */
-    SimulatedHost(TaskWorld world, ConnectorConfig config, SimulatedFaults faults, int number, boolean showsBirth) {
-        this.world = world;
+    SimulatedHost(
+            SimulatedApplications applications,
+            LongSupplier nanoTime,
+            ConnectorConfig config,
+            SimulatedFaults faults,
+            int number,
+            boolean showsBirth) {
+        this.applications = applications;
+        this.nanoTime = nanoTime;
         this.faults = faults;
         this.showsBirth = showsBirth;
         this.intervalNanos = config.lookInterval().toNanos();
@@ -54,7 +63,7 @@ final class SimulatedHost implements AutoCloseable {
             @Override
             public LogFile open(Path path) throws IOException {
                 faults.beforeAccess();
-                WrittenLog log = world.log(Files.getAttribute(path, "unix:ino"));
+                WrittenLog log = applications.log((Long) Files.getAttribute(path, "unix:ino"));
                 return new SimulatedHandle(LogFile.open(path), log, identity(log), faults);
             }
 
@@ -64,30 +73,31 @@ final class SimulatedHost implements AutoCloseable {
     }
 
     private Listing current() throws IOException {
-        if (last.isEmpty() || world.nanoTime() - lookedNanos >= intervalNanos) {
+        if (last.isEmpty() || nanoTime.getAsLong() - lookedNanos >= intervalNanos) {
             faults.fail("list");
             last = Optional.of(asSeen(listing.current()));
-            lookedNanos = world.nanoTime();
+            lookedNanos = nanoTime.getAsLong();
         }
         return last.get();
     }
 
+    /** In the order of names, which is the same wherever the directory is. */
     private Listing asSeen(Listing found) {
-        List<ListedFile> files = new ArrayList<>();
-        for (ListedFile file : found.files()) {
-            if (!faults.isMissed()) {
-                files.add(new ListedFile(
-                        file.input(), file.path(), file.home(), identity(file.identity()), file.sizeBytes()));
-            }
-        }
+        List<ListedFile> files = found.files().stream()
+                .sorted(Comparator.comparing(ListedFile::path))
+                .filter(_ -> !faults.isMissed())
+                .map(file -> new ListedFile(
+                        file.input(), file.path(), file.home(), identity(file.identity()), file.sizeBytes()))
+                .toList();
         List<FileSighting> others = found.others().stream()
+                .sorted(Comparator.comparing(FileSighting::path))
                 .map(other -> new FileSighting(other.path(), identity(other.identity()), other.sizeBytes()))
                 .toList();
         return new Listing(found.number(), files, others, found.unreadable());
     }
 
     private FileIdentity identity(FileIdentity real) {
-        return identity(world.log(real.inode()));
+        return identity(applications.log(real.inode()));
     }
 
     private FileIdentity identity(WrittenLog log) {

@@ -28,8 +28,8 @@ record TaskVerdict(List<WrittenLog> live, List<WrittenLog> all, FakeWorker worke
         Map<String, Place> written = new HashMap<>();
         all.stream()
                 .flatMap(log -> log.contents().stream())
-                .forEach(content -> content.records()
-                        .forEach((offset, text) -> written.put(text, new Place(content, offset))));
+                .forEach(content ->
+                        content.records().forEach((offset, text) -> written.put(text, new Place(content, offset))));
         Map<Split, Long> reached = new HashMap<>();
         Map<FileKey, WrittenLog.Content> contents = new HashMap<>();
         Set<String> seen = new HashSet<>();

@@ -4,16 +4,12 @@ import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.connect.settings.ConnectorProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -22,9 +18,8 @@ import org.apache.kafka.connect.source.SourceRecord;
  * or lose what they have read, are killed, taken over while they go on, and spread anew; all decided by a seed.
  */
 final class TaskWorld implements AutoCloseable {
-    static final long SPLIT_BYTES = 64 << 10;
+    static final long SPLIT_BYTES = 64L << 10;
     private static final int EVENTS = 150;
-    private static final int MOST_FILES = 5;
 
     private final Random random;
     private final Path directory;
@@ -32,17 +27,12 @@ final class TaskWorld implements AutoCloseable {
     private final boolean includesOldNames;
     private final int maxOpenFiles;
     private final SimulatedFaults faults;
+    private final SimulatedApplications applications;
     private final FakeWorker worker = new FakeWorker(this::afterOffsets);
     private final List<SimulatedHost> hosts = new ArrayList<>();
-    private final List<WrittenLog> live = new ArrayList<>();
-    private final List<WrittenLog> all = new ArrayList<>();
-    private final Map<Long, WrittenLog> byRealInode = new HashMap<>();
-    private final Map<Long, Set<Integer>> firstLines = new HashMap<>();
     private final List<Polled> zombies = new ArrayList<>();
     private List<Polled> tasks = new ArrayList<>();
     private long nanos = 1;
-    private int serial;
-    private int rotations;
     private boolean isMeanwhile;
 
     /**
@@ -56,10 +46,12 @@ final class TaskWorld implements AutoCloseable {
         this.includesOldNames = random.nextBoolean();
         this.maxOpenFiles = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 100;
         this.faults = new SimulatedFaults(random, this::meanwhile);
+        this.applications = new SimulatedApplications(random, directory, faults.isLocal());
         for (int number = 0; number < 2; number++) {
-            hosts.add(new SimulatedHost(this, config(0, 1), faults, number, random.nextBoolean()));
+            hosts.add(new SimulatedHost(
+                    applications, this::nanoTime, config(0, 1), faults, number, random.nextBoolean()));
         }
-        create(name());
+        applications.begin();
         spread();
     }
 
@@ -80,13 +72,8 @@ final class TaskWorld implements AutoCloseable {
                 "task.count=" + count));
     }
 
-    long nanoTime() {
+    private long nanoTime() {
         return nanos;
-    }
-
-    /** @param realInode of a file that is there */
-    WrittenLog log(Object realInode) {
-        return byRealInode.get((Long) realInode);
     }
 
     /** Returns what it comes to. */
@@ -96,7 +83,7 @@ final class TaskWorld implements AutoCloseable {
             event();
         }
         settle();
-        return new TaskVerdict(live, all, worker, includesOldNames);
+        return new TaskVerdict(applications.live(), applications.all(), worker, includesOldNames);
     }
 
     private void event() throws IOException, InterruptedException {
@@ -104,87 +91,9 @@ final class TaskWorld implements AutoCloseable {
             case 0, 1 -> restart();
             case 2 -> spread();
             case 3 -> nanos += TimeUnit.SECONDS.toNanos(random.nextInt(80));
-            case 4, 5, 6, 7, 8, 9, 10 -> application();
+            case 4, 5, 6, 7, 8, 9, 10 -> applications.act();
             default -> turn(anyTask());
         }
-    }
-
-    // --- Applications ---
-
-    private void application() throws IOException {
-        WrittenLog log = live.get(random.nextInt(live.size()));
-        switch (random.nextInt(16)) {
-            case 0, 1 -> {
-                log.truncate();
-                append(log);
-            }
-            case 2 -> replace(log);
-            case 3, 4 -> rotate(log);
-            case 5 -> {
-                if (live.size() > 1) {
-                    delete(log);
-                }
-            }
-            case 6 -> {
-                if (live.size() < MOST_FILES) {
-                    append(create(name()));
-                }
-            }
-            default -> append(log);
-        }
-    }
-
-    private void append(WrittenLog log) throws IOException {
-        int lines = 1 + random.nextInt(random.nextInt(3) == 0 ? 120 : 10);
-        log.append(lines, serial, random);
-        serial += lines;
-    }
-
-    private Path name() {
-        return directory.resolve("log-" + all.size() + ".log");
-    }
-
-    /** Another file with the same name, and often with the inode of one that is gone. */
-    private void replace(WrittenLog log) throws IOException {
-        delete(log);
-        append(create(log.path()));
-    }
-
-    private void rotate(WrittenLog log) throws IOException {
-        Path path = log.path();
-        log.rename(directory.resolve(path.getFileName().toString().replaceAll("[.]log.*", ".log." + ++rotations)));
-        if (live.size() < MOST_FILES && path.toString().endsWith(".log")) {
-            WrittenLog next = create(path);
-            if (random.nextBoolean()) {
-                append(next);
-            }
-        }
-    }
-
-    private void delete(WrittenLog log) throws IOException {
-        byRealInode.values().remove(log);
-        live.remove(log);
-        log.delete();
-    }
-
-    private WrittenLog create(Path path) throws IOException {
-        long inode = inode();
-        Set<Integer> used = firstLines.computeIfAbsent(inode, _ -> new HashSet<>());
-        WrittenLog log = new WrittenLog(path, inode, TimeUnit.SECONDS.toNanos(1 + all.size()), used);
-        byRealInode.put((Long) Files.getAttribute(path, "unix:ino"), log);
-        live.add(log);
-        all.add(log);
-        return log;
-    }
-
-    private long inode() {
-        return all.stream()
-                .filter(log -> log.isDeleted() && !(faults.isLocal() && log.isOpen()))
-                .map(log -> log.inode)
-                .filter(inode -> live.stream().noneMatch(other -> other.inode == inode))
-                .filter(_ -> random.nextInt(3) > 0)
-                .reduce((_, later) -> later)
-                .orElseGet(() -> 1000L + 100 * all.size() + random.nextInt(100));
     }
 
     // --- Tasks ---
@@ -283,7 +192,7 @@ final class TaskWorld implements AutoCloseable {
         isMeanwhile = true;
         try {
             if (random.nextBoolean()) {
-                application();
+                applications.act();
             }
             for (Polled other : List.copyOf(tasks)) {
                 if (!other.isBusy && random.nextBoolean()) {
@@ -305,10 +214,9 @@ final class TaskWorld implements AutoCloseable {
     private void settle() throws IOException, InterruptedException {
         faults.end();
         zombies.forEach(zombie -> zombie.running.close());
-        for (WrittenLog log : live) {
-            log.complete();
-        }
-        // Longer than a task pauses after a failure; and one after the other may be looked at where few files may be open.
+        applications.end();
+        // Longer than a task pauses after a failure; and one after the other may be looked at where few files may be
+        // open.
         int quietRounds = 0;
         while (quietRounds < 24) {
             nanos += TimeUnit.SECONDS.toNanos(7);
@@ -329,8 +237,6 @@ final class TaskWorld implements AutoCloseable {
     public void close() throws IOException {
         tasks.forEach(task -> task.running.close());
         hosts.forEach(SimulatedHost::close);
-        for (WrittenLog log : List.copyOf(live)) {
-            delete(log);
-        }
+        applications.deleteAll();
     }
 }

@@ -164,6 +164,7 @@ final class WrittenLog {
 
     @Override
     public String toString() {
-        return "inode %d at %s, %d bytes%s".formatted(inode, path.getFileName(), bytes.length, isDeleted ? ", deleted" : "");
+        return "inode %d at %s, %d bytes%s"
+                .formatted(inode, path.getFileName(), bytes.length, isDeleted ? ", deleted" : "");
     }
 }
