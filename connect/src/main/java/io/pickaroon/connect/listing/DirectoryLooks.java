@@ -84,11 +84,11 @@ final class DirectoryLooks {
                 files.putIfAbsent(Inode.of(sighting.identity()), listed(before.input(), sighting, before.home()));
             }
         }
-        known = files;
+        known = withUnseen(files, unreadable);
         List<FileSighting> others = sightings.values().stream()
                 .filter(sighting -> !files.containsKey(Inode.of(sighting.identity())))
                 .toList();
-        forgetEmptyDirectories(files);
+        forgetEmptyDirectories();
         return new Listing(++number, List.copyOf(files.values()), others, unreadable);
     }
 
@@ -155,9 +155,19 @@ final class DirectoryLooks {
         }
     }
 
-    private void forgetEmptyDirectories(Map<Inode, ListedFile> files) {
+    /** Where something cannot be read, a file that was not seen may be there, and belongs where it did. */
+    private Map<Inode, ListedFile> withUnseen(Map<Inode, ListedFile> files, List<String> unreadable) {
+        if (unreadable.isEmpty()) {
+            return files;
+        }
+        Map<Inode, ListedFile> all = new LinkedHashMap<>(files);
+        known.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private void forgetEmptyDirectories() {
         Set<Path> used = new HashSet<>();
-        files.values().forEach(file -> used.add(file.path().getParent()));
+        known.values().forEach(file -> used.add(file.path().getParent()));
         directories.retainAll(used);
     }
 }

@@ -29,9 +29,13 @@ class SharedListingTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private List<InputSettings> inputs() throws Exception {
+        return inputs("/*.log");
+    }
+
+    private List<InputSettings> inputs(String include) throws Exception {
         Map<String, String> properties = Map.of(
                 "inputs", "shop",
-                "inputs.shop.include", directory + "/*.log",
+                "inputs.shop.include", directory + include,
                 "rules", "errors",
                 "rules.errors.match.literal", "ERROR",
                 "rules.errors.emit.topic", "shop-errors");
@@ -52,6 +56,26 @@ class SharedListingTest {
         return listing.files().stream()
                 .map(file -> file.path().getFileName().toString())
                 .toList();
+    }
+
+    @Test
+    void aRenamedFileIsKnownAfterItsStatusCouldNotBeRead() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        write("logs/a.log", "ERROR 1\n");
+        try (SharedListing listing = SharedListing.join(inputs("/*/*.log"), directory, false, INTERVAL, nanos::get)) {
+            assertThat(names(listing.current())).containsExactly("a.log");
+            Files.move(logs.resolve("a.log"), logs.resolve("a.log.1"));
+            nanos.addAndGet(INTERVAL.toNanos());
+            assertThat(names(listing.current())).containsExactly("a.log.1");
+            Path away = Files.move(logs, directory.resolveSibling(directory.getFileName() + "-away"));
+            Files.createSymbolicLink(logs, logs);
+            nanos.addAndGet(INTERVAL.toNanos());
+            assertThat(listing.current().unreadable()).isNotEmpty();
+            Files.delete(logs);
+            Files.move(away, logs);
+            nanos.addAndGet(INTERVAL.toNanos());
+            assertThat(names(listing.current())).containsExactly("a.log.1");
+        }
     }
 
     /** The numbers of looks are counted: 400 questions of 8 tasks in one interval are one look. */
