@@ -52,7 +52,7 @@ final class InputSection {
             Key.optional("delimiter", Delimiters.TYPE, RecordSettings.LineBreak.AUTO);
 
     /** What stands around the text in each line of the files. */
-    private enum Format {
+    enum Format {
         TEXT,
         CRI,
         DOCKER

@@ -14,18 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContainerInputsTest {
-    private static final String YAML = """
-        checkpoint: { path: /var/lib/pickaroon/checkpoint }
-        inputs:
-          - { id: pods, include: [ "/var/log/pods/*.log" ], format: %s }
-        rules:
-          - id: cards
-            match: { regex: '\\d{13,}' }
-            emit: { topic: cards%s }
-            fix: { mask: '*', when: %s }
-        output: { console: {} }
-        """;
-
     @TempDir
     Path directory;
 
@@ -63,7 +51,17 @@ class ContainerInputsTest {
     }
 
     private Settings settings(String format, String emit, String when) throws Exception {
-        Path file = Files.writeString(directory.resolve("test.yaml"), YAML.formatted(format, emit, when));
+        Path file = Files.writeString(directory.resolve("test.yaml"), """
+            checkpoint: { path: /var/lib/pickaroon/checkpoint }
+            inputs:
+              - { id: pods, include: [ "/var/log/pods/*.log" ], format: %s }
+            rules:
+              - id: cards
+                match: { regex: '\\d{13,}' }
+                emit: { topic: cards%s }
+                fix: { mask: '*', when: %s }
+            output: { console: {} }
+            """.formatted(format, emit, when));
         return SettingsReader.read(file, Map.<String, String>of()::get);
     }
 }

@@ -16,20 +16,18 @@ public record ContainerFormat(Syntax syntax, int maxPartDistanceBytes) {
     /** Who writes the lines. */
     public enum Syntax {
         /** containerd and CRI-O: {@code TIME STREAM TAG TEXT}, where tag {@code P} says that the message goes on. */
-        CRI("cri", new CriLine()),
+        CRI("cri"),
         /** Docker's driver json-file: {@code {"log":"TEXT\n","stream":"stdout","time":"TIME"}}. */
-        DOCKER("docker", new DockerLine());
+        DOCKER("docker");
 
         private final String description;
-        private final LineSyntax lines;
 
-        Syntax(String description, LineSyntax lines) {
+        Syntax(String description) {
             this.description = description;
-            this.lines = lines;
         }
 
-        LineSyntax lines() {
-            return lines;
+        LineSyntax newLines() {
+            return this == CRI ? new CriLine() : new DockerLine();
         }
 
         /** True if the text stands in the file byte for byte. */

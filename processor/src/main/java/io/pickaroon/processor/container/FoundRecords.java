@@ -21,7 +21,7 @@ public final class FoundRecords {
     FoundRecords(RecordArrays found, LineBuffer buffer, ContainerFormat.Syntax syntax) {
         this.found = found;
         this.buffer = buffer;
-        this.syntax = syntax.lines();
+        this.syntax = syntax.newLines();
         this.isVerbatim = syntax.isVerbatim();
     }
 

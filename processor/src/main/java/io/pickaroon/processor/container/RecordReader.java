@@ -65,7 +65,7 @@ public final class RecordReader {
     }
 
     public RecordReader(ContainerFormat format, MessageRules rules) {
-        this.syntax = format.syntax().lines();
+        this.syntax = format.syntax().newLines();
         this.rules = rules;
         this.maxPartDistanceBytes = format.maxPartDistanceBytes();
         long text = (long) rules.maxRecordBytes() * (format.syntax().isVerbatim() ? 1 : MOST_BYTES_OF_ESCAPE);

@@ -205,7 +205,7 @@ public final class EditBatch {
      * Adds a record; the edits added next belong to it.
      *
      * @param offset where it starts
-     * @param places where its bytes stand
+     * @param itsPlaces where its bytes stand
      */
     void addRecord(long offset, RecordPlaces itsPlaces, int guard) {
         places = itsPlaces;

@@ -89,12 +89,12 @@ class ContainerLineTest {
     private static String parsed(Syntax syntax, String line) {
         byte[] bytes = (".." + line + "..").getBytes(StandardCharsets.UTF_8);
         LineParts parts = new LineParts();
-        if (!syntax.lines().parse(bytes, 2, bytes.length - 2, parts)) {
+        if (!syntax.newLines().parse(bytes, 2, bytes.length - 2, parts)) {
             return "none";
         }
         parts.dropReturn();
         byte[] text = new byte[parts.textLength];
-        int length = syntax.lines().copyText(bytes, parts.textStart, parts.textEnd, text, 0, text.length);
+        int length = syntax.newLines().copyText(bytes, parts.textStart, parts.textEnd, text, 0, text.length);
         assertThat(length).isEqualTo(parts.textLength);
         return "%s|%s|%s|%s"
                 .formatted(
