@@ -64,7 +64,15 @@ class DocumentNamesTest {
     private static Set<String> classes() throws IOException {
         Set<String> classes = new TreeSet<>();
         for (String module : new String[] {
-            "processor", "records", "inputs", "connectors", "connect", "config", "app", "dev-broker", "library-example",
+            "processor",
+            "records",
+            "inputs",
+            "connectors",
+            "connect",
+            "config",
+            "app",
+            "dev-broker",
+            "library-example",
             "distribution"
         }) {
             try (Stream<Path> files = Files.walk(GuidePage.ROOT.resolve(module).resolve("src"))) {

@@ -72,8 +72,7 @@ final class DeadLetters {
     private int room(byte[] key, List<Header> own, List<Header> reasons, int valueBytes) {
         int fixedBytes = fixedBytes(key, own, reasons);
         while (fixedBytes > mostBytes && !own.isEmpty()) {
-            own.remove(
-                    Collections.max(own, Comparator.comparingInt(HeaderForm::valueBytes)));
+            own.remove(Collections.max(own, Comparator.comparingInt(HeaderForm::valueBytes)));
             fixedBytes = fixedBytes(key, own, reasons);
         }
         return Math.clamp((long) mostBytes - fixedBytes, 0, valueBytes);
