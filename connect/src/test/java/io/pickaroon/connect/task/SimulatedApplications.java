@@ -93,6 +93,11 @@ final class SimulatedApplications {
         append(create(log.path()));
     }
 
+    /** One of the logs is rotated. */
+    void rotate() throws IOException {
+        rotate(live.get(random.nextInt(live.size())));
+    }
+
     private void rotate(WrittenLog log) throws IOException {
         Path path = log.path();
         log.rename(directory.resolve(path.getFileName().toString().replaceAll("[.]log.*", ".log." + ++rotations)));

@@ -24,6 +24,8 @@ final class SimulatedHost implements AutoCloseable {
     private final SimulatedFaults faults;
     private final SimulatedApplications applications;
     private final LongSupplier nanoTime;
+    private final ConnectorConfig config;
+    private final int number;
     private final boolean showsBirth;
     private final SharedListing listing;
     private final long intervalNanos;
@@ -40,11 +42,19 @@ final class SimulatedHost implements AutoCloseable {
             boolean showsBirth) {
         this.applications = applications;
         this.nanoTime = nanoTime;
+        this.config = config;
         this.faults = faults;
+        this.number = number;
         this.showsBirth = showsBirth;
         this.intervalNanos = config.lookInterval().toNanos();
         this.listing = SharedListing.join(
                 config.settings().settings().inputs(), Path.of("/"), true, Duration.ofNanos(-number));
+    }
+
+    /** The same host with a new worker, which has seen no file yet. */
+    SimulatedHost again() {
+        close();
+        return new SimulatedHost(applications, nanoTime, config, faults, number, showsBirth);
     }
 
     /** What a task has of it. */

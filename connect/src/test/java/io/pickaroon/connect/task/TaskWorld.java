@@ -166,9 +166,19 @@ final class TaskWorld implements AutoCloseable {
         }
     }
 
-    /** All tasks end, and another number of them starts. */
-    private void spread() {
+    /** All tasks end, with their workers or without them, and another number of them starts. Until then applications go on. */
+    private void spread() throws IOException {
         tasks.forEach(this::retire);
+        for (int times = random.nextInt(6); times > 0; times--) {
+            if (random.nextBoolean()) {
+                applications.rotate();
+            } else {
+                applications.act();
+            }
+        }
+        if (random.nextBoolean()) {
+            hosts.replaceAll(SimulatedHost::again);
+        }
         int count = 1 + random.nextInt(4);
         List<Polled> started = new ArrayList<>();
         for (int index = 0; index < count; index++) {
