@@ -20,6 +20,7 @@ from harness import ROOT, Broker, java
 
 PLUGIN = os.path.join(ROOT, "connect", "target", "plugin")
 WORKER = os.path.join(ROOT, "connect", "target", "worker")
+FAULTFS = os.path.join(ROOT, "benchmarks", "netfs", "faultfs.c")
 NAME = "shop"
 TOPIC = "shop-errors"
 LETTERS = "shop-letters"
@@ -312,6 +313,35 @@ class Cluster:
         if self.broker.process.poll() is None:
             self.broker.process.send_signal(signal.SIGCONT)
             self.broker.kill()
+
+
+class FaultyMount:
+    """A FUSE file system over a directory, whose calls fail as it is told. Files are to be renamed by way of it."""
+
+    def __init__(self, directory, real, past_cache):
+        self.path = os.path.join(directory, "mount")
+        self.real = real
+        self.control = os.path.join(directory, "control")
+        program = os.path.join(directory, "faultfs")
+        flags = subprocess.run(["pkg-config", "--cflags", "--libs", "fuse3"], check=True, stdout=subprocess.PIPE, text=True)
+        subprocess.run(["cc", "-O2", "-o", program, FAULTFS, *flags.stdout.split()], check=True)
+        os.mkdir(self.path)
+        self.fail("")
+        self.process = subprocess.Popen([program, real, self.path, self.control, str(int(past_cache))])
+        await_that("the file system is mounted", lambda: os.path.ismount(self.path), 10)
+
+    def fail(self, faults):
+        """From now on as the head of faultfs.c says; without a word nothing fails."""
+        with open(self.control, "w") as out:
+            out.write(faults)
+
+    def rename(self, path, other):
+        os.rename(*(os.path.join(self.path, os.path.relpath(each, self.real)) for each in (path, other)))
+
+    def close(self):
+        if subprocess.run(["fusermount3", "-u", self.path]).returncode != 0:
+            subprocess.run(["umount", "-l", self.path])
+        self.process.wait(30)
 
 
 class Seen(threading.Thread):
