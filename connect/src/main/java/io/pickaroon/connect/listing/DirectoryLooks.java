@@ -2,6 +2,7 @@ package io.pickaroon.connect.listing;
 
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.processor.directio.SystemCallException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.input.Discovery;
@@ -125,7 +126,7 @@ final class DirectoryLooks {
         now.keySet().removeIf(path -> !wanted.contains(path.getParent()));
         now.forEach((path, attributes) -> {
             Optional<Seen> same = Optional.ofNullable(before.get(path)).flatMap(known -> known.now(attributes));
-            same.map(Seen::sighting).or(() -> at(path, unreadable)).ifPresent(sighting -> {
+            same.map(Seen::sighting).or(() -> at(path, before, unreadable)).ifPresent(sighting -> {
                 sightings.put(path, sighting);
                 seen.put(path, new Seen(attributes.fileKey(), attributes.creationTime(), sighting));
             });
@@ -133,7 +134,10 @@ final class DirectoryLooks {
         // What the search says nothing of is gone, or its status cannot be read.
         before.keySet().stream()
                 .filter(path -> !now.containsKey(path))
-                .forEach(path -> at(path, unreadable).ifPresent(sighting -> sightings.put(path, sighting)));
+                .forEach(path -> at(path, before, unreadable).ifPresent(sighting -> {
+                    sightings.put(path, sighting);
+                    seen.put(path, before.get(path));
+                }));
         for (Path directory : wanted) {
             if (!searched.contains(directory)) {
                 try {
@@ -146,13 +150,19 @@ final class DirectoryLooks {
         return sightings;
     }
 
-    private static Optional<FileSighting> at(Path path, List<String> unreadable) {
+    /** What cannot be asked now is asked in the next look, too. */
+    private Optional<FileSighting> at(Path path, Map<Path, Seen> before, List<String> unreadable) {
         try {
             return FileSighting.at(path);
-        } catch (IOException e) {
+        } catch (SystemCallException e) {
             unreadable.add(e.getMessage());
-            return Optional.empty();
+            if (before.containsKey(path)) {
+                seen.put(path, before.get(path));
+            }
+        } catch (IOException _) {
+            // It is no regular file any more.
         }
+        return Optional.empty();
     }
 
     /** Where something cannot be read, a file that was not seen may be there, and belongs where it did. */

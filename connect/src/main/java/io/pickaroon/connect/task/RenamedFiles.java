@@ -53,7 +53,7 @@ final class RenamedFiles {
     }
 
     /** Those among the other files of a look. */
-    Collection<ListedFile> of(Listing found, TaskSplits splits) {
+    Collection<ListedFile> of(Listing found) {
         List<FileSighting> unknown = found.others().stream()
                 .filter(other -> verdict(other).isEmpty())
                 .toList();
@@ -66,6 +66,11 @@ final class RenamedFiles {
                             home.input(), other.path(), home.path(), other.identity(), other.sizeBytes())));
         }
         return renamed;
+    }
+
+    /** True if nothing is found out yet about one of the other files of a look. */
+    boolean mayBeMoreThan(Listing found) {
+        return found.others().stream().anyMatch(other -> verdict(other).isEmpty());
     }
 
     private Optional<Verdict> verdict(FileSighting other) {

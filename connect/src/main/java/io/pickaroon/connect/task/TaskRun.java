@@ -1,5 +1,6 @@
 package io.pickaroon.connect.task;
 
+import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.listing.Listing;
 import io.pickaroon.connect.record.RecordLimits;
 import io.pickaroon.connect.record.RecordTarget;
@@ -14,6 +15,7 @@ import io.pickaroon.processor.input.ReadErrors;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +150,9 @@ public final class TaskRun implements AutoCloseable {
             Listing found = files.look();
             if (found.number() != lookNumber) {
                 lookNumber = found.number();
-                splits.found(found, renamed.of(found, splits), now);
+                Collection<ListedFile> others = renamed.of(found);
+                boolean areAllKnown = found.unreadable().isEmpty() && !renamed.mayBeMoreThan(found);
+                splits.found(found, others, areAllKnown, now);
                 closeIdle(now);
                 showFigures();
             }

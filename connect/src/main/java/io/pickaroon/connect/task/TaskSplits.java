@@ -52,15 +52,16 @@ final class TaskSplits {
      * Takes what a look at the directories found.
      *
      * @param renamed files that only offsets tell to be of an input
+     * @param areAll whether these are all files that are there, so that others are gone
      * @throws ConnectException if files are on two file systems
      */
-    void found(Listing listing, Collection<ListedFile> renamed, long nowNanos) {
+    void found(Listing listing, Collection<ListedFile> renamed, boolean areAll, long nowNanos) {
         List<ListedFile> all = new ArrayList<>(listing.files());
         all.addAll(renamed);
         requireOneFileSystem(all);
         files.values().forEach(file -> file.missing++);
         all.forEach(file -> found(file, nowNanos));
-        if (listing.unreadable().isEmpty()) {
+        if (areAll) {
             dropMissing();
         } else {
             files.values().forEach(file -> file.missing = Math.min(file.missing, MOST_MISSING - 1));
@@ -125,9 +126,5 @@ final class TaskSplits {
         return files.values().stream()
                 .flatMap(file -> file.splits.values().stream())
                 .toList();
-    }
-
-    boolean has(long inode) {
-        return files.containsKey(inode);
     }
 }

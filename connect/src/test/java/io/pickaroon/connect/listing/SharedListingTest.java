@@ -58,6 +58,30 @@ class SharedListingTest {
                 .toList();
     }
 
+    /** A link to itself stands for a file whose status cannot be read. */
+    @Test
+    void aRenamedFileIsKnownHoweverOftenItsStatusCouldNotBeRead() throws Exception {
+        write("a.log", "ERROR 1\n");
+        Path renamed = directory.resolve("a.log.1");
+        Path away = directory.resolveSibling(directory.getFileName() + "-a.log");
+        try (SharedListing listing = SharedListing.join(inputs(), directory, false, INTERVAL, nanos::get)) {
+            assertThat(names(listing.current())).containsExactly("a.log");
+            Files.move(directory.resolve("a.log"), renamed);
+            nanos.addAndGet(INTERVAL.toNanos());
+            assertThat(names(listing.current())).containsExactly("a.log.1");
+            Files.move(renamed, away);
+            Files.createSymbolicLink(renamed, renamed);
+            for (int look = 0; look < 3; look++) {
+                nanos.addAndGet(INTERVAL.toNanos());
+                assertThat(listing.current().unreadable()).hasSize(1);
+            }
+            Files.delete(renamed);
+            Files.move(away, renamed);
+            nanos.addAndGet(INTERVAL.toNanos());
+            assertThat(names(listing.current())).containsExactly("a.log.1");
+        }
+    }
+
     @Test
     void aRenamedFileIsKnownAfterItsStatusCouldNotBeRead() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));

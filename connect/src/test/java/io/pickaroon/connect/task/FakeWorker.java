@@ -22,6 +22,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 final class FakeWorker {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
+    private final ShownFigures figures = new ShownFigures();
     private final Runnable afterOffsets;
 
     FakeWorker() {
@@ -114,6 +115,10 @@ final class FakeWorker {
         return offsets;
     }
 
+    ShownFigures figures() {
+        return figures;
+    }
+
     private final class Context implements SourceTaskContext, OffsetStorageReader, TransactionContext {
         private final Running task;
 
@@ -138,7 +143,7 @@ final class FakeWorker {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            return null;
+            return figures;
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.pickaroon.connect.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.connect.listing.Listing;
+import io.pickaroon.connect.listing.SharedListing;
 import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.processor.file.ForwardingLogFile;
 import io.pickaroon.processor.file.LogFile;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +112,64 @@ class TaskGrowthTest extends TasksOverFiles {
             }
             assertThat(worker.values()).contains("ERROR " + number);
         }
+    }
+
+    /** As one does that belongs to a worker which has just started. */
+    private static final class Forgetful implements TaskFiles {
+        private final ConnectorConfig config;
+        private boolean opens;
+        private long looks;
+
+        Forgetful(ConnectorConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public Listing look() throws IOException {
+            try (SharedListing fresh =
+                    SharedListing.join(config.settings().settings().inputs(), Path.of("/"), true, Duration.ZERO)) {
+                Listing found = fresh.current();
+                return new Listing(++looks, found.files(), found.others(), found.unreadable());
+            }
+        }
+
+        @Override
+        public Optional<String> inputOf(Path path) {
+            return Optional.of("shop");
+        }
+
+        @Override
+        public LogFile open(Path path) throws IOException {
+            if (!opens) {
+                throw new IOException("Stale file handle");
+            }
+            return LogFile.open(path);
+        }
+
+        @Override
+        public void close() {
+            opens = false;
+        }
+    }
+
+    @Test
+    void aRenamedFileIsNotGoneWhileItCannotBeOpened() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.log"), FIRST);
+        try (FakeWorker.Running task = start(LogFile::open)) {
+            poll(task, 5);
+        }
+        append(file, LAST);
+        ConnectorConfig config = ConnectorConfig.of(task(properties(), 0, 1));
+        Forgetful files = new Forgetful(config);
+        try (FakeWorker.Running task = worker.start(config, files, () -> nanos, Duration.ZERO)) {
+            poll(task, 2);
+            Files.move(file, directory.resolve("a.log.1"));
+            poll(task, 10);
+            assertThat(worker.figures().value("lost-bytes-total")).isEqualTo(0L);
+            files.opens = true;
+            poll(task, 60);
+        }
+        assertThat(worker.values()).containsExactly("ERROR 1", "ERROR 2");
     }
 
     private static LogFile openOnly(Path only, Path path) throws IOException {
