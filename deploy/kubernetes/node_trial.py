@@ -15,7 +15,7 @@ import urllib.request
 import uuid
 
 # Whether a value in Kafka is a message. If not, it is one line of a log as it stands, and the judge joins the parts.
-JOINED = False
+JOINED = True
 
 PART_BYTES = 16384  # of a long line, as containerd and CRI-O cut it
 LONGEST_TRACE = 8
