@@ -2,7 +2,6 @@ package io.pickaroon.app;
 
 import static io.pickaroon.app.SharedLog.adoptOf;
 import static io.pickaroon.app.SharedLog.assertDone;
-import static io.pickaroon.app.SharedLog.command;
 import static io.pickaroon.app.SharedLog.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,12 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Checkpoints that are copied, cloned, restored, moved or given a name, and what becomes of each at a real broker. */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class CopiedCheckpointsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -95,7 +91,7 @@ class CopiedCheckpointsTest {
         Files.move(directory.resolve("clone"), directory.resolve("vm"));
         files.rewrite(cloned, "ERROR of the clone\n".repeat(1_000).getBytes(StandardCharsets.UTF_8));
         assertThat(once(configuration).exitCode()).isEqualTo(4);
-        assertDone(command(directory, "checkpoint", "new-instance", directory.resolve("vm/checkpoint")));
+        assertDone(CommandRun.of("checkpoint", "new-instance", directory.resolve("vm/checkpoint")));
         Path named = files.configuration("vm", "ERROR", originals);
         for (int restart = 0; restart < 2; restart++) {
             CommandRun asked = once(named);
@@ -108,7 +104,7 @@ class CopiedCheckpointsTest {
         assertThat(clone.errors()).contains("own places").doesNotContain("WARN");
         assertThat(files.values("ERROR").stream().filter("ERROR of the clone"::equals))
                 .hasSize(1_000);
-        assertThat(command(directory, "positions", "list", "-c", configuration).output())
+        assertThat(CommandRun.of("positions", "list", "-c", configuration).output())
                 .contains(originals + ": checkpoint ");
 
         Files.move(directory.resolve("vm"), directory.resolve("clone"));
@@ -134,7 +130,7 @@ class CopiedCheckpointsTest {
         CommandRun asked = once(configuration);
         assertThat(asked.exitCode()).isEqualTo(4);
         assertThat(asked.errors()).contains("checkpoint new-instance", "sent again");
-        assertDone(command(directory, "checkpoint", "new-instance", directory.resolve("errors/checkpoint")));
+        assertDone(CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint")));
         assertDone(once(configuration));
         List<String> all = files.lines("ERROR");
         List<String> expected = new ArrayList<>(all.subList(0, 530));
@@ -197,7 +193,7 @@ class CopiedCheckpointsTest {
             assertThat(ended.errors()).contains("no checkpoint: it sends everything");
             assertThat(files.values("ERROR")).hasSize(run * files.lines("ERROR").size());
         }
-        assertThat(command(directory, "positions", "list", "-c", configuration).output())
+        assertThat(CommandRun.of("positions", "list", "-c", configuration).output())
                 .doesNotContain("ends with its run");
         assertThat(once(configuration, "--adopt", "x").exitCode()).isEqualTo(2);
     }

@@ -16,12 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several configurations and checkpoints over the same files, and what becomes of each at a real broker. */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class InstancesTest {
     @TempDir
     private static Path brokerDirectory;

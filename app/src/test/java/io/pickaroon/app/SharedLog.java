@@ -19,12 +19,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A log that several configurations and checkpoints read, and what each of them has sent to a real broker. */
 public final class SharedLog {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int BOUND_SECONDS = 120;
 
     private final Path directory;
     private final String name;
@@ -65,20 +63,10 @@ public final class SharedLog {
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(0);
     }
 
-    public static CommandRun once(Path configuration, String... options) throws IOException, InterruptedException {
+    public static CommandRun once(Path configuration, String... options) {
         List<Object> arguments = new ArrayList<>(List.of("run", "--once", "-c", configuration));
         arguments.addAll(List.of(options));
-        return command(configuration.getParent(), arguments.toArray());
-    }
-
-    /** Runs a command in a process of its own, to its end: tests of this class run beside others. */
-    public static CommandRun command(Path directory, Object... arguments) throws IOException, InterruptedException {
-        Path its = Files.createTempDirectory(directory, "command");
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        try (ForkedProgram program = ForkedProgram.start(its, words)) {
-            int exitCode = program.end(BOUND_SECONDS);
-            return new CommandRun(exitCode, Files.readAllBytes(its.resolve("output")), program.errors());
-        }
+        return CommandRun.of(arguments.toArray());
     }
 
     public static String adoptOf(String message) {
@@ -92,11 +80,10 @@ public final class SharedLog {
         return ForkedProgram.start(its, "run", "-c", configuration.toString());
     }
 
-    public String ownName(Path configuration) throws IOException, InterruptedException {
+    public String ownName(Path configuration) {
         String checkpoint = configuration.getFileName().toString().replace(".yaml", "/checkpoint");
         Matcher line = Pattern.compile("(?m)^(\\S+): checkpoint \\S+, " + Pattern.quote(directory + "/") + "(\\S+) on")
-                .matcher(command(directory, "positions", "list", "-c", configuration)
-                        .output());
+                .matcher(CommandRun.of("positions", "list", "-c", configuration).output());
         while (line.find()) {
             if (line.group(2).equals(checkpoint)) {
                 return line.group(1);

@@ -2,7 +2,6 @@ package io.pickaroon.app.positions;
 
 import static io.pickaroon.app.SharedLog.assertDone;
 import static io.pickaroon.app.SharedLog.assertRefused;
-import static io.pickaroon.app.SharedLog.command;
 import static io.pickaroon.app.SharedLog.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,12 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The names that a real broker keeps, listed and forgotten, and orders about them. */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class PositionsCommandTest {
     @TempDir
     private static Path brokerDirectory;
@@ -57,30 +53,28 @@ class PositionsCommandTest {
         Path configuration = files.configuration("errors", "ERROR", "");
         assertDone(once(configuration));
         String own = files.ownName(configuration);
-        CommandRun list = command(directory, "positions", "list", "-c", configuration);
+        CommandRun list = CommandRun.of("positions", "list", "-c", configuration);
         assertThat(list.output())
                 .contains(own + ": checkpoint ", directory.resolve("errors/checkpoint") + " on host", "started once")
                 .contains(files.log() + " up to byte " + Files.size(files.log()));
-        assertThat(command(directory, "positions", "list", "--json", "-c", configuration)
+        assertThat(CommandRun.of("positions", "list", "--json", "-c", configuration)
                         .output())
                 .contains("\"name\":\"" + own + "\",\"claim\":{\"checkpoint\":", "\"starts\":1");
 
+        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
         assertRefused(
-                command(directory, "positions", "forget", "-c", configuration, own, "--yes"), "a run under it ends");
-        assertRefused(
-                command(directory, "positions", "forget", "-c", configuration, "nobody", "--yes"),
-                "no instance 'nobody'");
-        assertRefused(command(directory, "positions", "forget", "-c", configuration, own, "--force"), "add --yes");
+                CommandRun.of("positions", "forget", "-c", configuration, "nobody", "--yes"), "no instance 'nobody'");
+        assertRefused(CommandRun.of("positions", "forget", "-c", configuration, own, "--force"), "add --yes");
         Path other = files.configuration("warnings", "WARN", "");
         assertDone(once(other));
         String others = files.ownName(other);
         assertRefused(
-                command(directory, "positions", "forget", "-c", configuration, others, "--yes"),
+                CommandRun.of("positions", "forget", "-c", configuration, others, "--yes"),
                 "end with its next delivery");
-        assertThat(command(directory, "positions", "forget", "-c", configuration, others, "--yes", "--force"))
+        assertThat(CommandRun.of("positions", "forget", "-c", configuration, others, "--yes", "--force"))
                 .extracting(CommandRun::exitCode)
                 .isEqualTo(0);
-        assertThat(command(directory, "positions", "list", "-c", configuration).output())
+        assertThat(CommandRun.of("positions", "list", "-c", configuration).output())
                 .contains(own)
                 .doesNotContain(others);
         files.write(100);
@@ -97,8 +91,8 @@ class PositionsCommandTest {
                 Files.readString(configuration)
                         .replaceFirst("bootstrapServers: .*", "bootstrapServers: '127.0.0.1:1'"));
         for (CommandRun run : List.of(
-                command(directory, "positions", "list", "-c", configuration),
-                command(directory, "positions", "forget", "-c", configuration, "shop", "--yes"))) {
+                CommandRun.of("positions", "list", "-c", configuration),
+                CommandRun.of("positions", "forget", "-c", configuration, "shop", "--yes"))) {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.errors())
                     .contains("Kafka at 127.0.0.1:1: no broker answers")
@@ -118,7 +112,7 @@ class PositionsCommandTest {
         assertThat(none.errors()).contains(files.name(), "positions list -c " + configuration);
         assertThat(directory.resolve("errors/checkpoint")).doesNotExist();
         assertDone(once(configuration));
-        command(directory, "checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
+        CommandRun.of("checkpoint", "new-instance", directory.resolve("errors/checkpoint"));
         assertRefused(once(configuration, "--adopt", "nobody-at-all"), "no instance of this name");
         assertThat(directory.resolve("errors/checkpoint")).exists();
     }
