@@ -4,7 +4,6 @@ import io.pickaroon.config.properties.ConnectorReader;
 import io.pickaroon.config.properties.ConnectorSettings;
 import io.pickaroon.config.properties.PropertiesException;
 import io.pickaroon.config.properties.PropertyProblem;
-import io.pickaroon.connect.record.HeaderForm;
 import io.pickaroon.inputs.rules.EngineRegexCheck;
 import io.pickaroon.inputs.rules.UnsupportedSettings;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public final class ConnectorConfig {
     private final OwnSettings own;
     private final ConnectorSettings settings;
     private final Share share;
-    private final HeaderForm headers;
+    private final boolean sendsHeadersAsBytes;
     private final List<String> warnings;
 
     /** Which of the tasks this is. */
@@ -65,13 +64,13 @@ public final class ConnectorConfig {
             OwnSettings own,
             ConnectorSettings settings,
             Share share,
-            HeaderForm headers,
+            boolean sendsHeadersAsBytes,
             List<String> warnings) {
         this.name = name;
         this.own = own;
         this.settings = settings;
         this.share = share;
-        this.headers = headers;
+        this.sendsHeadersAsBytes = sendsHeadersAsBytes;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -93,7 +92,7 @@ public final class ConnectorConfig {
                     problems.stream().map(PropertyProblem::render).collect(Collectors.joining("\n")));
         }
         ConnectorConfig config = read.orElseThrow();
-        return new ConnectorConfig(config.name, config.own, config.settings, config.share, config.headers, warnings);
+        return new ConnectorConfig(config.name, config.own, config.settings, config.share, config.sendsHeadersAsBytes, warnings);
     }
 
     /** Everything that is wrong with the properties of a connector. */
@@ -140,7 +139,7 @@ public final class ConnectorConfig {
                         own.get(),
                         settings.get(),
                         share,
-                        WorkerSettings.headers(properties),
+                        WorkerSettings.takesHeadersAsBytes(properties),
                         List.of()))
                 : Optional.empty();
     }
@@ -227,9 +226,9 @@ public final class ConnectorConfig {
         return own.limits();
     }
 
-    /** As what the worker takes headers. */
-    public HeaderForm headers() {
-        return headers;
+    /** Whether headers are given to the worker as bytes; or else as text. */
+    public boolean sendsHeadersAsBytes() {
+        return sendsHeadersAsBytes;
     }
 
     /** The inputs and rules. */

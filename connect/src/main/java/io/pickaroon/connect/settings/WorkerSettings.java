@@ -1,7 +1,6 @@
 package io.pickaroon.connect.settings;
 
 import io.pickaroon.config.properties.PropertyProblem;
-import io.pickaroon.connect.record.HeaderForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,10 +73,9 @@ final class WorkerSettings {
         }
     }
 
-    /** As what the worker takes headers. What its own configuration says is not known here. */
-    static HeaderForm headers(Map<String, String> properties) {
-        String converter = properties.getOrDefault(HEADER_CONVERTER, "");
-        return BYTES.contains(converter.strip()) ? HeaderForm.BYTES : HeaderForm.TEXT;
+    /** Whether the connector's converter takes headers as bytes. What the worker's own is, is not known here. */
+    static boolean takesHeadersAsBytes(Map<String, String> properties) {
+        return BYTES.contains(properties.getOrDefault(HEADER_CONVERTER, "").strip());
     }
 
     /** Reports what does not go together with the connector's own settings. */

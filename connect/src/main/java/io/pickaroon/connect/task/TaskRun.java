@@ -2,6 +2,7 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.listing.Listing;
+import io.pickaroon.connect.record.HeaderForm;
 import io.pickaroon.connect.record.RecordLimits;
 import io.pickaroon.connect.record.RecordTarget;
 import io.pickaroon.connect.record.SourceRecords;
@@ -108,7 +109,7 @@ public final class TaskRun implements AutoCloseable {
                                 limits.maxRecordBytes(),
                                 limits.newest().toMillis(),
                                 limits.oldest().toMillis()),
-                        config.headers()),
+                        config.sendsHeadersAsBytes() ? HeaderForm.BYTES : HeaderForm.TEXT),
                 Clock.systemUTC());
     }
 
