@@ -92,7 +92,8 @@ public final class ConnectorConfig {
                     problems.stream().map(PropertyProblem::render).collect(Collectors.joining("\n")));
         }
         ConnectorConfig config = read.orElseThrow();
-        return new ConnectorConfig(config.name, config.own, config.settings, config.share, config.sendsHeadersAsBytes, warnings);
+        return new ConnectorConfig(
+                config.name, config.own, config.settings, config.share, config.sendsHeadersAsBytes, warnings);
     }
 
     /** Everything that is wrong with the properties of a connector. */
