@@ -68,6 +68,7 @@ class DocumentNamesTest {
             "records",
             "inputs",
             "connectors",
+            "broker-tests",
             "connect",
             "config",
             "app",
