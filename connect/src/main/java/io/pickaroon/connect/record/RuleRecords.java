@@ -15,7 +15,8 @@ import org.apache.kafka.connect.header.Header;
 
 /** Renders the records of one rule, one after the other. For one thread. */
 final class RuleRecords {
-    private static final MadeHeader[] NO_HEADERS = {};
+    private static final Header[] NO_HEADERS = {};
+    private static final byte[][] NO_BYTES = {};
 
     private final RecordForm form;
     private final HeaderForm headerForm;
@@ -23,11 +24,10 @@ final class RuleRecords {
     private final String truncatedHeader;
     private final RecordRenderer renderer;
     private final RenderedRecord rendered = new RenderedRecord();
-    /** Of the record before: those that both have are not made again. */
-    private MadeHeader[] made = NO_HEADERS;
+    /** Headers of the record before, and the bytes of which they were made: those that both have are not made again. */
+    private Header[] made = NO_HEADERS;
 
-    /** @param bytes of which the header was made, known by identity */
-    private record MadeHeader(byte[] bytes, Header header) {}
+    private byte[][] madeOf = NO_BYTES;
 
     RuleRecords(RecordForm form, HeaderForm headerForm) {
         this.form = form;
@@ -86,23 +86,27 @@ final class RuleRecords {
 
     /** The headers of the record that was rendered last. */
     List<Header> headers() {
-        MadeHeader[] headers = rendered.headerCount() == 0 ? NO_HEADERS : new MadeHeader[rendered.headerCount()];
-        for (int i = 0; i < headers.length; i++) {
+        int count = rendered.headerCount();
+        if (count == 0) {
+            return List.of();
+        }
+        Header[] headers = new Header[count];
+        madeOf = madeOf.length < count ? Arrays.copyOf(madeOf, count) : madeOf;
+        for (int i = 0; i < count; i++) {
             headers[i] = header(i);
+            madeOf[i] = rendered.headerValue(i);
         }
         made = headers;
-        return Arrays.stream(headers).map(MadeHeader::header).toList();
+        return Arrays.asList(headers);
     }
 
     /** Names and values that all records of a file share are the same objects. */
     @SuppressWarnings("ReferenceEquality")
-    private MadeHeader header(int i) {
+    private Header header(int i) {
         byte[] bytes = rendered.headerValue(i);
         String name = rendered.headerName(i);
-        if (i < made.length && made[i].bytes == bytes && made[i].header.key() == name) {
-            return made[i];
-        }
-        return new MadeHeader(bytes, headerForm.of(name, bytes));
+        boolean isSame = i < made.length && madeOf[i] == bytes && made[i].key() == name;
+        return isSame ? made[i] : headerForm.of(name, bytes);
     }
 
     /** A header beside those of the record. */

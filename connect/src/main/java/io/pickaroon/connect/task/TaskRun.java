@@ -60,7 +60,7 @@ public final class TaskRun implements AutoCloseable {
 
     /** Joins the files of the worker, and reads nothing yet. */
     public TaskRun(ConnectorConfig config, SourceTaskContext context) {
-        this(config, context, WorkerFiles.join(config), System::nanoTime, LONGEST_IDLE);
+        this(config, context, new WorkerFiles(config), System::nanoTime, LONGEST_IDLE);
     }
 
     /**

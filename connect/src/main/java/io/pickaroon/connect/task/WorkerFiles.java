@@ -7,19 +7,22 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The files that are there, with one look for all tasks of the worker. As thread-safe as the listing. */
-final class WorkerFiles implements TaskFiles {
+class WorkerFiles implements TaskFiles {
     private final SharedListing listing;
 
-    private WorkerFiles(SharedListing listing) {
-        this.listing = listing;
+    /** Joins the files of a connector, and looks at none yet. */
+    WorkerFiles(ConnectorConfig config) {
+        this(config, config.lookInterval());
     }
 
-    static WorkerFiles join(ConnectorConfig config) {
-        return new WorkerFiles(SharedListing.join(
-                config.settings().settings().inputs(), NativePath.workingDirectory(), true, config.lookInterval()));
+    /** @param interval between two looks, at least */
+    WorkerFiles(ConnectorConfig config, Duration interval) {
+        this.listing = SharedListing.join(
+                config.settings().settings().inputs(), NativePath.workingDirectory(), true, interval);
     }
 
     @Override

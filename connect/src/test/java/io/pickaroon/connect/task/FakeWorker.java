@@ -92,7 +92,7 @@ final class FakeWorker {
     /** Starts a task. */
     Running start(Map<String, String> properties) {
         ConnectorConfig config = ConnectorConfig.of(properties);
-        return start(config, WorkerFiles.join(config), System::nanoTime, Duration.ofMillis(8));
+        return start(config, new WorkerFiles(config), System::nanoTime, Duration.ofMillis(8));
     }
 
     /** Starts a task that has its own files and its own time. */
