@@ -17,11 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Follows real files through what happens to them in real directories. */
-@Execution(ExecutionMode.CONCURRENT)
 class FollowTest extends FollowedFiles {
     @Test
     void aFileThatAppearsLaterIsReadFromItsStartWhateverTheInputSays() throws IOException {

@@ -24,11 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Follows real files whose text is UTF-16. */
-@Execution(ExecutionMode.CONCURRENT)
 class FollowUtf16Test extends FollowedFiles {
     private static final Charset LITTLE = StandardCharsets.UTF_16LE;
     private static final Charset BIG = StandardCharsets.UTF_16BE;

@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -23,7 +21,6 @@ import reactor.test.StepVerifier;
 
 /** When files are read for a subscriber to their records, and what is left when it ends. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class LogFollowDemandTest extends FollowedRecords {
     private static final long AHEAD_BYTES = LogFollow.READ_AHEAD_WINDOWS * (long) LogFollow.WINDOW_BYTES;
     private static final int LINES_BETWEEN = 200;

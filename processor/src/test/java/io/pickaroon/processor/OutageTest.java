@@ -15,13 +15,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Follows real files that are rotated while the destination is away. */
-@Execution(ExecutionMode.CONCURRENT)
 class OutageTest extends FollowedFiles {
     private static final int ROTATIONS = 5;
     private static final int LINES = 7;
