@@ -29,16 +29,16 @@ final class TaskSplits {
     private final Duration interval;
     private final TaskFigures figures;
     private final Map<Long, OwnFile> files = new HashMap<>();
+    /** Of all files; a poll goes through them several times, and only a look changes them. */
+    private List<SplitTask> all = List.of();
 
     /** The task's splits of one inode. */
     private static final class OwnFile {
         private final Map<Long, SplitTask> splits = new TreeMap<>();
-        private ListedFile listed;
-        private int missing;
+        /** For which the splits are there; -1: for none. */
+        private long sizeBytes = -1;
 
-        OwnFile(ListedFile listed) {
-            this.listed = listed;
-        }
+        private int missing;
     }
 
     TaskSplits(SplitPlan plan, String label, Duration interval, TaskFigures figures) {
@@ -56,21 +56,24 @@ final class TaskSplits {
      * @throws ConnectException if files are on two file systems
      */
     void found(Listing listing, Collection<ListedFile> renamed, boolean areAll, long nowNanos) {
-        List<ListedFile> all = new ArrayList<>(listing.files());
-        all.addAll(renamed);
-        requireOneFileSystem(all);
+        List<ListedFile> listed = new ArrayList<>(listing.files());
+        listed.addAll(renamed);
+        requireOneFileSystem(listed);
         files.values().forEach(file -> file.missing++);
-        all.forEach(file -> found(file, nowNanos));
+        listed.forEach(file -> found(file, nowNanos));
         if (areAll) {
             dropMissing();
         } else {
             files.values().forEach(file -> file.missing = Math.min(file.missing, MOST_MISSING - 1));
         }
+        this.all = files.values().stream()
+                .flatMap(file -> file.splits.values().stream())
+                .toList();
     }
 
-    private void requireOneFileSystem(List<ListedFile> all) {
-        for (ListedFile file : all) {
-            ListedFile first = all.getFirst();
+    private void requireOneFileSystem(List<ListedFile> listed) {
+        for (ListedFile file : listed) {
+            ListedFile first = listed.getFirst();
             if (file.identity().device() != first.identity().device()) {
                 throw new ConnectException(
                         "%s and %s are on two file systems, and storage.label '%s' names one: two of their files may have the same inode, and would be taken for one; make a connector for each"
@@ -81,12 +84,15 @@ final class TaskSplits {
     }
 
     private void found(ListedFile listed, long nowNanos) {
-        OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile(listed));
-        file.missing = 0;
-        file.listed = listed;
-        for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
-            file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
+        OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile());
+        // Splits of a file that was missing for longer were dropped.
+        if (file.missing > 1 || file.sizeBytes != listed.sizeBytes()) {
+            for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
+                file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
+            }
         }
+        file.missing = 0;
+        file.sizeBytes = listed.sizeBytes();
         file.splits.values().forEach(split -> split.found(listed, nowNanos));
     }
 
@@ -123,8 +129,6 @@ final class TaskSplits {
 
     /** All of them. */
     List<SplitTask> all() {
-        return files.values().stream()
-                .flatMap(file -> file.splits.values().stream())
-                .toList();
+        return all;
     }
 }
