@@ -26,10 +26,13 @@ public interface WindowReader {
      */
     boolean isAtEnd() throws IOException;
 
-    /** True if a record is held back for a few seconds, because records that it takes along may follow. */
+    /** True if a record is held back for a few seconds, because more of it may follow, or records that it takes along. */
     default boolean isHolding() {
         return false;
     }
+
+    /** Nothing more is written to the file: what is held back may be returned. */
+    default void endWithFile() {}
 
     /** What to commit together with everything that was returned so far. */
     SplitOffset offset();

@@ -88,8 +88,13 @@ final class SplitLooks {
         return needed;
     }
 
+    /** Size of its file's splits; 0: the file is one split. */
+    private long splitBytes(SplitTask split) {
+        return inputs.splitBytes(split.listed().input());
+    }
+
     private long count(SplitTask split) {
-        return plan.count(split.listed().sizeBytes(), false);
+        return plan.count(split.listed().sizeBytes(), splitBytes(split) == 0);
     }
 
     /** It is opened once for all of them, and anew behind each that goes on to read it. */
@@ -128,7 +133,7 @@ final class SplitLooks {
             return false;
         }
         long storedBytes = file.storedBytes();
-        if (file.isDecoded() && split.place().number() > 0) {
+        if ((file.isDecoded() || splitBytes(split) == 0) && split.place().number() > 0) {
             split.hasNothing(storedBytes);
             return false;
         }
@@ -188,7 +193,7 @@ final class SplitLooks {
         return split.isDone()
                 && !file.isDecoded()
                 && split.reachedOffset()
-                        >= Math.min(file.sizeBytes(), split.place().endOffset(plan.splitBytes()));
+                        >= Math.min(file.sizeBytes(), split.place().endOffset(splitBytes(split)));
     }
 
     private void begins(SplitTask split, Decision.Read read) {

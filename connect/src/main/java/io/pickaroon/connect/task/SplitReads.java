@@ -98,6 +98,7 @@ final class SplitReads {
     }
 
     private void take(SplitTask split, WindowReader reader, ScannedWindow window, PollGroup group) {
+        figures.foundLines(window.matches().foreignLines(), window.matches().cutRecords());
         List<SourceRecord> made = records.of(window, reader.split(), reader.offset());
         if (made.isEmpty()) {
             split.passed(reader.offset());

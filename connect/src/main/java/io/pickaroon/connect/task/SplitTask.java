@@ -85,6 +85,16 @@ final class SplitTask {
         return state == State.RESTING;
     }
 
+    /** True if a record of it is held back for a few seconds. */
+    boolean isHolding() {
+        return reader.filter(WindowReader::isHolding).isPresent();
+    }
+
+    /** Its file is gone: what is held back is complete. */
+    void endWithFile() {
+        reader.ifPresent(WindowReader::endWithFile);
+    }
+
     /** True if the end of the split is read in the generation that was read last. */
     boolean isDone() {
         return isDone;
@@ -285,8 +295,15 @@ final class SplitTask {
         reader = Optional.empty();
     }
 
-    /** Bytes of it that are in the file and were not read. */
+    /**
+     * Bytes of it that are in the file and were not read.
+     *
+     * @param splitBytes size of a split; 0: the file is one split
+     */
     long backlogBytes(long splitBytes) {
+        if (splitBytes == 0 && place.number() > 0) {
+            return 0;
+        }
         long end = Math.min(listed.sizeBytes(), place.endOffset(splitBytes));
         return isDone ? 0 : Math.max(0, end - Math.max(reachedOffset, place.startOffset(splitBytes)));
     }

@@ -25,6 +25,7 @@ final class TaskSplits {
     private static final int MOST_MISSING = 2;
 
     private final SplitPlan plan;
+    private final TaskInputs inputs;
     private final String label;
     private final Duration interval;
     private final TaskFigures figures;
@@ -41,8 +42,9 @@ final class TaskSplits {
         }
     }
 
-    TaskSplits(SplitPlan plan, String label, Duration interval, TaskFigures figures) {
+    TaskSplits(SplitPlan plan, TaskInputs inputs, String label, Duration interval, TaskFigures figures) {
         this.plan = plan;
+        this.inputs = inputs;
         this.label = label;
         this.interval = interval;
         this.figures = figures;
@@ -84,7 +86,8 @@ final class TaskSplits {
         OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile(listed));
         file.missing = 0;
         file.listed = listed;
-        for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
+        boolean isWhole = inputs.splitBytes(listed.input()) == 0;
+        for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), isWhole)) {
             file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
         }
         file.splits.values().forEach(split -> split.found(listed, nowNanos));
@@ -107,7 +110,11 @@ final class TaskSplits {
         if (split.isReading() || split.unmarked().isPresent()) {
             return false;
         }
-        long unreadBytes = split.backlogBytes(plan.splitBytes());
+        if (split.isHolding()) {
+            split.endWithFile();
+            return false;
+        }
+        long unreadBytes = backlogBytes(split);
         if (unreadBytes > 0) {
             figures.lost(unreadBytes);
             LOG.warn(
@@ -119,6 +126,11 @@ final class TaskSplits {
         }
         split.close();
         return true;
+    }
+
+    /** Bytes of one of them that are in the file and were not read. */
+    long backlogBytes(SplitTask split) {
+        return split.backlogBytes(inputs.splitBytes(split.listed().input()));
     }
 
     /** All of them. */
