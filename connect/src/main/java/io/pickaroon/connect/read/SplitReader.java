@@ -50,6 +50,8 @@ public final class SplitReader implements WindowReader {
     private boolean isBegun;
 
     private boolean isHolding;
+    /** Size of the file when what was read last was there. */
+    private long seenBytes;
 
     /**
      * @param file open; if it is decoded, it is one split, whatever its size, and any part of it can be read
@@ -102,6 +104,11 @@ public final class SplitReader implements WindowReader {
     }
 
     @Override
+    public long unreadBytes() {
+        return Math.max(0, Math.min(seenBytes, endOffset()) - reached.offset());
+    }
+
+    @Override
     public void endWithFile() {
         parts.endWithFile();
     }
@@ -134,6 +141,7 @@ public final class SplitReader implements WindowReader {
             throw new FileTruncatedException(file.path(), reach.limitOffset(), file.sizeBytes());
         }
         ScannedWindow part = read.get();
+        seenBytes = sizeBytes;
         isBegun = true;
         reach(part.end(), part.lineEnds());
         return Optional.of(part);

@@ -31,6 +31,11 @@ public interface WindowReader {
         return false;
     }
 
+    /** Bytes of the split that were seen in this generation for certain, and not returned yet. */
+    default long unreadBytes() {
+        return 0;
+    }
+
     /** Nothing more is written to the file: what is held back may be returned. */
     default void endWithFile() {}
 

@@ -37,18 +37,26 @@ import org.slf4j.LoggerFactory;
 final class SplitLooks {
     private static final Logger LOG = LoggerFactory.getLogger(SplitLooks.class);
     private static final int GENERATIONS_AHEAD = 16;
-    private static final int SPLITS_AHEAD = 64;
+    private static final int SPLITS_AHEAD = KnownGenerations.SPLITS_AT_ONCE;
 
     private final SplitPlan plan;
     private final TaskInputs inputs;
     private final WorkerOffsets offsets;
     private final Duration interval;
     private final TaskFigures figures;
+    private final FileProblems problems;
 
     /** What is known of a split before its file is opened. */
     private record Look(SplitTask split, KnownGenerations known) {}
 
-    SplitLooks(SplitPlan plan, TaskInputs inputs, WorkerOffsets offsets, Duration interval, TaskFigures figures) {
+    SplitLooks(
+            SplitPlan plan,
+            TaskInputs inputs,
+            WorkerOffsets offsets,
+            Duration interval,
+            TaskFigures figures,
+            FileProblems problems) {
+        this.problems = problems;
         this.plan = plan;
         this.inputs = inputs;
         this.offsets = offsets;
@@ -62,10 +70,12 @@ final class SplitLooks {
         splits.forEach(split -> needed.addAll(needed(split)));
         offsets.readAhead(needed);
         Map<Long, List<Look>> byFile = splits.stream()
-                .map(split -> new Look(split, KnownGenerations.read(offsets, split.place(), count(split))))
+                .map(split -> new Look(
+                        split, KnownGenerations.read(offsets, split.place(), count(split), splitsAhead(split))))
                 .collect(Collectors.groupingBy(
                         look -> look.split().listed().inode(), LinkedHashMap::new, Collectors.toList()));
         byFile.values().forEach(looks -> lookAtFile(looks, nowNanos));
+        splits.forEach(SplitTask::looked);
         offsets.forget();
     }
 
@@ -78,7 +88,7 @@ final class SplitLooks {
         FileKey latest = file.ofGeneration(Math.max(0, split.generation()));
         if (split.place().number() == 0) {
             long count = count(split);
-            LongStream.range(0, count + SPLITS_AHEAD)
+            LongStream.range(0, count + splitsAhead(split))
                     .mapToObj(number -> new Split(latest, number))
                     .forEach(needed::add);
         } else {
@@ -86,6 +96,14 @@ final class SplitLooks {
             needed.add(new Split(latest, split.place().number()));
         }
         return needed;
+    }
+
+    /**
+     * How many splits behind the end of the file are asked for, which others may have read before it was truncated. Of each task the
+     * next one is enough in general, as tasks read their splits side by side.
+     */
+    private int splitsAhead(SplitTask split) {
+        return split.isThorough() ? SPLITS_AHEAD : Math.min(SPLITS_AHEAD, plan.tasks());
     }
 
     /** Size of its file's splits; 0: the file is one split. */
@@ -111,7 +129,8 @@ final class SplitLooks {
                 split.waits(nowNanos);
             } catch (IOException e) {
                 figures.retried();
-                split.failed(e, ReadErrors.describe(e, false), nowNanos);
+                split.failed(nowNanos);
+                problems.failed(split.listed(), e, ReadErrors.describe(e, false));
             }
         }
         open.ifPresent(SplitLooks::close);
@@ -198,10 +217,21 @@ final class SplitLooks {
 
     private void begins(SplitTask split, Decision.Read read) {
         String path = NativePath.printable(split.listed().path());
+        boolean isOther = split.generation() >= 0
+                && split.generation() != read.split().file().generation();
+        if (isOther && split.unreadBytes() > 0) {
+            figures.lost(split.unreadBytes());
+            LOG.warn(
+                    "{}: {} bytes of split {} were not read before it was truncated, or replaced",
+                    path,
+                    split.unreadBytes(),
+                    split.place().ofGeneration(split.generation()));
+        }
         read.raised().ifPresent(fit -> {
             figures.raised();
             LOG.warn(
-                    "{}: {}; it is read from its start, as {}. What was not read of it before is lost, and not counted",
+                    "{}: {}; it is read from its start, as {}. What was not read of it before is lost, and counted as"
+                            + " far as it was seen",
                     path,
                     fit == SplitOffset.Fit.SHORTER
                             ? "it is shorter than what was read of it, so it was truncated"

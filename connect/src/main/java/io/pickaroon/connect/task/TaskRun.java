@@ -88,9 +88,10 @@ public final class TaskRun implements AutoCloseable {
         figures.show("read-times-total", "records sent with the time at which they were read", records::readTimes);
         TaskInputs inputs = new TaskInputs(config, files, nanoTime);
         WorkerOffsets offsets = new WorkerOffsets(context.offsetStorageReader(), config.splitBytes());
-        this.splits = new TaskSplits(plan, inputs, config.label(), config.lookInterval(), figures);
-        this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures);
-        this.reads = new SplitReads(records, figures, nanoTime);
+        FileProblems problems = new FileProblems();
+        this.splits = new TaskSplits(plan, inputs, config.label(), config.lookInterval(), figures, problems);
+        this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures, problems);
+        this.reads = new SplitReads(records, figures, problems, nanoTime);
         this.renamed = new RenamedFiles(config.label(), files, offsets);
         this.markedNanos = nanoTime.getAsLong();
     }

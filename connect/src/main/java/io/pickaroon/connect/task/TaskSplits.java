@@ -29,6 +29,7 @@ final class TaskSplits {
     private final String label;
     private final Duration interval;
     private final TaskFigures figures;
+    private final FileProblems problems;
     private final Map<Long, OwnFile> files = new HashMap<>();
 
     /** The task's splits of one inode. */
@@ -42,7 +43,14 @@ final class TaskSplits {
         }
     }
 
-    TaskSplits(SplitPlan plan, TaskInputs inputs, String label, Duration interval, TaskFigures figures) {
+    TaskSplits(
+            SplitPlan plan,
+            TaskInputs inputs,
+            String label,
+            Duration interval,
+            TaskFigures figures,
+            FileProblems problems) {
+        this.problems = problems;
         this.plan = plan;
         this.inputs = inputs;
         this.label = label;
@@ -99,6 +107,7 @@ final class TaskSplits {
             if (file.missing >= MOST_MISSING) {
                 file.splits.values().removeIf(this::isOver);
                 if (file.splits.isEmpty()) {
+                    problems.forget(file.listed);
                     each.remove();
                 }
             }
