@@ -25,9 +25,11 @@ final class TaskSplits {
     private static final int MOST_MISSING = 2;
 
     private final SplitPlan plan;
+    private final TaskInputs inputs;
     private final String label;
     private final Duration interval;
     private final TaskFigures figures;
+    private final FileProblems problems;
     private final Map<Long, OwnFile> files = new HashMap<>();
     /** Of all files; a poll goes through them several times, and only a look changes them. */
     private List<SplitTask> all = List.of();
@@ -38,11 +40,20 @@ final class TaskSplits {
         /** For which the splits are there; -1: for none. */
         private long sizeBytes = -1;
 
+        private String input = "";
         private int missing;
     }
 
-    TaskSplits(SplitPlan plan, String label, Duration interval, TaskFigures figures) {
+    TaskSplits(
+            SplitPlan plan,
+            TaskInputs inputs,
+            String label,
+            Duration interval,
+            TaskFigures figures,
+            FileProblems problems) {
+        this.problems = problems;
         this.plan = plan;
+        this.inputs = inputs;
         this.label = label;
         this.interval = interval;
         this.figures = figures;
@@ -86,13 +97,15 @@ final class TaskSplits {
     private void found(ListedFile listed, long nowNanos) {
         OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile());
         // Splits of a file that was missing for longer were dropped.
-        if (file.missing > 1 || file.sizeBytes != listed.sizeBytes()) {
-            for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
+        if (file.missing > 1 || file.sizeBytes != listed.sizeBytes() || !file.input.equals(listed.input())) {
+            boolean isWhole = inputs.splitBytes(listed.input()) == 0;
+            for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), isWhole)) {
                 file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
             }
         }
         file.missing = 0;
         file.sizeBytes = listed.sizeBytes();
+        file.input = listed.input();
         file.splits.values().forEach(split -> split.found(listed, nowNanos));
     }
 
@@ -102,6 +115,7 @@ final class TaskSplits {
             if (file.missing >= MOST_MISSING) {
                 file.splits.values().removeIf(this::isOver);
                 if (file.splits.isEmpty()) {
+                    problems.forget(file.listed);
                     each.remove();
                 }
             }
@@ -113,7 +127,11 @@ final class TaskSplits {
         if (split.isReading() || split.unmarked().isPresent()) {
             return false;
         }
-        long unreadBytes = split.backlogBytes(plan.splitBytes());
+        if (split.isHolding()) {
+            split.endWithFile();
+            return false;
+        }
+        long unreadBytes = backlogBytes(split);
         if (unreadBytes > 0) {
             figures.lost(unreadBytes);
             LOG.warn(
@@ -125,6 +143,11 @@ final class TaskSplits {
         }
         split.close();
         return true;
+    }
+
+    /** Bytes of one of them that are in the file and were not read. */
+    long backlogBytes(SplitTask split) {
+        return split.backlogBytes(inputs.splitBytes(split.listed().input()));
     }
 
     /** All of them. */

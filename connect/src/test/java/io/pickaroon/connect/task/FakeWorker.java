@@ -23,6 +23,9 @@ final class FakeWorker {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
     private final ShownFigures figures = new ShownFigures();
+    /** The splits of which offsets were asked for, each as often as it was. */
+    private final List<String> asked = new ArrayList<>();
+
     private final Runnable afterOffsets;
 
     FakeWorker() {
@@ -115,6 +118,10 @@ final class FakeWorker {
         return offsets;
     }
 
+    List<String> asked() {
+        return asked;
+    }
+
     ShownFigures figures() {
         return figures;
     }
@@ -155,6 +162,7 @@ final class FakeWorker {
         public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
             Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
             partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+            partitions.forEach(partition -> asked.add(partition.get("split").toString()));
             afterOffsets.run();
             return found;
         }

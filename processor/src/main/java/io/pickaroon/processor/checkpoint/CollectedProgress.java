@@ -67,7 +67,10 @@ public final class CollectedProgress {
         }
         CheckpointEntry before = entries.get(identity);
         ScannedWindow scanned = window.delivered().scanned();
-        Position start = new Position(scanned.startOffset(), scanned.startOffset() == 0, scanned.streamsAtStart());
+        Position start = new Position(
+                scanned.startOffset(),
+                scanned.startOffset() == 0,
+                scanned.start().streams());
         boolean nothingWaits = (before == null || before.pendingBytes() == 0)
                 && scanned.edits().waiting() == 0;
         Position fixed =

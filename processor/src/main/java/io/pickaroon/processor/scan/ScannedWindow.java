@@ -4,7 +4,6 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.rule.EmittingRules;
 import java.io.IOException;
 import java.util.Optional;
@@ -86,9 +85,9 @@ public final class ScannedWindow {
         return stretch.start().offset();
     }
 
-    /** Which lines of the stretch belong to records that start before it, in a container log. */
-    public StreamPlaces streamsAtStart() {
-        return stretch.start().streams();
+    /** Where the stretch begins. */
+    public Position start() {
+        return stretch.start();
     }
 
     /** Where the next stretch of the same file begins. */

@@ -1,0 +1,73 @@
+package io.pickaroon.connect.read;
+
+import io.pickaroon.connect.read.SplitInput.Waiting;
+import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.window.WindowPlan;
+import java.io.IOException;
+
+/**
+ * Up to where a growing container log is read. A record that may have more lines is held back, with all that start after it, until
+ * its last line is there or nothing was added to it for some time: then it is cut. What comes later is a record of its own, which
+ * the offset tells. For one thread.
+ */
+final class HeldParts {
+    private final WindowPlan plan;
+    private final Waiting waiting;
+    /** Where the record starts that is held back, where its last line ends, since when, and how long the file was then. */
+    private long heldOffset = -1;
+
+    private long heldEnd;
+    private long heldNanos;
+    private long heldBytes;
+    private boolean endsWithFile;
+
+    HeldParts(SplitInput input) {
+        this.plan = input.plan();
+        this.waiting = input.waiting();
+    }
+
+    /** Nothing more is written: from now on no record is held back. */
+    void endWithFile() {
+        endsWithFile = true;
+    }
+
+    /**
+     * Up to where it is read now.
+     *
+     * @param sizeBytes of the file
+     * @return ends where it was reached if there is nothing
+     */
+    Reach of(LogFile file, Position reached, long sizeBytes) throws IOException {
+        long offset = reached.offset();
+        if (offset == heldOffset && sizeBytes == heldBytes && !isDue()) {
+            return new Reach(offset, sizeBytes, true);
+        }
+        WindowPlan.Complete complete = plan.complete(file, reached);
+        if (complete.recordsOffset() > offset || complete.linesOffset() == offset) {
+            heldOffset = -1;
+            return new Reach(complete.recordsOffset(), complete.linesOffset(), true);
+        }
+        if (offset != heldOffset || complete.heldEnd() != heldEnd) {
+            heldOffset = offset;
+            heldEnd = complete.heldEnd();
+            heldNanos = waiting.nanoTime().getAsLong();
+        }
+        heldBytes = sizeBytes;
+        // Of several records that the limit would cut only the one that has waited is cut there.
+        return isDue()
+                ? new Reach(offset + 1, complete.linesOffset(), false)
+                : new Reach(offset, complete.linesOffset(), true);
+    }
+
+    private boolean isDue() {
+        return endsWithFile
+                || waiting.nanoTime().getAsLong() - heldNanos
+                        >= waiting.partTime().toNanos();
+    }
+
+    /** Whether the record is held back that starts there. */
+    boolean isHeld(long offset) {
+        return offset == heldOffset;
+    }
+}
