@@ -138,7 +138,7 @@ public final class RecordReader {
             if (start >= endOffset || buffer.isLimit(at)) {
                 return false;
             }
-            int end = buffer.lineEnd(at, at + longestLineBytes);
+            int end = lineEnd(at, at + longestLineBytes);
             boolean isInFormat = parse(at, end);
             if (isInFormat && start < done[parts.stream]) {
                 passedBytes += pass(end) - start;
@@ -172,16 +172,39 @@ public final class RecordReader {
 
     /** Goes on behind a line, whose end was looked for up to there. Returns where it ends in the file. */
     private long pass(int end) throws IOException {
-        if (buffer.isLineFeed(end) || buffer.isLimit(end)) {
-            at = afterLine(end);
+        if (isLineEnd(at, end)) {
+            at = afterLine(at, end);
             return buffer.offset(at);
         }
         skipTo = buffer.endOfLongLine(end);
         return skipTo;
     }
 
-    private int afterLine(int end) {
-        return buffer.isLineFeed(end) ? end + 1 : end;
+    /**
+     * Index of the end of a line, or of where the search for it stops. A line that was taken as it stood, before all of it was written,
+     * ends where it did then.
+     */
+    private int lineEnd(int line, int stop) throws IOException {
+        int most = stop;
+        for (long offset : done) {
+            int end = buffer.index(offset);
+            most = end > line ? Math.min(most, end) : most;
+        }
+        return buffer.lineEnd(line, most);
+    }
+
+    private boolean isLineEnd(int line, int end) {
+        return buffer.isLineFeed(end) || buffer.isLimit(end) || wasTakenTo(line, end);
+    }
+
+    /** Whether the line is the beginning of one that was taken as it stood. All else that is done ends behind a line feed. */
+    private boolean wasTakenTo(int line, int end) {
+        long offset = buffer.offset(end);
+        return end > line && (offset == done[StreamPlaces.STDOUT] || offset == done[StreamPlaces.STDERR]);
+    }
+
+    private int afterLine(int line, int end) {
+        return buffer.isLineFeed(end) && !wasTakenTo(line, end) ? end + 1 : end;
     }
 
     private void addForeign(int end) throws IOException {
@@ -206,30 +229,31 @@ public final class RecordReader {
         length = Math.min(parts.textLength, rules.maxRecordBytes());
         cutsRecord = isHeadOnly && !isEnded;
         found.addLine(firstLine, firstEnd, parts, 0, 0);
-        int last = isHeadOnly ? firstEnd : addLines(firstLine, firstEnd, stream);
+        int behind = afterLine(firstLine, firstEnd);
+        int last = isHeadOnly ? behind : addLines(firstLine, behind, stream);
         if (last < 0) {
             return false;
         }
         long next = pass(firstEnd);
         found.addBytes(next - start);
         found.end(stream, length, isHeadOnly, isCut[stream] ? Part.TAIL : cutsRecord ? Part.HEAD : Part.WHOLE);
-        done[stream] = last == firstEnd ? next : buffer.offset(afterLine(last));
+        done[stream] = Math.max(next, buffer.offset(last));
         isCut[stream] = cutsRecord;
         return true;
     }
 
-    /** Adds the lines behind the first one. Returns the end of the last one; negative if the record is held. */
-    private int addLines(int firstLine, int firstEnd, int stream) throws IOException {
-        int last = firstEnd;
-        int next = afterLine(firstEnd);
+    /** Adds the lines from an index on. Returns the index behind the last one; negative if the record is held. */
+    private int addLines(int firstLine, int from, int stream) throws IOException {
+        int last = from;
+        int next = from;
         while (!isEnded || rules.starts() != null) {
             boolean isFar = next - firstLine > maxPartDistanceBytes;
             if (isFar || buffer.isLimit(next)) {
-                heldEnd = buffer.offset(afterLine(last));
+                heldEnd = buffer.offset(last);
                 cutsRecord = !isEnded;
                 return isFar || !holdsOpen ? last : -1;
             }
-            int end = buffer.lineEnd(next, next + longestLineBytes);
+            int end = lineEnd(next, next + longestLineBytes);
             if (parse(next, end) && parts.stream == stream) {
                 int textAt = isEnded ? length + 1 : length;
                 boolean starts = isEnded && startsRecord();
@@ -237,15 +261,15 @@ public final class RecordReader {
                 if (starts || cutsRecord) {
                     return last;
                 }
-                found.addLine(next, end, parts, textAt, afterLine(end) - next);
+                found.addLine(next, end, parts, textAt, afterLine(next, end) - next);
                 length = textAt + parts.textLength;
                 isEnded = parts.endsMessage;
-                last = end;
-            } else if (!buffer.isLineFeed(end) && !buffer.isLimit(end)) {
+                last = afterLine(next, end);
+            } else if (!isLineEnd(next, end)) {
                 // Where it ends does not matter if that is too far away.
-                end = buffer.lineEnd(next, firstLine + maxPartDistanceBytes + 1);
+                end = lineEnd(next, firstLine + maxPartDistanceBytes + 1);
             }
-            next = afterLine(end);
+            next = afterLine(next, end);
         }
         return last;
     }
