@@ -134,6 +134,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.add(earlier);
     }
 
+    /** In a container log, the streams that were cut at its end, or up to where it is read; see {@link io.pickaroon.processor.file.StreamPlaces#cuts}. */
+    int openStreams() {
+        return reading.openStreams();
+    }
+
     Predecessors predecessors() {
         return predecessors;
     }
