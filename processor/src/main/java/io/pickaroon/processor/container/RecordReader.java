@@ -39,9 +39,13 @@ public final class RecordReader {
 
     private long skipTo;
     private long passedBytes;
-    /** Where the last line ends of the record that is held. */
-    private long heldEnd;
-    /** Of the record that is gathered: length of its text, whether its last message is complete, and whether its message goes on. */
+    /** Of the record that is gathered: where its last line ends, and up to where more of them were looked for. */
+    private long lastEnd;
+
+    private long lookedTo;
+    /** Its stream, the length of its text, whether its last message is complete, and whether its message goes on. */
+    private int stream;
+
     private int length;
 
     private boolean isEnded;
@@ -114,9 +118,30 @@ public final class RecordReader {
         return (isCut[StreamPlaces.STDOUT] ? 1 : 0) | (isCut[StreamPlaces.STDERR] ? 2 : 0);
     }
 
-    /** Where the last line ends of the record that is held at {@link #position}. */
-    public long heldEnd() {
-        return heldEnd;
+    /** The record that is held at {@link #position}. */
+    public HeldRecord held() {
+        return held(position());
+    }
+
+    private HeldRecord held(Position at) {
+        return new HeldRecord(at, stream, length, isEnded, lastEnd, lookedTo);
+    }
+
+    /**
+     * Looks for more lines of a record that was held, behind those that were looked at, and reads nothing else. The reader has to be
+     * begun again afterwards.
+     *
+     * @param limitOffset as of {@link #begin}, at least {@link HeldRecord#lookedTo}
+     * @return the record if it is still held; null if it is not
+     */
+    public HeldRecord lookOn(LogFile file, HeldRecord held, long limitOffset) throws IOException {
+        begin(file, new Position(held.lookedTo(), true, held.at().streams()), limitOffset, true);
+        found.begin(held.at().offset());
+        stream = held.stream();
+        length = held.length();
+        isEnded = held.isEnded();
+        lastEnd = held.lastEnd();
+        return addLines(buffer.index(held.at().offset()), 0) ? null : held(held.at());
     }
 
     /**
@@ -223,35 +248,34 @@ public final class RecordReader {
     /** Gathers the lines of the record that begins with the next line. Returns false if it is held. */
     private boolean gather(long start, int firstEnd) throws IOException {
         int firstLine = at;
-        int stream = parts.stream;
+        stream = parts.stream;
         boolean isHeadOnly = parts.textLength > rules.maxRecordBytes();
         isEnded = parts.endsMessage;
         length = Math.min(parts.textLength, rules.maxRecordBytes());
         cutsRecord = isHeadOnly && !isEnded;
         found.addLine(firstLine, firstEnd, parts, 0, 0);
         int behind = afterLine(firstLine, firstEnd);
-        int last = isHeadOnly ? behind : addLines(firstLine, behind, stream);
-        if (last < 0) {
+        lastEnd = buffer.offset(behind);
+        if (!isHeadOnly && !addLines(firstLine, behind)) {
             return false;
         }
         long next = pass(firstEnd);
         found.addBytes(next - start);
         found.end(stream, length, isHeadOnly, isCut[stream] ? Part.TAIL : cutsRecord ? Part.HEAD : Part.WHOLE);
-        done[stream] = Math.max(next, buffer.offset(last));
+        done[stream] = Math.max(next, lastEnd);
         isCut[stream] = cutsRecord;
         return true;
     }
 
-    /** Adds the lines from an index on. Returns the index behind the last one; negative if the record is held. */
-    private int addLines(int firstLine, int from, int stream) throws IOException {
-        int last = from;
+    /** Adds the lines from an index on that belong to the record. Returns false if it is held. */
+    private boolean addLines(int firstLine, int from) throws IOException {
         int next = from;
         while (!isEnded || rules.starts() != null) {
             boolean isFar = next - firstLine > maxPartDistanceBytes;
             if (isFar || buffer.isLimit(next)) {
-                heldEnd = buffer.offset(last);
+                lookedTo = buffer.offset(next);
                 cutsRecord = !isEnded;
-                return isFar || !holdsOpen ? last : -1;
+                return isFar || !holdsOpen;
             }
             int end = lineEnd(next, next + longestLineBytes);
             if (parse(next, end) && parts.stream == stream) {
@@ -259,19 +283,19 @@ public final class RecordReader {
                 boolean starts = isEnded && startsRecord();
                 cutsRecord = !starts && textAt + parts.textLength > rules.maxRecordBytes();
                 if (starts || cutsRecord) {
-                    return last;
+                    return true;
                 }
                 found.addLine(next, end, parts, textAt, afterLine(next, end) - next);
                 length = textAt + parts.textLength;
                 isEnded = parts.endsMessage;
-                last = afterLine(next, end);
+                lastEnd = buffer.offset(afterLine(next, end));
             } else if (!isLineEnd(next, end)) {
                 // Where it ends does not matter if that is too far away.
                 end = lineEnd(next, firstLine + maxPartDistanceBytes + 1);
             }
             next = afterLine(next, end);
         }
-        return last;
+        return true;
     }
 
     private boolean startsRecord() {

@@ -134,7 +134,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.add(earlier);
     }
 
-    /** In a container log, the streams that were cut at its end, or up to where it is read; see {@link io.pickaroon.processor.file.StreamPlaces#cuts}. */
+    /** In a container log, the streams that were cut at its end, or up to where it is read, as {@code StreamPlaces.cuts} has them. */
     int openStreams() {
         return reading.openStreams();
     }

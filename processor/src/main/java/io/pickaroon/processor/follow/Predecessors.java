@@ -14,7 +14,7 @@ final class Predecessors {
     private volatile FollowedFile undelivered;
 
     private OptionalLong blockedSinceNanos = OptionalLong.empty();
-    /** In a container log, the streams whose last message goes on in this file; see {@link io.pickaroon.processor.file.StreamPlaces#cuts}. */
+    /** In a container log, the streams whose last message goes on in this file, as {@code StreamPlaces.cuts} has them. */
     private int openStreams;
 
     void add(FollowedFile earlier) {
