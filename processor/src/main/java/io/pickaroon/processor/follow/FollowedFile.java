@@ -134,6 +134,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.add(earlier);
     }
 
+    /** In a container log, the streams that were cut at its end, or up to where it is read, as {@code StreamPlaces.cuts} has them. */
+    int openStreams() {
+        return reading.openStreams();
+    }
+
     Predecessors predecessors() {
         return predecessors;
     }

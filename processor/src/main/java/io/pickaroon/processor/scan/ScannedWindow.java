@@ -132,6 +132,21 @@ public final class ScannedWindow {
         return emitting.all();
     }
 
+    /**
+     * The same stretch, with what a position says of the streams of a container log where both end at the same offset: a scan up to
+     * there does not see why the last record of a stream has ended.
+     */
+    public ScannedWindow withStreamsOf(Position position) {
+        Position end = stretch.end();
+        if (end.offset() != position.offset() || end.streams().equals(position.streams())) {
+            return this;
+        }
+        Position other = new Position(end.offset(), end.startsRecord(), position.streams());
+        Stretch same = new Stretch(
+                stretch.input(), stretch.file(), stretch.start(), other, stretch.lineEnds(), stretch.sizeBytes());
+        return new ScannedWindow(same, matches, edits, tally, emitting);
+    }
+
     /** The same stretch without its edits, for a file that is never changed. Masked bytes stay masked. */
     public ScannedWindow withoutEdits() {
         return new ScannedWindow(stretch, matches, new EditBatch(), tally, emitting);
