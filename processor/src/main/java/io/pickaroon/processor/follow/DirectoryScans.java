@@ -94,6 +94,11 @@ final class DirectoryScans implements AutoCloseable {
         return isFirst ? List.of() : tracker.findKnown();
     }
 
+    /** Notes for good that files are gone, and that nothing more of them is read. */
+    Mono<Void> note(List<FollowedFile> gone) {
+        return tracker.note(gone);
+    }
+
     boolean isDue() {
         long sinceNanos = resources.nowNanos() - lastNanos;
         int pauses = namesChanged ? PAUSE_BEFORE_NEW_NAMES : PAUSE_FOR_EACH_SCAN;
