@@ -181,6 +181,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         }
     }
 
+    @Override
+    public long knownBytes(CheckpointEntry entry) {
+        return isExpired ? 0 : reading.sizes().knownBytes();
+    }
+
     private void expire() {
         if (!isExpired) {
             reading.countUnreadAsLost();
@@ -210,6 +215,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** The run is over, and it is deleted. */
     void countLeftBehindAsLost() {
+        isExpired = true;
         reading.countLeftBehindAsLost();
     }
 
