@@ -1,10 +1,12 @@
 package io.pickaroon.connect.read;
 
 import io.pickaroon.connect.read.SplitInput.Waiting;
+import io.pickaroon.processor.container.HeldRecord;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Up to where a growing container log is read. A record that may have more lines is held back, with all that start after it, until
@@ -14,10 +16,9 @@ import java.io.IOException;
 final class HeldParts {
     private final WindowPlan plan;
     private final Waiting waiting;
-    /** Where the record starts that is held back, where its last line ends, since when, and how long the file was then. */
-    private long heldOffset = -1;
+    /** The record that is held back, since when its last line is that, and how long the file was then. */
+    private Optional<HeldRecord> held = Optional.empty();
 
-    private long heldEnd;
     private long heldNanos;
     private long heldBytes;
     private boolean endsWithFile;
@@ -40,17 +41,19 @@ final class HeldParts {
      */
     Reach of(LogFile file, Position reached, long sizeBytes) throws IOException {
         long offset = reached.offset();
-        if (offset == heldOffset && sizeBytes == heldBytes && !isDue()) {
+        if (isHeld(offset) && sizeBytes == heldBytes && !isDue()) {
             return new Reach(offset, sizeBytes, true);
         }
-        WindowPlan.Complete complete = plan.complete(file, reached);
+        Optional<HeldRecord> before = held;
+        WindowPlan.Complete complete = plan.complete(file, reached, before.orElse(null));
         if (complete.recordsOffset() > offset || complete.linesOffset() == offset) {
-            heldOffset = -1;
+            held = Optional.empty();
             return new Reach(complete.recordsOffset(), complete.linesOffset(), true);
         }
-        if (offset != heldOffset || complete.heldEnd() != heldEnd) {
-            heldOffset = offset;
-            heldEnd = complete.heldEnd();
+        HeldRecord now = complete.held();
+        held = Optional.of(now);
+        if (before.filter(was -> was.at().offset() == now.at().offset() && was.lastEnd() == now.lastEnd())
+                .isEmpty()) {
             heldNanos = waiting.nanoTime().getAsLong();
         }
         heldBytes = sizeBytes;
@@ -68,6 +71,6 @@ final class HeldParts {
 
     /** Whether the record is held back that starts there. */
     boolean isHeld(long offset) {
-        return offset == heldOffset;
+        return held.filter(record -> record.at().offset() == offset).isPresent();
     }
 }

@@ -37,11 +37,19 @@ final class TaskSplits {
     /** The task's splits of one inode. */
     private static final class OwnFile {
         private final Map<Long, SplitTask> splits = new TreeMap<>();
-        /** For which the splits are there; -1: for none. */
-        private long sizeBytes = -1;
-
-        private String input = "";
+        private ListedFile listed;
         private int missing;
+
+        OwnFile(ListedFile listed) {
+            this.listed = listed;
+        }
+
+        /** Whether it has other splits than before; those of a file that was missing for longer were dropped. */
+        boolean isOther(ListedFile now) {
+            return missing > 1
+                    || listed.sizeBytes() != now.sizeBytes()
+                    || !listed.input().equals(now.input());
+        }
     }
 
     TaskSplits(
@@ -95,17 +103,16 @@ final class TaskSplits {
     }
 
     private void found(ListedFile listed, long nowNanos) {
-        OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile());
-        // Splits of a file that was missing for longer were dropped.
-        if (file.missing > 1 || file.sizeBytes != listed.sizeBytes() || !file.input.equals(listed.input())) {
+        boolean isNew = !files.containsKey(listed.inode());
+        OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile(listed));
+        if (isNew || file.isOther(listed)) {
             boolean isWhole = inputs.splitBytes(listed.input()) == 0;
             for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), isWhole)) {
                 file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
             }
         }
         file.missing = 0;
-        file.sizeBytes = listed.sizeBytes();
-        file.input = listed.input();
+        file.listed = listed;
         file.splits.values().forEach(split -> split.found(listed, nowNanos));
     }
 
