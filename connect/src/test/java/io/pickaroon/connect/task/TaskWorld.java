@@ -28,7 +28,7 @@ final class TaskWorld implements AutoCloseable {
     private final int maxOpenFiles;
     private final SimulatedFaults faults;
     private final SimulatedApplications applications;
-    private final FakeWorker worker = new FakeWorker(this::afterOffsets);
+    private final FakeWorker worker = new FakeWorker(this::aroundOffsets);
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Polled> zombies = new ArrayList<>();
     private List<Polled> tasks = new ArrayList<>();
@@ -142,7 +142,7 @@ final class TaskWorld implements AutoCloseable {
         task.records = List.of();
         if (zombies.remove(task)) {
             task.running.close();
-        } else if (faults.happens(12)) {
+        } else if (faults.happens(8)) {
             task.running.commit(records, random.nextBoolean() ? 0 : random.nextInt(records.size()));
             task.running.close();
             tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
@@ -189,7 +189,7 @@ final class TaskWorld implements AutoCloseable {
 
     // --- While a task is in the middle of something ---
 
-    private void afterOffsets() {
+    private void aroundOffsets() {
         if (faults.happens(6)) {
             meanwhile();
         }
@@ -202,7 +202,7 @@ final class TaskWorld implements AutoCloseable {
         isMeanwhile = true;
         try {
             if (random.nextBoolean()) {
-                applications.act();
+                applications.interfere();
             }
             for (Polled other : List.copyOf(tasks)) {
                 if (!other.isBusy && random.nextBoolean()) {
