@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -66,12 +67,25 @@ final class SimulatedApplications {
         create(directory.resolve("log-" + all.size() + ".log"));
     }
 
-    /** Something happens to one of the logs while a task is in the middle of something: what tasks have read is often taken away. */
-    void interfere() throws IOException {
-        WrittenLog log = any();
-        if (random.nextInt(3) > 0) {
+    /**
+     * Something happens to one of the logs while a task is in the middle of something: it often grows for the last time, or what tasks
+     * have read is taken away.
+     *
+     * @param read the log that the task reads
+     */
+    void interfere(Optional<WrittenLog> read) throws IOException {
+        Optional<WrittenLog> same =
+                read.filter(each -> live.contains(each) && !left.contains(each) && random.nextBoolean());
+        WrittenLog log = same.isPresent() ? same.get() : any();
+        int what = random.nextInt(6);
+        if (what < 2) {
             act();
-        } else if (random.nextBoolean()) {
+        } else if (what < 4) {
+            append(log);
+            if (random.nextInt(4) == 0) {
+                leave(log);
+            }
+        } else if (what == 4) {
             truncate(log);
             append(log);
         } else {
@@ -112,7 +126,13 @@ final class SimulatedApplications {
             }
             default -> append(log);
         }
-        if (random.nextInt(30) == 0 && left.size() < MOST_LEFT && live.contains(log)) {
+        if (random.nextInt(30) == 0) {
+            leave(log);
+        }
+    }
+
+    private void leave(WrittenLog log) {
+        if (left.size() < MOST_LEFT && live.contains(log)) {
             left.add(log);
         }
     }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -40,7 +42,8 @@ final class TaskWorld implements AutoCloseable {
      * @param configs of schedules in that directory: to read one takes longer than a poll
      */
     TaskWorld(long seed, Path directory, Map<String, ConnectorConfig> configs) throws IOException {
-        this.random = new Random(seed);
+        // The first numbers of seeds that follow each other are much alike.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
         this.configs = configs;
         this.directory = directory;
         this.includesOldNames = random.nextBoolean();
@@ -191,18 +194,18 @@ final class TaskWorld implements AutoCloseable {
 
     private void aroundOffsets() {
         if (faults.happens(6)) {
-            meanwhile();
+            meanwhile(Optional.empty());
         }
     }
 
-    private void meanwhile() {
+    private void meanwhile(Optional<WrittenLog> log) {
         if (isMeanwhile) {
             return;
         }
         isMeanwhile = true;
         try {
             if (random.nextBoolean()) {
-                applications.interfere();
+                applications.interfere(log);
             }
             for (Polled other : List.copyOf(tasks)) {
                 if (!other.isBusy && random.nextBoolean()) {
