@@ -26,15 +26,15 @@ final class FakeWorker {
     /** The splits of which offsets were asked for, each as often as it was. */
     private final List<String> asked = new ArrayList<>();
 
-    private final Runnable afterOffsets;
+    private final Runnable aroundOffsets;
 
     FakeWorker() {
         this(() -> {});
     }
 
-    /** @param afterOffsets runs when a task has read offsets, and does not know them yet */
-    FakeWorker(Runnable afterOffsets) {
-        this.afterOffsets = afterOffsets;
+    /** @param aroundOffsets runs before a task reads offsets, and when it has and does not know them yet */
+    FakeWorker(Runnable aroundOffsets) {
+        this.aroundOffsets = aroundOffsets;
     }
 
     /** One task. */
@@ -160,10 +160,11 @@ final class FakeWorker {
 
         @Override
         public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+            aroundOffsets.run();
             Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
             partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
             partitions.forEach(partition -> asked.add(partition.get("split").toString()));
-            afterOffsets.run();
+            aroundOffsets.run();
             return found;
         }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -82,7 +83,8 @@ class TaskContainerTest extends TasksOverFiles {
         long last = first + Long.getLong("seeds", only == null ? FILES : 1);
         long commits = 0;
         for (long seed = first; seed < last; seed++) {
-            Random random = new Random(seed);
+            // The first numbers of seeds that follow each other are much alike.
+            Random random = new Random(new SplittableRandom(seed).nextLong());
             boolean isDocker = random.nextBoolean();
             boolean isGrowing = random.nextBoolean();
             String[] settings = {
