@@ -8,10 +8,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /** One command, run in this process, with what it wrote. */
 public record CommandRun(int exitCode, byte[] outputBytes, String errors) {
     private static final int COLUMNS = 80;
+
+    static {
+        // Its console handler keeps the standard error of the moment in which it is made: not that of a command.
+        Logger.getLogger("").getHandlers();
+    }
 
     /** Standard output of the command that runs. */
     private static ByteArrayOutputStream running = new ByteArrayOutputStream();

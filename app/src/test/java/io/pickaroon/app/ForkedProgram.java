@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The program in a process of its own; killed when closed. */
+/** The program in a process of its own; killed when closed, with the processes that it has started. */
 public final class ForkedProgram implements AutoCloseable {
     private static final int BOUND_SECONDS = 30;
     private static final Pattern ADDRESS = Pattern.compile("metrics and status at (http://[0-9.:]+)");
@@ -132,8 +132,12 @@ public final class ForkedProgram implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Kills also what it has started, which would write on into a directory that is being deleted. */
     @Override
     public void close() {
+        List<ProcessHandle> started = process.descendants().toList();
         kill();
+        started.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(handle -> handle.onExit().join());
     }
 }

@@ -48,6 +48,8 @@ final class FollowRun {
     private final Sinks.Empty<Void> failed = Sinks.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isClosing;
+    /** Null until it begins. */
+    private volatile LogProcessor processor;
 
     FollowRun(Optional<Path> checkpoint, LogInput input, RunSettings settings, Machine machine) {
         this.checkpoint = checkpoint;
@@ -87,7 +89,12 @@ final class FollowRun {
     }
 
     private Mono<Ledger> run(RunState state) {
-        return new LogProcessor(List.of(input), sink, state, settings, LIMITS, machine).run();
+        LogProcessor run = new LogProcessor(List.of(input), sink, state, settings, LIMITS, machine);
+        processor = run;
+        if (isClosing) {
+            run.awaitNoRoom();
+        }
+        return run.run();
     }
 
     private static void close(RunState state) {
@@ -109,6 +116,9 @@ final class FollowRun {
     /** Ends the subscription; waits until nothing of it is left, unless this is one of the threads that may not wait. */
     void close() {
         isClosing = true;
+        if (processor != null) {
+            processor.awaitNoRoom();
+        }
         sink.end();
         if (!Schedulers.isInNonBlockingThread()) {
             awaitEnd();

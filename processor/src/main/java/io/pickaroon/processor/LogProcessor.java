@@ -45,7 +45,7 @@ import reactor.util.retry.Retry;
  * fixes, and advances the checkpoint.
  *
  * <p>Nothing is mapped before the sink requests it. After an outage of the destination it resumes from the last delivered
- * window of each file, with growing pauses, for as long as it takes. One run for each object; {@link #stop} and {@link
+ * window of each file, with growing pauses, for as long as it takes; and so it waits for room on the disk of its state. One run for each object; {@link #stop} and {@link
  * #counters} may be called from any thread. It does not create the sink or the state, and does not close them.
  */
 public final class LogProcessor {
@@ -79,6 +79,7 @@ public final class LogProcessor {
     private final Sinks.Empty<Void> failure = Sinks.empty();
 
     private volatile boolean stopping;
+    private volatile boolean awaitsRoom = true;
 
     /**
      * @param sink closed by the caller, after the run
@@ -107,8 +108,8 @@ public final class LogProcessor {
         this.files = new OpenFiles();
         Committer.GroupLimit groupLimit =
                 new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
-        this.progress =
-                new Committer(new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget);
+        this.progress = new Committer(
+                new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget, this::pauseForRoom);
         if (state.journal().isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -229,6 +230,18 @@ public final class LogProcessor {
                 // Before the end is signalled: what comes after it opens files again.
                 .doOnTerminate(ended)
                 .doOnCancel(ended);
+    }
+
+    /** From now on a checkpoint that has no room fails instead of waiting for some. The run goes on otherwise. */
+    void awaitNoRoom() {
+        awaitsRoom = false;
+    }
+
+    private boolean pauseForRoom() {
+        if (!stopping && awaitsRoom) {
+            Mono.delay(FIRST_PAUSE, machine.timer()).then().or(stop.asMono()).block();
+        }
+        return !stopping && awaitsRoom;
     }
 
     private Mono<Long> pauseAfter(Retry.RetrySignal signal) {

@@ -58,6 +58,11 @@ public abstract class FollowedFiles {
         return new Reading(new WindowPlan(4096, 1024, Delimiter.AUTO), TailTimeouts.STANDARD, decoded());
     }
 
+    /** The checkpoint of the next run, and its journal. */
+    Recovery openState() throws IOException {
+        return Recovery.of(state.resolve("checkpoint"));
+    }
+
     String lines(int first, int last) {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(i -> "line " + i + "\n")
@@ -186,7 +191,7 @@ public abstract class FollowedFiles {
                 ScriptedSink sink)
                 throws IOException {
             this.sink = sink;
-            recovery = Recovery.of(state.resolve("checkpoint"));
+            recovery = openState();
             RunSettings settings =
                     new RunSettings(false, 2, MAX_OPEN_FILES, Duration.ofMillis(10), Duration.ofMillis(20), following);
             processor = processor(rules, startAtEnd, destination, recovery, settings);

@@ -63,7 +63,8 @@ public final class RunOfNothing {
                 files,
                 new Committer.GroupLimit(Duration.ofHours(1), 1 << 20, machine.nanoTime()),
                 counters,
-                _ -> {});
+                _ -> {},
+                () -> false);
         return new RunResources(
                 new RunResources.Host(
                         machine, Schedulers.immediate(), new Paces(List.of(), machine.nanoTime(), counters)),

@@ -85,21 +85,28 @@ public record DaemonStatus(
             case STOPPING -> List.of("stopping");
             case RELOADING -> List.of("reloading the configuration");
             case RUNNING ->
-                switch (delivery.destination().orElseThrow()) {
-                    case Destination.Awaited _ -> List.of("the destination was not reached yet");
-                    case Destination.Failing(String reason) -> List.of("the destination fails: " + reason);
-                    case Destination.Ready _ ->
-                        delivery.stalled().compareTo(LONGEST_STALL) > 0
-                                ? List.of("the destination has taken nothing for %d s"
-                                        .formatted(delivery.stalled().toSeconds()))
-                                : List.of();
-                };
+                commits.flatMap(CommitFigures::waitsForRoom)
+                        .map(reason -> List.of("the checkpoint waits for room: " + reason))
+                        .orElseGet(this::reasonsOfDestination);
         };
     }
 
-    /** Why a restart might help; empty if all is well. */
+    private List<String> reasonsOfDestination() {
+        return switch (delivery.destination().orElseThrow()) {
+            case Destination.Awaited _ -> List.of("the destination was not reached yet");
+            case Destination.Failing(String reason) -> List.of("the destination fails: " + reason);
+            case Destination.Ready _ ->
+                delivery.stalled().compareTo(LONGEST_STALL) > 0
+                        ? List.of("the destination has taken nothing for %d s"
+                                .formatted(delivery.stalled().toSeconds()))
+                        : List.of();
+        };
+    }
+
+    /** Why a restart might help; empty if all is well, or if it would not help. */
     public List<String> reasonsNotHealthy() {
         return commits
+                .filter(figures -> figures.waitsForRoom().isEmpty())
                 .filter(figures -> figures.age().compareTo(LONGEST_COMMIT_AGE) > 0)
                 .map(figures -> "nothing was made durable for %d s, although it is tried several times a second"
                         .formatted(figures.age().toSeconds()))

@@ -53,9 +53,12 @@ public final class StatusTable {
     private static String checkpoint(CommitFigures commits) {
         return String.format(
                 Locale.ROOT,
-                "checkpoint: durable %.1f s ago, %s",
+                "checkpoint: durable %.1f s ago, %s%s",
                 seconds(commits.age()),
-                each(commits.latencies(), "commits"));
+                each(commits.latencies(), "commits"),
+                commits.waitsForRoom()
+                        .map(reason -> "; waits for room: " + reason)
+                        .orElse(""));
     }
 
     private static String each(Latencies latencies, String what) {

@@ -80,7 +80,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                         new Reloads(2, 1, Optional.of("pickaroon.yaml:3:5: error: unknown key 'incude'"))),
                 List.of(input),
                 new DeliveryStatus(Optional.of(destination), stalled, 4, latencies(4, 40_000_000)),
-                Optional.of(new CommitFigures(latencies(10, 2_500_000), commitAge)),
+                Optional.of(new CommitFigures(latencies(10, 2_500_000), commitAge, Optional.empty())),
                 List.of("input is skipped: /var/log/shop/a.log: no permission to read it"));
     }
 

@@ -8,6 +8,7 @@ import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.ExclusiveLock;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -164,6 +165,7 @@ public final class CheckpointFile implements AutoCloseable {
      * Makes all changes since the last commit durable. Writes nothing if there are none.
      *
      * @return the checkpoint that is durable now
+     * @throws NoRoomException if it has to grow and the file system is full; the next commit tries again
      * @throws IOException if it could not be written; that is final, every later commit fails too
      */
     public Checkpoint commit() throws IOException {
@@ -179,6 +181,8 @@ public final class CheckpointFile implements AutoCloseable {
         Checkpoint next = collected.next(current.sequence() + 1, clock.instant());
         try {
             slots.write(next, current);
+        } catch (NoRoomException e) {
+            throw e;
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -4,6 +4,7 @@ import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class NewCheckpointFile {
      * @param older goes to the other slot; null leaves that unwritten
      * @param slotBytesBefore capacity of the slots of the old file, 0 if there is none
      * @return capacity of the slots: at least twice what {@code newest} takes
+     * @throws NoRoomException if the file system is full; what was there counts as before
      */
     static int write(
             BlockStore store, Path path, Checkpoint newest, Checkpoint older, int slotBytesBefore, int formatVersion)

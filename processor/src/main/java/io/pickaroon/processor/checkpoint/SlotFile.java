@@ -2,6 +2,7 @@ package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
+import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -75,7 +76,11 @@ final class SlotFile implements AutoCloseable {
         return current;
     }
 
-    /** Makes the next checkpoint durable, which follows the one that counts. */
+    /**
+     * Makes the next checkpoint durable, which follows the one that counts.
+     *
+     * @throws NoRoomException if it has outgrown its slot and the file system is full; it may be tried again
+     */
     void write(Checkpoint next, Checkpoint current) throws IOException {
         long usedBytes = CheckpointCodec.usedBytes(next, file.blockBytes());
         if (usedBytes > slotBytes) {
@@ -93,8 +98,8 @@ final class SlotFile implements AutoCloseable {
     }
 
     private void replace(Checkpoint newest, Checkpoint older, int formatVersion) throws IOException {
-        file.close();
         slotBytes = NewCheckpointFile.write(store, path, newest, older, slotBytes, formatVersion);
+        file.close();
         file = store.open(path);
     }
 

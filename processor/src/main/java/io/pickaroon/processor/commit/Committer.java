@@ -3,6 +3,7 @@ package io.pickaroon.processor.commit;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Instance;
+import io.pickaroon.processor.directio.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes delivered windows to their end, in groups: fixed with one journal write and one sync for each file, and then passed
@@ -29,6 +33,8 @@ import java.util.function.LongSupplier;
  * {@link CommittedPositions}, and command it through the {@link CommitQueue}.
  */
 public final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
     /**
      * When a group is closed.
      *
@@ -44,6 +50,7 @@ public final class Committer {
     private final GroupLimit groupLimit;
     private final RunCounters counters;
     private final Consumer<Set<FileIdentity>> whenForgotten;
+    private final BooleanSupplier pause;
     private final CommittedPositions positions;
 
     /** Not durably yet. */
@@ -54,20 +61,25 @@ public final class Committer {
     private long lastCommitNanos;
     private boolean failed;
 
-    /** @param whenForgotten is told of files that the checkpoint does not know any more, durably */
+    /**
+     * @param whenForgotten is told of files that the checkpoint does not know any more, durably
+     * @param pause waits before a commit is tried again for which there was no room; false if the run should end instead
+     */
     public Committer(
             Fixer fixer,
             Optional<CheckpointFile> checkpoint,
             OpenFiles files,
             GroupLimit groupLimit,
             RunCounters counters,
-            Consumer<Set<FileIdentity>> whenForgotten) {
+            Consumer<Set<FileIdentity>> whenForgotten,
+            BooleanSupplier pause) {
         this.fixer = fixer;
         this.checkpoint = checkpoint;
         this.files = files;
         this.groupLimit = groupLimit;
         this.counters = counters;
         this.whenForgotten = whenForgotten;
+        this.pause = pause;
         this.lastCommitNanos = now();
         this.positions = new CommittedPositions(checkpoint);
     }
@@ -211,7 +223,7 @@ public final class Committer {
         groupBytes = 0;
         if (!closed.isEmpty()) {
             long sequence = checkpoint.map(c -> c.current().sequence()).orElse(0L);
-            List<FixedWindow> fixed = fixer.fix(closed, sequence);
+            List<FixedWindow> fixed = whenThereIsRoom(() -> fixer.fix(closed, sequence));
             fixed.forEach(counters::fixed);
             if (checkpoint.isPresent()) {
                 for (FixedWindow window : fixed) {
@@ -221,13 +233,43 @@ public final class Committer {
             fixed.forEach(window -> files.done(window.file().identity(), window.end()));
         }
         if (checkpoint.isPresent()) {
-            checkpoint.get().commit();
+            whenThereIsRoom(checkpoint.get()::commit);
             sayForgotten();
         }
         lastCommitNanos = now();
         counters.durable();
         if (!closed.isEmpty()) {
             counters.committed(lastCommitNanos - startNanos);
+        }
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /** Does one step of a commit. Until there is room for it no window is taken, so that soon nothing more is delivered. */
+    private <T> T whenThereIsRoom(Step<T> step) throws IOException {
+        boolean waited = false;
+        while (true) {
+            try {
+                T result = step.run();
+                if (waited) {
+                    LOG.info("there is room again; it goes on");
+                    counters.waitsForRoom(Optional.empty());
+                }
+                return result;
+            } catch (NoRoomException e) {
+                if (!waited) {
+                    LOG.warn(
+                            "{}; nothing is committed until there is room, so soon nothing is delivered",
+                            e.getMessage());
+                    counters.waitsForRoom(Optional.of(e.getMessage()));
+                    waited = true;
+                }
+                if (!pause.getAsBoolean()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * <p>Used by one thread at a time. After a write, allocation or truncation that failed, what the device holds is
  * unknown, and a sync that failed once may report success the next time: so that failure is final, and every later
- * change throws.
+ * change throws. A {@link NoRoomException} is none of these.
  */
 public interface BlockFile extends AutoCloseable {
     Path path();
@@ -45,7 +45,11 @@ public interface BlockFile extends AutoCloseable {
      */
     void write(long offset, ByteBuffer from) throws IOException;
 
-    /** Makes the file at least that long, its space reserved and what is new reading as zeros; durable on return. */
+    /**
+     * Makes the file at least that long, its space reserved and what is new reading as zeros; durable on return.
+     *
+     * @throws NoRoomException if its file system is full; the file is as before
+     */
     void allocate(long sizeBytes) throws IOException;
 
     @Override

@@ -202,6 +202,8 @@ public final class DirectBlockFile implements BlockFile {
                 SystemCallException.check(result, "posix_fallocate", path);
             }
             sync();
+        } catch (SystemCallException e) {
+            throw e.isOfRoom() ? new NoRoomException(e.getMessage(), e) : remember(e);
         } catch (IOException e) {
             throw remember(e);
         }

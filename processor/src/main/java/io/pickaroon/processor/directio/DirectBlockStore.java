@@ -64,7 +64,11 @@ public final class DirectBlockStore implements BlockStore {
     @Override
     public BlockFile create(Path file) throws IOException {
         Files.deleteIfExists(file);
-        return DirectBlockFile.create(calls, file, _ -> {});
+        try {
+            return DirectBlockFile.create(calls, file, _ -> {});
+        } catch (SystemCallException e) {
+            throw e.isOfRoom() ? new NoRoomException(e.getMessage(), e) : e;
+        }
     }
 
     @Override

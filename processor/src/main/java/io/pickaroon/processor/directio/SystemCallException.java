@@ -16,6 +16,7 @@ public final class SystemCallException extends IOException {
             Errno.EHOSTUNREACH.number(),
             Errno.ESTALE.number(),
             Errno.EREMOTEIO.number());
+    private static final Set<Integer> OF_ROOM = Set.of(Errno.ENOSPC.number(), Errno.EDQUOT.number());
     private static final Set<Integer> OF_PATH = Set.of(Errno.ENOTDIR.number(), Errno.ELOOP.number());
 
     private final int errno;
@@ -43,6 +44,11 @@ public final class SystemCallException extends IOException {
     /** Whether there is no such file: a directory of its path is something else, or its links lead nowhere. */
     public boolean isOfPath() {
         return OF_PATH.contains(errno);
+    }
+
+    /** Whether the file system, or what this user may have of it, is full. */
+    public boolean isOfRoom() {
+        return OF_ROOM.contains(errno);
     }
 
     /** {@code result} unless it is a negated errno. */

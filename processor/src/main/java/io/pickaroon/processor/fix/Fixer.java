@@ -1,6 +1,7 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.directio.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
@@ -52,6 +53,7 @@ public final class Fixer {
      *
      * @param windows those of one file in file order
      * @param checkpointSequence sequence of the checkpoint that is durable now; the next one passes the whole group
+     * @throws NoRoomException if there is no room for the journal; nothing was changed, and it may be tried again
      * @throws IOException if journal or file could not be written or synced; the group is not fixed then, and the next
      *     start may finish the same group
      */

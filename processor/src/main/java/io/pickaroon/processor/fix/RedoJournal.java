@@ -5,6 +5,7 @@ import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.DirectBlockStore;
+import io.pickaroon.processor.directio.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,10 +84,14 @@ public final class RedoJournal implements AutoCloseable {
      * Makes the edits of these windows durable in the journal, in place of the group before.
      *
      * @param rules by file, those of all windows of the group
+     * @throws NoRoomException if it has to grow and the file system is full; the group before stands, and it may be tried again
      */
     void write(List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence)
             throws IOException {
         long sizeBytes = Blocks.roundUp(JournalCodec.usedBytes(windows), file.blockBytes());
+        if (sizeBytes > file.sizeBytes()) {
+            file.allocate(sizeBytes);
+        }
         ByteBuffer bytes = file.buffer(Math.toIntExact(sizeBytes));
         JournalCodec.encode(windows, rules, checkpointSequence, bytes);
         file.write(0, bytes);

@@ -54,6 +54,7 @@ public final class RunCounters {
     private final List<FileProblem> problems = new CopyOnWriteArrayList<>();
     private final LatencyHistogram commits = new LatencyHistogram();
     private final AtomicLong durableNanos;
+    private final AtomicReference<Optional<String>> waitsForRoom = new AtomicReference<>(Optional.empty());
     private final AtomicLong deliveredNanos;
     private final AtomicLong outages = new AtomicLong();
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
@@ -117,7 +118,8 @@ public final class RunCounters {
 
     /** The state of commits. */
     public CommitFigures commits() {
-        return new CommitFigures(commits.latencies(), Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get()));
+        Duration age = Duration.ofNanos(nanoTime.getAsLong() - durableNanos.get());
+        return new CommitFigures(commits.latencies(), age, waitsForRoom.get());
     }
 
     /** The state of the destination. */
@@ -276,6 +278,11 @@ public final class RunCounters {
     /** So much of what was delivered has fixes in it that wait for the rotation of files. */
     public void waiting(long bytes) {
         waitingBytes.set(bytes);
+    }
+
+    /** Why the checkpoint waits for room; empty when it has some again. */
+    public void waitsForRoom(Optional<String> reason) {
+        waitsForRoom.set(reason);
     }
 
     /** All that was delivered by now is durable. */

@@ -183,13 +183,24 @@ class DirectBlockFileTest {
     }
 
     @Test
-    void reportsThatAllocationFoundNoSpace() throws IOException {
+    void allocatesWhereThereWasNoSpaceBefore() throws IOException {
         tested.create();
         tested.calls.plannedAllocations.add(FaultyCalls.failure(Errno.ENOSPC));
-        assertThatExceptionOfType(SystemCallException.class)
+        assertThatExceptionOfType(NoRoomException.class)
                 .isThrownBy(() -> tested.file.allocate(BLOCK))
                 .withMessageContaining("posix_fallocate failed: ENOSPC");
-        assertNeverWritesAgain("ENOSPC");
+        tested.file.allocate(BLOCK);
+        assertThat(tested.file.sizeBytes()).isEqualTo(BLOCK);
+    }
+
+    @Test
+    void neverWritesAgainWhenAllocationFailed() throws IOException {
+        tested.create();
+        tested.calls.plannedAllocations.add(FaultyCalls.failure(Errno.EIO));
+        assertThatExceptionOfType(SystemCallException.class)
+                .isThrownBy(() -> tested.file.allocate(BLOCK))
+                .withMessageContaining("posix_fallocate failed: EIO");
+        assertNeverWritesAgain("EIO");
     }
 
     @Test
