@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,27 @@ class SignalTest {
         assertThat(CommandRun.of("run", "-q", "--once", "-c", directory.resolve("logs/pickaroon.yaml"))
                         .output())
                 .isEqualTo("ERROR half\n");
+    }
+
+    @Test
+    void whatNobodyTakesIsGivenUpWhenItsTimeIsOver() throws Exception {
+        Files.writeString(sample.log(), ("ERROR" + " and more".repeat(100) + "\n").repeat(1_000));
+        Path fifo = directory.resolve("output");
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+        try (RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw")) {
+            start(
+                    "run",
+                    "-c",
+                    sample.write(SampleConfiguration.CONSOLE + "\nstopTimeout: 1s")
+                            .toString());
+            assertThat(reader.read()).isEqualTo('E');
+
+            assertThat(program.endBy("TERM")).as(program.errors()).isEqualTo(143);
+
+            assertThat(program.errors())
+                    .contains("not everything could be delivered within 1 s (stopTimeout); the rest is delivered at the"
+                            + " next");
+        }
     }
 
     @ParameterizedTest

@@ -171,7 +171,7 @@ class ConditionMistakesTest {
     }
 
     @ParameterizedTest
-    @Timeout(20)
+    @Timeout(120)
     @CsvSource({"'&m { not: *m }', 5:41", "'&m { all: [ *m, *m ] }', 5:41"})
     void aConditionOfItselfEnds(String match, String place) {
         assertThat(file(match + ", emit: { topic: t }").mistakes())
@@ -181,7 +181,7 @@ class ConditionMistakesTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void conditionsOfConditionsDoNotMultiply() {
         StringBuilder text = new StringBuilder("a: &a { literal: x }\n");
         for (char name = 'b'; name <= 'g'; name++) {

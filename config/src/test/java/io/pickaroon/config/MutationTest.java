@@ -80,7 +80,7 @@ class MutationTest {
             }
             byte[] bytes = mutant;
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(100),
                     () -> ReadOrRefused.check(directory, bytes),
                     () -> "seed " + seed + ":\n" + text(bytes));
         }

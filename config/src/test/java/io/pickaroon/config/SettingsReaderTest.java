@@ -97,7 +97,7 @@ class SettingsReaderTest {
                                 Optional.empty(),
                                 true)),
                         new OutputSettings.Console(),
-                        new ProcessSettings(12, 256, Duration.ofSeconds(10), Optional.empty())));
+                        new ProcessSettings(12, 256, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty())));
     }
 
     @Test
@@ -116,6 +116,7 @@ class SettingsReaderTest {
             threads: 3
             maxOpenFiles: 9
             lookInterval: 1m
+            stopTimeout: 20s
             http: { port: 0, host: "::1" }
             inputs:
               - id: one
@@ -215,7 +216,12 @@ class SettingsReaderTest {
                                 Map.of("linger.ms", "1e3", "acks", "all", "client.id", "007", "empty", ""),
                                 Optional.of(new DeadLetter.File(Path.of("/tmp/dead"))),
                                 OnRefusedRecord.DEAD_LETTER),
-                        new ProcessSettings(3, 9, Duration.ofMinutes(1), Optional.of(new HttpSettings("::1", 0)))));
+                        new ProcessSettings(
+                                3,
+                                9,
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(20),
+                                Optional.of(new HttpSettings("::1", 0)))));
     }
 
     @Test

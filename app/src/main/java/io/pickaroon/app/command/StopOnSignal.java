@@ -1,8 +1,10 @@
 package io.pickaroon.app.command;
 
+import io.pickaroon.config.settings.ProcessSettings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +18,16 @@ import org.slf4j.LoggerFactory;
 public final class StopOnSignal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopOnSignal.class);
 
-    /** How long a stop may take. */
-    public static final Duration END_LIMIT = Duration.ofSeconds(10);
-
-    /** How long what is under way may take to be delivered. */
-    public static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+    /** How long work may take to clean up when it has given up. */
+    private static final Duration CLEANUP_LIMIT = Duration.ofSeconds(5);
 
     private static final int EXIT_CODE_FAILED = 1;
 
     private final Runnable stop;
-    private final Runnable giveUp;
+    private final Consumer<Duration> giveUp;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("stop-on-signal").unstarted(this::stopWork);
+    private volatile Duration deliveryLimit = ProcessSettings.STOP_TIMEOUT;
     private volatile boolean requested;
     private volatile boolean failed;
 
@@ -35,12 +35,17 @@ public final class StopOnSignal implements AutoCloseable {
      * From now on signals mean a stop.
      *
      * @param stop asks the work to stop, and returns at once
-     * @param giveUp makes the work drop what it cannot finish, and returns at once
+     * @param giveUp makes the work drop what it could not finish in the time that it had, and returns at once
      */
-    public StopOnSignal(Runnable stop, Runnable giveUp) {
+    public StopOnSignal(Runnable stop, Consumer<Duration> giveUp) {
         this.stop = stop;
         this.giveUp = giveUp;
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** How long what is under way may take to be delivered, from the next signal on. */
+    public void limitDelivery(Duration limit) {
+        deliveryLimit = limit;
     }
 
     /** Whether a signal came. */
@@ -66,15 +71,17 @@ public final class StopOnSignal implements AutoCloseable {
 
     private void stopWork() {
         requested = true;
-        long deadlineNanos = System.nanoTime() + END_LIMIT.toNanos();
+        Duration limit = deliveryLimit;
         stop.run();
-        boolean ended = overWithin(DRAIN_LIMIT.toNanos());
+        boolean ended = overWithin(limit.toNanos());
         if (!ended) {
-            giveUp.run();
-            ended = overWithin(deadlineNanos - System.nanoTime());
+            giveUp.accept(limit);
+            ended = overWithin(CLEANUP_LIMIT.toNanos());
         }
         if (!ended) {
-            LOG.error("did not stop within {} s and was ended", END_LIMIT.toSeconds());
+            LOG.error(
+                    "did not stop within {} s and was ended",
+                    limit.plus(CLEANUP_LIMIT).toSeconds());
         }
         if (!ended || failed) {
             Runtime.getRuntime().halt(EXIT_CODE_FAILED);
@@ -93,7 +100,7 @@ public final class StopOnSignal implements AutoCloseable {
     private static void waitForTheEnd() {
         while (true) {
             try {
-                Thread.sleep(END_LIMIT);
+                Thread.sleep(CLEANUP_LIMIT);
             } catch (InterruptedException _) {
                 continue;
             }

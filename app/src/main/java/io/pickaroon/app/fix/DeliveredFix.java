@@ -73,7 +73,7 @@ final class DeliveredFix {
             createState();
         }
         try (RecordOutput output = new RecordOutput(terminal.output());
-                StopOnSignal _ = new StopOnSignal(() -> stopped = true, () -> {})) {
+                StopOnSignal _ = new StopOnSignal(() -> stopped = true, _ -> {})) {
             DeliveredReport report = new DeliveredReport(output, request.how(), terminal.columns());
             for (LogInput input : EngineInputs.of(settings, files, true)) {
                 if (input.hasFixes()) {

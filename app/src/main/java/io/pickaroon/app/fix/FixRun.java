@@ -73,7 +73,7 @@ final class FixRun {
         } catch (IOException e) {
             throw new IOException(e.getMessage() + " (--state DIR)", e);
         }
-        try (StopOnSignal _ = new StopOnSignal(this::stop, () -> {})) {
+        try (StopOnSignal _ = new StopOnSignal(this::stop, _ -> {})) {
             if (options.progressBar(terminal)) {
                 long totalBytes = NamedFile.totalBytes(files);
                 try (ProgressDisplay _ = new ProgressDisplay(terminal, () -> progress(totalBytes))) {

@@ -170,7 +170,9 @@ public final class Pipeline implements AutoCloseable {
                 settings.process().lookInterval(),
                 usual.quietTime(),
                 usual.closeAfter(),
-                settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()));
+                settings.checkpoint().map(CheckpointSettings::forgetAfter).orElse(usual.forgetAfter()),
+                // The rest of a stop is for what the destination has not acknowledged by then.
+                settings.process().stopTimeout().multipliedBy(4).dividedBy(5));
     }
 
     /**

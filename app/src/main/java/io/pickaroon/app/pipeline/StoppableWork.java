@@ -1,5 +1,6 @@
 package io.pickaroon.app.pipeline;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +62,15 @@ public final class StoppableWork {
         }
     }
 
-    /** Makes the work drop what it cannot finish. */
-    public synchronized void giveUp() {
+    /** Makes the work drop what it could not finish in that time. */
+    public synchronized void giveUp(Duration limit) {
         if (pipeline == null) {
             worker.interrupt();
         } else {
-            LOG.warn("not everything could be delivered in time; the rest is delivered at the next start");
+            LOG.warn(
+                    "not everything could be delivered within {} s (stopTimeout); the rest is delivered at the next"
+                            + " start",
+                    limit.toSeconds());
             pipeline.giveUp();
         }
     }

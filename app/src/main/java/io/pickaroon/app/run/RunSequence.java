@@ -92,6 +92,7 @@ final class RunSequence {
 
     private int runOne(StopOnSignal signal, RunPlan plan) throws IOException {
         long startNanos = System.nanoTime();
+        signal.limitDelivery(plan.settings().process().stopTimeout());
         latest = null;
         Optional<EarlierRun> earlier =
                 runOptions.once() && !runOptions.fromBeginning() ? EarlierRun.of(plan) : Optional.empty();

@@ -37,6 +37,9 @@ final class DaemonSettings {
                 "lookInterval",
                 process.lookInterval(),
                 Numbers.durationText(process.lookInterval()));
+        if (!process.stopTimeout().equals(byDefault.stopTimeout())) {
+            writer.note("stopTimeout", "a worker gives its tasks task.shutdown.graceful.timeout.ms");
+        }
         output(settings.output(), writer);
     }
 

@@ -133,6 +133,7 @@ public final class ConnectorSection {
                         1,
                         fields.get(SettingsSection.MAX_OPEN_FILES),
                         fields.get(SettingsSection.LOOK_INTERVAL),
+                        ProcessSettings.STOP_TIMEOUT,
                         Optional.empty()));
     }
 

@@ -39,11 +39,23 @@ public final class SettingsSection {
     static final Key<Integer> MAX_OPEN_FILES = Key.optional("maxOpenFiles", Numbers.integer(1, 100_000), 256);
     static final Key<Duration> LOOK_INTERVAL = Key.optional(
             "lookInterval", Numbers.duration(Duration.ofMillis(100), Duration.ofHours(1)), Duration.ofSeconds(10));
+    private static final Key<Duration> STOP_TIMEOUT = Key.optional(
+            "stopTimeout", Numbers.duration(Duration.ofSeconds(1), Duration.ofHours(1)), ProcessSettings.STOP_TIMEOUT);
     private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
 
     public static final Section SECTION = new Section(
             "the file",
-            List.of(INSTANCE, CHECKPOINT, INPUTS, RULES, OUTPUT, THREADS, MAX_OPEN_FILES, LOOK_INTERVAL, HTTP),
+            List.of(
+                    INSTANCE,
+                    CHECKPOINT,
+                    INPUTS,
+                    RULES,
+                    OUTPUT,
+                    THREADS,
+                    MAX_OPEN_FILES,
+                    LOOK_INTERVAL,
+                    STOP_TIMEOUT,
+                    HTTP),
             SettingsSection::check);
 
     private SettingsSection() {}
@@ -65,6 +77,7 @@ public final class SettingsSection {
                         fields.value(THREADS).orElseGet(machine::processors),
                         fields.get(MAX_OPEN_FILES),
                         fields.get(LOOK_INTERVAL),
+                        fields.get(STOP_TIMEOUT),
                         fields.value(HTTP).map(HttpSection::build)));
     }
 

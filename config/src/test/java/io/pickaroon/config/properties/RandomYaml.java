@@ -51,6 +51,7 @@ public final class RandomYaml {
         settings.put("rules", items(3, i -> rule("r" + i, inputs)));
         settings.put("output", Map.of("kafka", kafka()));
         maybe(settings, "maxOpenFiles", () -> 1 + random.nextInt(1_000));
+        maybe(settings, "stopTimeout", () -> oneOf("1s", "20s", "1h"));
         maybe(settings, "lookInterval", () -> oneOf("100ms", "7s", "59m", "1h"));
         return settings;
     }

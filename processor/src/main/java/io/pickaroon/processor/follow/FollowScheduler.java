@@ -30,8 +30,6 @@ import reactor.core.publisher.Sinks;
  * object.
  */
 public final class FollowScheduler {
-    /** How long a stop reads what deleted files still hold. */
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
     private static final Duration LONGEST_UNOPENED = Duration.ofMillis(500);
 
@@ -208,7 +206,9 @@ public final class FollowScheduler {
         begun.queue().endPacing();
         return ticks().publishOn(resources.scan(), 1)
                 .takeUntil(_ -> advanceDrain(begun))
-                .take(LONGEST_DRAIN, resources.machine().timer())
+                .take(
+                        resources.settings().following().drain(),
+                        resources.machine().timer())
                 .then();
     }
 

@@ -11,9 +11,20 @@ import java.time.Duration;
  *     complete, and a deleted file as done
  * @param closeAfter how long a file that does not grow is kept open
  * @param forgetAfter how long the checkpoint remembers a file to which no name leads
+ * @param drain how long a stop reads what open files hold that are deleted
  */
-public record FollowSettings(Duration lookInterval, Duration quietTime, Duration closeAfter, Duration forgetAfter) {
+public record FollowSettings(
+        Duration lookInterval, Duration quietTime, Duration closeAfter, Duration forgetAfter, Duration drain) {
     /** What is used unless a setting says otherwise. */
     public static final FollowSettings STANDARD = new FollowSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofDays(7));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofDays(7),
+            Duration.ofSeconds(4));
+
+    /** With the usual time for a stop. */
+    public FollowSettings(Duration lookInterval, Duration quietTime, Duration closeAfter, Duration forgetAfter) {
+        this(lookInterval, quietTime, closeAfter, forgetAfter, STANDARD.drain());
+    }
 }

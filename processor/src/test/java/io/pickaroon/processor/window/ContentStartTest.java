@@ -64,7 +64,7 @@ class ContentStartTest {
 
     /** Reading them takes days. */
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void holesArePassedByTheWordOfTheKernel() throws IOException {
         long lineOffset = (1L << 40) + 5_000;
         try (RandomAccessFile file = new RandomAccessFile(directory.resolve("a").toFile(), "rw")) {
