@@ -54,18 +54,19 @@ public final class ForkedProgram implements AutoCloseable {
 
     private static ForkedProgram start(List<String> before, String mainClass, Path directory, String... arguments)
             throws IOException {
+        BuiltInstallation built = BuiltInstallation.get();
         List<String> command = new ArrayList<>(before);
         Collections.addAll(
                 command,
                 CommandRun.installation().javaExecutable().toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
-                "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dpickaroon.home=" + CommandRun.installation().home().orElseThrow(),
+                "-XX:AOTCache=" + built.runCache(),
                 "-cp",
-                System.getProperty("java.class.path"));
+                built.classPath());
         List<String> rest = new ArrayList<>(List.of(arguments));
         while (!rest.isEmpty()
                 && (rest.getFirst().startsWith("-D") || rest.getFirst().startsWith("-X"))) {

@@ -2,18 +2,12 @@ package io.pickaroon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 
 /** An installation of this build, run by the launcher from lines of a shell. */
 public record InstalledProgram(Path directory) {
@@ -22,21 +16,14 @@ public record InstalledProgram(Path directory) {
     /** What lines of a shell wrote, byte for byte a character, and how they ended. */
     public record Ended(int code, String out, String err) {}
 
-    /** Makes the installation: one jar that names all others. */
+    /** Makes the installation, whose jars and start-up caches are those of all others. */
     public static InstalledProgram in(Path directory) throws IOException {
         Path home = Files.createDirectories(directory.resolve("installed"));
         Files.createDirectories(home.resolve("bin"));
-        Files.createDirectories(home.resolve("lib"));
         Files.copy(Path.of(System.getProperty("pickaroon.launcher")), home.resolve("bin/pickaroon"));
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(
-                        Attributes.Name.CLASS_PATH,
-                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .map(entry -> Path.of(entry).toUri().toString())
-                                .collect(Collectors.joining(" ")));
-        new JarOutputStream(Files.newOutputStream(home.resolve("lib/pickaroon-app-1.jar")), manifest).close();
+        BuiltInstallation built = BuiltInstallation.get();
+        Files.createSymbolicLink(home.resolve("lib"), built.lib());
+        Files.createSymbolicLink(home.resolve("cache"), built.caches());
         return new InstalledProgram(directory);
     }
 
@@ -58,7 +45,6 @@ public record InstalledProgram(Path directory) {
         builder.environment().keySet().removeIf(name -> name.matches("PICKAROON_.*|LC_.*|LANG|JAVA_TOOL_OPTIONS"));
         builder.environment().put("LC_ALL", locale);
         builder.environment().put("PICKAROON_JAVA", System.getProperty("java.home"));
-        builder.environment().put("PICKAROON_START_CACHE", "off");
         Process process = builder.start();
         assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Ended(

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The program in a process of its own, which the launcher starts without the Vector API. */
 @Execution(ExecutionMode.CONCURRENT)
 class VectorRestartTest {
+    /** There is none for a JVM with vectors, and one would be made. */
+    private static final String NO_CACHE = "export PICKAROON_START_CACHE=off";
+
     private static final String FIVE = "one, two, three, four, five";
     private static final String SEEN = """
         seen() {
@@ -61,6 +64,7 @@ class VectorRestartTest {
         configure("c", "small", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
+                NO_CACHE,
                 SEEN,
                 "exec 5<small",
                 "installed/bin/pickaroon run -c c & pid=$!",
@@ -77,6 +81,7 @@ class VectorRestartTest {
         configure("c", "large", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
+                NO_CACHE,
                 "mv installed/bin/pickaroon installed/bin/again",
                 "printf '#!/bin/sh\\n"
                         + "echo again $PICKAROON_VECTORS >&2\\n"
@@ -99,6 +104,7 @@ class VectorRestartTest {
                 configuration, Files.readString(configuration).replace("anyOf: [ x ]", "regex: '\\b\\d{13,19}\\b'"));
         Ended ended = program.bash(
                 "C.UTF-8",
+                NO_CACHE,
                 "mv installed/bin/pickaroon installed/bin/again",
                 "printf '#!/bin/sh\\nexit 9\\n' >installed/bin/pickaroon; chmod +x installed/bin/pickaroon",
                 "installed/bin/again run --once -c c; echo $?");
@@ -112,6 +118,7 @@ class VectorRestartTest {
         configure("off", "large", FIVE);
         Ended ended = program.bash(
                 "C.UTF-8",
+                NO_CACHE,
                 "mv installed/bin/pickaroon installed/bin/again",
                 "printf '#!/bin/sh\\nexit 9\\n' >installed/bin/pickaroon; chmod +x installed/bin/pickaroon",
                 "installed/bin/again run --once -c short; echo $?",

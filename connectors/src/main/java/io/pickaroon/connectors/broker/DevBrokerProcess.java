@@ -31,6 +31,9 @@ import java.util.regex.Pattern;
  * <p>Safe for use by several threads.
  */
 public final class DevBrokerProcess implements AutoCloseable {
+    /** Made by the build beside the broker's jars. The JVM does without one that is not for it and for these jars. */
+    private static final String START_CACHE = "start.aot";
+
     private static final String MAIN_CLASS = "io.pickaroon.devbroker.DevBroker";
     private static final Pattern READY = Pattern.compile("READY bootstrap=(127\\.0\\.0\\.1:(\\d+)) data=(.+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -200,6 +203,10 @@ public final class DevBrokerProcess implements AutoCloseable {
         command.add(javaExecutable.toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        Path startCache = libDirectory.resolve(START_CACHE);
+        if (Files.exists(startCache)) {
+            command.addAll(List.of("-XX:AOTCache=" + startCache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        }
         command.addAll(List.of("-cp", libDirectory.resolve("*").toString(), MAIN_CLASS));
         command.addAll(List.of("--exit-with-stdin", "--port", Integer.toString(port)));
         data.ifPresent(directory -> command.addAll(List.of("--data", directory.toString())));
