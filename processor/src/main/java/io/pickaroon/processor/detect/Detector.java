@@ -57,6 +57,14 @@ public enum Detector {
         return new ByteExpression(new ByteNode.Choice(trees), Map.of());
     }
 
+    /** True if its candidates begin with a text, so that few records have any. */
+    boolean beginsWithText() {
+        return switch (this) {
+            case CARD, IBAN, EMAIL, IPV4, IPV6, PHONE, US_SSN -> false;
+            default -> true;
+        };
+    }
+
     Finder newFinder() {
         return switch (this) {
             case CARD -> new CardFinder();

@@ -38,12 +38,15 @@ final class PasswordFinder implements Finder {
     }
 
     private static int endOfName(byte[] bytes, int at, int end) {
-        for (byte[] name : new byte[][] {PASSWORD, PASSWD, PWD, SECRET}) {
-            if (Ascii.startsWithInAnyCase(bytes, at, end, name)) {
-                return at + name.length;
-            }
+        int second = at + 1 < end ? Ascii.lower(bytes[at + 1]) : 0;
+        if (second == 'a' && Ascii.lower(bytes[at]) == 'p') {
+            return behind(PASSWORD, bytes, at, end) > 0 ? at + PASSWORD.length : behind(PASSWD, bytes, at, end);
         }
-        return -1;
+        return second == 'w' ? behind(PWD, bytes, at, end) : second == 'e' ? behind(SECRET, bytes, at, end) : -1;
+    }
+
+    private static int behind(byte[] name, byte[] bytes, int at, int end) {
+        return Ascii.startsWithInAnyCase(bytes, at, end, name) ? at + name.length : -1;
     }
 
     /** Returns where to look on: behind the value, so that no byte is looked at for each name before it. */
