@@ -1,5 +1,6 @@
 """What deploy/kubernetes/trial is made of: the pods of a node as files, the pod of Pickaroon, and the judge."""
-import bisect
+import array
+import glob
 import gzip
 import json
 import os
@@ -7,15 +8,13 @@ import random
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 import uuid
-
-# Whether a value in Kafka is a message. If not, it is one line of a log as it stands, and the judge joins the parts.
-JOINED = True
 
 PART_BYTES = 16384  # of a long line, as containerd and CRI-O cut it
 LONGEST_TRACE = 8
@@ -25,7 +24,13 @@ NAMESPACES = ["shop", "billing", "kube-system"]
 class Generation:
     """One file: it is written to, renamed, and at some time nobody finds it any more."""
 
-    def __init__(self):
+    def __init__(self, container, file):
+        self.name = f"{container.key}, file {len(container.generations) + 1}"
+        status = os.fstat(file)
+        self.inode = (status.st_dev, status.st_ino)
+        self.first = container.next  # number of its first message
+        self.size = 0
+        self.born_at = time.time()
         self.gone_at = None
 
 
@@ -41,9 +46,9 @@ class Container:
         os.symlink(self.path, self.link)
         self.lock = threading.Lock()
         self.next = 0
-        # Each message's number and the file in which it is: the first number of each file.
-        self.starts = []
         self.generations = []
+        # Where each message starts in its file.
+        self.offsets = array.array("q")
         # Numbers of messages that are followed by so many lines of a stack trace.
         self.traces = {}
         self.rotated = []
@@ -51,11 +56,13 @@ class Container:
 
     def _open(self):
         self.file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
-        self.starts.append(self.next)
-        self.generations.append(Generation())
+        self.current = Generation(self, self.file)
+        self.generations.append(self.current)
 
-    def generation(self, number):
-        return self.generations[bisect.bisect_right(self.starts, number) - 1]
+    def messages(self, index):
+        """From which number to which the messages of a file go."""
+        after = self.generations[index + 1].first if index + 1 < len(self.generations) else self.next
+        return self.generations[index].first, after
 
     def write(self, messages, rng):
         """Appends so many messages, of which some are long and some have a stack trace, on two streams that interleave."""
@@ -77,11 +84,16 @@ class Container:
             elif chance < 0.003:
                 self._trace(at, rng, lines)
             else:
-                lines.append(f"{at} {'stderr' if chance > 0.8 else 'stdout'} F {self._text(rng.randint(0, 120))}\n")
+                self._add(lines, f"{at} {'stderr' if chance > 0.8 else 'stdout'} F {self._text(rng.randint(0, 120))}\n")
         return "".join(lines).encode()
 
+    def _add(self, lines, line):
+        lines.append(line)
+        self.current.size += len(line)
+
     def _text(self, more):
-        """What tells a message from all others, and how long it has to be."""
+        """What tells a message from all others, and how long it has to be. Its line comes next."""
+        self.offsets.append(self.current.size)
         head = f"INFO {self.key} {self.next} "
         self.next += 1
         return f"{head}{len(head) + 6 + more:06d}{'x' * more}"
@@ -90,17 +102,17 @@ class Container:
         text = self._text(rng.randint(PART_BYTES, 4 * PART_BYTES))
         parts = [text[i : i + PART_BYTES] for i in range(0, len(text), PART_BYTES)]
         for part in parts[:-1]:
-            lines.append(f"{at} stdout P {part}\n")
-            lines.append(f"{at} stderr F {self._text(10)}\n")
-        lines.append(f"{at} stdout F {parts[-1]}\n")
+            self._add(lines, f"{at} stdout P {part}\n")
+            self._add(lines, f"{at} stderr F {self._text(10)}\n")
+        self._add(lines, f"{at} stdout F {parts[-1]}\n")
 
     def _trace(self, at, rng, lines):
         number = self.next
-        lines.append(f"{at} stderr F {self._text(20)}\n")
+        self._add(lines, f"{at} stderr F {self._text(20)}\n")
         self.traces[number] = rng.randint(1, LONGEST_TRACE)
         for i in range(self.traces[number]):
-            lines.append(f"{at} stderr F \tat trace {self.key} {number} {i}\n")
-            lines.append(f"{at} stdout F {self._text(5)}\n")
+            self._add(lines, f"{at} stderr F \tat trace {self.key} {number} {i}\n")
+            self._add(lines, f"{at} stdout F {self._text(5)}\n")
 
     def size(self):
         with self.lock:
@@ -128,7 +140,7 @@ class Container:
             os.rename(self.path, name)
             # The runtime goes on writing to the renamed file until it is told.
             os.write(self.file, self._lines(20, rng))
-            self.rotated.append((name, self.generations[-1]))
+            self.rotated.append((name, self.current))
             os.close(self.file)
             self._open()
 
@@ -182,6 +194,12 @@ class Node:
         container = Container(self.tree, namespace, pod, uid, self.rng.choice(["app", "side-car"]))
         self.all.append(container)
         return container
+
+    def files(self, inodes):
+        """Those files of the node that have these inodes now."""
+        generations = [each for container in list(self.all) for each in list(container.generations)]
+        newest = {each.inode: each for each in sorted(generations, key=lambda each: each.born_at)}
+        return {newest[inode] for inode in inodes if inode in newest}
 
     def begin(self):
         for thread in self.threads:
@@ -322,12 +340,19 @@ class Pod:
         self.podman("play", "kube", self.file)
         self.started += 1
 
-    def down(self):
-        """SIGTERM and the time that the manifest gives, then the pod is gone."""
+    def down_saying(self, what):
+        """SIGTERM and the time that the manifest gives, then the pod is gone. How often it has said something, and its exit code."""
         self.podman("stop", "--time", str(self.spec["terminationGracePeriodSeconds"]), self.full_name)
         code = self.inspect("{{.State.ExitCode}}")
+        said = self.logs().count(what)
         self.podman("pod", "rm", "--force", self.name)
-        return int(code)
+        return said, int(code)
+
+    def logs(self, *options):
+        run = subprocess.run(
+            ["podman", "logs", *options, self.full_name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        return run.stdout
 
     def start_again(self):
         """As the kubelet does with a container that has ended: in the same pod. Podman may still be ending the rest of it."""
@@ -357,14 +382,31 @@ class Pod:
     def pid(self):
         return int(self.inspect("{{.State.Pid}}"))
 
-    def kill(self):
+    def freeze(self):
+        """Stops the process where it is, for what is to be known of it at its very end. Returns its number."""
         pid = self.pid()
+        os.kill(pid, signal.SIGSTOP)
+        return pid
+
+    def kill(self, pid):
         os.kill(pid, signal.SIGKILL)
         self.await_end(pid)
 
     def await_end(self, pid):
         while os.path.exists(f"/proc/{pid}") or self.inspect("{{.State.Status}}") == "running":
             time.sleep(0.05)
+
+    def inodes(self, pid, deleted=False):
+        """Of the files that a process has open: those of them that nothing else leads to any more, or all."""
+        found = set()
+        for each in glob.glob(f"/proc/{pid}/fd/*"):
+            try:
+                status = os.stat(each)
+            except OSError:
+                continue  # closed meanwhile, or the process has ended
+            if stat.S_ISREG(status.st_mode) and (not deleted or status.st_nlink == 0):
+                found.add((status.st_dev, status.st_ino))
+        return found
 
     def cgroup(self):
         """The directory of the container's memory, of either version of cgroups."""
@@ -380,7 +422,7 @@ class Pod:
     def memory(self):
         """(what counts for the limit and cannot be given back, the most that it was, the limit), in bytes."""
         directory = self.cgroup()
-        stat = dict(line.split() for line in open(os.path.join(directory, "memory.stat")))
+        figures = dict(line.split() for line in open(os.path.join(directory, "memory.stat")))
 
         def of(*names):
             for name in names:
@@ -392,12 +434,11 @@ class Pod:
 
         usage = of("memory.current", "memory.usage_in_bytes")
         # As the kubelet reckons what a pod uses: without file pages that nothing has used for long.
-        inactive = int(stat.get("total_inactive_file", stat.get("inactive_file", 0)))
+        inactive = int(figures.get("total_inactive_file", figures.get("inactive_file", 0)))
         return usage - inactive, of("memory.peak", "memory.max_usage_in_bytes"), of("memory.max", "memory.limit_in_bytes")
 
-    def kill_by_oom(self):
+    def kill_by_oom(self, pid):
         """Fills the memory of the container from within its cgroup; whether the kernel killed it, and its exit code."""
-        pid = self.pid()
         procs = os.path.join(self.cgroup(), "cgroup.procs")
         # The kernel shall choose Pickaroon, not what fills the memory beside it.
         with open(f"/proc/{pid}/oom_score_adj", "w") as out:
@@ -448,9 +489,7 @@ class Pod:
             if self.ask(self.probes["readinessProbe"]["httpGet"]["path"])[0] == 200:
                 return
             time.sleep(0.2)
-        logs = subprocess.run(
-            ["podman", "logs", "--tail", "20", self.full_name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ).stdout
+        logs = self.logs("--tail", "20")
         raise RuntimeError(f"not ready within {seconds} s: {self.inspect('{{.State.Status}}')}, {self.ask('/readyz')}\n{logs}")
 
 
@@ -469,13 +508,16 @@ class Prober(threading.Thread):
     def run(self):
         probe = self.pod.probes["livenessProbe"]
         failed = 0
+        its_limit = self.pod.memory()[2]
         while not self.ended.wait(probe["periodSeconds"] / 5):
             if self.paused.is_set():
                 failed = 0
                 continue
             status, text = self.pod.ask(probe["httpGet"]["path"])
             try:
-                used, most, _ = self.pod.memory()
+                used, most, limit = self.pod.memory()
+                if limit != its_limit:
+                    continue  # a process that is not in its cgroup yet
                 self.most_memory = max(self.most_memory, used)
                 self.most_of_all = max(self.most_of_all, most)
             except (OSError, RuntimeError, ValueError):
@@ -491,16 +533,12 @@ class Judge:
     """Compares what a read_committed consumer finds with what was written."""
 
     ITEM = re.compile(rb"^INFO (\S+) (\d+) (\d{6})x*$")
-    TRACE = re.compile(rb"^\tat trace (\S+) (\d+) (\d+)$")
-    CRI = re.compile(rb"^\S+ (stdout|stderr) ([PF]) (.*)$", re.S)
 
     def __init__(self, node):
-        self.seen = {}
-        self.traces = {}
         self.expected = {container.key.encode(): container for container in node.all}
+        self.seen = {key: bytearray(container.next) for key, container in self.expected.items()}
         self.doubled = self.strange = self.torn = self.mislabelled = 0
         self.examples = []
-        self.open = {}  # parts that wait for the last one, of each file and stream
 
     def example(self, what, value):
         if len(self.examples) < 8:
@@ -517,78 +555,96 @@ class Judge:
                 headers, _, length = head.rstrip(b"\n").rpartition(b" ")
                 value = out.read(int(length) + 1)[:-1]
                 records += 1
-                self.record(dict(each.split(b"=", 1) for each in headers.split(b",")), value)
+                self.message(dict(each.split(b"=", 1) for each in headers.split(b",")), value)
         if consumer.wait():
             raise RuntimeError("kcat failed")
         return records
 
-    def record(self, headers, value):
-        origin = b"/".join(headers.get(name, b"") for name in (b"namespace", b"pod"))
-        container = headers.get(b"container", b"")
-        if JOINED:
-            self.message(origin, container, value)
-            return
-        line = self.CRI.match(value)
-        if not line:
+    def message(self, headers, message):
+        origin = b"/".join(headers.get(name, b"") for name in (b"namespace", b"pod", b"container"))
+        first, *trace = message.split(b"\n")
+        item = self.ITEM.match(first)
+        if not item:
             self.strange += 1
-            self.example("not a line of CRI", value)
+            self.example("strange", message)
             return
-        stream, tag, content = line.groups()
-        key = (origin, container, stream)
-        content = self.open.pop(key, b"") + content
-        if tag == b"P":
-            self.open[key] = content
-        else:
-            self.message(origin, container, content)
-
-    def message(self, origin, name, message):
-        lines = message.split(b"\n")
-        number = None
-        followed = 0
-        for line in lines:
-            if item := self.ITEM.match(line):
-                key, number = item.group(1), int(item.group(2))
-                if len(line) != int(item.group(3)):
-                    self.torn += 1
-                    self.example("torn", line)
-                self.count(self.seen, key, number, line)
-            elif item := self.TRACE.match(line):
-                key = item.group(1)
-                followed += 1
-                self.count(self.traces, key, int(item.group(2)) * 100 + int(item.group(3)), line)
-            else:
-                self.strange += 1
-                self.example("strange", line)
-                return
-            parts = key.split(b"/")
-            if origin != b"/".join(parts[:2]) or name != parts[3]:
-                self.mislabelled += 1
-                self.example("from elsewhere", line)
-        if JOINED and number is not None and followed != self.expected[key].traces.get(number, 0):
+        key, number = item.group(1), int(item.group(2))
+        if len(first) != int(item.group(3)):
+            self.torn += 1
+            self.example("torn", first)
+        if self.seen[key][number]:
+            self.doubled += 1
+            self.example("doubled", first)
+        self.seen[key][number] = 1
+        namespace, pod, _, container = key.split(b"/")
+        if origin != b"/".join((namespace, pod, container)):
+            self.mislabelled += 1
+            self.example("from elsewhere", first)
+        if trace != [b"\tat trace %b %d %d" % (key, number, i) for i in range(self.expected[key].traces.get(number, 0))]:
             self.torn += 1
             self.example("stack trace in pieces", message)
 
-    def count(self, where, key, number, line):
-        numbers = where.setdefault(key, set())
-        if number in numbers:
-            self.doubled += 1
-            self.example("doubled", line)
-        numbers.add(number)
-
     def lost(self, absences):
-        """(messages and lines of traces lost, those of them in a file that went away around a time when nothing held it)."""
-        lost = excused = 0
+        """Each file of which something is missing, with the reason for which it may be."""
+        losses = []
         for key, container in self.expected.items():
-            missing = set(range(container.next)) - self.seen.get(key, set())
-            traces = {n * 100 + i for n, lines in container.traces.items() for i in range(lines)}
-            for number in list(missing) + [each // 100 for each in traces - self.traces.get(key, set())]:
-                lost += 1
-                gone_at = container.generation(number).gone_at
-                if gone_at and any(begin <= gone_at <= end for begin, end in absences):
-                    excused += 1
-                else:
-                    self.example("lost", f"{key.decode()} {number}".encode())
-        return lost, excused
+            for index, generation in enumerate(container.generations):
+                first, after = container.messages(index)
+                missing = self.seen[key].count(0, first, after)
+                if missing:
+                    losses.append(Loss(generation, container, self.seen[key], (first, after), absences))
+        return losses
+
+
+class Absence:
+    """From the last moment of one process until the next one has looked which files there are."""
+
+    def __init__(self, what, held):
+        self.what = what
+        self.held = held  # files that the process alone still had, when it was killed
+        self.begin = time.time()
+        self.end = None
+        self.left_behind = 0
+
+
+class Loss:
+    """What is missing of one file. It may be, if no process could have delivered it."""
+
+    def __init__(self, generation, container, seen, messages, absences):
+        first, after = messages
+        self.generation = generation
+        self.first = seen.index(0, first, after)
+        self.messages = seen.count(0, first, after)
+        self.bytes = generation.size - container.offsets[self.first]
+        self.absence = None
+        self.was_held = False
+        # Files are delivered from their start on: whatever is missing, nothing behind it may be there.
+        if self.messages < after - self.first:
+            self.reason = "what comes later in it was delivered"
+            return
+        self.reason = "a process could have read it"
+        for absence in absences:
+            if generation.gone_at and generation.gone_at > absence.end:
+                self.reason = f"deleted {generation.gone_at - absence.end:.1f} s after {absence.what}: a process could have read it"
+            if generation in absence.held:
+                self.reason, self.was_held, self.absence = "deleted, and a killed process alone had it", True, absence
+            elif generation.gone_at and absence.begin <= generation.gone_at <= absence.end:
+                self.reason, self.absence = "deleted while no process ran", absence
+
+    @property
+    def is_excused(self):
+        return self.absence is not None
+
+    @property
+    def was_known_gone(self):
+        """Whether the killed process had had the time to note that it was deleted."""
+        return self.was_held and self.generation.gone_at < self.absence.begin - 2
+
+    def __str__(self):
+        file = self.generation
+        gone = f"gone {file.gone_at - file.born_at:.1f} s later" if file.gone_at else "still there"
+        when = f" ({self.absence.what})" if self.absence else ""
+        return f"{self.messages} messages, {self.bytes} bytes of {file.name}, {gone}: {self.reason}{when}"
 
 
 def render(directory):

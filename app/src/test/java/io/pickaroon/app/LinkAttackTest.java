@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,7 @@ class LinkAttackTest {
     void writeFiles() throws IOException {
         directory = directory.toRealPath();
         logs = Files.createDirectory(directory.resolve("logs"));
+        Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(logs.resolve("app.log"), CONTENT);
         victim = Files.writeString(
                 Files.createDirectory(directory.resolve("etc")).resolve("passwd.log"), CONTENT);

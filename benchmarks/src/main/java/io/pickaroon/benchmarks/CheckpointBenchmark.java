@@ -86,7 +86,7 @@ public class CheckpointBenchmark {
 
     @Benchmark
     public Checkpoint commit() throws IOException {
-        checkpoint.progress().gone(first, Optional.of(Instant.ofEpochSecond(++second)));
+        checkpoint.progress().gone(first, Optional.of(Instant.ofEpochSecond(++second)), 0);
         return checkpoint.commit();
     }
 }

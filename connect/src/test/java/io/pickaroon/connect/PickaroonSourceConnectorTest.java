@@ -127,8 +127,8 @@ class PickaroonSourceConnectorTest {
                 PARTITION,
                 Map.of("offset", "many", "position", 1L),
                 split
-                        + "'position' is none of archiveEnd, birthTime, lineEnds, offset, path, rules, splitBytes,"
-                        + " startsRecord, version",
+                        + "'position' is none of archiveEnd, birthTime, cut, lineEnds, offset, path, rules, splitBytes,"
+                        + " startsRecord, stderrDone, stdoutDone, version",
                 split + "offset is 'many', which is not a whole number");
         assertRefused(
                 PARTITION,
@@ -136,6 +136,36 @@ class PickaroonSourceConnectorTest {
                 split
                         + "splitBytes is 1048576, and the connector's split.bytes is 65536: offsets of one size mean"
                         + " other bytes in the other");
+    }
+
+    @Test
+    void whatAnOffsetSaysOfStreamsHasToMakeSense() {
+        Map<String, String> first = Map.of("split", "nfs-1:1234.0/0");
+        String split = "split 'nfs-1:1234.0/0': ";
+
+        alter(first, Map.of("offset", 4096L, "stdoutDone", 8192L, "stderrDone", 5000, "cut", "stdout,stderr"));
+        assertRefused(
+                first,
+                Map.of("offset", 4096L, "stdoutDone", 4096L),
+                split + "stdoutDone is 4096, which is not behind offset 4096: leave it out if no line there is done");
+        assertRefused(
+                first,
+                Map.of("offset", 0L, "stderrDone", -1L),
+                split + "stderrDone is -1, which is not behind offset 0: leave it out if no line there is done");
+        assertRefused(
+                first,
+                Map.of("offset", 4096L, "stdoutDone", "8192", "cut", true),
+                split + "stdoutDone is '8192', which is not a whole number",
+                split + "cut is true, which is not a text");
+        assertRefused(
+                first,
+                Map.of("offset", 4096L, "cut", "stderr,stdout"),
+                split + "cut is 'stderr,stdout', which is none of 'stdout', 'stderr', 'stdout,stderr'");
+        assertRefused(
+                PARTITION,
+                Map.of("offset", 131_072L, "cut", "stdout"),
+                "split 'nfs-1:1234.0/2': stdoutDone, stderrDone and cut are of container logs, each of which is split"
+                        + " 0 alone");
     }
 
     @Test

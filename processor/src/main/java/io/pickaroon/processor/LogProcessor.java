@@ -191,10 +191,11 @@ public final class LogProcessor {
     }
 
     private Mono<Void> following(List<InputScanners> scanners, RunResources parts, Threads threads) {
-        return Mono.using(
-                () -> new FollowScheduler(scanners, parts, stop.asMono()),
+        return Mono.usingWhen(
+                Mono.fromCallable(() -> new FollowScheduler(scanners, parts, stop.asMono())),
                 // Their files stay open between sessions: one that is deleted could not be opened again.
-                live -> Mono.when(live.watching(), sessions(live::windows, () -> {}, threads)));
+                live -> Mono.when(live.watching(), sessions(live::windows, () -> {}, threads)),
+                FollowScheduler::end);
     }
 
     private Mono<Void> sessions(

@@ -65,7 +65,7 @@ class DryRunStateTest {
 
     @Test
     void itsMachineRefusesWhatTheRealOneDoesAndWritesNothing() throws IOException {
-        FixPermission nothing = (_, _, _) -> {
+        FixPermission nothing = (_, _, _, _) -> {
             throw new IOException("not this one");
         };
         assertThatIOException()

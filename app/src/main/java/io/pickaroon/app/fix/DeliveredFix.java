@@ -9,6 +9,7 @@ import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.decode.DecodedFormats;
@@ -62,6 +63,7 @@ final class DeliveredFix {
             throw new UserError("%s: no rule has a fix that changes files"
                     .formatted(NativePath.printable(request.configuration())));
         }
+        requireNoContainerLogs(settings);
         Path workingDirectory = NativePath.workingDirectory();
         InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings.output()));
         CommittedFiles committed =
@@ -87,6 +89,19 @@ final class DeliveredFix {
             return report.exitCode();
         } catch (RecordOutput.ReaderGone _) {
             return ExitCode.DONE;
+        }
+    }
+
+    /** What was sent as two records, because its last part came late, would be one when it is read again. */
+    private void requireNoContainerLogs(Settings settings) {
+        for (InputSettings input : settings.inputs()) {
+            boolean isFixed = settings.rules().stream()
+                    .anyMatch(rule -> rule.changesFiles() && rule.inputs().contains(input.id()));
+            if (isFixed && input.records().container().isPresent()) {
+                throw new UserError(
+                        "%s: input %s is of container logs, which are not fixed after a connector: a message whose last part came late was sent as two records, and would be one here. Leave the input, or its fixes, out"
+                                .formatted(NativePath.printable(request.configuration()), input.id()));
+            }
         }
     }
 

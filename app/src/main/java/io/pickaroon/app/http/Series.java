@@ -115,7 +115,7 @@ final class Series {
         }
         of.count(
                 "pickaroon.lost.bytes",
-                "Bytes that a truncation took away before they were read.",
+                "Bytes that were truncated away or deleted before they were read.",
                 InputFigures::lostBytes);
         of.count(
                 "pickaroon.unparsed.records",

@@ -20,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets files be fixed that are, without any link, where an input with fixes looks for them, and that have no other name.
- * A symbolic link in a directory of logs does not lead a fix out of it, nor does a hard link to another user's file.
+ * A symbolic link in a directory of logs does not lead a fix out of it, nor does a hard link to another user's file; unless nobody but
+ * root and this user can have made that link, see {@link LinkedWay}.
  *
  * <p>A directory that a pattern names in full may be behind a link: it is the administrator's. A file that was admitted once
  * may be renamed by a rotation: what it is cannot change any more.
@@ -37,10 +39,18 @@ public final class FixAdmission implements FixPermission {
     private static final int MOST_REMEMBERED = 100_000;
 
     /** Where one input may have files. */
-    private record Place(List<FileGlob> included, List<FileGlob> excluded, Allowed allowed) {
+    private record Place(List<FileGlob> included, List<FileGlob> names, List<FileGlob> excluded, Allowed allowed) {
         boolean has(Path file) {
-            return included.stream().anyMatch(glob -> glob.matches(file))
-                    && excluded.stream().noneMatch(glob -> glob.matches(file));
+            return matches(included, file) && !matches(excluded, file);
+        }
+
+        /** Whether it has a name, which leads to a file through links. */
+        boolean hasName(Path name, Path file) {
+            return matches(names, name) && !matches(excluded, name) && !matches(excluded, file);
+        }
+
+        private static boolean matches(List<FileGlob> globs, Path path) {
+            return globs.stream().anyMatch(glob -> glob.matches(path));
         }
     }
 
@@ -50,6 +60,8 @@ public final class FixAdmission implements FixPermission {
     private final List<Place> places;
     /** The names under which a checkpoint knows files, also such as were never admitted. */
     private final Map<FileIdentity, Path> known;
+    /** Directories that are not judged. */
+    private final Predicate<Path> isTrusted;
 
     /** Files that were admitted, and whether they may be changed on a network file system. */
     private final Map<FileIdentity, Boolean> admitted = new LinkedHashMap<>() {
@@ -67,6 +79,15 @@ public final class FixAdmission implements FixPermission {
      *     and its name of then are of an input
      */
     public FixAdmission(Settings settings, Path workingDirectory, Map<FileIdentity, Path> known) {
+        this(settings, workingDirectory, known, _ -> false);
+    }
+
+    FixAdmission(
+            Settings settings,
+            Path workingDirectory,
+            Map<FileIdentity, Path> known,
+            Predicate<Path> trustedDirectories) {
+        isTrusted = trustedDirectories;
         places = settings.inputs().stream()
                 .map(input -> place(settings, input, workingDirectory))
                 .flatMap(Optional::stream)
@@ -89,6 +110,9 @@ public final class FixAdmission implements FixPermission {
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofPath(resolved(pattern, workingDirectory), workingDirectory))
                         .toList(),
+                input.files().include().stream()
+                        .map(pattern -> FileGlob.ofPath(pattern, workingDirectory))
+                        .toList(),
                 input.files().exclude().stream()
                         .flatMap(pattern -> Glob.alternatives(pattern).stream())
                         .map(pattern -> FileGlob.ofNameOrPath(
@@ -102,17 +126,17 @@ public final class FixAdmission implements FixPermission {
 
     /** Admits it, if it may be, while it still has the name that an input looks for. */
     @Override
-    public void found(Path realPath, FileStatus status) {
+    public void found(Path path, Path realPath, FileStatus status) {
         try {
-            admit(realPath, status);
+            admit(path, realPath, status);
         } catch (IOException notNow) {
             LOG.debug("{}: {}", realPath, notNow.getMessage());
         }
     }
 
     @Override
-    public void require(Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException {
-        boolean allowsNetwork = admit(realPath, status);
+    public void require(Path path, Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException {
+        boolean allowsNetwork = admit(path, realPath, status);
         if (fileSystem.isRemote() && !allowsNetwork) {
             throw new FileSystemException(
                     NativePath.printable(realPath),
@@ -125,7 +149,7 @@ public final class FixAdmission implements FixPermission {
     }
 
     /** Returns whether it may be changed on a network file system. */
-    private synchronized boolean admit(Path realPath, FileStatus status) throws IOException {
+    private synchronized boolean admit(Path path, Path realPath, FileStatus status) throws IOException {
         FileIdentity identity = FileIdentity.of(status);
         Boolean allowed = admitted.get(identity);
         if (allowed != null) {
@@ -138,11 +162,7 @@ public final class FixAdmission implements FixPermission {
                 .filter(place -> place.has(realPath) || !isLink && place.has(former))
                 .toList();
         if (having.isEmpty()) {
-            throw new FileSystemException(
-                    NativePath.printable(realPath),
-                    null,
-                    "is no file of an input with fixes, but was reached through a link; it is neither read nor changed."
-                            + " If it is meant, include it by this path");
+            having = behindLinks(known.getOrDefault(identity, path), realPath);
         }
         if (status.hardLinks() > 1
                 && having.stream().noneMatch(place -> place.allowed().hardLinks())) {
@@ -157,6 +177,33 @@ public final class FixAdmission implements FixPermission {
                 having.stream().anyMatch(place -> place.allowed().networkFileSystem());
         admitted.put(identity, allowsNetwork);
         return allowsNetwork;
+    }
+
+    /**
+     * The places that have a name which leads to the directory of a file in such a way that nobody else can have made it.
+     *
+     * @param name under which the file was found first; it may lead to another file since a rotation
+     */
+    private List<Place> behindLinks(Path name, Path realPath) throws IOException {
+        List<Place> having =
+                places.stream().filter(place -> place.hasName(name, realPath)).toList();
+        LinkedWay way = LinkedWay.of(name, isTrusted);
+        boolean leadsThere = realPath.getParent().equals(way.end().getParent());
+        if (!having.isEmpty() && leadsThere && way.writable().isEmpty()) {
+            return having;
+        }
+        throw new FileSystemException(
+                NativePath.printable(realPath),
+                null,
+                ("is no file of an input with fixes, but was reached through a link%s; it is neither read nor changed."
+                                + " If it is meant, include it by this path")
+                        .formatted(
+                                having.isEmpty() || !leadsThere
+                                        ? ""
+                                        : way.writable()
+                                                .map(directory -> ", and others can write to %s, a directory on the way"
+                                                        .formatted(NativePath.printable(directory)))
+                                                .orElse("")));
     }
 
     /** The pattern with the directories that it names in full resolved. */

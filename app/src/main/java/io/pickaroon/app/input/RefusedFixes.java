@@ -73,7 +73,7 @@ public final class RefusedFixes {
             }
             Path realPath = pinned.realPath();
             try {
-                admission.require(realPath, pinned.status(), pinned.fileSystem());
+                admission.require(file.toAbsolutePath().normalize(), realPath, pinned.status(), pinned.fileSystem());
             } catch (IOException refusal) {
                 String link = link(file)
                         .map(it -> " (the link is %s)".formatted(NativePath.printable(it)))

@@ -128,7 +128,8 @@ public record DaemonStatus(
         List<String> warnings = new ArrayList<>(problems);
         for (InputFigures input : inputs) {
             if (input.lostBytes() > 0) {
-                warnings.add("input %s: %d bytes were lost to truncation".formatted(input.id(), input.lostBytes()));
+                warnings.add("input %s: %d bytes were lost, truncated away or deleted before they were read"
+                        .formatted(input.id(), input.lostBytes()));
             }
             if (input.readRetries() > 0) {
                 warnings.add(

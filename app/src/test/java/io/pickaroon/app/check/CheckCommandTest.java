@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,19 +94,22 @@ class CheckCommandTest {
     @Test
     void aFileWithFixesThatIsBehindALinkIsAFailureWithItsPlaceAsTheRunWouldHave() throws IOException {
         SampleConfiguration sample = new SampleConfiguration(directory);
-        Path elsewhere = Files.writeString(Files.createTempFile(directory, "real", ".txt"), "ERROR\n");
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path elsewhere = Files.writeString(open.resolve("real.txt"), "ERROR\n");
         Path link = Files.createSymbolicLink(directory.resolve("link.log"), elsewhere);
         Path file = sample.write(SampleConfiguration.CONSOLE, "{ literal: ERROR }", "    fix: { replace: FIXED }");
 
         CommandRun run = CommandRun.of("check", "-c", file);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errors().lines())
+        // The first directory that others can write to is that of the file, or one above it.
+        assertThat(run.errors().lines().map(line -> line.replaceFirst("write to /[^,]*,", "write to DIR,")))
                 .containsExactly(
                         file + ":4:16: error: input app: " + elsewhere
-                                + ": is no file of an input with fixes, but was reached through a link; it is neither"
-                                + " read nor changed. If it is meant, include it by this path (the link is " + link
-                                + ")",
+                                + ": is no file of an input with fixes, but was reached through a link, and others can"
+                                + " write to DIR, a directory on the way; it is neither read nor changed. If it is"
+                                + " meant, include it by this path (the link is " + link + ")",
                         "a run leaves this file out, and 'run --once' ends with 1");
         assertThat(run.output()).doesNotContain(": ok");
         CommandRun once = CommandRun.of("run", "-c", file, "--once", "-q");

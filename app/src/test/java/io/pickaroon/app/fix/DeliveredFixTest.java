@@ -86,6 +86,20 @@ class DeliveredFixTest {
         }
     }
 
+    /** What was sent as two records, because its last part came late, would be one here. */
+    @Test
+    void containerLogsAreNotFixed() throws Exception {
+        String text = Files.readString(configuration);
+        Files.writeString(configuration, text.replace("id: app,", "id: app, format: cri,"));
+        commitWhole(log, 4);
+
+        CommandRun run = fix();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("input app is of container logs, which are not fixed after a connector");
+        assertThat(fixed(log)).isEqualTo(".".repeat(16));
+    }
+
     @Test
     void aFileThatIsCommittedIsFixed() throws IOException {
         commitWhole(log, 4);

@@ -11,8 +11,11 @@ import io.pickaroon.processor.directio.FileSystemType;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class FixAdmissionTest {
     @Test
     void aFileThatIsRotatedBetweenItsDiscoveryAndItsFirstTurnMayBeFixed() throws IOException {
         Path log = Files.writeString(directory.resolve("app.log"), "ERROR\n");
-        admission.found(log, FileStatus.of(log));
+        admission.found(log, log, FileStatus.of(log));
         Path rotated = Files.move(log, directory.resolve("app.log.1"));
 
         assertThatCode(() -> require(rotated)).doesNotThrowAnyException();
@@ -50,7 +53,7 @@ class FixAdmissionTest {
     @Test
     void aFileThatWasNeverFoundWhereAnInputLooksMayNot() throws IOException {
         Path other = Files.writeString(directory.resolve("app.log.1"), "ERROR\n");
-        admission.found(other, FileStatus.of(other));
+        admission.found(other, other, FileStatus.of(other));
 
         assertThatThrownBy(() -> require(other))
                 .isInstanceOf(FileSystemException.class)
@@ -77,7 +80,7 @@ class FixAdmissionTest {
     void norAFileThatHadSeveralNamesWhenItWasFound() throws IOException {
         Path log = Files.writeString(directory.resolve("app.log"), "ERROR\n");
         Path second = Files.createLink(directory.resolve("second.log"), log);
-        admission.found(second, FileStatus.of(second));
+        admission.found(second, second, FileStatus.of(second));
 
         assertThatThrownBy(() -> require(second))
                 .isInstanceOf(FileSystemException.class)
@@ -88,7 +91,7 @@ class FixAdmissionTest {
     void aFileOnANetworkFileSystemMayOnlyIfThatIsAsked() throws IOException, SettingsException {
         Path log = Files.writeString(directory.resolve("app.log"), "ERROR\n");
 
-        assertThatThrownBy(() -> admission.require(log, FileStatus.of(log), FileSystemType.NFS))
+        assertThatThrownBy(() -> admission.require(log, log, FileStatus.of(log), FileSystemType.NFS))
                 .hasMessage(log + ": is on NFS, where a fix can undo what another host or program appends meanwhile;"
                         + " it is neither read nor changed. If nothing else writes there, add"
                         + " 'allowNetworkFileSystem: true' to the fix; or mask only what is emitted, with"
@@ -96,10 +99,95 @@ class FixAdmissionTest {
         assertThatCode(() -> require(log)).doesNotThrowAnyException();
 
         admission = new FixAdmission(allowing(), directory, Map.of());
-        admission.found(log, FileStatus.of(log));
+        admission.found(log, log, FileStatus.of(log));
         Path rotated = Files.move(log, directory.resolve("app.log.1"));
-        assertThatCode(() -> admission.require(rotated, FileStatus.of(rotated), FileSystemType.FUSE))
+        assertThatCode(() -> admission.require(rotated, rotated, FileStatus.of(rotated), FileSystemType.FUSE))
                 .doesNotThrowAnyException();
+    }
+
+    /** As kubelet and dockerd make it: a link in the directory of an input, to a link, to the file. */
+    private Path behindLinks() throws IOException {
+        Path target = Files.createDirectories(directory.resolve("docker/c1")).resolve("c1-json.log");
+        Path pods = Files.createDirectories(directory.resolve("pods/p1"));
+        Files.writeString(target, "ERROR\n");
+        Files.createSymbolicLink(pods.resolve("0.log"), Path.of("../../docker/c1/c1-json.log"));
+        Files.createSymbolicLink(directory.resolve("p1.log"), pods.resolve("0.log"));
+        for (Path made : List.of(
+                pods, pods.getParent(), target.getParent(), target.getParent().getParent())) {
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        admission = trusting(Map.of());
+        return target;
+    }
+
+    /** Judges the directory of the test and what is in it, whatever stands above. */
+    private FixAdmission trusting(Map<FileIdentity, Path> known) {
+        return new FixAdmission(settings, directory, known, above -> !above.startsWith(directory));
+    }
+
+    private void requireBehindLinks(Path target) throws IOException {
+        admission.require(directory.resolve("p1.log"), target, FileStatus.of(target), FileSystemType.OTHER);
+    }
+
+    @Test
+    void aFileBehindLinksThatNobodyElseCanHaveMadeMayBeFixed() throws IOException {
+        Path target = behindLinks();
+
+        assertThatCode(() -> requireBehindLinks(target)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void notIfOthersCanWriteToADirectoryOnTheWay() throws IOException {
+        Path target = behindLinks();
+        for (Path open : List.of(directory, directory.resolve("pods/p1"), directory.resolve("docker"))) {
+            for (String mode : List.of("rwxrwxr-x", "rwxr-xrwx")) {
+                Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+                assertThatThrownBy(() -> requireBehindLinks(target))
+                        .hasMessage(target
+                                + ": is no file of an input with fixes, but was reached through a link, and others can"
+                                + " write to " + open
+                                + ", a directory on the way; it is neither read nor changed. If it"
+                                + " is meant, include it by this path");
+            }
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertThatCode(() -> requireBehindLinks(target)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void notIfTheWayLeadsElsewhereByNowOrTheNameIsExcluded() throws IOException {
+        Path target = behindLinks();
+        Path other = Files.writeString(
+                Files.createDirectory(directory.resolve("other")).resolve("x.log"), "ERROR\n");
+
+        assertThatThrownBy(() -> requireBehindLinks(other))
+                .hasMessageContaining("reached through a link; it is neither");
+        assertThatThrownBy(() -> admission.require(
+                        directory.resolve("p1.txt"), target, FileStatus.of(target), FileSystemType.OTHER))
+                .hasMessageContaining("reached through a link; it is neither");
+    }
+
+    @Test
+    void aFileBehindLinksThatWasRotatedDuringAStopMayBeFixed() throws IOException {
+        Path target = behindLinks();
+        Path rotated = Files.move(target, target.resolveSibling("c1-json.log.1"));
+        Files.writeString(target, "ERROR\n");
+        admission = trusting(Map.of(FileIdentity.of(FileStatus.of(rotated)), directory.resolve("p1.log")));
+
+        assertThatCode(() -> require(rotated)).doesNotThrowAnyException();
+        Files.setPosixFilePermissions(directory.resolve("pods"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatCode(() -> require(rotated)).doesNotThrowAnyException();
+        admission = trusting(Map.of(FileIdentity.of(FileStatus.of(rotated)), directory.resolve("p1.log")));
+        assertThatThrownBy(() -> require(rotated)).hasMessageContaining("others can write to " + directory + "/pods,");
+    }
+
+    @Test
+    void linksThatLeadInACircleLeadNowhere() throws IOException {
+        Path target = behindLinks();
+        Files.delete(directory.resolve("pods/p1/0.log"));
+        Files.createSymbolicLink(directory.resolve("pods/p1/0.log"), directory.resolve("p1.log"));
+
+        assertThatThrownBy(() -> requireBehindLinks(target)).isInstanceOf(FileSystemLoopException.class);
     }
 
     private Settings allowing() throws IOException, SettingsException {
@@ -110,6 +198,6 @@ class FixAdmissionTest {
     }
 
     private void require(Path file) throws IOException {
-        admission.require(file, FileStatus.of(file), FileSystemType.OTHER);
+        admission.require(file, file, FileStatus.of(file), FileSystemType.OTHER);
     }
 }

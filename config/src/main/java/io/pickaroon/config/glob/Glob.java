@@ -22,6 +22,10 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Glob {
     private final List<Step> steps;
+    /** What all paths begin with, step for step. */
+    private final String prefix;
+
+    private final int prefixSteps;
 
     /** Reads the braces of a pattern that has a meaning for them. */
     @FunctionalInterface
@@ -32,6 +36,11 @@ public final class Glob {
 
     private Glob(List<Step> steps) {
         this.steps = List.copyOf(steps);
+        this.prefixSteps =
+                (int) this.steps.stream().takeWhile(step -> step.literal() >= 0).count();
+        StringBuilder text = new StringBuilder();
+        this.steps.stream().limit(prefixSteps).forEach(step -> text.appendCodePoint(step.literal()));
+        this.prefix = text.toString();
     }
 
     /**
@@ -125,24 +134,19 @@ public final class Glob {
 
     /** The directory, with a slash at its end, that all paths have in common as far as that is written in the pattern. */
     public String commonDirectory() {
-        StringBuilder directory = new StringBuilder();
-        for (Step step : steps) {
-            if (step.literal() < 0) {
-                break;
-            }
-            directory.appendCodePoint(step.literal());
-        }
-        return directory.substring(0, directory.lastIndexOf("/") + 1);
+        return prefix.substring(0, prefix.lastIndexOf("/") + 1);
     }
 
     /** Which steps may be next, the one behind the last included, when the text is read. */
     private boolean[] after(String text) {
         boolean[] states = new boolean[steps.size() + 1];
         boolean[] next = new boolean[steps.size() + 1];
-        states[0] = true;
-        skip(states, true);
+        boolean isPrefixRead = text.startsWith(prefix);
+        int start = isPrefixRead ? prefix.length() : 0;
+        states[isPrefixRead ? prefixSteps : 0] = true;
+        skip(states, start == 0 || prefix.endsWith("/"));
         int c;
-        for (int at = 0; at < text.length(); at += Character.charCount(c)) {
+        for (int at = start; at < text.length(); at += Character.charCount(c)) {
             c = text.codePointAt(at);
             Arrays.fill(next, false);
             for (int i = 0; i < steps.size(); i++) {

@@ -1,5 +1,6 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.settings.ContainerSettings;
 import io.pickaroon.config.settings.FileSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MultilineSettings;
@@ -78,13 +79,35 @@ final class InputProperties {
                 Numbers.sizeText(records.maxRecordBytes()));
         writer.putUnless(byDefault.delimiter(), prefix + "delimiter", records.delimiter(), text(records.delimiter()));
         records.multiline().ifPresent(multiline -> multiline(prefix + "multiline.", multiline, writer));
-        records.container()
-                .ifPresent(_ -> writer.note(
-                        prefix + "format",
-                        "a connector reads no container logs: a record may have lines in several splits of a file"));
-        records.flushAfter()
-                .ifPresent(_ -> writer.note(
-                        prefix + "flushAfter", "an unfinished line at the end of a file that grows waits for its end"));
+        if (records.container().isPresent()) {
+            container(prefix, records, records.container().get(), writer);
+        } else {
+            records.flushAfter()
+                    .ifPresent(_ -> writer.note(
+                            prefix + "flushAfter",
+                            "an unfinished line at the end of a file that grows waits for its end"));
+            records.multiline()
+                    .ifPresent(_ -> writer.note(
+                            prefix + "multiline.timeout",
+                            "the last record of a file that grows waits for the next one"));
+        }
+    }
+
+    private static void container(
+            String prefix, RecordSettings records, ContainerSettings container, PropertyWriter writer) {
+        writer.put(prefix + "format", Choices.word(container.format()));
+        writer.putUnless(
+                ContainerSettings.MAX_PART_DISTANCE,
+                prefix + "maxPartDistance",
+                container.maxPartDistance(),
+                Numbers.sizeText(container.maxPartDistance()));
+        writer.put(prefix + "flushAfter", records.flushAfter().map(Numbers::durationText));
+        records.multiline()
+                .ifPresent(multiline -> writer.putUnless(
+                        MultilineSettings.TIMEOUT,
+                        prefix + "multiline.timeout",
+                        multiline.timeout(),
+                        Numbers.durationText(multiline.timeout())));
     }
 
     private static String text(Delimiter delimiter) {
@@ -97,7 +120,6 @@ final class InputProperties {
     private static void multiline(String prefix, MultilineSettings multiline, PropertyWriter writer) {
         writer.put(prefix + "start", multiline.start());
         writer.put(prefix + "continuation", multiline.continuation());
-        writer.note(prefix + "timeout", "the last record of a file that grows waits for the next one");
     }
 
     private static void origin(String prefix, OriginSettings origin, PropertyWriter writer) {

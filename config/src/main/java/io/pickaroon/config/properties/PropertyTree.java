@@ -77,7 +77,7 @@ final class PropertyTree {
         }
         String reason = ConnectorSection.ofTheDaemon().get(first);
         if (reason != null) {
-            nodes.report(name, "a connector has no such setting: " + reason, Optional.empty());
+            nodes.report(name, "a connector has no such setting: " + reason, Optional.of(ConnectorSection.REMOVE_IT));
             return;
         }
         words.stream()
@@ -121,9 +121,13 @@ final class PropertyTree {
         Optional<String> refusal =
                 ConnectorSection.refusal(key, isGiven ? text.or(() -> Optional.of("")) : Optional.empty());
         if (refusal.isPresent()) {
-            nodes.report(property, refusal.get(), Optional.empty());
+            Optional<String> instead = ConnectorSection.insteadOfRefused(key);
+            nodes.report(
+                    property,
+                    refusal.get(),
+                    instead.isPresent() ? Optional.empty() : Optional.of(ConnectorSection.REMOVE_IT));
             open.takeBelow(property);
-            return ConnectorSection.insteadOfRefused(key).map(word -> nodes.scalar(property, word));
+            return instead.map(word -> nodes.scalar(property, word));
         }
         Optional<Node> value = isGiven ? given(key, property, text, level) : Optional.empty();
         open.takeBelow(property)

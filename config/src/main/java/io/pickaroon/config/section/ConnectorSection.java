@@ -1,5 +1,6 @@
 package io.pickaroon.config.section;
 
+import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.ProcessSettings;
@@ -25,6 +26,9 @@ public final class ConnectorSection {
     /** The key of an item that its name in the list gives. */
     public static final String ID = InputSection.ID.name();
 
+    /** What is to be done about a setting that a connector refuses. */
+    public static final String REMOVE_IT = "remove it";
+
     private static final String DEAD_LETTERS = "the name of a topic in 'dead.letter.topic'";
 
     private static final Key<ReadMode> MODE = Key.optional("mode", Choices.of(ReadMode.values()), ReadMode.GROWING);
@@ -32,30 +36,20 @@ public final class ConnectorSection {
     private static final Section INPUT = new Section(
             InputSection.SECTION.name(),
             Stream.concat(InputSection.SECTION.keys().stream(), Stream.of(MODE)).toList(),
-            InputSection.SECTION.check());
+            ConnectorSection::checkInput);
 
     private static final Key<List<Located<Fields>>> INPUTS = Key.required("inputs", new ListType<>("input", INPUT, 1));
     private static final Key<List<Located<Fields>>> RULES =
             Key.required("rules", new ListType<>("rule", RuleSection.SECTION, 1));
 
-    private static final String NO_CONTAINER_LOGS =
-            "the splits of a file are read side by side, and a record of a container log may have lines in several of"
-                    + " them; the daemon reads such logs";
+    private static final String IS_SENT_ALREADY =
+            "the task that reads what follows could not know that the first part of a record was sent already";
 
     private static final Map<Key<?>, String> REFUSED = Map.of(
             InputSection.START,
             "a connector reads files from their beginning: no task can say which of them were there at its first start",
             InputSection.MAX_RATE,
-            "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'",
-            InputSection.FORMAT,
-            NO_CONTAINER_LOGS,
-            InputSection.MAX_PART_DISTANCE,
-            NO_CONTAINER_LOGS,
-            InputSection.FLUSH_AFTER,
-            "the task that reads what follows could not know that the first part of a record was sent already",
-            InputSection.MULTILINE_TIMEOUT,
-            "the task that reads what follows could not know that the first part of a record was sent already;"
-                    + " the last record of a file is sent when another one begins, or with 'mode' complete");
+            "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'");
 
     /** Settings of the daemon that a connector has no use for, and what takes their place. */
     private static final Map<String, String> OF_THE_DAEMON = Map.of(
@@ -147,6 +141,23 @@ public final class ConnectorSection {
         Map<String, ReadMode> modes = new LinkedHashMap<>();
         Located.values(fields.get(INPUTS)).forEach(input -> modes.put(input.get(InputSection.ID), input.get(MODE)));
         return modes;
+    }
+
+    /** A container log is one split, and its offset says what was sent of each stream. */
+    private static void checkInput(Fields fields, Place place, Reading reading) {
+        InputSection.SECTION.check().check(fields, place, reading);
+        if (!InputSection.isContainer(fields)) {
+            refuse(fields.find(InputSection.FLUSH_AFTER), IS_SENT_ALREADY, reading);
+            refuse(
+                    InputSection.multilineTimeout(fields),
+                    IS_SENT_ALREADY
+                            + "; the last record of a file is sent when another one begins, or with 'mode' complete",
+                    reading);
+        }
+    }
+
+    private static void refuse(Optional<? extends Located<?>> given, String reason, Reading reading) {
+        given.ifPresent(value -> reading.report(value.place(), reason, Optional.of(REMOVE_IT)));
     }
 
     private static void check(Fields fields, Optional<String> remedy, Reading reading) {

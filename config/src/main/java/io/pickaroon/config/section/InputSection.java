@@ -52,15 +52,15 @@ final class InputSection {
             Key.optional("delimiter", Delimiters.TYPE, RecordSettings.LineBreak.AUTO);
 
     /** What stands around the text in each line of the files. */
-    enum Format {
+    private enum Format {
         TEXT,
         CRI,
         DOCKER
     }
 
-    static final Key<Format> FORMAT = Key.optional("format", Choices.of(Format.values()), Format.TEXT);
-    static final Key<Integer> MAX_PART_DISTANCE =
-            Key.optional("maxPartDistance", Numbers.size(1 << 10, 1 << 30), 16 << 20);
+    private static final Key<Format> FORMAT = Key.optional("format", Choices.of(Format.values()), Format.TEXT);
+    private static final Key<Integer> MAX_PART_DISTANCE =
+            Key.optional("maxPartDistance", Numbers.size(1 << 10, 1 << 30), ContainerSettings.MAX_PART_DISTANCE);
 
     private static final Key<Duration> IGNORE_OLDER =
             Key.optional("ignoreOlder", Numbers.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
@@ -72,8 +72,8 @@ final class InputSection {
 
     private static final Key<String> MULTILINE_START = Key.optional("start", Texts::readRegex);
     private static final Key<String> MULTILINE_CONTINUATION = Key.optional("continuation", Texts::readRegex);
-    static final Key<Duration> MULTILINE_TIMEOUT =
-            Key.optional("timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), Duration.ofSeconds(5));
+    private static final Key<Duration> MULTILINE_TIMEOUT = Key.optional(
+            "timeout", Numbers.duration(Duration.ofMillis(1), Duration.ofHours(1)), MultilineSettings.TIMEOUT);
     private static final Key<Fields> MULTILINE = Key.optional(
             "multiline",
             new Section(
@@ -212,7 +212,7 @@ final class InputSection {
                 .toArray(Variable[]::new));
     }
 
-    private static boolean isContainer(Fields fields) {
+    static boolean isContainer(Fields fields) {
         return fields.value(FORMAT).filter(format -> format != Format.TEXT).isPresent();
     }
 
@@ -271,6 +271,11 @@ final class InputSection {
     private static MultilineSettings buildMultiline(Fields fields) {
         return new MultilineSettings(
                 fields.value(MULTILINE_START), fields.value(MULTILINE_CONTINUATION), fields.get(MULTILINE_TIMEOUT));
+    }
+
+    /** How long a record waits for more lines, if that is given. */
+    static Optional<Located<Duration>> multilineTimeout(Fields fields) {
+        return fields.value(MULTILINE).flatMap(multiline -> multiline.find(MULTILINE_TIMEOUT));
     }
 
     private static void checkMultiline(Fields fields, Place place, Reading reading) {

@@ -10,6 +10,9 @@ import java.util.Objects;
  *     1 GiB
  */
 public record ContainerSettings(Format format, int maxPartDistance) {
+    /** Where nothing is given. */
+    public static final int MAX_PART_DISTANCE = 16 << 20;
+
     public ContainerSettings {
         Objects.requireNonNull(format, "format");
     }

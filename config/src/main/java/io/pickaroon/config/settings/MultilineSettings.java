@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param timeout how long a record at the end of a live file waits for another line, 1 ms to 1 h
  */
 public record MultilineSettings(Optional<String> start, Optional<String> continuation, Duration timeout) {
+    /** Where nothing is given. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     public MultilineSettings {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(continuation, "continuation");

@@ -144,6 +144,34 @@ class ConnectorPropertiesTest {
                         "host");
     }
 
+    @Test
+    void aContainerLogIsReadAsOneWithItsTimes() throws SettingsException {
+        ConnectorProperties properties =
+                ConnectorProperties.of(SettingsFile.of(directory, """
+                    inputs:
+                      - id: pods
+                        include: [ /l/*.log ]
+                        format: docker
+                        maxPartDistance: 1MiB
+                        multiline: { start: '^a', timeout: 3s }
+                        flushAfter: 2s
+                      - { id: others, include: [ /m/*.log ], format: cri, multiline: { start: '^a' } }
+                    rules: [ { id: e, match: { literal: E }, emit: { topic: t } } ]
+                    output: { kafka: { bootstrapServers: 'a:1' } }
+                    """).read());
+
+        assertThat(properties.properties())
+                .containsEntry("inputs.pods.format", "docker")
+                .containsEntry("inputs.pods.maxPartDistance", "1MiB")
+                .containsEntry("inputs.pods.multiline.timeout", "3s")
+                .containsEntry("inputs.pods.flushAfter", "2s")
+                .containsEntry("inputs.others.format", "cri")
+                .doesNotContainKeys(
+                        "inputs.others.maxPartDistance", "inputs.others.multiline.timeout", "inputs.others.flushAfter");
+        assertThat(properties.notes().stream().map(note -> note.substring(0, note.indexOf(':'))))
+                .doesNotContain("inputs.pods.flushAfter", "inputs.pods.multiline.timeout", "inputs.others.format");
+    }
+
     @ParameterizedTest
     @MethodSource("io.pickaroon.config.SettingsFile#examples")
     void everyExampleIsAConnectorOrSaysWhatIsMissing(Path example) throws SettingsException {

@@ -20,8 +20,8 @@ class PropertyMistakesTest {
                 "inputs.shop.windowByte=8KiB | inputs.shop.windowByte: unknown property; did you mean"
                         + " 'inputs.shop.windowBytes'?",
                 "inputs.shop.nonsense=8KiB | inputs.shop.nonsense: unknown property; expected one of 'include',"
-                    + " 'path', 'exclude', 'windowBytes', 'maxRecordBytes', 'delimiter', 'ignoreOlder', 'multiline',"
-                    + " 'host', 'fields', 'parse', 'mode'",
+                    + " 'path', 'exclude', 'format', 'windowBytes', 'maxRecordBytes', 'maxPartDistance', 'delimiter',"
+                    + " 'ignoreOlder', 'multiline', 'flushAfter', 'host', 'fields', 'parse', 'mode'",
                 "inputs.shp.windowBytes=8KiB | inputs.shp.windowBytes: 'shp' is not named in 'inputs'; did you mean"
                         + " 'inputs.shop.windowBytes'?",
                 "inputs.other.path=/a | inputs.other.path: 'other' is not named in 'inputs'; it names 'shop'",
@@ -84,26 +84,25 @@ class PropertyMistakesTest {
             quoteCharacter = '`',
             value = {
                 "inputs.shop.start=end | inputs.shop.start: a connector reads files from their beginning: no task can"
-                        + " say which of them were there at its first start",
+                        + " say which of them were there at its first start; remove it",
                 "inputs.shop.maxRate=5MiB/s | inputs.shop.maxRate: tasks share no limit; give the connector's client a"
-                        + " quota at the brokers, or fewer tasks in 'tasks.max'",
-                "inputs.shop.format=cri | inputs.shop.format: the splits of a file are read side by side, and a record"
-                        + " of a container log may have lines in several of them; the daemon reads such logs",
+                        + " quota at the brokers, or fewer tasks in 'tasks.max'; remove it",
                 "inputs.shop.flushAfter=5s | inputs.shop.flushAfter: the task that reads what follows could not know"
-                        + " that the first part of a record was sent already",
+                        + " that the first part of a record was sent already; remove it",
                 "inputs.shop.multiline.start=a inputs.shop.multiline.timeout=5s | inputs.shop.multiline.timeout: the"
                         + " task that reads what follows could not know that the first part of a record was sent"
                         + " already; the last record of a file is sent when another one begins, or with 'mode'"
-                        + " complete",
+                        + " complete; remove it",
                 "checkpoint.path=/a | checkpoint.path: a connector has no such setting: Kafka Connect keeps the offsets"
-                        + " of a connector",
+                        + " of a connector; remove it",
                 "output.console= | output.console: a connector has no such setting: a connector sends to the cluster of"
-                        + " its worker; producer settings are 'producer.override.NAME'",
+                        + " its worker; producer settings are 'producer.override.NAME'; remove it",
                 "http.port=1 | http.port: a connector has no such setting: a connector's figures are metrics of its"
-                        + " worker",
+                        + " worker; remove it",
                 "threads=1 | threads: a connector has no such setting: the tasks of a connector are its threads;"
-                        + " 'tasks.max' says how many",
-                "instance=a | instance: a connector has no such setting: the 'name' of the connector takes its place",
+                        + " 'tasks.max' says how many; remove it",
+                "instance=a | instance: a connector has no such setting: the 'name' of the connector takes its place;"
+                        + " remove it",
                 "rules.errors.fix.mask=x | rules.errors.fix.when: a task changes no file, because a task that was"
                         + " replaced could not be kept from writing: expected 'never', with which a mask changes what"
                         + " is sent; the host that owns the files fixes them afterwards, with 'pickaroon fix"
@@ -117,6 +116,25 @@ class PropertyMistakesTest {
             })
     void whatATaskCannotDoIsRefusedWithTheReason(String lines, String mistake) {
         assertThat(PropertyLines.SMALLEST.with(lines.split(" ")).mistakes()).containsExactly(mistake);
+    }
+
+    /** Its files are one split each, whose offset says what was sent of each stream. */
+    @Test
+    void aContainerLogMayHaveWhatOtherFilesMayNot() {
+        assertThat(PropertyLines.SMALLEST
+                        .with(
+                                "inputs.shop.format=cri",
+                                "inputs.shop.maxPartDistance=1MiB",
+                                "inputs.shop.flushAfter=2s",
+                                "inputs.shop.multiline.start=a",
+                                "inputs.shop.multiline.timeout=3s")
+                        .mistakes())
+                .isEmpty();
+        assertThat(PropertyLines.SMALLEST
+                        .with("inputs.shop.maxPartDistance=1MiB")
+                        .mistakes())
+                .containsExactly("inputs.shop.maxPartDistance: 'maxPartDistance' is of container logs: add 'format:"
+                        + " cri' or 'docker'");
     }
 
     @Test

@@ -47,11 +47,13 @@ import java.util.stream.LongStream;
  */
 public final class KnownGenerations {
     private static final int GENERATIONS_AT_ONCE = 16;
-    private static final int SPLITS_AT_ONCE = 64;
+    /** So many splits behind the end of a file are asked for at once. */
+    public static final int SPLITS_AT_ONCE = 64;
 
     private final CommittedOffsets committed;
     private final Split split;
     private final long splits;
+    private final int splitsAhead;
     private final Latest latest;
     /** Offsets of the latest generation: of all splits for the owner of split 0, otherwise of split 0 and its own. */
     private final Map<Split, SplitOffset> offsets;
@@ -85,7 +87,8 @@ public final class KnownGenerations {
         }
     }
 
-    private KnownGenerations(CommittedOffsets committed, Split split, long splits) {
+    private KnownGenerations(CommittedOffsets committed, Split split, long splits, int splitsAhead) {
+        this.splitsAhead = splitsAhead;
         this.committed = committed;
         this.split = split;
         this.splits = splits;
@@ -100,7 +103,16 @@ public final class KnownGenerations {
      * @param splits how many the file has now, or had; more are looked for
      */
     public static KnownGenerations read(CommittedOffsets committed, Split split, long splits) {
-        return new KnownGenerations(committed, split, splits);
+        return read(committed, split, splits, SPLITS_AT_ONCE);
+    }
+
+    /**
+     * Reads the offsets that decide, with fewer questions.
+     *
+     * @param splitsAhead how many more splits are looked for, at first; {@link #SPLITS_AT_ONCE} from time to time
+     */
+    public static KnownGenerations read(CommittedOffsets committed, Split split, long splits, int splitsAhead) {
+        return new KnownGenerations(committed, split, splits, splitsAhead);
     }
 
     /** Of all splits, up to a batch that is wholly absent after those that the file has. */
@@ -111,7 +123,7 @@ public final class KnownGenerations {
         Map<Split, SplitOffset> found;
         do {
             long first = end;
-            end = first < splits ? splits : first + SPLITS_AT_ONCE;
+            end = first < splits ? splits : first + (first == splits ? splitsAhead : SPLITS_AT_ONCE);
             found = committed.of(LongStream.range(first, end)
                     .mapToObj(number -> new Split(file, number))
                     .toList());

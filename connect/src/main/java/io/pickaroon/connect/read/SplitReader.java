@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Reads one split of an open file, window by window: the records that start in it, and no others. The last of them may reach
- * past the end of the split.
+ * past the end of the split. A container log is one split, whatever its size.
  *
  * <p>What it returns was read from the generation of its split: the file is compared with the evidence of that generation, and
  * with what was read before, ahead of each window and after it. Used by one thread at a time. Does not commit, and does not
@@ -39,6 +39,7 @@ public final class SplitReader implements WindowReader {
     private final long splitBytes;
     private final Set<String> rules;
     private final HeldContext context;
+    private final HeldParts parts;
     private Position reached;
     /** Where lines ended before it when it was reached. */
     private LineEnds lineEnds;
@@ -49,6 +50,8 @@ public final class SplitReader implements WindowReader {
     private boolean isBegun;
 
     private boolean isHolding;
+    /** Size of the file when what was read last was there. */
+    private long seenBytes;
 
     /**
      * @param file open; if it is decoded, it is one split, whatever its size, and any part of it can be read
@@ -65,6 +68,7 @@ public final class SplitReader implements WindowReader {
         this.file = new KeyedFile(file, split.file());
         this.evidence = decision.evidence();
         this.context = input.newHeldContext();
+        this.parts = new HeldParts(input);
         this.splitBytes = splitBytes;
         this.rules =
                 SplitOffset.rulesSinceStart(decision.from(), input.scanner().fingerprints());
@@ -100,6 +104,16 @@ public final class SplitReader implements WindowReader {
     }
 
     @Override
+    public long unreadBytes() {
+        return Math.max(0, Math.min(seenBytes, endOffset()) - reached.offset());
+    }
+
+    @Override
+    public void endWithFile() {
+        parts.endWithFile();
+    }
+
+    @Override
     public SplitOffset offset() {
         return new SplitOffset(
                 reached, rules, lineEnds, FileMark.of(file.identity()), splitBytes, NativePath.printable(file.path()));
@@ -114,22 +128,20 @@ public final class SplitReader implements WindowReader {
         // Seen first: if it is still there in the end, the limit, too, was found in the same content.
         long sizeBytes = file.sizeBytes();
         LineEnds ahead = LineEnds.before(file, sizeBytes);
-        long limitOffset = limitOffset(sizeBytes);
-        if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
+        Reach reach = reach(sizeBytes);
+        if (reach.endOffset() <= reached.offset() || reach.limitOffset() > sizeBytes) {
             return Optional.empty();
         }
-        long emittedOffset = input.isGrowing() ? context.hold(file, reached, limitOffset) : limitOffset;
-        isHolding = emittedOffset < limitOffset;
-        if (emittedOffset <= reached.offset()) {
-            return Optional.empty();
-        }
-        ScannedWindow part =
-                firstPart(new Window(file, reached, end(emittedOffset, mostBytes), limitOffset, floorOffset));
+        Optional<ScannedWindow> read = firstPart(new Window(
+                file, reached, end(reach.endOffset(), mostBytes), reach.limitOffset(), floorOffset, reach.holdsOpen()));
         requireSame();
-        boolean isUnread = part.lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
+        boolean isUnread =
+                read.isEmpty() || read.get().lineEnds().equals(LineEnds.UNKNOWN) || ahead.equals(LineEnds.UNKNOWN);
         if (isUnread || !ahead.areStillIn(file, sizeBytes)) {
-            throw new FileTruncatedException(file.path(), limitOffset, file.sizeBytes());
+            throw new FileTruncatedException(file.path(), reach.limitOffset(), file.sizeBytes());
         }
+        ScannedWindow part = read.get();
+        seenBytes = sizeBytes;
         isBegun = true;
         reach(part.end(), part.lineEnds());
         return Optional.of(part);
@@ -137,12 +149,26 @@ public final class SplitReader implements WindowReader {
 
     /** Of content that is decoded, it is known only when its first bytes are there that it is one split. */
     private long endOffset() {
-        return split.endOffset(file.isDecoded() ? 0 : splitBytes);
+        return split.endOffset(file.isDecoded() || input.isOfContainers() ? 0 : splitBytes);
     }
 
     /** Up to where records are complete; after the size if the file has grown since that was read. */
-    private long limitOffset(long sizeBytes) throws IOException {
-        return input.isGrowing() ? input.plan().complete(file, reached).recordsOffset() : sizeBytes;
+    private Reach reach(long sizeBytes) throws IOException {
+        if (!input.isGrowing()) {
+            return new Reach(sizeBytes, sizeBytes, false);
+        }
+        if (input.isOfContainers()) {
+            Reach ofParts = parts.of(file, reached, sizeBytes);
+            isHolding = parts.isHeld(reached.offset()) && ofParts.endOffset() == reached.offset();
+            return ofParts;
+        }
+        long limitOffset = input.plan().complete(file, reached, null).recordsOffset();
+        if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
+            return new Reach(reached.offset(), limitOffset, false);
+        }
+        long emittedOffset = context.hold(file, reached, limitOffset);
+        isHolding = emittedOffset < limitOffset;
+        return new Reach(emittedOffset, limitOffset, false);
     }
 
     private long end(long emittedOffset, long mostBytes) {
@@ -151,14 +177,17 @@ public final class SplitReader implements WindowReader {
         return Math.min(Math.min(endOffset(), emittedOffset), reached.offset() + cut);
     }
 
-    /** The rest of the window is scanned as another one: it begins where a record does. */
-    private ScannedWindow firstPart(Window window) throws IOException {
+    /**
+     * The rest of the window is scanned as another one: it begins where a record does. Empty if none could be read although one was
+     * there, of a container log that was truncated meanwhile.
+     */
+    private Optional<ScannedWindow> firstPart(Window window) throws IOException {
         ScannedWindow[] first = new ScannedWindow[1];
         input.scanner().scan(window, part -> {
             first[0] = part;
             return false;
         });
-        return first[0];
+        return Optional.ofNullable(first[0]);
     }
 
     /** Finds out where to begin. Returns false if that is not known yet. */
@@ -197,7 +226,7 @@ public final class SplitReader implements WindowReader {
     }
 
     private void requireSame() throws IOException {
-        boolean isSame = file.sizeBytes() >= reached.offset() || !isBegun;
+        boolean isSame = file.sizeBytes() >= reached.lastDone() || !isBegun;
         for (SplitOffset each : evidence) {
             isSame &= each.fitOf(file) == SplitOffset.Fit.FITS;
         }

@@ -26,10 +26,18 @@ public interface WindowReader {
      */
     boolean isAtEnd() throws IOException;
 
-    /** True if a record is held back for a few seconds, because records that it takes along may follow. */
+    /** True if a record is held back for a few seconds, because more of it may follow, or records that it takes along. */
     default boolean isHolding() {
         return false;
     }
+
+    /** Bytes of the split that were seen in this generation for certain, and not returned yet. */
+    default long unreadBytes() {
+        return 0;
+    }
+
+    /** Nothing more is written to the file: what is held back may be returned. */
+    default void endWithFile() {}
 
     /** What to commit together with everything that was returned so far. */
     SplitOffset offset();

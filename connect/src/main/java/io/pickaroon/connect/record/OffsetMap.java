@@ -9,21 +9,21 @@ import java.util.Set;
 /** The offset of a record as Connect keeps it. It is made when it is read: of most records it never is. Immutable. */
 final class OffsetMap extends AbstractMap<String, Object> {
     private final SplitOffset reached;
-    private final long offset;
+    private final Position position;
 
     /**
      * An offset in front of a match: what is before it is sent.
      *
      * @param reached of the whole window
-     * @param offset of the match's record
+     * @param position of the match's record
      */
-    OffsetMap(SplitOffset reached, long offset) {
+    OffsetMap(SplitOffset reached, Position position) {
         this.reached = reached;
-        this.offset = offset;
+        this.position = position;
     }
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
-        return reached.at(new Position(offset, true)).toMap().entrySet();
+        return reached.at(position).toMap().entrySet();
     }
 }

@@ -6,6 +6,7 @@ import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.inputs.shown.FirstRecords;
 import io.pickaroon.inputs.shown.ShownMatch;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
@@ -44,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A record that lacks a value, or is too large, becomes a dead letter. One whose time the topic does not take is sent with
  *       the time at which it was read.
  *   <li>The offset of a record is where the next match is, and of the last one the end of the window: whatever is committed, it
- *       is right.
+ *       is right. In a container log all but the last one have the start of the window, which loses nothing.
  * </ul>
  */
 public final class SourceRecords {
@@ -211,10 +212,14 @@ public final class SourceRecords {
         }
 
         private PickedRecord.Source source(int match) {
-            Map<String, ?> offset = match + 1 == matches.size()
-                    ? reached.toMap()
-                    : new OffsetMap(reached, matches.recordOffset(match + 1));
+            Map<String, ?> offset =
+                    match + 1 == matches.size() ? reached.toMap() : new OffsetMap(reached, behind(match));
             return new PickedRecord.Source(partition, offset);
+        }
+
+        /** In a container log, where more must be known than an offset, only the window has an end. */
+        private Position behind(int match) {
+            return matches.isOfContainer() ? window.start() : new Position(matches.recordOffset(match + 1), true);
         }
 
         private Optional<String> topicProblem(String topic) {

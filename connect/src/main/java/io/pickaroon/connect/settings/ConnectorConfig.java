@@ -27,6 +27,9 @@ public final class ConnectorConfig {
     private static final String NAME = "name";
     private static final String TASK_INDEX = "task.index";
     private static final String TASK_COUNT = "task.count";
+    /** How a problem with the records around one begins. */
+    private static final String OF_CONTEXT = "'before' and 'after'";
+
     private static final Pattern OF_A_RULE = Pattern.compile("rule (?<id>[^:]+): (?<text>.*)", Pattern.DOTALL);
 
     private final String name;
@@ -192,9 +195,12 @@ public final class ConnectorConfig {
     /** What the engine cannot do is said of a rule, or an input. */
     private static PropertyProblem located(String line) {
         Matcher matcher = OF_A_RULE.matcher(line);
-        return matcher.matches()
-                ? new PropertyProblem("rules." + matcher.group("id") + ".fix", matcher.group("text"), Optional.empty())
-                : new PropertyProblem("inputs", line, Optional.empty());
+        if (!matcher.matches()) {
+            return new PropertyProblem("inputs", line, Optional.empty());
+        }
+        String text = matcher.group("text");
+        String below = text.startsWith(OF_CONTEXT) ? ".emit.context" : ".fix";
+        return new PropertyProblem("rules." + matcher.group("id") + below, text, Optional.empty());
     }
 
     /** Name of the connector; empty where the worker gave none. */

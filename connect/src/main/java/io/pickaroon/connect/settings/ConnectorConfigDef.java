@@ -39,8 +39,8 @@ public final class ConnectorConfigDef {
                     "Size of a split",
                     """
                     Files are cut into splits of this size, which tasks read side by side; order is kept within a split.\
-                     From 64KiB to 1024GiB, in B, KiB, MiB, GiB, KB, MB or GB; 0: a file is not cut, as archives and UTF-16\
-                     never are. It is a part of the offsets: with another size they mean other bytes and are refused, so\
+                     From 64KiB to 1024GiB, in B, KiB, MiB, GiB, KB, MB or GB; 0: a file is not cut, as archives, UTF-16\
+                     and container logs never are. It is a part of the offsets: with another size they mean other bytes and are refused, so\
                      it stays as it is. Default: 256MiB.\
                     """,
                     "64MiB",

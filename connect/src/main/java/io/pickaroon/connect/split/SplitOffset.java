@@ -79,7 +79,7 @@ public record SplitOffset(
         if (isBornAtOtherTime(open)) {
             return Fit.OTHER;
         }
-        if (open.sizeBytes() < position.offset()) {
+        if (open.sizeBytes() < position.lastDone()) {
             return Fit.SHORTER;
         }
         return lineEnds.areStillIn(open, position.offset()) ? Fit.FITS : Fit.OTHER;

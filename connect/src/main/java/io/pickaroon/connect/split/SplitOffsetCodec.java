@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The form of an offset in Connect, which takes numbers, texts and booleans only. People read and change it through REST.
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
  *
  * <p>All but offset may be missing where a person writes it: version is 1 then, startsRecord false but for offset 0,
  * splitBytes the connector's, and of the others nothing is known. The path is for people. An archive that was read to its end has
- * an archiveEnd, such as {@code 123456@4096:ac71f32d}: its stored size and line ends.
+ * an archiveEnd, such as {@code 123456@4096:ac71f32d}: its stored size and line ends. An offset in a container log may have what
+ * {@link StreamKeys} says.
  */
 public final class SplitOffsetCodec {
     private static final long VERSION = 1;
@@ -41,8 +43,19 @@ public final class SplitOffsetCodec {
     private static final String PATH = "path";
     private static final String BIRTH_TIME = "birthTime";
     private static final String ARCHIVE_END = "archiveEnd";
-    private static final Set<String> KEYS = new TreeSet<>(
-            Set.of(VERSION_KEY, OFFSET, STARTS_RECORD, RULES, LINE_ENDS, SPLIT_BYTES, PATH, BIRTH_TIME, ARCHIVE_END));
+    private static final Set<String> KEYS = Stream.concat(
+                    Stream.of(
+                            VERSION_KEY,
+                            OFFSET,
+                            STARTS_RECORD,
+                            RULES,
+                            LINE_ENDS,
+                            SPLIT_BYTES,
+                            PATH,
+                            BIRTH_TIME,
+                            ARCHIVE_END),
+                    StreamKeys.ALL.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private static final Pattern RULES_TEXT = Pattern.compile("|[0-9a-f]{16}(,[0-9a-f]{16})*");
     private static final Pattern LINE_ENDS_TEXT = Pattern.compile("([0-9]{1,4}):([0-9a-f]{8})");
@@ -63,6 +76,7 @@ public final class SplitOffsetCodec {
         map.put(PATH, offset.path());
         offset.born().ifPresent(time -> map.put(BIRTH_TIME, time.toString()));
         offset.file().archiveEnd().ifPresent(end -> map.put(ARCHIVE_END, end.toString()));
+        StreamKeys.put(offset.position().streams(), map);
         return map;
     }
 
@@ -82,11 +96,11 @@ public final class SplitOffsetCodec {
                 .filter(key -> !KEYS.contains(key))
                 .sorted()
                 .forEach(key -> problems.add("'%s' is none of %s".formatted(key, String.join(", ", KEYS))));
-        for (String key : List.of(VERSION_KEY, OFFSET, SPLIT_BYTES)) {
+        for (String key : List.of(VERSION_KEY, OFFSET, SPLIT_BYTES, StreamKeys.STDOUT_DONE, StreamKeys.STDERR_DONE)) {
             require(offset, key, value -> number(value).isPresent(), "a whole number", problems);
         }
         require(offset, STARTS_RECORD, Boolean.class::isInstance, "true or false", problems);
-        for (String key : List.of(RULES, LINE_ENDS, PATH, BIRTH_TIME, ARCHIVE_END)) {
+        for (String key : List.of(RULES, LINE_ENDS, PATH, BIRTH_TIME, ARCHIVE_END, StreamKeys.CUT)) {
             require(offset, key, String.class::isInstance, "a text", problems);
         }
         requireTexts(offset, problems);
@@ -142,6 +156,7 @@ public final class SplitOffsetCodec {
                 problems.add("offset %d is before split %d of splits with %d bytes each"
                         .formatted(place, split.number(), splitBytes));
             } else {
+                problems.addAll(StreamKeys.problems(split, offset, place));
                 lineEnds(offset)
                         .filter(lineEnds -> lineEnds.lengthBytes() > place)
                         .ifPresent(lineEnds -> problems.add("lineEnds has %d bytes, and only %d are before the offset"
@@ -162,7 +177,7 @@ public final class SplitOffsetCodec {
                 ? Set.copyOf(Arrays.asList(text.split(",")))
                 : Set.of();
         return new SplitOffset(
-                new Position(place, startsRecord),
+                new Position(place, startsRecord, StreamKeys.read(offset)),
                 rules,
                 lineEnds(offset).orElse(LineEnds.UNKNOWN),
                 new FileMark(
@@ -197,7 +212,7 @@ public final class SplitOffsetCodec {
     }
 
     /** JSON brings numbers back as Long, whatever they were. */
-    private static Optional<Long> number(Object value) {
+    static Optional<Long> number(Object value) {
         return switch (value) {
             case Long number -> Optional.of(number);
             case Integer number -> Optional.of(number.longValue());

@@ -37,18 +37,26 @@ import org.slf4j.LoggerFactory;
 final class SplitLooks {
     private static final Logger LOG = LoggerFactory.getLogger(SplitLooks.class);
     private static final int GENERATIONS_AHEAD = 16;
-    private static final int SPLITS_AHEAD = 64;
+    private static final int SPLITS_AHEAD = KnownGenerations.SPLITS_AT_ONCE;
 
     private final SplitPlan plan;
     private final TaskInputs inputs;
     private final WorkerOffsets offsets;
     private final Duration interval;
     private final TaskFigures figures;
+    private final FileProblems problems;
 
     /** What is known of a split before its file is opened. */
     private record Look(SplitTask split, KnownGenerations known) {}
 
-    SplitLooks(SplitPlan plan, TaskInputs inputs, WorkerOffsets offsets, Duration interval, TaskFigures figures) {
+    SplitLooks(
+            SplitPlan plan,
+            TaskInputs inputs,
+            WorkerOffsets offsets,
+            Duration interval,
+            TaskFigures figures,
+            FileProblems problems) {
+        this.problems = problems;
         this.plan = plan;
         this.inputs = inputs;
         this.offsets = offsets;
@@ -62,10 +70,12 @@ final class SplitLooks {
         splits.forEach(split -> needed.addAll(needed(split)));
         offsets.readAhead(needed);
         Map<Long, List<Look>> byFile = splits.stream()
-                .map(split -> new Look(split, KnownGenerations.read(offsets, split.place(), count(split))))
+                .map(split -> new Look(
+                        split, KnownGenerations.read(offsets, split.place(), count(split), splitsAhead(split))))
                 .collect(Collectors.groupingBy(
                         look -> look.split().listed().inode(), LinkedHashMap::new, Collectors.toList()));
         byFile.values().forEach(looks -> lookAtFile(looks, nowNanos));
+        splits.forEach(SplitTask::looked);
         offsets.forget();
     }
 
@@ -78,7 +88,7 @@ final class SplitLooks {
         FileKey latest = file.ofGeneration(Math.max(0, split.generation()));
         if (split.place().number() == 0) {
             long count = count(split);
-            LongStream.range(0, count + SPLITS_AHEAD)
+            LongStream.range(0, count + splitsAhead(split))
                     .mapToObj(number -> new Split(latest, number))
                     .forEach(needed::add);
         } else {
@@ -88,8 +98,21 @@ final class SplitLooks {
         return needed;
     }
 
+    /**
+     * How many splits behind the end of the file are asked for, which others may have read before it was truncated. Of each task the
+     * next one is enough in general, as tasks read their splits side by side.
+     */
+    private int splitsAhead(SplitTask split) {
+        return split.isThorough() ? SPLITS_AHEAD : Math.min(SPLITS_AHEAD, plan.tasks());
+    }
+
+    /** Size of its file's splits; 0: the file is one split. */
+    private long splitBytes(SplitTask split) {
+        return inputs.splitBytes(split.listed().input());
+    }
+
     private long count(SplitTask split) {
-        return plan.count(split.listed().sizeBytes(), false);
+        return plan.count(split.listed().sizeBytes(), splitBytes(split) == 0);
     }
 
     /** It is opened once for all of them, and anew behind each that goes on to read it. */
@@ -106,7 +129,8 @@ final class SplitLooks {
                 split.waits(nowNanos);
             } catch (IOException e) {
                 figures.retried();
-                split.failed(e, ReadErrors.describe(e, false), nowNanos);
+                split.failed(nowNanos);
+                problems.failed(split.listed(), e, ReadErrors.describe(e, false));
             }
         }
         open.ifPresent(SplitLooks::close);
@@ -128,7 +152,7 @@ final class SplitLooks {
             return false;
         }
         long storedBytes = file.storedBytes();
-        if (file.isDecoded() && split.place().number() > 0) {
+        if ((file.isDecoded() || splitBytes(split) == 0) && split.place().number() > 0) {
             split.hasNothing(storedBytes);
             return false;
         }
@@ -188,15 +212,26 @@ final class SplitLooks {
         return split.isDone()
                 && !file.isDecoded()
                 && split.reachedOffset()
-                        >= Math.min(file.sizeBytes(), split.place().endOffset(plan.splitBytes()));
+                        >= Math.min(file.sizeBytes(), split.place().endOffset(splitBytes(split)));
     }
 
     private void begins(SplitTask split, Decision.Read read) {
         String path = NativePath.printable(split.listed().path());
+        boolean isOther = split.generation() >= 0
+                && split.generation() != read.split().file().generation();
+        if (isOther && split.unreadBytes() > 0) {
+            figures.lost(split.unreadBytes());
+            LOG.warn(
+                    "{}: {} bytes of split {} were not read before it was truncated, or replaced",
+                    path,
+                    split.unreadBytes(),
+                    split.place().ofGeneration(split.generation()));
+        }
         read.raised().ifPresent(fit -> {
             figures.raised();
             LOG.warn(
-                    "{}: {}; it is read from its start, as {}. What was not read of it before is lost, and not counted",
+                    "{}: {}; it is read from its start, as {}. What was not read of it before is lost, and counted as"
+                            + " far as it was seen",
                     path,
                     fit == SplitOffset.Fit.SHORTER
                             ? "it is shorter than what was read of it, so it was truncated"

@@ -26,10 +26,12 @@ final class SplitReads {
 
     private final SourceRecords records;
     private final TaskFigures figures;
+    private final FileProblems problems;
     private final LongSupplier nanoTime;
     private final Deque<SplitTask> turns = new ArrayDeque<>();
 
-    SplitReads(SourceRecords records, TaskFigures figures, LongSupplier nanoTime) {
+    SplitReads(SourceRecords records, TaskFigures figures, FileProblems problems, LongSupplier nanoTime) {
+        this.problems = problems;
         this.records = records;
         this.figures = figures;
         this.nanoTime = nanoTime;
@@ -69,7 +71,10 @@ final class SplitReads {
                 Position before = reader.reached();
                 storedBytes = reader.file().storedBytes();
                 Optional<ScannedWindow> window = reader.next(MOST_WINDOW_BYTES);
-                split.recovered();
+                if (split.isFailing()) {
+                    split.recovered();
+                    problems.recovered(split.listed());
+                }
                 figures.read(reader.reached().offset() - before.offset());
                 if (window.isPresent()) {
                     take(split, reader, window.get(), group);
@@ -98,6 +103,7 @@ final class SplitReads {
     }
 
     private void take(SplitTask split, WindowReader reader, ScannedWindow window, PollGroup group) {
+        figures.foundLines(window.matches().foreignLines(), window.matches().cutRecords());
         List<SourceRecord> made = records.of(window, reader.split(), reader.offset());
         if (made.isEmpty()) {
             split.passed(reader.offset());
@@ -110,6 +116,7 @@ final class SplitReads {
 
     private void failed(SplitTask split, IOException e) {
         figures.retried();
-        split.failed(e, ReadErrors.describe(e, false), nanoTime.getAsLong());
+        split.failed(nanoTime.getAsLong());
+        problems.failed(split.listed(), e, ReadErrors.describe(e, false));
     }
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SplitTask {
     private static final Logger LOG = LoggerFactory.getLogger(SplitTask.class);
+    private static final int THOROUGH_LOOKS = 6;
     private static final long FIRST_WAIT_NANOS = Duration.ofMillis(200).toNanos();
     private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -32,7 +33,6 @@ final class SplitTask {
     private long lookNanos;
     private long waitNanos = FIRST_WAIT_NANOS;
     private long pauseNanos;
-    private String problem = "";
     /** Size of the file up to which there is nothing more. */
     private long restedBytes;
 
@@ -42,6 +42,10 @@ final class SplitTask {
     private boolean isStrong;
     private boolean isDone;
     private boolean wasShorter;
+    /** Bytes of what was read last that had been seen and not read when its file was closed. */
+    private long unreadBytes;
+
+    private int looks;
 
     private enum State {
         /** What is read is decided at a time. */
@@ -83,6 +87,16 @@ final class SplitTask {
 
     boolean isResting() {
         return state == State.RESTING;
+    }
+
+    /** True if a record of it is held back for a few seconds. */
+    boolean isHolding() {
+        return reader.filter(WindowReader::isHolding).isPresent();
+    }
+
+    /** Its file is gone: what is held back is complete. */
+    void endWithFile() {
+        reader.ifPresent(WindowReader::endWithFile);
     }
 
     /** True if the end of the split is read in the generation that was read last. */
@@ -164,6 +178,7 @@ final class SplitTask {
         reachedOffset = other.reached().offset();
         isStrong = isCommittedStrong;
         isDone = false;
+        unreadBytes = 0;
         state = State.READING;
         reads(nextLookNanos);
     }
@@ -239,26 +254,17 @@ final class SplitTask {
         }
     }
 
-    /** It could not be read. It is opened again later, and said once. */
-    void failed(IOException e, String message, long nowNanos) {
+    /** It could not be read, and is opened again later. */
+    void failed(long nowNanos) {
         close();
         state = State.WAITING;
         pauseNanos = pauseNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
         lookNanos = nowNanos + pauseNanos;
-        if (!message.equals(problem)) {
-            LOG.warn("{}; it is tried again for as long as it is there", message);
-            LOG.debug("", e);
-        }
-        problem = message;
     }
 
     /** Something of it could be read. */
     void recovered() {
-        if (pauseNanos > 0) {
-            LOG.info("{} can be read again", NativePath.printable(listed.path()));
-            pauseNanos = 0;
-            problem = "";
-        }
+        pauseNanos = 0;
     }
 
     /** True if the last time it could not be read. */
@@ -275,6 +281,7 @@ final class SplitTask {
 
     /** Closes its file, if it is open. */
     void close() {
+        unreadBytes = unreadBytes();
         reader.ifPresent(open -> {
             try {
                 open.file().close();
@@ -285,8 +292,30 @@ final class SplitTask {
         reader = Optional.empty();
     }
 
-    /** Bytes of it that are in the file and were not read. */
+    /** Bytes of the generation that was read last that were seen, and not read. */
+    long unreadBytes() {
+        return reader.map(WindowReader::unreadBytes).orElse(unreadBytes);
+    }
+
+    /** Whether a look is to be a thorough one: the first is, and every so many, while the others follow each other quickly. */
+    boolean isThorough() {
+        return looks % THOROUGH_LOOKS == 0;
+    }
+
+    /** It is looked at. */
+    void looked() {
+        looks++;
+    }
+
+    /**
+     * Bytes of it that are in the file and were not read.
+     *
+     * @param splitBytes size of a split; 0: the file is one split
+     */
     long backlogBytes(long splitBytes) {
+        if (splitBytes == 0 && place.number() > 0) {
+            return 0;
+        }
         long end = Math.min(listed.sizeBytes(), place.endOffset(splitBytes));
         return isDone ? 0 : Math.max(0, end - Math.max(reachedOffset, place.startOffset(splitBytes)));
     }

@@ -15,6 +15,8 @@ final class TaskFigures {
     private final Optional<PluginMetrics> metrics;
     private final AtomicLong readBytes = new AtomicLong();
     private final AtomicLong records = new AtomicLong();
+    private final AtomicLong foreignLines = new AtomicLong();
+    private final AtomicLong cutRecords = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
     private final AtomicLong raised = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
@@ -27,6 +29,8 @@ final class TaskFigures {
         this.metrics = metrics;
         show("bytes-read-total", "bytes of files that were searched", readBytes::get);
         show("records-read-total", "records that matched and went to the worker", records::get);
+        show("foreign-lines-total", "lines of container logs that are not in the format", foreignLines::get);
+        show("cut-records-total", "records of container logs that are not all of their message", cutRecords::get);
         show("read-retries-total", "times that a file could not be opened or read, and was tried again", retries::get);
         show("new-generations-total", "times that a file was truncated, or its inode given to another", raised::get);
         show("lost-bytes-total", "bytes of files that were gone before they were read", lostBytes::get);
@@ -43,6 +47,12 @@ final class TaskFigures {
 
     void read(long bytes) {
         readBytes.addAndGet(bytes);
+    }
+
+    /** Of container logs. */
+    void foundLines(long foreign, long cut) {
+        foreignLines.addAndGet(foreign);
+        cutRecords.addAndGet(cut);
     }
 
     void emitted(long count) {

@@ -10,6 +10,7 @@ import io.pickaroon.connect.split.ArchiveEnd;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.inputs.rules.RuleForms;
+import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.decode.FollowedText;
 import io.pickaroon.processor.decode.Utf16View;
@@ -25,14 +26,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** How the files of a connector's inputs are opened and read. For one thread. */
 final class TaskInputs {
     private final TaskFiles files;
+    private final long splitBytes;
     private final Map<String, SplitInput> inputs = new HashMap<>();
 
-    TaskInputs(ConnectorConfig config, TaskFiles files) {
+    /** @param nanoTime a clock that never goes back */
+    TaskInputs(ConnectorConfig config, TaskFiles files, LongSupplier nanoTime) {
         this.files = files;
+        this.splitBytes = config.splitBytes();
         Settings settings = config.settings().settings();
         Map<String, RecordForm> forms = RuleForms.of(settings, settings.output());
         for (InputSettings input : settings.inputs()) {
@@ -51,7 +56,8 @@ final class TaskInputs {
                             isGrowing,
                             following.isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(scanner(input.id(), following, reading))));
+                                    : Optional.of(scanner(input.id(), following, reading)),
+                            new SplitInput.Waiting(reading.tail().record(), nanoTime)));
         }
     }
 
@@ -64,8 +70,14 @@ final class TaskInputs {
         return inputs.get(id);
     }
 
+    /** Size of the splits of an input's files; 0: each file is one split. */
+    long splitBytes(String id) {
+        return input(id).isOfContainers() ? 0 : splitBytes;
+    }
+
     /**
-     * Opens a file under the name by which it is known. Text in UTF-16 is decoded, and archives are, where files do not grow.
+     * Opens a file under the name by which it is known. Text in UTF-16 is decoded, but for container logs, and archives are, where files
+     * do not grow.
      *
      * @throws IOException also if it is an archive and files grow
      */
@@ -73,7 +85,10 @@ final class TaskInputs {
         LogFile file = files.open(listed.path()).requireTrueSize();
         try {
             LogFile known = listed.isRenamed() ? file.knownAs(listed.home(), 0) : file;
-            return input(listed.input()).isGrowing() ? growing(known) : complete(known);
+            SplitInput input = input(listed.input());
+            return input.isGrowing()
+                    ? growing(known, input.isOfContainers())
+                    : complete(known, input.isOfContainers() ? DecodedFormats.ARCHIVES : DecodedFormats.ALL);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -91,21 +106,29 @@ final class TaskInputs {
         }
     }
 
-    private static LogFile growing(LogFile file) throws IOException {
+    private static LogFile growing(LogFile file, boolean isOfContainers) throws IOException {
+        if (isOfContainers) {
+            requireNoArchive(file);
+            return file;
+        }
         Utf16View view = new Utf16View(file, FollowedText.unknown());
         view.sizeBytes();
         if (!view.isDecoded()) {
-            Optional<DecodedFile> archive = DecodedFile.of(file, DecodedFormats.ALL);
-            if (archive.isPresent()) {
-                throw new IOException("%s is %s content, which does not grow; read it by an input with 'mode' complete"
-                        .formatted(file, archive.get().format().name()));
-            }
+            requireNoArchive(file);
         }
         return view;
     }
 
-    private static LogFile complete(LogFile file) throws IOException {
-        Optional<DecodedFile> decoded = DecodedFile.of(file, DecodedFormats.ALL);
+    private static void requireNoArchive(LogFile file) throws IOException {
+        Optional<DecodedFile> archive = DecodedFile.of(file, DecodedFormats.ARCHIVES);
+        if (archive.isPresent()) {
+            throw new IOException("%s is %s content, which does not grow; read it by an input with 'mode' complete"
+                    .formatted(file, archive.get().format().name()));
+        }
+    }
+
+    private static LogFile complete(LogFile file, List<ContentFormat> formats) throws IOException {
+        Optional<DecodedFile> decoded = DecodedFile.of(file, formats);
         return decoded.isPresent() ? decoded.get() : file;
     }
 }

@@ -42,7 +42,6 @@ public final class TaskRun implements AutoCloseable {
     private static final int MOST_LOOKS = 256;
     private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
-    private final SplitPlan plan;
     private final int maxOpenFiles;
     private final TransactionContext transactions;
     private final TaskFiles files;
@@ -77,7 +76,7 @@ public final class TaskRun implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.longestIdle = longestIdle;
         this.idle = firstIdle();
-        this.plan = new SplitPlan(config.splitBytes(), config.taskCount(), config.taskIndex());
+        SplitPlan plan = new SplitPlan(config.splitBytes(), config.taskCount(), config.taskIndex());
         this.maxOpenFiles = config.maxOpenFiles();
         this.transactions = Optional.ofNullable(context.transactionContext())
                 .orElseThrow(() -> new ConnectException(
@@ -87,11 +86,12 @@ public final class TaskRun implements AutoCloseable {
         this.records = records(config);
         figures.show("dead-letters-total", "records that became dead letters", records::deadLetters);
         figures.show("read-times-total", "records sent with the time at which they were read", records::readTimes);
-        TaskInputs inputs = new TaskInputs(config, files);
+        TaskInputs inputs = new TaskInputs(config, files, nanoTime);
         WorkerOffsets offsets = new WorkerOffsets(context.offsetStorageReader(), config.splitBytes());
-        this.splits = new TaskSplits(plan, config.label(), config.lookInterval(), figures);
-        this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures);
-        this.reads = new SplitReads(records, figures, nanoTime);
+        FileProblems problems = new FileProblems();
+        this.splits = new TaskSplits(plan, inputs, config.label(), config.lookInterval(), figures, problems);
+        this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures, problems);
+        this.reads = new SplitReads(records, figures, problems, nanoTime);
         this.renamed = new RenamedFiles(config.label(), files, offsets);
         this.markedNanos = nanoTime.getAsLong();
     }
@@ -175,9 +175,7 @@ public final class TaskRun implements AutoCloseable {
     private void showFigures() {
         List<SplitTask> all = splits.all();
         figures.now(
-                all.stream()
-                        .mapToLong(split -> split.backlogBytes(plan.splitBytes()))
-                        .sum(),
+                all.stream().mapToLong(splits::backlogBytes).sum(),
                 openFiles(),
                 all.stream()
                         .filter(split -> !split.isReading() && !split.isResting())
@@ -210,7 +208,7 @@ public final class TaskRun implements AutoCloseable {
     private void closeLeastRecent() {
         splits.all().stream()
                 .filter(split -> split.isResting() && split.reader().isPresent())
-                .filter(split -> split.unmarked().isEmpty())
+                .filter(split -> split.unmarked().isEmpty() && !split.isHolding())
                 .sorted(Comparator.comparingLong(SplitTask::restedNanos))
                 .limit(Math.max(1, maxOpenFiles / 4))
                 .forEach(SplitTask::close);

@@ -25,10 +25,14 @@ final class TaskSplits {
     private static final int MOST_MISSING = 2;
 
     private final SplitPlan plan;
+    private final TaskInputs inputs;
     private final String label;
     private final Duration interval;
     private final TaskFigures figures;
+    private final FileProblems problems;
     private final Map<Long, OwnFile> files = new HashMap<>();
+    /** Of all files; a poll goes through them several times, and only a look changes them. */
+    private List<SplitTask> all = List.of();
 
     /** The task's splits of one inode. */
     private static final class OwnFile {
@@ -39,10 +43,25 @@ final class TaskSplits {
         OwnFile(ListedFile listed) {
             this.listed = listed;
         }
+
+        /** Whether it has other splits than before; those of a file that was missing for longer were dropped. */
+        boolean isOther(ListedFile now) {
+            return missing > 1
+                    || listed.sizeBytes() != now.sizeBytes()
+                    || !listed.input().equals(now.input());
+        }
     }
 
-    TaskSplits(SplitPlan plan, String label, Duration interval, TaskFigures figures) {
+    TaskSplits(
+            SplitPlan plan,
+            TaskInputs inputs,
+            String label,
+            Duration interval,
+            TaskFigures figures,
+            FileProblems problems) {
+        this.problems = problems;
         this.plan = plan;
+        this.inputs = inputs;
         this.label = label;
         this.interval = interval;
         this.figures = figures;
@@ -56,21 +75,24 @@ final class TaskSplits {
      * @throws ConnectException if files are on two file systems
      */
     void found(Listing listing, Collection<ListedFile> renamed, boolean areAll, long nowNanos) {
-        List<ListedFile> all = new ArrayList<>(listing.files());
-        all.addAll(renamed);
-        requireOneFileSystem(all);
+        List<ListedFile> listed = new ArrayList<>(listing.files());
+        listed.addAll(renamed);
+        requireOneFileSystem(listed);
         files.values().forEach(file -> file.missing++);
-        all.forEach(file -> found(file, nowNanos));
+        listed.forEach(file -> found(file, nowNanos));
         if (areAll) {
             dropMissing();
         } else {
             files.values().forEach(file -> file.missing = Math.min(file.missing, MOST_MISSING - 1));
         }
+        this.all = files.values().stream()
+                .flatMap(file -> file.splits.values().stream())
+                .toList();
     }
 
-    private void requireOneFileSystem(List<ListedFile> all) {
-        for (ListedFile file : all) {
-            ListedFile first = all.getFirst();
+    private void requireOneFileSystem(List<ListedFile> listed) {
+        for (ListedFile file : listed) {
+            ListedFile first = listed.getFirst();
             if (file.identity().device() != first.identity().device()) {
                 throw new ConnectException(
                         "%s and %s are on two file systems, and storage.label '%s' names one: two of their files may have the same inode, and would be taken for one; make a connector for each"
@@ -81,12 +103,16 @@ final class TaskSplits {
     }
 
     private void found(ListedFile listed, long nowNanos) {
+        boolean isNew = !files.containsKey(listed.inode());
         OwnFile file = files.computeIfAbsent(listed.inode(), _ -> new OwnFile(listed));
+        if (isNew || file.isOther(listed)) {
+            boolean isWhole = inputs.splitBytes(listed.input()) == 0;
+            for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), isWhole)) {
+                file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
+            }
+        }
         file.missing = 0;
         file.listed = listed;
-        for (Split split : plan.mine(new FileKey(label, listed.inode(), 0), listed.sizeBytes(), false)) {
-            file.splits.computeIfAbsent(split.number(), _ -> new SplitTask(split, listed, interval, nowNanos));
-        }
         file.splits.values().forEach(split -> split.found(listed, nowNanos));
     }
 
@@ -96,6 +122,7 @@ final class TaskSplits {
             if (file.missing >= MOST_MISSING) {
                 file.splits.values().removeIf(this::isOver);
                 if (file.splits.isEmpty()) {
+                    problems.forget(file.listed);
                     each.remove();
                 }
             }
@@ -107,7 +134,11 @@ final class TaskSplits {
         if (split.isReading() || split.unmarked().isPresent()) {
             return false;
         }
-        long unreadBytes = split.backlogBytes(plan.splitBytes());
+        if (split.isHolding()) {
+            split.endWithFile();
+            return false;
+        }
+        long unreadBytes = backlogBytes(split);
         if (unreadBytes > 0) {
             figures.lost(unreadBytes);
             LOG.warn(
@@ -121,10 +152,13 @@ final class TaskSplits {
         return true;
     }
 
+    /** Bytes of one of them that are in the file and were not read. */
+    long backlogBytes(SplitTask split) {
+        return split.backlogBytes(inputs.splitBytes(split.listed().input()));
+    }
+
     /** All of them. */
     List<SplitTask> all() {
-        return files.values().stream()
-                .flatMap(file -> file.splits.values().stream())
-                .toList();
+        return all;
     }
 }

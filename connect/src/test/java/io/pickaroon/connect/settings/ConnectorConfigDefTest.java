@@ -134,7 +134,7 @@ class ConnectorConfigDefTest {
                         + " /mnt/logs/logs/*.log",
                 "inputs.shop.mode=done | inputs.shop.mode: expected one of 'growing', 'complete', found 'done'",
                 "inputs.shop.start=end | inputs.shop.start: a connector reads files from their beginning: no task can"
-                        + " say which of them were there at its first start",
+                        + " say which of them were there at its first start; remove it",
                 "rules.errors.match.literal=; rules.errors.match.regex=( | rules.errors.match.regex: this is no regular"
                         + " expression in RE2 syntax: missing closing )",
                 "rules.errors.emit.topic=a/b | rules.errors.emit.topic: expected a topic's name of 1 to 249 ASCII"
@@ -142,6 +142,9 @@ class ConnectorConfigDefTest {
                 "rules.errors.emit.topic=logs-{field.x}; inputs.shop.parse=json | rules.errors.emit.topic: a record"
                         + " whose topic cannot be made would stop the run: a topic that is made of the record needs the"
                         + " name of a topic in 'dead.letter.topic'",
+                "inputs.shop.format=cri; rules.errors.emit.context.after=1 | rules.errors.emit.context: 'before' and"
+                        + " 'after' cannot go with the container logs of input shop: the lines around a record are"
+                        + " those of other records and streams",
                 "rules.errors.fix.mask=* | " + NO_FIX,
                 "rules.errors.fix.mask=*; rules.errors.fix.when=rotated | " + NO_FIX,
                 "rules.errors.fix.replace=XXXXX; rules.errors.fix.when=immediately | " + NO_FIX
@@ -153,7 +156,7 @@ class ConnectorConfigDefTest {
                 "lookInterval=1ms | lookInterval: expected a duration from 100ms to 1h, found '1ms'",
                 "maxOpenFiles=many | maxOpenFiles: expected a whole number from 1 to 100,000, found 'many'",
                 "checkpoint.path=/x | checkpoint.path: a connector has no such setting: Kafka Connect keeps the offsets"
-                        + " of a connector",
+                        + " of a connector; remove it",
             })
     void wrongInputsAndRules(String properties, String errors) {
         assertErrors(properties, errors);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +66,29 @@ class SplitOffsetTest {
     }
 
     @Test
+    void inAContainerLogItSaysWhatIsDoneOfEachStream() {
+        Split first = new Split(SPLIT.file(), 0);
+        for (StreamPlaces streams : List.of(
+                new StreamPlaces(3000, 0, false, true),
+                new StreamPlaces(0, 2501, true, false),
+                new StreamPlaces(0, 0, true, true),
+                StreamPlaces.NONE)) {
+            SplitOffset offset = new SplitOffset(
+                    new Position(2500, true, streams), Set.of(), LineEnds.UNKNOWN, FileMark.UNKNOWN, 1000, "");
+            assertThat(SplitOffset.parse(first, offset.toMap(), SPLIT_BYTES)).isEqualTo(offset);
+        }
+        SplitOffset cut = new SplitOffset(
+                new Position(2500, true, new StreamPlaces(3000, 0, false, true)),
+                Set.of(),
+                LineEnds.UNKNOWN,
+                FileMark.UNKNOWN,
+                1000,
+                "");
+        assertThat(cut.toMap()).containsEntry("stdoutDone", 3000L).containsEntry("cut", "stderr");
+        assertThat(cut.toMap()).doesNotContainKey("stderrDone");
+    }
+
+    @Test
     void aPersonGivesTheOffsetAlone() {
         SplitOffset given = SplitOffset.parse(SPLIT, Map.of("offset", 2400), SPLIT_BYTES);
         assertThat(given.position()).isEqualTo(new Position(2400, false));
@@ -86,7 +111,7 @@ class SplitOffsetTest {
         assertProblem("lineEnds", "2501:00000000", "lineEnds has 2501 bytes, and only 2500 are before the offset");
         assertProblem("birthTime", "yesterday", "birthTime is 'yesterday', which is not a time");
         assertProblem("path", 1L, "path is 1, which is not a text");
-        assertProblem("ofset", 1L, "'ofset' is none of archiveEnd, birthTime, lineEnds, offset");
+        assertProblem("ofset", 1L, "'ofset' is none of archiveEnd, birthTime, cut, lineEnds, offset");
     }
 
     @Test
@@ -124,6 +149,24 @@ class SplitOffsetTest {
             assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.SHORTER);
             Files.writeString(path, "another\ntwo\nthree\n");
             assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.OTHER);
+        }
+    }
+
+    /** Lines behind the offset would be passed as sent, and are others now. */
+    @Test
+    void aContainerLogIsShorterWhereLinesAreGoneThatWereSent() throws IOException {
+        Path path = Files.writeString(directory.resolve("log"), "one\ntwo\nthree\n");
+        try (LogFile file = LogFile.open(path)) {
+            SplitOffset offset = new SplitOffset(
+                    new Position(4, true, new StreamPlaces(14, 0, false, false)),
+                    Set.of(),
+                    LineEnds.before(file, 4),
+                    FileMark.UNKNOWN,
+                    0,
+                    "");
+            assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.FITS);
+            Files.writeString(path, "one\ntwo\n");
+            assertThat(offset.fitOf(file)).isEqualTo(SplitOffset.Fit.SHORTER);
         }
     }
 

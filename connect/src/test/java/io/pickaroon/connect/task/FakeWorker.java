@@ -23,15 +23,18 @@ final class FakeWorker {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<SourceRecord> records = new ArrayList<>();
     private final ShownFigures figures = new ShownFigures();
-    private final Runnable afterOffsets;
+    /** The splits of which offsets were asked for, each as often as it was. */
+    private final List<String> asked = new ArrayList<>();
+
+    private final Runnable aroundOffsets;
 
     FakeWorker() {
         this(() -> {});
     }
 
-    /** @param afterOffsets runs when a task has read offsets, and does not know them yet */
-    FakeWorker(Runnable afterOffsets) {
-        this.afterOffsets = afterOffsets;
+    /** @param aroundOffsets runs before a task reads offsets, and when it has and does not know them yet */
+    FakeWorker(Runnable aroundOffsets) {
+        this.aroundOffsets = aroundOffsets;
     }
 
     /** One task. */
@@ -115,6 +118,10 @@ final class FakeWorker {
         return offsets;
     }
 
+    List<String> asked() {
+        return asked;
+    }
+
     ShownFigures figures() {
         return figures;
     }
@@ -153,9 +160,11 @@ final class FakeWorker {
 
         @Override
         public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+            aroundOffsets.run();
             Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
             partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
-            afterOffsets.run();
+            partitions.forEach(partition -> asked.add(partition.get("split").toString()));
+            aroundOffsets.run();
             return found;
         }
 

@@ -1,18 +1,20 @@
 package io.pickaroon.connect.task;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** What goes wrong in a schedule, and what happens while a task is in the middle of something. */
 final class SimulatedFaults {
     private final Random random;
-    private final Runnable meanwhile;
+    private final Consumer<Optional<WrittenLog>> meanwhile;
     private final boolean isLocal;
     private final boolean isFailing;
     private boolean isOver;
 
-    /** @param meanwhile something that happens elsewhere */
-    SimulatedFaults(Random random, Runnable meanwhile) {
+    /** @param meanwhile something that happens elsewhere, perhaps to the log that is read */
+    SimulatedFaults(Random random, Consumer<Optional<WrittenLog>> meanwhile) {
         this.random = random;
         this.meanwhile = meanwhile;
         this.isLocal = random.nextBoolean();
@@ -29,10 +31,10 @@ final class SimulatedFaults {
         return isLocal;
     }
 
-    /** Before a file is opened or read. */
-    void beforeAccess() throws IOException {
+    /** Before a file is opened, when it is not known which one that is, or read. */
+    void beforeAccess(Optional<WrittenLog> log) throws IOException {
         if (happens(40)) {
-            meanwhile.run();
+            meanwhile.accept(log);
         }
         if (happens(15)) {
             fail("read");

@@ -8,6 +8,7 @@ import io.pickaroon.processor.file.MappedRange;
 import io.pickaroon.processor.file.ReadRange;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file as a host has it open. On a local file system it is the real one. Elsewhere what the host sees may be older than what it
@@ -84,7 +85,7 @@ final class SimulatedHandle extends ForwardingLogFile {
     }
 
     private void look() throws IOException {
-        faults.beforeAccess();
+        faults.beforeAccess(Optional.of(seen.log));
         if (!faults.isLocal() && seen.log.isDeleted()) {
             throw new IOException("Stale file handle");
         }

@@ -72,7 +72,7 @@ final class SimulatedHost implements AutoCloseable {
 
             @Override
             public LogFile open(Path path) throws IOException {
-                faults.beforeAccess();
+                faults.beforeAccess(Optional.empty());
                 WrittenLog log = applications.log((Long) Files.getAttribute(path, "unix:ino"));
                 return new SimulatedHandle(LogFile.open(path), log, identity(log), faults);
             }

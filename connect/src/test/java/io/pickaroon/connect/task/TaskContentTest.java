@@ -3,6 +3,10 @@ package io.pickaroon.connect.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,9 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What tasks make of what is in files, and of settings that change. */
 class TaskContentTest extends TasksOverFiles {
@@ -33,6 +39,33 @@ class TaskContentTest extends TasksOverFiles {
         assertThat(worker.values()).isEqualTo(lines);
         assertThat(bySplit()).hasSize(1);
         assertThat(worker.offsets().values()).allMatch(offset -> offset.containsKey("archiveEnd"));
+    }
+
+    @Test
+    void anArchiveAmongGrowingFilesIsToldOnce() throws Exception {
+        byte[] noise = new byte[300_000];
+        new Random(1).nextBytes(noise);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("a.log")))) {
+            out.write(noise);
+        }
+        Logger logger = (Logger) LoggerFactory.getLogger(TaskRun.class.getPackageName());
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        logger.addAppender(said);
+        try (FakeWorker.Running task = worker.start(task(properties(), 0, 1))) {
+            for (int i = 0; i < 8; i++) {
+                task.poll();
+            }
+            assertThat((Long) worker.figures().value("read-retries-total")).isGreaterThan(4L);
+        } finally {
+            logger.detachAppender(said);
+        }
+        assertThat(said.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("a.log is gzip content, which does not grow");
     }
 
     @Test

@@ -172,6 +172,62 @@ class TaskGrowthTest extends TasksOverFiles {
         assertThat(worker.values()).containsExactly("ERROR 1", "ERROR 2");
     }
 
+    /** Others may have read splits behind its end before it was truncated. */
+    @Test
+    void splitsBehindTheEndOfAFileAreAskedForFromTimeToTime() throws Exception {
+        List<String> first = lines("a", 1500);
+        Path file = write("a.log", first);
+        int looks = 24;
+        try (FakeWorker.Running task = start(LogFile::open)) {
+            for (int i = 0; i < looks; i++) {
+                append(file, LAST);
+                poll(task, 1);
+            }
+        }
+        assertThat(worker.records()).hasSize(first.size() + looks);
+        assertThat(worker.asked().stream().filter(split -> split.endsWith(".0/60")))
+                .hasSizeBetween(2, looks / 4);
+        assertThat(worker.asked().stream().filter(split -> split.endsWith(".0/2")))
+                .hasSizeGreaterThan(looks / 2);
+    }
+
+    @Test
+    void whatATruncationTookAwayIsCountedAsFarAsItWasSeen() throws Exception {
+        Path file = write("a.log", lines("a", 400));
+        long size = Files.size(file);
+        long stepNanos = TimeUnit.MILLISECONDS.toNanos(200);
+        ConnectorConfig config = ConnectorConfig.of(task(properties("inputs.shop.windowBytes=4KiB"), 0, 1));
+        DirectoryFiles files = new DirectoryFiles(config, LogFile::open);
+        try (FakeWorker.Running task = worker.start(config, files, () -> nanos += stepNanos, Duration.ZERO)) {
+            task.poll();
+            task.poll();
+            long reached = (Long) worker.offsets().values().iterator().next().get("offset");
+            assertThat(reached).isBetween(1L, size - 1);
+            write("a.log", lines("second", 20));
+            poll(task, 40);
+            assertThat(worker.figures().value("lost-bytes-total")).isEqualTo(size - reached);
+        }
+        assertThat(worker.values()).endsWith(lines("second", 20).toArray(String[]::new));
+    }
+
+    @Test
+    void aRecordThatWaitsForOthersIsSentWhenItsFileIsGone() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.log"), FIRST);
+        try (FakeWorker.Running task = start(LogFile::open, "rules.errors.emit.context.after=1")) {
+            for (int i = 0; i < 3; i++) {
+                nanos += TimeUnit.MILLISECONDS.toNanos(200);
+                task.poll();
+            }
+            Files.delete(file);
+            for (int i = 0; i < 20; i++) {
+                nanos += TimeUnit.MILLISECONDS.toNanos(400);
+                task.poll();
+            }
+            assertThat(worker.figures().value("lost-bytes-total")).isEqualTo(0L);
+        }
+        assertThat(worker.values()).containsExactly("ERROR 1");
+    }
+
     private static LogFile openOnly(Path only, Path path) throws IOException {
         if (!path.equals(only)) {
             throw new IOException("Input/output error");

@@ -9,7 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs whole tasks over real files through schedules of {@link TaskWorld}. {@code -Dseeds=100000} runs that many, {@code -Dseed=}
- * that one.
+ * that one, both together that many from it on:
+ *
+ * <pre>
+ *   mvn -q -pl connect -am test -Dtest=TaskSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseeds=100000
+ * </pre>
+ *
+ * <p>Which schedule is the first to notice that a rule is taken out of the code is in
+ * {@code benchmarks/results/2026-11-30-connect.md}: after a change of the schedules it is to be found out again.
  */
 class TaskSimulationTest {
     private static final int SCHEDULES = 40;

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -28,7 +30,7 @@ final class TaskWorld implements AutoCloseable {
     private final int maxOpenFiles;
     private final SimulatedFaults faults;
     private final SimulatedApplications applications;
-    private final FakeWorker worker = new FakeWorker(this::afterOffsets);
+    private final FakeWorker worker = new FakeWorker(this::aroundOffsets);
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Polled> zombies = new ArrayList<>();
     private List<Polled> tasks = new ArrayList<>();
@@ -40,7 +42,8 @@ final class TaskWorld implements AutoCloseable {
      * @param configs of schedules in that directory: to read one takes longer than a poll
      */
     TaskWorld(long seed, Path directory, Map<String, ConnectorConfig> configs) throws IOException {
-        this.random = new Random(seed);
+        // The first numbers of seeds that follow each other are much alike.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
         this.configs = configs;
         this.directory = directory;
         this.includesOldNames = random.nextBoolean();
@@ -142,7 +145,7 @@ final class TaskWorld implements AutoCloseable {
         task.records = List.of();
         if (zombies.remove(task)) {
             task.running.close();
-        } else if (faults.happens(12)) {
+        } else if (faults.happens(8)) {
             task.running.commit(records, random.nextBoolean() ? 0 : random.nextInt(records.size()));
             task.running.close();
             tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
@@ -189,20 +192,20 @@ final class TaskWorld implements AutoCloseable {
 
     // --- While a task is in the middle of something ---
 
-    private void afterOffsets() {
+    private void aroundOffsets() {
         if (faults.happens(6)) {
-            meanwhile();
+            meanwhile(Optional.empty());
         }
     }
 
-    private void meanwhile() {
+    private void meanwhile(Optional<WrittenLog> log) {
         if (isMeanwhile) {
             return;
         }
         isMeanwhile = true;
         try {
             if (random.nextBoolean()) {
-                applications.act();
+                applications.interfere(log);
             }
             for (Polled other : List.copyOf(tasks)) {
                 if (!other.isBusy && random.nextBoolean()) {

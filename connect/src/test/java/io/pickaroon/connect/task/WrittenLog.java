@@ -16,19 +16,21 @@ import java.util.Set;
 /**
  * A file of the simulation: a real one, and what was written to it. Every record that is ever written has its own text. The first
  * line of each content ends where no first line of that inode ended before, and the others are so long that line ends tell all
- * contents apart.
+ * contents apart; only a banner may stand before it, which all contents have.
  */
 final class WrittenLog {
     private static final int LONGEST_LINE = 1500;
 
     final long inode;
     final long bornNanos;
+    private final int matching;
     private final Set<Integer> firstLines;
     private final List<Content> earlier = new ArrayList<>();
     private Path path;
     private byte[] bytes = {};
     private String rest = "";
     private long restStart;
+    private int bannerBytes;
     private Content now = new Content(this, new HashMap<>());
     private boolean isDeleted;
     private int handles;
@@ -42,12 +44,14 @@ final class WrittenLog {
 
     /**
      * @param inode number that tasks see
+     * @param matching one in so many lines matches; 0: none does
      * @param firstLines where first lines of all contents with that inode ended
      */
-    WrittenLog(Path path, long inode, long bornNanos, Set<Integer> firstLines) throws IOException {
+    WrittenLog(Path path, long inode, long bornNanos, int matching, Set<Integer> firstLines) throws IOException {
         this.path = Files.createFile(path);
         this.inode = inode;
         this.bornNanos = bornNanos;
+        this.matching = matching;
         this.firstLines = firstLines;
     }
 
@@ -87,6 +91,13 @@ final class WrittenLog {
         handles--;
     }
 
+    /** Writes the banner to an empty file. */
+    void begin(int serial) throws IOException {
+        String banner = "%08d INFO started\n".formatted(serial);
+        bannerBytes = banner.length();
+        write(banner);
+    }
+
     /** Appends lines. The last one may be ended by the next call. */
     void append(int lines, int serial, Random random) throws IOException {
         complete();
@@ -120,9 +131,10 @@ final class WrittenLog {
     }
 
     private String line(int serial, int start, Random random) {
-        StringBuilder line = new StringBuilder("%08d %s ".formatted(serial, random.nextBoolean() ? "ERROR" : "INFO"));
+        boolean matches = matching > 0 && random.nextInt(matching) == 0;
+        StringBuilder line = new StringBuilder("%08d %s ".formatted(serial, matches ? "ERROR" : "INFO"));
         line.repeat("y", random.nextInt(random.nextInt(4) == 0 ? 30 : LONGEST_LINE));
-        while (start == 0 && !firstLines.add(line.length())) {
+        while (start == bannerBytes && !firstLines.add(line.length())) {
             line.append('z');
         }
         line.append('\n');
@@ -150,6 +162,7 @@ final class WrittenLog {
         earlier.add(now);
         now = new Content(this, new HashMap<>());
         bytes = new byte[0];
+        bannerBytes = 0;
         rest = "";
     }
 

@@ -162,8 +162,8 @@ class RefusedTest {
                         "split 'nfs-1:12.0/1': offset 65535 is before split 1 of splits with 65536 bytes each",
                         "split 'nfs-2:12.0/2': the connector's storage.label is 'nfs-1', so it would never read the"
                                 + " offset of 'nfs-2'",
-                        "split 'nfs-2:12.0/2': 'position' is none of archiveEnd, birthTime, lineEnds, offset, path,"
-                                + " rules, splitBytes, startsRecord, version");
+                        "split 'nfs-2:12.0/2': 'position' is none of archiveEnd, birthTime, cut, lineEnds, offset,"
+                                + " path, rules, splitBytes, startsRecord, stderrDone, stdoutDone, version");
         assertThat(rest.offsets("offsets")).isEqualTo(before);
 
         offsets.keySet().removeAll(Arrays.asList("nfs-1:12.0/1", "nfs-2:12.0/2"));

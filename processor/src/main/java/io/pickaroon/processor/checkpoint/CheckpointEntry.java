@@ -86,18 +86,22 @@ public record CheckpointEntry(
         return new CheckpointEntry(path, position, next, content, goneSince, reset);
     }
 
-    CheckpointEntry withGoneSince(Optional<Instant> since) {
-        return new CheckpointEntry(path, position, waiting, content, since, reset);
+    CheckpointEntry withGoneSince(Optional<Instant> since, long sizeBytes) {
+        Content known = new Content(Math.max(sizeBytes, position.offset()), content.lineEnds());
+        return new CheckpointEntry(path, position, waiting, known, since, reset);
     }
 
     CheckpointEntry withReset(int number, boolean isPending) {
         return new CheckpointEntry(path, position, waiting, content, goneSince, new Reset(number, isPending));
     }
 
-    /** The entry for reading again from here, which is not after the position; fixes that wait before it still wait. */
+    /**
+     * The entry for reading again from here, which is not after the position; fixes that wait before it still wait. What is gone
+     * cannot be read again, and is not lost by that.
+     */
     CheckpointEntry readAgainFrom(Position start, LineEnds endsBefore) {
         Waiting stillWaiting = waiting.from().offset() < start.offset() ? waiting : new Waiting(start, 0);
-        Content known = new Content(content.sizeBytes(), endsBefore);
+        Content known = new Content(goneSince.isPresent() ? start.offset() : content.sizeBytes(), endsBefore);
         return new CheckpointEntry(path, start, stillWaiting, known, goneSince, reset);
     }
 }

@@ -67,7 +67,10 @@ public final class CollectedProgress {
         }
         CheckpointEntry before = entries.get(identity);
         ScannedWindow scanned = window.delivered().scanned();
-        Position start = new Position(scanned.startOffset(), scanned.startOffset() == 0, scanned.streamsAtStart());
+        Position start = new Position(
+                scanned.startOffset(),
+                scanned.startOffset() == 0,
+                scanned.start().streams());
         boolean nothingWaits = (before == null || before.pendingBytes() == 0)
                 && scanned.edits().waiting() == 0;
         Position fixed =
@@ -127,10 +130,11 @@ public final class CollectedProgress {
      * Records whether a log file is missing.
      *
      * @param since since when no name leads to it; empty if one does
+     * @param sizeBytes what it had then; nothing of it can be lost later that is not after the position, and before this
      */
-    public void gone(FileIdentity identity, Optional<Instant> since) {
+    public void gone(FileIdentity identity, Optional<Instant> since, long sizeBytes) {
         Optional<Instant> seconds = since.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
-        change(identity, before -> before.withGoneSince(seconds));
+        change(identity, before -> before.withGoneSince(seconds, sizeBytes));
     }
 
     /** Drops the fixes that wait in a file, because no rule asks for them any more. */

@@ -136,9 +136,9 @@ public final class Committer {
         commit();
     }
 
-    /** Since when a file is nowhere to be found; empty if it is there. Durable with the next commit. */
-    public void gone(FileIdentity file, Optional<Instant> since) {
-        checkpoint.ifPresent(c -> c.progress().gone(file, since));
+    /** Since when a file is nowhere to be found, and what it had then; empty if it is there. Durable with the next commit. */
+    public void gone(FileIdentity file, Optional<Instant> since, long sizeBytes) {
+        checkpoint.ifPresent(c -> c.progress().gone(file, since, sizeBytes));
     }
 
     /** Forgets a generation that is over, and delivered or lost. */

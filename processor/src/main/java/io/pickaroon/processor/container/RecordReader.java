@@ -39,9 +39,13 @@ public final class RecordReader {
 
     private long skipTo;
     private long passedBytes;
-    /** Where the last line ends of the record that is held. */
-    private long heldEnd;
-    /** Of the record that is gathered: length of its text, whether its last message is complete, and whether its message goes on. */
+    /** Of the record that is gathered: where its last line ends, and up to where more of them were looked for. */
+    private long lastEnd;
+
+    private long lookedTo;
+    /** Its stream, the length of its text, whether its last message is complete, and whether its message goes on. */
+    private int stream;
+
     private int length;
 
     private boolean isEnded;
@@ -114,9 +118,30 @@ public final class RecordReader {
         return (isCut[StreamPlaces.STDOUT] ? 1 : 0) | (isCut[StreamPlaces.STDERR] ? 2 : 0);
     }
 
-    /** Where the last line ends of the record that is held at {@link #position}. */
-    public long heldEnd() {
-        return heldEnd;
+    /** The record that is held at {@link #position}. */
+    public HeldRecord held() {
+        return held(position());
+    }
+
+    private HeldRecord held(Position at) {
+        return new HeldRecord(at, stream, length, isEnded, lastEnd, lookedTo);
+    }
+
+    /**
+     * Looks for more lines of a record that was held, behind those that were looked at, and reads nothing else. The reader has to be
+     * begun again afterwards.
+     *
+     * @param limitOffset as of {@link #begin}, at least {@link HeldRecord#lookedTo}
+     * @return the record if it is still held; null if it is not
+     */
+    public HeldRecord lookOn(LogFile file, HeldRecord held, long limitOffset) throws IOException {
+        begin(file, new Position(held.lookedTo(), true, held.at().streams()), limitOffset, true);
+        found.begin(held.at().offset());
+        stream = held.stream();
+        length = held.length();
+        isEnded = held.isEnded();
+        lastEnd = held.lastEnd();
+        return addLines(buffer.index(held.at().offset()), 0) ? null : held(held.at());
     }
 
     /**
@@ -138,7 +163,7 @@ public final class RecordReader {
             if (start >= endOffset || buffer.isLimit(at)) {
                 return false;
             }
-            int end = buffer.lineEnd(at, at + longestLineBytes);
+            int end = lineEnd(at, at + longestLineBytes);
             boolean isInFormat = parse(at, end);
             if (isInFormat && start < done[parts.stream]) {
                 passedBytes += pass(end) - start;
@@ -172,16 +197,39 @@ public final class RecordReader {
 
     /** Goes on behind a line, whose end was looked for up to there. Returns where it ends in the file. */
     private long pass(int end) throws IOException {
-        if (buffer.isLineFeed(end) || buffer.isLimit(end)) {
-            at = afterLine(end);
+        if (isLineEnd(at, end)) {
+            at = afterLine(at, end);
             return buffer.offset(at);
         }
         skipTo = buffer.endOfLongLine(end);
         return skipTo;
     }
 
-    private int afterLine(int end) {
-        return buffer.isLineFeed(end) ? end + 1 : end;
+    /**
+     * Index of the end of a line, or of where the search for it stops. A line that was taken as it stood, before all of it was written,
+     * ends where it did then.
+     */
+    private int lineEnd(int line, int stop) throws IOException {
+        int most = stop;
+        for (long offset : done) {
+            int end = buffer.index(offset);
+            most = end > line ? Math.min(most, end) : most;
+        }
+        return buffer.lineEnd(line, most);
+    }
+
+    private boolean isLineEnd(int line, int end) {
+        return buffer.isLineFeed(end) || buffer.isLimit(end) || wasTakenTo(line, end);
+    }
+
+    /** Whether the line is the beginning of one that was taken as it stood. All else that is done ends behind a line feed. */
+    private boolean wasTakenTo(int line, int end) {
+        long offset = buffer.offset(end);
+        return end > line && (offset == done[StreamPlaces.STDOUT] || offset == done[StreamPlaces.STDERR]);
+    }
+
+    private int afterLine(int line, int end) {
+        return buffer.isLineFeed(end) && !wasTakenTo(line, end) ? end + 1 : end;
     }
 
     private void addForeign(int end) throws IOException {
@@ -200,54 +248,54 @@ public final class RecordReader {
     /** Gathers the lines of the record that begins with the next line. Returns false if it is held. */
     private boolean gather(long start, int firstEnd) throws IOException {
         int firstLine = at;
-        int stream = parts.stream;
+        stream = parts.stream;
         boolean isHeadOnly = parts.textLength > rules.maxRecordBytes();
         isEnded = parts.endsMessage;
         length = Math.min(parts.textLength, rules.maxRecordBytes());
         cutsRecord = isHeadOnly && !isEnded;
         found.addLine(firstLine, firstEnd, parts, 0, 0);
-        int last = isHeadOnly ? firstEnd : addLines(firstLine, firstEnd, stream);
-        if (last < 0) {
+        int behind = afterLine(firstLine, firstEnd);
+        lastEnd = buffer.offset(behind);
+        if (!isHeadOnly && !addLines(firstLine, behind)) {
             return false;
         }
         long next = pass(firstEnd);
         found.addBytes(next - start);
         found.end(stream, length, isHeadOnly, isCut[stream] ? Part.TAIL : cutsRecord ? Part.HEAD : Part.WHOLE);
-        done[stream] = last == firstEnd ? next : buffer.offset(afterLine(last));
+        done[stream] = Math.max(next, lastEnd);
         isCut[stream] = cutsRecord;
         return true;
     }
 
-    /** Adds the lines behind the first one. Returns the end of the last one; negative if the record is held. */
-    private int addLines(int firstLine, int firstEnd, int stream) throws IOException {
-        int last = firstEnd;
-        int next = afterLine(firstEnd);
+    /** Adds the lines from an index on that belong to the record. Returns false if it is held. */
+    private boolean addLines(int firstLine, int from) throws IOException {
+        int next = from;
         while (!isEnded || rules.starts() != null) {
             boolean isFar = next - firstLine > maxPartDistanceBytes;
             if (isFar || buffer.isLimit(next)) {
-                heldEnd = buffer.offset(afterLine(last));
+                lookedTo = buffer.offset(next);
                 cutsRecord = !isEnded;
-                return isFar || !holdsOpen ? last : -1;
+                return isFar || !holdsOpen;
             }
-            int end = buffer.lineEnd(next, next + longestLineBytes);
+            int end = lineEnd(next, next + longestLineBytes);
             if (parse(next, end) && parts.stream == stream) {
                 int textAt = isEnded ? length + 1 : length;
                 boolean starts = isEnded && startsRecord();
                 cutsRecord = !starts && textAt + parts.textLength > rules.maxRecordBytes();
                 if (starts || cutsRecord) {
-                    return last;
+                    return true;
                 }
-                found.addLine(next, end, parts, textAt, afterLine(end) - next);
+                found.addLine(next, end, parts, textAt, afterLine(next, end) - next);
                 length = textAt + parts.textLength;
                 isEnded = parts.endsMessage;
-                last = end;
-            } else if (!buffer.isLineFeed(end) && !buffer.isLimit(end)) {
+                lastEnd = buffer.offset(afterLine(next, end));
+            } else if (!isLineEnd(next, end)) {
                 // Where it ends does not matter if that is too far away.
-                end = buffer.lineEnd(next, firstLine + maxPartDistanceBytes + 1);
+                end = lineEnd(next, firstLine + maxPartDistanceBytes + 1);
             }
-            next = afterLine(end);
+            next = afterLine(next, end);
         }
-        return last;
+        return true;
     }
 
     private boolean startsRecord() {

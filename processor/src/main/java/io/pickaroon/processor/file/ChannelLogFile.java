@@ -68,7 +68,7 @@ record ChannelLogFile(Path path, FileIdentity identity, Shared shared, boolean i
                 throw new FileSystemException(NativePath.printable(absolute), null, "not a regular file");
             }
             if (fixes.isPresent()) {
-                fixes.get().require(file.realPath(), status, fileSystem);
+                fixes.get().require(absolute, file.realPath(), status, fileSystem);
             }
             if (fixes.isPresent() && !written) {
                 file.requireWritable();

@@ -12,21 +12,23 @@ import java.nio.file.Path;
  */
 public interface FixPermission {
     /** Permits every file, on a network file system too, where a fix can undo what another host appends meanwhile. */
-    FixPermission EVERY_FILE = (_, _, _) -> {};
+    FixPermission EVERY_FILE = (_, _, _, _) -> {};
 
     /**
      * Notes that a file was found. It is opened later, perhaps under another name, if it is rotated before that.
      *
+     * @param path under which it was found, absolute
      * @param realPath its path now, without symbolic links
      */
-    default void found(Path realPath, FileStatus status) {}
+    default void found(Path path, Path realPath, FileStatus status) {}
 
     /**
      * Returns if the file may be changed.
      *
+     * @param path by which it was opened, absolute; it may lead elsewhere by now
      * @param realPath its path, without symbolic links
      * @param fileSystem that it is on
      * @throws IOException if not; the message says why, and what to do
      */
-    void require(Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException;
+    void require(Path path, Path realPath, FileStatus status, FileSystemType fileSystem) throws IOException;
 }

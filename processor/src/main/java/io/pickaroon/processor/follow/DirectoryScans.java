@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The directory scans of a run that follows files. One is due when inotify reports a change of names, or when enough time
- * has passed; scans take at most 10 % of the time of one thread while names change, and 1 % otherwise. Used by one thread
- * at a time; {@link #files} may be called by any. Decides nothing about the files: that is {@link FollowScheduler}'s.
+ * has passed; scans take at most 10 % of the time of one thread while names change, but are made every 3 s if they can be,
+ * and 1 % otherwise. Used by one thread at a time; {@link #files} may be called by any. Decides nothing about the files: that is {@link FollowScheduler}'s.
  */
 final class DirectoryScans implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryScans.class);
@@ -30,6 +30,8 @@ final class DirectoryScans implements AutoCloseable {
     private static final int PAUSE_FOR_EACH_SCAN = 100;
     /** The same when inotify has reported a change of names: a new file is lost if it is deleted before the next scan. */
     private static final int PAUSE_BEFORE_NEW_NAMES = 10;
+    /** A scan that takes long was waiting for the processor, as a rule: right after a start, or on a busy machine. */
+    private static final Duration LONGEST_BEFORE_NEW_NAMES = Duration.ofSeconds(3);
 
     private final RunResources resources;
     private final DirectoryWatch watch;
@@ -94,10 +96,16 @@ final class DirectoryScans implements AutoCloseable {
         return isFirst ? List.of() : tracker.findKnown();
     }
 
+    /** Notes for good that files are gone, and that nothing more of them is read. */
+    Mono<Void> note(List<FollowedFile> gone) {
+        return tracker.note(gone);
+    }
+
     boolean isDue() {
         long sinceNanos = resources.nowNanos() - lastNanos;
         int pauses = namesChanged ? PAUSE_BEFORE_NEW_NAMES : PAUSE_FOR_EACH_SCAN;
-        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), pauses * takesNanos);
+        long boundNanos = namesChanged ? Math.max(LONGEST_BEFORE_NEW_NAMES.toNanos(), takesNanos) : Long.MAX_VALUE;
+        long leastNanos = Math.max(SHORTEST_PAUSE.toNanos(), Math.min(boundNanos, pauses * takesNanos));
         long wantedNanos = namesChanged ? 0 : intervalNanos();
         return isFirst || sinceNanos >= Math.max(leastNanos, wantedNanos);
     }

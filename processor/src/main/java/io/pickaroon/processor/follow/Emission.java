@@ -12,6 +12,7 @@ import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.ContentStart;
+import io.pickaroon.processor.window.WindowPlan;
 import java.io.IOException;
 import java.util.function.LongPredicate;
 import reactor.core.publisher.Flux;
@@ -159,7 +160,8 @@ final class Emission {
     long findLimit(WindowCursor cursor) throws IOException {
         long reachedOffset = cursor.reached().offset();
         if (!isBlank) {
-            tail.find(input.plan().complete(cursor.file(), cursor.reached()), reachedOffset, sizes.seenBytes());
+            WindowPlan.Complete complete = input.plan().complete(cursor.file(), cursor.reached(), tail.held());
+            tail.find(complete, reachedOffset, sizes.seenBytes());
         }
         long limitOffset = isBlank ? reachedOffset : tail.limitOffset();
         // So that what was seen before this turn does not replace what the turn has found.

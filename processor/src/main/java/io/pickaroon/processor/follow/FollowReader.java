@@ -5,6 +5,7 @@ import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.read.RunResources;
@@ -77,6 +78,14 @@ final class FollowReader {
     FileIdentity identity() {
         WindowCursor known = open.cursor();
         return known == null ? delivered.latest() : known.file().identity();
+    }
+
+    /** In a container log, the streams that are cut up to where it is emitted, or was before this session. */
+    int openStreams() {
+        WindowCursor known = open.cursor();
+        Optional<Position> reached =
+                known == null ? resources.positions().position(identity()) : Optional.of(known.reached());
+        return reached.map(at -> at.streams().cuts()).orElse(0);
     }
 
     /** Whether nothing was ever read of it in this run. */
@@ -260,13 +269,29 @@ final class FollowReader {
         if (offset == 0) {
             return Optional.empty();
         }
-        Position from = new Position(offset, true);
-        LineEnds lineEnds = LineEnds.require(file, offset);
-        startFrom(file, from, sizes.seenBytes());
-        emission.startFrom(offset, offset, lineEnds);
         resources.counters().skipped(place.home(), offset);
+        return Optional.of(startAgainFrom(new Position(offset, true)));
+    }
+
+    /**
+     * In a container log, of which nothing was read yet: its first records are tails where the file that had its name before ended
+     * in the middle of a message. Makes that durable. Empty if there is no such thing.
+     *
+     * @param openStreams see {@link StreamPlaces#cuts}
+     */
+    Optional<Mono<Void>> goOnWith(int openStreams) throws IOException {
+        return openStreams == 0 || !open.cursor().reached().equals(Position.START)
+                ? Optional.empty()
+                : Optional.of(startAgainFrom(new Position(0, true, StreamPlaces.of(0, 0, openStreams))));
+    }
+
+    private Mono<Void> startAgainFrom(Position from) throws IOException {
+        LogFile file = open.cursor().file();
+        LineEnds lineEnds = LineEnds.require(file, from.offset());
+        startFrom(file, from, sizes.seenBytes());
+        emission.startFrom(from.offset(), from.offset(), lineEnds);
         int resets = resources.positions().resets(file.identity());
-        return Optional.of(resources.commits().queue(c -> c.begin(file, from, resets)));
+        return resources.commits().queue(c -> c.begin(file, from, resets));
     }
 
     /** Finds out whether there is something to emit. */

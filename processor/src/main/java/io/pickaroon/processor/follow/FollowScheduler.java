@@ -29,7 +29,7 @@ import reactor.core.publisher.Sinks;
  * <p>Threads: ticks, one at a time, scan and poll; turns run meanwhile. The session and the polled files are guarded by this
  * object.
  */
-public final class FollowScheduler implements AutoCloseable {
+public final class FollowScheduler {
     /** How long a stop reads what deleted files still hold. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
     /** A file that waits for its turn for so long is opened, in case its name is taken away meanwhile. */
@@ -288,13 +288,14 @@ public final class FollowScheduler implements AutoCloseable {
         }
     }
 
-    /** Counts as lost what is left in deleted files, and what was truncated away; both are reported. */
-    @Override
-    public void close() {
-        List<FollowedFile> lost = hasEnded ? gone : scans.findGone();
-        lost.stream().filter(FollowedFile::isOnlyOpen).forEach(FollowedFile::countLeftBehindAsLost);
+    /** Counts as lost what is left in deleted files, and what was truncated away; both are reported. The run is over. */
+    public Mono<Void> end() {
+        List<FollowedFile> lost = (hasEnded ? gone : scans.findGone())
+                .stream().filter(FollowedFile::isOnlyOpen).toList();
+        lost.forEach(FollowedFile::countLeftBehindAsLost);
         scans.files().forEach(FollowedFile::reportIfUnknown);
-        scans.files().stream().filter(file -> !file.isOnlyOpen()).forEach(FollowedFile::countTruncatedAsLost);
+        scans.files().stream().filter(file -> !lost.contains(file)).forEach(FollowedFile::countTruncatedAsLost);
         scans.close();
+        return scans.note(lost);
     }
 }

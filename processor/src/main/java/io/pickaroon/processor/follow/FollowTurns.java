@@ -134,6 +134,11 @@ final class FollowTurns {
         if (predecessors.block(resources.nowNanos())) {
             return Flux.empty();
         }
+        Optional<Mono<Void>> goesOn = reading.goOnWith(predecessors.openStreams());
+        if (goesOn.isPresent()) {
+            return goesOn.get().thenMany(again);
+        }
+        predecessors.forgetOpenStreams();
         if (!hasMore) {
             drainedNanos = reading.emission().hasTailRecord(reading.reachedOffset()) && !isLast
                     ? drainedNanos

@@ -134,6 +134,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         predecessors.add(earlier);
     }
 
+    /** In a container log, the streams that were cut at its end, or up to where it is read, as {@code StreamPlaces.cuts} has them. */
+    int openStreams() {
+        return reading.openStreams();
+    }
+
     Predecessors predecessors() {
         return predecessors;
     }
@@ -176,6 +181,11 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         }
     }
 
+    @Override
+    public long knownBytes(CheckpointEntry entry) {
+        return isExpired ? 0 : reading.sizes().knownBytes();
+    }
+
     private void expire() {
         if (!isExpired) {
             reading.countUnreadAsLost();
@@ -205,6 +215,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
 
     /** The run is over, and it is deleted. */
     void countLeftBehindAsLost() {
+        isExpired = true;
         reading.countLeftBehindAsLost();
     }
 

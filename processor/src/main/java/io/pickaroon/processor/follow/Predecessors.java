@@ -14,6 +14,8 @@ final class Predecessors {
     private volatile FollowedFile undelivered;
 
     private OptionalLong blockedSinceNanos = OptionalLong.empty();
+    /** In a container log, the streams whose last message goes on in this file, as {@code StreamPlaces.cuts} has them. */
+    private int openStreams;
 
     void add(FollowedFile earlier) {
         undelivered = earlier;
@@ -61,7 +63,18 @@ final class Predecessors {
         if (!earlier.isReadSince(blockedSinceNanos.getAsLong())) {
             return true;
         }
+        openStreams = earlier.openStreams();
         unread = earlier.isExpired() ? earlier.predecessors().unread : null;
         return unread != null;
+    }
+
+    /** In a container log, the streams of which the last one had only a beginning of the last message, once it is read to its end. */
+    int openStreams() {
+        return openStreams;
+    }
+
+    /** This file has gone on with them. */
+    void forgetOpenStreams() {
+        openStreams = 0;
     }
 }

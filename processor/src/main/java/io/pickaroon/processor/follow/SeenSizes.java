@@ -180,6 +180,11 @@ final class SeenSizes {
         return seen.hasShrunk() || isWrittenAnew(seen.peakBytes(), offset) ? unread + seen.nowBytes() : unread;
     }
 
+    /** The size of its content, as far as it was seen: before it shrank, if it did. */
+    long knownBytes() {
+        return peakBytes(observed.seen());
+    }
+
     /** The size of its content before it shrank; what was written since the last turn counts as it is stored. */
     private long peakBytes(ObservedSize.Seen seen) {
         return isDecoded ? contentBytes + Math.max(0, seen.peakBytes() - storedBytes) : seen.peakBytes();

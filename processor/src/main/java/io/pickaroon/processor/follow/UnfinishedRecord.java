@@ -1,5 +1,6 @@
 package io.pickaroon.processor.follow;
 
+import io.pickaroon.processor.container.HeldRecord;
 import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.WindowPlan;
@@ -33,10 +34,9 @@ final class UnfinishedRecord {
     /** Nothing more is read of the file. */
     private volatile boolean endsWithFile;
 
-    /** In a container log, where a record starts that may have more lines, where its last line ends, and since when that is so. */
-    private volatile long heldOffset = -1;
+    /** In a container log, a record that may have more lines, and since when its last line is that; null if there is none. */
+    private volatile HeldRecord held;
 
-    private volatile long heldEnd;
     private volatile long heldNanos;
 
     /**
@@ -64,6 +64,12 @@ final class UnfinishedRecord {
         linesOffset = offset;
         cutOffset = Math.min(cutOffset, offset);
         waitsForCheckpoint = false;
+        held = null;
+    }
+
+    /** In a container log, the record that waits for more lines; null if there is none. */
+    HeldRecord held() {
+        return held;
     }
 
     /** Nothing more is to be emitted for now. */
@@ -89,12 +95,16 @@ final class UnfinishedRecord {
     void find(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
         linesOffset = complete.linesOffset();
         endsUnended = complete.recordsOffset() == reachedOffset;
-        if (endsUnended && (heldOffset != reachedOffset || heldEnd != complete.heldEnd())) {
-            heldOffset = reachedOffset;
-            heldEnd = complete.heldEnd();
-            heldNanos = nanoTime == null ? 0 : nanoTime.getAsLong();
+        HeldRecord before = held;
+        held = complete.held();
+        if (held != null && (before == null || !isSame(before, held))) {
+            heldNanos = nanoTime.getAsLong();
         }
         limitOffset = endsUnended ? unendedLimit(reachedOffset, sizeBytes) : complete.recordsOffset();
+    }
+
+    private static boolean isSame(HeldRecord one, HeldRecord other) {
+        return one.at().offset() == other.at().offset() && one.lastEnd() == other.lastEnd();
     }
 
     /** Up to where a record is taken as it stands, because its end has not come for some time. */
@@ -108,9 +118,14 @@ final class UnfinishedRecord {
         }
         boolean isRecordDue = nanoTime == null
                 ? isQuietFor.test(now.record())
-                : heldOffset == reachedOffset
+                : isHeldAt(reachedOffset)
                         && nanoTime.getAsLong() - heldNanos >= now.record().toNanos();
         return isRecordDue ? linesOffset : reachedOffset;
+    }
+
+    private boolean isHeldAt(long offset) {
+        HeldRecord waiting = held;
+        return waiting != null && waiting.at().offset() == offset;
     }
 
     private TailTimeouts timeouts() {

@@ -96,7 +96,7 @@ public interface Machine {
         @Override
         public void found(FileSighting file) {
             try (PinnedFile there = PinnedFile.of(file.path())) {
-                permission.found(there.realPath(), there.status());
+                permission.found(file.path().toAbsolutePath().normalize(), there.realPath(), there.status());
             } catch (IOException goneAgain) {
                 // Opening it will say so.
                 return;

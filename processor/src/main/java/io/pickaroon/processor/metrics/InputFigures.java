@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
- * @param lostBytes bytes that a truncation took away before they were read
+ * @param lostBytes bytes that were seen, and truncated away or deleted before they were read
  * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a
  *     defect of Pickaroon
  * @param unparsedRecords records that were parsed for their fields, and do not parse

@@ -21,7 +21,7 @@ import java.util.List;
  * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
  * @param waitingBytes bytes of delivered stretches of files in which fixes wait until the file is rotated
- * @param lostBytes bytes that a truncation took away before they were read
+ * @param lostBytes bytes that were seen, and truncated away or deleted before they were read
  * @param skippedBytes bytes at the start of files that belong to no record: NULs that a truncation left, and byte order
  *     marks
  * @param unparsedRecords records that were parsed for their fields, and do not parse

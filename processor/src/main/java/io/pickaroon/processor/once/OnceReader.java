@@ -12,6 +12,7 @@ import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.file.RemoteFileException;
+import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.Pace;
@@ -45,8 +46,12 @@ final class OnceReader {
     private final Optional<Path> home;
     private final InputScanners input;
     private final RunResources resources;
+    /** The one that is read before this one, because its file had the name earlier; null if there is none. */
+    private OnceReader earlier;
     /** What was opened last; null before. Changes when nothing else is done with the file. */
     private volatile FileIdentity opened;
+    /** The cursor over what was opened last; null before. */
+    private volatile WindowCursor cursor;
     /** How often it could not be read, and nothing of it in between. */
     private volatile int failures;
 
@@ -62,6 +67,22 @@ final class OnceReader {
         this.home = home;
         this.input = input;
         this.resources = resources;
+    }
+
+    /** It is read after another one, whose file had its name. */
+    void comesAfter(OnceReader other) {
+        earlier = other;
+    }
+
+    /** In a container log, where reading of a file begins whose first records go on with what the earlier one ended in. */
+    private Position goingOn(Position from) {
+        boolean goesOn = from.equals(Position.START) && earlier != null && earlier.cursor != null;
+        return goesOn
+                ? new Position(
+                        0,
+                        true,
+                        StreamPlaces.of(0, 0, earlier.cursor.reached().streams().cuts()))
+                : from;
     }
 
     /** How fast its input may be read; empty: as fast as possible. */
@@ -142,10 +163,12 @@ final class OnceReader {
                 StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         this.opened = file.identity();
-        Position from = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : start.position();
+        Position from = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : goingOn(start.position());
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
-        boolean isNew = start.isNew() && !(file.isDecoded() && start.isBlank());
+        cursor = pass;
+        boolean isNew = (start.isNew() || !from.streams().isNone() && from.offset() == 0)
+                && !(file.isDecoded() && start.isBlank());
         Mono<Void> begun = isNew
                 ? resources
                         .commits()

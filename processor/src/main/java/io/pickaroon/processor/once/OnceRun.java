@@ -138,7 +138,11 @@ public final class OnceRun {
     }
 
     private void add(Path home, OnceReader reading) {
-        readings.computeIfAbsent(home, _ -> new ArrayList<>()).add(reading);
+        List<OnceReader> ofHome = readings.computeIfAbsent(home, _ -> new ArrayList<>());
+        if (!ofHome.isEmpty()) {
+            reading.comesAfter(ofHome.getLast());
+        }
+        ofHome.add(reading);
     }
 
     /** Makes the fixes that waited, in files that were rotated and are delivered; where no rule waits, nothing does. After the last session. */

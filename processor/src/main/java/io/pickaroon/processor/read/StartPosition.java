@@ -131,7 +131,9 @@ public record StartPosition(
                         || memory.get().lineEnds().areStillIn(file, memory.get().checkedOffset()));
         if (!isStillThere) {
             long seenBytes = memory.map(Remembered::sizeBytes)
-                    .or(() -> entry.map(before -> before.content().sizeBytes()))
+                    // Of one that is deleted it is what was seen last, perhaps of that other content.
+                    .or(() -> entry.filter(before -> before.goneSince().isEmpty())
+                            .map(before -> before.content().sizeBytes()))
                     .orElse(0L);
             LOG.warn(
                     "{} was read up to {} and now has {} bytes with another content: it was truncated, and is read from"

@@ -191,7 +191,8 @@ public final class WindowCursor {
         long changeOffset = Math.max(reached.offset(), delivered.rulesSince());
         Flux<ScannedWindow> windows =
                 scanned(before, changeOffset, limitOffset).concatWith(scanned(since, end.offset(), limitOffset));
-        return commit(windows, end, false).doOnSuccess(_ -> reach(end));
+        return commit(windows.map(window -> window.withStreamsOf(end)), end, false)
+                .doOnSuccess(_ -> reach(end));
     }
 
     private void warnOfOthers(DeliveredPosition delivered, Scanner before, Scanner since) {

@@ -284,7 +284,7 @@ public final class MatchBatch {
     }
 
     /** True if it has records of a container log. */
-    boolean isOfContainer() {
+    public boolean isOfContainer() {
         return isOfContainer;
     }
 

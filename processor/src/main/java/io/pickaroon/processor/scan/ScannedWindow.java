@@ -4,7 +4,6 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.rule.EmittingRules;
 import java.io.IOException;
 import java.util.Optional;
@@ -86,9 +85,9 @@ public final class ScannedWindow {
         return stretch.start().offset();
     }
 
-    /** Which lines of the stretch belong to records that start before it, in a container log. */
-    public StreamPlaces streamsAtStart() {
-        return stretch.start().streams();
+    /** Where the stretch begins. */
+    public Position start() {
+        return stretch.start();
     }
 
     /** Where the next stretch of the same file begins. */
@@ -131,6 +130,21 @@ public final class ScannedWindow {
     /** One fingerprint for all of {@link #rules()} together; never 0. */
     public long allRules() {
         return emitting.all();
+    }
+
+    /**
+     * The same stretch, with what a position says of the streams of a container log where both end at the same offset: a scan up to
+     * there does not see why the last record of a stream has ended.
+     */
+    public ScannedWindow withStreamsOf(Position position) {
+        Position end = stretch.end();
+        if (end.offset() != position.offset() || end.streams().equals(position.streams())) {
+            return this;
+        }
+        Position other = new Position(end.offset(), end.startsRecord(), position.streams());
+        Stretch same = new Stretch(
+                stretch.input(), stretch.file(), stretch.start(), other, stretch.lineEnds(), stretch.sizeBytes());
+        return new ScannedWindow(same, matches, edits, tally, emitting);
     }
 
     /** The same stretch without its edits, for a file that is never changed. Masked bytes stay masked. */

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.track;
 
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
+import io.pickaroon.processor.commit.Committer;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -74,8 +75,8 @@ public final class FileTracker<T extends TrackedFile<T>> {
             Supplier<NameHistory> names) {
         this.resources = resources;
         this.factory = factory;
-        this.expiry = new GoneFiles(resources);
         this.scanner = new DirectoryScanner(inputs, resources, names);
+        this.expiry = new GoneFiles(resources, scanner);
     }
 
     /** All that are known, by the last scan. Does not change. */
@@ -142,7 +143,10 @@ public final class FileTracker<T extends TrackedFile<T>> {
                 gone.add(file);
             }
         }
-        List<Mono<Void>> notes = expiry.isDue() ? expireAll(contents) : expiry.note(gone);
+        List<Mono<Void>> notes = expiry.note(gone);
+        if (expiry.isDue(destination)) {
+            notes.addAll(expireAll(contents, destination));
+        }
         indexPlaces(contents);
         return new Scan<>(
                 contents.inputs(),
@@ -264,13 +268,19 @@ public final class FileTracker<T extends TrackedFile<T>> {
                 .or(() -> scanner.find(file.inode(), home).answer());
     }
 
-    private List<Mono<Void>> expireAll(DirectoryContents contents) {
+    private List<Mono<Void>> expireAll(DirectoryContents contents, SinkPositions destination) {
         return expiry.noteAll(
                 (inode, entry) -> byInode.containsKey(inode)
                         ? byInode.get(inode).place().isThere()
                         : scanner.search(inode, entry.path(), Optional.empty(), contents)
                                 .answer(),
-                byInode::containsKey);
+                byInode::containsKey,
+                destination);
+    }
+
+    /** Notes for good that files are gone, and that nothing more of them is read. */
+    public Mono<Void> note(List<T> gone) {
+        return Flux.concat(expiry.note(gone)).then(resources.commits().queue(Committer::commit));
     }
 
     private void indexPlaces(DirectoryContents contents) {

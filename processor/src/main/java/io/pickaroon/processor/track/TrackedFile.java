@@ -1,5 +1,6 @@
 package io.pickaroon.processor.track;
 
+import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
@@ -54,6 +55,11 @@ public interface TrackedFile<T extends TrackedFile<T>> {
     /** The file whose records must arrive before this one's, if it has to wait for that. */
     default Optional<T> undeliveredPredecessor() {
         return Optional.empty();
+    }
+
+    /** The size of its content, as far as it is known; 0 if what is left of it is counted as lost. */
+    default long knownBytes(CheckpointEntry entry) {
+        return entry.content().sizeBytes();
     }
 
     /** Whether nothing of it will ever be read again, or counted; never in a run that scans once. */

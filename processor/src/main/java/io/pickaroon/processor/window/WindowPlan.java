@@ -1,5 +1,6 @@
 package io.pickaroon.processor.window;
 
+import io.pickaroon.processor.container.HeldRecord;
 import io.pickaroon.processor.container.RecordReader;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.MappedRange;
@@ -115,15 +116,15 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
      * @param recordsOffset without cutting a record that is still being written: the end of the last complete record, or
      *     further where the record at the end is already too long to be read whole
      * @param linesOffset without cutting a line that is still being written, at least {@code recordsOffset}
-     * @param heldEnd in a container log, where the last line ends of the record at {@code recordsOffset}; 0 if there is none
+     * @param held in a container log, the record at {@code recordsOffset}; null if there is none
      */
-    public record Complete(long recordsOffset, long linesOffset, long heldEnd) {
+    public record Complete(long recordsOffset, long linesOffset, HeldRecord held) {
         private Complete(long offset) {
             this(offset, offset);
         }
 
         private Complete(long recordsOffset, long linesOffset) {
-            this(recordsOffset, linesOffset, 0);
+            this(recordsOffset, linesOffset, null);
         }
     }
 
@@ -131,16 +132,17 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
      * Up to where a growing file can be read.
      *
      * @param from where reading would go on
+     * @param held what was held at the last time; null if nothing was, or the content before may be another one
      * @return offsets from {@code from} to the present size; {@code from} if nothing can be read yet
      */
-    public Complete complete(LogFile file, Position from) throws IOException {
+    public Complete complete(LogFile file, Position from, HeldRecord held) throws IOException {
         long sizeBytes = file.sizeBytes();
         long fromOffset = from.offset();
         if (sizeBytes <= fromOffset) {
             return new Complete(fromOffset);
         }
         if (format.container().isPresent()) {
-            return completeInContainer(file, from, sizeBytes);
+            return completeInContainer(file, from, held, sizeBytes);
         }
         long lookBack = Math.min(sizeBytes - fromOffset, (long) maxRecordBytes() + Delimiter.MAX_BYTES);
         long lowest = sizeBytes - lookBack;
@@ -162,13 +164,23 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
                         lastStart(file, fromOffset, lineEnd, format.starts().get()), lineEnd);
     }
 
-    /** Whether the next record is complete; the scan finds out about those behind it. */
-    private Complete completeInContainer(LogFile file, Position from, long sizeBytes) throws IOException {
+    /** Whether the next record is complete; the scan finds out about those behind it. What was looked at before is not read again. */
+    private Complete completeInContainer(LogFile file, Position from, HeldRecord before, long sizeBytes)
+            throws IOException {
+        boolean goesOn = before != null
+                && before.lookedTo() <= sizeBytes
+                && before.at().offset() == from.offset()
+                && before.at().streams().equals(from.streams());
+        long lowest = goesOn ? before.lookedTo() : from.offset();
         long linesOffset;
-        try (MappedRange range = file.map(from.offset(), sizeBytes)) {
-            linesOffset = RecordBoundary.lastBefore(range, from.offset(), sizeBytes, delimiter());
+        try (MappedRange range = file.map(lowest, sizeBytes)) {
+            linesOffset = RecordBoundary.lastBefore(range, lowest, sizeBytes, delimiter());
         }
-        if (linesOffset < 0) {
+        if (goesOn) {
+            long limit = Math.max(linesOffset, before.lookedTo());
+            HeldRecord still = format.newReader().lookOn(file, before, limit);
+            return still == null ? new Complete(limit) : new Complete(from.offset(), limit, still);
+        } else if (linesOffset < 0) {
             return new Complete(from.offset());
         }
         RecordReader reader = format.newReader();
@@ -176,7 +188,7 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         boolean isComplete = reader.next(linesOffset) || reader.position().offset() >= linesOffset;
         return isComplete
                 ? new Complete(linesOffset)
-                : new Complete(reader.position().offset(), linesOffset, reader.heldEnd());
+                : new Complete(reader.position().offset(), linesOffset, reader.held());
     }
 
     /** Start of the last record, whose end is unknown until another line follows. */

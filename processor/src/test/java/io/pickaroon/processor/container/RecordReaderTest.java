@@ -113,6 +113,33 @@ class RecordReaderTest {
         }
     }
 
+    @Test
+    void theRestOfALineThatWasTakenAsItStoodIsALineOfItsOwn() throws IOException {
+        String begun = "2026-11-30T09:00:00Z stdout P a\n2026-11-30T09:00:00Z stdout F b";
+        ContainerFormat format = new ContainerFormat(Syntax.CRI, 1 << 20);
+        RecordReader reader = new RecordReader(format, new MessageRules(100, true, null, 4096));
+        for (String rest : List.of("c\n", "\n", "2026-11-30T09:00:00Z stderr F c\n")) {
+            Path path = Files.writeString(directory.resolve("log"), begun + rest);
+            try (LogFile file = LogFile.open(path)) {
+                List<Found> all = new ArrayList<>();
+                reader.begin(file, Position.START, begun.length(), false);
+                read(reader, 1, 3, all);
+                assertThat(all).singleElement().extracting(Found::text).isEqualTo("ab");
+                Position reached = reader.position();
+                assertThat(reached.lastDone()).isEqualTo(begun.length()).isGreaterThan(reached.offset());
+
+                all.clear();
+                reader.begin(file, reached, begun.length() + rest.length(), false);
+                read(reader, Long.MAX_VALUE, 3, all);
+                assertThat(all).singleElement().satisfies(found -> {
+                    assertThat(found.start()).isEqualTo(begun.length());
+                    assertThat(found.raw()).isEqualTo(rest.strip());
+                    assertThat(found.bytes()).isEqualTo(rest.length());
+                });
+            }
+        }
+    }
+
     private static void read(RecordReader reader, long endOffset, int together, List<Found> all) throws IOException {
         do {
             reader.clear();

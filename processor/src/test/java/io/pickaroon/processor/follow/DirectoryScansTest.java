@@ -137,7 +137,7 @@ class DirectoryScansTest {
     void scansTakeATenthOfTheTimeWhileNamesChangeAndAHundredthOtherwise() throws IOException {
         DirectoryScans scans = scans();
         scanNewFiles(scans);
-        lookTakes = Duration.ofMillis(100);
+        lookTakes = Duration.ofMillis(50);
         for (int scan = 0; scan < 2; scan++) {
             long startNanos = nowNanos;
             scans.scan(SinkPositions.UNKNOWN).block();
@@ -148,5 +148,16 @@ class DirectoryScansTest {
         requirePause(scans, lookTakes.multipliedBy(10L * FILES));
         scans.scan(SinkPositions.UNKNOWN).block();
         requirePause(scans, lookTakes.multipliedBy(100L * FILES));
+    }
+
+    @Test
+    void newNamesWaitForThreeSecondsAtMostAfterScansThatTookLong() throws IOException {
+        DirectoryScans scans = scans();
+        scanNewFiles(scans);
+        lookTakes = Duration.ofMillis(200);
+        scans.scan(SinkPositions.UNKNOWN).block();
+        scans.scan(SinkPositions.UNKNOWN).block();
+        namesChanged = true;
+        requirePause(scans, Duration.ofSeconds(3));
     }
 }

@@ -6,6 +6,7 @@ import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.container.ContainerFormat.Syntax;
 import io.pickaroon.processor.container.ContainerLog;
 import io.pickaroon.processor.container.ContainerLog.Found;
+import io.pickaroon.processor.container.HeldRecord;
 import io.pickaroon.processor.container.Part;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
@@ -155,14 +156,17 @@ class ContainerScanTest {
             WindowPlan plan = new WindowPlan(1 + random.nextInt(200), trial.format);
             List<ScannedWindow> parts = new ArrayList<>();
             Position reached = Position.START;
+            HeldRecord held = null;
             for (int size = 0; size < trial.bytes.length; ) {
                 size = Math.min(trial.bytes.length, size + 1 + random.nextInt(100));
                 boolean isAll = size == trial.bytes.length;
                 LogFile file = new MemoryLog(Arrays.copyOf(trial.bytes, size));
-                WindowPlan.Complete complete = plan.complete(file, reached);
+                WindowPlan.Complete complete = plan.complete(file, reached, held);
+                held = complete.held();
                 assertThat(complete.recordsOffset() < complete.linesOffset())
                         .as(trial.description)
-                        .isEqualTo(complete.heldEnd() > complete.recordsOffset());
+                        .isEqualTo(held != null);
+                assertThat(complete).as(trial.description).isEqualTo(plan.complete(file, reached, null));
                 long limit = isAll ? size : complete.recordsOffset();
                 if (limit > reached.offset()) {
                     parts.addAll(scan(trial.scanner, plan, file, reached, limit, !isAll));

@@ -33,7 +33,7 @@ final class Destination {
 
     /** A window is handed to the sink. */
     void receives(ScannedWindow window) {
-        logs.get(window.file().identity()).handedOver();
+        logs.get(window.file().identity()).handedOver(window);
     }
 
     /** One match becomes visible. */

@@ -2,10 +2,8 @@ package io.pickaroon.processor.simulation;
 
 import static io.pickaroon.processor.simulation.Violation.unless;
 
-import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.window.WindowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,27 +12,20 @@ import java.util.List;
 
 /**
  * The truth about one log: every record that it will hold, what must be emitted of it and what must stand there in the
- * end, and what the destination has got and acknowledged so far.
+ * end, and what the destination has got and acknowledged so far. What a record is, and where a run to the end of the file cuts one,
+ * is a matter of its content.
  */
-final class ExpectedLog {
-    private final ExpectedLines lines;
-    private final List<Rule> rules;
-    private final byte[] original;
+abstract class ExpectedLog {
+    final byte[] original;
+    /** Bytes in windows that the destination acknowledged, or told a new session that it has. */
+    final BitSet acknowledged = new BitSet();
+
     /** What stands in the log when everything is fixed. */
     private final byte[] fixed;
 
     private final List<ExpectedRecord> records = new ArrayList<>();
     /** Index of the record that each byte belongs to. */
     private final int[] recordAt;
-    /** Bytes in windows that the destination acknowledged, or told a new session that it has. */
-    private final BitSet acknowledged = new BitSet();
-
-    /** Where a run to the end of the file ended a record that the application had not ended. */
-    private final BitSet cuts = new BitSet();
-
-    /** The last of them, while it is open whether the run came so far; otherwise -1. */
-    private int doubtfulCut = -1;
-
     /** Records that start before this offset are not the engine's business. */
     private int beginOffset;
 
@@ -42,66 +33,40 @@ final class ExpectedLog {
 
     private final SimulatedLog log;
 
-    ExpectedLog(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
-        this.lines = new ExpectedLines(text, plan);
-        this.rules = rules;
+    ExpectedLog(String text, SimulatedLog log) {
         this.log = log;
         this.original = text.getBytes(StandardCharsets.ISO_8859_1);
         this.fixed = original.clone();
         this.recordAt = new int[original.length];
-        readFrom(0);
     }
 
-    /** Splits the log into records anew, from the start of one on. */
-    private void readFrom(int from) {
+    static ExpectedLog of(String text, Program program, SimulatedLog log) {
+        return program.plan().format().container().isPresent()
+                ? new ExpectedStreams(text, program.plan(), program.rules(), log)
+                : new ExpectedText(text, program.plan(), program.rules(), log);
+    }
+
+    /** The log is split into records anew, from the start of one on. */
+    void forgetFrom(int from) {
         records.removeIf(record -> record.start >= from);
         System.arraycopy(original, from, fixed, from, original.length - from);
-        for (int start = from; start < original.length; ) {
-            int cut = cuts.nextSetBit(start + 1);
-            int limit = cut < 0 ? original.length : cut;
-            ExpectedRecord record = lines.record(start, limit, rules);
-            System.arraycopy(record.fixed, 0, fixed, start, record.fixed.length);
-            Arrays.fill(recordAt, start, record.next, records.size());
-            records.add(record);
-            start = record.next;
-        }
+    }
+
+    /** The next record, in the order of their starts. */
+    void take(ExpectedRecord record) {
+        record.fixIn(fixed);
+        record.eachLine((start, end) -> Arrays.fill(recordAt, start, end, records.size()));
+        records.add(record);
     }
 
     /**
-     * A run to the end of the file begins. What stands there without a delimiter is a record if the run passes it; what
+     * A run to the end of the file begins. What stands there without an end is a record if the run passes it; what
      * is appended later is another one then.
      */
-    void runsToEnd() {
-        int size = log.sizeBytes();
-        if (size > 0 && recordEnd(size) != size) {
-            ExpectedRecord last = recordAt(size - 1);
-            if (lines.isCut(last.start, size)) {
-                cuts.set(size);
-                doubtfulCut = size;
-                cutAnew(last);
-            }
-        }
-    }
-
-    /** Reading begins at the present end. */
-    void beginsAtEnd() {
-        unless(!handedOver || beginOffset == log.sizeBytes(), "it is forgotten where reading began", beginOffset);
-        beginOffset = log.sizeBytes();
-    }
-
-    /** Something of it is on its way to the destination. */
-    void handedOver() {
-        handedOver = true;
-    }
-
-    int beginOffset() {
-        return beginOffset;
-    }
+    abstract void runsToEnd();
 
     /** Whether a record at the end of the file may still be continued. */
-    boolean isInDoubt() {
-        return doubtfulCut >= 0;
-    }
+    abstract boolean isInDoubt();
 
     /**
      * That run is over, and what there is on disk and at the destination says how far it came.
@@ -109,30 +74,36 @@ final class ExpectedLog {
      * @param reachedOffset how far, at most
      * @param atMostOnce whether what arrived must agree with that
      */
-    void settle(long reachedOffset, boolean atMostOnce) {
-        if (isInDoubt() && reachedOffset < doubtfulCut) {
-            ExpectedRecord last = recordAt(doubtfulCut - 1L);
-            unless(
-                    !atMostOnce
-                            || last.oversized
-                            || Arrays.stream(last.arrivals).sum() == 0,
-                    "emitted, and its end not passed",
-                    last);
-            cuts.clear(doubtfulCut);
-            if (!last.oversized) {
-                acknowledged.clear(last.start, original.length);
-            }
-            cutAnew(last);
-        }
-        doubtfulCut = -1;
+    abstract void settle(long reachedOffset, boolean atMostOnce);
+
+    /** The first place at or after an offset at which a run to the end of the file would cut nothing. */
+    abstract int recordEnd(int offset);
+
+    /** Where a window without a record of its own begins. */
+    abstract int startOfRest(int end);
+
+    /** Whether a run to the end of the file ended a record that the application had not ended. */
+    abstract boolean hasCuts();
+
+    /** Whether this offset lies inside a record that begins where a run to the end of the file had ended the one before. */
+    abstract boolean isInsideAfterCut(long offset);
+
+    /** Bytes that the windows before an offset account for: a record counts where it starts, unless it is too long. */
+    abstract long countedBefore(long offset);
+
+    /** Reading begins at the present end. */
+    void beginsAtEnd() {
+        unless(!handedOver || beginOffset == log.sizeBytes(), "it is forgotten where reading began", beginOffset);
+        beginOffset = log.sizeBytes();
     }
 
-    /** Wherever its end is, the head of a record that is too long is the same, and may have arrived. */
-    private void cutAnew(ExpectedRecord last) {
-        readFrom(last.start);
-        if (last.oversized) {
-            System.arraycopy(last.arrivals, 0, recordAt(last.start).arrivals, 0, last.arrivals.length);
-        }
+    /** A window is on its way to the destination. */
+    void handedOver(ScannedWindow window) {
+        handedOver = true;
+    }
+
+    int beginOffset() {
+        return beginOffset;
     }
 
     SimulatedLog log() {
@@ -147,11 +118,6 @@ final class ExpectedLog {
         return original;
     }
 
-    /** The end of the first record that ends at or after an offset. */
-    int recordEnd(int offset) {
-        return offset == 0 ? 0 : records.get(recordAt[offset - 1]).next;
-    }
-
     /** The application writes on, up to this offset or a little further. */
     void append(int atLeastTo) {
         int end = atLeastTo;
@@ -162,7 +128,7 @@ final class ExpectedLog {
         log.append(original, log.sizeBytes(), end);
     }
 
-    private ExpectedRecord recordAt(long offset) {
+    ExpectedRecord recordAt(long offset) {
         return records.get(recordAt[(int) offset]);
     }
 
@@ -189,15 +155,6 @@ final class ExpectedLog {
         acknowledged.set(start, end);
     }
 
-    /**
-     * Where a window without a record of its own begins: it holds the rest of a record of which the start was acknowledged,
-     * perhaps to another process, or was there before.
-     */
-    private int startOfRest(int end) {
-        int known = acknowledged.nextClearBit(beginOffset);
-        return known < end && recordAt(end - 1L).start < known ? known : end;
-    }
-
     /** The destination says that it has everything before this offset. */
     void acknowledgedUpTo(long offset) {
         acknowledged.set(0, (int) offset);
@@ -218,11 +175,10 @@ final class ExpectedLog {
     /** The engine is about to write. */
     void beforeWrite(long offset, byte[] source, int sourceIndex, int lengthBytes) {
         ExpectedRecord record = recordAt(offset);
-        unless(offset + lengthBytes <= record.start + record.fixed.length, "a write passes its record", record);
         unless(!record.foreign, "what somebody else wrote is overwritten", record);
         unless(record.start >= beginOffset, "fixed though it was there before", record);
         unless(acknowledged.nextClearBit(beginOffset) > record.start, "fixed before it was delivered", record);
-        record.requireFix((int) offset - record.start, source, sourceIndex, lengthBytes);
+        record.requireFix((int) offset, source, sourceIndex, lengthBytes);
     }
 
     /**
@@ -233,10 +189,13 @@ final class ExpectedLog {
         return records.stream()
                 .filter(record -> record.next <= log.sizeBytes()
                         && record.claimed.cardinality() < record.fixed.length
-                        && (!isInDoubt() || record.next < doubtfulCut)
+                        && mayBeOverwritten(record)
                         && !record.foreign)
                 .toList();
     }
+
+    /** Whether it is certain where it ends. */
+    abstract boolean mayBeOverwritten(ExpectedRecord record);
 
     void overwrite(ExpectedRecord record) {
         record.foreign = true;
@@ -266,32 +225,12 @@ final class ExpectedLog {
                 break;
             }
             unless(
-                    record.foreign
-                            || record.start < beginOffset
-                            || log.isDurable(record.start, fixed, record.fixed.length),
+                    record.foreign || record.start < beginOffset || record.isFixedDurably(log, fixed),
                     "passed, and not fixed durably",
                     record,
                     who,
                     offset);
         }
-    }
-
-    /** Whether a run to the end of the file ended a record that the application had not ended. */
-    boolean hasCuts() {
-        return !cuts.isEmpty();
-    }
-
-    /** Whether this offset lies inside a record that begins where a run to the end of the file had ended the one before. */
-    boolean isInsideAfterCut(long offset) {
-        return offset > 0 && recordAt(offset - 1).next != offset && cuts.get(recordAt(offset - 1).start);
-    }
-
-    /** Bytes that the windows before an offset account for: a record counts where it starts, unless it is too long. */
-    long countedBefore(long offset) {
-        if (offset == 0 || recordAt(offset - 1).next == offset) {
-            return offset;
-        }
-        return recordAt(offset - 1).countedBefore(offset);
     }
 
     Counts counts() {

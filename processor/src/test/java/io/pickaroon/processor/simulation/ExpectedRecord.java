@@ -19,7 +19,13 @@ import java.util.regex.Matcher;
 final class ExpectedRecord {
     private static final ConcurrentHashMap<String, java.util.regex.Pattern> COMPILED = new ConcurrentHashMap<>();
 
-    /** Place in the file: content is {@code [start, contentEnd)}, the next record begins at {@code next}. */
+    /** Takes a stretch of the file. */
+    interface StretchVisitor {
+        void visit(int from, int to);
+    }
+
+    final ExpectedPlace place;
+    /** Content is {@code [start, contentEnd)}, the next record begins at {@code next}; other records may have lines between. */
     final int start;
 
     final int contentEnd;
@@ -47,11 +53,21 @@ final class ExpectedRecord {
     private final BitSet masked = new BitSet();
 
     ExpectedRecord(String log, int start, int contentEnd, int next, int maxRecordBytes, List<Rule> rules) {
-        this.start = start;
+        this(
+                ExpectedPlace.ofText(start, Math.min(contentEnd, start + maxRecordBytes), next),
+                contentEnd,
+                log.substring(start, Math.min(contentEnd, start + maxRecordBytes)),
+                contentEnd - start > maxRecordBytes,
+                rules);
+    }
+
+    ExpectedRecord(ExpectedPlace place, int contentEnd, String head, boolean oversized, List<Rule> rules) {
+        this.place = place;
+        this.start = place.start();
         this.contentEnd = contentEnd;
-        this.next = next;
-        this.oversized = contentEnd - start > maxRecordBytes;
-        this.head = log.substring(start, Math.min(contentEnd, start + maxRecordBytes));
+        this.next = place.next();
+        this.oversized = oversized;
+        this.head = head;
         this.shown = bytes(head);
         this.fixed = bytes(head);
         this.arrivals = new int[rules.size()];
@@ -126,7 +142,7 @@ final class ExpectedRecord {
         int maskTo = whole ? to : to - mask.keepLast();
         Arrays.fill(shown, maskFrom, maskTo, (byte) mask.character());
         masked.set(maskFrom, maskTo);
-        for (int at = maskFrom; start + maskFrom >= fix.protectHeadBytes() && at < maskTo; at++) {
+        for (int at = maskFrom; place.bytes()[maskFrom] >= fix.protectHeadBytes() && at < maskTo; at++) {
             if (!claimed.get(at)) {
                 claimed.set(at);
                 fixed[at] = (byte) mask.character();
@@ -135,8 +151,8 @@ final class ExpectedRecord {
     }
 
     private boolean claim(Fix fix, int from, int to) {
-        boolean free =
-                start + from >= fix.protectHeadBytes() && claimed.get(from, to).isEmpty();
+        boolean free = place.bytes()[from] >= fix.protectHeadBytes()
+                && claimed.get(from, to).isEmpty();
         if (free) {
             claimed.set(from, to);
         }
@@ -144,7 +160,7 @@ final class ExpectedRecord {
     }
 
     Counts counts() {
-        long lengthBytes = (long) next - start;
+        long lengthBytes = place.fileBytes();
         long matchedRecords = matched ? 1 : 0;
         ScanTally tally = oversized
                 ? new ScanTally(1, matchedRecords, 1, 0, 0, lengthBytes)
@@ -177,14 +193,40 @@ final class ExpectedRecord {
         }
     }
 
-    /** Bytes that are about to be written from an index of the record on are those of its fixes. */
-    void requireFix(int index, byte[] source, int sourceIndex, int lengthBytes) {
+    /** Bytes that are about to be written at an offset of the file are those of its fixes. */
+    void requireFix(int offset, byte[] source, int sourceIndex, int lengthBytes) {
         for (int i = 0; i < lengthBytes; i++) {
-            int at = index + i;
-            if (!claimed.get(at) || fixed[at] != source[sourceIndex + i]) {
+            int at = indexOf(offset + i);
+            if (at < 0 || !claimed.get(at) || fixed[at] != source[sourceIndex + i]) {
                 throw new Violation("a byte is changed that is no fix's", this, at, (char) source[sourceIndex + i]);
             }
         }
+    }
+
+    private int indexOf(int offset) {
+        int at = place.bytes().length - 1;
+        while (at >= 0 && place.bytes()[at] != offset) {
+            at--;
+        }
+        return at;
+    }
+
+    void eachLine(StretchVisitor visitor) {
+        place.lines().forEach(line -> visitor.visit(line[0], line[1]));
+    }
+
+    /** Makes its fixes in the whole log. */
+    void fixIn(byte[] wholeLog) {
+        for (int at = 0; at < fixed.length; at++) {
+            if (place.bytes()[at] >= 0) {
+                wholeLog[place.bytes()[at]] = fixed[at];
+            }
+        }
+    }
+
+    /** Whether a power failure would leave the fixed record. */
+    boolean isFixedDurably(SimulatedLog log, byte[] wholeNew) {
+        return Arrays.stream(place.bytes()).allMatch(offset -> offset < 0 || log.isDurable(offset, wholeNew, 1));
     }
 
     void requireForeign(SimulatedLog log) {
@@ -203,12 +245,14 @@ final class ExpectedRecord {
     void requireUndamaged(SimulatedLog log, byte[] wholeOld, byte[] wholeNew, boolean recovered) {
         boolean old = true;
         boolean changed = true;
-        for (int i = start; i < Math.min(next, log.sizeBytes()); i++) {
-            if (log.at(i) != wholeOld[i] && log.at(i) != wholeNew[i]) {
-                throw new Violation("a byte that is neither old nor new", this, i);
+        for (int[] line : place.lines()) {
+            for (int i = line[0]; i < Math.min(line[1], log.sizeBytes()); i++) {
+                if (log.at(i) != wholeOld[i] && log.at(i) != wholeNew[i]) {
+                    throw new Violation("a byte that is neither old nor new", this, i);
+                }
+                old &= log.at(i) == wholeOld[i];
+                changed &= log.at(i) == wholeNew[i];
             }
-            old &= log.at(i) == wholeOld[i];
-            changed &= log.at(i) == wholeNew[i];
         }
         unless(!recovered || old || changed, "fixed by half after recovery", this);
     }

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.simulation;
 
+import io.pickaroon.processor.container.ContainerFormat;
+import io.pickaroon.processor.container.ContainerFormat.Syntax;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Multiline;
 import io.pickaroon.processor.rule.Pattern;
@@ -54,9 +56,12 @@ record Program(
                 Optional.empty(),
                 Optional.of(Multiline.startingWith("^ ")),
                 Optional.of(Multiline.continuedBy("^ ")));
+        Optional<ContainerFormat> container = delimiter == Delimiter.CRLF || random.nextInt(3) > 0
+                ? Optional.empty()
+                : Optional.of(new ContainerFormat(Syntax.CRI, pick(random, 50, 150, 400, 1 << 20)));
         List<String> logs = new ArrayList<>();
         for (int i = pick(random, 1, 1, 1, 2, 3); i > 0; i--) {
-            logs.add(log(random, delimiter));
+            logs.add(container.isPresent() ? containerLog(random) : log(random, delimiter));
         }
         return new Program(
                 random.nextBoolean(),
@@ -65,7 +70,7 @@ record Program(
                 rules(random),
                 new WindowPlan(
                         pick(random, 8, 16, 32, 64, 100, 256),
-                        new RecordFormat(delimiter, pick(random, 12, 20, 40, 100), starts)),
+                        new RecordFormat(delimiter, pick(random, 12, 20, 40, 100), starts, container)),
                 new PartLimit(pick(random, 1, 1000, 2000), pick(random, 1, 3, 100)),
                 pick(random, 1, 1000, 5000, 1_000_000),
                 Duration.ofMillis(pick(random, 1, 3, 10, 100_000)),
@@ -74,7 +79,7 @@ record Program(
                 random.nextInt(5),
                 pick(random, 8, 64, 512),
                 // What others write over the start of a line would cut other records.
-                starts.isEmpty() && random.nextInt(6) == 0);
+                starts.isEmpty() && container.isEmpty() && random.nextInt(6) == 0);
     }
 
     private static String log(SplittableRandom random, Delimiter delimiter) {
@@ -88,6 +93,31 @@ record Program(
             }
         }
         return text.toString();
+    }
+
+    /** Messages of two streams that are cut anywhere and stand in turns; some are never ended, and some lines are none of CRI's. */
+    private static String containerLog(SplittableRandom random) {
+        StringBuilder log = new StringBuilder();
+        StringBuilder[] left = {new StringBuilder(), new StringBuilder()};
+        int tokensPerMessage = pick(random, 2, 4, 8);
+        for (int lines = random.nextInt(1 << random.nextInt(2, 6)); lines > 0; lines--) {
+            int stream = random.nextInt(2);
+            if (random.nextInt(16) == 0) {
+                log.append(pick(random, TOKENS)).append('\n');
+                continue;
+            }
+            if (left[stream].isEmpty()) {
+                for (int tokens = random.nextInt(2 * tokensPerMessage); tokens > 0; tokens--) {
+                    left[stream].append(pick(random, TOKENS));
+                }
+            }
+            int length = random.nextBoolean() ? left[stream].length() : random.nextInt(left[stream].length() + 1);
+            boolean isLast = length == left[stream].length() && random.nextInt(8) > 0;
+            log.append("2026-11-30T09:00:00Z std%s %s %s\n"
+                    .formatted(stream == 0 ? "out" : "err", isLast ? "F" : "P", left[stream].substring(0, length)));
+            left[stream].delete(0, length);
+        }
+        return log.toString();
     }
 
     private static List<Rule> rules(SplittableRandom random) {

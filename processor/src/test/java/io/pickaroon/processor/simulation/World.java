@@ -68,7 +68,7 @@ final class World implements TwinEngine.LogOpener {
                     (offset, source, index, length) -> beforeWrite(identity, offset, source, index, length));
             logs.put(identity, log);
             identities.put(path, identity);
-            expected.put(identity, new ExpectedLog(content, program.plan(), program.rules(), log));
+            expected.put(identity, ExpectedLog.of(content, program, log));
         }
     }
 
