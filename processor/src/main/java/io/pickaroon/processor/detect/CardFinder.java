@@ -3,20 +3,25 @@ package io.pickaroon.processor.detect;
 /**
  * Numbers of payment cards. In a run of groups of digits, with single spaces or single dashes between them, each stretch of whole
  * groups is one that has an issuer's range and length and a valid check digit (Luhn), and beside which no letter, digit, dash, dot
- * or underscore stands; a dot that ends a sentence may. The last four digits stay.
+ * or underscore stands; a dot that ends a sentence may. The last four digits stay, also of a number of JSON.
  */
 final class CardFinder implements Finder {
     private static final int KEPT_DIGITS = 4;
     private static final int PREFIX_DIGITS = 6;
+    private static final int UNKNOWN = -1;
+
+    /** Where the record begins to be JSON, or {@link #UNKNOWN} as long as nothing depends on it. */
+    private int json;
 
     @Override
     public void find(byte[] bytes, int start, int end, Places found) {
+        json = UNKNOWN;
         int at = start;
         while (at < end) {
             if (Ascii.isDigit(bytes[at])) {
                 int group = endOfGroup(bytes, at, end);
                 if (mayBegin(bytes, start, at)) {
-                    findFrom(at, group, bytes, end, found);
+                    findFrom(at, group, bytes, start, end, found);
                 }
                 at = group;
             } else {
@@ -26,18 +31,22 @@ final class CardFinder implements Finder {
     }
 
     /** Looks at the stretches that begin with a group: at most as many as a card has digits. */
-    private static void findFrom(int start, int endOfFirst, byte[] bytes, int end, Places found) {
+    private void findFrom(int first, int endOfFirst, byte[] bytes, int start, int end, Places found) {
         int digits = 0;
-        int from = start;
+        int from = first;
         int to = endOfFirst;
         while (true) {
             digits += to - from;
             if (digits > CardIssuers.LONGEST) {
                 return;
             }
-            if (digits >= CardIssuers.SHORTEST && isCard(bytes, start, to, digits) && mayEnd(bytes, to, end)) {
-                found.add(start, to);
-                found.hideAllBut(KEPT_DIGITS, bytes, start, to);
+            if (digits >= CardIssuers.SHORTEST && isCard(bytes, first, to, digits) && mayEnd(bytes, to, end)) {
+                found.add(first, to);
+                if (to - first == digits && isJsonNumber(bytes, start, first, to, end)) {
+                    JsonNumber.hideAllBut(KEPT_DIGITS, first, to, found);
+                } else {
+                    found.hideAllBut(KEPT_DIGITS, bytes, first, to);
+                }
             }
             boolean goesOn = to + 1 < end && (bytes[to] == ' ' || bytes[to] == '-') && Ascii.isDigit(bytes[to + 1]);
             if (!goesOn) {
@@ -46,6 +55,11 @@ final class CardFinder implements Finder {
             from = to + 1;
             to = endOfGroup(bytes, from, Math.min(end, from + CardIssuers.LONGEST + 1));
         }
+    }
+
+    private boolean isJsonNumber(byte[] bytes, int start, int from, int to, int end) {
+        json = json == UNKNOWN ? JsonNumber.startOfJson(bytes, start, end) : json;
+        return JsonNumber.isAt(bytes, start, from, to, end, json);
     }
 
     private static int endOfGroup(byte[] bytes, int from, int end) {

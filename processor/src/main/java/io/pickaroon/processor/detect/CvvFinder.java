@@ -44,7 +44,7 @@ final class CvvFinder implements Finder {
             return;
         }
         if (value.isNumber()) {
-            PasswordFinder.hideNumber(value, bytes, found);
+            JsonNumber.hide(bytes, value.start(), value.end(), found);
         } else {
             found.addHidden(value.start(), to);
         }

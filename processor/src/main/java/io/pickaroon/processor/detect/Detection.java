@@ -66,8 +66,8 @@ public final class Detection {
     }
 
     /**
-     * Visits what masks hide of the places: some of it may overlap, and has characters of its own. What is found only beside
-     * something that is hidden by then is among it, so that a second run has nothing to do.
+     * Visits what masks hide of the places, no byte twice; some of it has characters of its own. What is found only beside something
+     * that is hidden by then is among it, so that a second run has nothing to do.
      */
     public void visitHidden(byte[] bytes, int start, int end, MatchVisitor visitor) {
         int length = end - start;
@@ -82,7 +82,7 @@ public final class Detection {
             findAll(masked, 0, length, hasTexts);
             mayBeMore = !places.isEmpty() && places.hideIn(masked, (byte) visitor.mask());
         }
-        places.visitHidden(start, visitor);
+        places.visitHidden(masked, start, visitor);
     }
 
     private void findAll(byte[] bytes, int start, int end, boolean hasTexts) {

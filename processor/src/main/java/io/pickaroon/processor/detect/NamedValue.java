@@ -83,9 +83,9 @@ final class NamedValue {
         if (isQuotedName && (bytes[value] == '{' || bytes[value] == '[')) {
             return false;
         }
-        if (isQuotedName && (Ascii.isDigit(bytes[value]) || bytes[value] == '-')) {
-            end = endOfNumber(bytes, value, recordEnd);
-            isNumber = end == recordEnd || ",}]\\\"".indexOf(bytes[end]) >= 0 || Ascii.isSpace(bytes[end]);
+        if (isQuotedName) {
+            end = JsonNumber.end(bytes, value, recordEnd);
+            isNumber = end >= 0 && JsonNumber.endsAt(bytes, end, recordEnd);
             if (isNumber) {
                 return true;
             }
@@ -114,14 +114,6 @@ final class NamedValue {
     private static int afterSpaces(byte[] bytes, int from, int end, boolean linesToo) {
         int at = from;
         while (at < end && (linesToo ? Ascii.isSpace(bytes[at]) : bytes[at] == ' ' || bytes[at] == '\t')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int endOfNumber(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && (Ascii.isDigit(bytes[at]) || "+-.eE".indexOf(bytes[at]) >= 0)) {
             at++;
         }
         return at;

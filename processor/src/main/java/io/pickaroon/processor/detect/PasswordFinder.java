@@ -63,31 +63,11 @@ final class PasswordFinder implements Finder {
             return behind;
         }
         if (value.isNumber()) {
-            hideNumber(value, bytes, found);
+            JsonNumber.hide(bytes, value.start(), value.end(), found);
         } else if (!Ascii.isMasked(bytes, value.start(), value.end()) && !isDirectory(bytes, wholeName, name, behind)) {
             found.addHidden(value.start(), value.end());
         }
         return value.end();
-    }
-
-    /** Makes a zero of a number of JSON, unless it is one: {@code 0.00}, or for two bytes {@code 0} and a space. */
-    static void hideNumber(NamedValue value, byte[] bytes, Places found) {
-        int start = value.start();
-        int end = value.end();
-        boolean isZero = true;
-        for (int i = start; i < end; i++) {
-            isZero &= bytes[i] == '0' || bytes[i] == '.';
-        }
-        if (!isZero) {
-            found.add(start, end);
-            found.hide(start, start + 1, '0');
-            if (end - start == 2) {
-                found.hide(start + 1, end, ' ');
-            } else if (end - start > 2) {
-                found.hide(start + 1, start + 2, '.');
-                found.hide(start + 2, end, '0');
-            }
-        }
     }
 
     private boolean isDirectory(byte[] bytes, int wholeName, int name, int behind) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class Places {
     private final Stretches places = new Stretches();
     private final Stretches hidden = new Stretches();
-    /** Start, end and character of each stretch that has one of its own, in turns. */
+    /** Start, end and character of each stretch that is hidden by one of its own, in turns. */
     private int[] special = new int[12];
 
     private int specialSize;
@@ -71,21 +71,56 @@ final class Places {
         places.visitUnion(visitor);
     }
 
-    /** Visits what is hidden: first what has characters of its own, then the union of the rest. */
-    void visitHidden(int offset, MatchVisitor visitor) {
+    /**
+     * Visits what is hidden, from left to right and no byte twice.
+     *
+     * @param masked the record, after {@link #hideIn}
+     * @param offset where the record begins for the visitor
+     */
+    void visitHidden(byte[] masked, int offset, MatchVisitor visitor) {
         for (int i = 0; i < specialSize; i += 3) {
-            visitor.match(offset + special[i], offset + special[i + 1], (char) special[i + 2]);
+            hidden.add(special[i], special[i + 1]);
         }
-        hidden.visitUnion((start, end) -> visitor.match(offset + start, offset + end));
+        hidden.visitUnion((start, end) -> visitRuns(masked, start, end, offset, visitor));
     }
 
-    /** Hides what is to be hidden in the record itself, but for ends of lines. Returns whether a byte was another one before. */
-    boolean hideIn(byte[] record, byte mask) {
-        boolean changes = false;
-        for (int i = 0; i < specialSize; i += 3) {
-            changes |= fill(record, special[i], special[i + 1], (byte) special[i + 2]);
+    private static void visitRuns(byte[] masked, int start, int end, int offset, MatchVisitor visitor) {
+        for (int from = start; from < end; ) {
+            byte first = masked[from];
+            boolean isSpecial = isSpecial(first);
+            int to = from + 1;
+            while (to < end && (isSpecial ? masked[to] == first : !isSpecial(masked[to]))) {
+                to++;
+            }
+            if (isSpecial) {
+                visitor.match(offset + from, offset + to, (char) first);
+            } else {
+                visitor.match(offset + from, offset + to);
+            }
+            from = to;
         }
-        return hidden.fill(record, mask) | changes;
+    }
+
+    /** True for what a number of JSON is hidden by, which is none of the characters of masks. */
+    private static boolean isSpecial(byte b) {
+        return b == '0' || b == '.' || b == ' ';
+    }
+
+    /**
+     * Hides what is to be hidden in the record itself, but for ends of lines. Where masks meet, those with a character of their own
+     * give way. Returns whether a byte was another one before.
+     */
+    boolean hideIn(byte[] record, byte mask) {
+        boolean changes = hidden.fill(record, mask);
+        for (int i = 0; i < specialSize; i += 3) {
+            for (int at = special[i]; at < special[i + 1]; at++) {
+                if (record[at] != mask && record[at] != special[i + 2]) {
+                    record[at] = (byte) special[i + 2];
+                    changes = true;
+                }
+            }
+        }
+        return changes;
     }
 
     static boolean fill(byte[] record, int start, int end, byte mask) {

@@ -26,11 +26,13 @@ class DetectorTest {
 
     @Test
     void hidesThePrivateKeyOverSeveralLines() {
-        String key = "at=1\n"
-                + "-----BEGIN EC PRIVATE KEY-----\n"
-                + "MHcCAQEEIIrYSSNQFaA2Hwf1duRSxKtLYX5CB04fSeQ6tF1aY/PuoAoGCCqGSM49\n"
-                + "-----END EC PRIVATE KEY-----\n"
-                + "end";
+        String key = """
+            at=1
+            -----BEGIN EC PRIVATE KEY-----
+            MHcCAQEEIIrYSSNQFaA2Hwf1duRSxKtLYX5CB04fSeQ6tF1aY/PuoAoGCCqGSM49
+            -----END EC PRIVATE KEY-----
+            end\
+            """;
 
         assertThat(Masked.by(List.of(Detector.PRIVATE_KEY), key))
                 .isEqualTo("at=1\n-----BEGIN EC PRIVATE KEY-----\n" + "*".repeat(64)
