@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * What can be found without an expression of one's own. Each has an expression that matches in every record that has something of
- * its kind, by which most records are passed over, and a {@link Finder} for those that are left. Their names are those of the
- * configuration, and part of fingerprints of rules.
+ * its kind, for needles by which most records are passed over, and a {@link Finder} for those that are left. Their names are those of
+ * the configuration, and part of fingerprints of rules.
  */
 public enum Detector {
     CARD("[0-9](?:[ -]?[0-9]){11}"),
@@ -57,12 +57,9 @@ public enum Detector {
         return new ByteExpression(new ByteNode.Choice(trees), Map.of());
     }
 
-    /** True if its candidates begin with a text, so that few records have any. */
-    boolean beginsWithText() {
-        return switch (this) {
-            case CARD, IBAN, EMAIL, IPV4, IPV6, PHONE, US_SSN -> false;
-            default -> true;
-        };
+    /** True if its needles are in most records, as digits with a dash are in a time: then {@link Candidates} pass over more. */
+    public boolean hasCommonNeedles() {
+        return this == CARD || this == IPV4 || this == IPV6 || this == US_SSN;
     }
 
     Finder newFinder() {

@@ -101,6 +101,11 @@ public final class CompiledPattern {
                 : expression != null && expression.groups().containsKey(group);
     }
 
+    /** The detectors that it asks for something; empty if it is none of detectors. */
+    public List<Detector> detectors() {
+        return detectors;
+    }
+
     /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
     public List<Needle> needles() {
         return required.needles();
@@ -114,7 +119,7 @@ public final class CompiledPattern {
     /** A test for one thread. */
     public RecordMatcher newTest(ByteSearch search) {
         if (!detectors.isEmpty()) {
-            return new RecordMatcher.OfDetectors(this, detectors);
+            return new RecordMatcher.OfDetectors(detectors);
         }
         if (expression != null) {
             return new RecordMatcher.OfRegex(this);

@@ -134,23 +134,17 @@ public sealed interface RecordMatcher
         }
     }
 
-    /** Detectors, in records in which an automaton has found a candidate of one of them. */
+    /** Detectors. */
     final class OfDetectors implements RecordMatcher {
-        private final CompiledPattern pattern;
         private final Detection detection;
-        private RecordDfa candidates;
 
-        OfDetectors(CompiledPattern pattern, List<Detector> detectors) {
-            this.pattern = pattern;
+        OfDetectors(List<Detector> detectors) {
             this.detection = new Detection(detectors);
         }
 
         @Override
         public boolean matches(byte[] bytes, int start, int end) {
-            if (candidates == null) {
-                candidates = new RecordDfa(pattern.nfa());
-            }
-            return candidates.matches(bytes, start, end) && detection.finds(bytes, start, end);
+            return detection.finds(bytes, start, end);
         }
 
         @Override

@@ -88,7 +88,7 @@ class DetectionFuzzTest {
 
     @Test
     void haveCandidatesWhereverTheyFindSomething() {
-        Map<Detector, RecordDfa> candidates = ALL.stream()
+        Map<Detector, RecordDfa> expressions = ALL.stream()
                 .collect(Collectors.toMap(
                         detector -> detector,
                         detector -> new RecordDfa(
@@ -98,9 +98,14 @@ class DetectionFuzzTest {
         for (int i = 0; i < RECORDS; i++) {
             byte[] record = record(random);
             for (Detector detector : ALL) {
-                if (new Detection(List.of(detector)).finds(record, 0, record.length)) {
+                Places found = new Places();
+                detector.newFinder().find(record, 0, record.length, found);
+                if (!found.isEmpty()) {
                     finds++;
-                    assertThat(candidates.get(detector).matches(record, 0, record.length))
+                    assertThat(new Candidates(List.of(detector)).in(record, 0, record.length))
+                            .as("%s in %s", detector, text(record))
+                            .isEqualTo(Candidates.bit(detector));
+                    assertThat(expressions.get(detector).matches(record, 0, record.length))
                             .as("%s in %s", detector, text(record))
                             .isTrue();
                 }
