@@ -9,13 +9,13 @@ import io.pickaroon.app.search.Wanted;
 import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.records.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Options that say what is searched for. */
@@ -93,11 +93,16 @@ final class ScanPatterns {
     }
 
     private static Detector detector(String name) {
-        return Detector.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no detector '%s'; there are %s"
-                        .formatted(
-                                name,
-                                Stream.of(Detector.values()).map(Detector::word).collect(Collectors.joining(", ")))));
+        return Detector.named(name).orElseThrow(() -> {
+            List<String> known =
+                    Stream.of(Detector.values()).map(Detector::word).toList();
+            return new IllegalArgumentException("there is no detector '%s'; %s"
+                    .formatted(
+                            name,
+                            Spelling.nearest(name, known)
+                                    .map(meant -> "did you mean '" + meant + "'?")
+                                    .orElse("there are " + String.join(", ", known))));
+        });
     }
 
     /** A line feed separates expressions, as in grep. */

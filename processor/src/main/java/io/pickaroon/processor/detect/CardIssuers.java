@@ -2,7 +2,7 @@ package io.pickaroon.processor.detect;
 
 /**
  * The ranges of issuers of payment cards, by the first six digits, and how long their numbers are (ISO/IEC 7812, and what the
- * networks publish). Numbers of airlines (UATP, which begin with 1) are left out: too many other numbers look like them.
+ * networks publish). Those of airlines (UATP) begin with 1, as times since 1970 do, which have 13, 16 or 19 digits and not 15.
  */
 final class CardIssuers {
     static final int SHORTEST = 12;
@@ -10,6 +10,7 @@ final class CardIssuers {
 
     /** First and last of a range, and a bit for each length. */
     private static final int[][] RANGES = {
+        range(100000, 199999, 15), // UATP
         range(400000, 499999, 13, 16, 19), // Visa
         range(510000, 559999, 16), // Mastercard
         range(222100, 272099, 16),
