@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
- * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are seven classes that stand in the
+ * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are eight classes that stand in the
  * signatures of those, and four packages whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
@@ -47,6 +47,7 @@ class ArchitectureTest {
             List.of("window", "host"),
             List.of("search"),
             List.of("regex"),
+            List.of("detect"),
             List.of("rule"),
             List.of("scan"),
             List.of("delivery", "input"),
@@ -67,6 +68,7 @@ class ArchitectureTest {
     /** Classes behind the doors that stand in the signatures of those before them. */
     private static final Set<String> SHOWN = Set.of(
             "container.ContainerFormat", // a RecordFormat has one
+            "detect.Detector", // Pattern.Detect has them
             "decode.ContentFormat", // LogInput and LogSearch take formats
             "fix.FixTally", // the figures of a ledger
             "fix.FixedWindow", // passed on by RunCounters

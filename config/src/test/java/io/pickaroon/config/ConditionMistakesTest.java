@@ -41,11 +41,11 @@ class ConditionMistakesTest {
                 "{ all: [] }                          | 5:48 expected at least one condition, found an empty list",
                 "{ any: { literal: a } }              | 5:48 expected a list of conditions, found a mapping",
                 "{ all: [ { literal: a }, b ] }       | 5:66 expected a mapping for 'match' with 'literal', 'anyOf',"
-                        + " 'regex', 'all', 'any', 'not', 'field', 'ignoreCase', found 'b'",
+                        + " 'regex', 'detect', 'all', 'any', 'not', 'field', 'ignoreCase', found 'b'",
                 "{ all: [ { literal: a, regex: b } ] } | 5:64 'regex' cannot stand beside 'literal': expected exactly"
-                        + " one of 'literal', 'anyOf', 'regex', 'all', 'any', 'not', 'field' in 'match'",
+                        + " one of 'literal', 'anyOf', 'regex', 'detect', 'all', 'any', 'not', 'field' in 'match'",
                 "{ literal: a, not: { literal: b } }  | 5:55 'not' cannot stand beside 'literal': expected exactly one"
-                        + " of 'literal', 'anyOf', 'regex', 'all', 'any', 'not', 'field' in 'match'",
+                        + " of 'literal', 'anyOf', 'regex', 'detect', 'all', 'any', 'not', 'field' in 'match'",
                 "{ all: [ { literal: a } ], ignoreCase: true } | 5:68 'ignoreCase' has a meaning only with 'literal',"
                         + " 'anyOf', 'regex'; give it to each of them",
                 "{ not: { any: [ { literal: '' } ] } } | 5:68 expected a text, found an empty one, which every record"

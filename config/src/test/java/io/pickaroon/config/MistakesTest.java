@@ -44,7 +44,7 @@ class MistakesTest {
                         "7:14 expected at least one glob, found an empty list",
                         "10:15 there is no input with the id 'shopp'; did you mean 'shop'?",
                         "11:30 'regex' cannot stand beside 'literal': expected exactly one of 'literal', 'anyOf',"
-                                + " 'regex', 'all', 'any', 'not', 'field' in 'match'",
+                                + " 'regex', 'detect', 'all', 'any', 'not', 'field' in 'match'",
                         "12:13 unknown key 'tpoic' in 'emit'; did you mean 'topic'?",
                         "13:21 a fix keeps the length: 'FIXED!' has 6 bytes, the literal 'ERROR' has 5 bytes",
                         "16:23 environment variable 'BROKERS' is not set and ${BROKERS} has no default; set it or write"
@@ -131,7 +131,7 @@ class MistakesTest {
                         + " \\n where records have several lines",
                 "match: { anyOf: [] }, fix: { mask: x }      | 5:23 expected at least one text, found an empty list",
                 "match: {}, emit: { topic: t }               | 5:14 expected exactly one of 'literal', 'anyOf',"
-                        + " 'regex', 'all', 'any', 'not', 'field' in 'match', found none",
+                        + " 'regex', 'detect', 'all', 'any', 'not', 'field' in 'match', found none",
                 "match: { literal: a }                       | 5:5 a rule without 'emit' and 'fix' does nothing;"
                         + " expected at least one of them",
                 "match: { regex: a, ignoreCase: yes }, emit: { topic: t } | 5:38 expected one of 'true', 'false',"

@@ -4,6 +4,7 @@ import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.MatchSettings;
 import io.pickaroon.config.settings.RuleSettings;
+import io.pickaroon.config.value.Choices;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.directio.ByteText;
@@ -73,6 +74,12 @@ final class ChangesInPlace {
 
     private static String matched(MatchSettings match, FixSettings fix) {
         List<MatchSettings> patterns = match.positive();
+        if (fix.change() instanceof FixSettings.DetectorMask) {
+            return patterns.stream()
+                    .filter(MatchSettings.Detect.class::isInstance)
+                    .map(pattern -> detected((MatchSettings.Detect) pattern))
+                    .collect(Collectors.joining(", and "));
+        }
         if (patterns.size() > 1) {
             return "group " + fix.group().orElseThrow();
         }
@@ -82,6 +89,7 @@ final class ChangesInPlace {
                 inCase(
                         anyOf.texts().stream().map(ChangesInPlace::quoted).collect(Collectors.joining(" or ")),
                         anyOf.ignoreCase());
+            case MatchSettings.Detect detect -> detected(detect);
             case MatchSettings.Regex regex ->
                 inCase(
                         fix.group().map(group -> "group " + group + " of ").orElse("what matches ")
@@ -91,6 +99,10 @@ final class ChangesInPlace {
         };
     }
 
+    private static String detected(MatchSettings.Detect detect) {
+        return "what " + detect.detectors().stream().map(Choices::word).collect(Collectors.joining(", ")) + " finds";
+    }
+
     private static String inCase(String what, boolean ignoreCase) {
         return ignoreCase ? what + " in any case" : what;
     }
@@ -98,6 +110,8 @@ final class ChangesInPlace {
     private static String change(FixSettings.Change change) {
         return switch (change) {
             case FixSettings.Replace(String text) -> "becomes " + quoted(text);
+            case FixSettings.DetectorMask(char character) ->
+                "is masked with " + quoted(Character.toString(character)) + ", except what each leaves readable";
             case FixSettings.Mask(char character, int keepFirst, int keepLast) -> {
                 String kept = Stream.of(kept(keepFirst, "first"), kept(keepLast, "last"))
                         .filter(words -> !words.isEmpty())

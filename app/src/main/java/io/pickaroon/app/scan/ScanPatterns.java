@@ -6,14 +6,17 @@ import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.Wanted;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.records.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Options that say what is searched for. */
 final class ScanPatterns {
@@ -24,6 +27,7 @@ final class ScanPatterns {
     private final PatternOptions options;
     private final Supplier<List<Path>> expressionFiles;
     private final Supplier<List<Path>> literalFiles;
+    private final Supplier<List<String>> detectors;
     private final Supplier<Boolean> words;
     private final Supplier<Boolean> wholeRecords;
 
@@ -39,6 +43,13 @@ final class ScanPatterns {
         literalFiles = command.list(
                 Path.class,
                 names("--literal-file").paramLabel("FILE").description("Look for the texts in this file, one a line."));
+        detectors = command.list(
+                String.class,
+                names("--detect")
+                        .paramLabel("NAME")
+                        .description(
+                                "Look for what this detector knows: card, email, password and others, see the guide."
+                                        + " Several may be given. Not with other patterns."));
         words = command.flag("Match whole words only: letters, digits and _.", "-w", "--word-regexp");
         wholeRecords = command.flag("Match whole records only.", "-x", "--line-regexp");
     }
@@ -52,6 +63,12 @@ final class ScanPatterns {
         literalFiles.get().forEach(file -> literals.addAll(linesOf(file)));
         boolean hasFiles =
                 !expressionFiles.get().isEmpty() || !literalFiles.get().isEmpty();
+        if (!detectors.get().isEmpty()) {
+            if (hasFiles || isWrapped() || !expressions.isEmpty() || !literals.isEmpty()) {
+                throw command.mistake("--detect goes with no other pattern, and not with -w and -x");
+            }
+            return detected();
+        }
         if (expressions.isEmpty() && literals.isEmpty()) {
             if (!hasFiles) {
                 throw command.mistake("say what to look for with -e PATTERN or -F TEXT");
@@ -65,6 +82,27 @@ final class ScanPatterns {
         List<String> texts = new ArrayList<>(expressions);
         texts.addAll(literals);
         return new Searched(patterns, texts);
+    }
+
+    private Searched detected() {
+        List<Detector> known = detectors.get().stream()
+                .flatMap(names -> Stream.of(names.split(",", -1)))
+                .map(ScanPatterns::detector)
+                .toList();
+        return new Searched(List.of(new Pattern.Detect(known)), List.of(String.join(",", detectors.get())));
+    }
+
+    private static Detector detector(String name) {
+        return Detector.named(name).orElseThrow(() -> {
+            List<String> known =
+                    Stream.of(Detector.values()).map(Detector::word).toList();
+            return new IllegalArgumentException("there is no detector '%s'; %s"
+                    .formatted(
+                            name,
+                            Spelling.nearest(name, known)
+                                    .map(meant -> "did you mean '" + meant + "'?")
+                                    .orElse("there are " + String.join(", ", known))));
+        });
     }
 
     /** A line feed separates expressions, as in grep. */

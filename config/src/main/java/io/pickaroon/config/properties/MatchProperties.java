@@ -1,6 +1,8 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.settings.DetectorName;
 import io.pickaroon.config.settings.MatchSettings;
+import io.pickaroon.config.value.Choices;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,10 @@ final class MatchProperties {
                 writer.put(property + ".regex", expression);
                 ignoreCase(property, ignoreCase, writer);
             }
+            case MatchSettings.Detect(List<DetectorName> detectors) ->
+                writer.list(
+                        property + ".detect",
+                        detectors.stream().map(Choices::word).toList());
             case MatchSettings.All(List<MatchSettings> conditions) -> list(property + ".all", conditions, writer);
             case MatchSettings.Any(List<MatchSettings> conditions) -> list(property + ".any", conditions, writer);
             case MatchSettings.Not(MatchSettings condition) -> write(property + ".not", condition, writer);

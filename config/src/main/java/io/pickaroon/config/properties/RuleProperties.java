@@ -72,14 +72,16 @@ final class RuleProperties {
             writer.put(property + ".group", fix.group());
             writer.putUnless(0, property + ".keepFirst", keepFirst, Integer.toString(keepFirst));
             writer.putUnless(0, property + ".keepLast", keepLast, Integer.toString(keepLast));
-            writer.put(property + ".when", Choices.word(FixSettings.When.NEVER));
+        } else if (fix.change() instanceof FixSettings.DetectorMask(char character)) {
+            writer.put(property + ".mask", Character.toString(character));
         }
+        writer.put(property + ".when", Choices.word(FixSettings.When.NEVER));
     }
 
     /** Whether a rule masks what is sent, by itself or by another one. */
     private static boolean masks(RuleSettings rule, Settings settings) {
         return rule.fix()
-                        .filter(fix -> fix.change() instanceof FixSettings.Mask)
+                        .filter(fix -> !(fix.change() instanceof FixSettings.Replace))
                         .isPresent()
                 && settings.rules().stream()
                         .filter(other -> other.emit().isPresent())

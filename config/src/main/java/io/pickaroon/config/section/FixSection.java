@@ -15,9 +15,14 @@ import io.pickaroon.config.value.Texts;
 import io.pickaroon.config.yaml.Located;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code fix} of a rule, and holds it against what the rule matches. */
 final class FixSection {
+    /** Masks of detectors are made of these, which no detector takes for something to find. */
+    private static final String MASKS_OF_DETECTORS = "*#xX";
+
+    private static final char MASK_OF_DETECTORS = '*';
     private static final Key<String> REPLACE = Key.optional("replace", Texts.REPLACEMENT);
     private static final Key<Character> MASK = Key.optional("mask", Texts.MASK);
     private static final Key<String> GROUP = Key.optional("group", Texts.GROUP);
@@ -46,16 +51,32 @@ final class FixSection {
 
     private FixSection() {}
 
-    static FixSettings build(Fields fields) {
+    static FixSettings build(Fields fields, Fields match) {
         Optional<FixSettings.Change> replace = fields.value(REPLACE).map(FixSettings.Replace::new);
         return new FixSettings(
-                replace.orElseGet(
-                        () -> new FixSettings.Mask(fields.get(MASK), fields.get(KEEP_FIRST), fields.get(KEEP_LAST))),
+                replace.orElseGet(() -> mask(fields, match)),
                 fields.value(GROUP),
                 fields.get(PROTECT_HEAD),
                 fields.get(WHEN),
                 fields.get(ALLOW_HARD_LINKS),
                 fields.get(ALLOW_NETWORK_FILE_SYSTEM));
+    }
+
+    private static FixSettings.Change mask(Fields fields, Fields match) {
+        char character = fields.value(MASK).orElse(MASK_OF_DETECTORS);
+        return isOfDetectors(fields, MatchSection.positive(match))
+                ? new FixSettings.DetectorMask(character)
+                : new FixSettings.Mask(character, fields.get(KEEP_FIRST), fields.get(KEEP_LAST));
+    }
+
+    /** Whether it leaves to detectors what stays. */
+    private static boolean isOfDetectors(Fields fix, List<Fields> patterns) {
+        return hasDetectors(patterns)
+                && Stream.of(REPLACE, GROUP, KEEP_FIRST, KEEP_LAST).noneMatch(fix::mentions);
+    }
+
+    private static boolean hasDetectors(List<Fields> patterns) {
+        return patterns.stream().anyMatch(pattern -> pattern.mentions(MatchSection.DETECT));
     }
 
     /** Whether no variable and no file brings a part of what is written in place. */
@@ -79,6 +100,15 @@ final class FixSection {
     /** Checks what only a fix and a match together can get wrong. */
     static void checkAgainst(Fields match, Located<Fields> fix, Reading reading) {
         List<Fields> patterns = MatchSection.positive(match);
+        if (!hasDetectors(patterns)
+                && !(fix.value().mentions(REPLACE) && fix.value().mentions(MASK))) {
+            SECTION.requireExactlyOne(List.of(REPLACE, MASK), fix.value(), fix.place(), reading);
+        } else if (!fix.value().mentions(GROUP)) {
+            checkMaskOfDetectors(fix.value(), reading);
+        }
+        if (isOfDetectors(fix.value(), patterns)) {
+            return;
+        }
         if (patterns.size() == 1) {
             checkLengths(patterns.getFirst(), fix.value(), reading);
         }
@@ -96,6 +126,22 @@ final class FixSection {
         }
     }
 
+    private static void checkMaskOfDetectors(Fields fix, Reading reading) {
+        if (fix.mentions(REPLACE)) {
+            reading.report(
+                    fix.placeOf(REPLACE),
+                    "'replace' does not go with 'detect': what is found has no length that is known",
+                    Optional.of("leave it out: each detector has a mask of its own"));
+        }
+        fix.find(MASK)
+                .filter(mask -> MASKS_OF_DETECTORS.indexOf(mask.value()) < 0)
+                .ifPresent(mask -> reading.report(
+                        mask.place(),
+                        "expected one of '*', '#', 'x', 'X', found "
+                                + Mismatch.quoted(Character.toString(mask.value()))
+                                + ": what a detector has masked must not be found again"));
+    }
+
     private static void checkLengths(Fields pattern, Fields fix, Reading reading) {
         pattern.find(MatchSection.LITERAL).ifPresent(text -> checkLength(text.value(), "the literal", fix, reading));
         pattern.find(MatchSection.ANY_OF)
@@ -104,7 +150,9 @@ final class FixSection {
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
-        SECTION.requireExactlyOne(List.of(REPLACE, MASK), fields, place, reading);
+        if (fields.mentions(REPLACE) && fields.mentions(MASK)) {
+            SECTION.requireExactlyOne(List.of(REPLACE, MASK), fields, place, reading);
+        }
         neverPlace(fields).ifPresent(never -> checkNever(fields, never, reading));
         for (Key<?> key : List.of(KEEP_FIRST, KEEP_LAST)) {
             if (fields.mentions(key) && fields.mentions(REPLACE)) {

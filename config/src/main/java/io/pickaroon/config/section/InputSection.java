@@ -120,6 +120,14 @@ final class InputSection {
 
     private InputSection() {}
 
+    /** Whether a record of it may have several lines. */
+    static boolean joinsLines(Fields fields) {
+        return fields.mentions(MULTILINE)
+                || fields.value(DELIMITER)
+                        .filter(RecordSettings.Text.class::isInstance)
+                        .isPresent();
+    }
+
     /** The text of which the records of the input hold none; empty if they may hold any, or are not known to. */
     static Optional<String> delimiterOutsideOfRecords(Fields fields) {
         return fields.value(DELIMITER)

@@ -2,6 +2,7 @@ package io.pickaroon.config.section;
 
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
+import io.pickaroon.config.settings.DetectorName;
 import io.pickaroon.config.settings.MatchSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
@@ -22,6 +23,8 @@ final class MatchSection {
     static final Key<String> LITERAL = Key.optional("literal", Texts.LITERAL);
     static final Key<List<Located<String>>> ANY_OF = Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
     static final Key<String> REGEX = Key.optional("regex", Texts::readRegex);
+    static final Key<List<Located<DetectorName>>> DETECT =
+            Key.optional("detect", new ListType<>("detector", Choices.of(DetectorName.values()), 1, true));
     private static final NestedSection CONDITION = new NestedSection(() -> MatchSection.SECTION);
     private static final Key<List<Located<Fields>>> ALL =
             Key.optional("all", new ListType<>("condition", CONDITION, 1));
@@ -32,10 +35,10 @@ final class MatchSection {
     private static final Key<Boolean> IGNORE_CASE = Key.optional("ignoreCase", Choices.BOOLEAN, false);
 
     private static final List<Key<?>> PATTERNS = List.of(LITERAL, ANY_OF, REGEX);
-    private static final List<Key<?>> KINDS = List.of(LITERAL, ANY_OF, REGEX, ALL, ANY, NOT, FIELD);
+    private static final List<Key<?>> KINDS = List.of(LITERAL, ANY_OF, REGEX, DETECT, ALL, ANY, NOT, FIELD);
 
     static final Section SECTION = new Section(
-            "'match'", List.of(LITERAL, ANY_OF, REGEX, ALL, ANY, NOT, FIELD, IGNORE_CASE), MatchSection::check);
+            "'match'", List.of(LITERAL, ANY_OF, REGEX, DETECT, ALL, ANY, NOT, FIELD, IGNORE_CASE), MatchSection::check);
 
     private MatchSection() {}
 
@@ -49,6 +52,9 @@ final class MatchSection {
         }
         if (fields.mentions(REGEX)) {
             return new MatchSettings.Regex(fields.value(REGEX).orElseThrow(), ignoreCase);
+        }
+        if (fields.mentions(DETECT)) {
+            return new MatchSettings.Detect(Located.values(fields.value(DETECT).orElseThrow()));
         }
         if (fields.mentions(FIELD)) {
             return FieldSection.build(fields.value(FIELD).orElseThrow());
@@ -72,9 +78,9 @@ final class MatchSection {
                 && conditions(fields).stream().allMatch(MatchSection::isWrittenOut);
     }
 
-    /** The conditions with a text or an expression that is found in a record: those below no {@code not}. */
+    /** The conditions with something that is found in a record: those below no {@code not}. */
     static List<Fields> positive(Fields fields) {
-        if (PATTERNS.stream().anyMatch(fields::mentions)) {
+        if (fields.mentions(DETECT) || PATTERNS.stream().anyMatch(fields::mentions)) {
             return List.of(fields);
         }
         return fields.mentions(NOT)
@@ -136,6 +142,19 @@ final class MatchSection {
                             "no record holds " + Mismatch.quoted(text.value())
                                     + ": there is a 'delimiter' in it, which ends a record"));
         }
+    }
+
+    /** Refuses detectors that find nothing in the records of an input. */
+    static void checkLines(Fields match, List<String> inputsOfLines, Reading reading) {
+        match.find(DETECT).map(Located::value).orElse(List.of()).stream()
+                .filter(detector -> detector.value().needsSeveralLines())
+                .forEach(detector -> inputsOfLines.forEach(input -> reading.report(
+                        detector.place(),
+                        Mismatch.quoted(Choices.word(detector.value()))
+                                + " is found over several lines, and each line of input " + Mismatch.quoted(input)
+                                + " is a record of its own",
+                        Optional.of("add 'multiline' to it"))));
+        conditions(match).forEach(condition -> checkLines(condition, inputsOfLines, reading));
     }
 
     private static List<Fields> conditions(Fields fields) {

@@ -44,7 +44,7 @@ final class RuleSection {
                 fields.value(INPUTS).map(Located::values).orElse(allInputs),
                 MatchSection.build(fields.get(MATCH)),
                 fields.value(EMIT).map(emit -> EmitSection.build(emit, withGroups(fields, scope))),
-                fields.value(FIX).map(FixSection::build),
+                fields.value(FIX).map(fix -> FixSection.build(fix, fields.get(MATCH))),
                 MatchSection.isWrittenOut(fields.get(MATCH))
                         && fields.value(FIX).map(FixSection::isWrittenOut).orElse(true));
     }

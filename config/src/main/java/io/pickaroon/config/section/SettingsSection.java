@@ -130,6 +130,7 @@ public final class SettingsSection {
         if (allInputsKnown && !inputs.isEmpty()) {
             rules.forEach(rule -> checkInputs(rule.value(), inputIds, reading));
             rules.forEach(rule -> checkDelimiters(rule.value(), inputs, reading));
+            rules.forEach(rule -> checkLines(rule.value(), inputs, reading));
             rules.forEach(rule -> checkNames(rule.value(), inputs, remedy, reading));
             rules.forEach(rule -> checkMask(rule.value(), rules, inputs, reading));
         }
@@ -184,6 +185,14 @@ public final class SettingsSection {
             rule.find(RuleSection.MATCH)
                     .ifPresent(match -> MatchSection.checkDelimiters(match.value(), delimiters, reading));
         }
+    }
+
+    private static void checkLines(Fields rule, List<Located<Fields>> inputs, Reading reading) {
+        List<String> ofLines = inputsOf(rule, inputs).stream()
+                .filter(input -> !InputSection.joinsLines(input))
+                .map(input -> input.get(InputSection.ID))
+                .toList();
+        rule.find(RuleSection.MATCH).ifPresent(match -> MatchSection.checkLines(match.value(), ofLines, reading));
     }
 
     private static Set<String> uniqueIds(List<Located<Fields>> items, Key<String> idKey, String noun, Reading reading) {

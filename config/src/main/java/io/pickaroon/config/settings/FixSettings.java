@@ -46,6 +46,13 @@ public record FixSettings(
      */
     public record Mask(char character, int keepFirst, int keepLast) implements Change {}
 
+    /**
+     * The masks that detectors have for what they find, each of which leaves something readable.
+     *
+     * @param character what stands for the rest, one of those that are never found again
+     */
+    public record DetectorMask(char character) implements Change {}
+
     /** When the file is changed. */
     public enum When {
         /** As soon as the match is delivered. */

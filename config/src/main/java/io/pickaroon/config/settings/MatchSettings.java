@@ -5,10 +5,10 @@ import java.util.Objects;
 
 /** What a record must contain, or be. Text is meant as its UTF-8 bytes. */
 public sealed interface MatchSettings {
-    /** The literals, texts and expressions that are found in a record, in the order of the file: those below no {@link Not}. */
+    /** The literals, texts, expressions and detectors that are found in a record, in the order of the file: those below no {@link Not}. */
     default List<MatchSettings> positive() {
         return switch (this) {
-            case Literal _, AnyOf _, Regex _ -> List.of(this);
+            case Literal _, AnyOf _, Regex _, Detect _ -> List.of(this);
             case All(List<MatchSettings> conditions) -> positive(conditions);
             case Any(List<MatchSettings> conditions) -> positive(conditions);
             case Not _, Field _ -> List.of();
@@ -51,6 +51,13 @@ public sealed interface MatchSettings {
     record Regex(String expression, boolean ignoreCase) implements MatchSettings {
         public Regex {
             Objects.requireNonNull(expression, "expression");
+        }
+    }
+
+    /** What at least one of the detectors finds, anywhere in the record. At least one of them. */
+    record Detect(List<DetectorName> detectors) implements MatchSettings {
+        public Detect {
+            detectors = List.copyOf(detectors);
         }
     }
 

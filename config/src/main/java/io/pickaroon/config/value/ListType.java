@@ -14,10 +14,20 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  *
  * @param noun what one item is, for messages
  * @param minimum how many items there must be
+ * @param isOneEnough whether an item may stand for a list of itself alone
  */
-public record ListType<T>(String noun, ValueType<T> item, int minimum) implements ValueType<List<Located<T>>> {
+public record ListType<T>(String noun, ValueType<T> item, int minimum, boolean isOneEnough)
+        implements ValueType<List<Located<T>>> {
+    public ListType(String noun, ValueType<T> item, int minimum) {
+        this(noun, item, minimum, false);
+    }
+
     @Override
     public Optional<List<Located<T>>> read(Node node, Reading reading) {
+        if (isOneEnough && node instanceof ScalarNode && !Reading.isNull(node)) {
+            return item.read(node, reading)
+                    .map(value -> List.of(new Located<>(value, Place.of(node), Reading.written(node))));
+        }
         if (!(node instanceof SequenceNode sequence)) {
             boolean single = node instanceof ScalarNode && !Reading.isNull(node);
             reading.report(

@@ -66,6 +66,16 @@ class ConnectorPropertiesTest {
     }
 
     @Test
+    void detectorsHaveTheirMasksInAConnector() throws SettingsException {
+        String rule = "- { id: e, match: { detect: [ card, us-ssn ] }, emit: { topic: t }, fix: {} }";
+
+        assertThat(of(rule, "checkpoint: { path: a }").properties())
+                .containsEntry("rules.e.match.detect", "card,us-ssn")
+                .containsEntry("rules.e.fix.mask", "*")
+                .containsEntry("rules.e.fix.when", "never");
+    }
+
+    @Test
     void aReplacementIsLeftOut() throws SettingsException {
         String rule = "- { id: e, match: { literal: E }, emit: { topic: t }, fix: { replace: x } }";
 

@@ -3,6 +3,8 @@ package io.pickaroon.config.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.config.settings.DetectorName;
+import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.HeaderSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.MatchSettings;
@@ -38,6 +40,15 @@ class ConnectorReaderTest {
         assertThat(read.settings().rules().getFirst().inputs()).containsExactly("shop");
         assertThat(read.settings().rules().getFirst().match()).isEqualTo(new MatchSettings.Literal("ERROR", false));
         assertThat(read.settings().checkpoint()).isEmpty();
+    }
+
+    @Test
+    void detectorsAreAList() throws PropertiesException {
+        RuleSettings rule = rule(
+                "rules.errors.match.literal=", "rules.errors.match.detect=card, us-ssn", "rules.errors.fix.when=never");
+
+        assertThat(rule.match()).isEqualTo(new MatchSettings.Detect(List.of(DetectorName.CARD, DetectorName.US_SSN)));
+        assertThat(rule.fix().orElseThrow().change()).isEqualTo(new FixSettings.DetectorMask('*'));
     }
 
     @Test

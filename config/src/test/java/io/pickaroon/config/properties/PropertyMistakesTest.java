@@ -39,10 +39,10 @@ class PropertyMistakesTest {
                 "rules.errors.emit.topic= rules.errors.emit.topik=a | rules.errors.emit.topik: unknown property; did"
                         + " you mean 'rules.errors.emit.topic'?",
                 "rules.errors.match.literal= | rules.errors.match: expected exactly one of 'literal', 'anyOf', 'regex',"
-                        + " 'all', 'any', 'not', 'field' in 'match', found none",
+                        + " 'detect', 'all', 'any', 'not', 'field' in 'match', found none",
                 "rules.errors.match.regex=a | rules.errors.match.regex: 'regex' cannot stand beside 'literal':"
-                        + " expected exactly one of 'literal', 'anyOf', 'regex', 'all', 'any', 'not', 'field' in"
-                        + " 'match'",
+                    + " expected exactly one of 'literal', 'anyOf', 'regex', 'detect', 'all', 'any', 'not', 'field' in"
+                    + " 'match'",
                 "inputs.shop.include=/a,,/b | inputs.shop.include: expected a glob such as /var/log/*.log, found an"
                         + " empty text",
                 "inputs=shop,shop | inputs: the name 'shop' is there twice",

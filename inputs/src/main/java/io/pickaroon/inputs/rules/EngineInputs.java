@@ -12,6 +12,7 @@ import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.container.ContainerFormat;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.input.Reading;
@@ -132,6 +133,11 @@ public final class EngineInputs {
         if (match instanceof MatchSettings.Regex regex) {
             return new Pattern.Regex(regex.expression(), regex.ignoreCase());
         }
+        if (match instanceof MatchSettings.Detect detect) {
+            return new Pattern.Detect(detect.detectors().stream()
+                    .map(detector -> Detector.valueOf(detector.name()))
+                    .toList());
+        }
         return condition(match);
     }
 
@@ -141,7 +147,8 @@ public final class EngineInputs {
             case MatchSettings.Any(List<MatchSettings> parts) -> new Pattern.Any(patterns(parts));
             case MatchSettings.Not(MatchSettings part) -> new Pattern.Not(pattern(part));
             case MatchSettings.Field(String name, MatchSettings.FieldTest test) -> new Pattern.Field(name, test(test));
-            case MatchSettings.Literal _, MatchSettings.AnyOf _, MatchSettings.Regex _ -> pattern(match);
+            case MatchSettings.Literal _, MatchSettings.AnyOf _, MatchSettings.Regex _, MatchSettings.Detect _ ->
+                pattern(match);
         };
     }
 
@@ -162,8 +169,11 @@ public final class EngineInputs {
             case FixSettings.Replace(String text) -> new Fix.Replace(text);
             case FixSettings.Mask(char character, int keepFirst, int keepLast) ->
                 new Fix.Mask(character, keepFirst, keepLast);
+            case FixSettings.DetectorMask(char character) -> new Fix.Mask(character, 0, 0);
         };
-        return new Fix(change, fix.group().orElse(""), fix.protectHeadBytes(), when(fix.when()));
+        boolean isOfDetectors = fix.change() instanceof FixSettings.DetectorMask;
+        String group = isOfDetectors ? Fix.OF_DETECTORS : fix.group().orElse("");
+        return new Fix(change, group, fix.protectHeadBytes(), when(fix.when()));
     }
 
     private static Fix.When when(FixSettings.When when) {

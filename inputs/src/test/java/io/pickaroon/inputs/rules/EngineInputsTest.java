@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.config.SettingsReader;
 import io.pickaroon.config.problem.SettingsException;
+import io.pickaroon.config.settings.DetectorName;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.config.value.Choices;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.MaxRate;
 import io.pickaroon.processor.rule.Context;
 import io.pickaroon.processor.rule.EmitOptions;
+import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.RuleFingerprint;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,29 @@ class EngineInputsTest {
         Path file = Files.writeString(directory.resolve("c.yaml"), yaml);
         Settings settings = SettingsReader.read(file, _ -> null);
         return EngineInputs.of(settings, InputFiles.find(settings.inputs(), directory, true, List.of()), false);
+    }
+
+    @Test
+    void theEngineHasADetectorForEachName() {
+        assertThat(DetectorName.values())
+                .extracting(name -> Choices.word(name))
+                .containsExactly(
+                        Stream.of(Detector.values()).map(Detector::word).toArray(String[]::new));
+    }
+
+    @Test
+    void detectorsHaveTheirMasksInTheEngine() throws IOException, SettingsException {
+        Rule rule = inputs("""
+            checkpoint: { path: state }
+            inputs: [ { id: a, include: [ a.log ] } ]
+            rules: [ { id: r, match: { all: [ { literal: a }, { detect: [ card, iban ] } ] }, fix: { mask: x } } ]
+            output: { console: {} }
+            """).getFirst().rules().getFirst();
+
+        assertThat(rule.pattern())
+                .isEqualTo(new Pattern.All(List.of(
+                        new Pattern.Literal("a", false), new Pattern.Detect(List.of(Detector.CARD, Detector.IBAN)))));
+        assertThat(rule.fix()).contains(new Fix(new Fix.Mask('x', 0, 0), Fix.OF_DETECTORS, 0));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteNode;
 import io.pickaroon.processor.regex.Nfa;
@@ -25,11 +26,24 @@ public final class CompiledPattern {
     private final boolean ignoreCase;
     private final ByteExpression expression;
     private final RequiredNeedles.Required required;
+    /** Then the expression only says which records they look at. */
+    private final List<Detector> detectors;
+
     private Nfa nfa;
     private SortedTexts sortedTexts;
 
     private CompiledPattern(
             List<String> texts, boolean ignoreCase, ByteExpression expression, RequiredNeedles.Required required) {
+        this(texts, ignoreCase, expression, required, List.of());
+    }
+
+    private CompiledPattern(
+            List<String> texts,
+            boolean ignoreCase,
+            ByteExpression expression,
+            RequiredNeedles.Required required,
+            List<Detector> detectors) {
+        this.detectors = detectors;
         this.texts = texts;
         this.ignoreCase = ignoreCase;
         this.expression = expression;
@@ -41,6 +55,12 @@ public final class CompiledPattern {
         if (pattern instanceof Pattern.Regex(String text, boolean ignoreCase)) {
             ByteExpression expression = ByteExpression.of(text, ignoreCase);
             return new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
+        }
+        if (pattern instanceof Pattern.Detect(List<Detector> detectors)) {
+            ByteExpression expression = Detector.candidates(detectors);
+            RequiredNeedles.Required required = new RequiredNeedles.Required(
+                    RequiredNeedles.of(expression.tree()).needles(), false);
+            return new CompiledPattern(List.of(), false, expression, required, detectors);
         }
         return ofTexts(pattern.texts(), pattern.ignoreCase());
     }
@@ -74,8 +94,16 @@ public final class CompiledPattern {
         return expression != null;
     }
 
+    /** True if it has a group of this name, or what the masks of detectors hide. */
     public boolean hasGroup(String group) {
-        return expression != null && expression.groups().containsKey(group);
+        return group.equals(Fix.OF_DETECTORS)
+                ? !detectors.isEmpty()
+                : expression != null && expression.groups().containsKey(group);
+    }
+
+    /** The detectors that it asks for something; empty if it is none of detectors. */
+    public List<Detector> detectors() {
+        return detectors;
     }
 
     /** Needles of which every matching record contains at least one; empty if nothing is known of matching records. */
@@ -90,6 +118,9 @@ public final class CompiledPattern {
 
     /** A test for one thread. */
     public RecordMatcher newTest(ByteSearch search) {
+        if (!detectors.isEmpty()) {
+            return new RecordMatcher.OfDetectors(detectors);
+        }
         if (expression != null) {
             return new RecordMatcher.OfRegex(this);
         }

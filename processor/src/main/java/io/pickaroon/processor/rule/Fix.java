@@ -8,12 +8,15 @@ import java.util.Objects;
  * How a rule changes what it matched, in the file, without changing any length.
  *
  * @param change what takes the place of a match
- * @param group name of the regular expression's group that is changed; empty for the whole match
+ * @param group name of the regular expression's group that is changed, or {@link #OF_DETECTORS}; empty for the whole match
  * @param protectHeadBytes matches that begin before this offset of the file are left alone: log shippers know a file by
  *     its first bytes
  * @param when when the file is changed
  */
 public record Fix(Change change, String group, long protectHeadBytes, When when) {
+    /** The group of a mask that hides what {@link Pattern.Detect} hides of each of its places. */
+    public static final String OF_DETECTORS = "(of detectors)";
+
     /** When a file is changed. What is emitted is masked at once in any case. */
     public enum When {
         /** As soon as the match is delivered. */

@@ -1,8 +1,10 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteRegex;
 import io.pickaroon.processor.regex.Nfa;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -81,6 +83,14 @@ public sealed interface Pattern {
         /** True if it has a group of this name. */
         boolean hasGroup(String group) {
             return ByteExpression.of(expression, ignoreCase).groups().containsKey(group);
+        }
+    }
+
+    /** At least one of the detectors finds something in the record. There is at least one, and none twice. */
+    record Detect(List<Detector> detectors) implements Pattern {
+        public Detect {
+            detectors = List.copyOf(new LinkedHashSet<>(detectors));
+            requireParts("detect", detectors);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.detect.Detection;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteRegex;
 import io.pickaroon.processor.regex.RecordDfa;
 import io.pickaroon.processor.search.ByteSearch;
@@ -10,7 +12,11 @@ import java.util.List;
 
 /** Decides for one rule which records match, and where. Used by one thread at a time. */
 public sealed interface RecordMatcher
-        permits RecordMatcher.OfTexts, RecordMatcher.OfManyTexts, RecordMatcher.OfRegex, RuleMatcher {
+        permits RecordMatcher.OfTexts,
+                RecordMatcher.OfManyTexts,
+                RecordMatcher.OfRegex,
+                RecordMatcher.OfDetectors,
+                RuleMatcher {
     /** True if a record matches; its content is {@code [start, end)}. */
     boolean matches(byte[] bytes, int start, int end);
 
@@ -124,6 +130,29 @@ public sealed interface RecordMatcher
                 } else {
                     visitor.match(regex.groupStart(0), regex.groupEnd(0));
                 }
+            }
+        }
+    }
+
+    /** Detectors. */
+    final class OfDetectors implements RecordMatcher {
+        private final Detection detection;
+
+        OfDetectors(List<Detector> detectors) {
+            this.detection = new Detection(detectors);
+        }
+
+        @Override
+        public boolean matches(byte[] bytes, int start, int end) {
+            return detection.finds(bytes, start, end);
+        }
+
+        @Override
+        public void visitMatches(byte[] bytes, int start, int end, String group, MatchVisitor visitor) {
+            if (group.isEmpty()) {
+                detection.visitPlaces(bytes, start, end, visitor);
+            } else {
+                detection.visitHidden(bytes, start, end, visitor);
             }
         }
     }

@@ -79,7 +79,9 @@ public record Rule(String id, Pattern pattern, boolean emits, Optional<Fix> fix,
 
     private static void requireGroup(Pattern pattern, String group) {
         boolean known = pattern.positives().stream()
-                .anyMatch(positive -> positive instanceof Pattern.Regex regex && regex.hasGroup(group));
+                .anyMatch(positive -> group.equals(Fix.OF_DETECTORS)
+                        ? positive instanceof Pattern.Detect
+                        : positive instanceof Pattern.Regex regex && regex.hasGroup(group));
         if (!known) {
             throw new IllegalArgumentException("the pattern has no group named '" + group + "'");
         }

@@ -1,6 +1,7 @@
 package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.container.ContainerFormat;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordStarts;
 import java.io.ByteArrayOutputStream;
@@ -77,6 +78,11 @@ public final class RuleFingerprint {
             case Pattern.Literal literal -> texts("literal", List.of(literal.text()), fields);
             case Pattern.AnyOf anyOf -> texts("anyOf", anyOf.texts(), fields);
             case Pattern.Regex regex -> texts("regex", List.of(regex.expression()), fields);
+            case Pattern.Detect detect ->
+                texts(
+                        "detect",
+                        detect.detectors().stream().map(Detector::word).sorted().toList(),
+                        fields);
             case Pattern.All all -> patterns("all", all.parts(), fields);
             case Pattern.Any any -> patterns("any", any.parts(), fields);
             case Pattern.Not not -> patterns("not", List.of(not.part()), fields);

@@ -2,6 +2,7 @@ package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.RecordPlaces;
 import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
@@ -27,6 +28,9 @@ final class RecordEdits implements MatchVisitor {
     private final RecordLines lines;
 
     private final byte[][] replacements;
+    /** Rules with detectors: they find no more where nothing would change, so that a second run has nothing to do. */
+    private final BitSet detecting = new BitSet();
+
     private final BitSet claimed = new BitSet();
     private final BitSet masked = new BitSet();
     /** What the last claim has added. */
@@ -54,6 +58,7 @@ final class RecordEdits implements MatchVisitor {
                 format.starts().map(starts -> new RecordLines(starts, format)).orElse(null);
         this.replacements = new byte[rules.size()][];
         for (int i = 0; i < replacements.length; i++) {
+            detecting.set(i, rules.get(i).pattern().positives().stream().anyMatch(Pattern.Detect.class::isInstance));
             replacements[i] = rules.get(i)
                     .fix()
                     .map(fix -> fix.change() instanceof Fix.Replace replace ? replace.bytes() : null)
@@ -88,7 +93,7 @@ final class RecordEdits implements MatchVisitor {
         }
         Fix fix = rules.get(rule).fix().orElseThrow();
         if (fix.change() instanceof Fix.Mask mask) {
-            mask(fix, mask, matchStart - start, matchEnd - start);
+            mask(fix, mask, matchStart - start, matchEnd - start, mask.character());
         } else if (fix.waitsForRotation()) {
             batch.leftWaiting();
         } else if (replacements[rule].length != matchEnd - matchStart
@@ -100,7 +105,21 @@ final class RecordEdits implements MatchVisitor {
         }
     }
 
-    private void mask(Fix fix, Fix.Mask mask, int matchFrom, int matchTo) {
+    @Override
+    public char mask() {
+        return rules.get(rule).fix().orElseThrow().change() instanceof Fix.Mask mask ? mask.character() : '*';
+    }
+
+    @Override
+    public void match(int matchStart, int matchEnd, char character) {
+        Fix fix = rules.get(rule).fix().orElseThrow();
+        if (fix.change() instanceof Fix.Mask mask) {
+            char used = delimiter.contains((byte) character) ? mask.character() : character;
+            mask(fix, mask, matchStart - start, matchEnd - start, used);
+        }
+    }
+
+    private void mask(Fix fix, Fix.Mask mask, int matchFrom, int matchTo, char maskCharacter) {
         int from = matchFrom;
         while (from > 0 && isContinuation(from)) {
             from--;
@@ -112,7 +131,10 @@ final class RecordEdits implements MatchVisitor {
             maskFrom = from;
             maskTo = to;
         }
-        byte character = (byte) mask.character();
+        byte character = (byte) maskCharacter;
+        if (detecting.get(rule) && isAll(character, maskFrom, maskTo)) {
+            return;
+        }
         byte[] shownRecord = shownRecord();
         for (int i = maskFrom; i < maskTo; i++) {
             if (!isLineEnd(i) && !masked.get(i)) {
@@ -132,6 +154,15 @@ final class RecordEdits implements MatchVisitor {
             }
             keepIfLinesStay(maskFrom, maskTo);
         }
+    }
+
+    private boolean isAll(byte character, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[start + i] != character && !isLineEnd(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Withdraws a claim that would change which lines start records. */

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.detect.Candidates;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.search.ByteSearch;
@@ -31,6 +32,9 @@ final class RuleSearch {
     /** Null if there is none; its place among the searches is after all others. */
     private final NeedleFilter filter;
 
+    /** Null if no rule detects something; their place is the last one. */
+    private final Candidates detected;
+
     /** For each search the rules that its needles belong to. */
     private final List<BitSet> rulesWith = new ArrayList<>();
 
@@ -55,6 +59,10 @@ final class RuleSearch {
         this.filter = plan.filter().orElse(null);
         if (filter != null) {
             rulesWith.add(filter.rules());
+        }
+        this.detected = plan.detecting().isEmpty() ? null : plan.newCandidates();
+        if (detected != null) {
+            rulesWith.add(plan.detecting());
         }
         this.next = new int[rulesWith.size()];
     }
@@ -103,9 +111,16 @@ final class RuleSearch {
     }
 
     private int nextPlace(int search, int from, int lowest, int to) {
+        if (isDetected(search)) {
+            return detected.next(bytes, from, to);
+        }
         return search == searches.size()
                 ? filter.next(bytes, from, to)
                 : searches.get(search).next(bytes, from, lowest, to);
+    }
+
+    private boolean isDetected(int search) {
+        return detected != null && search == next.length - 1;
     }
 
     /** Finds out which rules the record whose content is {@code [start, contentEnd)} may match, after a walk to it. */
@@ -116,6 +131,14 @@ final class RuleSearch {
             missing.clear();
             missing.or(rulesWith.get(i));
             missing.andNot(candidates);
+            if (isDetected(i)) {
+                // What tells of something may begin before the place that is known.
+                int place = unaided.isEmpty() && next[i] >= start ? next[i] : detected.next(bytes, start, contentEnd);
+                if (place >= 0 && place < contentEnd) {
+                    candidates.or(plan.detecting());
+                }
+                continue;
+            }
             int from = unaided.isEmpty() ? Math.max(start, next[i]) : start;
             while (from < contentEnd && !missing.isEmpty()) {
                 int place = nextPlace(i, from, start, contentEnd);

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.scan;
 
+import io.pickaroon.processor.detect.Candidates;
+import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.RequiredNeedles;
 import io.pickaroon.processor.rule.CompiledCondition;
 import io.pickaroon.processor.rule.CompiledPattern;
@@ -18,9 +20,11 @@ import io.pickaroon.processor.search.Sieve;
 import io.pickaroon.processor.window.RecordFormat;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Decides which search looks for which needles of the rules. Made once for all threads. Thread-safe. */
 final class SearchPlan {
@@ -76,6 +80,10 @@ final class SearchPlan {
     private final Optional<NeedleFilter> filter;
     /** Rules without needles, which test every record. */
     private final BitSet unaided = new BitSet();
+    /** Rules of detectors for which {@link Candidates} take the place of needles, and those detectors. */
+    private final BitSet detecting = new BitSet();
+
+    private final Set<Detector> detectors = EnumSet.noneOf(Detector.class);
     /** Rules that match where one of their needles was found. */
     private final BitSet decided = new BitSet();
 
@@ -98,8 +106,14 @@ final class SearchPlan {
                                     .map(CompiledPattern::of)
                                     .toList());
             RequiredNeedles.Required required = conditions[rule].required();
-            List<Needle> needles = required.needles();
-            unaided.set(rule, needles.isEmpty());
+            boolean detects =
+                    conditions[rule] instanceof CompiledCondition.Bytes(CompiledPattern pattern) && detects(pattern);
+            List<Needle> needles = detects ? List.of() : required.needles();
+            if (detects) {
+                detecting.set(rule);
+                detectors.addAll(positives.getLast().getFirst().detectors());
+            }
+            unaided.set(rule, needles.isEmpty() && !detects);
             decided.set(rule, required.suffice());
             searched.set(rule, !needles.isEmpty());
             for (Needle needle : needles) {
@@ -128,9 +142,14 @@ final class SearchPlan {
         this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
     }
 
+    private static boolean detects(CompiledPattern pattern) {
+        return pattern.detectors().stream().anyMatch(Detector::hasCommonNeedles);
+    }
+
     /** True if {@code memchr} can look for all of it, where each line is a record and one byte ends a line. */
     boolean suitsMemchr(RecordFormat format, boolean hasVectors) {
         return unaided.isEmpty()
+                && detecting.isEmpty()
                 && runs.isEmpty()
                 && filter.isEmpty()
                 && format.starts().isEmpty()
@@ -208,6 +227,15 @@ final class SearchPlan {
 
     Optional<NeedleFilter> filter() {
         return filter;
+    }
+
+    BitSet detecting() {
+        return detecting;
+    }
+
+    /** What finds candidates of the rules that detect something; for one thread. */
+    Candidates newCandidates() {
+        return new Candidates(List.copyOf(detectors));
     }
 
     BitSet unaided() {

@@ -243,6 +243,7 @@ class ConditionsTest {
                         : content.contains(text);
             case Pattern.AnyOf anyOf -> anyOf.texts().stream().anyMatch(content::contains);
             case Pattern.Regex regex -> finds(regex.expression(), content);
+            case Pattern.Detect _ -> throw new IllegalStateException("no detectors here");
             case Pattern.All all -> all.parts().stream().allMatch(part -> holds(part, content));
             case Pattern.Any any -> any.parts().stream().anyMatch(part -> holds(part, content));
             case Pattern.Not not -> !holds(not.part(), content);

@@ -102,6 +102,7 @@ final class ExpectedRecord {
             case Pattern.All all -> all.parts().stream().allMatch(this::isMatch);
             case Pattern.Any any -> any.parts().stream().anyMatch(this::isMatch);
             case Pattern.Not not -> !isMatch(not.part());
+            case Pattern.Detect _ -> throw new IllegalStateException("no detectors here");
             case Pattern.Field _ -> false;
         };
     }
@@ -117,6 +118,7 @@ final class ExpectedRecord {
                     match.accept(from, group.isEmpty() ? matcher.end() : matcher.end(group));
                 }
             }
+            case Pattern.Detect _ -> throw new IllegalStateException("no detectors here");
             case Pattern.All _, Pattern.Any _, Pattern.Not _, Pattern.Field _ ->
                 pattern.positives().forEach(positive -> matches(positive, group, match));
         }

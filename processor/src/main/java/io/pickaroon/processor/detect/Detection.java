@@ -1,0 +1,70 @@
+package io.pickaroon.processor.detect;
+
+import io.pickaroon.processor.search.MatchVisitor;
+import java.util.List;
+
+/** Finds what some detectors know, in one record after the other. Used by one thread at a time; allocates only to grow. */
+public final class Detection {
+    /** Masks may show others; each round takes time in proportion to the record. */
+    private static final int MOST_ROUNDS = 8;
+
+    /** Of each detector by its number; null of those that are not asked for. */
+    private final Finder[] finders = new Finder[Detector.values().length];
+
+    private final Candidates candidates;
+
+    private final Places places = new Places();
+    /** The record, with masks. */
+    private byte[] masked = {};
+
+    public Detection(List<Detector> detectors) {
+        this.candidates = new Candidates(detectors);
+        for (Detector detector : detectors) {
+            finders[detector.ordinal()] = detector.newFinder();
+        }
+    }
+
+    /** True if there is anything in {@code [start, end)}. */
+    public boolean finds(byte[] bytes, int start, int end) {
+        places.clear();
+        for (int left = candidates.in(bytes, start, end); left != 0; left &= left - 1) {
+            finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
+            if (!places.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Visits the places from left to right; of places that overlap their union. */
+    public void visitPlaces(byte[] bytes, int start, int end, MatchVisitor visitor) {
+        places.clear();
+        findAll(bytes, start, end);
+        places.visitUnion(visitor);
+    }
+
+    /**
+     * Visits what masks hide of the places, no byte twice; some of it has characters of its own. What is found only beside something
+     * that is hidden by then is among it, so that a second run has nothing to do.
+     */
+    public void visitHidden(byte[] bytes, int start, int end, MatchVisitor visitor) {
+        int length = end - start;
+        if (masked.length < length) {
+            masked = new byte[length];
+        }
+        System.arraycopy(bytes, start, masked, 0, length);
+        places.clear();
+        boolean mayBeMore = true;
+        for (int round = 0; round < MOST_ROUNDS && mayBeMore; round++) {
+            findAll(masked, 0, length);
+            mayBeMore = !places.isEmpty() && places.hideIn(masked, (byte) visitor.mask());
+        }
+        places.visitHidden(masked, start, visitor);
+    }
+
+    private void findAll(byte[] bytes, int start, int end) {
+        for (int left = candidates.in(bytes, start, end); left != 0; left &= left - 1) {
+            finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
+        }
+    }
+}
