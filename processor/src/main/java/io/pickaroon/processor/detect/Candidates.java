@@ -45,8 +45,23 @@ public final class Candidates {
     /** The bytes at which the pass stops: for each the same byte, or '0' for digits and a small letter for letters; 0 for others. */
     private final byte[] stops = new byte[256];
 
-    /** Where the last pass has ended: at the byte that tells of something, which is a part of it. */
+    private byte[] bytes;
+    /** Where the last pass has begun, and the byte that it ended at since it tells of something, which it is a part of. */
+    private int passStart;
+
     private int place;
+    /** The state in which it has ended. */
+    private int at;
+
+    private int found;
+    private int digits;
+    private int nextGroup;
+    private int colons;
+    private int lastColon;
+    /** The record that the pass was taken through to its end; the end is -1 if there is none. */
+    private int recordStart;
+
+    private int recordEnd = -1;
 
     public Candidates(List<Detector> detectors) {
         int bits = 0;
@@ -80,66 +95,115 @@ public final class Candidates {
         return 1 << detector.ordinal();
     }
 
+    /** Forgets what the last pass has seen: the bytes are others. */
+    public void begin(byte[] newBytes) {
+        bytes = newBytes;
+        recordEnd = -1;
+        found = 0;
+    }
+
     /** Index of a byte at or after {@code from} that belongs to the first thing that may be found in {@code [from, to)}, or -1. */
-    public int next(byte[] bytes, int from, int to) {
-        return pass(bytes, from, to, true) == 0 ? -1 : place;
+    public int next(int from, int to) {
+        startAt(from);
+        pass(to, true);
+        return found == 0 ? -1 : place;
     }
 
-    /** A bit for each detector that may find something in {@code [start, end)}. */
-    int in(byte[] bytes, int start, int end) {
-        return pass(bytes, start, end, false);
-    }
-
-    private int pass(byte[] bytes, int start, int end, boolean endsAtFirst) {
-        byte[] stopOf = stops;
-        int found = 0;
-        int digits = 0;
-        int nextGroup = -1;
-        int colons = 0;
-        int lastColon = start - FARTHEST_COLON;
-        int at = start;
-        while (at < end) {
-            byte stop = stopOf[bytes[at] & 0xff];
-            if (stop == 0) {
-                at++;
-                continue;
-            }
-            int seen;
-            int tells = at;
-            if (stop == '0') {
-                int from = at;
-                do {
-                    at++;
-                } while (at < end && stopOf[bytes[at] & 0xff] == '0');
-                digits = (from == nextGroup ? digits : 0) + at - from;
-                nextGroup = at < end && (bytes[at] == ' ' || bytes[at] == '-') ? at + 1 : -1;
-                seen = ofDigits(digits, bytes, start, from, at);
-                tells = digits < CardIssuers.SHORTEST ? from : Math.max(from, at - 1 - (digits - CardIssuers.SHORTEST));
-            } else {
-                if (stop == ':') {
-                    colons = at - lastColon <= FARTHEST_COLON ? colons + 1 : 1;
-                    seen = colons >= FEWEST_COLONS || lastColon == at - 1 ? IPV6 : 0;
-                    lastColon = at;
-                } else {
-                    seen = ofStop(stop, bytes, start, at, end);
-                }
-                at++;
-            }
-            if (seen != 0) {
-                found |= seen & asked;
-                if (endsAtFirst && found != 0) {
-                    place = tells;
-                    return found;
-                }
-            }
+    /**
+     * True if something may be found in a record. The pass of {@link #next} goes on to the end of the record if it has ended in it,
+     * so that no byte is looked at twice.
+     */
+    public boolean lookAt(int start, int end) {
+        if (found == 0 || start < passStart || place < start || place >= end) {
+            startAt(start);
         }
+        pass(end, false);
+        recordStart = start;
+        recordEnd = end;
+        return found != 0;
+    }
+
+    /** True if the last record that was looked at is this one. */
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+    boolean hasSeen(byte[] otherBytes, int start, int end) {
+        return otherBytes == bytes && start == recordStart && end == recordEnd;
+    }
+
+    /** A bit for each detector that may find something in the last record that was looked at. */
+    int found() {
         return found;
     }
 
-    private static int ofDigits(int digits, byte[] bytes, int start, int from, int to) {
+    /** A bit for each detector that may find something in {@code [start, end)}. */
+    int in(byte[] newBytes, int start, int end) {
+        begin(newBytes);
+        lookAt(start, end);
+        return found;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    private void startAt(int start) {
+        passStart = start;
+        recordEnd = -1;
+        at = start;
+        found = 0;
+        digits = 0;
+        nextGroup = -1;
+        colons = 0;
+        lastColon = start - FARTHEST_COLON;
+    }
+
+    /** Goes on to {@code end}, or to behind the first byte that tells of something. */
+    private void pass(int end, boolean endsAtFirst) {
+        byte[] stopOf = stops;
+        byte[] all = bytes;
+        int start = passStart;
+        int next = at;
+        while (next < end) {
+            byte stop = stopOf[all[next] & 0xff];
+            if (stop == 0) {
+                next++;
+                continue;
+            }
+            int seen;
+            int tells = next;
+            if (stop == '0') {
+                do {
+                    next++;
+                } while (next < end && stopOf[all[next] & 0xff] == '0');
+                seen = ofDigits(all, start, tells, next, end);
+                tells = Math.max(tells, digits < CardIssuers.SHORTEST ? 0 : next - 1 - (digits - CardIssuers.SHORTEST));
+            } else {
+                seen = stop == ':' ? ofColon(next) : ofStop(stop, all, start, next, end);
+                next++;
+            }
+            if ((seen & asked) != 0) {
+                place = found == 0 ? tells : place;
+                found |= seen & asked;
+                if (endsAtFirst) {
+                    break;
+                }
+            }
+        }
+        at = next;
+    }
+
+    private int ofDigits(byte[] all, int start, int from, int to, int end) {
+        digits = (from == nextGroup ? digits : 0) + to - from;
+        nextGroup = to < end && (all[to] == ' ' || all[to] == '-') ? to + 1 : -1;
         boolean isIban =
-                to - from > 1 && from - start > 1 && Ascii.isUpper(bytes[from - 1]) && Ascii.isUpper(bytes[from - 2]);
+                to - from > 1 && from - start > 1 && Ascii.isUpper(all[from - 1]) && Ascii.isUpper(all[from - 2]);
         return (digits >= CardIssuers.SHORTEST ? CARD : 0) | (isIban ? IBAN : 0);
+    }
+
+    private int ofColon(int colon) {
+        colons = colon - lastColon <= FARTHEST_COLON ? colons + 1 : 1;
+        boolean isDouble = lastColon == colon - 1;
+        lastColon = colon;
+        return colons >= FEWEST_COLONS || isDouble ? IPV6 : 0;
     }
 
     private static int ofStop(byte stop, byte[] bytes, int start, int at, int end) {

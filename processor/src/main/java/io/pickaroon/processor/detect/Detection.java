@@ -12,6 +12,9 @@ public final class Detection {
     private final Finder[] finders = new Finder[Detector.values().length];
 
     private final Candidates candidates;
+    private final int asked;
+    /** Those of others, or the same. */
+    private Candidates seen;
 
     private final Places places = new Places();
     /** The record, with masks. */
@@ -19,15 +22,23 @@ public final class Detection {
 
     public Detection(List<Detector> detectors) {
         this.candidates = new Candidates(detectors);
+        this.asked = candidates.asked();
+        this.seen = candidates;
         for (Detector detector : detectors) {
             finders[detector.ordinal()] = detector.newFinder();
         }
     }
 
+    /** Takes what these have seen in records, if they have; they were asked for all of its detectors. */
+    public void share(Candidates others) {
+        seen = others;
+    }
+
     /** True if there is anything in {@code [start, end)}. */
     public boolean finds(byte[] bytes, int start, int end) {
         places.clear();
-        for (int left = candidates.in(bytes, start, end); left != 0; left &= left - 1) {
+        int bits = seen.hasSeen(bytes, start, end) ? seen.found() : candidates.in(bytes, start, end);
+        for (int left = bits & asked; left != 0; left &= left - 1) {
             finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
             if (!places.isEmpty()) {
                 return true;

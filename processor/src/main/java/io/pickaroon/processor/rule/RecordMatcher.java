@@ -1,5 +1,6 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.detect.Candidates;
 import io.pickaroon.processor.detect.Detection;
 import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteRegex;
@@ -140,6 +141,11 @@ public sealed interface RecordMatcher
 
         OfDetectors(List<Detector> detectors) {
             this.detection = new Detection(detectors);
+        }
+
+        /** Takes what others have seen, who look at the same records before it, so that it does not look itself. */
+        public void share(Candidates candidates) {
+            detection.share(candidates);
         }
 
         @Override

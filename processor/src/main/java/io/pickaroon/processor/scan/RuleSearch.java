@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Walks over a buffer from one record that may match to the next, for all rules at once: one search for the needles of
@@ -63,6 +64,9 @@ final class RuleSearch {
         this.detected = plan.detecting().isEmpty() ? null : plan.newCandidates();
         if (detected != null) {
             rulesWith.add(plan.detecting());
+            Stream.of(tests)
+                    .filter(RecordMatcher.OfDetectors.class::isInstance)
+                    .forEach(test -> ((RecordMatcher.OfDetectors) test).share(detected));
         }
         this.next = new int[rulesWith.size()];
     }
@@ -88,6 +92,9 @@ final class RuleSearch {
         this.bytes = bytes;
         this.end = end;
         Arrays.fill(next, UNKNOWN);
+        if (detected != null) {
+            detected.begin(bytes);
+        }
     }
 
     /**
@@ -112,7 +119,7 @@ final class RuleSearch {
 
     private int nextPlace(int search, int from, int lowest, int to) {
         if (isDetected(search)) {
-            return detected.next(bytes, from, to);
+            return detected.next(from, to);
         }
         return search == searches.size()
                 ? filter.next(bytes, from, to)
@@ -132,9 +139,8 @@ final class RuleSearch {
             missing.or(rulesWith.get(i));
             missing.andNot(candidates);
             if (isDetected(i)) {
-                // What tells of something may begin before the place that is known.
-                int place = unaided.isEmpty() && next[i] >= start ? next[i] : detected.next(bytes, start, contentEnd);
-                if (place >= 0 && place < contentEnd) {
+                boolean isFarther = unaided.isEmpty() && next[i] >= contentEnd;
+                if (!isFarther && detected.lookAt(start, contentEnd)) {
                     candidates.or(plan.detecting());
                 }
                 continue;
@@ -154,6 +160,9 @@ final class RuleSearch {
     /** Instead of {@link #begin} and {@link #lookAt}, for a record in an array of which another search found this out. */
     void lookedAt(byte[] newBytes, BitSet rules) {
         bytes = newBytes;
+        if (detected != null) {
+            detected.begin(newBytes);
+        }
         candidates.clear();
         candidates.or(rules);
     }
