@@ -596,6 +596,10 @@ class Judge:
         return losses
 
 
+# A process that has its first file open has looked at all of them within that.
+FIRST_LOOK_SECONDS = 0.5
+
+
 class Absence:
     """From the last moment of one process until the next one has looked which files there are."""
 
@@ -624,11 +628,12 @@ class Loss:
             return
         self.reason = "a process could have read it"
         for absence in absences:
-            if generation.gone_at and generation.gone_at > absence.end:
+            end = absence.end + FIRST_LOOK_SECONDS
+            if generation.gone_at and generation.gone_at > end:
                 self.reason = f"deleted {generation.gone_at - absence.end:.1f} s after {absence.what}: a process could have read it"
             if generation in absence.held:
                 self.reason, self.was_held, self.absence = "deleted, and a killed process alone had it", True, absence
-            elif generation.gone_at and absence.begin <= generation.gone_at <= absence.end:
+            elif generation.gone_at and absence.begin <= generation.gone_at <= end:
                 self.reason, self.absence = "deleted while no process ran", absence
 
     @property
