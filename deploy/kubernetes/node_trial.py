@@ -385,6 +385,8 @@ class Pod:
     def freeze(self):
         """Stops the process where it is, for what is to be known of it at its very end. Returns its number."""
         pid = self.pid()
+        if pid == 0:  # to which a signal would reach the trial itself
+            raise RuntimeError("the container does not run; see podman logs")
         os.kill(pid, signal.SIGSTOP)
         return pid
 
