@@ -45,8 +45,9 @@ import reactor.util.retry.Retry;
  * fixes, and advances the checkpoint.
  *
  * <p>Nothing is mapped before the sink requests it. After an outage of the destination it resumes from the last delivered
- * window of each file, with growing pauses, for as long as it takes; and so it waits for room on the disk of its state. One run for each object; {@link #stop} and {@link
- * #counters} may be called from any thread. It does not create the sink or the state, and does not close them.
+ * window of each file, with growing pauses, for as long as it takes; so it waits for room, too, on a disk that is full when
+ * checkpoint or journal have to grow. One run for each object; {@link #stop} and {@link #counters} may be called from any
+ * thread. It does not create the sink or the state, and does not close them.
  */
 public final class LogProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(LogProcessor.class);
@@ -106,10 +107,10 @@ public final class LogProcessor {
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles();
-        Committer.GroupLimit groupLimit =
-                new Committer.GroupLimit(settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime());
-        this.progress = new Committer(
-                new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget, this::pauseForRoom);
+        Committer.GroupLimit groupLimit = new Committer.GroupLimit(
+                settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime(), this::pauseForRoom);
+        this.progress =
+                new Committer(new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget);
         if (state.journal().isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -237,6 +238,7 @@ public final class LogProcessor {
         awaitsRoom = false;
     }
 
+    /** Waits a moment, unless the run is to end; false if it is. */
     private boolean pauseForRoom() {
         if (!stopping && awaitsRoom) {
             Mono.delay(FIRST_PAUSE, machine.timer()).then().or(stop.asMono()).block();

@@ -61,10 +61,9 @@ public final class RunOfNothing {
                 new Fixer(Optional.empty()),
                 Optional.empty(),
                 files,
-                new Committer.GroupLimit(Duration.ofHours(1), 1 << 20, machine.nanoTime()),
+                new Committer.GroupLimit(Duration.ofHours(1), 1 << 20, machine.nanoTime(), () -> false),
                 counters,
-                _ -> {},
-                () -> false);
+                _ -> {});
         return new RunResources(
                 new RunResources.Host(
                         machine, Schedulers.immediate(), new Paces(List.of(), machine.nanoTime(), counters)),

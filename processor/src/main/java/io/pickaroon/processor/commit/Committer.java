@@ -36,13 +36,14 @@ public final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
     /**
-     * When a group is closed.
+     * When a group is closed, and committed.
      *
      * @param age time since the last one was
      * @param bytes a group holds at most this much of what was matched, and one window more
      * @param nanoTime what time it is
+     * @param pause waits before a commit is tried again for which there was no room; false if the run should end instead
      */
-    public record GroupLimit(Duration age, long bytes, LongSupplier nanoTime) {}
+    public record GroupLimit(Duration age, long bytes, LongSupplier nanoTime, BooleanSupplier pause) {}
 
     private final Fixer fixer;
     private final Optional<CheckpointFile> checkpoint;
@@ -50,7 +51,6 @@ public final class Committer {
     private final GroupLimit groupLimit;
     private final RunCounters counters;
     private final Consumer<Set<FileIdentity>> whenForgotten;
-    private final BooleanSupplier pause;
     private final CommittedPositions positions;
 
     /** Not durably yet. */
@@ -61,25 +61,20 @@ public final class Committer {
     private long lastCommitNanos;
     private boolean failed;
 
-    /**
-     * @param whenForgotten is told of files that the checkpoint does not know any more, durably
-     * @param pause waits before a commit is tried again for which there was no room; false if the run should end instead
-     */
+    /** @param whenForgotten is told of files that the checkpoint does not know any more, durably */
     public Committer(
             Fixer fixer,
             Optional<CheckpointFile> checkpoint,
             OpenFiles files,
             GroupLimit groupLimit,
             RunCounters counters,
-            Consumer<Set<FileIdentity>> whenForgotten,
-            BooleanSupplier pause) {
+            Consumer<Set<FileIdentity>> whenForgotten) {
         this.fixer = fixer;
         this.checkpoint = checkpoint;
         this.files = files;
         this.groupLimit = groupLimit;
         this.counters = counters;
         this.whenForgotten = whenForgotten;
-        this.pause = pause;
         this.lastCommitNanos = now();
         this.positions = new CommittedPositions(checkpoint);
     }
@@ -266,7 +261,7 @@ public final class Committer {
                     counters.waitsForRoom(Optional.of(e.getMessage()));
                     waited = true;
                 }
-                if (!pause.getAsBoolean()) {
+                if (!groupLimit.pause().getAsBoolean()) {
                     throw e;
                 }
             }
