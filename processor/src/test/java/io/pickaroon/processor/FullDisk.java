@@ -1,9 +1,9 @@
 package io.pickaroon.processor;
 
 import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.DirectBlockStore;
-import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

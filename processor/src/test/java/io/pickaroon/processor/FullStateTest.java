@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
-import io.pickaroon.processor.directio.NoRoomException;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;

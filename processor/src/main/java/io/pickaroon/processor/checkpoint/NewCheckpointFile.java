@@ -1,10 +1,10 @@
 package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
-import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.BlockStore;
-import io.pickaroon.processor.directio.NoRoomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;

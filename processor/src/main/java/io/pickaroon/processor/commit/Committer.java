@@ -3,7 +3,7 @@ package io.pickaroon.processor.commit;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Instance;
-import io.pickaroon.processor.directio.NoRoomException;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;

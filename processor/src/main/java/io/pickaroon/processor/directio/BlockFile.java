@@ -54,4 +54,12 @@ public interface BlockFile extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** A file cannot be made or grow, because its file system is full. Nothing was written, and the same may be tried again. */
+    final class NoRoomException extends IOException {
+        /** @param message names the file, the reason and the remedy */
+        public NoRoomException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

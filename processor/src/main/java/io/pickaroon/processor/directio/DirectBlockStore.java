@@ -67,7 +67,7 @@ public final class DirectBlockStore implements BlockStore {
         try {
             return DirectBlockFile.create(calls, file, _ -> {});
         } catch (SystemCallException e) {
-            throw e.isOfRoom() ? new NoRoomException(e.getMessage(), e) : e;
+            throw e.isOfRoom() ? new BlockFile.NoRoomException(e.getMessage(), e) : e;
         }
     }
 

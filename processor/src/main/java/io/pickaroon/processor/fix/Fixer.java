@@ -1,7 +1,7 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
-import io.pickaroon.processor.directio.NoRoomException;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;

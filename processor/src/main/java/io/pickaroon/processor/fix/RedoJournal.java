@@ -2,10 +2,10 @@ package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.BlockFile;
+import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.DirectBlockStore;
-import io.pickaroon.processor.directio.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;

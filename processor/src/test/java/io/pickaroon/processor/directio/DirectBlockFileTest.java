@@ -186,7 +186,7 @@ class DirectBlockFileTest {
     void allocatesWhereThereWasNoSpaceBefore() throws IOException {
         tested.create();
         tested.calls.plannedAllocations.add(FaultyCalls.failure(Errno.ENOSPC));
-        assertThatExceptionOfType(NoRoomException.class)
+        assertThatExceptionOfType(BlockFile.NoRoomException.class)
                 .isThrownBy(() -> tested.file.allocate(BLOCK))
                 .withMessageContaining("posix_fallocate failed: ENOSPC");
         tested.file.allocate(BLOCK);
