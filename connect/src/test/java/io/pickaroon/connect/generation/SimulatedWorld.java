@@ -1,5 +1,6 @@
 package io.pickaroon.connect.generation;
 
+import io.pickaroon.connect.Seeds;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.read.SplitReader;
 import io.pickaroon.connect.split.Split;
@@ -47,7 +48,7 @@ final class SimulatedWorld {
     private boolean isPaused;
 
     SimulatedWorld(long seed, Mutation mutation) {
-        this.random = new Random(seed);
+        this.random = Seeds.random(seed);
         this.mutation = mutation;
         this.splitBytes = LONGEST_LINE + random.nextInt(60);
         this.isLocal = random.nextBoolean();

@@ -1,5 +1,6 @@
 package io.pickaroon.connect.task;
 
+import io.pickaroon.connect.Seeds;
 import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.connect.settings.ConnectorProperties;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -42,8 +42,7 @@ final class TaskWorld implements AutoCloseable {
      * @param configs of schedules in that directory: to read one takes longer than a poll
      */
     TaskWorld(long seed, Path directory, Map<String, ConnectorConfig> configs) throws IOException {
-        // The first numbers of seeds that follow each other are much alike.
-        this.random = new Random(new SplittableRandom(seed).nextLong());
+        this.random = Seeds.random(seed);
         this.configs = configs;
         this.directory = directory;
         this.includesOldNames = random.nextBoolean();
