@@ -193,7 +193,7 @@ public final class TaskRun implements AutoCloseable {
         int[] room = {maxOpenFiles - openFiles()};
         List<SplitTask> due = splits.all().stream()
                 .filter(split -> split.isDue(now))
-                .sorted(Comparator.comparingLong((SplitTask split) -> split.overdueNanos(now))
+                .sorted(Comparator.comparingLong((SplitTask split) -> split.times().overdueNanos(now))
                         .reversed())
                 .filter(split -> split.reader().isPresent() || room[0]-- > 0)
                 .limit(MOST_LOOKS)
