@@ -192,8 +192,7 @@ final class SplitLooks {
                 WindowReader reader = file instanceof DecodedFile decoded
                         ? new DecodedReader(input, decoded, read, stored.orElseThrow(), plan.splitBytes())
                         : new SplitReader(input, file, read, plan.splitBytes());
-                boolean isStrong = read.from().filter(SplitOffset::isStrong).isPresent();
-                split.reads(reader, isStrong, nextLookNanos);
+                split.reads(reader, read.from(), nextLookNanos);
                 yield true;
             }
         };

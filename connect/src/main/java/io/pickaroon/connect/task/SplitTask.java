@@ -26,7 +26,11 @@ final class SplitTask {
     private long restedNanos;
     private long reachedOffset;
     private int generation = -1;
+    /** Whether an offset of the generation is committed, and one that tells the file from others. */
+    private boolean isCommitted;
+
     private boolean isStrong;
+    private boolean isSighted;
     private boolean isDone;
     /** Bytes of what was read last that had been seen and not read when its file was closed. */
     private long unreadBytes;
@@ -126,6 +130,21 @@ final class SplitTask {
         }
     }
 
+    /** True if it is to be found out whether anything was ever committed of its file: nothing of that was read. */
+    boolean isUnsighted() {
+        return place.number() == 0 && generation < 0 && !isSighted;
+    }
+
+    /**
+     * It is found out whether anything was ever committed of its file.
+     *
+     * @param start to be committed if nothing was: its first position
+     */
+    void sighted(Optional<SplitOffset> start) {
+        isSighted = true;
+        unmarked = start;
+    }
+
     /** The decision was to read on. */
     void reads(long nextLookNanos) {
         times.reads(nextLookNanos);
@@ -134,12 +153,17 @@ final class SplitTask {
         }
     }
 
-    /** The decision was to read this. */
-    void reads(WindowReader other, boolean isCommittedStrong, long nextLookNanos) {
+    /**
+     * The decision was to read this.
+     *
+     * @param committed the offset from which it goes on; empty: the generation begins, and of split 0 that is to be committed
+     */
+    void reads(WindowReader other, Optional<SplitOffset> committed, long nextLookNanos) {
         close();
         reader = Optional.of(other);
-        unmarked = Optional.empty();
-        isStrong = isCommittedStrong;
+        isCommitted = committed.isPresent();
+        isStrong = committed.filter(SplitOffset::isStrong).isPresent();
+        unmarked = place.number() == 0 && !isCommitted ? Optional.of(other.offset()) : Optional.empty();
         generation = other.split().file().generation();
         reachedOffset = other.reached().offset();
         isDone = false;
@@ -148,33 +172,37 @@ final class SplitTask {
         reads(nextLookNanos);
     }
 
-    /** Something of it was read that did not match; its offset is to be committed. */
+    /** Something of it was read that did not match; its offset is to be committed, unless that is the first one. */
     void passed(SplitOffset offset) {
-        unmarked = offset.position().offset() > 0 ? Optional.of(offset) : Optional.empty();
         reachedOffset = offset.position().offset();
+        if (reachedOffset > 0) {
+            unmarked = Optional.of(offset);
+        }
     }
 
     /** Something of it was read, and its offset is committed with records. */
     void emitted(SplitOffset offset) {
         unmarked = Optional.empty();
         reachedOffset = offset.position().offset();
+        isCommitted = true;
         isStrong |= offset.isStrong();
     }
 
-    /** What was read of it without a match since offsets were committed last. */
+    /** What was read of it without a match since offsets were committed last; at its start, that it is there. */
     Optional<SplitOffset> unmarked() {
         return unmarked;
     }
 
-    /** True if other tasks wait for what is not committed yet. */
+    /** True if what is not committed yet has to be soon: other tasks wait for it, or its file is known to this task alone. */
     boolean isAwaited() {
         return place.number() == 0
-                && !isStrong
-                && unmarked.filter(SplitOffset::isStrong).isPresent();
+                && unmarked.filter(offset -> !isCommitted || !isStrong && offset.isStrong())
+                        .isPresent();
     }
 
     /** The offset goes to Connect. */
     void marked() {
+        isCommitted = true;
         isStrong |= unmarked.filter(SplitOffset::isStrong).isPresent();
         unmarked = Optional.empty();
     }
