@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
- * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are eight classes that stand in the
+ * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are ten classes that stand in the
  * signatures of those, and four packages whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
@@ -48,6 +48,7 @@ class ArchitectureTest {
             List.of("search"),
             List.of("regex"),
             List.of("detect"),
+            List.of("secret"),
             List.of("rule"),
             List.of("scan"),
             List.of("delivery", "input"),
@@ -71,6 +72,8 @@ class ArchitectureTest {
             "detect.Detector", // Pattern.Detect has them
             "decode.ContentFormat", // LogInput and LogSearch take formats
             "fix.FixTally", // the figures of a ledger
+            "secret.Allowance", // a SecretRule has them
+            "secret.SecretRule", // Pattern.Detect has them
             "fix.FixedWindow", // passed on by RunCounters
             "window.Delimiter", // LogInput and LogSearch take a plan of windows
             "window.RecordFormat",
@@ -170,6 +173,11 @@ class ArchitectureTest {
         "connectors.KafkaSink, com.google.protobuf.ByteString, protobuf only in records.otlp",
         "processor.LogProcessor, org.snakeyaml.engine.v2.api.Load, YAML only in config",
         "app.Main, org.snakeyaml.engine.v2.api.Load, YAML only in config",
+        "app.Main, org.tomlj.Toml, TOML only in config.gitleaks",
+        "config.section.MatchSection, org.tomlj.Toml, TOML only in config.gitleaks",
+        "processor.detect.Detection, io.pickaroon.processor.secret.SecretRules, processor.detect uses packages before"
+                + " it",
+        "processor.secret.SecretRules, io.pickaroon.processor.rule.Rule, processor.secret uses packages before it",
     })
     void refuses(String from, String to, String description) throws IOException {
         ArchRule rule = RULES.stream()
@@ -207,6 +215,7 @@ class ArchitectureTest {
         rules.add(only("records.otlp", "com.google.protobuf..", "io.opentelemetry..")
                 .as("protobuf only in records.otlp"));
         rules.add(only("config", "org.snakeyaml..", "org.yaml..").as("YAML only in config"));
+        rules.add(only("config.gitleaks", "org.tomlj..", "org.antlr..").as("TOML only in config.gitleaks"));
         return List.copyOf(rules);
     }
 

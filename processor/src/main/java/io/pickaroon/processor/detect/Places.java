@@ -4,13 +4,14 @@ import io.pickaroon.processor.search.MatchVisitor;
 import java.util.Arrays;
 
 /** What was found in one record: places, and the stretches in them that masks hide. For one thread; allocates only to grow. */
-final class Places {
+public final class Places {
     private final Stretches places = new Stretches();
     private final Stretches hidden = new Stretches();
     /** Start, end and character of each stretch that is hidden by one of its own, in turns. */
     private int[] special = new int[12];
 
     private int specialSize;
+    private boolean changes;
 
     void clear() {
         places.clear();
@@ -26,6 +27,22 @@ final class Places {
     void addHidden(int start, int end) {
         add(start, end);
         hide(start, end);
+    }
+
+    /**
+     * Adds a secret, which is hidden as a whole; one that is a number of JSON becomes zeros, so that JSON stays JSON. Nothing is added
+     * that is hidden already.
+     *
+     * @param recordStart where the record begins in the array
+     */
+    public void addSecret(byte[] bytes, int recordStart, int recordEnd, int start, int end) {
+        boolean isNumber = JsonNumber.end(bytes, start, recordEnd) == end
+                && JsonNumber.isAt(bytes, recordStart, start, end, recordEnd, recordEnd);
+        if (isNumber) {
+            JsonNumber.hide(bytes, start, end, this);
+        } else if (!Ascii.isMasked(bytes, start, end) && !JsonNumber.isZero(bytes, start, end)) {
+            addHidden(start, end);
+        }
     }
 
     void add(int start, int end) {
@@ -64,6 +81,24 @@ final class Places {
             hide(from, next);
             from = next + (next < to ? 1 : 0);
         }
+    }
+
+    /**
+     * Hides in the record itself what a visitor's masks hide of the places, and visits those of which a byte was another one before.
+     * Returns whether there were any.
+     *
+     * @param offset where the record begins for the visitor
+     */
+    boolean hideParts(byte[] record, int length, int offset, MatchVisitor visitor) {
+        changes = false;
+        places.visitUnion((start, end) -> {
+            long part = visitor.hiddenOf(record, length, start, end);
+            if (fill(record, (int) (part >> Integer.SIZE), (int) part, (byte) visitor.mask())) {
+                visitor.match(offset + start, offset + end);
+                changes = true;
+            }
+        });
+        return changes;
     }
 
     /** Visits the places from left to right; those that overlap as one. */

@@ -9,6 +9,21 @@ public interface MatchVisitor {
         return '*';
     }
 
+    /** True if masks hide the matches, or a part of each, see {@link #hiddenOf}. */
+    default boolean masksMatches() {
+        return false;
+    }
+
+    /**
+     * What a mask hides of a match: its start in the upper half and its end in the lower one.
+     *
+     * @param bytes has the record from index 0 on
+     * @param length of the record
+     */
+    default long hiddenOf(byte[] bytes, int length, int start, int end) {
+        return (long) start << Integer.SIZE | end;
+    }
+
     /** Receives a match that a mask hides with a character of its own. */
     default void match(int start, int end, char character) {
         match(start, end);
