@@ -87,6 +87,8 @@ class ArchitectureTest {
             "app.inspect", Set.of("checkpoint", "fix"),
             // Adds a format to those of the engine, and lists them all.
             "inputs.decode", Set.of("decode"),
+            // Has each detector of a rule look alone.
+            "app.plan", Set.of("detect.Detection"),
             // Walks over the lines around matches as the engine does.
             "app.scan", Set.of("window.RecordWalk"));
 

@@ -11,5 +11,6 @@ import io.pickaroon.inputs.discovery.InputFiles;
  * @param output where matches go; replaces the output of the settings
  * @param files what the inputs have
  * @param orders what the command line says about the name
+ * @param sha256 of what the configuration says, without secrets
  */
-public record RunPlan(Settings settings, OutputSettings output, InputFiles files, StartOrders orders) {}
+public record RunPlan(Settings settings, OutputSettings output, InputFiles files, StartOrders orders, String sha256) {}
