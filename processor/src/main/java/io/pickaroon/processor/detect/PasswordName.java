@@ -16,6 +16,7 @@ enum PasswordName {
 
     private static final PasswordName[] ALL = values();
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is never written to
     private final byte[] lower = Ascii.bytes(name().toLowerCase(Locale.ROOT));
     private final char rareLetter;
     /** How many letters stand before it. */

@@ -87,8 +87,8 @@ final class CompiledSecret {
         private void readSecret(byte[] bytes, int start, int end) {
             found.matchStart = regex.start();
             found.matchEnd = regex.end();
-            int from = rule.group() > 0 ? 0 : found.matchStart;
-            int to = rule.group() > 0 ? 0 : found.matchEnd;
+            int from = found.matchStart;
+            int to = rule.group() > 0 ? from : found.matchEnd;
             for (int i = 0; i < groups.length; i++) {
                 if (regex.groupStart(i) < regex.groupEnd(i)) {
                     from = regex.groupStart(i);

@@ -8,6 +8,7 @@ import static io.pickaroon.processor.secret.Secrets.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.detect.Detection;
 import io.pickaroon.processor.detect.Detector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,10 @@ class SecretRulesTest {
         SecretRule rule =
                 allowing(rule("k=([a-z0-9]+)"), new Allowance(Allowance.Target.LINE, List.of("^ok"), List.of(), false));
         assertThat(found("ok k=1 k=2\nno k=3 k=4\nok k=5", rule)).containsExactly("3", "4");
+
+        Detection detection = Secrets.detection(List.of(), rule);
+        assertThat(detection.finds(bytes("ok k=1 k=2"), 0, 10)).isFalse();
+        assertThat(detection.finds(bytes("no k=1 k=2"), 0, 10)).isTrue();
     }
 
     @Test
