@@ -101,6 +101,38 @@ class PlanTest {
     }
 
     @Test
+    void whatAnEarlierRuleChangesIsNoChangeOfALaterOnesDetector() throws IOException {
+        Files.writeString(
+                logs.configuration,
+                Files.readString(logs.configuration)
+                        .replace("  - id: secrets", "  - { id: cards, match: { detect: card }, fix: {} }\n  - id: secrets"));
+
+        assertThat(plan().output().lines())
+                .contains(
+                        "rule cards, by detector: card 301 records, 301 changes",
+                        "rule secrets, by detector: card 302 records; email 300 records, 300 changes");
+    }
+
+    @Test
+    void figuresOfFilesAndRulesAddUpToThoseOfAll() throws IOException {
+        plan();
+
+        RecordedRun run = RecordedRunReader.read(plan);
+        for (String figure : run.files().getFirst().figures().keySet()) {
+            assertThat(run.files().stream().mapToLong(file -> file.figure(figure)).sum())
+                    .as(figure)
+                    .isEqualTo(run.figures().get(figure));
+        }
+        for (FileInRun file : run.files()) {
+            for (String figure : List.of("emittedMatches", "fixes")) {
+                assertThat(file.rules().stream().mapToLong(rule -> rule.figure(figure)).sum())
+                        .as(figure)
+                        .isEqualTo(file.figure(figure));
+            }
+        }
+    }
+
+    @Test
     void theFirstRecordsOfARuleThatOnlySendsAreShown() throws IOException {
         Files.writeString(logs.other, "INFO one " + PlannedLogs.CARD + "\nINFO two\nINFO three\nINFO four\n");
 
