@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -103,7 +104,11 @@ public final class SecuredBroker implements AutoCloseable {
         }
     }
 
-    /** @param directory for keys, certificates and topics */
+    /**
+     * Starts a broker.
+     *
+     * @param directory for keys, certificates and topics
+     */
     public static SecuredBroker start(Path directory) throws Exception {
         return new SecuredBroker(directory);
     }
@@ -177,7 +182,7 @@ public final class SecuredBroker implements AutoCloseable {
                         STORE_PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new IOException(said);
         }
