@@ -68,7 +68,9 @@ class SignalTest {
         Files.writeString(sample.log(), "ERROR again\n".repeat(500_000));
         Path page = Files.writeString(directory.resolve("plan.html"), "from before");
         Path configuration = sample.write(SampleConfiguration.CONSOLE);
-        Files.writeString(configuration, Files.readString(configuration).replace("    include:", "    maxRate: 4KiB/s\n    include:"));
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace("    include:", "    maxRate: 4KiB/s\n    include:"));
         start("plan", "-c", configuration.toString(), "--html", page.toString());
         await().atMost(Duration.ofSeconds(60)).until(this::hasOpenedTheLog);
 

@@ -105,7 +105,9 @@ class PlanTest {
         Files.writeString(
                 logs.configuration,
                 Files.readString(logs.configuration)
-                        .replace("  - id: secrets", "  - { id: cards, match: { detect: card }, fix: {} }\n  - id: secrets"));
+                        .replace(
+                                "  - id: secrets",
+                                "  - { id: cards, match: { detect: card }, fix: {} }\n  - id: secrets"));
 
         assertThat(plan().output().lines())
                 .contains(
@@ -119,13 +121,17 @@ class PlanTest {
 
         RecordedRun run = RecordedRunReader.read(plan);
         for (String figure : run.files().getFirst().figures().keySet()) {
-            assertThat(run.files().stream().mapToLong(file -> file.figure(figure)).sum())
+            assertThat(run.files().stream()
+                            .mapToLong(file -> file.figure(figure))
+                            .sum())
                     .as(figure)
                     .isEqualTo(run.figures().get(figure));
         }
         for (FileInRun file : run.files()) {
             for (String figure : List.of("emittedMatches", "fixes")) {
-                assertThat(file.rules().stream().mapToLong(rule -> rule.figure(figure)).sum())
+                assertThat(file.rules().stream()
+                                .mapToLong(rule -> rule.figure(figure))
+                                .sum())
                         .as(figure)
                         .isEqualTo(file.figure(figure));
             }

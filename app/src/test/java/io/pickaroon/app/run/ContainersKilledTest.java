@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.ForkedProgram;
 import io.pickaroon.app.TestBroker;
-import io.pickaroon.app.run.WrittenContainer.Runtime;
+import io.pickaroon.app.run.WrittenContainer.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +67,10 @@ class ContainersKilledTest {
     void eachMessageArrivesOnceAndNoCardNumberIsLeft() throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < CONTAINERS; i++) {
-            Runtime runtime = i % 2 == 0 ? Runtime.CONTAINERD : Runtime.DOCKERD;
-            Path node = directory.resolve(runtime.name());
+            Daemon daemon = i % 2 == 0 ? Daemon.CONTAINERD : Daemon.DOCKERD;
+            Path node = directory.resolve(daemon.name());
             containers.add(new WrittenContainer(
-                    node, runtime, i % 3 == 0 ? "shop" : "billing", "pod-" + i, "app", new Random(random.nextLong())));
+                    node, daemon, i % 3 == 0 ? "shop" : "billing", "pod-" + i, "app", new Random(random.nextLong())));
         }
         try (TestBroker broker = TestBroker.start()) {
             broker.createTopic(TOPIC, Map.of());
@@ -171,8 +171,8 @@ class ContainersKilledTest {
             output: { kafka: { bootstrapServers: "%5$s" } }
             """.formatted(
                         directory,
-                        pattern(directory.resolve(Runtime.CONTAINERD.name())),
-                        pattern(directory.resolve(Runtime.DOCKERD.name())),
+                        pattern(directory.resolve(Daemon.CONTAINERD.name())),
+                        pattern(directory.resolve(Daemon.DOCKERD.name())),
                         TOPIC,
                         broker.bootstrapServers()));
     }
