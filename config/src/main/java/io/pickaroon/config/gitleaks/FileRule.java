@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /**
  * A rule as it stands in a file; what it lacks another file may have, see {@link #over}.
  *
- * @param regex empty if there is none
  * @param helps what it does instead of finding secrets by itself; empty if it does that
  */
 record FileRule(String id, TomlFile file, Place place, Finds finds, List<Allowed> allowed, Optional<String> helps) {
@@ -33,7 +32,11 @@ record FileRule(String id, TomlFile file, Place place, Finds finds, List<Allowed
             SKIP_REPORT);
     private static final Set<String> OF_NO_ACCOUNT = Set.of("description", "tags");
 
-    /** What it finds. */
+    /**
+     * What it finds.
+     *
+     * @param regex empty if there is none
+     */
     record Finds(String regex, boolean hasPath, int group, double entropy, List<String> keywords) {
         /** As gitleaks has it: what is given takes the place of what the other one gives, but keywords are added. */
         Finds over(Finds base) {
