@@ -30,7 +30,11 @@ public final class SettingsHash {
 
     private SettingsHash() {}
 
-    /** @param root of a file that was read without a mistake */
+    /**
+     * The hash of a file of settings.
+     *
+     * @param root of a file that was read without a mistake
+     */
     public static String of(Node root) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(root, false)));
