@@ -12,6 +12,7 @@ import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.metrics.Ledger;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Keeps the figures of one run by file and rule, in the format of a plan, which they can be compared with. */
@@ -19,7 +20,7 @@ final class LedgerFile {
     private final RunRequest request;
     private final RunPlan plan;
     private final FigureFile file;
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final RunFigures figures = new RunFigures();
 
     private LedgerFile(RunRequest request, RunPlan plan, FigureFile file) {
