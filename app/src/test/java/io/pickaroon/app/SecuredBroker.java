@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -95,7 +96,7 @@ public final class SecuredBroker implements AutoCloseable {
         process = new ProcessBuilder(command)
                 .redirectError(directory.resolve("broker.err").toFile())
                 .start();
-        BufferedReader out = process.inputReader();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String ready = out.readLine();
         if (ready == null || !ready.startsWith("READY")) {
             throw new IOException(
@@ -103,7 +104,11 @@ public final class SecuredBroker implements AutoCloseable {
         }
     }
 
-    /** @param directory for keys, certificates and topics */
+    /**
+     * Starts it.
+     *
+     * @param directory for keys, certificates and topics
+     */
     public static SecuredBroker start(Path directory) throws Exception {
         return new SecuredBroker(directory);
     }
@@ -177,7 +182,7 @@ public final class SecuredBroker implements AutoCloseable {
                         STORE_PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new IOException(said);
         }

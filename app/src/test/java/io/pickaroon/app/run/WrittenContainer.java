@@ -30,7 +30,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class WrittenContainer implements AutoCloseable {
     /** Who writes. */
-    enum Runtime {
+    enum ContainerRuntime {
         CONTAINERD,
         DOCKERD;
 
@@ -70,7 +70,7 @@ final class WrittenContainer implements AutoCloseable {
     /** What was written, by its number. */
     final ConcurrentMap<Integer, Message> written = new ConcurrentHashMap<>();
 
-    private final Runtime runtime;
+    private final ContainerRuntime runtime;
     private final Random random;
     private final ContainerMessages messages;
     private final Path expectations;
@@ -80,7 +80,7 @@ final class WrittenContainer implements AutoCloseable {
     private OutputStream expected;
     private long size;
 
-    WrittenContainer(Path node, Runtime runtime, String namespace, String pod, String container, Random random)
+    WrittenContainer(Path node, ContainerRuntime runtime, String namespace, String pod, String container, Random random)
             throws IOException {
         this.runtime = runtime;
         this.random = random;
@@ -92,7 +92,7 @@ final class WrittenContainer implements AutoCloseable {
                         .resolve("%s_%s_%s".formatted(namespace, pod, "uid-" + id.substring(0, 8))))
                 .resolve(container);
         Path log = Files.createDirectories(logs).resolve("0.log");
-        if (runtime == Runtime.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             real = log;
         } else {
             real = Files.createDirectories(node.resolve("docker").resolve(id)).resolve(id + "-json.log");
@@ -187,7 +187,7 @@ final class WrittenContainer implements AutoCloseable {
         Generation newest = generations.getLast();
         if (size > largest && hasAny(newest, delivered)) {
             Path renamed = real.resolveSibling(rotatedName());
-            if (runtime == Runtime.CONTAINERD ? !Files.exists(renamed) : canShift(delivered)) {
+            if (runtime == ContainerRuntime.CONTAINERD ? !Files.exists(renamed) : canShift(delivered)) {
                 shift();
                 Files.move(real, renamed);
                 newest.place = renamed;
@@ -199,7 +199,7 @@ final class WrittenContainer implements AutoCloseable {
                 open();
             }
         }
-        if (runtime == Runtime.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             for (Generation generation : generations.subList(0, Math.max(0, generations.size() - 2))) {
                 if (!isCompressed(generation)
                         && hasAll(generation, delivered)
@@ -211,7 +211,7 @@ final class WrittenContainer implements AutoCloseable {
     }
 
     private String rotatedName() {
-        return runtime == Runtime.CONTAINERD ? "0.log." + OF_KUBELET.format(Instant.now()) : real.getFileName() + ".1";
+        return runtime == ContainerRuntime.CONTAINERD ? "0.log." + OF_KUBELET.format(Instant.now()) : real.getFileName() + ".1";
     }
 
     private boolean canShift(ConsumedMessages delivered) {
@@ -222,7 +222,7 @@ final class WrittenContainer implements AutoCloseable {
 
     /** Dockerd has max-file files: .1 is the newest of those that are rotated, and the oldest one goes. */
     private void shift() throws IOException {
-        if (runtime == Runtime.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             return;
         }
         for (Generation generation : generations) {
