@@ -96,7 +96,7 @@ public final class SecuredBroker implements AutoCloseable {
         process = new ProcessBuilder(command)
                 .redirectError(directory.resolve("broker.err").toFile())
                 .start();
-        BufferedReader out = process.inputReader();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String ready = out.readLine();
         if (ready == null || !ready.startsWith("READY")) {
             throw new IOException(
@@ -105,7 +105,7 @@ public final class SecuredBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker.
+     * Starts it.
      *
      * @param directory for keys, certificates and topics
      */

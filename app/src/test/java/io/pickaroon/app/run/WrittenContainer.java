@@ -25,12 +25,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The log of a container, written, rotated and compressed as its daemon and the kubelet do it, and behind the chain of links that they
+ * The log of a container, written, rotated and compressed as its runtime and the kubelet do it, and behind the chain of links that they
  * make. Beside each file stands what it has to hold in the end. Thread-safe.
  */
 final class WrittenContainer implements AutoCloseable {
     /** Who writes. */
-    enum Daemon {
+    enum ContainerRuntime {
         CONTAINERD,
         DOCKERD;
 
@@ -70,7 +70,7 @@ final class WrittenContainer implements AutoCloseable {
     /** What was written, by its number. */
     final ConcurrentMap<Integer, Message> written = new ConcurrentHashMap<>();
 
-    private final Daemon daemon;
+    private final ContainerRuntime runtime;
     private final Random random;
     private final ContainerMessages messages;
     private final Path expectations;
@@ -80,9 +80,9 @@ final class WrittenContainer implements AutoCloseable {
     private OutputStream expected;
     private long size;
 
-    WrittenContainer(Path node, Daemon daemon, String namespace, String pod, String container, Random random)
+    WrittenContainer(Path node, ContainerRuntime runtime, String namespace, String pod, String container, Random random)
             throws IOException {
-        this.daemon = daemon;
+        this.runtime = runtime;
         this.random = random;
         key = namespace + "/" + pod + "/" + container;
         messages = new ContainerMessages(key, random);
@@ -92,7 +92,7 @@ final class WrittenContainer implements AutoCloseable {
                         .resolve("%s_%s_%s".formatted(namespace, pod, "uid-" + id.substring(0, 8))))
                 .resolve(container);
         Path log = Files.createDirectories(logs).resolve("0.log");
-        if (daemon == Daemon.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             real = log;
         } else {
             real = Files.createDirectories(node.resolve("docker").resolve(id)).resolve(id + "-json.log");
@@ -149,7 +149,7 @@ final class WrittenContainer implements AutoCloseable {
         for (int i = 0; i < parts.size(); i++) {
             boolean isLast = i == parts.size() - 1;
             List<Line> lines = new ArrayList<>();
-            lines.add(daemon.line(message.stream(), parts.get(i), shown.get(i), isLast));
+            lines.add(runtime.line(message.stream(), parts.get(i), shown.get(i), isLast));
             append(lines);
             if (!isLast) {
                 List<Line> others = new ArrayList<>();
@@ -165,7 +165,7 @@ final class WrittenContainer implements AutoCloseable {
         List<String> texts = message.text().lines().toList();
         List<String> shown = message.shown().lines().toList();
         for (int i = 0; i < texts.size(); i++) {
-            lines.add(index + i, daemon.line(message.stream(), texts.get(i), shown.get(i), true));
+            lines.add(index + i, runtime.line(message.stream(), texts.get(i), shown.get(i), true));
         }
     }
 
@@ -187,11 +187,11 @@ final class WrittenContainer implements AutoCloseable {
         Generation newest = generations.getLast();
         if (size > largest && hasAny(newest, delivered)) {
             Path renamed = real.resolveSibling(rotatedName());
-            if (daemon == Daemon.CONTAINERD ? !Files.exists(renamed) : canShift(delivered)) {
+            if (runtime == ContainerRuntime.CONTAINERD ? !Files.exists(renamed) : canShift(delivered)) {
                 shift();
                 Files.move(real, renamed);
                 newest.place = renamed;
-                // The daemon goes on writing to the renamed file until it is told.
+                // The runtime goes on writing to the renamed file until it is told.
                 write();
                 newest.after = messages.next();
                 file.close();
@@ -199,7 +199,7 @@ final class WrittenContainer implements AutoCloseable {
                 open();
             }
         }
-        if (daemon == Daemon.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             for (Generation generation : generations.subList(0, Math.max(0, generations.size() - 2))) {
                 if (!isCompressed(generation)
                         && hasAll(generation, delivered)
@@ -211,7 +211,7 @@ final class WrittenContainer implements AutoCloseable {
     }
 
     private String rotatedName() {
-        return daemon == Daemon.CONTAINERD ? "0.log." + OF_KUBELET.format(Instant.now()) : real.getFileName() + ".1";
+        return runtime == ContainerRuntime.CONTAINERD ? "0.log." + OF_KUBELET.format(Instant.now()) : real.getFileName() + ".1";
     }
 
     private boolean canShift(ConsumedMessages delivered) {
@@ -222,7 +222,7 @@ final class WrittenContainer implements AutoCloseable {
 
     /** Dockerd has max-file files: .1 is the newest of those that are rotated, and the oldest one goes. */
     private void shift() throws IOException {
-        if (daemon == Daemon.CONTAINERD) {
+        if (runtime == ContainerRuntime.CONTAINERD) {
             return;
         }
         for (Generation generation : generations) {

@@ -30,7 +30,7 @@ final class FoundByReader {
                     1 + Byte.toUnsignedInt(input[2]),
                     (input[0] & 4) != 0,
                     1 + Byte.toUnsignedInt(input[3]),
-                    (input[0] & 3));
+                    input[0] & 3);
         }
 
         private Optional<Predicate<String>> starts() {
