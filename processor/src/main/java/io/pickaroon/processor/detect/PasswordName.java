@@ -18,6 +18,7 @@ enum PasswordName {
 
     @SuppressWarnings("ImmutableEnumChecker") // it is never written to
     private final byte[] lower = Ascii.bytes(name().toLowerCase(Locale.ROOT));
+
     private final char rareLetter;
     /** How many letters stand before it. */
     private final int before;
