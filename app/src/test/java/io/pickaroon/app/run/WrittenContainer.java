@@ -211,7 +211,9 @@ final class WrittenContainer implements AutoCloseable {
     }
 
     private String rotatedName() {
-        return runtime == ContainerRuntime.CONTAINERD ? "0.log." + OF_KUBELET.format(Instant.now()) : real.getFileName() + ".1";
+        return runtime == ContainerRuntime.CONTAINERD
+                ? "0.log." + OF_KUBELET.format(Instant.now())
+                : real.getFileName() + ".1";
     }
 
     private boolean canShift(ConsumedMessages delivered) {
