@@ -6,6 +6,7 @@ import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,8 +16,10 @@ import java.util.stream.Collectors;
 final class ExpectedStreams extends ExpectedLog {
     private final ExpectedMessages messages;
     private final List<Rule> rules;
-    /** Where a run to the end of the file began last, if it would have cut something there; otherwise -1. */
-    private int doubtfulCut = -1;
+    /** Where the present run to the end of the file may end what is open. */
+    private final BitSet unsettledCuts = new BitSet();
+    /** Whether one of them makes other records of the log. */
+    private boolean isInDoubt;
 
     ExpectedStreams(String text, WindowPlan plan, List<Rule> rules, SimulatedLog log) {
         super(text, log);
@@ -57,53 +60,64 @@ final class ExpectedStreams extends ExpectedLog {
         unless(window.matches().cutRecords() == cut, "parts of messages are taken for others", window, cut, in);
     }
 
+    /**
+     * A cut is kept even where it changes nothing: a record that ends there because the part behind it is too long would
+     * take in the beginning of that part, if another run ended in the middle of it.
+     */
     @Override
     void runsToEnd() {
         int size = log().sizeBytes();
-        if (size > 0 && size < original.length && !messages.isSameWithCut(size)) {
+        if (size > 0 && size < original.length) {
+            isInDoubt |= !messages.isSameWithCut(size);
             messages.cut(size);
-            doubtfulCut = size;
+            unsettledCuts.set(size);
             readAnew();
         }
     }
 
     @Override
     boolean isInDoubt() {
-        return doubtfulCut >= 0;
+        return isInDoubt;
     }
 
     @Override
     void settle(long reachedOffset, boolean atMostOnce) {
-        if (!isInDoubt()) {
-            return;
+        if (isInDoubt) {
+            for (ExpectedRecord record : records()) {
+                boolean isPassed = record.start < reachedOffset;
+                unless(
+                        !atMostOnce
+                                || isPassed
+                                || Arrays.stream(record.arrivals).sum() == 0,
+                        "emitted, and its start not passed",
+                        record,
+                        reachedOffset);
+            }
+            acknowledged.clear((int) reachedOffset, original.length);
         }
-        for (ExpectedRecord record : records()) {
-            boolean isPassed = record.start < reachedOffset;
-            unless(
-                    !atMostOnce || isPassed || Arrays.stream(record.arrivals).sum() == 0,
-                    "emitted, and its start not passed",
-                    record,
-                    reachedOffset);
-        }
-        acknowledged.clear((int) reachedOffset, original.length);
-        messages.keepCuts(
-                doubtfulCut, isPassed(0, reachedOffset), isPassed(1, reachedOffset), isLinePassed(reachedOffset));
-        doubtfulCut = -1;
+        unsettledCuts.stream()
+                .forEach(cut -> messages.keepCuts(
+                        cut,
+                        isPassed(0, cut, reachedOffset),
+                        isPassed(1, cut, reachedOffset),
+                        isLinePassed(cut, reachedOffset)));
+        unsettledCuts.clear();
+        isInDoubt = false;
         readAnew();
     }
 
-    /** Whether the run has come past the start of the record of a stream that it has cut. */
-    private boolean isPassed(int stream, long reachedOffset) {
+    /** Whether the run has come past the start of the record of a stream that it would have cut there. */
+    private boolean isPassed(int stream, int cut, long reachedOffset) {
         return records().stream()
-                .filter(record -> record.place.stream() == stream && record.start < doubtfulCut)
+                .filter(record -> record.place.stream() == stream && record.start < cut)
                 .reduce((_, last) -> last)
                 .filter(last -> last.start >= reachedOffset)
                 .isEmpty();
     }
 
-    private boolean isLinePassed(long reachedOffset) {
-        int start = recordAt(doubtfulCut - 1L).start;
-        return start < beginOffset() ? reachedOffset >= doubtfulCut : start < reachedOffset;
+    private boolean isLinePassed(int cut, long reachedOffset) {
+        int start = recordAt(cut - 1L).start;
+        return start < beginOffset() ? reachedOffset >= cut : start < reachedOffset;
     }
 
     @Override

@@ -142,7 +142,12 @@ final class World implements TwinEngine.LogOpener {
 
     /** The applications write on while a run is under way that goes to the end of the files, or follows them. */
     void appendDuringRun(boolean toEnd) {
-        expected.values().stream().filter(log -> !log.isInDoubt()).forEach(log -> append(log, toEnd));
+        expected.values().stream().filter(log -> !log.isInDoubt()).forEach(log -> {
+            append(log, toEnd);
+            if (toEnd) {
+                log.runsToEnd();
+            }
+        });
     }
 
     private void append(ExpectedLog log, boolean wholeRecords) {
