@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -21,6 +22,7 @@ import reactor.test.StepVerifier;
 
 /** When files are read for a subscriber to their records, and what is left when it ends. */
 @Timeout(180)
+@Isolated("counts all descriptors of this process")
 class LogFollowDemandTest extends FollowedRecords {
     private static final long AHEAD_BYTES = LogFollow.READ_AHEAD_WINDOWS * (long) LogFollow.WINDOW_BYTES;
     private static final int LINES_BETWEEN = 200;

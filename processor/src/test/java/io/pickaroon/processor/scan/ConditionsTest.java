@@ -27,7 +27,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ConditionsTest {
     private static final String FIELDS = "^(?<x>[abB]+)(?:=(?<y>[^=]*))?";
     private static final java.util.regex.Pattern NAIVE_FIELDS = java.util.regex.Pattern.compile(FIELDS);

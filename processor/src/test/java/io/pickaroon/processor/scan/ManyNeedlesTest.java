@@ -20,10 +20,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words in a list and in an expression, few and very many, beside {@link String#contains}. */
+@Execution(ExecutionMode.CONCURRENT)
 class ManyNeedlesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 9, 120, 128, 129, 140, 1_000, 20_000})

@@ -22,9 +22,12 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+@Execution(ExecutionMode.CONCURRENT)
 class MultilineScanTest {
     private static final List<Rule> RULES = List.of(
             new Rule("literal", new Pattern.Literal("ab", false)),

@@ -23,8 +23,11 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code memchr}, vectors and plain loops find and count what splitting a file into records finds. */
+@Execution(ExecutionMode.CONCURRENT)
 class SearchersTest {
     private static final Searchers MEMCHR = new Searchers(true, 0, true);
     private static final Searchers VECTORS = new Searchers(false, 0, true);
