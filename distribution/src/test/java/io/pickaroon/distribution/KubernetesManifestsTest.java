@@ -29,10 +29,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code kubectl apply -k} would send to a cluster. */
@@ -186,7 +188,53 @@ class KubernetesManifestsTest {
                 file.toString());
 
         assertThat(ended.code()).as(ended.text()).isZero();
-        assertThat(ended.text()).doesNotContain("ERROR");
+        assertThat(ended.text()).doesNotContain("ERROR", "WARN");
+    }
+
+    @ParameterizedTest
+    @MethodSource("directories")
+    void itsConfigurationHasAllThatTheBaseHas(Path source) {
+        assertThat(linesOfConfiguration(source))
+                .containsSubsequence(linesOfConfiguration(ROOT.resolve("base")).stream()
+                        .skip(1)
+                        // What an overlay may have in another form.
+                        .filter(line -> !line.contains("properties:"))
+                        .toList());
+    }
+
+    private static List<String> linesOfConfiguration(Path source) {
+        return Manifests.of(source)
+                .configuration()
+                .getData()
+                .get("pickaroon.yaml")
+                .lines()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        Caused by: java.io.IOException: gone                 ; true
+        KeyError: id                                          ; true
+        goroutine 1 [running]:                                ; true
+        main.(*Server).serve(0xc000012345, {0x4893c0?, 0x1})  ; true
+        example.com/shop/orders.Run(...)                      ; true
+        main.main()                                           ; true
+        panic({0x4893c0?, 0x4c5f18?})                         ; true
+        created by main.main in goroutine 1                   ; true
+        [INFO] main.Start(ready)                              ; false
+        GET.index(1)                                          ; false
+        com/shop/Orders.load(x)                               ; false
+        panic: no orders                                      ; false
+        """)
+    void aStackTraceIsOneRecordAndAMessageLikeOneOfItsLinesIsNot(String line, boolean continues) {
+        String continuation = linesOfConfiguration(ROOT.resolve("base")).stream()
+                .filter(each -> each.contains("continuation:"))
+                .findFirst()
+                .orElseThrow();
+        Pattern expression =
+                Pattern.compile(continuation.substring(continuation.indexOf('\'') + 1, continuation.lastIndexOf('\'')));
+
+        assertThat(expression.matcher(line).find()).isEqualTo(continues);
     }
 
     private static String path(Probe probe) {

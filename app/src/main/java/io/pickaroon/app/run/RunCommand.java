@@ -34,10 +34,10 @@ public final class RunCommand implements Callable<Integer> {
                     "Reads the files of a configuration, delivers what matches, and remembers the place in the"
                             + " checkpoint.",
                     "",
-                    "Follows files through growth and rotation, and new ones, until SIGINT or SIGTERM: then it delivers"
-                            + " what is under way, writes the checkpoint and ends, within 10 s. On SIGHUP it reads the"
-                            + " configuration again, and goes on with the new rules and inputs; or, if something is"
-                            + " wrong with them, with the old ones.")
+                    "Follows files through growth and rotation, and new ones, until SIGINT or SIGTERM: then it"
+                        + " delivers what is under way, writes the checkpoint and ends, within 'stopTimeout' and 5 s,"
+                        + " 10 s unless set. On SIGHUP it reads the configuration again, and goes on with the new"
+                        + " rules and inputs; or, if something is wrong with them, with the old ones.")
             .footer(
                     "",
                     "Examples:",

@@ -248,7 +248,15 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'ERROR|', true", "'x*', true", "'.*', false", "'^', false", "'ERROR', false", "'(?s).*', false"})
+    @CsvSource({
+        "'ERROR|', true",
+        "'x*', true",
+        "'.*', false",
+        "'^', false",
+        "'^(x|$)', false",
+        "'ERROR', false",
+        "'(?s).*', false"
+    })
     void warnsOfAnExpressionThatMatchesEverythingByMistake(String expression, boolean isSurprising) throws IOException {
         Path file = new SampleConfiguration(directory)
                 .write(SampleConfiguration.CONSOLE, "{ regex: '" + expression + "' }", "");

@@ -34,7 +34,7 @@ public final class EngineRegexCheck implements RegexCheck {
 
     @Override
     public Optional<String> surpriseIn(String expression) {
-        return !EVERYTHING.matcher(expression).matches() && new Pattern.Regex(expression, false).matchesEmptyText()
+        return !EVERYTHING.matcher(expression).matches() && new Pattern.Regex(expression, false).matchesEveryRecord()
                 ? Optional.of("the expression matches the empty text, so every record matches")
                 : Optional.empty();
     }

@@ -74,11 +74,14 @@ public sealed interface Pattern {
             ByteExpression.of(expression, ignoreCase);
         }
 
-        /** True if an empty record matches, and so every other as a rule, which is seldom what was meant. */
-        public boolean matchesEmptyText() {
-            return new ByteRegex(
-                            new Nfa(ByteExpression.of(expression, ignoreCase).tree()))
-                    .find(new byte[0], 0, 0);
+        /**
+         * True if it matches the empty text and, as far as one byte that is in no log tells, does so in every record: {@code x*}, and not
+         * {@code ^(x|$)}, which needs an empty record for that.
+         */
+        public boolean matchesEveryRecord() {
+            ByteRegex regex = new ByteRegex(
+                    new Nfa(ByteExpression.of(expression, ignoreCase).tree()));
+            return regex.find(new byte[0], 0, 0) && regex.find(new byte[1], 0, 1);
         }
 
         /** True if it has a group of this name. */
