@@ -24,9 +24,14 @@ import java.util.Set;
  * @param unused the others by their ids, with the reason, at the place of each
  * @param ofPaths ids of those usable that ask for the path of a file besides, which is of no account here
  * @param warnings what else the writer of the file may not expect
+ * @param files the file, and those that it extends
  */
 public record GitleaksRules(
-        List<SecretSettings> usable, Map<String, Problem> unused, List<String> ofPaths, List<Problem> warnings) {
+        List<SecretSettings> usable,
+        Map<String, Problem> unused,
+        List<String> ofPaths,
+        List<Problem> warnings,
+        List<Path> files) {
     private static final String EXTEND = "extend";
     private static final String USE_DEFAULT = "useDefault";
     private static final String PATH = "path";
@@ -39,6 +44,7 @@ public record GitleaksRules(
         usable = List.copyOf(usable);
         ofPaths = List.copyOf(ofPaths);
         warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
     }
 
     /** What one file says, and those that it extends. */
@@ -90,7 +96,8 @@ public record GitleaksRules(
                 usable,
                 unused,
                 ofPaths,
-                files.stream().flatMap(each -> each.warnings().stream()).toList());
+                files.stream().flatMap(each -> each.warnings().stream()).toList(),
+                files.stream().map(TomlFile::path).toList());
     }
 
     private static void allow(Targeted targeted, Content content) {

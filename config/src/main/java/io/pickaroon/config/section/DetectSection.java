@@ -106,6 +106,7 @@ final class DetectSection {
         Path path = reading.problems().beside(file.get().value());
         try {
             GitleaksRules rules = GitleaksRules.read(path, reading.regexCheck());
+            reading.otherFiles().addAll(rules.files());
             List<SecretSettings> used = used(rules, path, fields, reading);
             if (used.isEmpty() && reading.problems().isEmpty()) {
                 reading.report(fields.placeOf(GITLEAKS), "no rule of " + path + " is left");
