@@ -62,13 +62,19 @@ final class TomlFile {
         }
     }
 
-    /** All of it; what is no TOML is reported. */
+    /** All of it; what is no TOML is reported, and then it is empty or a part. */
     TomlSection root() {
-        TomlParseResult result = Toml.parse(source.text());
+        TomlParseResult result = parsed();
         result.errors().stream()
                 .limit(MOST_SYNTAX_MISTAKES)
                 .forEach(error -> report(place(error), "this is no TOML: " + error.getMessage()));
         return new TomlSection(this, result, Place.START, "the file");
+    }
+
+    private TomlParseResult parsed() {
+        Optional<Place> tooDeep = TomlNesting.tooDeep(source.text());
+        tooDeep.ifPresent(place -> report(place, "nested deeper than " + TomlNesting.MOST_LEVELS + " levels"));
+        return Toml.parse(tooDeep.isPresent() ? "" : source.text());
     }
 
     private static Place place(TomlParseError error) {

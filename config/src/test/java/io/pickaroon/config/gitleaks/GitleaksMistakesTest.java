@@ -77,6 +77,38 @@ class GitleaksMistakesTest {
     }
 
     @Test
+    void whatIsNestedTooDeeplyIsNotParsed() throws Exception {
+        for (String[] each : new String[][] {
+            {"a = ", "[", "1:45"},
+            {"a = ", "{a=", "1:125"},
+            {"# [\n'[' = 1 # }\na = \"\\\"}\"\nb = ", "[", "4:45"},
+            {"a = '''\n]\n'''\nb = ", "[", "4:45"},
+            {"a = \"\"\"\n\\\"\"\"]\"\"\"\nb = ", "[", "3:45"},
+            {"[a", ".a", "1:81"},
+        }) {
+            assertThat(mistakes(each[0] + each[1].repeat(20_000)))
+                    .containsExactly("rules.toml:" + each[2] + ": nested deeper than 40 levels");
+        }
+    }
+
+    @Test
+    void bracketsAndDotsInTextsAreNoLevels() throws Exception {
+        String many = "[".repeat(60) + ".".repeat(60);
+        for (String text : List.of(
+                "title = '''" + many + "'''",
+                "title = '" + many + "'",
+                "title = \"" + many + "\\\"" + many + "\"",
+                "title = \"\"\"\n" + many + "\"\"\"",
+                "# " + many,
+                "x = " + "[".repeat(40) + "]".repeat(40),
+                "x = [" + "1.1, ".repeat(60) + "]")) {
+            assertThat(mistakes(text + "\n[[rules]]\nid='a'\nregex='b'\n"))
+                    .as(text)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadIsNoFileWithMistakes() throws IOException {
         Files.write(directory.resolve("latin.toml"), "title='ä'".getBytes(StandardCharsets.ISO_8859_1));
         Files.write(directory.resolve("large.toml"), new byte[(4 << 20) + 1]);
