@@ -47,6 +47,7 @@ public final class RunCounters {
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final UnparsedRecords unparsedRecords = new UnparsedRecords();
+    private final ContainerLines containerLines;
     private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
@@ -70,6 +71,7 @@ public final class RunCounters {
     public RunCounters(List<LogInput> inputs, LongSupplier nanoTime) {
         Map<String, InputCounters> byId = new LinkedHashMap<>();
         inputs.forEach(input -> byId.put(input.id(), new InputCounters(input)));
+        this.containerLines = new ContainerLines(inputs);
         this.inputs = Collections.unmodifiableMap(byId);
         this.nanoTime = nanoTime;
         this.durableNanos = new AtomicLong(nanoTime.getAsLong());
@@ -166,6 +168,8 @@ public final class RunCounters {
                 skippedBytes.get(),
                 unparsedRecords.count(),
                 maskedFields.get(),
+                containerLines.foreign(),
+                containerLines.cut(),
                 List.copyOf(problems));
     }
 
@@ -222,6 +226,7 @@ public final class RunCounters {
         if (!acknowledgement.ofEarlierSession()) {
             unparsedRecords.add(acknowledgement.window());
             maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
+            containerLines.add(acknowledgement.window());
         }
         reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
@@ -237,6 +242,10 @@ public final class RunCounters {
     }
 
     public void fixed(FixedWindow window) {
+        if (!window.delivered().fixesWaited()
+                && !window.delivered().acknowledgement().ofEarlierSession()) {
+            containerLines.warn(window.delivered().scanned());
+        }
         fixes.accumulateAndGet(window.tally(), FixTally::plus);
         of(window.file().identity()).ifPresent(input -> {
             input.fixed(window);
