@@ -95,6 +95,23 @@ class GitleaksRunTest {
     }
 
     @Test
+    void aRuleThatMatchesTheEmptyTextIsWarnedOfWhereItIsUsed() throws IOException {
+        Files.writeString(sample.log(), "a acme_abcdefgh\n");
+        Files.writeString(rules, "[[rules]]\nid = 'empty'\nregex = 'x*'\n" + RULES);
+        String warning = "rules.toml:1:1: rule 'empty': the expression matches the empty text, so every record matches";
+
+        assertThat(CommandRun.of("check", "-c", configure("{ gitleaks: rules.toml }"))
+                        .errors())
+                .containsOnlyOnce(warning);
+        assertThat(CommandRun.of("check", "-c", configure("{ gitleaks: rules.toml, except: [ empty ] }"))
+                        .errors())
+                .doesNotContain(warning);
+        assertThat(CommandRun.of("scan", "--detect", "gitleaks:" + rules, sample.log())
+                        .errors())
+                .containsOnlyOnce(warning);
+    }
+
+    @Test
     void aFileOfWhichNothingCanBeUsedEndsWithTwo() throws IOException {
         Files.writeString(rules, "[[rules]]\nid = 'look'\nregex = '(?=a)'\n");
         CommandRun run = CommandRun.of("run", "--once", "-c", configure("{ gitleaks: rules.toml }"));

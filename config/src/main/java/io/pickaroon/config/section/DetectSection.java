@@ -164,6 +164,11 @@ final class DetectSection {
                             path,
                             "these rules ask for the path of a file, too, and are used for every file: " + ofPaths));
         }
+        used.stream()
+                .map(SecretSettings::id)
+                .filter(rules.surprising()::containsKey)
+                .map(rules.surprising()::get)
+                .forEach(reading.problems()::warn);
         rules.warnings().forEach(reading.problems()::warn);
     }
 
