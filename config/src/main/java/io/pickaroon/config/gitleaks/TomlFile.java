@@ -41,6 +41,9 @@ final class TomlFile {
     }
 
     private static String textOf(Path path) throws UnreadableFileException {
+        if (isPipe(path)) {
+            throw new UnreadableFileException("it is a pipe or a socket; expected a file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
@@ -60,6 +63,15 @@ final class TomlFile {
             throw new UnreadableFileException(
                     Files.isDirectory(path) ? "it is a directory" : "it cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Whether to open it may wait without end. Descriptors of the process are open, as {@code /dev/stdin} and {@code /dev/fd/63}. */
+    private static boolean isPipe(Path path) {
+        return !Files.isRegularFile(path)
+                && !Files.isDirectory(path)
+                && Files.exists(path)
+                && !path.startsWith("/dev")
+                && !path.startsWith("/proc");
     }
 
     /** All of it; what is no TOML is reported, and then it is empty or a part. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,12 +110,17 @@ class GitleaksMistakesTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNoFileWithMistakes() throws IOException {
+    @Timeout(60)
+    void aFileThatCannotBeReadIsNoFileWithMistakes() throws Exception {
+        new ProcessBuilder("mkfifo", directory.resolve("pipe").toString())
+                .start()
+                .waitFor();
         Files.write(directory.resolve("latin.toml"), "title='ä'".getBytes(StandardCharsets.ISO_8859_1));
         Files.write(directory.resolve("large.toml"), new byte[(4 << 20) + 1]);
         for (String[] each : new String[][] {
             {"none.toml", "there is no such file"},
             {".", "it is a directory"},
+            {"pipe", "it is a pipe or a socket; expected a file"},
             {"latin.toml", "it is not text in UTF-8"},
             {"large.toml", "it is larger than 4 MiB"}
         }) {
