@@ -2,6 +2,9 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.DeliveredPosition;
@@ -25,6 +28,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Files that a run knew, and that are gone when the next one begins: what was not delivered of them is counted, once. */
 class GoneBetweenRunsTest extends FollowedFiles {
@@ -292,5 +296,46 @@ class GoneBetweenRunsTest extends FollowedFiles {
             assertThat(run.processor.counters().inputs().getFirst().fixesOfDeleted())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatIsSaidOfADeletedFileNamesItByItsLastName() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.pickaroon.processor");
+        logger.addAppender(log);
+        DistantSink sink = DistantSink.away();
+        write("a.log", "a secret\n");
+        try (Run run = new Run(HIDE, false, FAST, sink)) {
+            run.awaitKnown("a.log");
+            Awaitility.await().atMost(SOON).until(() -> isOpen("a.log"));
+            Files.move(path("a.log"), path("a.log.1"));
+            write("a.log", "a new file\n");
+            awaitMessage(log, path("a.log") + " was rotated to " + path("a.log.1"));
+            Files.delete(path("a.log.1"));
+            awaitMessage(log, path("a.log.1") + " (at first " + path("a.log") + ", ");
+            sink.comeBack();
+            awaitMessage(log, " was deleted before all fixes in it were made");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(events(log))
+                .filteredOn(event -> event.getFormattedMessage().contains("was deleted before all fixes"))
+                .singleElement()
+                .matches(event -> event.getFormattedMessage().startsWith(path("a.log.1") + " (at first " + path("a.log")));
+    }
+
+    private static List<ILoggingEvent> events(ListAppender<ILoggingEvent> log) {
+        // It is its own lock where it appends.
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+
+    private static void awaitMessage(ListAppender<ILoggingEvent> log, String text) {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> events(log).stream()
+                        .anyMatch(event -> event.getFormattedMessage().contains(text)));
     }
 }

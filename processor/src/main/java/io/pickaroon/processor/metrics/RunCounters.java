@@ -33,6 +33,7 @@ public final class RunCounters {
     private static final int MOST_PROBLEMS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCounters.class);
+    private static final String SAID = "";
 
     private final AtomicLong plannedBytes = new AtomicLong();
     private final AtomicLong scannedBytes = new AtomicLong();
@@ -61,8 +62,8 @@ public final class RunCounters {
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
     private final Map<String, InputCounters> inputs;
     private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
-    /** Files to which no name leads, and whether it was said that they are fixed all the same. */
-    private final Map<FileIdentity, Boolean> deleted = new ConcurrentHashMap<>();
+    /** Files to which no name leads, with what messages call them; nothing once it was said that they are fixed all the same. */
+    private final Map<FileIdentity, String> deleted = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
     private volatile Consumer<FixedWindow> whenFixed = _ -> {};
@@ -256,25 +257,26 @@ public final class RunCounters {
 
     private void countDeleted(FixedWindow window, InputCounters input) {
         long edits = window.tally().edits();
-        Boolean wasSaid = edits == 0 ? null : deleted.replace(window.file().identity(), true);
-        if (wasSaid != null) {
+        String unsaid = edits == 0 ? null : deleted.replace(window.file().identity(), SAID);
+        if (unsaid != null) {
             input.fixedDeleted(edits);
         }
-        if (Boolean.FALSE.equals(wasSaid)) {
+        if (unsaid != null && !unsaid.equals(SAID)) {
             LOG.warn(
                     "{} was deleted before all fixes in it were made: a copy of it, such as the archive of a rotation,"
                             + " still has what they hide; look into it with 'pickaroon scan'",
-                    window.file());
+                    unsaid);
         }
     }
 
-    /** Notes that no name leads to a file, or that one does again. */
-    public void deleted(FileIdentity file, boolean isDeleted) {
-        if (isDeleted) {
-            deleted.putIfAbsent(file, false);
-        } else {
-            deleted.remove(file);
-        }
+    /** Notes that no name leads to a file, with what messages call it. */
+    public void deleted(FileIdentity file, String description) {
+        deleted.putIfAbsent(file, description);
+    }
+
+    /** Notes that a name leads to a file. */
+    public void found(FileIdentity file) {
+        deleted.remove(file);
     }
 
     /** Says and counts that bytes of a file are lost. */
