@@ -73,6 +73,7 @@ public final class SettingsReader {
         return new LocatedSettings(
                 SettingsSection.build(read.fields(), Machine.local(), reading.scope()),
                 SettingsSection.includePlaces(read.fields()),
+                reading.otherFiles(),
                 SettingsHash.of(read.root()));
     }
 

@@ -28,6 +28,7 @@ import io.pickaroon.processor.scan.PartLimit;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,7 @@ public final class LogProcessor {
 
     private volatile boolean stopping;
     private volatile boolean awaitsRoom = true;
+    private volatile Duration longestWaitForRoom = ChronoUnit.FOREVER.getDuration();
 
     /**
      * @param sink closed by the caller, after the run
@@ -163,7 +165,13 @@ public final class LogProcessor {
                 .map(input -> InputScanners.of(input, limits.part()))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
-        sink.attach(new AttachedRun(checkpoint, scanners, progress.positions(), machine, commits));
+        sink.attach(new AttachedRun(
+                checkpoint,
+                scanners,
+                progress.positions(),
+                machine,
+                commits,
+                () -> counters.commits().waitsForRoom().isPresent()));
         Mono<Void> work = settings.once() ? toTheEnd(scanners, parts, threads) : following(scanners, parts, threads);
         Mono<Void> done = new FirstStarts(scanners, parts).note().then(work);
         Mono<Void> timedCommits = Flux.interval(settings.checkpointInterval(), machine.timer())
@@ -233,13 +241,24 @@ public final class LogProcessor {
                 .doOnCancel(ended);
     }
 
+    /**
+     * Has the run fail when there has been no room for its checkpoint, or for the journal of its fixes, for so long. Without this it
+     * waits without limit.
+     */
+    public void giveUpWithoutRoomAfter(Duration longestWait) {
+        longestWaitForRoom = longestWait;
+    }
+
     /** From now on a checkpoint that has no room fails instead of waiting for some. The run goes on otherwise. */
     void awaitNoRoom() {
         awaitsRoom = false;
     }
 
     /** Waits a moment, unless the run is to end; false if it is. */
-    private boolean pauseForRoom() {
+    private boolean pauseForRoom(Duration waited) {
+        if (waited.compareTo(longestWaitForRoom) >= 0) {
+            awaitNoRoom();
+        }
         if (!stopping && awaitsRoom) {
             Mono.delay(FIRST_PAUSE, machine.timer()).then().or(stop.asMono()).block();
         }

@@ -228,10 +228,14 @@ public abstract class FollowedFiles {
                             entries().stream().anyMatch(entry -> entry.path().equals(path(name))));
         }
 
+        void awaitEnd() {
+            Awaitility.await().atMost(SOON).until(running::isDisposed);
+        }
+
         @Override
         public void close() {
             processor.stop();
-            Awaitility.await().atMost(SOON).until(running::isDisposed);
+            awaitEnd();
             try {
                 recovery.close();
             } catch (IOException e) {

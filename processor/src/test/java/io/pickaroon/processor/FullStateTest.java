@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -110,6 +111,21 @@ class FullStateTest extends FollowedFiles {
             awaitDurable(next, FILES + 1);
             assertThat(next.records()).doesNotContain("line 0");
             assertThat(Files.exists(path("before.log"))).isTrue();
+        }
+    }
+
+    @Test
+    void whereItMayWaitOnlySoLongItEndsByItselfAndTheNextRunGoesOn() throws IOException {
+        Run run = new Run(EMIT, false);
+        run.processor.giveUpWithoutRoomAfter(Duration.ofMillis(1));
+        disk.isFull = true;
+        writeFiles();
+        run.awaitEnd();
+        assertThatThrownBy(run::close).hasStackTraceContaining(NoRoomException.class.getName());
+
+        disk.isFull = false;
+        try (Run next = new Run(EMIT, false)) {
+            awaitDurable(next, FILES);
         }
     }
 }

@@ -2,10 +2,14 @@ package io.pickaroon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.Ledger.FileProblem;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
@@ -24,6 +28,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Files that a run knew, and that are gone when the next one begins: what was not delivered of them is counted, once. */
 class GoneBetweenRunsTest extends FollowedFiles {
@@ -39,6 +44,10 @@ class GoneBetweenRunsTest extends FollowedFiles {
 
     /** What the next run counts, when it has scanned directories in a session of its destination. */
     private long lostInNextRun(ScriptedSink sink) throws IOException {
+        return nextRun(sink).lostBytes();
+    }
+
+    private Ledger nextRun(ScriptedSink sink) throws IOException {
         Run run = new Run(EMIT, false, FAST, sink);
         try (run) {
             for (String name : new String[] {"first.log", "second.log"}) {
@@ -48,7 +57,7 @@ class GoneBetweenRunsTest extends FollowedFiles {
         }
         Files.delete(path("first.log"));
         Files.delete(path("second.log"));
-        return run.processor.counters().ledger().lostBytes();
+        return run.processor.counters().ledger();
     }
 
     private long lostInNextRun() throws IOException {
@@ -75,7 +84,13 @@ class GoneBetweenRunsTest extends FollowedFiles {
             whenKilled = Files.readAllBytes(checkpoint());
         }
         Files.write(checkpoint(), whenKilled);
-        assertThat(lostInNextRun()).isEqualTo(14);
+        Ledger next = nextRun(new ScriptedSink(1, 1));
+        assertThat(next.lostBytes()).isEqualTo(14);
+        assertThat(next.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith(path("a.log") + " was deleted, or moved where it is not found, and no process has it"
+                                + " open any more; what an earlier run has counted of it as lost is counted again"));
         assertThat(lostInNextRun()).isZero();
     }
 
@@ -281,5 +296,46 @@ class GoneBetweenRunsTest extends FollowedFiles {
             assertThat(run.processor.counters().inputs().getFirst().fixesOfDeleted())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatIsSaidOfADeletedFileNamesItByItsLastName() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.pickaroon.processor");
+        logger.addAppender(log);
+        DistantSink sink = DistantSink.away();
+        write("a.log", "a secret\n");
+        try (Run run = new Run(HIDE, false, FAST, sink)) {
+            run.awaitKnown("a.log");
+            Awaitility.await().atMost(SOON).until(() -> isOpen("a.log"));
+            Files.move(path("a.log"), path("a.log.1"));
+            write("a.log", "a new file\n");
+            awaitMessage(log, path("a.log") + " was rotated to " + path("a.log.1"));
+            Files.delete(path("a.log.1"));
+            awaitMessage(log, path("a.log.1") + " (at first " + path("a.log") + ", ");
+            sink.comeBack();
+            awaitMessage(log, " was deleted before all fixes in it were made");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(events(log))
+                .filteredOn(event -> event.getFormattedMessage().contains("was deleted before all fixes"))
+                .singleElement()
+                .matches(event -> event.getFormattedMessage().startsWith(path("a.log.1") + " (at first " + path("a.log")));
+    }
+
+    private static List<ILoggingEvent> events(ListAppender<ILoggingEvent> log) {
+        // It is its own lock where it appends.
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+
+    private static void awaitMessage(ListAppender<ILoggingEvent> log, String text) {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> events(log).stream()
+                        .anyMatch(event -> event.getFormattedMessage().contains(text)));
     }
 }

@@ -61,7 +61,7 @@ public final class RunOfNothing {
                 new Fixer(Optional.empty()),
                 Optional.empty(),
                 files,
-                new Committer.GroupLimit(Duration.ofHours(1), 1 << 20, machine.nanoTime(), () -> false),
+                new Committer.GroupLimit(Duration.ofHours(1), 1 << 20, machine.nanoTime(), _ -> false),
                 counters,
                 _ -> {});
         return new RunResources(

@@ -44,6 +44,9 @@ public final class Configuration {
                     problem -> LOG.warn("{}", withName(file, problem.renderInOneLine())));
         } catch (SettingsException e) {
             throw new MistakesInFile(withName(file, e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            throw new MistakesInFile(
+                    NativePath.printable(file) + ": error: it, or a file that it names, is nested too deeply", e);
         }
         List<String> unsupported = UnsupportedSettings.in(settings.settings());
         if (!unsupported.isEmpty()) {

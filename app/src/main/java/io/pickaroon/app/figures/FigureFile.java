@@ -1,7 +1,8 @@
 package io.pickaroon.app.figures;
 
+import io.pickaroon.app.configuration.OwnFiles;
+import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.UserError;
-import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file that a command writes at its end: whole, or not at all. It stands under another name until it is whole, and takes the place
@@ -27,11 +29,11 @@ public record FigureFile(String option, Path path) {
     /**
      * Makes sure, before long work, that it can be written.
      *
-     * @param files of which none may be overwritten
+     * @param plan of whose files none may be overwritten
      * @param configuration neither
      * @throws UserError if it cannot
      */
-    public void require(InputFiles files, Path configuration) throws IOException {
+    public void require(RunPlan plan, Path configuration) throws IOException {
         Path directory = target().getParent();
         String name = option + " " + NativePath.printable(path);
         if (Files.isDirectory(path)) {
@@ -44,10 +46,11 @@ public record FigureFile(String option, Path path) {
         if (!Files.isWritable(isReplaced() ? directory : path)) {
             throw new UserError(name + ": this user may not write there; name a file in another directory");
         }
-        if (Files.exists(path) && Files.isSameFile(path, configuration)) {
-            throw new UserError(name + ": is the configuration; name another file");
+        Optional<String> role = OwnFiles.roleOf(path, configuration, plan);
+        if (role.isPresent()) {
+            throw new UserError(name + ": is " + role.get() + "; name another file");
         }
-        String feedback = files.feedback(path).orElse(null);
+        String feedback = plan.files().feedback(path).orElse(null);
         if (feedback != null) {
             throw new UserError(option + " " + feedback);
         }

@@ -61,6 +61,8 @@ public final class RunFigures {
         long sampledOut;
         long unparsed;
         long maskedFields;
+        long foreignLines;
+        long cutRecords;
 
         OfFile(FileInRun.Place place) {
             this.place = place;
@@ -92,6 +94,8 @@ public final class RunFigures {
                     0,
                     unparsed,
                     maskedFields,
+                    foreignLines,
+                    cutRecords,
                     List.of());
             Map<String, Long> figures = new LinkedHashMap<>();
             LedgerFields.of(ledger, 0).forEach((name, count) -> figures.put(name, count.longValue()));
@@ -147,6 +151,8 @@ public final class RunFigures {
         } else {
             file.unparsed += matches.unparsedRecords();
             file.maskedFields += matches.maskedFields();
+            file.foreignLines += matches.foreignLines();
+            file.cutRecords += matches.cutRecords();
         }
         file.emitted += acknowledgement.emittedMatches();
         file.earlier += acknowledgement.earlierMatches();

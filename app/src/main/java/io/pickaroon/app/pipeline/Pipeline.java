@@ -142,6 +142,7 @@ public final class Pipeline implements AutoCloseable {
                 sink,
                 state.permitting(admission),
                 runSettings(settings, options, maxOpenFiles));
+        options.longestWait().ifPresent(processor::giveUpWithoutRoomAfter);
         return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param once whether to end at the end of the files
  * @param fromBeginning whether to read every file from its start, even what the checkpoint and the destination know as delivered
- * @param longestWait how long the brokers of a destination may be silent before the run gives up; empty: without limit
+ * @param longestWait how long the brokers of a destination may be silent, and the checkpoint may wait for room on its disk,
+ *     before the run gives up; empty: without limit
  */
 public record RunOptions(boolean once, boolean fromBeginning, Optional<Duration> longestWait) {
     /** To the end of the files, from where an earlier run came to. */

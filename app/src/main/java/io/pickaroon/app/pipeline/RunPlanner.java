@@ -62,7 +62,7 @@ public final class RunPlanner {
         InputFiles files = find(settings);
         OutputSettings output = destination.of(settings);
         requireSense(orders, settings, output);
-        return new RunPlan(settings, output, files, orders, located.sha256());
+        return new RunPlan(settings, output, files, located.otherFiles(), orders, located.sha256());
     }
 
     /**

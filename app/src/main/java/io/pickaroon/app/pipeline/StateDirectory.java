@@ -1,5 +1,6 @@
 package io.pickaroon.app.pipeline;
 
+import io.pickaroon.app.configuration.OwnFiles;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.FileStatus;
@@ -27,9 +28,6 @@ public final class StateDirectory {
     private static final int GROUP_WRITE = 0020;
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
-
-    /** What lies beside a checkpoint under its name, and the checkpoint itself. */
-    private static final List<String> FILES = List.of("", ".journal", ".lock", ".new", ".journal.new");
 
     private StateDirectory() {}
 
@@ -81,8 +79,7 @@ public final class StateDirectory {
      * every user can. A journal says which bytes of which files are to be changed.
      */
     static void requireOwners(Path checkpoint, Collection<Integer> uids) throws IOException {
-        for (String suffix : FILES) {
-            Path file = checkpoint.resolveSibling(checkpoint.getFileName() + suffix);
+        for (Path file : OwnFiles.ofCheckpoint(checkpoint)) {
             try {
                 if (!uids.contains(FileStatus.ofNoFollow(file).uid())) {
                     throw new UserError(

@@ -59,7 +59,7 @@ final class PlanRun {
                 .plan();
         for (Optional<FigureFile> file : List.of(request.html(), request.json())) {
             if (file.isPresent()) {
-                file.get().require(runPlan.files(), request.configuration());
+                file.get().require(runPlan, request.configuration());
             }
         }
         if (Files.isRegularFile(request.configuration())) {

@@ -40,6 +40,8 @@ public final class LedgerFields {
         fields.put("waitingBytes", ledger.waitingBytes());
         fields.put("unparsedRecords", ledger.unparsedRecords());
         fields.put("maskedFields", ledger.maskedFields());
+        fields.put("foreignLines", ledger.foreignLines());
+        fields.put("cutRecords", ledger.cutRecords());
         fields.put("problems", ledger.problems().size());
         return fields;
     }

@@ -54,7 +54,8 @@ public final class LedgerText {
                 + reasons(ledger.reasons())
                 + fixes(ledger.fixes())
                 + waiting(ledger.waitingBytes())
-                + fields(ledger);
+                + fields(ledger)
+                + containerLines(ledger);
     }
 
     private static String fields(Ledger ledger) {
@@ -67,6 +68,18 @@ public final class LedgerText {
                 : unparsed
                         + "%nfields masked whole in what was sent, because an escape hid from the file what a mask matches: %s"
                                 .formatted(Quantities.count(ledger.maskedFields()));
+    }
+
+    private static String containerLines(Ledger ledger) {
+        String foreign = ledger.foreignLines() == 0
+                ? ""
+                : "%nlines of container logs that are not in the format of their input, each a record as it stands: %s"
+                        .formatted(Quantities.count(ledger.foreignLines()));
+        return ledger.cutRecords() == 0
+                ? foreign
+                : foreign
+                        + "%nrecords of container logs that are not all of their message: %s"
+                                .formatted(Quantities.count(ledger.cutRecords()));
     }
 
     /** A line for each reason why a match was not sent as its rule says. */

@@ -35,7 +35,7 @@ final class LedgerFile {
             return Optional.empty();
         }
         FigureFile file = new FigureFile("--ledger", request.ledger().get());
-        file.require(plan.files(), request.configuration());
+        file.require(plan, request.configuration());
         return Optional.of(new LedgerFile(request, plan, file));
     }
 

@@ -59,7 +59,7 @@ final class ReloadTrigger implements AutoCloseable {
                 throw new UserError("%s: '%s' has changed, which needs a restart"
                         .formatted(NativePath.printable(planner.configuration()), key));
             });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             String why = Failure.of(e).message();
             LOG.error("the changed configuration is not used, the run goes on as it was:\n{}", why);
             live.reloadRefused(why);

@@ -71,8 +71,10 @@ public final class RunCommand implements Callable<Integer> {
             .type(Duration.class)
             .converters(new DurationText(Duration.ofSeconds(1), Duration.ofDays(3650)))
             .paramLabel("DURATION")
-            .description("With --once: give up, with exit code 1, when no broker of Kafka has answered for so long. "
-                    + "Default: " + LONGEST_WAIT.toSeconds() + "s."));
+            .description(
+                    "With --once: give up, with exit code 1, when no broker of Kafka has answered, or there has been no"
+                            + " room for the checkpoint on its disk, for so long. "
+                            + "Default: " + LONGEST_WAIT.toSeconds() + "s."));
     private final Supplier<Boolean> watchConfig =
             command.flag("Read the configuration again when it changes, as on SIGHUP.", "--watch-config");
     private final Supplier<LogFormat> logFormat = command.option(names("--log-format")

@@ -15,6 +15,7 @@ import io.pickaroon.processor.secret.SecretRule;
 import io.pickaroon.records.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -62,7 +63,8 @@ public final class NamedDetectors {
     private static List<SecretRule> rules(Path file, Consumer<String> warned) {
         try {
             GitleaksRules rules = GitleaksRules.read(file, new EngineRegexCheck());
-            Stream.concat(rules.unused().values().stream(), rules.warnings().stream())
+            Stream.of(rules.unused().values(), rules.surprising().values(), rules.warnings())
+                    .flatMap(Collection::stream)
                     .map(Problem::renderInOneLine)
                     .forEach(warned);
             return EngineSecrets.of(rules.usable());

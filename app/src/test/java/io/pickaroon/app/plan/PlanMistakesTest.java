@@ -6,6 +6,7 @@ import io.pickaroon.app.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,67 @@ class PlanMistakesTest {
         assertThat(run.errors()).contains(words[0], words[1], expected);
         assertThat(run.output()).isEmpty();
         assertThat(Files.readString(logs.configuration)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state/checkpoint, the checkpoint",
+        "state/checkpoint.journal, a file of the checkpoint",
+        "state/checkpoint.lock, a file of the checkpoint",
+        "sent.ndjson, the output",
+        "rules.toml, a file that the configuration is read from",
+        "base.toml, a file that the configuration is read from",
+        "path.txt, a file that the configuration is read from",
+        "linked, the checkpoint",
+        "hard, the output",
+    })
+    void noFileOfTheRunItselfIsWrittenOver(String name, String role) throws IOException {
+        Files.writeString(directory.resolve("base.toml"), "[[rules]]\nid = 'b'\nregex = 'base[0-9]'\n");
+        Files.writeString(
+                directory.resolve("rules.toml"),
+                "[extend]\npath = 'base.toml'\n[[rules]]\nid = 'a'\nregex = 'none[0-9]'\n");
+        Files.writeString(directory.resolve("path.txt"), directory.resolve("sent.ndjson") + "\n");
+        Files.writeString(
+                logs.configuration,
+                Files.readString(logs.configuration)
+                        .replace("\"" + directory.resolve("sent.ndjson"), "\"${file:" + directory + "/path.txt}")
+                        .replace("[ card, email, password ]", "[ card, { gitleaks: rules.toml } ]"));
+        assertThat(CommandRun.of("run", "-c", logs.configuration, "--once", "-q")
+                        .exitCode())
+                .isZero();
+        Files.createSymbolicLink(directory.resolve("linked"), logs.checkpoint);
+        Files.createLink(directory.resolve("hard"), directory.resolve("sent.ndjson"));
+        Path file = directory.resolve(name);
+        byte[] before = Files.exists(file) ? Files.readAllBytes(file) : null;
+
+        for (String[] words : new String[][] {{"plan", "--json"}, {"plan", "--html"}, {"run", "--once", "--ledger"}}) {
+            CommandRun run = CommandRun.of(Stream.concat(Stream.of(words), Stream.of(file, "-c", logs.configuration))
+                    .toArray());
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.errors())
+                    .contains(words[words.length - 1] + " " + file + ": is " + role + "; name another file");
+        }
+
+        assertThat(Files.exists(file) ? Files.readAllBytes(file) : null).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatAPropertyOfKafkaNamesIsNotWrittenOver() throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys.p12"), "keys");
+        Files.writeString(
+                logs.configuration,
+                Files.readString(logs.configuration)
+                        .replaceFirst(
+                                "output: .*",
+                                "output: { kafka: { bootstrapServers: \"localhost:1\", properties: {"
+                                        + " ssl.truststore.location: \"" + keys + "\" } } }"));
+
+        CommandRun run = CommandRun.of("plan", "-c", logs.configuration, "--json", keys);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).contains("is a file that a property of Kafka names");
+        assertThat(keys).hasContent("keys");
     }
 
     @Test

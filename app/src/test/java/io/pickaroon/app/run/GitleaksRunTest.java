@@ -95,6 +95,23 @@ class GitleaksRunTest {
     }
 
     @Test
+    void aRuleThatMatchesTheEmptyTextIsWarnedOfWhereItIsUsed() throws IOException {
+        Files.writeString(sample.log(), "a acme_abcdefgh\n");
+        Files.writeString(rules, "[[rules]]\nid = 'empty'\nregex = 'x*'\n" + RULES);
+        String warning = "rules.toml:1:1: rule 'empty': the expression matches the empty text, so every record matches";
+
+        assertThat(CommandRun.of("check", "-c", configure("{ gitleaks: rules.toml }"))
+                        .errors())
+                .containsOnlyOnce(warning);
+        assertThat(CommandRun.of("check", "-c", configure("{ gitleaks: rules.toml, except: [ empty ] }"))
+                        .errors())
+                .doesNotContain(warning);
+        assertThat(CommandRun.of("scan", "--detect", "gitleaks:" + rules, sample.log())
+                        .errors())
+                .containsOnlyOnce(warning);
+    }
+
+    @Test
     void aFileOfWhichNothingCanBeUsedEndsWithTwo() throws IOException {
         Files.writeString(rules, "[[rules]]\nid = 'look'\nregex = '(?=a)'\n");
         CommandRun run = CommandRun.of("run", "--once", "-c", configure("{ gitleaks: rules.toml }"));
@@ -111,13 +128,24 @@ class GitleaksRunTest {
         Path configuration = configure("{ gitleaks: rules.toml }");
         try (ForkedProgram program = ForkedProgram.start(directory, "run", "-c", configuration.toString())) {
             await().atMost(SOON).until(() -> Files.readString(sample.log()).startsWith("a ****"));
+            Files.writeString(rules, "a = " + "[".repeat(20_000));
+            hangUp(program);
+            await().atMost(SOON)
+                    .until(() -> program.errors().contains("rules.toml:1:45: error: nested deeper than 40 levels"));
+            Files.writeString(sample.log(), "c acme_abcdefgh\n", StandardOpenOption.APPEND);
+            await().atMost(SOON).until(() -> Files.readString(sample.log()).contains("c *************"));
+
             Files.writeString(rules, RULES.replace("acme_", "zeta_"));
-            new ProcessBuilder("kill", "-HUP", Long.toString(program.process().pid()))
-                    .start()
-                    .waitFor();
+            hangUp(program);
             await().atMost(SOON).until(() -> program.errors().contains("going on with the changed configuration"));
             Files.writeString(sample.log(), "b zeta_abcdefgh\n", StandardOpenOption.APPEND);
             await().atMost(SOON).until(() -> Files.readString(sample.log()).contains("b *************"));
         }
+    }
+
+    private static void hangUp(ForkedProgram program) throws Exception {
+        new ProcessBuilder("kill", "-HUP", Long.toString(program.process().pid()))
+                .start()
+                .waitFor();
     }
 }

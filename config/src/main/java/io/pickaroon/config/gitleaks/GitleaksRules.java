@@ -23,10 +23,17 @@ import java.util.Set;
  * @param usable those that find secrets in records, at least one
  * @param unused the others by their ids, with the reason, at the place of each
  * @param ofPaths ids of those usable that ask for the path of a file besides, which is of no account here
+ * @param surprising what the writers of usable ones may not expect of their expressions, by their ids, at the place of each
  * @param warnings what else the writer of the file may not expect
+ * @param files the file, and those that it extends
  */
 public record GitleaksRules(
-        List<SecretSettings> usable, Map<String, Problem> unused, List<String> ofPaths, List<Problem> warnings) {
+        List<SecretSettings> usable,
+        Map<String, Problem> unused,
+        List<String> ofPaths,
+        Map<String, Problem> surprising,
+        List<Problem> warnings,
+        List<Path> files) {
     private static final String EXTEND = "extend";
     private static final String USE_DEFAULT = "useDefault";
     private static final String PATH = "path";
@@ -39,6 +46,7 @@ public record GitleaksRules(
         usable = List.copyOf(usable);
         ofPaths = List.copyOf(ofPaths);
         warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
     }
 
     /** What one file says, and those that it extends. */
@@ -67,6 +75,7 @@ public record GitleaksRules(
         List<SecretSettings> usable = new ArrayList<>();
         Map<String, Problem> unused = new LinkedHashMap<>();
         List<String> ofPaths = new ArrayList<>();
+        Map<String, Problem> surprising = new LinkedHashMap<>();
         for (FileRule rule : content.rules.values()) {
             Optional<String> refusal = rule.refusal(check);
             if (refusal.isPresent()) {
@@ -78,6 +87,9 @@ public record GitleaksRules(
                 if (rule.finds().hasPath()) {
                     ofPaths.add(rule.id());
                 }
+                check.surpriseIn(rule.finds().regex())
+                        .ifPresent(surprise -> surprising.put(
+                                rule.id(), rule.problem("rule " + Mismatch.quoted(rule.id()) + ": " + surprise)));
             }
         }
         if (usable.isEmpty()) {
@@ -90,7 +102,9 @@ public record GitleaksRules(
                 usable,
                 unused,
                 ofPaths,
-                files.stream().flatMap(each -> each.warnings().stream()).toList());
+                surprising,
+                files.stream().flatMap(each -> each.warnings().stream()).toList(),
+                files.stream().map(TomlFile::path).toList());
     }
 
     private static void allow(Targeted targeted, Content content) {

@@ -41,6 +41,9 @@ final class TomlFile {
     }
 
     private static String textOf(Path path) throws UnreadableFileException {
+        if (isPipe(path)) {
+            throw new UnreadableFileException("it is a pipe or a socket; expected a file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
@@ -62,13 +65,28 @@ final class TomlFile {
         }
     }
 
-    /** All of it; what is no TOML is reported. */
+    /** Whether to open it may wait without end. Descriptors of the process are open, as {@code /dev/stdin} and {@code /dev/fd/63}. */
+    private static boolean isPipe(Path path) {
+        return !Files.isRegularFile(path)
+                && !Files.isDirectory(path)
+                && Files.exists(path)
+                && !path.startsWith("/dev")
+                && !path.startsWith("/proc");
+    }
+
+    /** All of it; what is no TOML is reported, and then it is empty or a part. */
     TomlSection root() {
-        TomlParseResult result = Toml.parse(source.text());
+        TomlParseResult result = parsed();
         result.errors().stream()
                 .limit(MOST_SYNTAX_MISTAKES)
                 .forEach(error -> report(place(error), "this is no TOML: " + error.getMessage()));
         return new TomlSection(this, result, Place.START, "the file");
+    }
+
+    private TomlParseResult parsed() {
+        Optional<Place> tooDeep = TomlNesting.tooDeep(source.text());
+        tooDeep.ifPresent(place -> report(place, "nested deeper than " + TomlNesting.MOST_LEVELS + " levels"));
+        return Toml.parse(tooDeep.isPresent() ? "" : source.text());
     }
 
     private static Place place(TomlParseError error) {

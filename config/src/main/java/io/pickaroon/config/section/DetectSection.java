@@ -106,6 +106,7 @@ final class DetectSection {
         Path path = reading.problems().beside(file.get().value());
         try {
             GitleaksRules rules = GitleaksRules.read(path, reading.regexCheck());
+            reading.otherFiles().addAll(rules.files());
             List<SecretSettings> used = used(rules, path, fields, reading);
             if (used.isEmpty() && reading.problems().isEmpty()) {
                 reading.report(fields.placeOf(GITLEAKS), "no rule of " + path + " is left");
@@ -163,6 +164,11 @@ final class DetectSection {
                             path,
                             "these rules ask for the path of a file, too, and are used for every file: " + ofPaths));
         }
+        used.stream()
+                .map(SecretSettings::id)
+                .filter(rules.surprising()::containsKey)
+                .map(rules.surprising()::get)
+                .forEach(reading.problems()::warn);
         rules.warnings().forEach(reading.problems()::warn);
     }
 

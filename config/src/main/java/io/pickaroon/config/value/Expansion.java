@@ -116,6 +116,20 @@ public final class Expansion {
         return REFERENCE.matcher(raw).results().anyMatch(reference -> reference.group(2) != null);
     }
 
+    /** The files whose contents are parts of the expanded text. */
+    static List<Path> filesIn(String raw) {
+        return REFERENCE
+                .matcher(raw)
+                .results()
+                .filter(reference -> isFile(reference.group(1), reference.group(2), reference.group(3)))
+                .map(reference -> Path.of(reference.group(3)))
+                .toList();
+    }
+
+    private static boolean isFile(String prefix, String name, String rest) {
+        return prefix == null && FILE.equals(name) && rest != null;
+    }
+
     /** The raw text, as long as it is, without what is replaced in it. */
     static String withoutValues(String raw) {
         return REFERENCE.matcher(raw).replaceAll(reference -> {
@@ -139,7 +153,7 @@ public final class Expansion {
             throw new Mismatch("expected ${NAME} or ${NAME:default}, without braces inside; write $${ for a plain ${");
         }
         boolean isPlain = reference.group(1) == null;
-        if (isPlain && name.equals(FILE) && rest != null) {
+        if (isFile(reference.group(1), name, rest)) {
             return contentOf(rest);
         }
         String value = environment.apply(name);

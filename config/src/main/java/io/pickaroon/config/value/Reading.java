@@ -6,6 +6,8 @@ import io.pickaroon.config.settings.PropertiesCheck;
 import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.yaml.Problems;
 import io.pickaroon.records.TemplateScope;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -14,9 +16,22 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** What is at hand while one file is read. */
-public record Reading(Problems problems, Expansion expansion, RegexCheck regexCheck, PropertiesCheck propertiesCheck) {
+/**
+ * What is at hand while one file is read.
+ *
+ * @param otherFiles those that are read, too, because it names them; grows while it is read
+ */
+public record Reading(
+        Problems problems,
+        Expansion expansion,
+        RegexCheck regexCheck,
+        PropertiesCheck propertiesCheck,
+        Set<Path> otherFiles) {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    public Reading(Problems problems, Expansion expansion, RegexCheck regexCheck, PropertiesCheck propertiesCheck) {
+        this(problems, expansion, regexCheck, propertiesCheck, new LinkedHashSet<>());
+    }
 
     public void report(Place place, String message) {
         problems.add(place, message);
@@ -59,7 +74,9 @@ public record Reading(Problems problems, Expansion expansion, RegexCheck regexCh
     Optional<String> text(Node node, String expected, Expansion.Quoting quoting) {
         if (node instanceof ScalarNode scalar && !isNull(node)) {
             try {
-                return Optional.of(expansion.expand(scalar.getValue(), quoting));
+                String expanded = expansion.expand(scalar.getValue(), quoting);
+                otherFiles.addAll(Expansion.filesIn(scalar.getValue()));
+                return Optional.of(expanded);
             } catch (Mismatch mismatch) {
                 problems.add(Place.of(node), mismatch.getMessage(), mismatch.suggestion());
                 return Optional.empty();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,12 +78,49 @@ class GitleaksMistakesTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNoFileWithMistakes() throws IOException {
+    void whatIsNestedTooDeeplyIsNotParsed() throws Exception {
+        for (String[] each : new String[][] {
+            {"a = ", "[", "1:45"},
+            {"a = ", "{a=", "1:125"},
+            {"# [\n'[' = 1 # }\na = \"\\\"}\"\nb = ", "[", "4:45"},
+            {"a = '''\n]\n'''\nb = ", "[", "4:45"},
+            {"a = \"\"\"\n\\\"\"\"]\"\"\"\nb = ", "[", "3:45"},
+            {"[a", ".a", "1:81"},
+        }) {
+            assertThat(mistakes(each[0] + each[1].repeat(20_000)))
+                    .containsExactly("rules.toml:" + each[2] + ": nested deeper than 40 levels");
+        }
+    }
+
+    @Test
+    void bracketsAndDotsInTextsAreNoLevels() throws Exception {
+        String many = "[".repeat(60) + ".".repeat(60);
+        for (String text : List.of(
+                "title = '''" + many + "'''",
+                "title = '" + many + "'",
+                "title = \"" + many + "\\\"" + many + "\"",
+                "title = \"\"\"\n" + many + "\"\"\"",
+                "# " + many,
+                "x = " + "[".repeat(40) + "]".repeat(40),
+                "x = [" + "1.1, ".repeat(60) + "]")) {
+            assertThat(mistakes(text + "\n[[rules]]\nid='a'\nregex='b'\n"))
+                    .as(text)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileThatCannotBeReadIsNoFileWithMistakes() throws Exception {
+        new ProcessBuilder("mkfifo", directory.resolve("pipe").toString())
+                .start()
+                .waitFor();
         Files.write(directory.resolve("latin.toml"), "title='ä'".getBytes(StandardCharsets.ISO_8859_1));
         Files.write(directory.resolve("large.toml"), new byte[(4 << 20) + 1]);
         for (String[] each : new String[][] {
             {"none.toml", "there is no such file"},
             {".", "it is a directory"},
+            {"pipe", "it is a pipe or a socket; expected a file"},
             {"latin.toml", "it is not text in UTF-8"},
             {"large.toml", "it is larger than 4 MiB"}
         }) {

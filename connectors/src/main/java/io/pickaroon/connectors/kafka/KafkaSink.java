@@ -100,6 +100,7 @@ public final class KafkaSink implements MatchSink {
     @Override
     public void attach(DeliveringRun delivering) {
         run.set(delivering);
+        wait.notWhile(delivering::waitsForRoom);
     }
 
     @Override

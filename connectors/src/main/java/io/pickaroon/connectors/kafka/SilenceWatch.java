@@ -16,7 +16,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Tells the user when windows are in flight and no record of them is acknowledged, and has {@link TopicWatch} check
+ * Tells the user when windows are in flight and no record of them is acknowledged, unless it is the run that waits, and has {@link TopicWatch} check
  * whether the topics still exist. On one thread. It ends the session when the brokers have been silent for longer than they
  * may; {@code TopicWatch} ends it when a topic is gone.
  */
@@ -79,7 +79,7 @@ final class SilenceWatch implements Disposable {
         } else if (windows == 0) {
             wait.idle();
         }
-        if (windows == 0 || acknowledged != lastAcknowledged) {
+        if (windows == 0 || acknowledged != lastAcknowledged || wait.isRunWaiting()) {
             lastAcknowledged = acknowledged;
             lastProgressNanos = now;
             return;

@@ -11,14 +11,18 @@ public final class EngineRegexCheck implements RegexCheck {
     /** Expressions that are written to match everything. */
     private static final java.util.regex.Pattern EVERYTHING = java.util.regex.Pattern.compile("[.*^$()?sm:]*");
 
+    /** What the engine says of one after its text, which the caller shows with its place. */
+    private static final String NO_EXPRESSION = "' is no regular expression in RE2 syntax: ";
+
     @Override
     public Optional<String> problemWith(String expression) {
         try {
             new Pattern.Regex(expression, false);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(
-                    e.getMessage().replace("'" + expression + "' is no regular expression in RE2 syntax: ", ""));
+            String message = e.getMessage();
+            int after = message.indexOf(NO_EXPRESSION);
+            return Optional.of(after < 0 ? message : message.substring(after + NO_EXPRESSION.length()));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ public final class AttachedRun implements DeliveringRun {
     private final CommittedPositions committed;
     private final Machine machine;
     private final CommitQueue commits;
+    private final BooleanSupplier waitsForRoom;
     private volatile Instance passing;
 
     public AttachedRun(
@@ -37,12 +39,14 @@ public final class AttachedRun implements DeliveringRun {
             List<InputScanners> inputs,
             CommittedPositions committed,
             Machine machine,
-            CommitQueue commits) {
+            CommitQueue commits,
+            BooleanSupplier waitsForRoom) {
         this.checkpoint = checkpoint;
         this.inputs = inputs;
         this.committed = committed;
         this.machine = machine;
         this.commits = commits;
+        this.waitsForRoom = waitsForRoom;
     }
 
     @Override
@@ -159,5 +163,10 @@ public final class AttachedRun implements DeliveringRun {
     @Override
     public Optional<Path> checkpoint() {
         return checkpoint.map(CheckpointFile::path);
+    }
+
+    @Override
+    public boolean waitsForRoom() {
+        return waitsForRoom.getAsBoolean();
     }
 }

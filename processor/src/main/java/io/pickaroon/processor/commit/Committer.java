@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +41,10 @@ public final class Committer {
      * @param age time since the last one was
      * @param bytes a group holds at most this much of what was matched, and one window more
      * @param nanoTime what time it is
-     * @param pause waits before a commit is tried again for which there was no room; false if the run should end instead
+     * @param pause waits before a commit is tried again for which there was no room; false if the run should end instead. It is
+     *     told how long there has been none
      */
-    public record GroupLimit(Duration age, long bytes, LongSupplier nanoTime, BooleanSupplier pause) {}
+    public record GroupLimit(Duration age, long bytes, LongSupplier nanoTime, Predicate<Duration> pause) {}
 
     private final Fixer fixer;
     private final Optional<CheckpointFile> checkpoint;
@@ -245,6 +246,7 @@ public final class Committer {
     /** Does one step of a commit. Until there is room for it no window is taken, so that soon nothing more is delivered. */
     private <T> T whenThereIsRoom(Step<T> step) throws IOException {
         boolean waited = false;
+        long sinceNanos = now();
         while (true) {
             try {
                 T result = step.run();
@@ -261,7 +263,7 @@ public final class Committer {
                     counters.waitsForRoom(Optional.of(e.getMessage()));
                     waited = true;
                 }
-                if (!groupLimit.pause().getAsBoolean()) {
+                if (!groupLimit.pause().test(Duration.ofNanos(now() - sinceNanos))) {
                     throw e;
                 }
             }

@@ -30,6 +30,16 @@ public record ContainerFormat(Syntax syntax, int maxPartDistanceBytes) {
             return this == CRI ? new CriLine() : new DockerLine();
         }
 
+        /** The word in a configuration. */
+        public String word() {
+            return description;
+        }
+
+        /** True if a line, without its line feed, is written so. */
+        public boolean isOf(byte[] line) {
+            return newLines().parse(line, 0, line.length, new LineParts());
+        }
+
         /** True if the text stands in the file byte for byte. */
         public boolean isVerbatim() {
             return this == CRI;

@@ -81,4 +81,12 @@ public interface DeliveringRun {
 
     /** The checkpoint, as an absolute path without links; empty if there is none. */
     Optional<Path> checkpoint();
+
+    /**
+     * Whether the checkpoint waits for room on its file system. Meanwhile the run soon takes no more acknowledgements, so nothing
+     * can be said of the destination by their absence. At any time, on any thread; never blocks.
+     */
+    default boolean waitsForRoom() {
+        return false;
+    }
 }

@@ -158,7 +158,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, SinkPositions destination) {
         forgetWhatIsDelivered();
         scannedBytes = sighting.sizeBytes();
-        resources.counters().deleted(identity(), false);
+        resources.counters().found(identity());
         boolean isNewlyRotated = place.foundAt(sighting.path(), homeLeadsElsewhere);
         if (isNewlyRotated) {
             reading.sizes().changed();
@@ -174,8 +174,8 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
     public void markMissing() {
         forgetWhatIsDelivered();
         if (place.markMissing()) {
-            LOG.info("{} is gone{}", place.home(), isHeld() ? "; what is left of it is read" : "");
-            resources.counters().deleted(identity(), true);
+            LOG.info("{} is gone{}", place.description(), isHeld() ? "; what is left of it is read" : "");
+            resources.counters().deleted(identity(), place.description());
             reading.sizes().changed();
         }
         if (!isHeld()) {

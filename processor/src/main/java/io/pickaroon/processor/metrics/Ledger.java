@@ -26,6 +26,8 @@ import java.util.List;
  *     marks
  * @param unparsedRecords records that were parsed for their fields, and do not parse
  * @param maskedFields fields whose bytes were all masked in what was emitted, because a mask matches in the decoded value
+ * @param foreignLines lines of container logs that are not in the format of their input; each is a record as it stands
+ * @param cutRecords records of container logs that are not all of their message
  * @param problems files that could not be read, or not wholly; the first 1,000 times
  */
 public record Ledger(
@@ -42,6 +44,8 @@ public record Ledger(
         long skippedBytes,
         long unparsedRecords,
         long maskedFields,
+        long foreignLines,
+        long cutRecords,
         List<FileProblem> problems) {
 
     /** What the rules of this run were applied to: {@link #scanned} without what was delivered already. */

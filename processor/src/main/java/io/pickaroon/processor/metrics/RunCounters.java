@@ -33,6 +33,7 @@ public final class RunCounters {
     private static final int MOST_PROBLEMS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCounters.class);
+    private static final String SAID = "";
 
     private final AtomicLong plannedBytes = new AtomicLong();
     private final AtomicLong scannedBytes = new AtomicLong();
@@ -47,6 +48,7 @@ public final class RunCounters {
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final UnparsedRecords unparsedRecords = new UnparsedRecords();
+    private final ContainerLines containerLines;
     private final AtomicLong maskedFields = new AtomicLong();
     private final AtomicReference<ScanTally> delivered = new AtomicReference<>(ScanTally.ZERO);
     private final AtomicReference<ScanTally> alreadyDelivered = new AtomicReference<>(ScanTally.ZERO);
@@ -60,8 +62,8 @@ public final class RunCounters {
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
     private final Map<String, InputCounters> inputs;
     private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
-    /** Files to which no name leads, and whether it was said that they are fixed all the same. */
-    private final Map<FileIdentity, Boolean> deleted = new ConcurrentHashMap<>();
+    /** Files to which no name leads, with what messages call them; nothing once it was said that they are fixed all the same. */
+    private final Map<FileIdentity, String> deleted = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
     private volatile Consumer<FixedWindow> whenFixed = _ -> {};
@@ -70,6 +72,7 @@ public final class RunCounters {
     public RunCounters(List<LogInput> inputs, LongSupplier nanoTime) {
         Map<String, InputCounters> byId = new LinkedHashMap<>();
         inputs.forEach(input -> byId.put(input.id(), new InputCounters(input)));
+        this.containerLines = new ContainerLines(inputs);
         this.inputs = Collections.unmodifiableMap(byId);
         this.nanoTime = nanoTime;
         this.durableNanos = new AtomicLong(nanoTime.getAsLong());
@@ -166,6 +169,8 @@ public final class RunCounters {
                 skippedBytes.get(),
                 unparsedRecords.count(),
                 maskedFields.get(),
+                containerLines.foreign(),
+                containerLines.cut(),
                 List.copyOf(problems));
     }
 
@@ -222,6 +227,7 @@ public final class RunCounters {
         if (!acknowledgement.ofEarlierSession()) {
             unparsedRecords.add(acknowledgement.window());
             maskedFields.addAndGet(acknowledgement.window().matches().maskedFields());
+            containerLines.add(acknowledgement.window());
         }
         reasons.accumulateAndGet(acknowledgement.reasons(), DeliveryReasons::plus);
         of(acknowledgement.window().file().identity()).ifPresent(input -> input.delivered(acknowledgement));
@@ -237,6 +243,10 @@ public final class RunCounters {
     }
 
     public void fixed(FixedWindow window) {
+        if (!window.delivered().fixesWaited()
+                && !window.delivered().acknowledgement().ofEarlierSession()) {
+            containerLines.warn(window.delivered().scanned());
+        }
         fixes.accumulateAndGet(window.tally(), FixTally::plus);
         of(window.file().identity()).ifPresent(input -> {
             input.fixed(window);
@@ -247,25 +257,26 @@ public final class RunCounters {
 
     private void countDeleted(FixedWindow window, InputCounters input) {
         long edits = window.tally().edits();
-        Boolean wasSaid = edits == 0 ? null : deleted.replace(window.file().identity(), true);
-        if (wasSaid != null) {
+        String unsaid = edits == 0 ? null : deleted.replace(window.file().identity(), SAID);
+        if (unsaid != null) {
             input.fixedDeleted(edits);
         }
-        if (Boolean.FALSE.equals(wasSaid)) {
+        if (unsaid != null && !unsaid.equals(SAID)) {
             LOG.warn(
                     "{} was deleted before all fixes in it were made: a copy of it, such as the archive of a rotation,"
                             + " still has what they hide; look into it with 'pickaroon scan'",
-                    window.file());
+                    unsaid);
         }
     }
 
-    /** Notes that no name leads to a file, or that one does again. */
-    public void deleted(FileIdentity file, boolean isDeleted) {
-        if (isDeleted) {
-            deleted.putIfAbsent(file, false);
-        } else {
-            deleted.remove(file);
-        }
+    /** Notes that no name leads to a file, with what messages call it. */
+    public void deleted(FileIdentity file, String description) {
+        deleted.putIfAbsent(file, description);
+    }
+
+    /** Notes that a name leads to a file. */
+    public void found(FileIdentity file) {
+        deleted.remove(file);
     }
 
     /** Says and counts that bytes of a file are lost. */

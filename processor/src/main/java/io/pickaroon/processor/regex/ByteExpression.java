@@ -23,7 +23,7 @@ public record ByteExpression(ByteNode tree, Map<String, Integer> groups) {
         if (steps(read.tree) > MOST_STEPS) {
             throw new IllegalArgumentException(
                     "'%s' is too large: with all repeats written out it has more than %,d characters"
-                            .formatted(expression, MOST_STEPS));
+                            .formatted(ExpressionText.shown(expression), MOST_STEPS));
         }
         return read;
     }

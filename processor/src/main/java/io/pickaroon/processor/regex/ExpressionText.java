@@ -2,6 +2,8 @@ package io.pickaroon.processor.regex;
 
 /** The text of a regular expression, with the place up to which it is read, and what is wrong with it. */
 final class ExpressionText {
+    private static final int MOST_SHOWN = 200;
+
     private final String text;
     private int index;
 
@@ -70,11 +72,19 @@ final class ExpressionText {
     }
 
     IllegalArgumentException invalid(String why) {
-        return new IllegalArgumentException("'" + text + "' is no regular expression in RE2 syntax: " + why);
+        return new IllegalArgumentException(
+                "'" + shown(text) + "' is no regular expression in RE2 syntax: " + shown(why));
     }
 
     /** For what RE2 allows and bytes do not. */
     IllegalArgumentException refused(String what, int from) {
-        return new IllegalArgumentException("'%s' has %s at position %d".formatted(text, what, from + 1));
+        return new IllegalArgumentException("'%s' has %s at position %d".formatted(shown(text), what, from + 1));
+    }
+
+    /** What a message shows of a text: all of it, or its beginning. */
+    static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "...";
     }
 }

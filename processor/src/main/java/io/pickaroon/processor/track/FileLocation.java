@@ -23,6 +23,8 @@ public final class FileLocation {
 
     /** Empty when it is nowhere. */
     private volatile Optional<Path> place;
+    /** Where it is, or was last. */
+    private volatile Path lastPlace;
     /** The same without symbolic links, once that was found out. */
     private volatile Optional<Path> realPlace = Optional.empty();
 
@@ -35,6 +37,7 @@ public final class FileLocation {
         this.inode = sighting.identity();
         this.machine = machine;
         this.place = Optional.of(sighting.path());
+        this.lastPlace = sighting.path();
     }
 
     /** In generation 0. */
@@ -47,6 +50,16 @@ public final class FileLocation {
         return home;
     }
 
+    /** Which file it is, for messages: the name where it is or was last, its first one if that differs, and its identity. */
+    public String description() {
+        return "%s (%s%s)"
+                .formatted(
+                        NativePath.printable(lastPlace),
+                        lastPlace.equals(home) ? "" : "at first " + NativePath.printable(home) + ", ",
+                        inode);
+    }
+
+    /** Where it is; empty if it is nowhere. */
     public Optional<Path> now() {
         return place;
     }
@@ -119,6 +132,7 @@ public final class FileLocation {
         }
         if (!place.equals(Optional.of(found))) {
             place = Optional.of(found);
+            lastPlace = found;
             realPlace = Optional.empty();
         }
         rotated = homeLeadsElsewhere;

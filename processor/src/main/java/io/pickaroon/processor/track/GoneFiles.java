@@ -139,7 +139,8 @@ final class GoneFiles {
         if (lostBytes > 0 && destination.generation(identity) <= identity.generation()) {
             String because = NativePath.printable(entry.path())
                     + archive.map(of -> compressed(of, delivered))
-                            .orElse(" was deleted, or moved where it is not found, while no run had it open");
+                            .orElse(" was deleted, or moved where it is not found, and no process has it open any more;"
+                                    + " what an earlier run has counted of it as lost is counted again");
             inputs.inputCovering(entry.path())
                     .ifPresent(of -> resources.counters().lost(of.input(), entry.path(), lostBytes, because));
         }

@@ -251,6 +251,18 @@ class ByteRegexTest {
                 .hasMessageContaining(reason);
     }
 
+    @Test
+    void ofALongExpressionAMessageShowsTheBeginning() {
+        String unknown = "(?P<a-" + "b".repeat(5_000) + ">c)";
+        String large = "a|b".repeat(100) + "((a{1000}){1000}){1000}";
+        for (String expression : List.of("(" + "a|".repeat(5_000), unknown, large, "a".repeat(5_000) + "\\x{d800}")) {
+            assertThatThrownBy(() -> ByteExpression.of(expression, false))
+                    .message()
+                    .startsWith("'" + expression.substring(0, 200) + "...'")
+                    .hasSizeLessThan(600);
+        }
+    }
+
     private static boolean finds(String expression, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return compile(expression, "").find(bytes, 0, bytes.length);

@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka.client;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,12 +18,27 @@ public final class BrokerWait {
     private boolean opened;
     private boolean waiting = true;
     private long sinceNanos;
+    private BooleanSupplier takesNone = () -> false;
 
     /** @param limit how long brokers may be silent; empty: without limit */
     public BrokerWait(String bootstrapServers, Optional<Duration> limit, LongSupplier nanoTime) {
         this.bootstrapServers = bootstrapServers;
         this.limit = limit;
         this.nanoTime = nanoTime;
+    }
+
+    /** Says when the run takes no acknowledgements, so that the brokers are not what is waited for. Called by any thread. */
+    public synchronized void notWhile(BooleanSupplier runTakesNone) {
+        takesNone = runTakesNone;
+    }
+
+    /** Whether the run takes no acknowledgements; the brokers count as having answered then. */
+    public synchronized boolean isRunWaiting() {
+        boolean isRunWaiting = takesNone.getAsBoolean();
+        if (isRunWaiting) {
+            acknowledged();
+        }
+        return isRunWaiting;
     }
 
     /** A session begins. What was waited for in the sessions before counts, too. */
