@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * package those that stand before it; and each foreign library one place.
  *
  * <p>The program uses the engine through its doors: the root package with its facades, and {@code delivery}, {@code
- * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule} and {@code scan}. Beyond them are ten classes that stand in the
+ * directio}, {@code file}, {@code input}, {@code metrics}, {@code rule}, {@code scan} and {@code time}. Beyond them are ten classes that stand in the
  * signatures of those, and four packages whose work it is to look inside.
  *
  * <p>The dev-broker is no part of the class path here. Its module depends on nothing of ours.
@@ -47,6 +47,7 @@ class ArchitectureTest {
             List.of("window", "host"),
             List.of("search"),
             List.of("regex"),
+            List.of("time"),
             List.of("detect"),
             List.of("secret"),
             List.of("rule"),
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     /** Packages of the processor that the program uses freely. {@code directio} is a library: it knows no other package. */
     private static final List<String> DOORS =
-            List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan");
+            List.of("delivery", "directio", "file", "input", "metrics", "rule", "scan", "time");
 
     /** Classes behind the doors that stand in the signatures of those before them. */
     private static final Set<String> SHOWN = Set.of(
@@ -136,6 +137,7 @@ class ArchitectureTest {
         "processor.window.Window, io.pickaroon.processor.search.Needle, processor.window uses packages before it",
         "processor.search.Needle, io.pickaroon.processor.regex.Nfa, processor.search uses packages before it",
         "processor.regex.Nfa, io.pickaroon.processor.rule.Rule, processor.regex uses packages before it",
+        "processor.time.TimeRange, io.pickaroon.processor.rule.Rule, processor.time uses packages before it",
         "processor.rule.Rule, io.pickaroon.processor.scan.Scanner, processor.rule uses packages before it",
         "processor.scan.Scanner, io.pickaroon.processor.delivery.MatchSink, processor.scan uses packages before it",
         "processor.delivery.Delivery, io.pickaroon.processor.input.LogInput, processor.delivery uses packages before"

@@ -13,6 +13,8 @@ import io.pickaroon.processor.scan.ScanTally;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
 import io.pickaroon.processor.search.NativeBytes;
+import io.pickaroon.processor.time.TimeStretch;
+import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.StreamWindows;
 import io.pickaroon.processor.window.Window;
@@ -61,7 +63,12 @@ public final class LogSearch {
      */
     public LogSearch(List<Rule> rules, WindowPlan plan, int threads, List<ContentFormat> decoded) {
         this(new SearchSession.Settings(
-                plan, new Scanner(rules, plan.format(), PartLimit.STANDARD), threads, List.copyOf(decoded), false));
+                plan,
+                new Scanner(rules, plan.format(), PartLimit.STANDARD),
+                threads,
+                List.copyOf(decoded),
+                false,
+                Optional.empty()));
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1");
         }
@@ -75,7 +82,8 @@ public final class LogSearch {
                 InputScanners.of(input, PartLimit.STANDARD).first().emittingAfter(FEW_MATCHES),
                 1,
                 input.reading().decoded(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     private LogSearch(SearchSession.Settings settings) {
@@ -102,8 +110,15 @@ public final class LogSearch {
 
     /** A search that refuses files with a NUL byte in the first 64 KiB of their decoded content: {@link BinaryContent}. */
     public LogSearch refusingBinaries() {
-        return new LogSearch(new SearchSession.Settings(
-                settings.plan(), settings.scanner(), settings.threads(), settings.decoded(), true));
+        return new LogSearch(settings.refusingBinaries());
+    }
+
+    /**
+     * A search for records of a range of time. In a file that is not decoded it reads where these are, if no record is earlier by more
+     * than the slack of the range than one before it.
+     */
+    public LogSearch within(TimedRecords range) {
+        return new LogSearch(settings.within(range));
     }
 
     /**
@@ -168,6 +183,18 @@ public final class LogSearch {
          */
         boolean accept(ScannedWindow window) throws IOException;
 
+        /**
+         * Called before the windows of a file of which records of a range of time are searched.
+         *
+         * @param stretch what is read of the file
+         */
+        default void begins(TimeStretch stretch, long sizeBytes) throws IOException {}
+
+        /** How many records before and behind those of a range of time are wanted, too. */
+        default int neighbours() {
+            return 0;
+        }
+
         /** True if bytes before a window are read again; of a stream then those from {@link #keepOffset} on are kept. */
         default boolean looksBack() {
             return false;
@@ -209,23 +236,27 @@ public final class LogSearch {
 
     private ScanTally search(LogFile opened, Path file, Findings findings) throws IOException {
         try (SearchSession session = new SearchSession(settings, opened, file)) {
-            Passing passing = new Passing(findings);
+            PassedWindows passing = new PassedWindows(findings);
+            Optional<TimeStretch> stretch = session.seek(findings.neighbours());
+            if (stretch.isPresent()) {
+                findings.begins(stretch.get(), session.file().sizeBytes());
+            }
             if (session.isOneWindow()) {
                 Optional<Window> window = session.onlyWindow();
                 if (window.isPresent()) {
                     settings.scanner().scan(window.get(), passing::pass);
                 }
-                return passing.all;
+                return passing.all();
             }
             Optional<InputStream> decoded = findings.looksBack() ? session.decodedStream() : Optional.empty();
             if (decoded.isPresent()) {
                 return search(decoded.get(), file, findings);
             }
             if (!session.isDecoded() && !findings.mayTakeAllThreads()) {
-                return passing.all;
+                return passing.all();
             }
             session.windows().takeWhile(passing::passOfFlux).blockLast();
-            return passing.all;
+            return passing.all();
         } catch (RuntimeException e) {
             if (Exceptions.unwrap(e) instanceof IOException cause) {
                 throw cause;
@@ -249,7 +280,7 @@ public final class LogSearch {
      * @param name stands in messages
      */
     public ScanTally search(InputStream stream, Path name, Findings findings) throws IOException {
-        Passing passing = new Passing(findings);
+        PassedWindows passing = new PassedWindows(findings);
         StreamWindows windows = new StreamWindows(stream, name, settings.plan(), findings::keepOffset);
         for (Window window = windows.next();
                 window != null && settings.scanner().scan(window, passing::pass);
@@ -258,30 +289,7 @@ public final class LogSearch {
                 findings.pause();
             }
         }
-        return passing.all;
-    }
-
-    /** Passes on windows and adds up what was read. */
-    private static final class Passing {
-        private final Findings findings;
-        private ScanTally all = ScanTally.ZERO;
-
-        Passing(Findings findings) {
-            this.findings = findings;
-        }
-
-        boolean pass(ScannedWindow window) throws IOException {
-            all = all.plus(window.tally());
-            return findings.accept(window);
-        }
-
-        boolean passOfFlux(ScannedWindow window) {
-            try {
-                return pass(window);
-            } catch (IOException e) {
-                throw Exceptions.propagate(e);
-            }
-        }
+        return passing.all();
     }
 
     private static Iterable<MatchedRecord> records(ScannedWindow window) {

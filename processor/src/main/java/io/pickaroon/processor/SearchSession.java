@@ -3,9 +3,12 @@ package io.pickaroon.processor;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.decode.DecodedFile;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.host.UninterruptedThreads;
 import io.pickaroon.processor.scan.ScannedWindow;
 import io.pickaroon.processor.scan.Scanner;
+import io.pickaroon.processor.time.TimeStretch;
+import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.processor.window.DecodedWindows;
 import io.pickaroon.processor.window.Window;
 import io.pickaroon.processor.window.WindowPlan;
@@ -28,11 +31,25 @@ final class SearchSession implements AutoCloseable {
      * @param threads windows scanned at the same time, at least 1
      * @param decoded formats of content that is decoded
      * @param refusesBinaries whether {@link LogSearch.BinaryContent} is refused
+     * @param times the records that are meant, if only those of a range of time are
      */
     record Settings(
-            WindowPlan plan, Scanner scanner, int threads, List<ContentFormat> decoded, boolean refusesBinaries) {
+            WindowPlan plan,
+            Scanner scanner,
+            int threads,
+            List<ContentFormat> decoded,
+            boolean refusesBinaries,
+            Optional<TimedRecords> times) {
         Settings with(Scanner other) {
-            return new Settings(plan, other, threads, decoded, refusesBinaries);
+            return new Settings(plan, other, threads, decoded, refusesBinaries, times);
+        }
+
+        Settings refusingBinaries() {
+            return new Settings(plan, scanner, threads, decoded, true, times);
+        }
+
+        Settings within(TimedRecords range) {
+            return new Settings(plan, scanner.within(range), threads, decoded, refusesBinaries, Optional.of(range));
         }
     }
 
@@ -41,6 +58,8 @@ final class SearchSession implements AutoCloseable {
     private final Optional<DecodedFile> content;
     private final boolean isOneWindow;
     private Scheduler threads = Schedulers.immediate();
+    /** Where the records of the range are; null where all are meant, and in decoded content. */
+    private TimeStretch stretch;
 
     /**
      * Closes the file also if it fails.
@@ -111,15 +130,40 @@ final class SearchSession implements AutoCloseable {
 
     Flux<ScannedWindow> windows() {
         try {
+            Optional<TimeStretch> _ = stretch == null ? seek(0) : Optional.empty();
             if (!isOneWindow) {
                 threads = new UninterruptedThreads("log-search", settings.threads);
             }
             return content.isEmpty()
-                    ? settings.scanner.scan(settings.plan.windows(file), settings.plan, threads, settings.threads)
+                    ? settings.scanner.scan(plainWindows(), settings.plan, threads, settings.threads)
                     : settings.scanner.scanInTurn(DecodedWindows.of(content.get(), settings.plan), threads);
         } catch (IOException e) {
             return Flux.error(e);
         }
+    }
+
+    private Flux<Window> plainWindows() throws IOException {
+        if (stretch == null) {
+            return settings.plan.windows(file);
+        }
+        Position start = new Position(stretch.startOffset(), true);
+        return settings.plan.windows(file, start, stretch.startOffset(), stretch.endOffset(), file.sizeBytes());
+    }
+
+    /**
+     * Finds out where in the file the records of the range of time are, and searches no more than that; all of a file of one window.
+     *
+     * @param neighbours how many records before and behind them are searched, too
+     * @return empty where all are meant, and in decoded content
+     */
+    Optional<TimeStretch> seek(int neighbours) throws IOException {
+        if (settings.times.isPresent() && content.isEmpty()) {
+            TimedRecords times = settings.times.get();
+            stretch = isOneWindow
+                    ? times.allOf(file, settings.plan.format())
+                    : times.stretchOf(file, settings.plan.format(), neighbours);
+        }
+        return Optional.ofNullable(stretch);
     }
 
     /** Waits for the threads, unless one of them calls it. */

@@ -7,6 +7,7 @@ import io.pickaroon.processor.LogSearch;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.time.TimeStretch;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ final class FileSearch implements LogSearch.Findings {
     private final ScanOutcome outcome;
     private final OutputPart output;
     private final FileReport report;
+    private final Path name;
 
     FileSearch(ScanRequest request, ScanOutcome outcome, OutputPart output, Path name) {
         this.request = request;
         this.outcome = outcome;
         this.output = output;
+        this.name = name;
         this.report = report(request, new RecordPrinter(output, request.layout(), NativePath.printable(name)));
     }
 
@@ -102,6 +105,21 @@ final class FileSearch implements LogSearch.Findings {
     @Override
     public boolean mayTakeAllThreads() throws IOException {
         return awaitTurn();
+    }
+
+    @Override
+    public void begins(TimeStretch stretch, long sizeBytes) {
+        if (!stretch.hasTimes() && sizeBytes > 0) {
+            throw new UserError(NativePath.printable(name)
+                    + ": no record that was looked at has a time as --time reads it; see the first records with 'head',"
+                    + " and give another --time");
+        }
+        outcome.sought(stretch.endOffset() - stretch.startOffset(), sizeBytes);
+    }
+
+    @Override
+    public int neighbours() {
+        return request.selection().neighbours();
     }
 
     @Override

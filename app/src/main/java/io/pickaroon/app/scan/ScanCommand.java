@@ -5,6 +5,7 @@ import io.pickaroon.app.command.CommonOptions;
 import io.pickaroon.app.command.FatalErrors;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.search.ReadingOptions;
+import io.pickaroon.app.search.TimeOptions;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.metrics.StartTrace;
 import java.util.concurrent.Callable;
@@ -29,10 +30,12 @@ public final class ScanCommand implements Callable<Integer> {
                     "  pickaroon scan app.log -e ERROR",
                     "  pickaroon scan --count *.log -e ERROR -e 'timeout after [0-9]+ ms'",
                     "  pickaroon scan -rn -C 3 --include '*.log' -e 'order=4711' /var/log",
+                    "  pickaroon scan --time syslog --since '10m ago' /var/log/syslog",
                     "  tail -f app.log | pickaroon scan -i -F 'out of memory (heap)'");
     private final FileOptions files = new FileOptions(command);
     private final ScanPatterns patterns = new ScanPatterns(command);
     private final ScanOptions options = new ScanOptions(command);
+    private final TimeOptions times = new TimeOptions(command);
     private final ReadingOptions reading = new ReadingOptions(command);
     private final Supplier<Boolean> noProgress = command.flag(
             "Show no progress bar. There is none either where standard error is no terminal.", "--no-progress");
@@ -57,15 +60,14 @@ public final class ScanCommand implements Callable<Integer> {
 
     private ScanRequest request() {
         try {
-            Searched searched = patterns.searched(line -> terminal.errors().println(line));
+            Searched searched =
+                    patterns.searched(times.isGiven(), line -> terminal.errors().println(line));
             FileChoice choice = files.choice();
-            return new ScanRequest(
-                    searched,
-                    choice,
-                    options.selection(),
-                    options.answer(),
-                    options.layout(terminal, choice.mayBeSeveral()),
-                    reading.limits());
+            Layout layout = options.layout(terminal, choice.mayBeSeveral());
+            ScanRequest request =
+                    new ScanRequest(searched, choice, options.selection(), options.answer(), layout, reading.limits());
+            // To number records, those before them have to be counted.
+            return times.records(layout.numbers()).map(request::within).orElse(request);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

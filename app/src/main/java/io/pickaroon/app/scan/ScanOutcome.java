@@ -4,7 +4,9 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.terminal.Progress;
 import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.config.value.Numbers;
 import io.pickaroon.processor.scan.ScanTally;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What came of a scan so far. Thread-safe. */
@@ -18,6 +20,10 @@ final class ScanOutcome {
     private final LongAdder matchedRecords = new LongAdder();
     private final LongAdder headsOnly = new LongAdder();
     private final LongAdder skippedBinaries = new LongAdder();
+    /** Of files that were searched for a range of time: how much was read, and how much there is. */
+    private final LongAdder soughtBytes = new LongAdder();
+
+    private final LongAdder sizeBytes = new LongAdder();
     private volatile boolean isFound;
     private volatile boolean hadTrouble;
 
@@ -33,6 +39,12 @@ final class ScanOutcome {
 
     void found() {
         isFound = true;
+    }
+
+    /** Of a file, only a stretch is read, because records of other times are elsewhere. */
+    void sought(long stretchBytes, long fileBytes) {
+        soughtBytes.add(stretchBytes);
+        sizeBytes.add(fileBytes);
     }
 
     void skippedBinary() {
@@ -75,6 +87,12 @@ final class ScanOutcome {
     }
 
     void sayWhatIsMissing() {
+        if (soughtBytes.sum() < sizeBytes.sum() && request.answer() != Answer.NOTHING) {
+            say(
+                    "pickaroon: read %s of %s: what lies between the places that were looked at is trusted to be in order of time, but for %s (--time-slack); --exact reads all"
+                            .formatted(
+                                    Quantities.bytes(soughtBytes.sum()), Quantities.bytes(sizeBytes.sum()), slack()));
+        }
         if (headsOnly.sum() > 0) {
             say(
                     "pickaroon: records longer than %s: %s; only their beginnings were scanned; raise --max-record-bytes to scan more"
@@ -86,6 +104,14 @@ final class ScanOutcome {
             say("pickaroon: binary files skipped: %s (a NUL byte in the first 64 KiB); name a file to search it"
                     .formatted(Quantities.count(skippedBinaries.sum())));
         }
+    }
+
+    private String slack() {
+        long millis = request.searched()
+                .times()
+                .map(times -> times.range().slackMillis())
+                .orElse(0L);
+        return Numbers.durationText(Duration.ofMillis(millis));
     }
 
     private static void say(String message) {

@@ -57,10 +57,11 @@ final class ScanPatterns {
     /**
      * What is searched for.
      *
+     * @param isAnyEnough whether everything is searched for where nothing is said
      * @param warned is told what was asked for and is not done
      * @throws IllegalArgumentException if something cannot be searched for; the message says why
      */
-    Searched searched(Consumer<String> warned) {
+    Searched searched(boolean isAnyEnough, Consumer<String> warned) {
         Wanted given = options.given();
         List<String> expressions = lines(given.expressions());
         List<String> literals = lines(given.literals());
@@ -75,6 +76,9 @@ final class ScanPatterns {
             return detected(warned);
         }
         if (expressions.isEmpty() && literals.isEmpty()) {
+            if (!hasFiles && isAnyEnough) {
+                return new Searched(List.of(new Pattern.Regex("", false)), List.of(""));
+            }
             if (!hasFiles) {
                 throw command.mistake("say what to look for with -e PATTERN or -F TEXT");
             }

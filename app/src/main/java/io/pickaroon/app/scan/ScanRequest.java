@@ -1,6 +1,7 @@
 package io.pickaroon.app.scan;
 
 import io.pickaroon.app.search.ReadingLimits;
+import io.pickaroon.processor.time.TimedRecords;
 
 /**
  * What a scan is asked for.
@@ -14,6 +15,17 @@ import io.pickaroon.app.search.ReadingLimits;
  */
 record ScanRequest(
         Searched searched, FileChoice files, Selection selection, Answer answer, Layout layout, ReadingLimits limits) {
+    /**
+     * The same, in records of a range of time. Records without a match are searched for then: those between matches may be of another
+     * time.
+     */
+    ScanRequest within(TimedRecords range) {
+        Searched timed = searched.within(range);
+        return selection.inverted()
+                ? new ScanRequest(timed.inverted(), files, selection.ofInverted(), answer, layout, limits)
+                : new ScanRequest(timed, files, selection, answer, layout, limits);
+    }
+
     /** True if no record is wanted, and so no file is read; but it is told which files have none. */
     boolean isAnsweredByNothing() {
         return selection.most() == 0 && answer != Answer.NAME_IF_NOT_FOUND;

@@ -21,6 +21,7 @@ final class ScanSearch {
         LogSearch search = request.limits()
                 .search(rules(request.searched().patterns(), printsRecords || stopsAtMatch))
                 .with(detail(request));
+        search = request.searched().times().map(search::within).orElse(search);
         return stopsAtMatch ? search.passingOnAfter(mostMatches(request)) : search;
     }
 

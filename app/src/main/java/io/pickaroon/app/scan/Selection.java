@@ -11,6 +11,16 @@ package io.pickaroon.app.scan;
 record Selection(boolean inverted, long most, int before, int after) {
     static final int NO_CONTEXT = -1;
 
+    /** The same, of a search for those without a match. */
+    Selection ofInverted() {
+        return new Selection(false, most, before, after);
+    }
+
+    /** How many records around a selected one may be printed. */
+    int neighbours() {
+        return Math.max(0, Math.max(before, after));
+    }
+
     /** True if records that are not next to each other are separated. */
     boolean separatesGroups() {
         return before >= 0 || after >= 0;

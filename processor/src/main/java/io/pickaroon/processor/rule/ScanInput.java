@@ -1,5 +1,6 @@
 package io.pickaroon.processor.rule;
 
+import io.pickaroon.processor.time.TimedRecords;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,24 @@ import java.util.Optional;
  *
  * @param id of the input, empty where there are no inputs
  * @param parser reads the fields of the records, if they have any
+ * @param times the records that are meant, if only those of a range of time are: no other matches
  */
-public record ScanInput(String id, Optional<RecordParser> parser) {
+public record ScanInput(String id, Optional<RecordParser> parser, Optional<TimedRecords> times) {
     /** Records of no input, without fields. */
     public static final ScanInput NONE = new ScanInput("", Optional.empty());
+
+    /** Records of any time. */
+    public ScanInput(String id, Optional<RecordParser> parser) {
+        this(id, parser, Optional.empty());
+    }
+
+    /** The same, of a range of time. */
+    public ScanInput within(TimedRecords range) {
+        return new ScanInput(id, parser, Optional.of(range));
+    }
+
+    /** The same, of any time. */
+    public ScanInput ofAnyTime() {
+        return new ScanInput(id, parser);
+    }
 }

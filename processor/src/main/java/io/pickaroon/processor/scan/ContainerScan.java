@@ -59,7 +59,7 @@ final class ContainerScan implements WindowScan {
     }
 
     /** Null where nothing was read. */
-    private ScannedWindow end(Position position) {
+    private ScannedWindow end(Position position) throws IOException {
         if (position.offset() == reachedOffset) {
             return null;
         }

@@ -38,7 +38,8 @@ final class ScanPart {
     private EditBatch edits;
     private ScanTally.Counter counter;
 
-    ScanPart(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit limit) {
+    ScanPart(Window window, List<Rule> rules, EmittingRules emitting, Workspace workspace, PartLimit limit)
+            throws IOException {
         this.window = window;
         this.rules = rules;
         this.emitting = emitting;
@@ -46,6 +47,9 @@ final class ScanPart {
         this.limit = limit;
         this.detail = workspace.detail;
         workspace.samples.begin(window.file());
+        if (workspace.times != null) {
+            workspace.times.begin(window);
+        }
         begin(window.start(), new MatchBatch(rules));
         if (workspace.context != null) {
             workspace.context.begin(window.file(), window.limitOffset());
@@ -91,7 +95,10 @@ final class ScanPart {
     }
 
     /** Ends the part; the next one begins where it ends. */
-    ScannedWindow end(Position end) {
+    ScannedWindow end(Position end) throws IOException {
+        if (workspace.times != null) {
+            workspace.times.passed(end.offset());
+        }
         ScannedWindow.Stretch stretch = ScannedWindow.Stretch.read(workspace.input.id(), window.file(), start, end);
         ScannedWindow part = new ScannedWindow(stretch, batch, edits, counter.tally(), emitting);
         batch.trim();
@@ -144,6 +151,9 @@ final class ScanPart {
         }
         for (int rule = search.candidate(0); rule >= 0; rule = search.candidate(rule + 1)) {
             if (search.matches(rule, start, contentEnd)) {
+                if (matched.isEmpty() && !isInTime(bufferOffset + start, start, contentEnd)) {
+                    return false;
+                }
                 matched.set(rule);
                 batch.countRecord(rule);
                 addEmitted(rule, bufferOffset + start);
@@ -171,6 +181,10 @@ final class ScanPart {
             batch.countUnparsedRecord(bufferOffset + start);
         }
         return !matched.isEmpty();
+    }
+
+    private boolean isInTime(long offset, int start, int contentEnd) throws IOException {
+        return workspace.times == null || workspace.times.takes(offset, workspace.bytes, start, contentEnd);
     }
 
     private void findPlaces(long offset, int length) {

@@ -6,6 +6,7 @@ import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.RuleFingerprint;
 import io.pickaroon.processor.rule.ScanInput;
 import io.pickaroon.processor.search.Searchers;
+import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.Window;
@@ -157,6 +158,11 @@ public final class Scanner {
     /** A scanner that finds out this much. */
     public Scanner with(ScanDetail other) {
         return new Scanner(rules, format, partLimit, searchers, other, input);
+    }
+
+    /** A scanner to which no other record matches than those of a range of time. */
+    public Scanner within(TimedRecords range) {
+        return new Scanner(rules, format, partLimit, searchers, detail, input.within(range));
     }
 
     /** A scanner that emits a part as soon as it has so many matches. */

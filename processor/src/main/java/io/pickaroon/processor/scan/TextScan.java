@@ -82,7 +82,7 @@ final class TextScan implements WindowScan {
         return found != RecordRegions.Found.NONE;
     }
 
-    private ScannedWindow lastPart() {
+    private ScannedWindow lastPart() throws IOException {
         done = true;
         if (reachesLimit) {
             // Once this window is passed, so is all of that record, and what is appended later is none of it.

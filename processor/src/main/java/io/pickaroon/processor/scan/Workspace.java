@@ -11,6 +11,7 @@ import io.pickaroon.processor.search.ByteSearch;
 import io.pickaroon.processor.search.NativeBytes;
 import io.pickaroon.processor.search.ScalarByteSearch;
 import io.pickaroon.processor.search.Searchers;
+import io.pickaroon.processor.time.TimeFilter;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.StartLines;
@@ -43,6 +44,9 @@ final class Workspace {
     final boolean captures;
     /** Null if no rule takes neighbouring records along. */
     final ContextRecords context;
+
+    /** Null if records of any time match. */
+    final TimeFilter times;
 
     final Delimiter delimiter;
     private final byte lastByte;
@@ -104,7 +108,10 @@ final class Workspace {
         this.usesFields = fields.isUsed();
         this.captures = values.areUsed();
         this.context = ContextRecords.of(
-                rules, format, () -> new Workspace(rules, plan, searchers, format, ScanDetail.RECORDS, input));
+                rules,
+                format,
+                () -> new Workspace(rules, plan, searchers, format, ScanDetail.RECORDS, input.ofAnyTime()));
+        this.times = input.times().map(range -> range.newFilter(format)).orElse(null);
         this.format = format;
         this.delimiter = format.delimiter();
         this.lastByte = delimiter.lastByte();
@@ -114,7 +121,7 @@ final class Workspace {
         this.sliceBytes = Math.min(SLICE_BYTES, maxRecordBytes);
         for (int rule = 0; rule < rules.size(); rule++) {
             Rule its = rules.get(rule);
-            readers.set(rule, its.emits() || its.fix().isPresent() || !plan.isDecidedByNeedles(rule));
+            readers.set(rule, times != null || its.emits() || its.fix().isPresent() || !plan.isDecidedByNeedles(rule));
         }
         this.mayUseMemchr = searchers.memchr() && container == null;
         this.bytes = new byte[SMALL_BUFFER_BYTES];

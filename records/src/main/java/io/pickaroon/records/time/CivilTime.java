@@ -66,4 +66,15 @@ final class CivilTime {
         long epochDay = DAYS_OF_ERA * era + dayOfEra - DAYS_TO_1970;
         return 86_400 * epochDay + 3600L * hour + 60L * minute + second;
     }
+
+    /** The year of a time in UTC. */
+    static int yearOf(long epochMillis) {
+        long days = Math.floorDiv(epochMillis, MILLIS_OF_DAY) + DAYS_TO_1970;
+        long dayOfEra = Math.floorMod(days, (long) DAYS_OF_ERA);
+        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        long year = yearOfEra + 400 * Math.floorDiv(days, (long) DAYS_OF_ERA);
+        // Years begin in March here: January and February are from day 306 on.
+        return (int) (dayOfYear >= 306 ? year + 1 : year);
+    }
 }

@@ -59,6 +59,19 @@ final class TimePattern {
         return read(pattern).map(TimePattern::new);
     }
 
+    /** The steps of a pattern of known parts with month, day and hour, but without a year; empty for any other text. */
+    static Optional<TimePattern> withoutYear(String pattern) {
+        boolean hasOpenQuote = pattern.chars().filter(c -> c == '\'').count() % 2 == 1;
+        return (hasOpenQuote ? Optional.<List<Step>>empty() : read(pattern))
+                .filter(steps -> has(steps, Kind.MONTH) || has(steps, Kind.MONTH_NAME))
+                .filter(steps -> has(steps, Kind.DAY) && has(steps, Kind.HOUR) && !has(steps, Kind.YEAR))
+                .map(TimePattern::new);
+    }
+
+    private static boolean has(List<Step> steps, Kind kind) {
+        return steps.stream().anyMatch(step -> step.kind == kind);
+    }
+
     private static Optional<List<Step>> read(String pattern) {
         List<Step> steps = new ArrayList<>();
         int at = 0;

@@ -26,6 +26,58 @@ final class TimeText {
         return at == end;
     }
 
+    /** Where it has come to, to go back there with {@link #goTo}. */
+    int place() {
+        return at;
+    }
+
+    /** Goes to a place of the text. */
+    void goTo(int place) {
+        at = place;
+    }
+
+    /** Goes behind the next character of this kind; false if none follows. */
+    boolean goBehind(char character) {
+        while (at < end) {
+            if (bytes[at++] == character) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if no letter and no digit follows, so that what was read is not the beginning of something longer. */
+    boolean isAtBoundary() {
+        return at == end || !isDigit(bytes[at]) && !isLetter(bytes[at]);
+    }
+
+    /** How many digits follow, at most so many. */
+    int digits(int most) {
+        int count = 0;
+        while (count < most && at + count < end && isDigit(bytes[at + count])) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Reads ASCII letters; returns how many. */
+    int letters() {
+        int start = at;
+        while (at < end && isLetter(bytes[at])) {
+            at++;
+        }
+        return at - start;
+    }
+
+    /** Reads digits as a number; the caller knows that it fits. */
+    long digitsAsNumber(int count) {
+        long value = 0;
+        for (int i = 0; i < count; i++) {
+            value = 10 * value + bytes[at++] - '0';
+        }
+        return value;
+    }
+
     /** Reads an ASCII character, letters of either case. */
     boolean is(int character) {
         if (at < end && lower(bytes[at]) == lower(character)) {
@@ -112,6 +164,10 @@ final class TimeText {
 
     private static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
+    }
+
+    private static boolean isLetter(byte b) {
+        return lower(b) >= 'a' && lower(b) <= 'z';
     }
 
     private static int lower(int character) {
