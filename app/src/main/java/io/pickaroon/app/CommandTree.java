@@ -16,6 +16,7 @@ import io.pickaroon.app.scan.ScanCommand;
 import io.pickaroon.app.status.StatusCommand;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.app.verify.VerifyCommand;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.records.Spelling;
@@ -93,6 +94,7 @@ public final class CommandTree {
         commands.put("demo", () -> new DemoCommand(terminal, installation).spec());
         commands.put("run", () -> new RunCommand(terminal, installation).spec());
         commands.put("plan", () -> new PlanCommand(terminal).spec());
+        commands.put("verify", () -> new VerifyCommand(terminal).spec());
         commands.put("check", () -> new CheckCommand(terminal).spec());
         commands.put("status", () -> new StatusCommand(terminal).spec());
         commands.put("scan", () -> new ScanCommand(terminal).spec());

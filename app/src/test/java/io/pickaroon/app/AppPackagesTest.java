@@ -26,6 +26,7 @@ class AppPackagesTest {
                     List.of(
                             "run",
                             "plan",
+                            "verify",
                             "check",
                             "scan",
                             "fix",
@@ -62,6 +63,7 @@ class AppPackagesTest {
         "figures.RunFigures, forecast.Forecast, app.figures uses packages before it",
         "forecast.Forecast, run.RunCommand, app.forecast uses packages before it",
         "plan.PlanRun, run.RunCommand, app.plan uses packages before it",
+        "verify.VerifyRun, plan.PlanRun, app.verify uses packages before it",
         "http.StatusServer, status.StatusCommand, app.http uses packages before it",
         "run.RunCommand, demo.DemoLog, app.run uses packages before it",
         "check.CheckRun, run.RunCommand, app.check uses packages before it",
