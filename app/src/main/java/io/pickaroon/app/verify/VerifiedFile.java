@@ -10,16 +10,19 @@ import java.util.Optional;
 /** One file that is read, in one generation, and up to where it is compared. Changed by one thread, read by others after that. */
 final class VerifiedFile {
     private final int index;
+    private final String input;
     private final Path path;
     private final Optional<Place> place;
     private volatile boolean fits;
 
     /**
      * @param index its number among all files
+     * @param input id of its input
      * @param place what the checkpoint says of it; empty if it is new
      */
-    VerifiedFile(int index, Path path, Optional<Place> place) {
+    VerifiedFile(int index, String input, Path path, Optional<Place> place) {
         this.index = index;
+        this.input = input;
         this.path = path;
         this.place = place;
         this.fits = deliveredOffset() == 0;
@@ -27,6 +30,10 @@ final class VerifiedFile {
 
     int index() {
         return index;
+    }
+
+    String input() {
+        return input;
     }
 
     String printable() {

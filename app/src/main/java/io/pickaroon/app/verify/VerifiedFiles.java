@@ -2,16 +2,19 @@ package io.pickaroon.app.verify;
 
 import io.pickaroon.app.inspect.DeliveredPlaces;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.rule.MatchIds;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files that are read, each with what the checkpoint says of it. Grows with their number. Thread-safe. */
 final class VerifiedFiles {
     private final DeliveredPlaces places;
     private final Map<FileIdentity, VerifiedFile> byIdentity = new HashMap<>();
+    private final Map<Long, VerifiedFile> byHash = new HashMap<>();
     private final List<VerifiedFile> all = new ArrayList<>();
 
     VerifiedFiles(DeliveredPlaces places) {
@@ -21,10 +24,23 @@ final class VerifiedFiles {
     /** The file of a window. */
     synchronized VerifiedFile of(ScannedWindow window) {
         return byIdentity.computeIfAbsent(window.file().identity(), identity -> {
-            VerifiedFile file = new VerifiedFile(all.size(), window.file().path(), places.of(identity));
+            VerifiedFile file =
+                    new VerifiedFile(all.size(), window.input(), window.file().path(), places.of(identity));
             all.add(file);
+            byHash.put(MatchId.fileHash(MatchIds.of(window.file())), file);
+            file.place().ifPresent(place -> alias(file, place.identity()));
             return file;
         });
+    }
+
+    /** The ids of a file were made with another identity, too. */
+    synchronized void alias(VerifiedFile file, FileIdentity identity) {
+        byHash.putIfAbsent(MatchId.fileHash(new MatchIds(identity)), file);
+    }
+
+    /** The file of which the id of a match has this part. */
+    synchronized Optional<VerifiedFile> of(long hash) {
+        return Optional.ofNullable(byHash.get(hash));
     }
 
     /** By their numbers. */

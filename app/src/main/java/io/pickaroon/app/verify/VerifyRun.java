@@ -7,12 +7,14 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.forecast.Forecast;
 import io.pickaroon.app.forecast.Watcher;
+import io.pickaroon.app.inspect.CheckpointAtRest;
 import io.pickaroon.app.inspect.DeliveredPlaces;
 import io.pickaroon.app.pipeline.RunPlanner;
 import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.processor.directio.NativePath;
@@ -34,8 +36,12 @@ final class VerifyRun {
         this.options = options;
     }
 
-    /** Returns the exit code. */
-    int run(Path configuration) throws IOException {
+    /**
+     * Returns the exit code.
+     *
+     * @param temporary directory for what does not fit into memory
+     */
+    int run(Path configuration, Path temporary) throws IOException, InterruptedException {
         RunPlan plan = new RunPlanner(configuration, true, StartOrders.none(configuration), Settings::output).plan();
         Path checkpoint = NamedPath.reachable(plan.settings()
                 .checkpoint()
@@ -47,20 +53,39 @@ final class VerifyRun {
             VectorRestart.ifWorthIt(
                     EngineInputs.patterns(plan.settings()), () -> plan.files().totalBytes());
         }
+        if (!Files.isDirectory(temporary)) {
+            throw new UserError(NativePath.printable(temporary) + ": no directory; name one with --temporary");
+        }
         VerifiedFiles files = new VerifiedFiles(places);
         LeftHits hits = new LeftHits(files, terminal.columns());
-        OptionalInt readExitCode = read(plan, new Watchers(files, hits));
-        if (readExitCode.isEmpty()) {
-            return ExitCode.FAILED;
-        }
+        VerifiedRules rules = new VerifiedRules(plan, places);
         Findings findings = new Findings();
-        VerifyText text = new VerifyText(configuration, places);
-        text.files(files.all());
-        text.hits(hits);
-        count(findings, files, hits, places);
-        text.end(findings, readExitCode.getAsInt());
-        print(text.toString());
-        return findings.exitCode(readExitCode.getAsInt());
+        try (SortedEntries entries = new SortedEntries(temporary)) {
+            ExpectedMatches expected = new ExpectedMatches(plan.settings(), files, rules, entries, findings);
+            boolean isKafka = plan.output() instanceof OutputSettings.Kafka;
+            OptionalInt readExitCode = read(plan, new Watchers(files, hits, isKafka ? expected : Watcher.NOBODY));
+            if (readExitCode.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            VerifyText text = new VerifyText(configuration, places);
+            text.files(files.all());
+            text.hits(hits);
+            count(findings, files, hits, places);
+            print(text.take());
+            if (plan.output() instanceof OutputSettings.Kafka kafka) {
+                DeliveryPass pass = new DeliveryPass(plan, kafka, files, rules, entries);
+                DeliveryPass.Result result =
+                        pass.compare(expected, CheckpointAtRest.heldName(checkpoint), findings, terminal, options);
+                findings.wrong(
+                        result.comparison().missingCount() + result.comparison().doubledCount());
+                text.delivery(result);
+            } else {
+                text.noDelivery();
+            }
+            text.end(findings, readExitCode.getAsInt());
+            print(text.take());
+            return findings.exitCode(readExitCode.getAsInt());
+        }
     }
 
     /** Returns how reading ended; empty if it was stopped. */
@@ -70,11 +95,12 @@ final class VerifyRun {
         return ended[0] < 0 ? OptionalInt.empty() : OptionalInt.of(ended[0]);
     }
 
-    private record Watchers(VerifiedFiles files, LeftHits hits) implements Watcher {
+    private record Watchers(VerifiedFiles files, LeftHits hits, Watcher expected) implements Watcher {
         @Override
         public void sent(ScannedWindow window) {
             files.of(window).pass(window);
             hits.sent(window);
+            expected.sent(window);
         }
 
         @Override

@@ -2,11 +2,13 @@ package io.pickaroon.app.verify;
 
 import io.pickaroon.app.inspect.DeliveredPlaces;
 import io.pickaroon.app.terminal.Quantities;
+import io.pickaroon.connectors.kafka.admin.TopicIds;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was found, in words. Each part is added once, in the order of the methods. For one thread. */
 final class VerifyText {
@@ -74,6 +76,55 @@ final class VerifyText {
         }
     }
 
+    /** Where nothing is known of delivery. */
+    void noDelivery() {
+        line("delivery: only that to Kafka is verified; the output is another one");
+    }
+
+    /** What was found in the topics. */
+    void delivery(DeliveryPass.Result result) {
+        for (TopicIds.Topic topic : result.topics()) {
+            line("topic %s: %s".formatted(topic.name(), words(topic)));
+        }
+        DeliveryComparison comparison = result.comparison();
+        line("delivery: %s in their topics exactly once"
+                .formatted(Quantities.count(comparison.proven()) + (comparison.proven() == 1 ? " match" : " matches")));
+        list("missing", comparison.missing(), comparison.missingCount());
+        list("more than once", comparison.doubled(), comparison.doubledCount());
+        line("delivery: beside them %s delivered since, and %s of other files, hosts and rules"
+                .formatted(number(result.since(), "record"), Quantities.count(result.ofOthers())));
+    }
+
+    private static String words(TopicIds.Topic topic) {
+        return topic.partitions().isEmpty()
+                ? "does not exist"
+                : topic.partitions().stream()
+                        .sorted(Comparator.comparing(TopicIds.Extent::partition))
+                        .limit(MOST_FILES)
+                        .map(extent -> "%d from offset %d to %d"
+                                .formatted(extent.partition(), extent.startOffset(), extent.endOffset()))
+                        .collect(Collectors.joining(
+                                ", ", "partition ", topic.partitions().size() > MOST_FILES ? ", and others" : ""));
+    }
+
+    private void list(String what, List<DeliveryComparison.Place> places, long count) {
+        if (count == 0) {
+            return;
+        }
+        line("delivery: WRONG, %s %s".formatted(Quantities.count(count), what));
+        for (DeliveryComparison.Place place : places) {
+            line("  %s, record at offset %d, rule %s%s"
+                    .formatted(
+                            place.file().printable(),
+                            place.offset(),
+                            place.rule(),
+                            place.where().isEmpty() ? "" : ": " + place.where()));
+        }
+        if (count > places.size()) {
+            line("  and %s more".formatted(Quantities.count(count - places.size())));
+        }
+    }
+
     /** What cannot be proven, and the verdict. */
     void end(Findings findings, int readExitCode) {
         Map<Unproven, Long> unproven = findings.unproven();
@@ -92,9 +143,10 @@ final class VerifyText {
         return Quantities.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** All of it, with line ends. */
-    @Override
-    public String toString() {
-        return text.toString();
+    /** All since the last call, with line ends. */
+    String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
     }
 }
