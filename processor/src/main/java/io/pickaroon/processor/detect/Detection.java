@@ -8,8 +8,10 @@ public final class Detection {
     /** Masks may show others; each round takes time in proportion to the record. */
     private static final int MOST_ROUNDS = 8;
 
+    private static final Detector[] DETECTORS = Detector.values();
+
     /** Of each detector by its number; null of those that are not asked for. */
-    private final Finder[] finders = new Finder[Detector.values().length];
+    private final Finder[] finders = new Finder[DETECTORS.length];
 
     private final Candidates candidates;
     private final int asked;
@@ -51,6 +53,7 @@ public final class Detection {
     public void visitPlaces(byte[] bytes, int start, int end, MatchVisitor visitor) {
         places.clear();
         findAll(bytes, start, end);
+        places.visitFound(0, visitor);
         places.visitUnion(visitor);
     }
 
@@ -70,12 +73,15 @@ public final class Detection {
             findAll(masked, 0, length);
             mayBeMore = !places.isEmpty() && places.hideIn(masked, (byte) visitor.mask());
         }
+        places.visitFound(start, visitor);
         places.visitHidden(masked, start, visitor);
     }
 
     private void findAll(byte[] bytes, int start, int end) {
         for (int left = candidates.in(bytes, start, end); left != 0; left &= left - 1) {
-            finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
+            int detector = Integer.numberOfTrailingZeros(left);
+            places.foundBy(DETECTORS[detector]);
+            finders[detector].find(bytes, start, end, places);
         }
     }
 }

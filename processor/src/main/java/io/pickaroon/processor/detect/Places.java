@@ -12,7 +12,15 @@ final class Places {
 
     private int specialSize;
 
+    /** Start and end of each place, in turns, as they were added, and what found it. */
+    private int[] bounds = new int[8];
+
+    private Detector[] detectors = new Detector[4];
+    private int foundSize;
+    private Detector finder;
+
     void clear() {
+        foundSize = 0;
         places.clear();
         hidden.clear();
         specialSize = 0;
@@ -28,8 +36,31 @@ final class Places {
         hide(start, end);
     }
 
+    /** What is added next is found by this one. */
+    void foundBy(Detector detector) {
+        finder = detector;
+    }
+
     void add(int start, int end) {
         places.add(start, end);
+        if (foundSize == detectors.length) {
+            detectors = Arrays.copyOf(detectors, 2 * foundSize);
+            bounds = Arrays.copyOf(bounds, 4 * foundSize);
+        }
+        bounds[2 * foundSize] = start;
+        bounds[2 * foundSize + 1] = end;
+        detectors[foundSize++] = finder;
+    }
+
+    /**
+     * Tells what found which place.
+     *
+     * @param offset where the record begins for the visitor
+     */
+    void visitFound(int offset, MatchVisitor visitor) {
+        for (int i = 0; i < foundSize; i++) {
+            visitor.found(detectors[i].word(), offset + bounds[2 * i], offset + bounds[2 * i + 1]);
+        }
     }
 
     /** Hides a stretch, which may be empty, of the place added last. */

@@ -9,6 +9,9 @@ public interface MatchVisitor {
         return '*';
     }
 
+    /** Receives a place of a detector, before what a mask hides of it. */
+    default void found(String detector, int start, int end) {}
+
     /** Receives a match that a mask hides with a character of its own. */
     default void match(int start, int end, char character) {
         match(start, end);

@@ -18,9 +18,9 @@ class JournalCodecTest {
 
     @Test
     void aJournalOfANewerVersionIsRefusedAndNotTakenForNone() {
-        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(4, new byte[0], 0)))
+        assertThatThrownBy(() -> JournalCodec.decode(PATH, journal(5, new byte[0], 0)))
                 .isInstanceOf(JournalCorruptException.class)
-                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 4")
+                .hasMessageStartingWith(PATH + ": this journal was written by a newer Pickaroon (format version 5")
                 .hasMessageContaining("move it away");
     }
 
