@@ -2,7 +2,7 @@ package io.pickaroon.processor.audit;
 
 import io.pickaroon.processor.audit.AuditedGroup.AuditedWindow;
 import io.pickaroon.processor.audit.AuditedGroup.Entry;
-import io.pickaroon.processor.audit.AuditedGroup.Number;
+import io.pickaroon.processor.audit.AuditedGroup.GroupNumber;
 import io.pickaroon.processor.audit.AuditedGroup.Origin;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Instance;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -42,7 +43,7 @@ public final class Announcer implements AutoCloseable {
         trail.prepare();
         Instance now = instance.get();
         return new AuditedGroup(
-                new Number(now.checkpointId(), counter + 1),
+                new GroupNumber(now.checkpointId(), counter + 1),
                 trail.end(),
                 trail.isKeyed(),
                 clock.instant(),
@@ -92,7 +93,7 @@ public final class Announcer implements AutoCloseable {
         }
         AuditTrail.Lines lines = trail.lines();
         List<Entry> entries = group.entries();
-        for (SortedMap.Entry<Integer, NotMade> taken : reasons.entrySet()) {
+        for (Map.Entry<Integer, NotMade> taken : reasons.entrySet()) {
             int index = taken.getKey();
             lines.add(prev -> TrailLine.text(
                     group,

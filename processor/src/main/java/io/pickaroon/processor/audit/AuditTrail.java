@@ -250,7 +250,11 @@ public final class AuditTrail implements AutoCloseable {
 
     /** Makes the next line of a group. */
     public interface NextLine {
-        /** @param prev hash of the line before; returns the line with its line feed */
+        /**
+         * The line with its line feed.
+         *
+         * @param prev hash of the line before
+         */
         byte[] after(String prev);
     }
 
@@ -265,7 +269,11 @@ public final class AuditTrail implements AutoCloseable {
         private long written = sizeBytes;
         private String hashed = last;
 
-        /** @throws NoRoomException if the file system is full; then no line of these is there */
+        /**
+         * Adds a line.
+         *
+         * @throws NoRoomException if the file system is full; then no line of these is there
+         */
         public void add(NextLine next) throws IOException {
             byte[] line = next.after(hashed);
             if (line.length > TrailLine.MOST_BYTES) {

@@ -21,14 +21,19 @@ import java.util.Optional;
  * @param windows in the order of the journal
  */
 public record AuditedGroup(
-        Number number, TrailPlace before, boolean isKeyed, Instant time, Origin origin, List<AuditedWindow> windows) {
+        GroupNumber number,
+        TrailPlace before,
+        boolean isKeyed,
+        Instant time,
+        Origin origin,
+        List<AuditedWindow> windows) {
     /**
      * What makes numbers of lines unique.
      *
      * @param checkpointId identity of the checkpoint
      * @param counter of the group, raised with each one that this checkpoint's journal announces, at least 1
      */
-    public record Number(long checkpointId, long counter) {}
+    public record GroupNumber(long checkpointId, long counter) {}
 
     /**
      * Who makes the changes.

@@ -21,7 +21,11 @@ public final class ChainHash {
         this.mac = mac;
     }
 
-    /** @param key not empty if there is one */
+    /**
+     * Hashes of a trail.
+     *
+     * @param key not empty if there is one
+     */
     public static ChainHash of(Optional<byte[]> key) {
         try {
             if (key.isEmpty()) {

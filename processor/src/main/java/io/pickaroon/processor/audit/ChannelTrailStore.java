@@ -59,6 +59,17 @@ public final class ChannelTrailStore implements TrailStore {
         }
     }
 
+    /**
+     * Opens a file of a trail to be read alone.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    static TrailFile openForReading(Path file) throws IOException {
+        try (PinnedFile there = PinnedFile.of(file)) {
+            return new ChannelFile(file, there.status(), there.open(Set.of(StandardOpenOption.READ)));
+        }
+    }
+
     @Override
     public TrailFile create(Path file) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");

@@ -1,7 +1,7 @@
 package io.pickaroon.processor.audit;
 
 import io.pickaroon.processor.audit.AuditedGroup.AuditedWindow;
-import io.pickaroon.processor.audit.AuditedGroup.Number;
+import io.pickaroon.processor.audit.AuditedGroup.GroupNumber;
 import io.pickaroon.processor.audit.AuditedGroup.Origin;
 import io.pickaroon.processor.rule.Claims;
 import io.pickaroon.processor.rule.Claims.Met;
@@ -27,9 +27,9 @@ import java.util.Map;
  * <pre>{@code
  * group    checkpointId 8 | counter 8 | keyed 1 | seconds 8 | nanos 4 | instance | version | configuration | place, see TrailPlace
  *
- * claims   { metCount 4 { ruleCount 2 { rule } detectorCount 2 { detector } }
- *            changeCount 4 { record 8 | offset 8 | length 4 | kept 4 | met 4 }
- *            skipCount 4 { record 8 | offset 8 | length 4 | kept 4 | met 4 | reason 1 }
+ * claims   metCount 4 { ruleCount 2 { rule } detectorCount 2 { detector } }
+ *          changeCount 4 { record 8 | offset 8 | length 4 | kept 4 | met 4 }
+ *          skipCount 4 { record 8 | offset 8 | length 4 | kept 4 | met 4 | reason 1 }
  * }</pre>
  */
 public final class GroupCodec {
@@ -87,7 +87,7 @@ public final class GroupCodec {
      * @throws IllegalArgumentException or {@link BufferUnderflowException} if these are not the bytes of a group
      */
     public static AuditedGroup decodeGroup(ByteBuffer from, List<AuditedWindow> windows) {
-        Number number = new Number(from.getLong(), from.getLong());
+        GroupNumber number = new GroupNumber(from.getLong(), from.getLong());
         boolean isKeyed = from.get() != 0;
         long seconds = from.getLong();
         int nanos = from.getInt();

@@ -1,6 +1,6 @@
 package io.pickaroon.processor.audit;
 
-import io.pickaroon.processor.audit.AuditedGroup.Number;
+import io.pickaroon.processor.audit.AuditedGroup.GroupNumber;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.BitSet;
@@ -39,7 +39,7 @@ public final class GroupRecovery implements AutoCloseable {
     }
 
     private void note(TrailLine line) {
-        if (new Number(line.checkpointId(), line.counter()).equals(group.number())) {
+        if (new GroupNumber(line.checkpointId(), line.counter()).equals(group.number())) {
             (line.event().equals(TrailLine.NOT_MADE) ? takenBack : announced).set(line.index());
         }
     }

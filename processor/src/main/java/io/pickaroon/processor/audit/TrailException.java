@@ -7,7 +7,6 @@ import java.nio.file.Path;
 
 /** An audit trail that cannot be gone on with as it is. The message names the file, the reason and the remedy. */
 public final class TrailException extends IOException {
-    private static final long serialVersionUID = 1;
 
     private TrailException(String message) {
         super(message);

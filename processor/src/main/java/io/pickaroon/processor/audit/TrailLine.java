@@ -72,7 +72,7 @@ public record TrailLine(long checkpointId, long counter, int index, String prev,
         boolean isSkip = entry.skipped().isPresent();
         String event = isSkip ? SKIPPED : reason == null ? CHANGE : NOT_MADE;
         String said = isSkip ? entry.skipped().get().word() : reason;
-        AuditedGroup.Number number = group.number();
+        AuditedGroup.GroupNumber number = group.number();
         Claims.Place place = entry.place();
         FileIdentity file = entry.window().file();
         StringBuilder line = new StringBuilder(512);

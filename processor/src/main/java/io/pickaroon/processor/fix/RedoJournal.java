@@ -78,7 +78,7 @@ public final class RedoJournal implements AutoCloseable {
         return read().flatMap(JournalCodec.Group::audited)
                 .map(AuditedGroup::number)
                 .filter(number -> number.checkpointId() == checkpointId)
-                .map(AuditedGroup.Number::counter)
+                .map(AuditedGroup.GroupNumber::counter)
                 .orElse(0L);
     }
 

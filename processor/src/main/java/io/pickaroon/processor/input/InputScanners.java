@@ -26,7 +26,11 @@ public record InputScanners(
         return of(input, part, false);
     }
 
-    /** @param isAudited whether changes go into an audit trail */
+    /**
+     * Those of a run.
+     *
+     * @param isAudited whether changes go into an audit trail
+     */
     public static InputScanners of(LogInput input, PartLimit part, boolean isAudited) {
         List<Rule> following = input.rulesWithContextAfter().stream()
                 .map(rule -> new Rule(rule.id(), rule.pattern()))

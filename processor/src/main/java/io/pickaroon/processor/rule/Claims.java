@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -172,7 +173,7 @@ public final class Claims {
     }
 
     /** Most changes have the same. */
-    private Met met(TreeSet<String> names) {
+    private Met met(Set<String> names) {
         List<String> ids =
                 ruleSet.stream().mapToObj(rule -> rules.get(rule).id()).toList();
         if (last == null || !last.rules().equals(ids) || !last.detectors().equals(List.copyOf(names))) {
