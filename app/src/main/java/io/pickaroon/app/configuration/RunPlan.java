@@ -3,6 +3,8 @@ package io.pickaroon.app.configuration;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.InputFiles;
+import io.pickaroon.processor.audit.TrailSettings;
+import java.util.Optional;
 
 /**
  * What a run does. It was checked that this is possible.
@@ -11,5 +13,11 @@ import io.pickaroon.inputs.discovery.InputFiles;
  * @param output where matches go; replaces the output of the settings
  * @param files what the inputs have
  * @param orders what the command line says about the name
+ * @param audit the trail into which changes go; empty if into none
  */
-public record RunPlan(Settings settings, OutputSettings output, InputFiles files, StartOrders orders) {}
+public record RunPlan(
+        Settings settings,
+        OutputSettings output,
+        InputFiles files,
+        StartOrders orders,
+        Optional<TrailSettings> audit) {}

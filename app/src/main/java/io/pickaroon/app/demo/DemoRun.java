@@ -123,7 +123,8 @@ final class DemoRun {
         Settings settings = Configuration.read(configuration, CallerTexts::variable);
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
-        RunPlan plan = new RunPlan(settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")));
+        RunPlan plan = new RunPlan(
+                settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")), Optional.empty());
         try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);

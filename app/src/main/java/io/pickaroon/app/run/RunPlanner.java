@@ -1,5 +1,6 @@
 package io.pickaroon.app.run;
 
+import io.pickaroon.app.configuration.AuditTrails;
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
@@ -52,7 +53,8 @@ final class RunPlanner {
         InputFiles files = find(settings, request.options().once());
         OutputSettings output = destination.of(settings);
         requireSense(request.orders(), settings, output);
-        return new RunPlan(settings, output, files, request.orders());
+        return new RunPlan(
+                settings, output, files, request.orders(), AuditTrails.of(settings, request.configuration()));
     }
 
     /**
@@ -88,8 +90,8 @@ final class RunPlanner {
     }
 
     private InputFiles find(Settings settings, boolean once) throws IOException {
-        InputFiles files = InputFiles.find(
-                settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings.output()));
+        InputFiles files =
+                InputFiles.find(settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings));
         for (InputSettings input : settings.inputs()) {
             sayOfArchives(settings, input, once);
             boolean onlyArchives = input.files().include().stream().allMatch(DecodedFormats::isPatternOfArchives);
