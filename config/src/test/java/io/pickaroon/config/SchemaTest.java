@@ -64,7 +64,7 @@ class SchemaTest {
                 "audit: { file: a }",
                 "checkpoint: { path: a }\naudit: {}",
                 "checkpoint: { path: a }\naudit: { file: a, key: short }",
-                "checkpoint: { path: a }\naudit: { file: a, rotateAt: 1KiB }",
+                "checkpoint: { path: a }\naudit: { file: a, rotateAt: 1XB }",
                 "checkpoint: { path: a }\naudit: { file: a, topics: b }"
             })
     void refusesAtTheTopLevelWhatTheReaderRefuses(String line, @TempDir Path directory) {
