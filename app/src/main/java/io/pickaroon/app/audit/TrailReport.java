@@ -41,10 +41,10 @@ final class TrailReport {
     }
 
     private static void print(PrintStream out, TrailSums sums) {
-        out.println("%s changes of %s, %s bytes of what was found left readable; %s not made, %s left alone"
+        out.println("changes %s, bytes %s, left readable %s, not made %s, left alone %s"
                 .formatted(
                         Quantities.count(sums.all.changes),
-                        Quantities.bytes(sums.all.bytes),
+                        Quantities.count(sums.all.bytes),
                         Quantities.count(sums.all.kept),
                         Quantities.count(sums.all.notMade),
                         Quantities.count(sums.all.skipped)));

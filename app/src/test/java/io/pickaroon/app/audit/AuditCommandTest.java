@@ -167,7 +167,7 @@ class AuditCommandTest {
 
         assertThat(report.exitCode()).as(report.errors()).isZero();
         assertThat(report.output())
-                .contains("4 changes of 24 B, 11 bytes of what was found left readable; 0 not made, 0 left alone")
+                .contains("changes 4, bytes 24, left readable 11, not made 0, left alone 0")
                 .containsPattern("cards +4 +24 +11 +0 +0")
                 .containsPattern("card +4 +24 +11 +0 +0")
                 .containsPattern("a.log +4 +24 +11 +0 +0");
