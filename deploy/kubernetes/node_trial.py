@@ -355,16 +355,19 @@ class Pod:
         return run.stdout
 
     def start_again(self):
-        """As the kubelet does with a container that has ended: in the same pod. Podman may still be ending the rest of it."""
-        for tries_left in (4, 3, 2, 1, 0):
-            try:
-                self.podman("pod", "start", self.name)
-                break
-            except RuntimeError:
-                if not tries_left:
-                    raise
-                time.sleep(0.5)
+        """As the kubelet does with a container that has ended: in the same pod. Podman ends the whole pod a moment after its last
+        container, and what had been started before that moment would be stopped, and killed ten seconds later."""
+        deadline = time.monotonic() + 30
+        while self.infra_state() == "running":
+            if time.monotonic() > deadline:
+                raise RuntimeError("podman does not end a pod whose container has ended")
+            time.sleep(0.05)
+        self.podman("pod", "start", self.name)
         self.started += 1
+
+    def infra_state(self):
+        infra = self.podman("pod", "inspect", "--format", "{{.InfraContainerID}}", self.name)
+        return self.podman("inspect", "--type", "container", "--format", "{{.State.Status}}", infra)
 
     def remove(self):
         subprocess.run(["podman", "pod", "rm", "--force", self.name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -10,6 +10,7 @@ import io.pickaroon.app.demo.DemoCommand;
 import io.pickaroon.app.devbroker.DevBrokerCommand;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.fix.FixCommand;
+import io.pickaroon.app.plan.PlanCommand;
 import io.pickaroon.app.positions.PositionsCommand;
 import io.pickaroon.app.run.RunCommand;
 import io.pickaroon.app.scan.ScanCommand;
@@ -92,6 +93,7 @@ public final class CommandTree {
         commands.put("completion", () -> new CompletionCommand(terminal).spec());
         commands.put("demo", () -> new DemoCommand(terminal, installation).spec());
         commands.put("run", () -> new RunCommand(terminal, installation).spec());
+        commands.put("plan", () -> new PlanCommand(terminal).spec());
         commands.put("check", () -> new CheckCommand(terminal).spec());
         commands.put("status", () -> new StatusCommand(terminal).spec());
         commands.put("scan", () -> new ScanCommand(terminal).spec());

@@ -48,6 +48,7 @@ class ArchitectureTest {
             List.of("search"),
             List.of("regex"),
             List.of("detect"),
+            List.of("secret"),
             List.of("rule"),
             List.of("scan"),
             List.of("delivery", "input"),
@@ -74,6 +75,8 @@ class ArchitectureTest {
             "detect.Detector", // Pattern.Detect has them
             "decode.ContentFormat", // LogInput and LogSearch take formats
             "fix.FixTally", // the figures of a ledger
+            "secret.Allowance", // a SecretRule has them
+            "secret.SecretRule", // Pattern.Detect has them
             "fix.FixedWindow", // passed on by RunCounters
             "window.Delimiter", // LogInput and LogSearch take a plan of windows
             "window.RecordFormat",
@@ -89,6 +92,8 @@ class ArchitectureTest {
             "app.inspect", Set.of("checkpoint", "fix"),
             // Adds a format to those of the engine, and lists them all.
             "inputs.decode", Set.of("decode"),
+            // Has each detector of a rule look alone.
+            "app.plan", Set.of("detect.Detection"),
             // Walks over the lines around matches as the engine does.
             "app.scan", Set.of("window.RecordWalk"));
 
@@ -177,6 +182,11 @@ class ArchitectureTest {
         "connectors.KafkaSink, com.google.protobuf.ByteString, protobuf only in records.otlp",
         "processor.LogProcessor, org.snakeyaml.engine.v2.api.Load, YAML only in config",
         "app.Main, org.snakeyaml.engine.v2.api.Load, YAML only in config",
+        "app.Main, org.tomlj.Toml, TOML only in config.gitleaks",
+        "config.section.MatchSection, org.tomlj.Toml, TOML only in config.gitleaks",
+        "processor.detect.Detection, io.pickaroon.processor.secret.SecretRules, processor.detect uses packages before"
+                + " it",
+        "processor.secret.SecretRules, io.pickaroon.processor.rule.Rule, processor.secret uses packages before it",
     })
     void refuses(String from, String to, String description) throws IOException {
         ArchRule rule = RULES.stream()
@@ -214,6 +224,7 @@ class ArchitectureTest {
         rules.add(only("records.otlp", "com.google.protobuf..", "io.opentelemetry..")
                 .as("protobuf only in records.otlp"));
         rules.add(only("config", "org.snakeyaml..", "org.yaml..").as("YAML only in config"));
+        rules.add(only("config.gitleaks", "org.tomlj..", "org.antlr..").as("TOML only in config.gitleaks"));
         return List.copyOf(rules);
     }
 

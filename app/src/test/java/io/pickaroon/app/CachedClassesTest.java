@@ -47,6 +47,8 @@ class CachedClassesTest {
                     "slf4j",
                     "jackson-core",
                     "snakeyaml",
+                    "tomlj",
+                    "antlr4",
                     "micrometer",
                     "prometheus",
                     "zstd",

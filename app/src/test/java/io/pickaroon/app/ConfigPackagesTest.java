@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what reads both, and
+/** The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what reads both and what reads rules for secrets, and
  * properties in place of a file. */
 class ConfigPackagesTest {
     static final List<ArchRule> RULES = ArchitectureTest.order(
@@ -20,7 +20,7 @@ class ConfigPackagesTest {
             List.of(
                     List.of("problem", "glob"),
                     List.of("settings", "yaml"),
-                    List.of("value"),
+                    List.of("value", "gitleaks"),
                     List.of("section"),
                     List.of("properties")));
 
@@ -43,6 +43,9 @@ class ConfigPackagesTest {
         "yaml.YamlTree, settings.Settings, config.yaml uses packages before it",
         "yaml.YamlTree, value.Reading, config.yaml uses packages before it",
         "value.Section, section.SettingsSection, config.value uses packages before it",
+        "value.Section, gitleaks.GitleaksRules, config.value uses packages before it",
+        "gitleaks.GitleaksRules, value.Section, config.gitleaks uses packages before it",
+        "gitleaks.GitleaksRules, section.SettingsSection, config.gitleaks uses packages before it",
         "section.SettingsSection, SettingsReader, config.section uses packages before it",
         "section.SettingsSection, properties.ConnectorReader, config.section uses packages before it",
         "properties.ConnectorReader, SettingsReader, config.properties uses packages before it",

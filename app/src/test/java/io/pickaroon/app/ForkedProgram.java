@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,14 @@ public final class ForkedProgram implements AutoCloseable {
      */
     public static ForkedProgram start(Path directory, String... arguments) throws IOException {
         return startClass(Main.class.getName(), directory, arguments);
+    }
+
+    /** As {@link #start}, with more in its environment. */
+    public static ForkedProgram startWith(Map<String, String> environment, Path directory, String... arguments)
+            throws IOException {
+        List<String> before = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> before.add(name + "=" + value));
+        return start(before, Main.class.getName(), directory, arguments);
     }
 
     /** As {@link #start}, with a limit of descriptors. */

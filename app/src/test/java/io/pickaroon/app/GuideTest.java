@@ -47,6 +47,7 @@ class GuideTest {
     private static final Set<String> LANGUAGES = Set.of(
             "sh",
             "yaml",
+            "toml",
             "text",
             "java",
             "xml",
@@ -93,7 +94,7 @@ class GuideTest {
         for (GuidePage page : GuidePage.all()) {
             for (Block block : page.blocks()) {
                 assertThat(LANGUAGES).as(page.name() + ":" + block.line()).contains(block.language());
-                if (block.language().equals("yaml")) {
+                if (Set.of("yaml", "toml").contains(block.language())) {
                     assertThat(files).as(page.name() + ":" + block.line()).contains(block.text());
                 }
             }

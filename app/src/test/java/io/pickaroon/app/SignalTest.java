@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,41 @@ class SignalTest {
         assertThat(CommandRun.of("run", "-q", "--once", "-c", directory.resolve("logs/pickaroon.yaml"))
                         .output())
                 .isEqualTo("ERROR half\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aPlanThatIsStoppedLeavesThePageFromBefore(String signal, int exitCode) throws Exception {
+        Files.writeString(sample.log(), "ERROR again\n".repeat(500_000));
+        Path page = Files.writeString(directory.resolve("plan.html"), "from before");
+        Path configuration = sample.write(SampleConfiguration.CONSOLE);
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace("    include:", "    maxRate: 4KiB/s\n    include:"));
+        start("plan", "-c", configuration.toString(), "--html", page.toString());
+        await().atMost(Duration.ofSeconds(60)).until(this::hasOpenedTheLog);
+
+        assertThat(program.endBy(signal)).as(program.errors()).isEqualTo(exitCode);
+
+        assertThat(program.errors()).contains("stopped; nothing was sent, changed or written");
+        assertThat(program.output()).isEmpty();
+        assertThat(page).content().isEqualTo("from before");
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+    }
+
+    private boolean hasOpenedTheLog() throws IOException {
+        try (Stream<Path> descriptors =
+                Files.list(Path.of("/proc/" + program.process().pid() + "/fd"))) {
+            return descriptors.map(SignalTest::target).anyMatch(sample.log()::equals);
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException closedMeanwhile) {
+            return link;
+        }
     }
 
     @Test

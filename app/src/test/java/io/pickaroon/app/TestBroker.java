@@ -33,6 +33,10 @@ public final class TestBroker implements AutoCloseable {
                 0));
     }
 
+    public String bootstrapServers() {
+        return process.bootstrapServers();
+    }
+
     /** The section {@code output} of a configuration; topics are created, and refused records go to {@code dead}. */
     public String output(String more) {
         return """
@@ -67,9 +71,15 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(Collection<String> topics, String isolation) {
+        return read(process.bootstrapServers(), topics, isolation);
+    }
+
+    /** What is in these topics of any broker. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(
+            String bootstrapServers, Collection<String> topics, String isolation) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", process.bootstrapServers(), "isolation.level", isolation),
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = topics.stream()

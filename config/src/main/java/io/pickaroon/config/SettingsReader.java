@@ -11,6 +11,7 @@ import io.pickaroon.config.value.Expansion;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Reading;
 import io.pickaroon.config.yaml.Problems;
+import io.pickaroon.config.yaml.SettingsHash;
 import io.pickaroon.config.yaml.SourceText;
 import io.pickaroon.config.yaml.YamlTree;
 import java.nio.file.Path;
@@ -67,22 +68,27 @@ public final class SettingsReader {
         SourceText source = SourceText.read(file);
         Problems problems = new Problems(source);
         Reading reading = new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck);
-        Fields fields = fields(source, reading);
+        ReadTree read = read(source, reading);
         problems.warnings().forEach(warned);
         return new LocatedSettings(
-                SettingsSection.build(fields, Machine.local(), reading.scope()), SettingsSection.includePlaces(fields));
+                SettingsSection.build(read.fields(), Machine.local(), reading.scope()),
+                SettingsSection.includePlaces(read.fields()),
+                SettingsHash.of(read.root()));
     }
 
     static Settings read(SourceText source, Reading reading, Machine machine) throws SettingsException {
-        return SettingsSection.build(fields(source, reading), machine, reading.scope());
+        return SettingsSection.build(read(source, reading).fields(), machine, reading.scope());
     }
 
-    private static Fields fields(SourceText source, Reading reading) throws SettingsException {
+    /** A file without mistakes. */
+    private record ReadTree(Node root, Fields fields) {}
+
+    private static ReadTree read(SourceText source, Reading reading) throws SettingsException {
         Optional<Node> root = YamlTree.of(source, reading.problems());
         Optional<Fields> fields = root.flatMap(node -> SettingsSection.SECTION.read(node, reading));
         if (!reading.problems().isEmpty()) {
             throw reading.problems().toException();
         }
-        return fields.orElseThrow();
+        return new ReadTree(root.orElseThrow(), fields.orElseThrow());
     }
 }

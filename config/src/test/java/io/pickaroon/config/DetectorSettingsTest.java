@@ -94,7 +94,8 @@ class DetectorSettingsTest {
             value = {
                 "match: { detect: crad }, fix: {} | 4:34 expected one of 'card', 'iban', 'email', 'ipv4', 'ipv6',"
                         + " 'phone', 'jwt', 'aws-key', 'github-token', 'slack-token', 'stripe-key', 'private-key',"
-                        + " 'bearer', 'password', 'us-ssn', 'cvv', found 'crad'; did you mean 'card'?",
+                        + " 'bearer', 'password', 'us-ssn', 'cvv', or 'gitleaks: FILE', found 'crad'; did you mean"
+                        + " 'card'?",
                 "match: { detect: [] }, fix: {} | 4:34 expected at least one detector, found an empty list",
                 "match: { detect: card, ignoreCase: true }, fix: {} | 4:40 'ignoreCase' has a meaning only with"
                         + " 'literal', 'anyOf', 'regex'; give it to each of them",

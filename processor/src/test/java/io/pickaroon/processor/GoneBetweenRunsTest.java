@@ -6,11 +6,22 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.DeliveredPosition;
 import io.pickaroon.processor.file.Position;
+import io.pickaroon.processor.metrics.Ledger.FileProblem;
+import io.pickaroon.processor.rule.Fix;
+import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.rule.Rule;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +152,134 @@ class GoneBetweenRunsTest extends FollowedFiles {
         }
         Files.move(path("a.log"), path("a.log.1"));
         assertThat(lostInNextRun()).isZero();
+    }
+
+    /** Reads a file to its end in a run of its own. */
+    private void readToItsEnd(String name, String content) throws IOException {
+        write(name, content);
+        try (Run run = new Run(EMIT, false)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> run.entries().stream()
+                            .anyMatch(entry -> entry.path().equals(path(name))
+                                    && entry.position().offset() == content.length()));
+        }
+    }
+
+    /** As a rotation does: an archive, written in that second of the day, takes the place of the file. */
+    private void compress(String name, String archive, int second) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path(archive)))) {
+            Files.copy(path(name), out);
+        }
+        Files.setLastModifiedTime(path(archive), FileTime.fromMillis(1_000L * second));
+        Files.delete(path(name));
+    }
+
+    @Test
+    void whatWasCompressedUnreadIsCountedAndSaidOnce() throws IOException {
+        readToItsEnd("a.log", lines(1, 500));
+        append("a.log", lines(501, 600));
+        compress("a.log", "a.log.2.gz", 2);
+        // What no run has seen at all.
+        write("b", lines(601, 700));
+        compress("b", "a.log.1.gz", 3);
+
+        ScriptedSink sink = new ScriptedSink(1, 1);
+        Run run = new Run(EMIT, false, FAST, sink);
+        try (run) {
+            write("a.log", "line 701\n");
+            Awaitility.await().atMost(SOON).until(() -> run.records().contains("line 701"));
+            write("c.log", "line of c\n");
+            Awaitility.await().atMost(SOON).until(() -> run.records().contains("line of c"));
+        }
+        assertThat(run.processor.counters().ledger().lostBytes())
+                .isEqualTo(lines(501, 700).length());
+        assertThat(run.processor.counters().ledger().problems())
+                .singleElement()
+                .extracting(FileProblem::message, Assertions.as(InstanceOfAssertFactories.STRING))
+                .contains(
+                        path("a.log") + " was compressed while no run had it open",
+                        "from byte " + lines(1, 500).length() + " on is in " + path("a.log.2.gz")
+                                + ", and what followed in archives made after it (1)");
+        assertThat(lostInNextRun()).isZero();
+    }
+
+    @Test
+    void whatWasReadToItsEndAndThenCompressedIsNotLost() throws IOException {
+        readToItsEnd("a.log", lines(1, 500));
+        compress("a.log", "a.log.1.gz", 1);
+        readToItsEnd("a.log", lines(501, 1000));
+        Files.move(path("a.log"), path("a.log.1"));
+        compress("a.log.1", "a.log.1.gz", 3);
+        assertThat(lostInNextRun()).isZero();
+    }
+
+    @Test
+    void anArchiveOfAnotherFileIsNoReason() throws IOException {
+        readToItsEnd("a.log", lines(1, 500));
+        Files.delete(path("a.log"));
+        write("b", lines(1500, 2500));
+        compress("b", "a.log.1.gz", 1);
+        assertThat(lostInNextRun()).isZero();
+    }
+
+    private static final List<Rule> HIDE = List.of(new Rule(
+            "hide",
+            new Pattern.Literal("secret", false),
+            true,
+            Optional.of(new Fix(new Fix.Replace("hidden"), "", 0))));
+
+    @Test
+    void whatWasDeliveredAndNeverFixedIsSaidOnce() throws IOException {
+        write("a.log", "a secret\n");
+        try (Run run = new Run(HIDE, false, FAST, DistantSink.away())) {
+            run.awaitKnown("a.log");
+        }
+        Files.delete(path("a.log"));
+        DeliveredPosition all = new DeliveredPosition(new Position(9, true), Set.of(), 0);
+        for (int start = 0; start < 2; start++) {
+            Run run = new Run(HIDE, false, FAST, new ScriptedSink(1, 1).knowing(all));
+            try (run) {
+                Awaitility.await()
+                        .atMost(SOON)
+                        .until(() -> entry(run).goneSince().isPresent()
+                                && entry(run).content().sizeBytes()
+                                        == entry(run).position().offset());
+            }
+            assertThat(run.processor.counters().ledger().lostBytes()).isZero();
+            assertThat(run.processor.counters().ledger().problems().stream().map(FileProblem::message))
+                    .isEqualTo(
+                            start > 0
+                                    ? List.of()
+                                    : List.of(path("a.log")
+                                            + " is gone before its fixes between the bytes 0 and 9 were made;"
+                                            + " a copy of it may have what they were to hide"));
+        }
+    }
+
+    @Test
+    void aFixInAFileThatIsDeletedByThenIsCountedAsSuch() throws IOException {
+        write("a.log", "a secret\n");
+        DistantSink sink = DistantSink.away();
+        try (Run run = new Run(HIDE, false, FAST, sink)) {
+            run.awaitKnown("a.log");
+            Awaitility.await().atMost(SOON).until(() -> isOpen("a.log"));
+            write("b.log", "another secret\n");
+            run.awaitKnown("b.log");
+            Files.delete(path("a.log"));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> run.entries().stream()
+                            .anyMatch(entry -> entry.goneSince().isPresent()));
+            sink.comeBack();
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(content("b.log")).isEqualTo("another hidden\n"));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> run.processor.counters().ledger().fixes().edits() == 2);
+            assertThat(run.processor.counters().inputs().getFirst().fixesOfDeleted())
+                    .isEqualTo(1);
+        }
     }
 }

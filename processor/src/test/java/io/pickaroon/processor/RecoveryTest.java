@@ -67,6 +67,16 @@ class RecoveryTest {
     }
 
     @Test
+    void fixesThatWereInterruptedAreFinishedInAFileThatWasRotatedBehindALink() throws IOException {
+        overwrite(0, "aab");
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path rotated = Files.move(log, real.resolve("0.log.1"));
+        Files.createSymbolicLink(log, Files.writeString(real.resolve("0.log"), "xab\n"));
+        assertThat(run()).containsExactly("xab");
+        assertThat(rotated).hasContent("aba\nno match\naba aba\n");
+    }
+
+    @Test
     void whatFixesMadeIsNeitherEmittedNorFixed() throws IOException {
         assertThat(run()).isEmpty();
         assertThat(log).hasContent("aba\nno match\naba aba\n");

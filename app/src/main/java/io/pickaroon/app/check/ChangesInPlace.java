@@ -100,7 +100,16 @@ final class ChangesInPlace {
     }
 
     private static String detected(MatchSettings.Detect detect) {
-        return "what " + detect.detectors().stream().map(Choices::word).collect(Collectors.joining(", ")) + " finds";
+        Stream<String> names = detect.detectors().stream().map(Choices::word);
+        Stream<String> files = detect.secrets().stream().map(ChangesInPlace::rulesOf);
+        return "what " + Stream.concat(names, files).collect(Collectors.joining(", ")) + " finds";
+    }
+
+    private static String rulesOf(MatchSettings.SecretFile secrets) {
+        return (secrets.rules().size() == 1
+                        ? "1 rule"
+                        : Quantities.count(secrets.rules().size()) + " rules") + " of "
+                + NativePath.printable(secrets.file());
     }
 
     private static String inCase(String what, boolean ignoreCase) {

@@ -2,17 +2,14 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.app.command.Version;
 import io.pickaroon.app.terminal.NamedPath;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.AuditSettings;
-import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** The audit trail that a configuration names. */
@@ -22,13 +19,11 @@ public final class AuditTrails {
     private AuditTrails() {}
 
     /**
-     * The trail of a run; empty if its changes go into none.
-     *
-     * @param configuration the file of the settings
-     * @throws IOException if that cannot be read any more
+     * The trail of a run; empty if its changes go into none. Its lines call the configuration by the beginning of its hash, which has
+     * no secrets.
      */
-    public static Optional<TrailSettings> of(Settings settings, Path configuration) throws IOException {
-        Optional<AuditSettings> audit = settings.process().audit();
+    public static Optional<TrailSettings> of(LocatedSettings located) {
+        Optional<AuditSettings> audit = located.settings().process().audit();
         if (audit.isEmpty()) {
             return Optional.empty();
         }
@@ -37,7 +32,7 @@ public final class AuditTrails {
                 audit.get().key().map(key -> key.getBytes(StandardCharsets.UTF_8)),
                 audit.get().rotateAt(),
                 Version.number(),
-                hash(Files.readAllBytes(configuration))));
+                located.sha256().substring(0, HASH_DIGITS)));
     }
 
     /** The key in a file: its content without the line end after it, as settings have it. */
@@ -47,18 +42,5 @@ public final class AuditTrails {
             throw new IOException(NativePath.printable(file) + ": is empty, and a key is not");
         }
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /**
-     * What lines of a trail call a configuration: the beginning of its SHA-256, as it is written. What variables and other files
-     * bring is no part of it.
-     */
-    public static String hash(byte[] configuration) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(configuration);
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

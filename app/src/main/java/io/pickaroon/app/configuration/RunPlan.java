@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param output where matches go; replaces the output of the settings
  * @param files what the inputs have
  * @param orders what the command line says about the name
+ * @param sha256 of what the configuration says, without secrets
  * @param audit the trail into which changes go; empty if into none
  */
 public record RunPlan(
@@ -20,4 +21,5 @@ public record RunPlan(
         OutputSettings output,
         InputFiles files,
         StartOrders orders,
+        String sha256,
         Optional<TrailSettings> audit) {}

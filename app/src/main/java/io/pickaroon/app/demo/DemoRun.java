@@ -16,6 +16,7 @@ import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.directio.FileStatus;
@@ -120,11 +121,17 @@ final class DemoRun {
     }
 
     private Optional<Outcome> runPipeline(Path configuration) throws IOException {
-        Settings settings = Configuration.read(configuration, CallerTexts::variable);
+        LocatedSettings located = Configuration.readLocated(configuration, CallerTexts::variable);
+        Settings settings = located.settings();
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(
-                settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")), Optional.empty());
+                settings,
+                settings.output(),
+                files,
+                StartOrders.none(Path.of("demo.yaml")),
+                located.sha256(),
+                Optional.empty());
         try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);

@@ -10,6 +10,7 @@ import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
@@ -63,7 +64,8 @@ final class DeliveredFix {
 
     /** Returns the exit code. Called once. */
     int run() throws IOException, InterruptedException {
-        Settings settings = Configuration.read(request.configuration(), CallerTexts::variable);
+        LocatedSettings located = Configuration.readLocated(request.configuration(), CallerTexts::variable);
+        Settings settings = located.settings();
         if (settings.rules().stream().noneMatch(RuleSettings::changesFiles)) {
             throw new UserError("%s: no rule has a fix that changes files"
                     .formatted(NativePath.printable(request.configuration())));
@@ -77,8 +79,7 @@ final class DeliveredFix {
         if (!request.how().dryRun()) {
             createState();
         }
-        trail = FixTrail.of(
-                request.audit().isPresent() ? request.audit() : AuditTrails.of(settings, request.configuration()));
+        trail = FixTrail.of(request.audit().isPresent() ? request.audit() : AuditTrails.of(located));
         try (RecordOutput output = new RecordOutput(terminal.output());
                 StopOnSignal _ = new StopOnSignal(() -> stopped = true, _ -> {})) {
             DeliveredReport report = new DeliveredReport(output, request.how(), terminal.columns());

@@ -114,6 +114,11 @@ final class Series {
                     input -> skipped.in(input.fixes()));
         }
         of.count(
+                "pickaroon.fixes.of.deleted",
+                "Changes made in log files that were deleted by then: their archives, if there are any, do not have"
+                        + " them.",
+                InputFigures::fixesOfDeleted);
+        of.count(
                 "pickaroon.lost.bytes",
                 "Bytes that were truncated away or deleted before they were read.",
                 InputFigures::lostBytes);

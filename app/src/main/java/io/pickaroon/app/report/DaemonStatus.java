@@ -138,6 +138,11 @@ public record DaemonStatus(
                 warnings.add("input %s: %d bytes were lost, truncated away or deleted before they were read"
                         .formatted(input.id(), input.lostBytes()));
             }
+            if (input.fixesOfDeleted() > 0) {
+                warnings.add(
+                        "input %s: %d fixes were made in files that were deleted by then; archives of them do not have these"
+                                .formatted(input.id(), input.fixesOfDeleted()));
+            }
             if (input.readRetries() > 0) {
                 warnings.add(
                         "input %s: files on a network file system could not be read for a moment, and were tried again: %d times"

@@ -125,6 +125,18 @@ public record PreviewedChange(
         return (standing + changed).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * A record that is sent as it is, as far as there is room for it, as a line of {@link #lines} that has no mark.
+     *
+     * @param start index in the array of its first byte
+     */
+    public static String unchanged(byte[] array, int start, int length, int columns) {
+        int room = Math.max(columns - MARK_COLUMNS, 3 * CUT.length());
+        boolean whole = length <= room;
+        int shown = whole ? length : room - CUT.length();
+        return line(" ".repeat(MARK_COLUMNS), Arrays.copyOfRange(array, start, start + shown), false, !whole);
+    }
+
     private static byte[] with(byte[] change, int index, byte[] context) {
         byte[] bytes = context.clone();
         System.arraycopy(change, 0, bytes, index, Math.min(change.length, bytes.length - index));

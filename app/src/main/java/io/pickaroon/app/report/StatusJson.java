@@ -100,6 +100,7 @@ public final class StatusJson {
         json.writeNumberField("sampledOutMatches", input.sampledOutMatches());
         counts(json, "deadLettered", input.reasons().deadLetters());
         counts(json, "sentWithReadTime", input.reasons().readTimes());
+        json.writeNumberField("fixesOfDeleted", input.fixesOfDeleted());
         json.writeNumberField("lostBytes", input.lostBytes());
         json.writeNumberField("unaccountedBytes", input.unaccountedBytes());
         json.writeNumberField("unparsedRecords", input.unparsedRecords());

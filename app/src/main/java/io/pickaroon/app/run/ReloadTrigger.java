@@ -3,6 +3,7 @@ package io.pickaroon.app.run;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.pipeline.RunPlanner;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
 import io.pickaroon.config.settings.Settings;

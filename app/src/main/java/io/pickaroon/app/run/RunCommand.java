@@ -62,6 +62,11 @@ public final class RunCommand implements Callable<Integer> {
             "Read what this run would read, up to the present end of the files, and print what it would send and"
                     + " change. Sends nothing, changes no file and no checkpoint, and asks no broker.",
             "--dry-run");
+    private final Supplier<Path> ledger = command.option(names("--ledger")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("With --once: write the ledger by file and rule as JSON, too, which 'pickaroon plan --compare'"
+                    + " reads. Replaces what is there."));
     private final Supplier<Duration> wait = command.option(names("--wait")
             .type(Duration.class)
             .converters(new DurationText(Duration.ofSeconds(1), Duration.ofDays(3650)))
@@ -125,13 +130,20 @@ public final class RunCommand implements Callable<Integer> {
         if (wait.get() != null && !once.get()) {
             throw command.mistake("--wait needs --once; a run that follows files waits for its brokers without limit");
         }
+        if (ledger.get() != null && !once.get()) {
+            throw command.mistake(
+                    "--ledger needs --once; the figures of a run that follows files are at its HTTP port");
+        }
         FatalErrors.endTheProcess(common.stackTraces());
         LogbackSetup.format(logFormat.get());
         RunRequest request = request();
         if (dryRun.get()) {
-            if (request.devBroker().isPresent() || request.orders().isGiven() || request.watchConfig()) {
+            if (request.devBroker().isPresent()
+                    || request.orders().isGiven()
+                    || request.watchConfig()
+                    || request.ledger().isPresent()) {
                 throw command.mistake("--dry-run asks no broker and ends at the end of the files; leave out --dev,"
-                        + " --dev-data, --adopt, --start-anew and --watch-config");
+                        + " --dev-data, --adopt, --start-anew, --watch-config and --ledger");
             }
             LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
             return new DryRun(terminal, outputOptions).run(request);
@@ -150,7 +162,8 @@ public final class RunCommand implements Callable<Integer> {
                 new StartOrders(
                         Optional.ofNullable(decision.adopt.getValue()),
                         Boolean.TRUE.equals(decision.startAnew.getValue()),
-                        StartOrders.option(configuration.file())));
+                        StartOrders.option(configuration.file())),
+                Optional.ofNullable(ledger.get()));
     }
 
     private RunOptions options() {

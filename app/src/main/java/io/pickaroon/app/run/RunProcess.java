@@ -10,11 +10,13 @@ import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.http.StatusServer;
+import io.pickaroon.app.pipeline.RunPlanner;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LiveStatus;
 import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.discovery.InputFiles;
@@ -76,15 +78,17 @@ final class RunProcess {
     }
 
     private int serve(StopOnSignal signal, RunRequest request) throws IOException {
-        Settings settings = RunPlanner.read(request);
+        LocatedSettings located =
+                RunPlanner.read(request.configuration(), request.options().once());
+        Settings settings = located.settings();
         restartWithVectorsIfWorthIt(request, settings);
         live.configured(settings.instance().orElseGet(HostName::local));
         try (ServiceManager manager = ServiceManager.of(CallerTexts::variable, live::now);
                 StatusServer _ = serveStatus(settings)) {
             live.listen(manager::entered);
             return request.devBroker().isPresent()
-                    ? runWithBroker(signal, request, settings)
-                    : runSequence(signal, request, settings, Settings::output);
+                    ? runWithBroker(signal, request, located)
+                    : runSequence(signal, request, located, Settings::output);
         }
     }
 
@@ -106,9 +110,9 @@ final class RunProcess {
         }
     }
 
-    private int runWithBroker(StopOnSignal signal, RunRequest request, Settings settings) throws IOException {
-        try (LocalBroker broker =
-                startBroker(settings, request.devBroker().orElseThrow().data())) {
+    private int runWithBroker(StopOnSignal signal, RunRequest request, LocatedSettings settings) throws IOException {
+        try (LocalBroker broker = startBroker(
+                settings.settings(), request.devBroker().orElseThrow().data())) {
             LOG.info("dev-broker at {}, its data in {}", broker.bootstrapServers(), broker.dataDirectory());
             broker.whenGone(work::abandon);
             int exitCode = runSequence(signal, request, settings, present -> outputTo(broker, present));
@@ -121,16 +125,18 @@ final class RunProcess {
     }
 
     private int runSequence(
-            StopOnSignal signal, RunRequest request, Settings settings, RunPlanner.Destination destination)
+            StopOnSignal signal, RunRequest request, LocatedSettings settings, RunPlanner.Destination destination)
             throws IOException {
         PendingReload pending = new PendingReload();
-        RunSequence runs = new RunSequence(terminal, options, work, live, pending, request.options());
-        RunPlanner planner = new RunPlanner(request, destination);
+        RunSequence runs = new RunSequence(terminal, options, work, live, pending, request);
+        RunPlanner planner =
+                new RunPlanner(request.configuration(), request.options().once(), request.orders(), destination);
         RunPlan first = planner.plan(settings);
         if (hangups.isEmpty()) {
             return runs.runFrom(first, signal);
         }
-        try (ReloadTrigger reload = new ReloadTrigger(planner, settings, request.watchConfig(), pending, work, live)) {
+        try (ReloadTrigger reload =
+                new ReloadTrigger(planner, settings.settings(), request.watchConfig(), pending, work, live)) {
             hangups.get().passTo(reload::reload);
             return runs.runFrom(first, signal);
         }

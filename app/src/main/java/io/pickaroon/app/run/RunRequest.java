@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param watchConfig whether to read the configuration again when it changes
  * @param devBroker present if matches go to a dev-broker beside the run
  * @param orders what is said about the name under which positions are kept
+ * @param ledger where the figures of the run are kept, by file and rule; empty: nowhere
  */
 record RunRequest(
         Path configuration,
         RunOptions options,
         boolean watchConfig,
         Optional<DevBroker> devBroker,
-        StartOrders orders) {
+        StartOrders orders,
+        Optional<Path> ledger) {
     /**
      * A dev-broker beside the run.
      *

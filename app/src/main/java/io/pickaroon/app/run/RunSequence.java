@@ -39,6 +39,7 @@ final class RunSequence {
     private final StoppableWork work;
     private final LiveStatus live;
     private final PendingReload pending;
+    private final RunRequest request;
     private final RunOptions runOptions;
     private Pipeline latest;
 
@@ -48,13 +49,14 @@ final class RunSequence {
             StoppableWork work,
             LiveStatus live,
             PendingReload pending,
-            RunOptions runOptions) {
+            RunRequest request) {
         this.terminal = terminal;
         this.options = options;
         this.work = work;
         this.live = live;
         this.pending = pending;
-        this.runOptions = runOptions;
+        this.request = request;
+        this.runOptions = request.options();
     }
 
     /** Runs until the end of the files or a signal; returns the exit code. */
@@ -96,9 +98,11 @@ final class RunSequence {
         latest = null;
         Optional<EarlierRun> earlier =
                 runOptions.once() && !runOptions.fromBeginning() ? EarlierRun.of(plan) : Optional.empty();
+        Optional<LedgerFile> ledgerFile = LedgerFile.of(request, plan);
         try (RecordOutput console = new RecordOutput(terminal.output());
                 Pipeline pipeline = Pipeline.open(plan, runOptions, console)) {
             latest = pipeline;
+            ledgerFile.ifPresent(file -> pipeline.counters().whenFixed(file::fixed));
             work.enter(pipeline);
             live.begins(pipeline.counters(), pipeline::transactions, pipeline::instance);
             if (signal.requested()) {
@@ -109,8 +113,12 @@ final class RunSequence {
             }
             Optional<Ledger> ledger = runToItsEnd(pipeline);
             boolean last = signal.requested() || !pending.isPresent();
+            double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+            if (ledger.isPresent() && ledgerFile.isPresent()) {
+                ledgerFile.get().write(ledger.get(), seconds);
+            }
             if (ledger.isPresent() && last && !options.quiet()) {
-                print(ledger.get(), (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+                print(ledger.get(), seconds);
                 long resumedBytes = pipeline.counters().resumedBytes();
                 earlier.filter(_ -> !signal.requested())
                         .flatMap(run -> run.nothingNew(ledger.get(), resumedBytes))

@@ -57,7 +57,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     private ScanRequest request() {
         try {
-            Searched searched = patterns.searched();
+            Searched searched = patterns.searched(line -> terminal.errors().println(line));
             FileChoice choice = files.choice();
             return new ScanRequest(
                     searched,

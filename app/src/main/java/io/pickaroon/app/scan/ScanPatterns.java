@@ -3,20 +3,19 @@ package io.pickaroon.app.scan;
 import static io.pickaroon.app.command.CommandModel.names;
 
 import io.pickaroon.app.command.CommandModel;
+import io.pickaroon.app.search.NamedDetectors;
 import io.pickaroon.app.search.NamedFile;
 import io.pickaroon.app.search.PatternOptions;
 import io.pickaroon.app.search.Wanted;
-import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.rule.Pattern;
-import io.pickaroon.records.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Options that say what is searched for. */
 final class ScanPatterns {
@@ -48,14 +47,20 @@ final class ScanPatterns {
                 names("--detect")
                         .paramLabel("NAME")
                         .description(
-                                "Look for what this detector knows: card, email, password and others, see the guide."
-                                        + " Several may be given. Not with other patterns."));
+                                "Look for what this detector knows: card, email, password and others, see the guide;"
+                                        + " or gitleaks:FILE, for the rules of a file. Several may be given. Not with"
+                                        + " other patterns."));
         words = command.flag("Match whole words only: letters, digits and _.", "-w", "--word-regexp");
         wholeRecords = command.flag("Match whole records only.", "-x", "--line-regexp");
     }
 
-    /** @throws IllegalArgumentException if something cannot be searched for; the message says why */
-    Searched searched() {
+    /**
+     * What is searched for.
+     *
+     * @param warned is told what was asked for and is not done
+     * @throws IllegalArgumentException if something cannot be searched for; the message says why
+     */
+    Searched searched(Consumer<String> warned) {
         Wanted given = options.given();
         List<String> expressions = lines(given.expressions());
         List<String> literals = lines(given.literals());
@@ -67,7 +72,7 @@ final class ScanPatterns {
             if (hasFiles || isWrapped() || !expressions.isEmpty() || !literals.isEmpty()) {
                 throw command.mistake("--detect goes with no other pattern, and not with -w and -x");
             }
-            return detected();
+            return detected(warned);
         }
         if (expressions.isEmpty() && literals.isEmpty()) {
             if (!hasFiles) {
@@ -84,25 +89,9 @@ final class ScanPatterns {
         return new Searched(patterns, texts);
     }
 
-    private Searched detected() {
-        List<Detector> known = detectors.get().stream()
-                .flatMap(names -> Stream.of(names.split(",", -1)))
-                .map(ScanPatterns::detector)
-                .toList();
-        return new Searched(List.of(new Pattern.Detect(known)), List.of(String.join(",", detectors.get())));
-    }
-
-    private static Detector detector(String name) {
-        return Detector.named(name).orElseThrow(() -> {
-            List<String> known =
-                    Stream.of(Detector.values()).map(Detector::word).toList();
-            return new IllegalArgumentException("there is no detector '%s'; %s"
-                    .formatted(
-                            name,
-                            Spelling.nearest(name, known)
-                                    .map(meant -> "did you mean '" + meant + "'?")
-                                    .orElse("there are " + String.join(", ", known))));
-        });
+    private Searched detected(Consumer<String> warned) {
+        return new Searched(
+                List.of(NamedDetectors.of(detectors.get(), warned)), List.of(String.join(",", detectors.get())));
     }
 
     /** A line feed separates expressions, as in grep. */

@@ -56,6 +56,7 @@ public record SampleStatus(Phase phase, Destination destination, Duration stalle
                 1,
                 new DeliveryReasons(Map.of("unknown-topic", 1L), Map.of("ahead", 2L)),
                 new FixTally(7, 35, 1, 2, 3, 4, 5),
+                0,
                 12,
                 0,
                 8,

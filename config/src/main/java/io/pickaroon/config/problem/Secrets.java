@@ -48,7 +48,7 @@ public final class Secrets {
     private Secrets() {}
 
     /** Whether the value of this property must not be shown. Errs on the side of hiding. */
-    static boolean isSecret(String propertyKey) {
+    public static boolean isSecret(String propertyKey) {
         String lowerCase = propertyKey.toLowerCase(Locale.ROOT);
         return SIGNS.stream().anyMatch(lowerCase::contains);
     }

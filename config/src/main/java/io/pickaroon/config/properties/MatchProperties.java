@@ -24,7 +24,7 @@ final class MatchProperties {
                 writer.put(property + ".regex", expression);
                 ignoreCase(property, ignoreCase, writer);
             }
-            case MatchSettings.Detect(List<DetectorName> detectors) ->
+            case MatchSettings.Detect(List<DetectorName> detectors, var _) ->
                 writer.list(
                         property + ".detect",
                         detectors.stream().map(Choices::word).toList());

@@ -130,9 +130,15 @@ final class PropertyTree {
             return instead.map(word -> nodes.scalar(property, word));
         }
         Optional<Node> value = isGiven ? given(key, property, text, level) : Optional.empty();
+        Optional<String> refusalBelow = ConnectorSection.refusalBelow(key);
         open.takeBelow(property)
-                .forEach((name, _) ->
-                        nodes.report(name, UnknownProperties.MESSAGE, Optional.of("did you mean '" + property + "'?")));
+                .forEach((name, _) -> nodes.report(
+                        name,
+                        refusalBelow.orElse(UnknownProperties.MESSAGE),
+                        Optional.of(
+                                refusalBelow.isPresent()
+                                        ? ConnectorSection.REMOVE_IT
+                                        : "did you mean '" + property + "'?")));
         return value.or(() -> key.required() ? Optional.of(nodes.nothing(property)) : Optional.empty());
     }
 

@@ -1,7 +1,9 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.section.ConnectorSection;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.InputSettings;
+import io.pickaroon.config.settings.MatchSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Choices;
@@ -40,7 +42,11 @@ final class RuleProperties {
         if (!rule.inputs().equals(inputs)) {
             writer.list(prefix + "inputs", rule.inputs());
         }
-        if (rule.isWrittenOut()) {
+        if (hasRulesOfFiles(rule)) {
+            writer.note(
+                    prefix + "match",
+                    "it is left out: " + ConnectorSection.NO_RULES_OF_FILES + "; name detectors, or write expressions");
+        } else if (rule.isWrittenOut()) {
             MatchProperties.write(prefix + "match", rule.match(), writer);
         } else {
             writer.note(
@@ -50,6 +56,22 @@ final class RuleProperties {
         }
         rule.emit().ifPresent(emit -> EmitProperties.write(prefix + "emit.", emit, writer));
         rule.fix().filter(_ -> rule.isWrittenOut()).ifPresent(fix -> fix(prefix + "fix", fix, rule, settings, writer));
+    }
+
+    private static boolean hasRulesOfFiles(RuleSettings rule) {
+        return hasRulesOfFiles(rule.match());
+    }
+
+    private static boolean hasRulesOfFiles(MatchSettings match) {
+        return switch (match) {
+            case MatchSettings.Detect detect -> !detect.secrets().isEmpty();
+            case MatchSettings.All(List<MatchSettings> parts) ->
+                parts.stream().anyMatch(RuleProperties::hasRulesOfFiles);
+            case MatchSettings.Any(List<MatchSettings> parts) ->
+                parts.stream().anyMatch(RuleProperties::hasRulesOfFiles);
+            case MatchSettings.Not(MatchSettings part) -> hasRulesOfFiles(part);
+            case MatchSettings.Literal _, MatchSettings.AnyOf _, MatchSettings.Regex _, MatchSettings.Field _ -> false;
+        };
     }
 
     private static void fix(

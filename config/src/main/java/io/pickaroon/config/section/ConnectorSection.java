@@ -51,6 +51,10 @@ public final class ConnectorSection {
             InputSection.MAX_RATE,
             "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'");
 
+    /** Why a connector takes no rules for secrets from a file. */
+    public static final String NO_RULES_OF_FILES =
+            "each worker would read a file of its own, and a record is masked the same" + " whichever of them sends it";
+
     /** Settings of the daemon that a connector has no use for, and what takes their place. */
     private static final Map<String, String> OF_THE_DAEMON = Map.of(
             "audit", "a connector changes no file",
@@ -93,6 +97,13 @@ public final class ConnectorSection {
                     : Optional.empty();
         }
         return text.flatMap(_ -> Optional.ofNullable(REFUSED.get(key)));
+    }
+
+    /** Why what stands below a key cannot be used; empty if it is only unknown. */
+    public static Optional<String> refusalBelow(Key<?> key) {
+        return key.equals(MatchSection.DETECT)
+                ? Optional.of("a connector uses no rules of gitleaks: " + NO_RULES_OF_FILES)
+                : Optional.empty();
     }
 
     /** What a refused key is read as, so that what goes with it is checked too; empty if it is left out. */

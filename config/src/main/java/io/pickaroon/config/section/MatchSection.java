@@ -2,7 +2,6 @@ package io.pickaroon.config.section;
 
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
-import io.pickaroon.config.settings.DetectorName;
 import io.pickaroon.config.settings.MatchSettings;
 import io.pickaroon.config.value.Choices;
 import io.pickaroon.config.value.Fields;
@@ -23,8 +22,7 @@ final class MatchSection {
     static final Key<String> LITERAL = Key.optional("literal", Texts.LITERAL);
     static final Key<List<Located<String>>> ANY_OF = Key.optional("anyOf", new ListType<>("text", Texts.LITERAL, 1));
     static final Key<String> REGEX = Key.optional("regex", Texts::readRegex);
-    static final Key<List<Located<DetectorName>>> DETECT =
-            Key.optional("detect", new ListType<>("detector", Choices.of(DetectorName.values()), 1, true));
+    static final Key<List<Located<DetectSection.Detected>>> DETECT = Key.optional("detect", DetectSection.TYPE);
     private static final NestedSection CONDITION = new NestedSection(() -> MatchSection.SECTION);
     private static final Key<List<Located<Fields>>> ALL =
             Key.optional("all", new ListType<>("condition", CONDITION, 1));
@@ -54,7 +52,7 @@ final class MatchSection {
             return new MatchSettings.Regex(fields.value(REGEX).orElseThrow(), ignoreCase);
         }
         if (fields.mentions(DETECT)) {
-            return new MatchSettings.Detect(Located.values(fields.value(DETECT).orElseThrow()));
+            return DetectSection.build(fields.value(DETECT).orElseThrow());
         }
         if (fields.mentions(FIELD)) {
             return FieldSection.build(fields.value(FIELD).orElseThrow());
@@ -146,8 +144,7 @@ final class MatchSection {
 
     /** Refuses detectors that find nothing in the records of an input. */
     static void checkLines(Fields match, List<String> inputsOfLines, Reading reading) {
-        match.find(DETECT).map(Located::value).orElse(List.of()).stream()
-                .filter(detector -> detector.value().needsSeveralLines())
+        DetectSection.ofSeveralLines(match.find(DETECT).map(Located::value).orElse(List.of()))
                 .forEach(detector -> inputsOfLines.forEach(input -> reading.report(
                         detector.place(),
                         Mismatch.quoted(Choices.word(detector.value()))

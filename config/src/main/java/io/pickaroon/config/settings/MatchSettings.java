@@ -1,5 +1,6 @@
 package io.pickaroon.config.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,10 +55,24 @@ public sealed interface MatchSettings {
         }
     }
 
-    /** What at least one of the detectors finds, anywhere in the record. At least one of them. */
-    record Detect(List<DetectorName> detectors) implements MatchSettings {
+    /** What at least one of the detectors, or of the rules for secrets, finds, anywhere in the record. At least one of them. */
+    record Detect(List<DetectorName> detectors, List<SecretFile> secrets) implements MatchSettings {
         public Detect {
             detectors = List.copyOf(detectors);
+            secrets = List.copyOf(secrets);
+        }
+
+        /** Detectors alone. */
+        public Detect(List<DetectorName> detectors) {
+            this(detectors, List.of());
+        }
+    }
+
+    /** The rules of a file that are used; at least one. */
+    record SecretFile(Path file, List<SecretSettings> rules) {
+        public SecretFile {
+            Objects.requireNonNull(file, "file");
+            rules = List.copyOf(rules);
         }
     }
 

@@ -24,7 +24,7 @@ public record ListType<T>(String noun, ValueType<T> item, int minimum, boolean i
 
     @Override
     public Optional<List<Located<T>>> read(Node node, Reading reading) {
-        if (isOneEnough && node instanceof ScalarNode && !Reading.isNull(node)) {
+        if (isOneEnough && !(node instanceof SequenceNode) && !Reading.isNull(node)) {
             return item.read(node, reading)
                     .map(value -> List.of(new Located<>(value, Place.of(node), Reading.written(node))));
         }

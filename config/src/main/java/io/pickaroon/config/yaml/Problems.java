@@ -3,6 +3,7 @@ package io.pickaroon.config.yaml;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.SettingsException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -33,6 +34,20 @@ public final class Problems {
         }
     }
 
+    /** A mistake in another file, which this one names. */
+    public void add(Problem ofOtherFile) {
+        if (!isFull()) {
+            found.add(ofOtherFile);
+        }
+    }
+
+    /** Something in another file, which this one names, that is no mistake by itself. */
+    public void warn(Problem ofOtherFile) {
+        if (warnings.size() < MAX_PROBLEMS) {
+            warnings.add(ofOtherFile);
+        }
+    }
+
     /** Something that is no mistake by itself. */
     public void warn(Place place, String message, Optional<String> suggestion) {
         if (warnings.size() < MAX_PROBLEMS) {
@@ -53,10 +68,17 @@ public final class Problems {
         return found.size() >= MAX_PROBLEMS;
     }
 
-    /** Everything that was found, in the order of the file. */
+    /** A path that the file names, which is meant from the file's own directory on. */
+    public Path beside(Path named) {
+        return source.file().resolveSibling(named);
+    }
+
+    /** Everything that was found, in the order of the file; what is wrong in others comes after it. */
     public SettingsException toException() {
         List<Problem> inOrder = new ArrayList<>(found);
-        inOrder.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        inOrder.sort(Comparator.comparing((Problem problem) -> !problem.file().equals(source.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column));
         return new SettingsException(inOrder);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.config.SettingsFile;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.RegexCheck;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,21 @@ class ConnectorPropertiesTest {
                 .containsEntry("rules.e.match.detect", "card,us-ssn")
                 .containsEntry("rules.e.fix.mask", "*")
                 .containsEntry("rules.e.fix.when", "never");
+    }
+
+    @Test
+    void rulesOfAFileAreLeftOut() throws SettingsException, IOException {
+        Path file = Files.writeString(directory.resolve("r.toml"), "[[rules]]\nid='a'\nregex='b'\n");
+        String rule = "- { id: e, match: { any: [ { literal: E }, { detect: [ card, { gitleaks: '" + file
+                + "' } ] } ] }, emit: { topic: t }, fix: {} }";
+
+        assertThat(of(rule, "checkpoint: { path: a }").properties())
+                .doesNotContainKey("rules.e.match.any")
+                .containsEntry("rules.e.fix.mask", "*");
+        assertThat(notesOn("rules.e.match", rule))
+                .containsExactly("rules.e.match: it is left out: each worker would read a file of its own, and"
+                        + " a record is masked the same whichever of them sends it; name detectors, or write"
+                        + " expressions");
     }
 
     @Test

@@ -43,6 +43,9 @@ class PropertyMistakesTest {
                 "rules.errors.match.regex=a | rules.errors.match.regex: 'regex' cannot stand beside 'literal':"
                     + " expected exactly one of 'literal', 'anyOf', 'regex', 'detect', 'all', 'any', 'not', 'field' in"
                     + " 'match'",
+                "rules.errors.match.literal= rules.errors.match.detect=card rules.errors.match.detect.gitleaks=/a.toml"
+                    + " | rules.errors.match.detect.gitleaks: a connector uses no rules of gitleaks: each worker would"
+                    + " read a file of its own, and a record is masked the same whichever of them sends it; remove it",
                 "inputs.shop.include=/a,,/b | inputs.shop.include: expected a glob such as /var/log/*.log, found an"
                         + " empty text",
                 "inputs=shop,shop | inputs: the name 'shop' is there twice",

@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
  *   <li>The file is a generation if it fits the offsets that are committed of it: birth time where both are known, size, and
  *       where lines end before the offset. See {@link SplitOffset#fitOf}.
  *   <li>The latest generation is the last of which split 0 has an offset. It is found in batches, up to one that is wholly
- *       absent, because a user may have deleted some. Who deletes the offset of split 0 in all generations has to delete all
- *       offsets of the inode: it begins with generation 0 again.
+ *       absent, because a user may have deleted some. Of those behind it that have other offsets, only the next is found: who
+ *       deletes the offset of split 0 in more than the last has to delete the others of these, too.
  *   <li>The owner of split 0 alone raises the generation. It compares the file with the offsets of all splits: a truncation
  *       behind split 0 shows in theirs alone. If they fit, it goes on; if one does not, it takes the next generation whose
  *       offsets fit, which is in general one that has none, and reads from the start. It repeats this as long as it reads the
@@ -38,10 +38,15 @@ import java.util.stream.LongStream;
  *       afterwards was read from this generation.
  * </ol>
  *
- * <p>A task commits or forgets what it has read of a split before it reads offsets to decide about it anew. The owner of split 0 commits progress where nothing matches, too, and never offset 0. Content whose lines are equally
- * long all through the last 4 KiB before an offset, in a file that was made at the same time or at an unknown one, is not told
- * apart. After a truncation that leaves a part of the file, that part is read again in the next generation; if nothing went away
- * but a piece without a line end, it is not noticed, and of the record there the old content is emitted alone.
+ * <p>A task commits or forgets what it has read of a split before it reads offsets to decide about it anew. The owner of split 0
+ * commits progress where nothing matches, too. It commits offset 0 when it begins a generation, and, where no generation has an
+ * offset, that of generation 0 before it opens the file: others know of the file then, wherever it is renamed to. Offset 0 tells
+ * nothing of the content.
+ *
+ * <p>Content whose lines are equally long all through the last 4 KiB before an offset, in a file that was made at the same time or
+ * at an unknown one, is not told apart. After a truncation that leaves a part of the file, that part is read again in the next
+ * generation; if nothing went away but a piece without a line end, it is not noticed, and of the record there the old content is
+ * emitted alone.
  *
  * <p>Immutable, but for reading the offsets of further generations when it decides.
  */
@@ -183,9 +188,11 @@ public final class KnownGenerations {
         Map<Split, SplitOffset> there = found;
         Split chosen = own(generation);
         Optional<SplitOffset> from = Optional.ofNullable(there.get(chosen));
-        // Of a split 0 whose offset was deleted, those of others show the generation.
-        Optional<SplitOffset> evidence = from.or(() -> there.values().stream()
-                .max(Comparator.comparingLong(offset -> offset.position().offset())));
+        // Of a split 0 whose offset was deleted, or is its first position, those of others show the generation.
+        Optional<SplitOffset> evidence = from.filter(SplitOffset::isBegun)
+                .or(() -> there.values().stream()
+                        .max(Comparator.comparingLong(
+                                offset -> offset.position().offset())));
         return new Decision.Read(chosen, from, evidence.stream().toList(), raised);
     }
 

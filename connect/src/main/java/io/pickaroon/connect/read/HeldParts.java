@@ -45,15 +45,13 @@ final class HeldParts {
             return new Reach(offset, sizeBytes, true);
         }
         Optional<HeldRecord> before = held;
-        WindowPlan.Complete complete = plan.complete(file, reached, before.orElse(null));
+        WindowPlan.Complete complete = plan.complete(file, reached, before);
         if (complete.recordsOffset() > offset || complete.linesOffset() == offset) {
             held = Optional.empty();
             return new Reach(complete.recordsOffset(), complete.linesOffset(), true);
         }
-        HeldRecord now = complete.held();
-        held = Optional.of(now);
-        if (before.filter(was -> was.at().offset() == now.at().offset() && was.lastEnd() == now.lastEnd())
-                .isEmpty()) {
+        held = complete.held();
+        if (held.isPresent() && before.filter(held.get()::isStill).isEmpty()) {
             heldNanos = waiting.nanoTime().getAsLong();
         }
         heldBytes = sizeBytes;
@@ -71,6 +69,6 @@ final class HeldParts {
 
     /** Whether the record is held back that starts there. */
     boolean isHeld(long offset) {
-        return held.filter(record -> record.at().offset() == offset).isPresent();
+        return held.filter(record -> record.isAt(offset)).isPresent();
     }
 }

@@ -162,7 +162,7 @@ public final class SplitReader implements WindowReader {
             isHolding = parts.isHeld(reached.offset()) && ofParts.endOffset() == reached.offset();
             return ofParts;
         }
-        long limitOffset = input.plan().complete(file, reached, null).recordsOffset();
+        long limitOffset = input.plan().complete(file, reached).recordsOffset();
         if (limitOffset <= reached.offset() || limitOffset > sizeBytes) {
             return new Reach(reached.offset(), limitOffset, false);
         }

@@ -56,13 +56,18 @@ public record SplitOffset(
      * What is to be committed from now on: of these rules, those that were in force before, too. Of the others it is not known
      * that they emitted from the start of the split on.
      *
-     * @param before the offset from which reading goes on; empty at the start of the split
+     * @param before the offset from which reading goes on; empty at the start of the split, of which there may be an offset, too
      * @param rules that are in force now
      */
     public static Set<String> rulesSinceStart(Optional<SplitOffset> before, Set<String> rules) {
-        return before.map(offset ->
-                        rules.stream().filter(offset.rules()::contains).collect(Collectors.toUnmodifiableSet()))
+        return before.filter(SplitOffset::isBegun)
+                .map(offset -> rules.stream().filter(offset.rules()::contains).collect(Collectors.toUnmodifiableSet()))
                 .orElse(rules);
+    }
+
+    /** True if anything before it was read: otherwise it tells that the file is there, and fits all that were made at that time. */
+    public boolean isBegun() {
+        return position.lastDone() > 0;
     }
 
     /** When the file was made; empty where the host could not tell. */

@@ -2,6 +2,7 @@ package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,5 +34,14 @@ final class FileProblems {
     /** A file is gone. */
     void forget(ListedFile file) {
         said.remove(file.inode());
+    }
+
+    /** Closes a file, and says so if it cannot be closed. */
+    static void close(LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("{} could not be closed: {}", NativePath.printable(file.path()), e.getMessage());
+        }
     }
 }

@@ -75,7 +75,7 @@ final class SplitLooks {
                 .collect(Collectors.groupingBy(
                         look -> look.split().listed().inode(), LinkedHashMap::new, Collectors.toList()));
         byFile.values().forEach(looks -> lookAtFile(looks, nowNanos));
-        splits.forEach(SplitTask::looked);
+        splits.forEach(split -> split.times().looked());
         offsets.forget();
     }
 
@@ -103,7 +103,7 @@ final class SplitLooks {
      * next one is enough in general, as tasks read their splits side by side.
      */
     private int splitsAhead(SplitTask split) {
-        return split.isThorough() ? SPLITS_AHEAD : Math.min(SPLITS_AHEAD, plan.tasks());
+        return split.times().isThorough() ? SPLITS_AHEAD : Math.min(SPLITS_AHEAD, plan.tasks());
     }
 
     /** Size of its file's splits; 0: the file is one split. */
@@ -126,29 +126,21 @@ final class SplitLooks {
                 open = look(split, look.known(), file, nowNanos) ? Optional.empty() : open;
             } catch (NoSuchFileException e) {
                 // The next look at the directories tells whether it is under another name.
-                split.waits(nowNanos);
+                split.times().waits(nowNanos);
             } catch (IOException e) {
                 figures.retried();
                 split.failed(nowNanos);
                 problems.failed(split.listed(), e, ReadErrors.describe(e, false));
             }
         }
-        open.ifPresent(SplitLooks::close);
-    }
-
-    private static void close(LogFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.warn("{} could not be closed: {}", file, e.getMessage());
-        }
+        open.ifPresent(FileProblems::close);
     }
 
     /** Returns whether the file is read from now on. */
     private boolean look(SplitTask split, KnownGenerations known, LogFile file, long nowNanos) throws IOException {
         ListedFile listed = split.listed();
         if (!file.identity().isSameInode(listed.identity())) {
-            split.waits(nowNanos);
+            split.times().waits(nowNanos);
             return false;
         }
         long storedBytes = file.storedBytes();
@@ -174,7 +166,7 @@ final class SplitLooks {
         long nextLookNanos = nowNanos + interval.toNanos();
         return switch (known.decide(file)) {
             case Decision.Wait _ -> {
-                split.waits(nowNanos);
+                split.times().waits(nowNanos);
                 yield false;
             }
             case Decision.Read read
@@ -193,15 +185,14 @@ final class SplitLooks {
             case Decision.Read read -> {
                 boolean isShorter =
                         read.raised().filter(SplitOffset.Fit.SHORTER::equals).isPresent();
-                if (isShorter && !split.isShorterAgain(nowNanos)) {
+                if (isShorter && !split.times().isShorterAgain(nowNanos)) {
                     yield false;
                 }
                 begins(split, read);
                 WindowReader reader = file instanceof DecodedFile decoded
                         ? new DecodedReader(input, decoded, read, stored.orElseThrow(), plan.splitBytes())
                         : new SplitReader(input, file, read, plan.splitBytes());
-                boolean isStrong = read.from().filter(SplitOffset::isStrong).isPresent();
-                split.reads(reader, isStrong, nextLookNanos);
+                split.reads(reader, read.from(), nextLookNanos);
                 yield true;
             }
         };

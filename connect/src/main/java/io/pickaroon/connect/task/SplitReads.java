@@ -71,8 +71,8 @@ final class SplitReads {
                 Position before = reader.reached();
                 storedBytes = reader.file().storedBytes();
                 Optional<ScannedWindow> window = reader.next(MOST_WINDOW_BYTES);
-                if (split.isFailing()) {
-                    split.recovered();
+                if (split.times().isFailing()) {
+                    split.times().recovered();
                     problems.recovered(split.listed());
                 }
                 figures.read(reader.reached().offset() - before.offset());

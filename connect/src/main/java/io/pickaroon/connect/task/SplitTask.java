@@ -4,48 +4,36 @@ import io.pickaroon.connect.listing.ListedFile;
 import io.pickaroon.connect.read.WindowReader;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
-import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One split of a task, in whatever generation: what is known of its file, its reader, and when it is decided anew what is read.
- * For one thread.
+ * One split of a task, in whatever generation: what is known of its file, its reader, and what is to be committed. For one thread.
  *
  * <p>It waits for a decision, or it reads, or it rests: then it has read all there is, and its file is open or closed.
  */
 final class SplitTask {
-    private static final Logger LOG = LoggerFactory.getLogger(SplitTask.class);
-    private static final int THOROUGH_LOOKS = 6;
-    private static final long FIRST_WAIT_NANOS = Duration.ofMillis(200).toNanos();
-    private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
-
     private final Split place;
-    private final long longestWaitNanos;
+    private final LookTimes times;
     private ListedFile listed;
     private Optional<WindowReader> reader = Optional.empty();
     private Optional<SplitOffset> unmarked = Optional.empty();
     private State state = State.WAITING;
-    private long lookNanos;
-    private long waitNanos = FIRST_WAIT_NANOS;
-    private long pauseNanos;
     /** Size of the file up to which there is nothing more. */
     private long restedBytes;
 
     private long restedNanos;
     private long reachedOffset;
     private int generation = -1;
+    /** Whether an offset of the generation is committed, and one that tells the file from others. */
+    private boolean isCommitted;
+
     private boolean isStrong;
+    private boolean isSighted;
     private boolean isDone;
-    private boolean wasShorter;
     /** Bytes of what was read last that had been seen and not read when its file was closed. */
     private long unreadBytes;
-
-    private int looks;
 
     private enum State {
         /** What is read is decided at a time. */
@@ -63,8 +51,7 @@ final class SplitTask {
     SplitTask(Split place, ListedFile listed, Duration longestWait, long nowNanos) {
         this.place = place;
         this.listed = listed;
-        this.longestWaitNanos = longestWait.toNanos();
-        this.lookNanos = nowNanos;
+        this.times = new LookTimes(longestWait, nowNanos);
     }
 
     /** The split, in generation 0. */
@@ -75,6 +62,11 @@ final class SplitTask {
     /** Its file, as the last look at the directories found it. */
     ListedFile listed() {
         return listed;
+    }
+
+    /** When it is decided anew what is read of it. */
+    LookTimes times() {
+        return times;
     }
 
     Optional<WindowReader> reader() {
@@ -127,89 +119,90 @@ final class SplitTask {
     }
 
     boolean isDue(long nowNanos) {
-        return state != State.RESTING && lookNanos - nowNanos <= 0;
-    }
-
-    /** For how long a decision has been due. */
-    long overdueNanos(long nowNanos) {
-        return nowNanos - lookNanos;
+        return state != State.RESTING && times.overdueNanos(nowNanos) >= 0;
     }
 
     /** What is read is decided at this time; until then nothing changes. */
-    void lookAt(long nanos) {
-        lookNanos = nanos;
+    private void lookAt(long nanos) {
+        times.at(nanos);
         if (state == State.RESTING) {
             state = reader.isEmpty() ? State.WAITING : State.READING;
         }
     }
 
-    /** The decision was to wait. */
-    void waits(long nowNanos) {
-        lookNanos = nowNanos + waitNanos;
-        waitNanos = Math.min(2 * waitNanos, longestWaitNanos);
+    /** True if it is to be found out whether anything was ever committed of its file: nothing of that was read. */
+    boolean isUnsighted() {
+        return place.number() == 0 && generation < 0 && !isSighted;
     }
 
-    /** True if the file was found to be shorter than what was read of it, now and before: once is not enough. */
-    boolean isShorterAgain(long nowNanos) {
-        if (!wasShorter) {
-            wasShorter = true;
-            lookNanos = nowNanos + FIRST_PAUSE_NANOS;
-            return false;
-        }
-        return true;
+    /**
+     * It is found out whether anything was ever committed of its file.
+     *
+     * @param start to be committed if nothing was: its first position
+     */
+    void sighted(Optional<SplitOffset> start) {
+        isSighted = true;
+        unmarked = start;
     }
 
     /** The decision was to read on. */
     void reads(long nextLookNanos) {
-        wasShorter = false;
-        waitNanos = FIRST_WAIT_NANOS;
-        lookNanos = nextLookNanos;
+        times.reads(nextLookNanos);
         if (state == State.WAITING) {
             state = State.READING;
         }
     }
 
-    /** The decision was to read this. */
-    void reads(WindowReader other, boolean isCommittedStrong, long nextLookNanos) {
+    /**
+     * The decision was to read this.
+     *
+     * @param committed the offset from which it goes on; empty: the generation begins, and of split 0 that is to be committed
+     */
+    void reads(WindowReader other, Optional<SplitOffset> committed, long nextLookNanos) {
         close();
         reader = Optional.of(other);
-        unmarked = Optional.empty();
+        isCommitted = committed.isPresent();
+        isStrong = committed.filter(SplitOffset::isStrong).isPresent();
+        unmarked = place.number() == 0 && !isCommitted ? Optional.of(other.offset()) : Optional.empty();
         generation = other.split().file().generation();
         reachedOffset = other.reached().offset();
-        isStrong = isCommittedStrong;
         isDone = false;
         unreadBytes = 0;
         state = State.READING;
         reads(nextLookNanos);
     }
 
-    /** Something of it was read that did not match; its offset is to be committed. */
+    /** Something of it was read that did not match; its offset is to be committed, unless that is the first one. */
     void passed(SplitOffset offset) {
-        unmarked = offset.position().offset() > 0 ? Optional.of(offset) : Optional.empty();
         reachedOffset = offset.position().offset();
+        if (reachedOffset > 0) {
+            unmarked = Optional.of(offset);
+        }
     }
 
     /** Something of it was read, and its offset is committed with records. */
     void emitted(SplitOffset offset) {
         unmarked = Optional.empty();
         reachedOffset = offset.position().offset();
+        isCommitted = true;
         isStrong |= offset.isStrong();
     }
 
-    /** What was read of it without a match since offsets were committed last. */
+    /** What was read of it without a match since offsets were committed last; at its start, that it is there. */
     Optional<SplitOffset> unmarked() {
         return unmarked;
     }
 
-    /** True if other tasks wait for what is not committed yet. */
+    /** True if what is not committed yet has to be soon: other tasks wait for it, or its file is known to this task alone. */
     boolean isAwaited() {
         return place.number() == 0
-                && !isStrong
-                && unmarked.filter(SplitOffset::isStrong).isPresent();
+                && unmarked.filter(offset -> !isCommitted || !isStrong && offset.isStrong())
+                        .isPresent();
     }
 
     /** The offset goes to Connect. */
     void marked() {
+        isCommitted = true;
         isStrong |= unmarked.filter(SplitOffset::isStrong).isPresent();
         unmarked = Optional.empty();
     }
@@ -258,53 +251,26 @@ final class SplitTask {
     void failed(long nowNanos) {
         close();
         state = State.WAITING;
-        pauseNanos = pauseNanos == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-        lookNanos = nowNanos + pauseNanos;
-    }
-
-    /** Something of it could be read. */
-    void recovered() {
-        pauseNanos = 0;
-    }
-
-    /** True if the last time it could not be read. */
-    boolean isFailing() {
-        return pauseNanos > 0;
+        times.failed(nowNanos);
     }
 
     /** Its file is other content now, or is read by another input: what is read is decided at once. */
     void startsAnew(long nowNanos) {
         close();
         state = State.WAITING;
-        lookNanos = wasShorter ? Math.max(lookNanos, nowNanos) : nowNanos;
+        times.startsAnew(nowNanos);
     }
 
     /** Closes its file, if it is open. */
     void close() {
         unreadBytes = unreadBytes();
-        reader.ifPresent(open -> {
-            try {
-                open.file().close();
-            } catch (IOException e) {
-                LOG.warn("{} could not be closed: {}", NativePath.printable(listed.path()), e.getMessage());
-            }
-        });
+        reader.ifPresent(open -> FileProblems.close(open.file()));
         reader = Optional.empty();
     }
 
     /** Bytes of the generation that was read last that were seen, and not read. */
     long unreadBytes() {
         return reader.map(WindowReader::unreadBytes).orElse(unreadBytes);
-    }
-
-    /** Whether a look is to be a thorough one: the first is, and every so many, while the others follow each other quickly. */
-    boolean isThorough() {
-        return looks % THOROUGH_LOOKS == 0;
-    }
-
-    /** It is looked at. */
-    void looked() {
-        looks++;
     }
 
     /**

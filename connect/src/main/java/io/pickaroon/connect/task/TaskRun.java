@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
-    /** Offsets without records are committed so often at most, as each is a transaction. */
+    /** Offsets without records are committed so often at most, but for those that are awaited, as each time is a transaction. */
     private static final long MARK_NANOS = Duration.ofSeconds(5).toNanos();
     /** The file of a split that rests is closed after so long: it may be deleted, and its bytes are to be freed. */
     private static final long OPEN_NANOS = Duration.ofMinutes(1).toNanos();
@@ -47,6 +47,7 @@ public final class TaskRun implements AutoCloseable {
     private final TaskFiles files;
     private final TaskSplits splits;
     private final SplitLooks looks;
+    private final FirstSights sights;
     private final SplitReads reads;
     private final RenamedFiles renamed;
     private final SourceRecords records;
@@ -91,8 +92,9 @@ public final class TaskRun implements AutoCloseable {
         FileProblems problems = new FileProblems();
         this.splits = new TaskSplits(plan, inputs, config.label(), config.lookInterval(), figures, problems);
         this.looks = new SplitLooks(plan, inputs, offsets, config.lookInterval(), figures, problems);
+        this.sights = new FirstSights(inputs, offsets, config.splitBytes());
         this.reads = new SplitReads(records, figures, problems, nanoTime);
-        this.renamed = new RenamedFiles(config.label(), files, offsets);
+        this.renamed = new RenamedFiles(plan, config.label(), files, offsets, figures);
         this.markedNanos = nanoTime.getAsLong();
     }
 
@@ -128,6 +130,7 @@ public final class TaskRun implements AutoCloseable {
         if (!due.isEmpty() && !isUncommitted) {
             looks.look(due, now);
         }
+        sights.sight(splits.all());
         reads.read(splits.all(), group, now);
         boolean isAwaited = splits.all().stream().anyMatch(SplitTask::isAwaited);
         if (isUncommitted || isAwaited || nanoTime.getAsLong() - markedNanos >= MARK_NANOS) {
@@ -193,7 +196,8 @@ public final class TaskRun implements AutoCloseable {
         int[] room = {maxOpenFiles - openFiles()};
         List<SplitTask> due = splits.all().stream()
                 .filter(split -> split.isDue(now))
-                .sorted(Comparator.comparingLong((SplitTask split) -> split.overdueNanos(now))
+                .sorted(Comparator.comparingLong(
+                                (SplitTask split) -> split.times().overdueNanos(now))
                         .reversed())
                 .filter(split -> split.reader().isPresent() || room[0]-- > 0)
                 .limit(MOST_LOOKS)
@@ -214,12 +218,12 @@ public final class TaskRun implements AutoCloseable {
                 .forEach(SplitTask::close);
     }
 
-    /** Has the offsets committed of what did not match. */
+    /** Has the offsets committed of what did not match, and of files that are new. */
     private void mark(PollGroup group) {
         markedNanos = nanoTime.getAsLong();
         for (SplitTask split : splits.all()) {
             split.unmarked().ifPresent(offset -> {
-                var read = split.place().ofGeneration(split.generation());
+                var read = split.place().ofGeneration(Math.max(0, split.generation()));
                 records.marker(read, offset).ifPresent(group::mark);
                 split.marked();
             });

@@ -1,6 +1,7 @@
 package io.pickaroon.connect.task;
 
 import io.pickaroon.connect.generation.CommittedOffsets;
+import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
@@ -18,6 +20,9 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
  * at once. For one thread.
  */
 final class WorkerOffsets implements CommittedOffsets {
+    /** Their offsets stay when an inode is given to other files: without one in them nothing was ever committed under it. */
+    static final int FIRST_GENERATIONS = 4;
+
     private final OffsetStorageReader reader;
     private final long splitBytes;
     private final Map<Split, SplitOffset> known = new HashMap<>();
@@ -45,7 +50,19 @@ final class WorkerOffsets implements CommittedOffsets {
         if (!asked.containsAll(splits)) {
             readAhead(splits);
         }
-        return splits.stream().filter(known::containsKey).collect(Collectors.toMap(split -> split, known::get));
+        return splits.stream()
+                .distinct()
+                .filter(known::containsKey)
+                .collect(Collectors.toMap(split -> split, known::get));
+    }
+
+    /** Inode numbers of the files that have an offset of split 0 in one of the first generations. */
+    Set<Long> committedInodes(Collection<FileKey> files) {
+        List<Split> first = files.stream()
+                .flatMap(file -> IntStream.range(0, FIRST_GENERATIONS)
+                        .mapToObj(generation -> new Split(file.ofGeneration(generation), 0)))
+                .toList();
+        return of(first).keySet().stream().map(split -> split.file().inode()).collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<Split, SplitOffset> read(Collection<Split> splits) {

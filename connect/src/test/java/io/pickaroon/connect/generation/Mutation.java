@@ -11,6 +11,10 @@ enum Mutation {
     FIRST_SPLIT_WITHOUT_OTHERS,
     /** The file is opened before the offsets are read. */
     OPENED_FIRST,
+    /** Owners of later splits are content with an offset of split 0 behind a banner, which other contents have, too. */
+    LATER_SPLITS_WITH_WEAK_EVIDENCE,
+    /** The first position of a file is committed without a look at what is committed of it. */
+    FIRST_POSITION_ANYWAY,
     /** Later splits that are read do not look whether the generation was raised. */
     LATER_SPLITS_LOOK_ONCE,
     /** Later splits compare with split 0 when they begin, and not with each window. */

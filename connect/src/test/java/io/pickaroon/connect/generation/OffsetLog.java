@@ -29,7 +29,10 @@ final class OffsetLog {
     }
 
     void commit(Split split, SplitOffset offset, List<Emitted> records) {
-        assertThat(offset.position().offset()).as("%s at offset 0", split).isPositive();
+        boolean isFirst = split.number() == 0 && records.isEmpty() && !now.containsKey(split.toString());
+        assertThat(offset.position().offset() > 0 || isFirst)
+                .as("%s goes back to offset 0", split)
+                .isTrue();
         log.add(new Entry(split.toString(), offset.toMap()));
         now.put(split.toString(), log.getLast().offset);
         emitted.addAll(records);
@@ -39,8 +42,34 @@ final class OffsetLog {
         return emitted;
     }
 
-    /** A user deletes offsets, and with them what is known of what was emitted. */
-    void delete(Predicate<Split> deleted) {
+    /** A user deletes the offset of a split, or of all splits of a file. Returns whether there are any. */
+    boolean deleteSome(Random random) {
+        List<Split> known = splits();
+        if (known.isEmpty()) {
+            return false;
+        }
+        Split chosen = known.get(random.nextInt(known.size()));
+        boolean isAll = random.nextInt(3) == 0;
+        delete(split -> isAll ? split.file().equals(chosen.file()) : split.equals(chosen));
+        deleteLeftGenerations(chosen.file().inodeText());
+        return true;
+    }
+
+    /** Of the generations behind the last that has an offset of split 0, only the first is found: the user deletes the others. */
+    private void deleteLeftGenerations(String inode) {
+        List<Split> left = splits().stream()
+                .filter(split -> split.file().inodeText().equals(inode))
+                .toList();
+        int latest = left.stream()
+                .filter(split -> split.number() == 0)
+                .mapToInt(split -> split.file().generation())
+                .max()
+                .orElse(-1);
+        delete(split -> left.contains(split) && split.file().generation() > latest + 1);
+    }
+
+    /** What is known of what was emitted goes with the offsets. */
+    private void delete(Predicate<Split> deleted) {
         List<String> texts = log.stream()
                 .map(Entry::split)
                 .distinct()
@@ -51,7 +80,7 @@ final class OffsetLog {
         emitted.removeIf(each -> deleted.test(each.split()));
     }
 
-    List<Split> splits() {
+    private List<Split> splits() {
         return now.keySet().stream()
                 .sorted()
                 .map(text -> Split.parse(text).orElseThrow())

@@ -12,13 +12,15 @@ import java.util.Set;
 
 /**
  * A file of the simulation. Every record that is ever written has its own text, and the first line of each content ends where
- * no first line of that inode ended before, and the first after a part that was kept where no line did: line ends tell all contents apart.
+ * no first line of that inode ended before, and the first after a part that was kept where no line did: line ends tell all contents
+ * apart. Before the first line may stand a banner, which is as long in all contents and no record: it tells nothing apart.
  */
 final class SimulatedFile {
     final long inode;
     final long bornNanos;
     boolean isDeleted;
     private final LineEndings used;
+    private final int bannerBytes;
     private byte[] content = {};
     private boolean beginsAnew = true;
     /** Records by offset, as they stand there now, and as they stood before each truncation. */
@@ -39,11 +41,15 @@ final class SimulatedFile {
         }
     }
 
-    /** @param used where lines of earlier files with that inode ended */
-    SimulatedFile(long inode, long bornNanos, LineEndings used) {
+    /**
+     * @param used where lines of earlier files with that inode ended
+     * @param bannerBytes length of the banner; 0: there is none
+     */
+    SimulatedFile(long inode, long bornNanos, LineEndings used, int bannerBytes) {
         this.inode = inode;
         this.bornNanos = bornNanos;
         this.used = used;
+        this.bannerBytes = bannerBytes;
     }
 
     byte[] content() {
@@ -70,22 +76,35 @@ final class SimulatedFile {
         return all;
     }
 
+    /** Writes the banner, if there is one and the file is empty. */
+    void begin() {
+        if (content.length == 0 && bannerBytes > 0) {
+            write("-".repeat(bannerBytes - 1) + "\n");
+        }
+    }
+
     void append(int serial, Random random) {
+        begin();
         StringBuilder line = new StringBuilder("x" + serial + "y".repeat(random.nextInt(9)));
-        Set<Integer> others = content.length == 0 ? used.first : used.all;
+        Set<Integer> others = content.length == bannerBytes ? used.first : used.all;
         while (beginsAnew && others.contains(content.length + line.length() + 1)) {
             line.append('z');
         }
         beginsAnew = false;
         records.put((long) content.length, line.toString());
-        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+        boolean isFirst = content.length == bannerBytes;
+        write(line.append('\n').toString());
+        used.all.add(content.length);
+        if (isFirst) {
+            used.first.add(content.length);
+        }
+    }
+
+    private void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         int start = content.length;
         content = Arrays.copyOf(content, start + bytes.length);
         System.arraycopy(bytes, 0, content, start, bytes.length);
-        used.all.add(content.length);
-        if (start == 0) {
-            used.first.add(content.length);
-        }
     }
 
     /** Cuts it, at the end of a line. */

@@ -3,23 +3,32 @@ package io.pickaroon.connect.generation;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.read.SplitReader;
 import io.pickaroon.connect.split.FileKey;
+import io.pickaroon.connect.split.FileMark;
 import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitOffset;
 import io.pickaroon.connect.split.SplitPlan;
+import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.LineEnds;
+import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.scan.MatchBatch;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A task of the simulation: one running instance. Once it is fenced it goes on as a zombie whose next commit ends it. */
 final class SimulatedTask {
     static final String LABEL = "disk";
+    private static final int FIRST_GENERATIONS = 4;
 
     private record Place(SimulatedFile file, long number) {}
 
@@ -30,6 +39,7 @@ final class SimulatedTask {
     private final SplitInput input;
     private final boolean showsBirth;
     private final Map<Place, SplitReader> readers = new LinkedHashMap<>();
+    private final Set<Place> opened = new HashSet<>();
     private final List<Pending> pending = new ArrayList<>();
     private boolean isFenced;
     private boolean isOver;
@@ -76,6 +86,46 @@ final class SimulatedTask {
         return plan.mine(new FileKey(LABEL, file.inode, 0), file.content().length, false);
     }
 
+    /**
+     * Has the first position of a file committed that is found and was not opened, if nothing was committed under its inode.
+     *
+     * @param seen the file that had the inode when it was found
+     */
+    void sight(SimulatedFile file, SimulatedFile seen) {
+        Split first = new Split(new FileKey(LABEL, file.inode, 0), 0);
+        if (!plan.isMine(first) || opened.contains(new Place(file, 0))) {
+            return;
+        }
+        commit();
+        if (isOver) {
+            return;
+        }
+        List<Split> generations = IntStream.range(0, FIRST_GENERATIONS)
+                .mapToObj(first::ofGeneration)
+                .toList();
+        if (world.committed(this).of(generations).isEmpty() || world.has(Mutation.FIRST_POSITION_ANYWAY)) {
+            FileIdentity identity = new FileIdentity(1, seen.inode, showsBirth ? seen.bornNanos : 0);
+            SplitOffset start = new SplitOffset(
+                    Position.START,
+                    Set.of(),
+                    LineEnds.UNKNOWN,
+                    FileMark.of(identity),
+                    plan.splitBytes(),
+                    "/simulated.log");
+            pending.add(new Pending(first, start, List.of()));
+        }
+    }
+
+    /** If split 0 is its own, reads and commits what is there of it. */
+    void readFirst(SimulatedFile file, int mostBytes) {
+        Split first = new Split(new FileKey(LABEL, file.inode, 0), 0);
+        if (plan.isMine(first)) {
+            look(file, first);
+            reader(file, 0).ifPresent(reader -> read(reader, mostBytes));
+            commit();
+        }
+    }
+
     /** Opens a file for a split, also for one that is read: the generation may have been raised. */
     void look(SimulatedFile file, Split split) {
         Place place = new Place(file, split.number());
@@ -86,20 +136,27 @@ final class SimulatedTask {
         if (isOver) {
             return;
         }
-        SimulatedHandle[] opened = new SimulatedHandle[1];
+        SimulatedHandle[] handle = new SimulatedHandle[1];
         boolean isKept = false;
         try {
-            if (decide(file, split, opened) instanceof Decision.Read read && !isSame(readers.get(place), read)) {
-                SplitReader before =
-                        readers.put(place, new SplitReader(input, opened[0], evidence(read), plan.splitBytes()));
+            if (decide(file, split, handle) instanceof Decision.Read read && !isSame(readers.get(place), read)) {
+                begin(place, read, handle[0]);
                 isKept = true;
-                close(before);
             }
         } catch (IOException e) {
             close(readers.remove(place));
         }
-        if (!isKept && opened[0] != null) {
-            opened[0].close();
+        if (!isKept && handle[0] != null) {
+            handle[0].close();
+        }
+    }
+
+    private void begin(Place place, Decision.Read read, SimulatedHandle handle) {
+        SplitReader reader = new SplitReader(input, handle, evidence(read), plan.splitBytes());
+        close(readers.put(place, reader));
+        opened.add(place);
+        if (place.number == 0 && read.from().isEmpty()) {
+            pending.add(new Pending(reader.split(), reader.offset(), List.of()));
         }
     }
 
@@ -107,7 +164,7 @@ final class SimulatedTask {
         return reader != null && reader.split().equals(read.split());
     }
 
-    private Decision decide(SimulatedFile file, Split split, SimulatedHandle[] opened) throws IOException {
+    private Decision decide(SimulatedFile file, Split split, SimulatedHandle[] handle) throws IOException {
         boolean isFirst = split.number() == 0;
         CommittedOffsets committed = world.committed(this);
         CommittedOffsets seen = isFirst && world.has(Mutation.FIRST_SPLIT_WITHOUT_OTHERS)
@@ -115,13 +172,13 @@ final class SimulatedTask {
                         splits.stream().filter(each -> each.number() == 0).toList())
                 : committed;
         if (world.has(Mutation.OPENED_FIRST)) {
-            opened[0] = world.open(file, showsBirth);
+            handle[0] = world.open(file, showsBirth);
             world.othersGoOn();
         }
         KnownGenerations known = KnownGenerations.read(seen, split, plan.count(file.content().length, false));
-        if (opened[0] == null) {
+        if (handle[0] == null) {
             world.pause();
-            opened[0] = world.open(file, showsBirth);
+            handle[0] = world.open(file, showsBirth);
         }
         boolean ignores = isFirst
                 ? world.has(Mutation.FIRST_SPLIT_WITHOUT_EVIDENCE)
@@ -130,7 +187,26 @@ final class SimulatedTask {
             Split latest = split.ofGeneration(known.latest());
             return new Decision.Read(latest, known.offsetOf(latest), List.of(), Optional.empty());
         }
-        return known.decide(opened[0]);
+        Decision decision = known.decide(handle[0]);
+        boolean isWeak = decision.equals(new Decision.Wait(Decision.Reason.TOO_LITTLE_OF_FIRST_SPLIT))
+                && known.offsetOf(new Split(split.ofGeneration(known.latest()).file(), 0))
+                        .filter(SplitOffset::isBegun)
+                        .isPresent();
+        return isWeak && world.has(Mutation.LATER_SPLITS_WITH_WEAK_EVIDENCE)
+                ? withWeakEvidence(split.ofGeneration(known.latest()), known, handle[0])
+                : decision;
+    }
+
+    private static Decision withWeakEvidence(Split split, KnownGenerations known, SimulatedHandle handle)
+            throws IOException {
+        Optional<SplitOffset> from = known.offsetOf(split);
+        if (from.isPresent() && from.get().fitOf(handle) != SplitOffset.Fit.FITS) {
+            return new Decision.Wait(Decision.Reason.OTHER_CONTENT);
+        }
+        List<SplitOffset> evidence = Stream.of(known.offsetOf(new Split(split.file(), 0)), from)
+                .flatMap(Optional::stream)
+                .toList();
+        return new Decision.Read(split, from, evidence, Optional.empty());
     }
 
     private Decision.Read evidence(Decision.Read read) {

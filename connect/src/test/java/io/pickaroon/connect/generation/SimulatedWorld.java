@@ -1,8 +1,8 @@
 package io.pickaroon.connect.generation;
 
+import io.pickaroon.connect.Seeds;
 import io.pickaroon.connect.read.SplitInput;
 import io.pickaroon.connect.read.SplitReader;
-import io.pickaroon.connect.split.Split;
 import io.pickaroon.connect.split.SplitPlan;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
@@ -23,13 +23,18 @@ import java.util.Random;
  */
 final class SimulatedWorld {
     private static final int EVENTS = 120;
-    /** What is committed first has a line end: what has none tells no contents apart. */
+    /** What is read first has the end of the first line behind the banner: what has none tells no contents apart. */
     private static final int LONGEST_LINE = 40;
+
+    private static final int LONGEST_BANNER = 12;
 
     private static final SplitInput INPUT = input();
 
     private final Random random;
     private final Mutation mutation;
+    /** Each content begins with a line of that length that is not emitted; 0: with no such line. */
+    private final int bannerBytes;
+
     private final int splitBytes;
     private final boolean isLocal;
     private final boolean keepsParts;
@@ -47,9 +52,10 @@ final class SimulatedWorld {
     private boolean isPaused;
 
     SimulatedWorld(long seed, Mutation mutation) {
-        this.random = new Random(seed);
+        this.random = Seeds.random(seed);
         this.mutation = mutation;
-        this.splitBytes = LONGEST_LINE + random.nextInt(60);
+        this.bannerBytes = random.nextBoolean() ? 2 + random.nextInt(LONGEST_BANNER - 1) : 0;
+        this.splitBytes = firstBytes() + random.nextInt(60);
         this.isLocal = random.nextBoolean();
         this.keepsParts = random.nextInt(5) == 0;
         this.deletesOffsets = random.nextInt(3) == 0;
@@ -65,6 +71,11 @@ final class SimulatedWorld {
 
     OffsetLog offsets() {
         return offsets;
+    }
+
+    /** What is read first has as many bytes, at least. */
+    private int firstBytes() {
+        return bannerBytes + LONGEST_LINE;
     }
 
     boolean has(Mutation other) {
@@ -101,7 +112,7 @@ final class SimulatedWorld {
         }
         live.forEach(file -> append(file, 1));
         for (SimulatedTask task : tasks) {
-            List.copyOf(task.readers()).forEach(reader -> task.read(reader, LONGEST_LINE));
+            List.copyOf(task.readers()).forEach(reader -> task.read(reader, firstBytes()));
             task.commit();
         }
     }
@@ -161,6 +172,7 @@ final class SimulatedWorld {
         switch (random.nextInt(14)) {
             case 0 -> {
                 file.truncate(keepsParts && random.nextBoolean(), random);
+                begin(file);
                 append(file, random.nextInt(12));
             }
             case 1 -> replace(file);
@@ -170,6 +182,16 @@ final class SimulatedWorld {
                 }
             }
             default -> append(file, 1 + random.nextInt(8));
+        }
+    }
+
+    /** Often the banner alone is committed first: it tells nothing of what is written behind it. */
+    private void begin(SimulatedFile file) {
+        if (random.nextBoolean()) {
+            file.begin();
+            if (bannerBytes > 0 && !isPaused && random.nextBoolean()) {
+                tasks.forEach(task -> task.readFirst(file, firstBytes()));
+            }
         }
     }
 
@@ -195,31 +217,41 @@ final class SimulatedWorld {
 
     private void create(long inode) {
         SimulatedFile.LineEndings ends = usedEnds.computeIfAbsent(inode, _ -> new SimulatedFile.LineEndings());
-        SimulatedFile file = new SimulatedFile(inode, 1_000_000_000L * (1 + all.size()), ends);
+        SimulatedFile file = new SimulatedFile(inode, 1_000_000_000L * (1 + all.size()), ends, bannerBytes);
         live.add(file);
         all.add(file);
+        begin(file);
     }
 
     private void task() {
         boolean isZombie = !zombies.isEmpty() && random.nextInt(8) == 0;
         List<SimulatedTask> some = isZombie ? zombies : tasks;
         SimulatedTask task = some.get(random.nextInt(some.size()));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> {
                 SimulatedFile file = live.get(random.nextInt(live.size()));
                 task.own(file).forEach(split -> task.look(file, split));
             }
             case 3 -> task.commit();
+            case 4 -> sight(task);
             default ->
                 List.copyOf(task.readers()).stream()
                         .skip(random.nextInt(1 + task.readers().size()))
                         .findFirst()
-                        .ifPresent(reader -> task.read(reader, LONGEST_LINE + random.nextInt(60)));
+                        .ifPresent(reader -> task.read(reader, firstBytes() + random.nextInt(60)));
         }
         if (task.isOver() && !isZombie) {
             tasks.set(tasks.indexOf(task), newTask(task.plan()));
         }
         zombies.removeIf(SimulatedTask::isOver);
+    }
+
+    /** A task finds a file, and has not opened it; what it knows of it may be of one that had the inode before. */
+    private void sight(SimulatedTask task) {
+        SimulatedFile file = live.get(random.nextInt(live.size()));
+        List<SimulatedFile> before =
+                all.stream().filter(each -> each.inode == file.inode).toList();
+        task.sight(file, random.nextBoolean() ? file : before.get(random.nextInt(before.size())));
     }
 
     private SimulatedTask newTask(SplitPlan plan) {
@@ -256,27 +288,9 @@ final class SimulatedWorld {
 
     /** The connector is stopped, a user deletes offsets, and it starts again. */
     private void deleteOffsets() {
-        List<Split> known = offsets.splits();
-        if (known.isEmpty()) {
-            return;
-        }
-        Split chosen = known.get(random.nextInt(known.size()));
-        boolean isAll = random.nextInt(3) == 0;
-        offsets.delete(split -> isAll ? split.file().equals(chosen.file()) : split.equals(chosen));
-        deleteLeftGenerations(chosen.file().inodeText());
-        deletedAt = offsets.size();
-        spread();
-    }
-
-    /** Later generations are not found without an offset of split 0 in any: who deletes the last one deletes them, too. */
-    private void deleteLeftGenerations(String inode) {
-        List<Split> left = offsets.splits().stream()
-                .filter(split -> split.file().inodeText().equals(inode))
-                .toList();
-        boolean isFound = left.stream().allMatch(split -> split.file().generation() == 0)
-                || left.stream().anyMatch(split -> split.number() == 0);
-        if (!isFound) {
-            offsets.delete(left::contains);
+        if (offsets.deleteSome(random)) {
+            deletedAt = offsets.size();
+            spread();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.connect.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.connect.Seeds;
 import io.pickaroon.connect.generation.Decision;
 import io.pickaroon.connect.split.FileKey;
 import io.pickaroon.connect.split.Split;
@@ -50,7 +51,7 @@ class SplitReaderTest {
     }
 
     private static int compare(long seed) throws IOException {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         RandomLog log = RandomLog.of(random);
         SplitInput complete = input(random, log.format(), false);
         SplitInput growing = input(random, log.format(), true);

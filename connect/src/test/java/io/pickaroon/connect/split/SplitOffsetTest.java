@@ -57,6 +57,14 @@ class SplitOffsetTest {
     }
 
     @Test
+    void rulesThatWereAddedBeforeAnythingWasReadEmitFromTheStart() {
+        Set<String> now = Set.of("00000000000000ff", "0000000000000001");
+        assertThat(SplitOffset.rulesSinceStart(Optional.of(OFFSET.at(Position.START)), now))
+                .isEqualTo(now);
+        assertThat(SplitOffset.rulesSinceStart(Optional.of(OFFSET), now)).containsExactly("00000000000000ff");
+    }
+
+    @Test
     void whatIsUnknownIsLeftOut() {
         SplitOffset unknown =
                 new SplitOffset(new Position(2000, true), Set.of(), LineEnds.UNKNOWN, FileMark.UNKNOWN, 1000, "");

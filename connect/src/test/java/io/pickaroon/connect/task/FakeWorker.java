@@ -26,6 +26,8 @@ final class FakeWorker {
     /** The splits of which offsets were asked for, each as often as it was. */
     private final List<String> asked = new ArrayList<>();
 
+    private int aborted;
+
     private final Runnable aroundOffsets;
 
     FakeWorker() {
@@ -76,6 +78,7 @@ final class FakeWorker {
                 moved.put(record.sourcePartition(), Map.copyOf(record.sourceOffset()));
                 if (aborts.contains(record)) {
                     open.clear();
+                    aborted++;
                 }
                 if (commits.contains(record) || aborts.contains(record)) {
                     records.addAll(open);
@@ -120,6 +123,11 @@ final class FakeWorker {
 
     List<String> asked() {
         return asked;
+    }
+
+    /** Transactions that moved offsets without a record. */
+    int aborted() {
+        return aborted;
     }
 
     ShownFigures figures() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,12 +58,23 @@ final class SimulatedHost implements AutoCloseable {
         return new SimulatedHost(applications, nanoTime, config, faults, number, showsBirth);
     }
 
-    /** What a task has of it. */
-    TaskFiles files() {
+    /** Whether it tells when files were made. */
+    boolean showsBirth() {
+        return showsBirth;
+    }
+
+    /**
+     * What a task has of it.
+     *
+     * @param found gets what each look of the task has found
+     */
+    TaskFiles files(Consumer<Listing> found) {
         return new TaskFiles() {
             @Override
             public Listing look() throws IOException {
-                return current();
+                Listing now = current();
+                found.accept(now);
+                return now;
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.pickaroon.connect.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.connect.Seeds;
 import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.container.ContainerFormat.Syntax;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -83,8 +83,7 @@ class TaskContainerTest extends TasksOverFiles {
         long last = first + Long.getLong("seeds", only == null ? FILES : 1);
         long commits = 0;
         for (long seed = first; seed < last; seed++) {
-            // The first numbers of seeds that follow each other are much alike.
-            Random random = new Random(new SplittableRandom(seed).nextLong());
+            Random random = Seeds.random(seed);
             boolean isDocker = random.nextBoolean();
             boolean isGrowing = random.nextBoolean();
             String[] settings = {

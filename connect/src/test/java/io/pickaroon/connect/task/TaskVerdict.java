@@ -18,9 +18,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 /**
  * What a schedule has come to, when nothing changes any more and everything was read.
  *
+ * @param found inodes of files that were found by the owner of their split 0
  * @param includesOldNames whether the input has the names that rotated files get
+ * @param isBirthKnown whether all hosts can tell when files were made
  */
-record TaskVerdict(List<WrittenLog> live, List<WrittenLog> all, FakeWorker worker, boolean includesOldNames) {
+record TaskVerdict(
+        List<WrittenLog> live,
+        List<WrittenLog> all,
+        FakeWorker worker,
+        Set<Long> found,
+        boolean includesOldNames,
+        boolean isBirthKnown) {
     private record Place(WrittenLog.Content content, long offset) {}
 
     /** Each record is there once and in order, and none is missing of the files that are there. */
@@ -49,6 +57,9 @@ record TaskVerdict(List<WrittenLog> live, List<WrittenLog> all, FakeWorker worke
                     other == null || other.equals(place.content()),
                     "several contents under " + split.file() + ": " + shown(text));
         }
+        for (long inode : found) {
+            require(latest(inode).isPresent(), "found, and nothing is committed under inode " + inode);
+        }
         for (WrittenLog log : live) {
             if (isKnown(log)) {
                 log.content()
@@ -64,10 +75,7 @@ record TaskVerdict(List<WrittenLog> live, List<WrittenLog> all, FakeWorker worke
         if (includesOldNames || log.path().toString().endsWith(".log")) {
             return true;
         }
-        Optional<Split> latest = worker.offsets().keySet().stream()
-                .map(partition -> Split.ofPartition(partition).orElseThrow())
-                .filter(split -> split.file().inode() == log.inode && split.number() == 0)
-                .max(Comparator.comparingInt(split -> split.file().generation()));
+        Optional<Split> latest = latest(log.inode);
         if (latest.isEmpty()) {
             return false;
         }
@@ -78,9 +86,17 @@ record TaskVerdict(List<WrittenLog> live, List<WrittenLog> all, FakeWorker worke
                 .isEmpty();
         try (LogFile file = LogFile.open(log.path())) {
             return isBornThen
-                    && offset.isStrong()
+                    && (offset.isStrong() || isBirthKnown && offset.born().isPresent())
                     && offset.lineEnds().areStillIn(file, offset.position().offset());
         }
+    }
+
+    /** Split 0 in the latest generation of an inode. */
+    private Optional<Split> latest(long inode) {
+        return worker.offsets().keySet().stream()
+                .map(partition -> Split.ofPartition(partition).orElseThrow())
+                .filter(split -> split.file().inode() == inode && split.number() == 0)
+                .max(Comparator.comparingInt(split -> split.file().generation()));
     }
 
     private static String shown(String text) {

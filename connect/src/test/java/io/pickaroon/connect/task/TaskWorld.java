@@ -1,18 +1,26 @@
 package io.pickaroon.connect.task;
 
+import io.pickaroon.connect.Seeds;
+import io.pickaroon.connect.listing.ListedFile;
+import io.pickaroon.connect.listing.Listing;
 import io.pickaroon.connect.settings.ConnectorConfig;
 import io.pickaroon.connect.settings.ConnectorProperties;
+import io.pickaroon.connect.split.FileKey;
+import io.pickaroon.connect.split.Split;
+import io.pickaroon.connect.split.SplitPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -21,6 +29,9 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class TaskWorld implements AutoCloseable {
     static final long SPLIT_BYTES = 64L << 10;
+    /** Of the storage, in the properties of the tests. */
+    static final String LABEL = "nfs-1";
+
     private static final int EVENTS = 150;
 
     private final Random random;
@@ -33,6 +44,9 @@ final class TaskWorld implements AutoCloseable {
     private final FakeWorker worker = new FakeWorker(this::aroundOffsets);
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Polled> zombies = new ArrayList<>();
+    /** Inodes of the files that the owner of their split 0 has found, and gone on. */
+    private final Set<Long> found = new HashSet<>();
+
     private List<Polled> tasks = new ArrayList<>();
     private long nanos = 1;
     private boolean isMeanwhile;
@@ -42,8 +56,7 @@ final class TaskWorld implements AutoCloseable {
      * @param configs of schedules in that directory: to read one takes longer than a poll
      */
     TaskWorld(long seed, Path directory, Map<String, ConnectorConfig> configs) throws IOException {
-        // The first numbers of seeds that follow each other are much alike.
-        this.random = new Random(new SplittableRandom(seed).nextLong());
+        this.random = Seeds.random(seed);
         this.configs = configs;
         this.directory = directory;
         this.includesOldNames = random.nextBoolean();
@@ -86,7 +99,8 @@ final class TaskWorld implements AutoCloseable {
             event();
         }
         settle();
-        return new TaskVerdict(applications.live(), applications.all(), worker, includesOldNames);
+        boolean isBirthKnown = hosts.stream().allMatch(SimulatedHost::showsBirth);
+        return new TaskVerdict(applications.live(), applications.all(), worker, found, includesOldNames, isBirthKnown);
     }
 
     private void event() throws IOException, InterruptedException {
@@ -104,22 +118,32 @@ final class TaskWorld implements AutoCloseable {
     /** A task, and what it has polled that is not committed. */
     private static final class Polled {
         private final FakeWorker.Running running;
-        private final int index;
-        private final int count;
+        private final AtomicReference<Listing> listing;
+        private final SplitPlan plan;
         private List<SourceRecord> records = List.of();
         private boolean isBusy;
 
-        Polled(FakeWorker.Running running, int index, int count) {
+        Polled(FakeWorker.Running running, AtomicReference<Listing> listing, SplitPlan plan) {
             this.running = running;
-            this.index = index;
-            this.count = count;
+            this.listing = listing;
+            this.plan = plan;
+        }
+
+        /** Inodes of the files that it has found and has split 0 of. */
+        List<Long> found() {
+            return Optional.ofNullable(listing.get()).map(Listing::files).orElse(List.of()).stream()
+                    .map(ListedFile::inode)
+                    .filter(inode -> plan.isMine(new Split(new FileKey(LABEL, inode, 0), 0)))
+                    .toList();
         }
     }
 
     private Polled newTask(int index, int count) {
         SimulatedHost host = hosts.get(random.nextInt(hosts.size()));
-        return new Polled(
-                worker.start(config(index, count), host.files(), this::nanoTime, Duration.ZERO), index, count);
+        AtomicReference<Listing> listing = new AtomicReference<>();
+        FakeWorker.Running running =
+                worker.start(config(index, count), host.files(listing::set), this::nanoTime, Duration.ZERO);
+        return new Polled(running, listing, new SplitPlan(SPLIT_BYTES, count, index));
     }
 
     private Polled anyTask() {
@@ -134,7 +158,9 @@ final class TaskWorld implements AutoCloseable {
             task.records = task.running.fetch();
             task.isBusy = false;
         }
-        if (!task.records.isEmpty() && random.nextInt(4) > 0) {
+        if (task.records.isEmpty()) {
+            found.addAll(task.found());
+        } else if (random.nextInt(4) > 0) {
             commit(task);
         }
     }
@@ -148,9 +174,10 @@ final class TaskWorld implements AutoCloseable {
         } else if (faults.happens(8)) {
             task.running.commit(records, random.nextBoolean() ? 0 : random.nextInt(records.size()));
             task.running.close();
-            tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
+            tasks.set(tasks.indexOf(task), newTask(task.plan.index(), task.plan.tasks()));
         } else {
             task.running.commit(records, records.size());
+            found.addAll(task.found());
         }
     }
 
@@ -158,7 +185,7 @@ final class TaskWorld implements AutoCloseable {
     private void restart() {
         Polled task = tasks.get(random.nextInt(tasks.size()));
         retire(task);
-        tasks.set(tasks.indexOf(task), newTask(task.index, task.count));
+        tasks.set(tasks.indexOf(task), newTask(task.plan.index(), task.plan.tasks()));
     }
 
     private void retire(Polled task) {

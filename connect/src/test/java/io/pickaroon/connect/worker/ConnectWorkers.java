@@ -125,6 +125,15 @@ final class ConnectWorkers implements AutoCloseable {
         return settings;
     }
 
+    /** Stops those that run, one after the other. */
+    void stopAll() throws InterruptedException {
+        for (ConnectWorker worker : workers) {
+            if (worker.isAlive()) {
+                worker.stop();
+            }
+        }
+    }
+
     /** Of any worker that runs. */
     ConnectRest rest() {
         return workers.stream()

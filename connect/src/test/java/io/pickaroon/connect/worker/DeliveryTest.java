@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two workers deliver a file that grows and a complete one, and one of them is killed while they do. What a consumer sees of
- * committed records is compared with a naive scan of the files, split by split.
+ * Workers deliver files, and are killed while they do. What a consumer sees of committed records is compared with a naive scan of
+ * the files, split by split.
  */
 @Tag("worker")
 @Timeout(180)
@@ -79,11 +80,11 @@ class DeliveryTest {
     }
 
     /** What has been committed, by the records' keys, which name their splits, in the order of their partition. */
-    private static Map<String, List<String>> delivered() {
+    private static Map<String, List<String>> delivered(String topic) {
         Map<String, List<String>> ofSplits = new TreeMap<>();
         new TopicReader(CLUSTER.broker().bootstrapServers(), Map.of())
                 .readAll(
-                        List.of(TOPIC),
+                        List.of(topic),
                         LIMIT,
                         record -> ofSplits.computeIfAbsent(
                                         new String(record.key(), StandardCharsets.UTF_8), _ -> new ArrayList<>())
@@ -91,12 +92,17 @@ class DeliveryTest {
         return ofSplits;
     }
 
-    private static void awaitDelivered(int records) {
+    private static void awaitDelivered(String topic, int records) {
         long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
-        for (int count = count(delivered()); count < records; count = count(delivered())) {
+        for (int count = count(delivered(topic)); count < records; count = count(delivered(topic))) {
             assertThat(System.nanoTime()).as("%d of %d records", count, records).isLessThan(deadlineNanos);
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    @AfterEach
+    void stopWorkers() throws InterruptedException {
+        CLUSTER.workers().stopAll();
     }
 
     /** Nothing is sent any more when it returns. */
@@ -131,7 +137,7 @@ class DeliveryTest {
         JsonNode status = CLUSTER.rest().awaitRunning("shop", TASKS);
         assertThat(status.path("tasks").findValuesAsText("worker_id"))
                 .containsExactlyInAnyOrder(workers.get(0).id(), workers.get(1).id());
-        awaitDelivered(1);
+        awaitDelivered(TOPIC, 1);
         for (int line = CHUNK; line < LINES; line += CHUNK) {
             append(growing, lines("growing", line, line + CHUNK), "\n");
             if (line == LINES / 2) {
@@ -144,9 +150,9 @@ class DeliveryTest {
         Map<String, List<String>> expected = scan(growing);
         expected.putAll(scan(complete));
         assertThat(expected).hasSize(8);
-        awaitDelivered(count(expected));
+        awaitDelivered(TOPIC, count(expected));
         stop();
-        assertThat(delivered()).isEqualTo(expected);
+        assertThat(delivered(TOPIC)).isEqualTo(expected);
         assertThat(CLUSTER.rest().offsets("shop")).containsOnlyKeys(expected.keySet());
 
         String again = expected.keySet().iterator().next();
@@ -155,13 +161,49 @@ class DeliveryTest {
                         .status())
                 .isEqualTo(200);
         assertThat(CLUSTER.rest().resume("shop").status()).isEqualTo(202);
-        awaitDelivered(count(expected) + expected.get(again).size());
+        awaitDelivered(TOPIC, count(expected) + expected.get(again).size());
         stop();
         expected.computeIfPresent(again, (_, lines) -> {
             List<String> twice = new ArrayList<>(lines);
             twice.addAll(lines);
             return twice;
         });
-        assertThat(delivered()).isEqualTo(expected);
+        assertThat(delivered(TOPIC)).isEqualTo(expected);
+    }
+
+    /** No worker that runs then has seen it under the name that the input has. */
+    @Test
+    void aFileThatIsRenamedBeforeItsFirstRecordIsCompleteIsReadAfterAKill() throws Exception {
+        String topic = "late-errors";
+        Path file = logs.resolve("late.log");
+        Files.writeString(file, "ERROR 1");
+        ConnectWorker worker = CLUSTER.workers().start(1).getFirst();
+        CLUSTER.createTopic(topic, 1);
+        assertThat(CLUSTER.rest()
+                        .put(
+                                "late",
+                                ConnectorProperties.with(
+                                        "name=late",
+                                        "tasks.max=1",
+                                        "topics.exist=true",
+                                        "lookInterval=200ms",
+                                        "inputs.shop.include=" + logs + "/*.log",
+                                        "rules.errors.emit.topic=" + topic))
+                        .status())
+                .isEqualTo(201);
+        String split = "nfs-1:%s.0/0".formatted(Files.getAttribute(file, "unix:ino"));
+        long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
+        while (!CLUSTER.rest().offsets("late").containsKey(split)) {
+            assertThat(System.nanoTime()).as("%s is known", split).isLessThan(deadlineNanos);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        worker.kill();
+        Path renamed = Files.move(file, logs.resolve("late.log.1"));
+        append(renamed, List.of(" and its end"), "\n");
+
+        CLUSTER.workers().start(1);
+        awaitDelivered(topic, 1);
+        assertThat(CLUSTER.rest().delete("late").status()).isEqualTo(204);
+        assertThat(delivered(topic)).containsExactly(Map.entry(split, List.of("ERROR 1 and its end")));
     }
 }

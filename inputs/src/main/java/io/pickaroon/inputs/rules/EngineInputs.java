@@ -134,9 +134,13 @@ public final class EngineInputs {
             return new Pattern.Regex(regex.expression(), regex.ignoreCase());
         }
         if (match instanceof MatchSettings.Detect detect) {
-            return new Pattern.Detect(detect.detectors().stream()
-                    .map(detector -> Detector.valueOf(detector.name()))
-                    .toList());
+            return new Pattern.Detect(
+                    detect.detectors().stream()
+                            .map(detector -> Detector.valueOf(detector.name()))
+                            .toList(),
+                    detect.secrets().stream()
+                            .flatMap(file -> EngineSecrets.of(file.rules()).stream())
+                            .toList());
         }
         return condition(match);
     }

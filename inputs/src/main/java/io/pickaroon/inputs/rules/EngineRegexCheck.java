@@ -2,6 +2,8 @@ package io.pickaroon.inputs.rules;
 
 import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.processor.rule.Pattern;
+import io.pickaroon.processor.secret.SecretRule;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks the expressions of a configuration with the engine. */
@@ -17,6 +19,16 @@ public final class EngineRegexCheck implements RegexCheck {
         } catch (IllegalArgumentException e) {
             return Optional.of(
                     e.getMessage().replace("'" + expression + "' is no regular expression in RE2 syntax: ", ""));
+        }
+    }
+
+    @Override
+    public Optional<String> problemWithGroup(String expression, int group) {
+        try {
+            new SecretRule("", expression, group, 0, List.of(), List.of());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
         }
     }
 

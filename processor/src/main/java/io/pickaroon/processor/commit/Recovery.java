@@ -18,8 +18,10 @@ import io.pickaroon.processor.fix.RedoneFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,21 +145,34 @@ public final class Recovery implements AutoCloseable {
         return announcer;
     }
 
-    /** A file that was rotated meanwhile has another name in the same directory. */
+    /** A file that was rotated meanwhile has another name in the same directory, or in that to which a link leads. */
     private static Optional<LogFile> find(Path path, FileIdentity identity, Opener opener) throws IOException {
         Optional<LogFile> atHome = openIfSame(path, identity, opener);
         if (atHome.isPresent()) {
             return atHome;
         }
-        for (FileSighting sibling : FileSighting.in(path.toAbsolutePath().getParent())) {
-            Optional<LogFile> found = isSame(sibling.identity(), identity)
-                    ? openIfSame(sibling.path(), identity, opener)
-                    : Optional.empty();
-            if (found.isPresent()) {
-                return found;
+        Set<Path> directories = new LinkedHashSet<>();
+        directories.add(path.toAbsolutePath().getParent());
+        realDirectory(path).ifPresent(directories::add);
+        for (Path directory : directories) {
+            for (FileSighting sibling : FileSighting.in(directory)) {
+                Optional<LogFile> found = isSame(sibling.identity(), identity)
+                        ? openIfSame(sibling.path(), identity, opener)
+                        : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Path> realDirectory(Path path) {
+        try {
+            return Optional.of(path.toRealPath().getParent());
+        } catch (IOException leadsNowhere) {
+            return Optional.empty();
+        }
     }
 
     /** Compares the identity of the open file: a name may lead to another one a moment after it was examined. */

@@ -12,4 +12,14 @@ import io.pickaroon.processor.file.Position;
  * @param lastEnd where its last line ends
  * @param lookedTo lines that start before this offset were looked at
  */
-public record HeldRecord(Position at, int stream, int length, boolean isEnded, long lastEnd, long lookedTo) {}
+public record HeldRecord(Position at, int stream, int length, boolean isEnded, long lastEnd, long lookedTo) {
+    /** True if it is the record that starts at an offset. */
+    public boolean isAt(long offset) {
+        return at.offset() == offset;
+    }
+
+    /** True if it is the same record as the other one, and no line was added to it since. */
+    public boolean isStill(HeldRecord before) {
+        return isAt(before.at.offset()) && lastEnd == before.lastEnd;
+    }
+}

@@ -4,6 +4,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.file.StreamPlaces;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Finds the records of a container log, in the order in which they start. A record is a message, that is, the lines of one stream up
@@ -132,16 +133,17 @@ public final class RecordReader {
      * begun again afterwards.
      *
      * @param limitOffset as of {@link #begin}, at least {@link HeldRecord#lookedTo}
-     * @return the record if it is still held; null if it is not
+     * @return the record if it is still held
      */
-    public HeldRecord lookOn(LogFile file, HeldRecord held, long limitOffset) throws IOException {
+    public Optional<HeldRecord> lookOn(LogFile file, HeldRecord held, long limitOffset) throws IOException {
         begin(file, new Position(held.lookedTo(), true, held.at().streams()), limitOffset, true);
         found.begin(held.at().offset());
         stream = held.stream();
         length = held.length();
         isEnded = held.isEnded();
         lastEnd = held.lastEnd();
-        return addLines(buffer.index(held.at().offset()), 0) ? null : held(held.at());
+        boolean isComplete = addLines(buffer.index(held.at().offset()), 0);
+        return isComplete ? Optional.empty() : Optional.of(held(held.at()));
     }
 
     /**

@@ -5,7 +5,7 @@ package io.pickaroon.processor.detect;
  * shortly behind the word {@code secret} or behind an id.
  */
 final class AwsKeyFinder implements Finder {
-    private static final byte[] SECRET = Ascii.bytes("secret");
+    static final byte[] SECRET = Ascii.bytes("secret");
     private static final int ID_CHARACTERS = 20;
     private static final int KIND_CHARACTERS = 4;
     private static final int SECRET_CHARACTERS = 40;

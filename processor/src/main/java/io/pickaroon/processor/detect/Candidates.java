@@ -31,10 +31,6 @@ public final class Candidates {
 
     private static final int FARTHEST_COLON = 5;
 
-    private static final byte[] PASSWORD_NAME = Ascii.bytes("password");
-    private static final byte[] PASSWD_NAME = Ascii.bytes("passwd");
-    private static final byte[] PWD_NAME = Ascii.bytes("pwd");
-    private static final byte[] SECRET_NAME = Ascii.bytes("secret");
     private static final byte[] SECURITY_NAME = Ascii.bytes("security");
     private static final byte[] BEARER_WORD = Ascii.bytes("bearer");
     private static final byte[] BEGIN_OF_KEY = Ascii.bytes("-----BEGIN ");
@@ -76,8 +72,10 @@ public final class Candidates {
         stopAt("_", GITHUB_TOKEN | STRIPE_KEY, '_');
         stopAt("@", EMAIL | PASSWORD, '@');
         stopAt("+", PHONE, '+');
-        stopAt("Ww", PASSWORD, 'w');
-        stopAt("Cc", PASSWORD | AWS_KEY, 'c');
+        stopAt("Cc", AWS_KEY, 'c');
+        for (char letter : PasswordName.rareLetters().toCharArray()) {
+            stopAt("" + Character.toUpperCase(letter) + letter, PASSWORD, letter);
+        }
         stopAt("Vv", CVV, 'v');
         stopAt("Yy", CVV, 'y');
         stopAt("J", JWT, 'J');
@@ -214,9 +212,10 @@ public final class Candidates {
             case '_' -> ofUnderscore(bytes, start, at, end);
             case '@' -> EMAIL | PASSWORD;
             case '+' -> next >= '1' && next <= '9' ? PHONE : 0;
-            case 'w' -> ofW(next | 0x20, bytes, start, at, end);
+            case 'w' -> PasswordName.isAround('w', bytes, start, at, end) ? PASSWORD : 0;
             case 'c' ->
-                (next | 0x20) == 'r' && isAround(SECRET_NAME, 2, bytes, start, at, end) ? PASSWORD | AWS_KEY : 0;
+                (PasswordName.isAround('c', bytes, start, at, end) ? PASSWORD : 0)
+                        | (isAround(AwsKeyFinder.SECRET, 2, bytes, start, at, end) ? AWS_KEY : 0);
             case 'v' ->
                 ((next | 0x20) == 'v' || (next | 0x20) == 'c') && at > start && (bytes[at - 1] | 0x20) == 'c' ? CVV : 0;
             case 'y' -> isAround(SECURITY_NAME, 7, bytes, start, at, end) ? CVV : 0;
@@ -263,15 +262,6 @@ public final class Candidates {
         boolean isPrefix = at - start > 2 && bytes[at - 2] == 'h' && bytes[at - 3] == 'g'
                 || bytes[at - 1] == 'b' && stands(GITHUB_PAT, 6, bytes, start, at, end);
         return isPrefix ? GITHUB_TOKEN : 0;
-    }
-
-    private static int ofW(int next, byte[] bytes, int start, int at, int end) {
-        boolean isName = next == 'o'
-                ? isAround(PASSWORD_NAME, 4, bytes, start, at, end)
-                : next == 'd'
-                        && (isAround(PWD_NAME, 1, bytes, start, at, end)
-                                || isAround(PASSWD_NAME, 4, bytes, start, at, end));
-        return isName ? PASSWORD : 0;
     }
 
     private static int ofB(byte[] bytes, int start, int at, int end) {

@@ -27,7 +27,7 @@ public enum Detector {
     STRIPE_KEY("[sr]k_(?:live|test|prod)_"),
     PRIVATE_KEY("-----BEGIN "),
     BEARER("(?i:bearer)[ :]"),
-    PASSWORD("(?i:password|passwd|pwd|secret)|://"),
+    PASSWORD(PasswordName.expression() + "|://"),
     US_SSN("[0-9]{3}-[0-9]{2}-[0-9]{4}"),
     CVV("(?i:cvv|cvc|security[ _-]?code)");
 

@@ -70,14 +70,20 @@ final class JsonNumber {
 
     /** Adds a number and hides it as a whole, unless it is what masks make of one. */
     static void hide(byte[] bytes, int start, int end, Places found) {
-        boolean isZero = true;
-        for (int i = start; i < end; i++) {
-            isZero &= bytes[i] == '0' || bytes[i] == '.';
-        }
-        if (!isZero) {
+        if (!isZero(bytes, start, end)) {
             found.add(start, end);
             hideAllBut(0, start, end, found);
         }
+    }
+
+    /** True for zeros, with dots, which are left of numbers that are hidden. */
+    static boolean isZero(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] != '0' && bytes[i] != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Hides the number that was added last but for some digits at its end: at least two others are hidden. */

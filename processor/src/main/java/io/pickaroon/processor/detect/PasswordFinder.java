@@ -1,14 +1,10 @@
 package io.pickaroon.processor.detect;
 
 /**
- * Values of names that are or end in password, passwd, pwd or secret, and the password in a URL. Not directories as in {@code
+ * Values of names that are or end in a {@link PasswordName}, and the password in a URL. Not directories as in {@code
  * PWD=/path}. Hidden as a whole; a number of JSON becomes zeros, so that JSON stays JSON.
  */
 final class PasswordFinder implements Finder {
-    private static final byte[] PASSWORD = Ascii.bytes("password");
-    private static final byte[] PASSWD = Ascii.bytes("passwd");
-    private static final byte[] PWD = Ascii.bytes("pwd");
-    private static final byte[] SECRET = Ascii.bytes("secret");
     private static final byte[] OLD = Ascii.bytes("old");
     private static final byte[] SCHEME_END = Ascii.bytes("://");
     /** What follows a colon in the names of PAM services, as in {@code pam_unix(passwd:session)}. */
@@ -28,25 +24,13 @@ final class PasswordFinder implements Finder {
                 if (Ascii.startsWith(bytes, at, end, SCHEME_END)) {
                     findInUrl(bytes, at + SCHEME_END.length, end, found);
                 }
-            } else if (b == 'p' || b == 'P' || b == 's' || b == 'S') {
-                int behind = endOfName(bytes, at, end);
+            } else {
+                int behind = PasswordName.end(bytes, at, end);
                 if (behind > 0) {
                     at = findValue(bytes, start, at, behind, end, found) - 1;
                 }
             }
         }
-    }
-
-    private static int endOfName(byte[] bytes, int at, int end) {
-        int second = at + 1 < end ? Ascii.lower(bytes[at + 1]) : 0;
-        if (second == 'a' && Ascii.lower(bytes[at]) == 'p') {
-            return behind(PASSWORD, bytes, at, end) > 0 ? at + PASSWORD.length : behind(PASSWD, bytes, at, end);
-        }
-        return second == 'w' ? behind(PWD, bytes, at, end) : second == 'e' ? behind(SECRET, bytes, at, end) : -1;
-    }
-
-    private static int behind(byte[] name, byte[] bytes, int at, int end) {
-        return Ascii.startsWithInAnyCase(bytes, at, end, name) ? at + name.length : -1;
     }
 
     /** Returns where to look on: behind the value, so that no byte is looked at for each name before it. */
@@ -71,7 +55,7 @@ final class PasswordFinder implements Finder {
     }
 
     private boolean isDirectory(byte[] bytes, int wholeName, int name, int behind) {
-        boolean isName = Ascii.startsWithInAnyCase(bytes, name, behind, PWD)
+        boolean isName = PasswordName.PWD.isAt(bytes, name, behind)
                 && (wholeName == name
                         || name - wholeName == OLD.length && Ascii.startsWithInAnyCase(bytes, wholeName, name, OLD));
         int at = value.start();

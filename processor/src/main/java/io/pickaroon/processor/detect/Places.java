@@ -4,23 +4,21 @@ import io.pickaroon.processor.search.MatchVisitor;
 import java.util.Arrays;
 
 /** What was found in one record: places, and the stretches in them that masks hide. For one thread; allocates only to grow. */
-final class Places {
+public final class Places {
     private final Stretches places = new Stretches();
     private final Stretches hidden = new Stretches();
     /** Start, end and character of each stretch that is hidden by one of its own, in turns. */
     private int[] special = new int[12];
 
     private int specialSize;
+    private boolean changes;
 
-    /** Start and end of each place, in turns, as they were added, and what found it. */
-    private int[] bounds = new int[8];
-
-    private Detector[] detectors = new Detector[4];
-    private int foundSize;
-    private Detector finder;
+    private final Found found = new Found();
+    private boolean notesFinders;
+    private String finder;
 
     void clear() {
-        foundSize = 0;
+        found.clear();
         places.clear();
         hidden.clear();
         specialSize = 0;
@@ -36,31 +34,46 @@ final class Places {
         hide(start, end);
     }
 
-    /** What is added next is found by this one. */
-    void foundBy(Detector detector) {
-        finder = detector;
+    /** Whether it is noted from now on what finds a place. */
+    void noteFinders(boolean areNoted) {
+        notesFinders = areNoted;
+    }
+
+    /** What is added next is found by what has this name. */
+    public void foundBy(String name) {
+        finder = name;
+    }
+
+    /**
+     * Adds a secret, which is hidden as a whole; one that is a number of JSON becomes zeros, so that JSON stays JSON. Nothing is added
+     * that is hidden already.
+     *
+     * @param recordStart where the record begins in the array
+     */
+    public void addSecret(byte[] bytes, int recordStart, int recordEnd, int start, int end) {
+        boolean isNumber = JsonNumber.end(bytes, start, recordEnd) == end
+                && JsonNumber.isAt(bytes, recordStart, start, end, recordEnd, recordEnd);
+        if (isNumber) {
+            JsonNumber.hide(bytes, start, end, this);
+        } else if (!Ascii.isMasked(bytes, start, end) && !JsonNumber.isZero(bytes, start, end)) {
+            addHidden(start, end);
+        }
     }
 
     void add(int start, int end) {
         places.add(start, end);
-        if (foundSize == detectors.length) {
-            detectors = Arrays.copyOf(detectors, 2 * foundSize);
-            bounds = Arrays.copyOf(bounds, 4 * foundSize);
+        if (notesFinders) {
+            found.add(finder, start, end);
         }
-        bounds[2 * foundSize] = start;
-        bounds[2 * foundSize + 1] = end;
-        detectors[foundSize++] = finder;
     }
 
     /**
-     * Tells what found which place.
+     * Tells what found which place, where that is noted.
      *
      * @param offset where the record begins for the visitor
      */
     void visitFound(int offset, MatchVisitor visitor) {
-        for (int i = 0; i < foundSize; i++) {
-            visitor.found(detectors[i].word(), offset + bounds[2 * i], offset + bounds[2 * i + 1]);
-        }
+        found.visit(offset, visitor);
     }
 
     /** Hides a stretch, which may be empty, of the place added last. */
@@ -95,6 +108,24 @@ final class Places {
             hide(from, next);
             from = next + (next < to ? 1 : 0);
         }
+    }
+
+    /**
+     * Hides in the record itself what a visitor's masks hide of the places, and visits those of which a byte was another one before.
+     * Returns whether there were any.
+     *
+     * @param offset where the record begins for the visitor
+     */
+    boolean hideParts(byte[] record, int length, int offset, MatchVisitor visitor) {
+        changes = false;
+        places.visitUnion((start, end) -> {
+            long part = visitor.hiddenOf(record, length, start, end);
+            if (fill(record, (int) (part >> Integer.SIZE), (int) part, (byte) visitor.mask())) {
+                visitor.match(offset + start, offset + end);
+                changes = true;
+            }
+        });
+        return changes;
     }
 
     /** Visits the places from left to right; those that overlap as one. */
@@ -163,5 +194,35 @@ final class Places {
             }
         }
         return changes;
+    }
+
+    /** What found which place in a record. */
+    private static final class Found {
+        /** Start and end of each place, in turns, as they were added. */
+        private int[] bounds = new int[8];
+
+        private String[] finders = new String[4];
+        private int size;
+
+        void clear() {
+            size = 0;
+        }
+
+        void add(String finder, int start, int end) {
+            if (size == finders.length) {
+                finders = Arrays.copyOf(finders, 2 * size);
+                bounds = Arrays.copyOf(bounds, 4 * size);
+            }
+            bounds[2 * size] = start;
+            bounds[2 * size + 1] = end;
+            finders[size++] = finder;
+        }
+
+        /** @param offset where the record begins for the visitor */
+        void visit(int offset, MatchVisitor visitor) {
+            for (int i = 0; i < size; i++) {
+                visitor.found(finders[i], offset + bounds[2 * i], offset + bounds[2 * i + 1]);
+            }
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
  * @param modifiedTimeNanos when the content last changed, in nanoseconds since the epoch
  * @param sizeBytes length of the content
  * @param mode type and permission bits, as in {@code inode(7)}
+ * @param attributes of the inode that are set, see {@link #isImmutable} and {@link #isAppendOnly}
  * @param hardLinks number of names; 0 if the last one was deleted
  * @param uid owner
  * @param gid group
@@ -37,6 +38,7 @@ public record FileStatus(
         long modifiedTimeNanos,
         long sizeBytes,
         int mode,
+        long attributes,
         int hardLinks,
         int uid,
         int gid,
@@ -57,6 +59,9 @@ public record FileStatus(
     private static final int STATX_BTIME = 0x800;
     private static final int STATX_DIOALIGN = 0x2000;
     private static final int STRUCT_BYTES = 256;
+
+    private static final long STATX_ATTR_IMMUTABLE = 0x10;
+    private static final long STATX_ATTR_APPEND = 0x20;
 
     /**
      * Status of the file that the path leads to, through symbolic links.
@@ -87,6 +92,16 @@ public record FileStatus(
 
     public boolean isPipe() {
         return (mode & TYPE_BITS) == TYPE_PIPE;
+    }
+
+    /** True if nobody can change it ({@code chattr +i}). */
+    public boolean isImmutable() {
+        return (attributes & STATX_ATTR_IMMUTABLE) != 0;
+    }
+
+    /** True if it can be appended to alone ({@code chattr +a}). */
+    public boolean isAppendOnly() {
+        return (attributes & STATX_ATTR_APPEND) != 0;
     }
 
     public boolean isSocket() {
@@ -148,6 +163,7 @@ public record FileStatus(
                 nanos(struct, 112),
                 int64(struct, 40),
                 Short.toUnsignedInt(struct.get(ValueLayout.JAVA_SHORT, 28)),
+                int64(struct, 8),
                 int32(struct, 16),
                 int32(struct, 20),
                 int32(struct, 24),

@@ -86,6 +86,9 @@ public final class PinnedFile implements AutoCloseable {
      * @throws FileSystemException if its file system is mounted read-only
      */
     public void requireWritable() throws IOException {
+        if (status().isImmutable() || status().isAppendOnly()) {
+            throw new FileSystemException(NativePath.printable(path), null, "Operation not permitted");
+        }
         if (Files.isWritable(ownLink())) {
             return;
         }

@@ -158,6 +158,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
             FileSighting sighting, boolean homeLeadsElsewhere, boolean isNew, SinkPositions destination) {
         forgetWhatIsDelivered();
         scannedBytes = sighting.sizeBytes();
+        resources.counters().deleted(identity(), false);
         boolean isNewlyRotated = place.foundAt(sighting.path(), homeLeadsElsewhere);
         if (isNewlyRotated) {
             reading.sizes().changed();
@@ -174,6 +175,7 @@ public final class FollowedFile implements TrackedFile<FollowedFile> {
         forgetWhatIsDelivered();
         if (place.markMissing()) {
             LOG.info("{} is gone{}", place.home(), isHeld() ? "; what is left of it is read" : "");
+            resources.counters().deleted(identity(), true);
             reading.sizes().changed();
         }
         if (!isHeld()) {

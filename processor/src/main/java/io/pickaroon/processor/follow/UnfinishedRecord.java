@@ -5,6 +5,7 @@ import io.pickaroon.processor.input.TailTimeouts;
 import io.pickaroon.processor.track.FileLocation;
 import io.pickaroon.processor.window.WindowPlan;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -34,8 +35,8 @@ final class UnfinishedRecord {
     /** Nothing more is read of the file. */
     private volatile boolean endsWithFile;
 
-    /** In a container log, a record that may have more lines, and since when its last line is that; null if there is none. */
-    private volatile HeldRecord held;
+    /** In a container log, a record that may have more lines, and since when its last line is that. */
+    private volatile Optional<HeldRecord> held = Optional.empty();
 
     private volatile long heldNanos;
 
@@ -64,11 +65,11 @@ final class UnfinishedRecord {
         linesOffset = offset;
         cutOffset = Math.min(cutOffset, offset);
         waitsForCheckpoint = false;
-        held = null;
+        held = Optional.empty();
     }
 
-    /** In a container log, the record that waits for more lines; null if there is none. */
-    HeldRecord held() {
+    /** In a container log, the record that waits for more lines. */
+    Optional<HeldRecord> held() {
         return held;
     }
 
@@ -95,16 +96,12 @@ final class UnfinishedRecord {
     void find(WindowPlan.Complete complete, long reachedOffset, long sizeBytes) {
         linesOffset = complete.linesOffset();
         endsUnended = complete.recordsOffset() == reachedOffset;
-        HeldRecord before = held;
+        Optional<HeldRecord> before = held;
         held = complete.held();
-        if (held != null && (before == null || !isSame(before, held))) {
+        if (held.isPresent() && before.filter(held.get()::isStill).isEmpty()) {
             heldNanos = nanoTime.getAsLong();
         }
         limitOffset = endsUnended ? unendedLimit(reachedOffset, sizeBytes) : complete.recordsOffset();
-    }
-
-    private static boolean isSame(HeldRecord one, HeldRecord other) {
-        return one.at().offset() == other.at().offset() && one.lastEnd() == other.lastEnd();
     }
 
     /** Up to where a record is taken as it stands, because its end has not come for some time. */
@@ -118,14 +115,9 @@ final class UnfinishedRecord {
         }
         boolean isRecordDue = nanoTime == null
                 ? isQuietFor.test(now.record())
-                : isHeldAt(reachedOffset)
+                : held.filter(record -> record.isAt(reachedOffset)).isPresent()
                         && nanoTime.getAsLong() - heldNanos >= now.record().toNanos();
         return isRecordDue ? linesOffset : reachedOffset;
-    }
-
-    private boolean isHeldAt(long offset) {
-        HeldRecord waiting = held;
-        return waiting != null && waiting.at().offset() == offset;
     }
 
     private TailTimeouts timeouts() {

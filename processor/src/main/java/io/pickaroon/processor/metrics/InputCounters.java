@@ -31,6 +31,7 @@ final class InputCounters {
     private final AtomicLong emittedMatches = new AtomicLong();
     private final AtomicLong deadLetteredMatches = new AtomicLong();
     private final AtomicReference<DeliveryReasons> reasons = new AtomicReference<>(DeliveryReasons.NONE);
+    private final AtomicLong fixesOfDeleted = new AtomicLong();
     private final AtomicLong lostBytes = new AtomicLong();
     private final AtomicLong unaccountedBytes = new AtomicLong();
     private final AtomicLong problems = new AtomicLong();
@@ -142,6 +143,10 @@ final class InputCounters {
                 .orElseThrow();
     }
 
+    void fixedDeleted(long edits) {
+        fixesOfDeleted.addAndGet(edits);
+    }
+
     void lost(long bytes) {
         lostBytes.addAndGet(bytes);
     }
@@ -173,6 +178,7 @@ final class InputCounters {
                 deadLetteredMatches.get(),
                 reasons.get(),
                 fixes.get(),
+                fixesOfDeleted.get(),
                 lostBytes.get(),
                 unaccountedBytes.get(),
                 unparsedRecords.get(),

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param deadLetteredMatches matches that went to the dead-letter destination
  * @param reasons why matches went there, and why others have another time than they tell
  * @param fixes changes made in the files, and what was left alone and why
+ * @param fixesOfDeleted those changes that were made when no name led to the file any more, as far as that was seen: a copy, such
+ *     as the archive of a rotation, does not have them
  * @param lostBytes bytes that were seen, and truncated away or deleted before they were read
  * @param unaccountedBytes by how much positions moved on without, or beyond, what was counted. Anything but 0 is a
  *     defect of Pickaroon
@@ -50,6 +52,7 @@ public record InputFigures(
         long deadLetteredMatches,
         DeliveryReasons reasons,
         FixTally fixes,
+        long fixesOfDeleted,
         long lostBytes,
         long unaccountedBytes,
         long unparsedRecords,
@@ -83,6 +86,7 @@ public record InputFigures(
                 deadLetteredMatches + earlier.deadLetteredMatches,
                 reasons.plus(earlier.reasons),
                 fixes.plus(earlier.fixes),
+                fixesOfDeleted + earlier.fixesOfDeleted,
                 lostBytes + earlier.lostBytes,
                 unaccountedBytes + earlier.unaccountedBytes,
                 unparsedRecords + earlier.unparsedRecords,

@@ -60,6 +60,9 @@ public final class RunCounters {
     private final AtomicReference<Destination> destination = new AtomicReference<>(new Destination.Awaited());
     private final Map<String, InputCounters> inputs;
     private final Map<FileIdentity, InputCounters> inputOfFile = new ConcurrentHashMap<>();
+    /** Files to which no name leads, and whether it was said that they are fixed all the same. */
+    private final Map<FileIdentity, Boolean> deleted = new ConcurrentHashMap<>();
+
     private final LongSupplier nanoTime;
     private volatile Consumer<FixedWindow> whenFixed = _ -> {};
 
@@ -202,6 +205,7 @@ public final class RunCounters {
     public void forget(FileIdentity file) {
         of(file).ifPresent(input -> input.forget(file));
         inputOfFile.remove(file);
+        deleted.remove(file);
     }
 
     public void delivered(Acknowledgement acknowledgement) {
@@ -234,8 +238,34 @@ public final class RunCounters {
 
     public void fixed(FixedWindow window) {
         fixes.accumulateAndGet(window.tally(), FixTally::plus);
-        of(window.file().identity()).ifPresent(input -> input.fixed(window));
+        of(window.file().identity()).ifPresent(input -> {
+            input.fixed(window);
+            countDeleted(window, input);
+        });
         whenFixed.accept(window);
+    }
+
+    private void countDeleted(FixedWindow window, InputCounters input) {
+        long edits = window.tally().edits();
+        Boolean wasSaid = edits == 0 ? null : deleted.replace(window.file().identity(), true);
+        if (wasSaid != null) {
+            input.fixedDeleted(edits);
+        }
+        if (Boolean.FALSE.equals(wasSaid)) {
+            LOG.warn(
+                    "{} was deleted before all fixes in it were made: a copy of it, such as the archive of a rotation,"
+                            + " still has what they hide; look into it with 'pickaroon scan'",
+                    window.file());
+        }
+    }
+
+    /** Notes that no name leads to a file, or that one does again. */
+    public void deleted(FileIdentity file, boolean isDeleted) {
+        if (isDeleted) {
+            deleted.putIfAbsent(file, false);
+        } else {
+            deleted.remove(file);
+        }
     }
 
     /** Says and counts that bytes of a file are lost. */

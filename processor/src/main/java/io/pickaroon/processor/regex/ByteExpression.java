@@ -1,5 +1,6 @@
 package io.pickaroon.processor.regex;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,25 @@ public record ByteExpression(ByteNode tree, Map<String, Integer> groups) {
                             .formatted(expression, MOST_STEPS));
         }
         return read;
+    }
+
+    /** How many groups it has, with a name or without. */
+    public int groupCount() {
+        return highestGroup(tree);
+    }
+
+    private static int highestGroup(ByteNode node) {
+        return switch (node) {
+            case ByteNode.One _, ByteNode.Assertion _ -> 0;
+            case ByteNode.Group(ByteNode part, int number) -> Math.max(number, highestGroup(part));
+            case ByteNode.Sequence(var parts) -> highestGroup(parts);
+            case ByteNode.Choice(var parts) -> highestGroup(parts);
+            case ByteNode.Repeat(ByteNode part, int _, int _, boolean _) -> highestGroup(part);
+        };
+    }
+
+    private static int highestGroup(List<ByteNode> parts) {
+        return parts.stream().mapToInt(ByteExpression::highestGroup).max().orElse(0);
     }
 
     /** About how many instructions an automaton needs. */

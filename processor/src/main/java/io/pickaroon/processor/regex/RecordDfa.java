@@ -25,15 +25,20 @@ public final class RecordDfa {
     /** There is no room for the next state, and no use in making room. */
     private static final int GIVEN_UP = -4;
     /** 1 MiB of transitions, and of waiting instructions, for each expression and thread. */
-    private static final int MOST_TRANSITIONS = 1 << 18;
+    private static final int MOST_NUMBERS = 1 << 18;
 
-    private static final int MOST_WAITING = 1 << 18;
+    /** The same of an expression that is one of hundreds: 128 KiB each. */
+    public static final int FEW_NUMBERS = 1 << 15;
+
     private static final int MOST_STATES = 1 << 14;
     /** A state that is used for fewer bytes than this costs more than it saves. */
     private static final int LEAST_BYTES_OF_STATE = 16;
 
-    /** Steps of the NFA in the first stretch without states. Making all states that there is room for takes about as long. */
-    private static final long FIRST_STEPS_WITHOUT_STATES = 4 * MOST_WAITING;
+    /**
+     * Steps of the NFA in the first stretch without states, for each number that there is room for. Making all of these states
+     * takes about as long.
+     */
+    private static final long STEPS_FOR_A_NUMBER = 4;
 
     private static final long MOST_STEPS_WITHOUT_STATES = 1L << 50;
 
@@ -58,6 +63,9 @@ public final class RecordDfa {
     /** Transitions in a row: one for each class, and the last for the end of the record. */
     private final int stride;
 
+    /** Of transitions, and of waiting instructions. */
+    private final int mostNumbers;
+
     private final int mostStates;
     private final Map<State, Integer> rows = new HashMap<>();
     private State[] states = new State[16];
@@ -70,7 +78,7 @@ public final class RecordDfa {
     /** Steps that are left to go without states, and how many it will be the next time. */
     private long stepsWithoutStates;
 
-    private long nextStepsWithoutStates = FIRST_STEPS_WITHOUT_STATES;
+    private long nextStepsWithoutStates;
 
     /** The row, while the record is walked with states. */
     private int row;
@@ -83,7 +91,14 @@ public final class RecordDfa {
     private long walkedBytes;
 
     public RecordDfa(Nfa nfa) {
+        this(nfa, MOST_NUMBERS);
+    }
+
+    /** @param mostNumbers how many numbers of four bytes its transitions may take, and as many what waits in its states */
+    public RecordDfa(Nfa nfa, int mostNumbers) {
         this.nfa = nfa;
+        this.mostNumbers = mostNumbers;
+        this.nextStepsWithoutStates = STEPS_FOR_A_NUMBER * mostNumbers;
         this.step = new NfaStep(nfa);
         int[] classes = nfa.byteClasses();
         int highest = 0;
@@ -93,7 +108,7 @@ public final class RecordDfa {
             highest = Math.max(highest, classes[value]);
         }
         this.stride = highest + 2;
-        this.mostStates = Math.max(16, Math.min(MOST_STATES, MOST_TRANSITIONS / stride));
+        this.mostStates = Math.max(16, Math.min(MOST_STATES, mostNumbers / stride));
         this.waiting = new int[nfa.size()];
         this.nextWaiting = new int[nfa.size()];
         this.transitions = new int[states.length * stride];
@@ -154,13 +169,13 @@ public final class RecordDfa {
         if (known != null) {
             return known;
         }
-        boolean full = rows.size() == mostStates || waitingInAll > MOST_WAITING - state.waiting.length;
+        boolean full = rows.size() == mostStates || waitingInAll > mostNumbers - state.waiting.length;
         if (full && rows.size() > 1) {
             if (usedBytes < (long) LEAST_BYTES_OF_STATE * rows.size()) {
                 return GIVEN_UP;
             }
             forget();
-            nextStepsWithoutStates = FIRST_STEPS_WITHOUT_STATES;
+            nextStepsWithoutStates = STEPS_FOR_A_NUMBER * mostNumbers;
         }
         waitingInAll += state.waiting.length;
         int number = rows.size();

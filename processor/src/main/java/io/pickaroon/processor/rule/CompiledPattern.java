@@ -1,6 +1,5 @@
 package io.pickaroon.processor.rule;
 
-import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteNode;
 import io.pickaroon.processor.regex.Nfa;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pattern compiled for searching, once for all threads; {@link #newTest} makes what each thread needs for itself.
@@ -26,15 +26,15 @@ public final class CompiledPattern {
     private final boolean ignoreCase;
     private final ByteExpression expression;
     private final RequiredNeedles.Required required;
-    /** Then the expression only says which records they look at. */
-    private final List<Detector> detectors;
+    /** What detects something, if it is of detectors; then the expression only says which records they look at. */
+    private final Optional<CompiledDetectors> detectors;
 
     private Nfa nfa;
     private SortedTexts sortedTexts;
 
     private CompiledPattern(
             List<String> texts, boolean ignoreCase, ByteExpression expression, RequiredNeedles.Required required) {
-        this(texts, ignoreCase, expression, required, List.of());
+        this(texts, ignoreCase, expression, required, Optional.empty());
     }
 
     private CompiledPattern(
@@ -42,7 +42,7 @@ public final class CompiledPattern {
             boolean ignoreCase,
             ByteExpression expression,
             RequiredNeedles.Required required,
-            List<Detector> detectors) {
+            Optional<CompiledDetectors> detectors) {
         this.detectors = detectors;
         this.texts = texts;
         this.ignoreCase = ignoreCase;
@@ -56,11 +56,10 @@ public final class CompiledPattern {
             ByteExpression expression = ByteExpression.of(text, ignoreCase);
             return new CompiledPattern(List.of(), ignoreCase, expression, RequiredNeedles.of(expression.tree()));
         }
-        if (pattern instanceof Pattern.Detect(List<Detector> detectors)) {
-            ByteExpression expression = Detector.candidates(detectors);
-            RequiredNeedles.Required required = new RequiredNeedles.Required(
-                    RequiredNeedles.of(expression.tree()).needles(), false);
-            return new CompiledPattern(List.of(), false, expression, required, detectors);
+        if (pattern instanceof Pattern.Detect detect) {
+            CompiledDetectors detectors = CompiledDetectors.of(detect);
+            return new CompiledPattern(
+                    List.of(), false, detectors.candidates(), detectors.required(), Optional.of(detectors));
         }
         return ofTexts(pattern.texts(), pattern.ignoreCase());
     }
@@ -97,12 +96,12 @@ public final class CompiledPattern {
     /** True if it has a group of this name, or what the masks of detectors hide. */
     public boolean hasGroup(String group) {
         return group.equals(Fix.OF_DETECTORS)
-                ? !detectors.isEmpty()
+                ? detectors.isPresent()
                 : expression != null && expression.groups().containsKey(group);
     }
 
     /** The detectors that it asks for something; empty if it is none of detectors. */
-    public List<Detector> detectors() {
+    public Optional<CompiledDetectors> detectors() {
         return detectors;
     }
 
@@ -118,8 +117,8 @@ public final class CompiledPattern {
 
     /** A test for one thread. */
     public RecordMatcher newTest(ByteSearch search) {
-        if (!detectors.isEmpty()) {
-            return new RecordMatcher.OfDetectors(detectors);
+        if (detectors.isPresent()) {
+            return new RecordMatcher.OfDetectors(detectors.get().newDetection());
         }
         if (expression != null) {
             return new RecordMatcher.OfRegex(this);

@@ -116,5 +116,43 @@ public record Fix(Change change, String group, long protectHeadBytes, When when)
                         "keepFirst %d and keepLast %d must not be negative".formatted(keepFirst, keepLast));
             }
         }
+
+        /**
+         * What it hides of a match, in whole characters of UTF-8: the start in the upper half and the end in the lower one.
+         *
+         * @param bytes has the record at {@code [recordStart, recordEnd)}
+         */
+        public long hiddenOf(byte[] bytes, int recordStart, int recordEnd, int start, int end) {
+            int from = start;
+            while (from > recordStart && isContinuation(bytes[from])) {
+                from--;
+            }
+            int to = endOfCharacter(bytes, end, recordEnd);
+            int first = from;
+            for (int i = 0; i < keepFirst && first < to; i++) {
+                first = Math.min(to, endOfCharacter(bytes, first + 1, recordEnd));
+            }
+            int last = to;
+            for (int i = 0; i < keepLast && last > first; i++) {
+                do {
+                    last--;
+                } while (last > first && isContinuation(bytes[last]));
+            }
+            boolean isShort = first == last;
+            return (long) (isShort ? from : first) << Integer.SIZE | (isShort ? to : last);
+        }
+
+        /** True if the byte continues a character of several bytes that begins before it. */
+        private static boolean isContinuation(byte b) {
+            return (b & 0xc0) == 0x80;
+        }
+
+        private static int endOfCharacter(byte[] bytes, int index, int recordEnd) {
+            int end = index;
+            while (end < recordEnd && isContinuation(bytes[end])) {
+                end++;
+            }
+            return end;
+        }
     }
 }

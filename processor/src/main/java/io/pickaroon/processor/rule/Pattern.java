@@ -4,6 +4,7 @@ import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteExpression;
 import io.pickaroon.processor.regex.ByteRegex;
 import io.pickaroon.processor.regex.Nfa;
+import io.pickaroon.processor.secret.SecretRule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,11 +87,17 @@ public sealed interface Pattern {
         }
     }
 
-    /** At least one of the detectors finds something in the record. There is at least one, and none twice. */
-    record Detect(List<Detector> detectors) implements Pattern {
+    /** At least one of the detectors, or of the rules for secrets, finds something in the record. There is at least one, and none twice. */
+    record Detect(List<Detector> detectors, List<SecretRule> secrets) implements Pattern {
         public Detect {
             detectors = List.copyOf(new LinkedHashSet<>(detectors));
-            requireParts("detect", detectors);
+            secrets = List.copyOf(new LinkedHashSet<>(secrets));
+            requireParts("detect", detectors.isEmpty() ? secrets : detectors);
+        }
+
+        /** Detectors alone. */
+        public Detect(List<Detector> detectors) {
+            this(detectors, List.of());
         }
     }
 

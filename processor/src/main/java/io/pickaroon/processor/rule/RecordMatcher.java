@@ -2,7 +2,6 @@ package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.detect.Candidates;
 import io.pickaroon.processor.detect.Detection;
-import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.ByteRegex;
 import io.pickaroon.processor.regex.RecordDfa;
 import io.pickaroon.processor.search.ByteSearch;
@@ -139,8 +138,8 @@ public sealed interface RecordMatcher
     final class OfDetectors implements RecordMatcher {
         private final Detection detection;
 
-        OfDetectors(List<Detector> detectors) {
-            this.detection = new Detection(detectors);
+        OfDetectors(Detection detection) {
+            this.detection = detection;
         }
 
         /** Takes what others have seen, who look at the same records before it, so that it does not look itself. */

@@ -2,6 +2,8 @@ package io.pickaroon.processor.rule;
 
 import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.detect.Detector;
+import io.pickaroon.processor.secret.Allowance;
+import io.pickaroon.processor.secret.SecretRule;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordStarts;
 import java.io.ByteArrayOutputStream;
@@ -78,11 +80,18 @@ public final class RuleFingerprint {
             case Pattern.Literal literal -> texts("literal", List.of(literal.text()), fields);
             case Pattern.AnyOf anyOf -> texts("anyOf", anyOf.texts(), fields);
             case Pattern.Regex regex -> texts("regex", List.of(regex.expression()), fields);
-            case Pattern.Detect detect ->
-                texts(
-                        "detect",
-                        detect.detectors().stream().map(Detector::word).sorted().toList(),
-                        fields);
+            case Pattern.Detect(List<Detector> detectors, List<SecretRule> secrets) -> {
+                texts("detect", detectors.stream().map(Detector::word).sorted().toList(), fields);
+                if (!secrets.isEmpty()) {
+                    texts(
+                            "secrets",
+                            secrets.stream()
+                                    .map(RuleFingerprint::secret)
+                                    .sorted()
+                                    .toList(),
+                            fields);
+                }
+            }
             case Pattern.All all -> patterns("all", all.parts(), fields);
             case Pattern.Any any -> patterns("any", any.parts(), fields);
             case Pattern.Not not -> patterns("not", List.of(not.part()), fields);
@@ -95,6 +104,40 @@ public final class RuleFingerprint {
                 }
             }
         }
+    }
+
+    /** All of a rule that decides what it finds, so neither its id nor the order of what is allowed. */
+    private static String secret(SecretRule secret) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream fields = new DataOutputStream(bytes)) {
+            texts("expression", List.of(secret.expression()), fields);
+            fields.writeInt(secret.group());
+            fields.writeDouble(secret.entropy());
+            texts("keywords", secret.keywords().stream().sorted().toList(), fields);
+            texts(
+                    "allowances",
+                    secret.allowances().stream()
+                            .map(RuleFingerprint::allowance)
+                            .sorted()
+                            .toList(),
+                    fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return HexFormat.of().formatHex(sha256(bytes.toByteArray()));
+    }
+
+    private static String allowance(Allowance allowance) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream fields = new DataOutputStream(bytes)) {
+            text(allowance.target().name(), fields);
+            fields.writeBoolean(allowance.needsBoth());
+            texts("expressions", allowance.expressions().stream().sorted().toList(), fields);
+            texts("stopwords", allowance.stopwords().stream().sorted().toList(), fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return HexFormat.of().formatHex(sha256(bytes.toByteArray()));
     }
 
     private static void patterns(String kind, List<Pattern> patterns, DataOutputStream fields) throws IOException {

@@ -15,6 +15,13 @@ import java.util.Optional;
  * others, which may have been edited before: the guard is over the stretches alone. No edit reaches from one into the next.
  */
 public final class EditBatch {
+    /** Why a match is never fixed. */
+    public enum Reason {
+        OVERLAPPING,
+        PROTECTED_HEAD,
+        OTHER_LENGTH
+    }
+
     private static final int INITIAL_EDITS = 16;
     private static final int INITIAL_BYTES = 256;
     /** Twice what the arrays need for one, since they may be half empty. */
@@ -49,7 +56,7 @@ public final class EditBatch {
     private long protectedHead;
     private long otherLength;
     private long waiting;
-    /** Matches that were left alone, by rule; as long as it needs to be. */
+    /** Matches that were left alone, by rule and {@link Reason}; as long as it needs to be. */
     private int[] leftAlone = {};
 
     /** What was found at each edit; null where there is no audit trail. */
@@ -119,7 +126,19 @@ public final class EditBatch {
 
     /** Matches of a rule that are never fixed, for any reason. */
     public int leftAlone(int rule) {
-        return rule < leftAlone.length ? leftAlone[rule] : 0;
+        return Arrays.stream(Reason.values())
+                .mapToInt(reason -> leftAlone(rule, reason))
+                .sum();
+    }
+
+    /** Matches of a rule that are never fixed for one reason. */
+    public int leftAlone(int rule, Reason reason) {
+        int index = index(rule, reason);
+        return index < leftAlone.length ? leftAlone[index] : 0;
+    }
+
+    private static int index(int rule, Reason reason) {
+        return rule * Reason.values().length + reason.ordinal();
     }
 
     /** Number of records that have edits. */
@@ -201,24 +220,25 @@ public final class EditBatch {
 
     void skippedOverlapping(int rule) {
         overlapping++;
-        leaveAlone(rule);
+        leaveAlone(rule, Reason.OVERLAPPING);
     }
 
     void skippedProtectedHead(int rule) {
         protectedHead++;
-        leaveAlone(rule);
+        leaveAlone(rule, Reason.PROTECTED_HEAD);
     }
 
     void skippedOtherLength(int rule) {
         otherLength++;
-        leaveAlone(rule);
+        leaveAlone(rule, Reason.OTHER_LENGTH);
     }
 
-    private void leaveAlone(int rule) {
-        if (rule >= leftAlone.length) {
-            leftAlone = Arrays.copyOf(leftAlone, rule + 1);
+    private void leaveAlone(int rule, Reason reason) {
+        int index = index(rule, reason);
+        if (index >= leftAlone.length) {
+            leftAlone = Arrays.copyOf(leftAlone, index + 1);
         }
-        leftAlone[rule]++;
+        leftAlone[index]++;
     }
 
     private int stretchCount() {

@@ -124,6 +124,11 @@ final class RecordEdits implements MatchVisitor {
     }
 
     @Override
+    public boolean wantsFinders() {
+        return claims != null;
+    }
+
+    @Override
     public void found(String detector, int foundStart, int foundEnd) {
         if (claims != null) {
             claims.add(rule, detector, foundStart - start, foundEnd - start);
@@ -147,6 +152,16 @@ final class RecordEdits implements MatchVisitor {
     }
 
     @Override
+    public boolean masksMatches() {
+        return rules.get(rule).masks();
+    }
+
+    @Override
+    public long hiddenOf(byte[] record, int recordLength, int from, int to) {
+        return ((Fix.Mask) rules.get(rule).fix().orElseThrow().change()).hiddenOf(record, 0, recordLength, from, to);
+    }
+
+    @Override
     public void match(int matchStart, int matchEnd, char character) {
         Fix fix = rules.get(rule).fix().orElseThrow();
         if (fix.change() instanceof Fix.Mask mask) {
@@ -156,17 +171,9 @@ final class RecordEdits implements MatchVisitor {
     }
 
     private void mask(Fix fix, Fix.Mask mask, int matchFrom, int matchTo, char maskCharacter) {
-        int from = matchFrom;
-        while (from > 0 && isContinuation(from)) {
-            from--;
-        }
-        int to = endOfCharacters(matchTo);
-        int maskFrom = forward(from, to, mask.keepFirst());
-        int maskTo = backward(maskFrom, to, mask.keepLast());
-        if (maskFrom == maskTo) {
-            maskFrom = from;
-            maskTo = to;
-        }
+        long hidden = mask.hiddenOf(bytes, start, start + length, start + matchFrom, start + matchTo);
+        int maskFrom = (int) (hidden >> Integer.SIZE) - start;
+        int maskTo = (int) hidden - start;
         byte character = (byte) maskCharacter;
         if (detecting.get(rule) && isAll(character, maskFrom, maskTo)) {
             return;
@@ -223,37 +230,6 @@ final class RecordEdits implements MatchVisitor {
 
     private boolean isLineEnd(int index) {
         return delimiter.isLineEnd(bytes, start + index, start, start + length);
-    }
-
-    /** True if the byte continues a character of several bytes that begins before it. */
-    private boolean isContinuation(int index) {
-        return (bytes[start + index] & 0xc0) == 0x80;
-    }
-
-    private int endOfCharacters(int index) {
-        int end = index;
-        while (end < length && isContinuation(end)) {
-            end++;
-        }
-        return end;
-    }
-
-    private int forward(int from, int to, int characters) {
-        int index = from;
-        for (int i = 0; i < characters && index < to; i++) {
-            index = Math.min(to, endOfCharacters(index + 1));
-        }
-        return index;
-    }
-
-    private int backward(int from, int to, int characters) {
-        int index = to;
-        for (int i = 0; i < characters && index > from; i++) {
-            do {
-                index--;
-            } while (index > from && isContinuation(index));
-        }
-        return index;
     }
 
     private boolean claim(Fix fix, int from, int to) {

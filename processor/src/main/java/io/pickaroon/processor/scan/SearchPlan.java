@@ -4,6 +4,7 @@ import io.pickaroon.processor.detect.Candidates;
 import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.regex.RequiredNeedles;
 import io.pickaroon.processor.rule.CompiledCondition;
+import io.pickaroon.processor.rule.CompiledDetectors;
 import io.pickaroon.processor.rule.CompiledPattern;
 import io.pickaroon.processor.rule.ConditionTest;
 import io.pickaroon.processor.rule.RecordFields;
@@ -106,16 +107,16 @@ final class SearchPlan {
                                     .map(CompiledPattern::of)
                                     .toList());
             RequiredNeedles.Required required = conditions[rule].required();
-            boolean detects =
-                    conditions[rule] instanceof CompiledCondition.Bytes(CompiledPattern pattern) && detects(pattern);
-            List<Needle> needles = detects ? List.of() : required.needles();
-            if (detects) {
+            Optional<CompiledDetectors> found = candidatesOf(conditions[rule]);
+            List<Needle> needles =
+                    found.map(CompiledDetectors::needlesOfSecrets).orElse(required.needles());
+            if (found.isPresent()) {
                 detecting.set(rule);
-                detectors.addAll(positives.getLast().getFirst().detectors());
+                detectors.addAll(found.get().detectors());
             }
-            unaided.set(rule, needles.isEmpty() && !detects);
+            unaided.set(rule, found.map(CompiledDetectors::testEveryRecord).orElse(needles.isEmpty()));
             decided.set(rule, required.suffice());
-            searched.set(rule, !needles.isEmpty());
+            searched.set(rule, !needles.isEmpty() && found.isEmpty());
             for (Needle needle : needles) {
                 boolean isRun = needles.size() <= MOST_SEARCHED
                         && needle.lengthBytes() >= SHORTEST_RUN
@@ -142,8 +143,11 @@ final class SearchPlan {
         this.filter = many.isEmpty() ? Optional.empty() : Optional.of(new NeedleFilter(many.needles, many.rules));
     }
 
-    private static boolean detects(CompiledPattern pattern) {
-        return pattern.detectors().stream().anyMatch(Detector::hasCommonNeedles);
+    /** The detectors of a rule of which candidates take the place of needles. */
+    private static Optional<CompiledDetectors> candidatesOf(CompiledCondition condition) {
+        return condition instanceof CompiledCondition.Bytes(CompiledPattern pattern)
+                ? pattern.detectors().filter(CompiledDetectors::haveCommonNeedles)
+                : Optional.empty();
     }
 
     /** True if {@code memchr} can look for all of it, where each line is a record and one byte ends a line. */

@@ -154,7 +154,8 @@ final class DirectoryScanner {
         return contents.search(inode, directories, this::filesIn);
     }
 
-    private DirectoryContents.Listing filesIn(Path directory) {
+    /** The files in a directory, and whether these are all. */
+    DirectoryContents.Listing filesIn(Path directory) {
         Map<FileIdentity, FileSighting> files = new HashMap<>();
         try {
             resources.machine().filesIn(directory, file -> files.putIfAbsent(file.identity(), file));

@@ -4,12 +4,18 @@ import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.commit.SinkPositions;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.input.InputScanners;
+import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.read.RunResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -27,6 +33,13 @@ final class GoneFiles {
 
     private final RunResources resources;
     private final DirectoryScanner inputs;
+    private final CompressedLogs archives;
+    /** Of files that were compressed since the run before. */
+    private Map<FileIdentity, CompressedLogs.Unread> compressed = Map.of();
+
+    /** Gone since the run before, until it is known how far they were delivered. */
+    private final Set<FileIdentity> newlyGone = new HashSet<>();
+
     private Instant next = Instant.MIN;
     /** Whether it is known how far the destination knew files that were gone before the run. */
     private boolean knowsDestination;
@@ -34,6 +47,7 @@ final class GoneFiles {
     GoneFiles(RunResources resources, DirectoryScanner inputs) {
         this.resources = resources;
         this.inputs = inputs;
+        this.archives = new CompressedLogs(resources.machine(), inputs::filesIn);
     }
 
     private Instant now() {
@@ -78,13 +92,25 @@ final class GoneFiles {
             BiFunction<FileIdentity, CheckpointEntry, Optional<Boolean>> find,
             Predicate<FileIdentity> isTracked,
             SinkPositions destination) {
+        boolean isFirst = next.equals(Instant.MIN);
         Duration tenth = forgetAfter().dividedBy(10);
         next = now().plus(tenth.compareTo(INTERVAL) < 0 ? tenth : INTERVAL);
         knowsDestination = destination != SinkPositions.UNKNOWN;
         List<Mono<Void>> notes = new ArrayList<>();
-        resources.positions().entries().forEach((identity, entry) -> {
+        Map<FileIdentity, CheckpointEntry> known = resources.positions().entries();
+        Map<FileIdentity, Optional<Boolean>> found = new HashMap<>();
+        known.forEach((identity, entry) -> found.put(identity, find.apply(identity.ofGeneration(0), entry)));
+        if (isFirst && !resources.settings().once()) {
+            known.keySet().stream()
+                    .filter(file -> found.get(file).equals(Optional.of(false))
+                            && !isTracked.test(file.ofGeneration(0))
+                            && known.get(file).goneSince().isEmpty())
+                    .forEach(newlyGone::add);
+            compressed = archives.find(known, newlyGone::contains);
+        }
+        known.forEach((identity, entry) -> {
             FileIdentity inode = identity.ofGeneration(0);
-            Optional<Boolean> isThere = find.apply(inode, entry);
+            Optional<Boolean> isThere = found.get(identity);
             if (isThere.equals(Optional.of(true)) && entry.goneSince().isPresent()) {
                 long bytes = entry.content().sizeBytes();
                 notes.add(resources.commits().queue(c -> c.gone(identity, Optional.empty(), bytes)));
@@ -98,18 +124,55 @@ final class GoneFiles {
 
     /** Returns what may still have to be counted as lost: the size up to which it is known. */
     private long countLost(FileIdentity identity, CheckpointEntry entry, SinkPositions destination) {
-        long sizeBytes = entry.content().sizeBytes();
+        Optional<CompressedLogs.Unread> archive = Optional.ofNullable(compressed.get(identity));
+        long sizeBytes = Math.max(
+                entry.content().sizeBytes(),
+                archive.map(CompressedLogs.Unread::bytes).orElse(0L));
         if (!knowsDestination || resources.settings().once()) {
             return sizeBytes;
         }
-        long lostBytes = sizeBytes - Math.max(entry.position().offset(), destination.offset(identity));
+        long delivered = Math.max(entry.position().offset(), destination.offset(identity));
+        long lostBytes = sizeBytes - delivered;
+        if (newlyGone.remove(identity)) {
+            noteUnfixed(entry, archive, delivered);
+        }
         if (lostBytes > 0 && destination.generation(identity) <= identity.generation()) {
             String because = NativePath.printable(entry.path())
-                    + " was deleted, or moved where it is not found, while no run had it open";
+                    + archive.map(of -> compressed(of, delivered))
+                            .orElse(" was deleted, or moved where it is not found, while no run had it open");
             inputs.inputCovering(entry.path())
                     .ifPresent(of -> resources.counters().lost(of.input(), entry.path(), lostBytes, because));
         }
         return 0;
+    }
+
+    /** Says that fixes were not made in what was delivered. */
+    private void noteUnfixed(CheckpointEntry entry, Optional<CompressedLogs.Unread> archive, long delivered) {
+        long fixed = entry.waiting().from().offset();
+        Optional<LogInput> input = inputs.inputCovering(entry.path()).map(InputScanners::input);
+        if (delivered > fixed && input.filter(LogInput::hasFixes).isPresent()) {
+            String message = "%s is gone before its fixes between the bytes %d and %d were made%s"
+                    .formatted(
+                            NativePath.printable(entry.path()),
+                            fixed,
+                            delivered,
+                            archive.map(of -> ": what they were to hide is in " + NativePath.printable(of.path()))
+                                    .orElse("; a copy of it may have what they were to hide"));
+            LOG.warn("{}", message);
+            resources.counters().problem(input.get(), entry.path(), message);
+        }
+    }
+
+    private static String compressed(CompressedLogs.Unread archive, long delivered) {
+        return (" was compressed while no run had it open, and archives are not followed: what it held from byte %d on"
+            + " is in %s%s. Until that is deleted, 'pickaroon scan' shows it, and 'pickaroon run --once' with an input"
+            + " for it sends all of it")
+                .formatted(
+                        delivered,
+                        NativePath.printable(archive.path()),
+                        archive.later() == 0
+                                ? ""
+                                : ", and what followed in archives made after it (%d)".formatted(archive.later()));
     }
 
     private Optional<Mono<Void>> forget(FileIdentity identity, CheckpointEntry entry) {

@@ -96,7 +96,7 @@ public final class DecodedWindows {
             file.decodeTo(endOffset, keepOffset);
         } catch (IOException e) {
             damage = e;
-            wholeOffset = plan.complete(file, next, null).recordsOffset();
+            wholeOffset = plan.complete(file, next).recordsOffset();
         }
     }
 

@@ -116,26 +116,31 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
      * @param recordsOffset without cutting a record that is still being written: the end of the last complete record, or
      *     further where the record at the end is already too long to be read whole
      * @param linesOffset without cutting a line that is still being written, at least {@code recordsOffset}
-     * @param held in a container log, the record at {@code recordsOffset}; null if there is none
+     * @param held in a container log, the record at {@code recordsOffset}, of which more lines may come
      */
-    public record Complete(long recordsOffset, long linesOffset, HeldRecord held) {
+    public record Complete(long recordsOffset, long linesOffset, Optional<HeldRecord> held) {
         private Complete(long offset) {
             this(offset, offset);
         }
 
         private Complete(long recordsOffset, long linesOffset) {
-            this(recordsOffset, linesOffset, null);
+            this(recordsOffset, linesOffset, Optional.empty());
         }
+    }
+
+    /** Up to where a growing file can be read of which nothing was held, or whose content may be another one. */
+    public Complete complete(LogFile file, Position from) throws IOException {
+        return complete(file, from, Optional.empty());
     }
 
     /**
      * Up to where a growing file can be read.
      *
      * @param from where reading would go on
-     * @param held what was held at the last time; null if nothing was, or the content before may be another one
+     * @param held what was held at the last time
      * @return offsets from {@code from} to the present size; {@code from} if nothing can be read yet
      */
-    public Complete complete(LogFile file, Position from, HeldRecord held) throws IOException {
+    public Complete complete(LogFile file, Position from, Optional<HeldRecord> held) throws IOException {
         long sizeBytes = file.sizeBytes();
         long fromOffset = from.offset();
         if (sizeBytes <= fromOffset) {
@@ -165,21 +170,20 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
     }
 
     /** Whether the next record is complete; the scan finds out about those behind it. What was looked at before is not read again. */
-    private Complete completeInContainer(LogFile file, Position from, HeldRecord before, long sizeBytes)
+    private Complete completeInContainer(LogFile file, Position from, Optional<HeldRecord> held, long sizeBytes)
             throws IOException {
-        boolean goesOn = before != null
-                && before.lookedTo() <= sizeBytes
-                && before.at().offset() == from.offset()
-                && before.at().streams().equals(from.streams());
-        long lowest = goesOn ? before.lookedTo() : from.offset();
+        Optional<HeldRecord> before = held.filter(record -> record.lookedTo() <= sizeBytes
+                && record.isAt(from.offset())
+                && record.at().streams().equals(from.streams()));
+        long lowest = before.map(HeldRecord::lookedTo).orElse(from.offset());
         long linesOffset;
         try (MappedRange range = file.map(lowest, sizeBytes)) {
             linesOffset = RecordBoundary.lastBefore(range, lowest, sizeBytes, delimiter());
         }
-        if (goesOn) {
-            long limit = Math.max(linesOffset, before.lookedTo());
-            HeldRecord still = format.newReader().lookOn(file, before, limit);
-            return still == null ? new Complete(limit) : new Complete(from.offset(), limit, still);
+        if (before.isPresent()) {
+            long limit = Math.max(linesOffset, lowest);
+            Optional<HeldRecord> still = format.newReader().lookOn(file, before.get(), limit);
+            return still.isPresent() ? new Complete(from.offset(), limit, still) : new Complete(limit);
         } else if (linesOffset < 0) {
             return new Complete(from.offset());
         }
@@ -188,7 +192,7 @@ public record WindowPlan(int windowBytes, RecordFormat format) {
         boolean isComplete = reader.next(linesOffset) || reader.position().offset() >= linesOffset;
         return isComplete
                 ? new Complete(linesOffset)
-                : new Complete(reader.position().offset(), linesOffset, reader.held());
+                : new Complete(reader.position().offset(), linesOffset, Optional.of(reader.held()));
     }
 
     /** Start of the last record, whose end is unknown until another line follows. */

@@ -1,5 +1,7 @@
 package io.pickaroon.processor.container;
 
+import static io.pickaroon.processor.container.FoundByReader.found;
+import static io.pickaroon.processor.container.FoundByReader.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.processor.container.ContainerFormat.Syntax;
@@ -138,43 +140,5 @@ class RecordReaderTest {
                 });
             }
         }
-    }
-
-    private static void read(RecordReader reader, long endOffset, int together, List<Found> all) throws IOException {
-        do {
-            reader.clear();
-            while (reader.next(endOffset) && reader.found().count() < together) {
-                continue;
-            }
-            for (int record = 0; record < reader.found().count(); record++) {
-                all.add(found(reader, record));
-            }
-        } while (reader.found().count() > 0);
-    }
-
-    private static Found found(RecordReader reader, int record) {
-        FoundRecords found = reader.found();
-        byte[] text = new byte[found.length(record)];
-        found.copyText(record, text, 0);
-        byte[] raw = new byte[found.rawLength(record)];
-        found.copyRaw(record, null, raw, 0);
-        String time = "";
-        if (found.isInFormat(record)) {
-            found.findTime(record);
-            time = text(found.bytes(), found.timeStart(), found.timeEnd());
-        }
-        return new Found(
-                found.start(record),
-                text(text, 0, text.length),
-                found.stream(record),
-                found.part(record),
-                found.isHeadOnly(record),
-                time,
-                found.fileBytes(record),
-                text(raw, 0, raw.length));
-    }
-
-    private static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What detectors find in a record, and what their masks make of it. */
-final class Masked {
+public final class Masked {
     private Masked() {}
 
     static String by(List<Detector> detectors, String record) {
@@ -17,9 +17,14 @@ final class Masked {
 
     /** The record with its masks, as a fix applies them: what ends lines stays, and of two masks the first one counts. */
     static byte[] by(List<Detector> detectors, byte[] record, char mask) {
+        return by(new Detection(detectors), record, mask);
+    }
+
+    /** The same of any detection. */
+    public static byte[] by(Detection detection, byte[] record, char mask) {
         byte[] masked = record.clone();
         boolean[] taken = new boolean[record.length];
-        new Detection(detectors).visitHidden(record, 0, record.length, new MatchVisitor() {
+        detection.visitHidden(record, 0, record.length, new MatchVisitor() {
             @Override
             public char mask() {
                 return mask;

@@ -2,9 +2,11 @@ package io.pickaroon.processor.directio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStatusTest {
     @TempDir
@@ -83,6 +87,37 @@ class FileStatusTest {
         assertThat(after.inode()).isEqualTo(before.inode());
         assertThat(after.birthTimeNanos()).isEqualTo(before.birthTimeNanos());
         assertThat(after.modifiedTimeNanos()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "i"})
+    void tellsWhatTheKernelLetsNobodyChange(String attribute) throws Exception {
+        Path file = Files.writeString(directory.resolve("kept.log"), "x");
+        assertThat(FileStatus.of(file).isAppendOnly()).isFalse();
+        assertThat(FileStatus.of(file).isImmutable()).isFalse();
+        assumeTrue(chattr("+" + attribute, file), "needs root and a file system with attributes");
+        try (PinnedFile pinned = PinnedFile.of(file)) {
+            assertThat(FileStatus.of(file).isAppendOnly()).isEqualTo(attribute.equals("a"));
+            assertThat(FileStatus.of(file).isImmutable()).isEqualTo(attribute.equals("i"));
+            assertThatExceptionOfType(FileSystemException.class)
+                    .isThrownBy(pinned::requireWritable)
+                    .withMessageContainingAll("kept.log", "Operation not permitted");
+        } finally {
+            chattr("-" + attribute, file);
+        }
+    }
+
+    private static boolean chattr(String change, Path file) throws Exception {
+        try {
+            return new ProcessBuilder("chattr", change, file.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException thereIsNone) {
+            return false;
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.pickaroon.processor.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.processor.detect.Detector;
+import io.pickaroon.processor.secret.Allowance;
+import io.pickaroon.processor.secret.SecretRule;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import java.util.List;
@@ -58,6 +61,43 @@ class RuleFingerprintTest {
         assertThat(patterns.map(RuleFingerprintTest::of))
                 .doesNotHaveDuplicates()
                 .hasSize(14);
+    }
+
+    @Test
+    void ofDetectorsIsTheSameWithoutRulesForSecretsAndDiffersWithAllThatTheyFind() {
+        Pattern card = new Pattern.Detect(List.of(Detector.CARD));
+        assertThat(of(card)).isEqualTo("f80cdd17b46321d6");
+        SecretRule rule = new SecretRule("a", "(k)(v)", 0, 0, List.of("k"), List.of());
+        Allowance allowance = new Allowance(Allowance.Target.SECRET, List.of("e"), List.of("w"), false);
+        Stream<Pattern> patterns = Stream.of(
+                        List.of(rule),
+                        List.of(rule, new SecretRule("b", "k", 0, 0, List.of("k"), List.of())),
+                        List.of(new SecretRule("a", "(k)(w)", 0, 0, List.of("k"), List.of())),
+                        List.of(new SecretRule("a", "(k)(v)", 1, 0, List.of("k"), List.of())),
+                        List.of(new SecretRule("a", "(k)(v)", 0, 1, List.of("k"), List.of())),
+                        List.of(new SecretRule("a", "(k)(v)", 0, 0, List.of("l"), List.of())),
+                        List.of(allowing(allowance)),
+                        List.of(allowing(new Allowance(Allowance.Target.LINE, List.of("e"), List.of("w"), false))),
+                        List.of(allowing(new Allowance(Allowance.Target.SECRET, List.of("f"), List.of("w"), false))),
+                        List.of(allowing(new Allowance(Allowance.Target.SECRET, List.of("e"), List.of("x"), false))),
+                        List.of(allowing(new Allowance(Allowance.Target.SECRET, List.of("e"), List.of("w"), true))))
+                .map(secrets -> new Pattern.Detect(List.of(Detector.CARD), secrets));
+        assertThat(Stream.concat(Stream.of(card), patterns).map(RuleFingerprintTest::of))
+                .doesNotHaveDuplicates()
+                .hasSize(12);
+    }
+
+    @Test
+    void namesAndOrderOfRulesForSecretsDoNotCount() {
+        SecretRule one = new SecretRule("a", "k", 0, 0, List.of("k", "l"), List.of());
+        SecretRule same = new SecretRule("b", "k", 0, 0, List.of("l", "k"), List.of());
+        SecretRule other = new SecretRule("c", "v", 0, 0, List.of(), List.of());
+        assertThat(of(new Pattern.Detect(List.of(), List.of(one, other))))
+                .isEqualTo(of(new Pattern.Detect(List.of(), List.of(other, same))));
+    }
+
+    private static SecretRule allowing(Allowance allowance) {
+        return new SecretRule("a", "(k)(v)", 0, 0, List.of("k"), List.of(allowance));
     }
 
     @Test

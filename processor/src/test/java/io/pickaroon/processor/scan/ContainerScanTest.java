@@ -156,7 +156,7 @@ class ContainerScanTest {
             WindowPlan plan = new WindowPlan(1 + random.nextInt(200), trial.format);
             List<ScannedWindow> parts = new ArrayList<>();
             Position reached = Position.START;
-            HeldRecord held = null;
+            Optional<HeldRecord> held = Optional.empty();
             for (int size = 0; size < trial.bytes.length; ) {
                 size = Math.min(trial.bytes.length, size + 1 + random.nextInt(100));
                 boolean isAll = size == trial.bytes.length;
@@ -165,8 +165,8 @@ class ContainerScanTest {
                 held = complete.held();
                 assertThat(complete.recordsOffset() < complete.linesOffset())
                         .as(trial.description)
-                        .isEqualTo(held != null);
-                assertThat(complete).as(trial.description).isEqualTo(plan.complete(file, reached, null));
+                        .isEqualTo(held.isPresent());
+                assertThat(complete).as(trial.description).isEqualTo(plan.complete(file, reached));
                 long limit = isAll ? size : complete.recordsOffset();
                 if (limit > reached.offset()) {
                     parts.addAll(scan(trial.scanner, plan, file, reached, limit, !isAll));

@@ -7,6 +7,7 @@ import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.secret.SecretRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +78,41 @@ class DetectedMasksTest {
         assertThat(found.values()).containsExactly(List.of("password=***************"));
         assertThat(edits(found).size()).isOne();
         assertThat(edits(found).overlapping()).isZero();
+    }
+
+    @Test
+    void rulesForSecretsHideTheirsBesideDetectors() throws IOException {
+        Pattern both = new Pattern.Detect(List.of(Detector.CARD), List.of(secret("zkey=(\\S+)", "zkey")));
+        String log = "a zkey=4111111111111111x\nb 4111111111111111\nc ZKEY=1\nd zkey=abc\ne\n";
+        for (char mask : new char[] {'*', 'x'}) {
+            Rule rule = ofDetectors(both, mask);
+            ScannedTexts found = scan(log, rule);
+            String hidden = String.valueOf(mask);
+            assertThat(found.values())
+                    .containsExactly(
+                            List.of("a zkey=" + hidden.repeat(17)),
+                            List.of("b " + hidden.repeat(12) + "1111"),
+                            List.of("d zkey=" + hidden.repeat(3)));
+            String masked = applied(log, found);
+            assertThat(edits(scan(masked, rule)).isEmpty()).as(masked).isTrue();
+        }
+    }
+
+    /** What is left of a secret may be one by itself. */
+    @Test
+    void aSecondRunHasNothingToDoWhereAPartIsKept() throws IOException {
+        Pattern pattern = new Pattern.Detect(List.of(), List.of(secret("[a-z]{4,}", ""), secret("k=(\\S{3,})", "k=")));
+        for (int kept = 0; kept < 6; kept++) {
+            Rule rule = new Rule("r", pattern, true, Optional.of(new Fix(new Fix.Mask('*', kept, kept), "", 0)));
+            String log = "abcdefghijklmnop k=äbc12def 1234567890 k=12\n";
+            String masked = applied(log, scan(log, rule));
+            assertThat(edits(scan(masked, rule)).isEmpty()).as(masked).isTrue();
+            assertThat(masked).contains(kept == 3 ? "abc**********nop k=äbc**def" : "***");
+        }
+    }
+
+    private static SecretRule secret(String expression, String keyword) {
+        return new SecretRule("s", expression, 0, 0, keyword.isEmpty() ? List.of() : List.of(keyword), List.of());
     }
 
     @Test

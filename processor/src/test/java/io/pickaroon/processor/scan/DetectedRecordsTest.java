@@ -6,6 +6,7 @@ import io.pickaroon.processor.detect.Detection;
 import io.pickaroon.processor.detect.Detector;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.secret.SecretRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ class DetectedRecordsTest {
             "password=",
             "secret ",
             "order",
+            "token",
+            "zq7",
+            "key: ",
             "x",
             " ",
             "078-05-1120",
@@ -48,8 +52,24 @@ class DetectedRecordsTest {
             "\n",
             "\n");
 
+    private static final List<SecretRule> SECRETS = List.of(
+            secret("key: ?[0-9]", "key"), secret("zq7[0-9a-z]+", "zq", "token"), secret("token(?:order|joe)", "token"));
+
     @TempDir
     Path directory;
+
+    private static SecretRule secret(String expression, String... keywords) {
+        return new SecretRule("s", expression, 0, 0, List.of(keywords), List.of());
+    }
+
+    /** So many that they have a search of their own. */
+    private static List<SecretRule> manySecrets() {
+        List<SecretRule> many = new ArrayList<>(SECRETS);
+        for (int i = 100; i < 300; i++) {
+            many.add(secret("order" + i + "|absent" + i, "order" + i, "absent" + i));
+        }
+        return many;
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -60,7 +80,11 @@ class DetectedRecordsTest {
                 detecting("c", Detector.JWT, Detector.PASSWORD),
                 detecting("d", Detector.values()),
                 new Rule("e", new Pattern.Literal("order", false)),
-                detecting("f", Detector.US_SSN, Detector.IPV6, Detector.IBAN, Detector.PHONE)));
+                detecting("f", Detector.US_SSN, Detector.IPV6, Detector.IBAN, Detector.PHONE),
+                new Rule("h", new Pattern.Detect(List.of(), SECRETS)),
+                new Rule("i", new Pattern.Detect(List.of(Detector.CARD), SECRETS)),
+                new Rule("j", new Pattern.Detect(List.of(Detector.EMAIL), SECRETS)),
+                new Rule("k", new Pattern.Detect(List.of(Detector.CARD), manySecrets()))));
         if (hasRuleOfEveryRecord) {
             rules.add(new Rule("g", new Pattern.Not(new Pattern.Literal("x", false))));
         }
@@ -94,7 +118,14 @@ class DetectedRecordsTest {
     private static boolean matches(Pattern pattern, String record) {
         byte[] bytes = record.getBytes(StandardCharsets.US_ASCII);
         return switch (pattern) {
-            case Pattern.Detect detect -> new Detection(detect.detectors()).finds(bytes, 0, bytes.length);
+            case Pattern.Detect(List<Detector> detectors, List<SecretRule> secrets) ->
+                new Detection(detectors).finds(bytes, 0, bytes.length)
+                        || secrets.stream()
+                                .anyMatch(secret -> (secret.keywords().isEmpty()
+                                                || secret.keywords().stream().anyMatch(record::contains))
+                                        && java.util.regex.Pattern.compile(secret.expression())
+                                                .matcher(record)
+                                                .find());
             case Pattern.Not not -> !matches(not.part(), record);
             default -> record.contains(pattern.texts().getFirst());
         };

@@ -62,7 +62,7 @@ class HeldRecordTest {
     @Test
     void eachTurnReadsWhatIsNew() throws IOException {
         byte[] bytes = (OPEN + OTHER.repeat(TURNS) + END).getBytes(StandardCharsets.US_ASCII);
-        HeldRecord held = null;
+        Optional<HeldRecord> held = Optional.empty();
         long readBytes = 0;
         for (int turn = 0; turn <= TURNS; turn++) {
             int size = OPEN.length() + turn * OTHER.length();
@@ -76,7 +76,7 @@ class HeldRecordTest {
         assertThat(readBytes).isLessThan(3L * bytes.length);
 
         CountingLog file = new CountingLog(new MemoryLog(bytes));
-        assertThat(plan.complete(file, Position.START, held)).isEqualTo(plan.complete(file, Position.START, null));
+        assertThat(plan.complete(file, Position.START, held)).isEqualTo(plan.complete(file, Position.START));
     }
 
     @Test
@@ -89,27 +89,30 @@ class HeldRecordTest {
                         1024,
                         Optional.empty(),
                         Optional.of(new ContainerFormat(Syntax.CRI, OPEN.length() + OTHER.length()))));
-        HeldRecord held =
-                near.complete(log(bytes, OPEN.length()), Position.START, null).held();
+        Optional<HeldRecord> held =
+                near.complete(log(bytes, OPEN.length()), Position.START).held();
         held = near.complete(log(bytes, OPEN.length() + OTHER.length()), Position.START, held)
                 .held();
 
-        assertThat(held.lookedTo()).isEqualTo(OPEN.length() + OTHER.length());
+        assertThat(held.orElseThrow().lookedTo()).isEqualTo(OPEN.length() + OTHER.length());
         assertThat(near.complete(log(bytes, bytes.length), Position.START, held).held())
-                .isNull();
+                .isEmpty();
     }
 
     @Test
     void whatWasLookedAtIsLookedAtAgainIfTheFileIsShorterOrReadingGoesOnElsewhere() throws IOException {
         byte[] bytes = (OPEN + OTHER + OPEN + OTHER).getBytes(StandardCharsets.US_ASCII);
-        HeldRecord held =
-                plan.complete(log(bytes, bytes.length), Position.START, null).held();
+        Optional<HeldRecord> held =
+                plan.complete(log(bytes, bytes.length), Position.START).held();
 
         WindowPlan.Complete shorter = plan.complete(log(bytes, OPEN.length()), Position.START, held);
-        assertThat(shorter.held().lookedTo()).isEqualTo(OPEN.length());
-        assertThat(shorter.held().length()).isEqualTo("begins".length());
+        assertThat(shorter.held().orElseThrow().lookedTo()).isEqualTo(OPEN.length());
+        assertThat(shorter.held().orElseThrow().length()).isEqualTo("begins".length());
         Position later = new Position(OPEN.length() + (long) OTHER.length(), true);
-        assertThat(plan.complete(log(bytes, bytes.length), later, held).held().at())
+        assertThat(plan.complete(log(bytes, bytes.length), later, held)
+                        .held()
+                        .orElseThrow()
+                        .at())
                 .isEqualTo(later);
     }
 

@@ -6,7 +6,7 @@ import io.pickaroon.processor.file.MappedRange;
 import java.nio.file.Path;
 
 /** A file that is an array: no system call for each of millions of runs. */
-record MemoryLog(byte[] bytes) implements LogFile {
+public record MemoryLog(byte[] bytes) implements LogFile {
     @Override
     public LogFile knownAs(Path path, int generation) {
         return this;

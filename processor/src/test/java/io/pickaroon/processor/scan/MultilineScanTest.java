@@ -140,7 +140,7 @@ class MultilineScanTest {
                 try (LogFile file = LogFile.open(path)) {
                     long limit = size == bytes.length
                             ? size
-                            : plan.complete(file, reached, null).recordsOffset();
+                            : plan.complete(file, reached).recordsOffset();
                     if (limit > reached.offset()) {
                         parts.addAll(scan(scanner, plan, file, reached, limit));
                         reached = parts.getLast().end();

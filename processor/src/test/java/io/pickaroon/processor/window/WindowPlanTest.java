@@ -63,7 +63,7 @@ class WindowPlanTest {
         Path path = Files.writeString(directory.resolve("log"), content, StandardCharsets.US_ASCII);
         try (LogFile file = LogFile.open(path)) {
             return new WindowPlan(64, maxRecordBytes, delimiter)
-                    .complete(file, Position.START, null)
+                    .complete(file, Position.START)
                     .recordsOffset();
         }
     }

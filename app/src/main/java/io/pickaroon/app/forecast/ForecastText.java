@@ -1,4 +1,4 @@
-package io.pickaroon.app.run;
+package io.pickaroon.app.forecast;
 
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.inspect.CheckpointAtRest;
@@ -9,8 +9,6 @@ import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.processor.directio.NativePath;
-import io.pickaroon.processor.metrics.Ledger;
-import io.pickaroon.processor.metrics.RunCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,26 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A dry run in words: where it would begin and send to, what each rule would do in which file, and the ledger. */
-final class DryRunText {
-    private final RunRequest request;
+/** A forecast in words: where the run would begin and send to, what each rule would do in which file, and the ledger. */
+public final class ForecastText {
+    private final Foreseen foreseen;
     private final RunPlan plan;
-    private final RunCounters counters;
-    private final DryRunFigures figures;
+    private final Examples examples;
     private final StringBuilder text = new StringBuilder();
 
-    DryRunText(RunRequest request, RunPlan plan, RunCounters counters, DryRunFigures figures) {
-        this.request = request;
-        this.plan = plan;
-        this.counters = counters;
-        this.figures = figures;
+    public ForecastText(Foreseen foreseen, Examples examples) {
+        this.foreseen = foreseen;
+        this.plan = foreseen.plan();
+        this.examples = examples;
     }
 
-    /** All of it, with line ends. Called once. */
-    String of(Ledger ledger, double seconds) throws IOException {
-        line("dry run of %s: nothing is sent or changed, this is what a run would do"
-                .formatted(NativePath.printable(request.configuration())));
-        sayWhereItBegins();
+    /**
+     * Lines, with line ends. Called once.
+     *
+     * @param fromBeginning whether the command line has every file read from its start
+     */
+    public String of(boolean fromBeginning) throws IOException {
+        sayWhereItBegins(fromBeginning);
         sayWhereItSends();
         for (InputSettings input : plan.settings().inputs()) {
             int count = plan.files().of(input.id()).size();
@@ -50,11 +48,7 @@ final class DryRunText {
         plan.settings().rules().forEach(this::say);
         line("");
         line("the ledger of this run would be:");
-        line(LedgerText.of(ledger, seconds));
-        if (!request.options().once()) {
-            line("This counts what is there now, as 'run --once' would: also a last record without its end, for"
-                    + " which a run that follows files waits.");
-        }
+        line(LedgerText.of(foreseen.ledger(), foreseen.seconds()));
         return text.toString();
     }
 
@@ -62,12 +56,12 @@ final class DryRunText {
         text.append(line).append('\n');
     }
 
-    private void sayWhereItBegins() throws IOException {
+    private void sayWhereItBegins(boolean fromBeginning) throws IOException {
         Optional<Path> checkpoint = plan.settings().checkpoint().map(settings -> NamedPath.reachable(settings.path()));
-        long before = counters.resumedBytes();
+        long before = foreseen.resumedBytes();
         if (checkpoint.isEmpty()) {
             line("every file is read from its beginning: there is no checkpoint");
-        } else if (request.options().fromBeginning()) {
+        } else if (fromBeginning) {
             line("every file is read from its beginning, as --from-beginning says");
         } else if (Files.exists(checkpoint.get())) {
             line("from the positions in %s: %s before them are not read again"
@@ -101,20 +95,24 @@ final class DryRunText {
     }
 
     private void say(RuleSettings rule) {
-        DryRunFigures.Count total = figures.total(rule.id());
+        Foreseen.Count total = foreseen.total(rule.id());
         String topic = rule.emit().map(emit -> " to topic " + emit.topic()).orElse("");
         line("");
         line("rule %s: %s"
-                .formatted(rule.id(), total.equals(DryRunFigures.Count.NOTHING) ? "nothing" : words(total, topic)));
-        figures.files(rule.id())
-                .forEach((file, count) -> line("  " + NativePath.printable(file) + ": " + words(count, "")));
-        for (DryRunFigures.Example example : figures.examples(rule.id())) {
+                .formatted(rule.id(), total.equals(Foreseen.Count.NOTHING) ? "nothing" : words(total, topic)));
+        foreseen.files(rule.id()).forEach((file, count) -> line("  " + file + ": " + words(count, "")));
+        for (Examples.Example example : examples.of(rule.id())) {
             line(NativePath.printable(example.file()) + ":" + example.offset());
             text.append(example.lines());
         }
     }
 
-    private static String words(DryRunFigures.Count count, String topic) {
+    /**
+     * What a rule would do, in words.
+     *
+     * @param topic what is said of where records are sent
+     */
+    public static String words(Foreseen.Count count, String topic) {
         List<String> words = new ArrayList<>();
         if (count.sent() > 0) {
             words.add((count.sent() == 1 ? "1 record" : Quantities.count(count.sent()) + " records") + topic);

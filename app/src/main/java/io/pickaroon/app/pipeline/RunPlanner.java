@@ -1,4 +1,4 @@
-package io.pickaroon.app.run;
+package io.pickaroon.app.pipeline;
 
 import io.pickaroon.app.configuration.AuditTrails;
 import io.pickaroon.app.configuration.Configuration;
@@ -7,6 +7,7 @@ import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.terminal.CallerTexts;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.OutputSettings;
 import io.pickaroon.config.settings.Settings;
@@ -23,38 +24,46 @@ import org.slf4j.LoggerFactory;
  * Turns a configuration into a plan that can be run: reads it, finds its files, and refuses what the command line cannot
  * mean. Each call looks anew at the file and at the logs. Starts nothing.
  */
-final class RunPlanner {
+public final class RunPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(RunPlanner.class);
 
     /** Where the matches of a configuration go. */
-    interface Destination {
+    public interface Destination {
         OutputSettings of(Settings settings) throws IOException;
     }
 
-    private final RunRequest request;
+    private final Path configuration;
+    private final boolean once;
+    private final StartOrders orders;
     private final Destination destination;
 
-    RunPlanner(RunRequest request, Destination destination) {
-        this.request = request;
+    /**
+     * @param once whether the run ends at the end of the files
+     * @param orders what the command line says about the name under which positions are kept
+     */
+    public RunPlanner(Path configuration, boolean once, StartOrders orders, Destination destination) {
+        this.configuration = configuration;
+        this.once = once;
+        this.orders = orders;
         this.destination = destination;
     }
 
-    Path configuration() {
-        return request.configuration();
+    public Path configuration() {
+        return configuration;
     }
 
     /** The plan for the configuration as it is now. */
-    RunPlan plan() throws IOException {
-        return plan(read(request));
+    public RunPlan plan() throws IOException {
+        return plan(read(configuration, once));
     }
 
     /** The plan for settings that were read before. */
-    RunPlan plan(Settings settings) throws IOException {
-        InputFiles files = find(settings, request.options().once());
+    public RunPlan plan(LocatedSettings located) throws IOException {
+        Settings settings = located.settings();
+        InputFiles files = find(settings);
         OutputSettings output = destination.of(settings);
-        requireSense(request.orders(), settings, output);
-        return new RunPlan(
-                settings, output, files, request.orders(), AuditTrails.of(settings, request.configuration()));
+        requireSense(orders, settings, output);
+        return new RunPlan(settings, output, files, orders, located.sha256(), AuditTrails.of(located));
     }
 
     /**
@@ -62,14 +71,14 @@ final class RunPlanner {
      *
      * @throws UserError if they cannot be run
      */
-    static Settings read(RunRequest request) {
-        Settings settings = Configuration.read(request.configuration(), CallerTexts::variable);
-        if (settings.checkpoint().isEmpty() && !request.options().once()) {
-            throw new UserError(request.configuration()
+    public static LocatedSettings read(Path configuration, boolean once) {
+        LocatedSettings located = Configuration.readLocated(configuration, CallerTexts::variable);
+        if (located.settings().checkpoint().isEmpty() && !once) {
+            throw new UserError(configuration
                     + ": add 'checkpoint: { path: .. }': a run that follows files must be able"
                     + " to come back to its place; or use --once");
         }
-        return settings;
+        return located;
     }
 
     private static void requireSense(StartOrders orders, Settings settings, OutputSettings output) {
@@ -89,11 +98,11 @@ final class RunPlanner {
         }
     }
 
-    private InputFiles find(Settings settings, boolean once) throws IOException {
+    private InputFiles find(Settings settings) throws IOException {
         InputFiles files =
                 InputFiles.find(settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings));
         for (InputSettings input : settings.inputs()) {
-            sayOfArchives(settings, input, once);
+            sayOfArchives(settings, input);
             boolean onlyArchives = input.files().include().stream().allMatch(DecodedFormats::isPatternOfArchives);
             if (files.of(input.id()).isEmpty() && (once || !onlyArchives)) {
                 LOG.warn(
@@ -106,7 +115,7 @@ final class RunPlanner {
         return files;
     }
 
-    private static void sayOfArchives(Settings settings, InputSettings input, boolean once) {
+    private void sayOfArchives(Settings settings, InputSettings input) {
         List<String> archives = input.files().include().stream()
                 .filter(DecodedFormats::isPatternOfArchives)
                 .toList();

@@ -1,4 +1,4 @@
-package io.pickaroon.app.run;
+package io.pickaroon.app.forecast;
 
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.config.settings.OutputSettings;
@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * record as a run does, and says the first record of each rule and reason. What depends on the topics that brokers have, it
  * does not know. For one thread at a time.
  */
-final class DryRunDelivery {
-    private static final Logger LOG = LoggerFactory.getLogger(DryRunDelivery.class);
+final class ForecastDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastDelivery.class);
 
     private final Optional<OutputSettings.Kafka> kafka;
     private final RecordOrigins origins;
@@ -56,7 +56,7 @@ final class DryRunDelivery {
      */
     record Delivered(Acknowledgement acknowledgement, int[] refusedByRule) {}
 
-    DryRunDelivery(RunPlan plan, InstantSource clock) {
+    ForecastDelivery(RunPlan plan, InstantSource clock) {
         this.kafka = plan.output() instanceof OutputSettings.Kafka settings ? Optional.of(settings) : Optional.empty();
         this.origins = new InputOrigins(plan.settings());
         this.clock = clock;
