@@ -3,6 +3,8 @@ package io.pickaroon.app.audit;
 import io.pickaroon.app.configuration.AuditTrails;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.app.terminal.Progress;
+import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.audit.TrailHead;
@@ -27,7 +29,7 @@ final class TrailCheck {
         if (checkpoint.isPresent()) {
             head = Optional.of(head(file, checkpoint.get()));
         }
-        Verdict verdict = verify(file, keyFile, head, (_, _, _, _, _) -> {});
+        Verdict verdict = verify(terminal, file, keyFile, head, (_, _, _, _, _) -> {});
         if (verdict.problem().isEmpty()) {
             terminal.text()
                     .println("%s: sound; %s lines in %d files%s"
@@ -40,15 +42,23 @@ final class TrailCheck {
         return say(terminal, verdict);
     }
 
-    /** Checks a trail, and shows its lines. */
-    static Verdict verify(Path file, Optional<Path> keyFile, Optional<TrailPlace> head, LineVisitor visitor)
+    /** Checks a trail, and shows its lines to a visitor; a terminal shows how far it has come. */
+    static Verdict verify(
+            Terminal terminal, Path file, Optional<Path> keyFile, Optional<TrailPlace> head, LineVisitor visitor)
             throws IOException {
         Optional<byte[]> key = Optional.empty();
         if (keyFile.isPresent()) {
             key = Optional.of(AuditTrails.key(keyFile.get()));
         }
         try {
-            return new TrailVerifier(file, key).verify(head, visitor);
+            TrailVerifier verifier = new TrailVerifier(file, key);
+            if (!terminal.errorsAreSeen()) {
+                return verifier.verify(head, visitor);
+            }
+            try (ProgressDisplay _ = new ProgressDisplay(
+                    terminal, () -> new Progress(verifier.doneBytes(), verifier.totalBytes(), Progress.NO_MATCHES))) {
+                return verifier.verify(head, visitor);
+            }
         } catch (NoSuchFileException e) {
             throw new UserError(NativePath.printable(file) + ": there is no audit trail", e);
         }

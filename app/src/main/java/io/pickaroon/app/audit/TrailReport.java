@@ -27,7 +27,7 @@ final class TrailReport {
         List<Verdict> verdicts = new ArrayList<>();
         for (Path file : files) {
             verdicts.add(TrailCheck.verify(
-                    file, keyFile, Optional.empty(), (_, bytes, from, to, _) -> sums.add(bytes, from, to)));
+                    terminal, file, keyFile, Optional.empty(), (_, bytes, from, to, _) -> sums.add(bytes, from, to)));
         }
         print(terminal.text(), sums);
         if (html.isPresent()) {

@@ -6,11 +6,10 @@ import io.pickaroon.processor.rule.Claims;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A line of a trail: JSON without blanks, and a line feed. Of its members {@code n}, {@code prev}, {@code time} and {@code event} come
@@ -35,11 +34,15 @@ public record TrailLine(long checkpointId, long counter, int index, String prev,
     /** A line has at most so many bytes. */
     static final int MOST_BYTES = 1 << 20;
 
-    private static final int HEAD_BYTES = 256;
-    private static final Pattern HEAD = Pattern.compile(
-            "\\{\"n\":\"([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,9})\",\"prev\":\"([0-9a-f]{64})\""
-                    + ",\"time\":\"[^\"]{1,40}\",\"event\":\"([a-z-]{1,32})\".*",
-            Pattern.DOTALL);
+    private static final byte[] NUMBER = "{\"n\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREV = "\",\"prev\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TIME = "\",\"time\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "\",\"event\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int ID_DIGITS = 16;
+    private static final int HASH_DIGITS = 64;
+    private static final int MOST_COUNTER_DIGITS = 18;
+    private static final int MOST_INDEX_DIGITS = 9;
+    private static final int MOST_TEXT_BYTES = 40;
 
     /** The number as it stands in the line. */
     public String number() {
@@ -48,17 +51,106 @@ public record TrailLine(long checkpointId, long counter, int index, String prev,
 
     /** Reads the beginning of a line in {@code [from, to)}; empty if it is none. */
     public static Optional<TrailLine> parse(byte[] bytes, int from, int to) {
-        int length = Math.min(to - from, HEAD_BYTES);
-        Matcher head = HEAD.matcher(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
-        if (!head.matches()) {
-            return Optional.empty();
+        Head head = new Head(bytes, from, to);
+        head.skip(NUMBER);
+        long checkpointId = head.hexadecimal(ID_DIGITS);
+        head.skip((byte) '-');
+        long counter = head.decimal(MOST_COUNTER_DIGITS);
+        head.skip((byte) '-');
+        int index = (int) head.decimal(MOST_INDEX_DIGITS);
+        head.skip(PREV);
+        int prev = head.at;
+        head.hexadecimal(HASH_DIGITS);
+        head.skip(TIME);
+        head.skipText();
+        head.skip(EVENT);
+        int event = head.at;
+        head.skipWord();
+        int eventEnd = head.at;
+        head.skip((byte) '"');
+        return head.fits
+                ? Optional.of(new TrailLine(
+                        checkpointId,
+                        counter,
+                        index,
+                        text(bytes, prev, prev + HASH_DIGITS),
+                        text(bytes, event, eventEnd)))
+                : Optional.empty();
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads the beginning of a line from left to right; nothing counts any more once something does not fit. */
+    private static final class Head {
+        private final byte[] bytes;
+        private final int end;
+        int at;
+        boolean fits = true;
+
+        Head(byte[] bytes, int from, int to) {
+            this.bytes = bytes;
+            this.at = from;
+            this.end = to;
         }
-        return Optional.of(new TrailLine(
-                HexFormat.fromHexDigitsToLong(head.group(1)),
-                Long.parseLong(head.group(2)),
-                Integer.parseInt(head.group(3)),
-                head.group(4),
-                head.group(5)));
+
+        void skip(byte[] text) {
+            fits = fits && end - at >= text.length && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+            at += text.length;
+        }
+
+        void skip(byte b) {
+            fits = fits && at < end && bytes[at] == b;
+            at++;
+        }
+
+        long hexadecimal(int digits) {
+            long number = 0;
+            for (int last = at + digits; at < last; at++) {
+                int digit = fits && at < end ? hexadecimal(bytes[at]) : -1;
+                fits = digit >= 0;
+                number = number << 4 | digit;
+            }
+            return number;
+        }
+
+        private static int hexadecimal(byte b) {
+            return b >= '0' && b <= '9' ? b - '0' : b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
+        }
+
+        /** At least one digit. */
+        long decimal(int most) {
+            int first = at;
+            long number = 0;
+            while (fits && at < end && at - first < most && bytes[at] >= '0' && bytes[at] <= '9') {
+                number = 10 * number + bytes[at++] - '0';
+            }
+            fits = fits && at > first;
+            return number;
+        }
+
+        /** At least one character, up to a quotation mark. */
+        void skipText() {
+            int first = at;
+            while (fits && at < end && at - first < MOST_TEXT_BYTES && bytes[at] != '"') {
+                at++;
+            }
+            fits = fits && at > first;
+        }
+
+        /** At least one small letter or dash. */
+        void skipWord() {
+            int first = at;
+            while (fits && at < end && at - first < MOST_TEXT_BYTES && isOfWord(bytes[at])) {
+                at++;
+            }
+            fits = fits && at > first;
+        }
+
+        private static boolean isOfWord(byte b) {
+            return b >= 'a' && b <= 'z' || b == '-';
+        }
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A walk along the chain of one file of a trail. Memory is bounded by the longest line. Used by one thread at a time. */
 public final class TrailScan {
-    private static final int READ_BYTES = 1 << 16;
+    private static final int READ_BYTES = 1 << 18;
 
     /** Sees each line that fits its chain. */
     public interface LineVisitor {
@@ -53,11 +53,22 @@ public final class TrailScan {
      * @param prev hash of the line before; empty takes the word of the first line for it
      */
     public Result walk(long offset, Optional<String> prev, LineVisitor visitor) throws IOException {
+        return walk(offset, Long.MAX_VALUE, prev, visitor);
+    }
+
+    /**
+     * The same, but no further than to the end of the line that has the byte before {@code limit}: what is added meanwhile is left out.
+     */
+    Result walk(long offset, long limit, Optional<String> prev, LineVisitor visitor) throws IOException {
         bufferOffset = offset;
         length = 0;
         lineStart = 0;
         String before = prev.orElse(null);
-        for (int end = lineEnd(); end >= 0; end = lineEnd()) {
+        while (bufferOffset + lineStart < limit) {
+            int end = lineEnd();
+            if (end < 0) {
+                return result(before, lineStart == length ? Optional.empty() : Optional.of(unended()));
+            }
             TrailLine head = TrailLine.parse(bytes, lineStart, end).orElse(null);
             boolean isTorn = hasNul(lineStart, end);
             if (isTorn || head == null || before != null && !head.prev().equals(before)) {
@@ -70,7 +81,7 @@ public final class TrailScan {
             before = hash.of(bytes, lineStart, end);
             lineStart = end + 1;
         }
-        return result(before, lineStart == length ? Optional.empty() : Optional.of(unended()));
+        return result(before, Optional.empty());
     }
 
     private Result result(String before, Optional<Bad> bad) {

@@ -4,7 +4,6 @@ import io.pickaroon.processor.audit.TrailScan.LineVisitor;
 import io.pickaroon.processor.audit.TrailScan.Result;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Checks a whole trail, with the files to which it was rotated, also while it is written: that each line follows the one before, and
@@ -45,6 +45,9 @@ public final class TrailVerifier {
     private final ChainHash hash;
     private final List<String> notes = new ArrayList<>();
     private final Map<Long, Announced> announced = new HashMap<>();
+    private final List<Path> files = new ArrayList<>();
+    private final AtomicLong doneBytes = new AtomicLong();
+    private final AtomicLong totalBytes = new AtomicLong();
     private long lines;
     private String problem;
 
@@ -65,35 +68,26 @@ public final class TrailVerifier {
      * @throws IOException if it cannot be read
      */
     public Verdict verify(Optional<TrailPlace> head, LineVisitor visitor) throws IOException {
-        ChannelTrailStore store = new ChannelTrailStore();
-        List<Path> files = new ArrayList<>(store.rotated(file));
-        files.add(file);
-        Optional<String> before = Optional.empty();
         boolean hasHead = head.isEmpty();
-        for (Path next : files) {
-            boolean isLast = next.equals(file);
-            try (TrailFile opened = ChannelTrailStore.openForReading(next)) {
-                hasHead |= head.isPresent() && has(opened, head.get());
-                Result reached = new TrailScan(opened, hash).walk(0, before, (line, bytes, from, to, offset) -> {
-                    if (problem == null) {
-                        check(line, next, offset);
-                    }
-                    if (problem == null) {
-                        visitor.line(line, bytes, from, to, offset);
-                        lines++;
-                    }
-                });
-                before = Optional.of(reached.hash());
-                reached.bad().ifPresent(bad -> note(next, bad, isLast));
-            } catch (NoSuchFileException e) {
-                if (isLast && files.size() > 1) {
-                    notes.add(NativePath.printable(next) + ": not there, as right after a rotation");
-                } else {
-                    throw e;
+        Optional<String> before = Optional.empty();
+        try (OpenTrail trail = OpenTrail.of(file)) {
+            files.addAll(trail.rotated());
+            totalBytes.set(trail.sizeBytes());
+            for (Path rotated : trail.rotated()) {
+                try (TrailFile opened = ChannelTrailStore.openForReading(rotated)) {
+                    hasHead |= head.isPresent() && has(opened, head.get());
+                    before = walk(rotated, opened, before, visitor, false);
+                }
+                if (problem != null) {
+                    return verdict();
                 }
             }
-            if (problem != null) {
-                break;
+            files.add(file);
+            if (trail.last().isPresent()) {
+                hasHead |= head.isPresent() && has(trail.last().get(), head.get());
+                walk(file, trail.last().get(), before, visitor, true);
+            } else {
+                notes.add(NativePath.printable(file) + ": not there, as right after a rotation");
             }
         }
         if (problem == null && !hasHead) {
@@ -103,7 +97,40 @@ public final class TrailVerifier {
                                     NativePath.printable(file),
                                     head.orElseThrow().offset());
         }
+        return verdict();
+    }
+
+    private Verdict verdict() {
         return new Verdict(files, lines, Optional.ofNullable(problem), notes);
+    }
+
+    /** Returns the hash of the last line that is sound. */
+    private Optional<String> walk(
+            Path next, TrailFile opened, Optional<String> before, LineVisitor visitor, boolean isLast)
+            throws IOException {
+        Result reached = new TrailScan(opened, hash)
+                .walk(0, opened.sizeBytes(), before, (line, bytes, from, to, offset) -> {
+                    doneBytes.addAndGet(to - from + 1L);
+                    if (problem == null) {
+                        check(line, next, offset);
+                    }
+                    if (problem == null) {
+                        visitor.line(line, bytes, from, to, offset);
+                        lines++;
+                    }
+                });
+        reached.bad().ifPresent(bad -> note(next, bad, isLast));
+        return Optional.of(reached.hash());
+    }
+
+    /** Bytes that were read; for any thread. */
+    public long doneBytes() {
+        return doneBytes.get();
+    }
+
+    /** Bytes that there are to read, as far as that is known; for any thread. */
+    public long totalBytes() {
+        return totalBytes.get();
     }
 
     private boolean has(TrailFile opened, TrailPlace head) throws IOException {

@@ -197,4 +197,39 @@ class AuditTrailTest {
             assertThatThrownBy(trail::prepare).hasMessageContaining("was moved away or replaced");
         }
     }
+
+    @Test
+    void aVerifierLeavesOutWhatIsAddedWhileItReads() throws IOException {
+        make(Optional.empty(), 3);
+        List<String> verified = new ArrayList<>();
+        try (AuditTrail trail = open(Optional.empty(), Long.MAX_VALUE, Optional.empty())) {
+            TrailVerifier verifier = new TrailVerifier(file, Optional.empty());
+            TrailVerifier.Verdict verdict = verifier.verify(Optional.empty(), (line, _, _, _, _) -> {
+                verified.add(line.number());
+                add(trail, 3 + verified.size(), 1);
+            });
+
+            assertThat(verdict.problem()).isEmpty();
+            assertThat(verdict.notes()).isEmpty();
+            assertThat(verified).hasSize(3);
+            assertThat(verifier.doneBytes()).isEqualTo(verifier.totalBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aVerifierGoesOnWithTheFileThatItHasOpenedWhenThatIsRotated() throws IOException {
+        make(Optional.empty(), 3);
+        try (AuditTrail trail = open(Optional.empty(), 1, Optional.empty())) {
+            add(trail, 3, 1);
+            List<String> verified = new ArrayList<>();
+            TrailVerifier.Verdict verdict = new TrailVerifier(file, Optional.empty())
+                    .verify(Optional.empty(), (line, _, _, _, _) -> {
+                        verified.add(line.number());
+                        add(trail, 3 + verified.size(), 1);
+                    });
+
+            assertThat(verdict.problem()).isEmpty();
+            assertThat(verified).hasSize(4);
+        }
+    }
 }
