@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.audit.AuditCommand;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.check.CheckCommand;
 import io.pickaroon.app.checkpoint.CheckpointCommand;
@@ -100,6 +101,7 @@ public final class CommandTree {
         commands.put("scan", () -> new ScanCommand(terminal).spec());
         commands.put("fix", () -> new FixCommand(terminal).spec());
         commands.put("checkpoint", () -> CheckpointCommand.spec(terminal));
+        commands.put("audit", () -> AuditCommand.spec(terminal));
         commands.put("positions", () -> PositionsCommand.spec(terminal));
         commands.put("dev-broker", () -> new DevBrokerCommand(installation).spec());
         String first = arguments.length == 0 ? "help" : arguments[0];

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,15 @@ public final class Outputs {
         }
     }
 
+    /** The files, or streams, that a run with these settings writes to, but for its state. */
+    public static List<Path> files(Settings settings) {
+        List<Path> files = new ArrayList<>(files(settings.output()));
+        settings.process().audit().ifPresent(audit -> files.add(audit.file()));
+        return files;
+    }
+
     /** The files, or streams, that an output writes to. */
-    public static List<Path> files(OutputSettings output) {
+    private static List<Path> files(OutputSettings output) {
         // The JVM makes a class for each switch over types, at each start.
         if (output instanceof OutputSettings.Kafka kafka) {
             return kafka.deadLetter().stream()

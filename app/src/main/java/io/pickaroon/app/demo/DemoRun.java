@@ -126,7 +126,12 @@ final class DemoRun {
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(
-                settings, settings.output(), files, StartOrders.none(Path.of("demo.yaml")), located.sha256());
+                settings,
+                settings.output(),
+                files,
+                StartOrders.none(Path.of("demo.yaml")),
+                located.sha256(),
+                Optional.empty());
         try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);
