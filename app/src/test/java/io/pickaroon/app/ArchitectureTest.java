@@ -89,7 +89,9 @@ class ArchitectureTest {
             // Shows and changes every field of a checkpoint: a facade would repeat its whole format.
             "app.checkpoint", Set.of("checkpoint", "fix", "decode", "commit.Recovery"),
             // Reads checkpoints and journals that a run may be using, for the other commands.
-            "app.inspect", Set.of("checkpoint", "fix"),
+            "app.inspect", Set.of("checkpoint", "fix", "audit.TrailHead"),
+            // Compares files with what a trail says of them.
+            "app.verify", Set.of("audit"),
             // Adds a format to those of the engine, and lists them all.
             "inputs.decode", Set.of("decode"),
             // Has each detector of a rule look alone.

@@ -1,6 +1,8 @@
 package io.pickaroon.app.inspect;
 
 import io.pickaroon.app.error.UserError;
+import io.pickaroon.processor.audit.TrailHead;
+import io.pickaroon.processor.audit.TrailPlace;
 import io.pickaroon.processor.checkpoint.Checkpoint;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
@@ -101,6 +103,32 @@ public final class DeliveredPlaces {
                 entry.waiting().from().offset(),
                 entry.reset().number() > 0 || entry.reset().isPending(),
                 entry.content().lineEnds());
+    }
+
+    private Optional<TrailHead> trailHead() {
+        return checkpoint.section(TrailHead.SECTION).flatMap(TrailHead::decode);
+    }
+
+    /** Where an audit trail ended; empty if the checkpoint knows nothing of this one. */
+    public Optional<TrailPlace> trailPlace(Path trail) {
+        return trailHead()
+                .map(TrailHead::place)
+                .filter(place -> place.file().getFileName().equals(trail.getFileName()));
+    }
+
+    /** Whether a number in an audit trail has this checkpoint. */
+    public boolean isOf(long checkpointId) {
+        return checkpoint
+                .sections()
+                .instance()
+                .filter(instance -> instance.checkpointId() == checkpointId)
+                .isPresent();
+    }
+
+    /** Whether a group of changes was announced, and made as far as it could be, when the checkpoint was written. */
+    public boolean hadAnnounced(long checkpointId, long counter) {
+        return !isOf(checkpointId)
+                || trailHead().filter(head -> counter <= head.counter()).isPresent();
     }
 
     /** Whether the latest run had this rule; true if that is not known. */

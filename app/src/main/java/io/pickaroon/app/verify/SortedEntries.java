@@ -30,7 +30,7 @@ final class SortedEntries implements AutoCloseable {
 
     /** Takes entries in their order: by the first number, then by the second one, and so on. */
     interface Taker {
-        void take(long group, long offset, long kind, long place);
+        void take(long group, long offset, long kind, long place) throws IOException;
     }
 
     private final Path directory;

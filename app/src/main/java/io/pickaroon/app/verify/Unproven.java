@@ -17,6 +17,8 @@ enum Unproven {
     NOT_FOUND_AGAIN("%s in topics not found in the files any more, as after a fix", "match"),
     RESET("%s sent again after a reset", "match"),
     AT_LEAST_ONCE("%s sent again, as at-least-once delivery may", "match"),
+    RANGE_OF_OTHER_CONFIGURATION("%s hold other bytes, and were changed under another configuration", "range"),
+    RANGE_NOT_READ("%s of the audit trail in files that are not there, or were written anew since", "range"),
     FILE_CHANGED("%s truncated or written anew since the checkpoint was written", "file"),
     FILE_GONE("%s of the checkpoint not there, or of no input", "file");
 

@@ -2,6 +2,7 @@ package io.pickaroon.app.verify;
 
 import io.pickaroon.app.inspect.DeliveredPlaces.Place;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** One file that is read, in one generation, and up to where it is compared. Changed by one thread, read by others after that. */
 final class VerifiedFile {
     private final int index;
+    private final FileIdentity identity;
     private final String input;
     private final Path path;
     private final Optional<Place> place;
@@ -20,8 +22,9 @@ final class VerifiedFile {
      * @param input id of its input
      * @param place what the checkpoint says of it; empty if it is new
      */
-    VerifiedFile(int index, String input, Path path, Optional<Place> place) {
+    VerifiedFile(int index, FileIdentity identity, String input, Path path, Optional<Place> place) {
         this.index = index;
+        this.identity = identity;
         this.input = input;
         this.path = path;
         this.place = place;
@@ -30,6 +33,11 @@ final class VerifiedFile {
 
     int index() {
         return index;
+    }
+
+    /** Whether this is the inode of the file, in any generation. */
+    boolean isInode(FileIdentity other) {
+        return identity.isSameInode(other);
     }
 
     String input() {

@@ -15,6 +15,7 @@ final class VerifiedFiles {
     private final DeliveredPlaces places;
     private final Map<FileIdentity, VerifiedFile> byIdentity = new HashMap<>();
     private final Map<Long, VerifiedFile> byHash = new HashMap<>();
+    private final Map<String, VerifiedFile> byText = new HashMap<>();
     private final List<VerifiedFile> all = new ArrayList<>();
 
     VerifiedFiles(DeliveredPlaces places) {
@@ -24,9 +25,10 @@ final class VerifiedFiles {
     /** The file of a window. */
     synchronized VerifiedFile of(ScannedWindow window) {
         return byIdentity.computeIfAbsent(window.file().identity(), identity -> {
-            VerifiedFile file =
-                    new VerifiedFile(all.size(), window.input(), window.file().path(), places.of(identity));
+            VerifiedFile file = new VerifiedFile(
+                    all.size(), identity, window.input(), window.file().path(), places.of(identity));
             all.add(file);
+            byText.put(text(identity), file);
             byHash.put(MatchId.fileHash(MatchIds.of(window.file())), file);
             file.place().ifPresent(place -> alias(file, place.identity()));
             return file;
@@ -35,12 +37,31 @@ final class VerifiedFiles {
 
     /** The ids of a file were made with another identity, too. */
     synchronized void alias(VerifiedFile file, FileIdentity identity) {
+        byText.putIfAbsent(text(identity), file);
         byHash.putIfAbsent(MatchId.fileHash(new MatchIds(identity)), file);
+    }
+
+    private static String text(FileIdentity identity) {
+        return identity.ofGeneration(0) + "#" + identity.generation();
+    }
+
+    /**
+     * The file that an audit trail names.
+     *
+     * @param identity as text, of generation 0
+     */
+    synchronized Optional<VerifiedFile> of(String identity, int generation) {
+        return Optional.ofNullable(byText.get(identity + "#" + generation));
     }
 
     /** The file of which the id of a match has this part. */
     synchronized Optional<VerifiedFile> of(long hash) {
         return Optional.ofNullable(byHash.get(hash));
+    }
+
+    /** What the checkpoint says. */
+    DeliveredPlaces places() {
+        return places;
     }
 
     /** By their numbers. */

@@ -21,7 +21,9 @@ public final class VerifyCommand implements Callable<Integer> {
             .description(
                     "Proves what runs with a configuration have done, up to the places in its checkpoint: that no fix"
                             + " would still change a byte before them, and that each match that the rules still find"
-                            + " is in its topic exactly once, by the header with its id.",
+                            + " is in its topic exactly once, by the header with its id. With an audit trail also that"
+                            + " this is whole, that each range in it holds its mask, and that the matches in it are in"
+                            + " their topics.",
                     "",
                     "Reads the files with the same engine, from their start, and then the topics, as a consumer that"
                             + " sees committed records only. Works while a run goes on. Sends nothing, changes"

@@ -71,6 +71,9 @@ final class VerifyRun {
             text.files(files.all());
             text.hits(hits);
             count(findings, files, hits, places);
+            if (plan.audit().isPresent()) {
+                new TrailPass(plan.audit().get(), files, rules, entries).compare(plan, temporary, text, findings);
+            }
             print(text.take());
             if (plan.output() instanceof OutputSettings.Kafka kafka) {
                 DeliveryPass pass = new DeliveryPass(plan, kafka, files, rules, entries);

@@ -3,6 +3,7 @@ package io.pickaroon.app.verify;
 import io.pickaroon.app.inspect.DeliveredPlaces;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.connectors.kafka.admin.TopicIds;
+import io.pickaroon.processor.audit.TrailVerifier.Verdict;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -74,6 +75,38 @@ final class VerifyText {
         if (count > hits.size()) {
             line("  and %s more".formatted(Quantities.count(count - hits.size())));
         }
+    }
+
+    /** What was found in the audit trail, and where it says that something was changed. */
+    void trail(Verdict verdict, MaskedRanges ranges) {
+        verdict.notes().forEach(note -> line("audit trail: " + note));
+        line(verdict.problem()
+                .map("audit trail: WRONG, %s"::formatted)
+                .orElseGet(() -> "audit trail: %s, sound".formatted(number(verdict.lines(), "line"))));
+        line("audit trail: %s of files hold what was put there".formatted(number(ranges.heldCount(), "range")));
+        if (ranges.brokenCount() > 0) {
+            line("audit trail: WRONG, %s other bytes than what was put there"
+                    .formatted(
+                            number(ranges.brokenCount(), "range") + (ranges.brokenCount() == 1 ? " holds" : " hold")));
+            for (MaskedRanges.Broken broken : ranges.broken()) {
+                line("  %s, rules %s: %s at offset %d"
+                        .formatted(
+                                broken.file().printable(),
+                                broken.rules(),
+                                number(broken.length(), "byte"),
+                                broken.offset()));
+            }
+            if (ranges.brokenCount() > ranges.broken().size()) {
+                line("  and %s more"
+                        .formatted(Quantities.count(
+                                ranges.brokenCount() - ranges.broken().size())));
+            }
+        }
+    }
+
+    /** Where an audit trail is not there. */
+    void noTrail(Path trail, boolean isExpected) {
+        line("audit trail: %s%s is not there".formatted(isExpected ? "WRONG, " : "", NativePath.printable(trail)));
     }
 
     /** Where nothing is known of delivery. */
