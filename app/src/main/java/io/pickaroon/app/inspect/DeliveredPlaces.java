@@ -84,6 +84,10 @@ public final class DeliveredPlaces {
 
     /** What it says of a file in a generation; also if the device number of the file was another one then. */
     public Optional<Place> of(FileIdentity file) {
+        CheckpointEntry known = checkpoint.entries().get(file);
+        if (known != null) {
+            return Optional.of(place(file, known));
+        }
         return checkpoint.entries().entrySet().stream()
                 .filter(entry -> isSame(entry.getKey(), file))
                 .map(entry -> place(entry.getKey(), entry.getValue()))

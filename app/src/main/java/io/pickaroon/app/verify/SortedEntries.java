@@ -109,6 +109,7 @@ final class SortedEntries implements AutoCloseable {
         }
         int[] from = order;
         int[] to = spare;
+        boolean isInOrderArray = true;
         for (int width = 1; width < count && !isInOrder; width *= 2) {
             for (int start = 0; start < count; start += 2 * width) {
                 merge(from, to, start, Math.min(start + width, count), Math.min(start + 2 * width, count));
@@ -116,9 +117,10 @@ final class SortedEntries implements AutoCloseable {
             int[] sorted = to;
             to = from;
             from = sorted;
+            isInOrderArray = !isInOrderArray;
         }
-        if (from != order) {
-            System.arraycopy(from, 0, order, 0, count);
+        if (!isInOrderArray) {
+            System.arraycopy(spare, 0, order, 0, count);
         }
     }
 

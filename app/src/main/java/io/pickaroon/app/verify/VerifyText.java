@@ -132,7 +132,7 @@ final class VerifyText {
         return topic.partitions().isEmpty()
                 ? "does not exist"
                 : topic.partitions().stream()
-                        .sorted(Comparator.comparing(TopicIds.Extent::partition))
+                        .sorted(Comparator.comparingInt(TopicIds.Extent::partition))
                         .limit(MOST_FILES)
                         .map(extent -> "%d from offset %d to %d"
                                 .formatted(extent.partition(), extent.startOffset(), extent.endOffset()))
