@@ -9,6 +9,7 @@ import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.LogFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -41,7 +42,7 @@ final class MaskedRanges implements AutoCloseable {
     private final Map<Cause, Integer> causeNumbers = new HashMap<>();
     private final List<Broken> broken = new ArrayList<>();
     private final byte[] bytes = new byte[STEP_BYTES];
-    private Map<FileIdentity, Path> paths;
+    private final Map<FileIdentity, Path> paths = new HashMap<>();
     private LogFile open;
     private int openIndex = -1;
     private long brokenCount;
@@ -93,7 +94,6 @@ final class MaskedRanges implements AutoCloseable {
 
     /** Looks at all ranges. */
     void check(List<VerifiedFile> files) throws IOException {
-        paths = new HashMap<>();
         for (Path path : inputPaths) {
             FileSighting.at(path).ifPresent(seen -> paths.put(seen.identity(), path));
         }
@@ -145,20 +145,26 @@ final class MaskedRanges implements AutoCloseable {
         if (openIndex != file.index()) {
             closeFile();
             openIndex = file.index();
-            Optional<Path> path = paths.entrySet().stream()
-                    .filter(seen -> file.isInode(seen.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
+            Optional<Path> path = Optional.ofNullable(paths.get(file.inode()));
             if (path.isPresent()) {
-                LogFile opened = LogFile.open(path.get());
-                if (file.isInode(opened.identity())) {
-                    open = opened;
-                } else {
-                    opened.close();
-                }
+                openIfSame(file, path.get());
             }
         }
         return Optional.ofNullable(open);
+    }
+
+    /** It may have been renamed or deleted meanwhile. */
+    private void openIfSame(VerifiedFile file, Path path) throws IOException {
+        try {
+            LogFile opened = LogFile.open(path);
+            if (file.inode().equals(opened.identity())) {
+                open = opened;
+            } else {
+                opened.close();
+            }
+        } catch (NoSuchFileException _) {
+            open = null;
+        }
     }
 
     private void closeFile() throws IOException {

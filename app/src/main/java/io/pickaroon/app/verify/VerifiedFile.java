@@ -35,9 +35,9 @@ final class VerifiedFile {
         return index;
     }
 
-    /** Whether this is the inode of the file, in any generation. */
-    boolean isInode(FileIdentity other) {
-        return identity.isSameInode(other);
+    /** Which file it is, in its first generation. */
+    FileIdentity inode() {
+        return identity.ofGeneration(0);
     }
 
     String input() {
