@@ -1,5 +1,6 @@
 package io.pickaroon.app;
 
+import io.pickaroon.app.audit.AuditCommand;
 import io.pickaroon.app.broker.Installation;
 import io.pickaroon.app.check.CheckCommand;
 import io.pickaroon.app.checkpoint.CheckpointCommand;
@@ -16,6 +17,7 @@ import io.pickaroon.app.scan.ScanCommand;
 import io.pickaroon.app.status.StatusCommand;
 import io.pickaroon.app.terminal.NamedPath;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.app.verify.VerifyCommand;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.metrics.StartTrace;
 import io.pickaroon.records.Spelling;
@@ -93,11 +95,13 @@ public final class CommandTree {
         commands.put("demo", () -> new DemoCommand(terminal, installation).spec());
         commands.put("run", () -> new RunCommand(terminal, installation).spec());
         commands.put("plan", () -> new PlanCommand(terminal).spec());
+        commands.put("verify", () -> new VerifyCommand(terminal).spec());
         commands.put("check", () -> new CheckCommand(terminal).spec());
         commands.put("status", () -> new StatusCommand(terminal).spec());
         commands.put("scan", () -> new ScanCommand(terminal).spec());
         commands.put("fix", () -> new FixCommand(terminal).spec());
         commands.put("checkpoint", () -> CheckpointCommand.spec(terminal));
+        commands.put("audit", () -> AuditCommand.spec(terminal));
         commands.put("positions", () -> PositionsCommand.spec(terminal));
         commands.put("dev-broker", () -> new DevBrokerCommand(installation).spec());
         String first = arguments.length == 0 ? "help" : arguments[0];

@@ -26,7 +26,8 @@ final class PickaroonCommand implements Runnable {
                     "",
                     "Exit codes: 0 done, 1 something went wrong, 2 a mistake in what was asked for,",
                     "3 out of memory, 4 a person has to decide (nothing was read or sent),",
-                    "130 and 143 ended by a signal after a clean checkpoint.");
+                    "5 not all could be proven (verify alone), 130 and 143 ended by a signal after a",
+                    "clean checkpoint.");
 
     PickaroonCommand() {
         new CommonOptions(command);

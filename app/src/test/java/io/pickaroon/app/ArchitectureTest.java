@@ -53,6 +53,7 @@ class ArchitectureTest {
             List.of("rule"),
             List.of("scan"),
             List.of("delivery", "input"),
+            List.of("audit"),
             List.of("fix"),
             List.of("checkpoint", "metrics"),
             List.of("commit"),
@@ -69,6 +70,8 @@ class ArchitectureTest {
 
     /** Classes behind the doors that stand in the signatures of those before them. */
     private static final Set<String> SHOWN = Set.of(
+            "audit.TrailPlace", // RunState tells where a trail ends
+            "audit.TrailSettings", // and takes them
             "container.ContainerFormat", // a RecordFormat has one
             "detect.Detector", // Pattern.Detect has them
             "decode.ContentFormat", // LogInput and LogSearch take formats
@@ -82,10 +85,14 @@ class ArchitectureTest {
 
     /** Who looks behind the doors: package of the program, and the packages or classes of the processor that it sees. */
     private static final Map<String, Set<String>> INSPECTORS = Map.of(
+            // Checks trails, and compares them with what a checkpoint keeps of them.
+            "app.audit", Set.of("audit", "checkpoint"),
             // Shows and changes every field of a checkpoint: a facade would repeat its whole format.
             "app.checkpoint", Set.of("checkpoint", "fix", "decode", "commit.Recovery"),
             // Reads checkpoints and journals that a run may be using, for the other commands.
-            "app.inspect", Set.of("checkpoint", "fix"),
+            "app.inspect", Set.of("checkpoint", "fix", "audit.TrailHead"),
+            // Compares files with what a trail says of them.
+            "app.verify", Set.of("audit"),
             // Adds a format to those of the engine, and lists them all.
             "inputs.decode", Set.of("decode"),
             // Has each detector of a rule look alone.
@@ -144,6 +151,7 @@ class ArchitectureTest {
                 + " it",
         "processor.input.LogInput, io.pickaroon.processor.delivery.Delivery, processor.input uses packages before it",
         "processor.input.LogInput, io.pickaroon.processor.fix.Fixer, processor.input uses packages before it",
+        "processor.audit.AuditTrail, io.pickaroon.processor.fix.Fixer, processor.audit uses packages before it",
         "processor.fix.Fixer, io.pickaroon.processor.checkpoint.Checkpoint, processor.fix uses packages before it",
         "processor.checkpoint.Checkpoint, io.pickaroon.processor.metrics.Ledger, processor.checkpoint uses packages"
                 + " before it",
@@ -161,6 +169,7 @@ class ArchitectureTest {
         "app.Main, io.pickaroon.processor.follow.FollowScheduler, the engine has doors",
         "app.fix.FixState, io.pickaroon.processor.checkpoint.CheckpointFile, the engine has doors",
         "app.fix.FixRun, io.pickaroon.processor.fix.RedoJournal, the engine has doors",
+        "app.fix.FixRun, io.pickaroon.processor.audit.AuditTrail, the engine has doors",
         "app.scan.ScanRun, io.pickaroon.processor.window.DecodedWindows, the engine has doors",
         "app.pipeline.Pipeline, io.pickaroon.processor.commit.Recovery, the engine has doors",
         "app.checkpoint.CheckpointView, io.pickaroon.processor.commit.Committer, the engine has doors",

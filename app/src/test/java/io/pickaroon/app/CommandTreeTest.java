@@ -57,8 +57,8 @@ class CommandTreeTest {
             assertThat(codes.replaceAll("\\s+", " "))
                     .startsWith(
                             "Exit codes: 0 done, 1 something went wrong, 2 a mistake in what was asked for, 3 out of"
-                                + " memory, 4 a person has to decide (nothing was read or sent), 130 and 143 ended by"
-                                + " a signal after a clean checkpoint.");
+                                + " memory, 4 a person has to decide (nothing was read or sent), 5 not all could be"
+                                + " proven (verify alone), 130 and 143 ended by a signal after a clean checkpoint.");
         }
     }
 

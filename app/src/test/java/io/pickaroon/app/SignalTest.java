@@ -82,6 +82,25 @@ class SignalTest {
         assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aVerificationThatIsStoppedProvesNothing(String signal, int exitCode) throws Exception {
+        Path configuration = sample.write(SampleConfiguration.CONSOLE);
+        assertThat(CommandRun.of("run", "-q", "--once", "-c", configuration).exitCode())
+                .isZero();
+        Files.writeString(sample.log(), "ERROR again\n".repeat(500_000));
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace("    include:", "    maxRate: 4KiB/s\n    include:"));
+        start("verify", "-c", configuration.toString());
+        await().atMost(Duration.ofSeconds(60)).until(this::hasOpenedTheLog);
+
+        assertThat(program.endBy(signal)).as(program.errors()).isEqualTo(exitCode);
+
+        assertThat(program.errors()).contains("stopped; nothing was sent, changed or written");
+        assertThat(program.output()).isEmpty();
+    }
+
     private boolean hasOpenedTheLog() throws IOException {
         try (Stream<Path> descriptors =
                 Files.list(Path.of("/proc/" + program.process().pid() + "/fd"))) {

@@ -60,7 +60,12 @@ class SchemaTest {
                 "checkpoint: { path: a, interval: 5sec }",
                 "http: { port: 65536 }",
                 "http: { host: a }",
-                "http: { port: 1, hosts: a }"
+                "http: { port: 1, hosts: a }",
+                "audit: { file: a }",
+                "checkpoint: { path: a }\naudit: {}",
+                "checkpoint: { path: a }\naudit: { file: a, key: short }",
+                "checkpoint: { path: a }\naudit: { file: a, rotateAt: 1XB }",
+                "checkpoint: { path: a }\naudit: { file: a, topics: b }"
             })
     void refusesAtTheTopLevelWhatTheReaderRefuses(String line, @TempDir Path directory) {
         refuse(SettingsFile.VALID + line + "\n", directory);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsHashTest {
     private static final String TEXT = """
         checkpoint: { path: /var/lib/x/checkpoint }
+        audit: { file: /var/lib/x/audit, key: of-the-audit-trail }
         inputs:
           - id: shop
             include: [ "/l/*.log" ]
@@ -53,6 +54,9 @@ class SettingsHashTest {
               match:
                 literal: ${WORD}
             inputs: [ { id: shop, include: [ /l/*.log ], exclude: [ a, b ] } ]
+            audit:
+              key: 'of-the-audit-trail'
+              file: /var/lib/x/audit
             checkpoint:
               path: "/var/lib/x/checkpoint"
             """;
@@ -78,7 +82,10 @@ class SettingsHashTest {
     @Test
     void noSecretIsInIt() throws Exception {
         assertThat(hash(TEXT.replace("password: one", "password: two"))).isEqualTo(hash(TEXT));
+        assertThat(hash(TEXT.replace("of-the-audit-trail", "of-another-audit-trail")))
+                .isEqualTo(hash(TEXT));
         assertThat(hash(TEXT, "second")).isEqualTo(hash(TEXT, "first"));
         assertThat(hash(TEXT.replace(", ssl.key.password: one", ""))).isNotEqualTo(hash(TEXT));
+        assertThat(hash(TEXT.replace(", key: of-the-audit-trail", ""))).isNotEqualTo(hash(TEXT));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.section.Machine;
+import io.pickaroon.config.settings.AuditSettings;
 import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.FileSettings;
@@ -97,7 +98,13 @@ class SettingsReaderTest {
                                 Optional.empty(),
                                 true)),
                         new OutputSettings.Console(),
-                        new ProcessSettings(12, 256, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty())));
+                        new ProcessSettings(
+                                12,
+                                256,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5),
+                                Optional.empty(),
+                                Optional.empty())));
     }
 
     @Test
@@ -118,6 +125,7 @@ class SettingsReaderTest {
             lookInterval: 1m
             stopTimeout: 20s
             http: { port: 0, host: "::1" }
+            audit: { file: /var/lib/audit.ndjson, key: "${K:0123456789abcdef}", rotateAt: 1MiB }
             inputs:
               - id: one
                 include: [ a.log, 'b*.log' ]
@@ -221,7 +229,9 @@ class SettingsReaderTest {
                                 9,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(20),
-                                Optional.of(new HttpSettings("::1", 0)))));
+                                Optional.of(new HttpSettings("::1", 0)),
+                                Optional.of(new AuditSettings(
+                                        Path.of("/var/lib/audit.ndjson"), Optional.of("0123456789abcdef"), 1 << 20)))));
     }
 
     @Test

@@ -72,6 +72,7 @@ public final class LogProcessor {
     private final Optional<CheckpointFile> checkpoint;
     private final RunSettings settings;
     private final Limits limits;
+    private final boolean isAudited;
     private final Machine machine;
     private final RunCounters counters;
     private final OpenFiles files;
@@ -106,13 +107,14 @@ public final class LogProcessor {
         this.checkpoint = state.checkpoint();
         this.settings = settings;
         this.limits = limits;
+        this.isAudited = state.isAudited();
         this.machine = machine;
         this.counters = new RunCounters(this.inputs, machine.nanoTime());
         this.files = new OpenFiles();
         Committer.GroupLimit groupLimit = new Committer.GroupLimit(
                 settings.checkpointInterval(), limits.groupBytes(), machine.nanoTime(), this::pauseForRoom);
-        this.progress =
-                new Committer(new Fixer(state.journal()), checkpoint, files, groupLimit, counters, sink::forget);
+        this.progress = new Committer(
+                new Fixer(state.journal(), state.announcer()), checkpoint, files, groupLimit, counters, sink::forget);
         if (state.journal().isEmpty() && this.inputs.stream().anyMatch(LogInput::hasFixes)) {
             throw new IllegalArgumentException("fixes need a journal");
         }
@@ -162,7 +164,7 @@ public final class LogProcessor {
                 commits,
                 counters);
         List<InputScanners> scanners = inputs.stream()
-                .map(input -> InputScanners.of(input, limits.part()))
+                .map(input -> InputScanners.of(input, limits.part(), isAudited))
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
         sink.attach(new AttachedRun(

@@ -1,5 +1,8 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.audit.Announcer;
+import io.pickaroon.processor.audit.TrailPlace;
+import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
@@ -25,23 +28,26 @@ import java.util.stream.Collectors;
 public final class RunState implements AutoCloseable {
     private final Optional<CheckpointFile> checkpoint;
     private final Optional<RedoJournal> journal;
+    private final Optional<Announcer> announcer;
     private final FixPermission permission;
     private final boolean isDry;
 
     private RunState(
             Optional<CheckpointFile> checkpoint,
             Optional<RedoJournal> journal,
+            Optional<Announcer> announcer,
             FixPermission permission,
             boolean isDry) {
         this.checkpoint = checkpoint;
         this.journal = journal;
+        this.announcer = announcer;
         this.permission = permission;
         this.isDry = isDry;
     }
 
     /** Nothing is kept: each run reads every file from its start. Rules can have no fixes. */
     public static RunState none() {
-        return new RunState(Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, false);
+        return new RunState(Optional.empty(), Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, false);
     }
 
     /**
@@ -52,7 +58,16 @@ public final class RunState implements AutoCloseable {
      *     what to do
      */
     public static RunState open(Path path) throws IOException {
-        return of(Recovery.of(path));
+        return open(path, Optional.empty());
+    }
+
+    /**
+     * Like {@link #open(Path)}, for a run whose changes go into an audit trail. It is locked, too.
+     *
+     * @throws IOException also if the trail is not what it was, or cannot be written
+     */
+    public static RunState open(Path path, Optional<TrailSettings> audit) throws IOException {
+        return of(Recovery.of(path, audit));
     }
 
     /**
@@ -65,22 +80,37 @@ public final class RunState implements AutoCloseable {
     public static RunState dry(Path path) throws IOException {
         Recovery recovery = Recovery.ofCopy(path);
         return new RunState(
-                Optional.of(recovery.checkpoint()), Optional.of(recovery.journal()), FixPermission.EVERY_FILE, true);
+                Optional.of(recovery.checkpoint()),
+                Optional.of(recovery.journal()),
+                Optional.empty(),
+                FixPermission.EVERY_FILE,
+                true);
     }
 
     /** What is recovered already. To close the state is to close that. */
     public static RunState of(Recovery recovery) {
-        return of(recovery.checkpoint(), recovery.journal());
+        return new RunState(
+                Optional.of(recovery.checkpoint()),
+                Optional.of(recovery.journal()),
+                recovery.announcer(),
+                FixPermission.EVERY_FILE,
+                false);
     }
 
     /** A checkpoint and its journal, to which nothing is left to complete. To close the state is to close both. */
     public static RunState of(CheckpointFile checkpoint, RedoJournal journal) {
-        return new RunState(Optional.of(checkpoint), Optional.of(journal), FixPermission.EVERY_FILE, false);
+        return new RunState(
+                Optional.of(checkpoint), Optional.of(journal), Optional.empty(), FixPermission.EVERY_FILE, false);
     }
 
     /** The same state, with fixes in those files only that the permission allows when they are opened. */
     public RunState permitting(FixPermission asked) {
-        return new RunState(checkpoint, journal, asked, isDry);
+        return new RunState(checkpoint, journal, announcer, asked, isDry);
+    }
+
+    /** Where the audit trail of its runs ends; empty if there is none. For one that is not running. */
+    public Optional<TrailPlace> trailEnd() {
+        return announcer.map(announced -> announced.head().place());
     }
 
     /** How far each file has been processed, durably. Empty if nothing is kept. */
@@ -152,19 +182,25 @@ public final class RunState implements AutoCloseable {
         return journal;
     }
 
+    Optional<Announcer> announcer() {
+        return announcer;
+    }
+
+    /** True if changes go into an audit trail. */
+    boolean isAudited() {
+        return announcer.isPresent();
+    }
+
     Machine machine() {
         return isDry ? Machine.withoutWrites(permission) : Machine.real(permission);
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            if (journal.isPresent()) {
-                journal.get().close();
-            }
-        } finally {
-            if (checkpoint.isPresent()) {
-                checkpoint.get().close();
+        try (CheckpointFile _ = checkpoint.orElse(null);
+                RedoJournal _ = journal.orElse(null)) {
+            if (announcer.isPresent()) {
+                announcer.get().close();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.audit.TrailHead;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
@@ -83,9 +84,10 @@ public final class StretchFixer {
     public StretchFixer(LogInput input, RunState state, Parts parts) {
         this.input = input;
         this.parts = parts;
-        this.scanner = InputScanners.of(input, PartLimit.STANDARD).first();
+        this.scanner =
+                InputScanners.of(input, PartLimit.STANDARD, state.isAudited()).first();
         this.checkpoint = state.checkpoint().orElseThrow();
-        this.fixer = new Fixer(state.journal());
+        this.fixer = new Fixer(state.journal(), state.announcer());
     }
 
     /** Keeps the name of a file, under which its state knows it from then on, unless it has one. */
@@ -223,6 +225,7 @@ public final class StretchFixer {
                 checkpoint.progress().advance(window);
                 fixes = fixes.plus(window.tally());
             }
+            fixer.trailHead().ifPresent(head -> checkpoint.progress().keep(TrailHead.SECTION, head.encoded()));
             checkpoint.commit();
         }
         committedNanos = System.nanoTime();

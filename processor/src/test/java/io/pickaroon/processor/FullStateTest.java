@@ -3,6 +3,7 @@ package io.pickaroon.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.processor.audit.Trails;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.directio.BlockFile.NoRoomException;
@@ -33,7 +34,8 @@ class FullStateTest extends FollowedFiles {
         return Recovery.of(
                 CheckpointFile.openUnlocked(checkpoint, disk, Clock.systemUTC()),
                 RedoJournal.beside(checkpoint, disk),
-                (_, _) -> Optional.empty());
+                (_, _) -> Optional.empty(),
+                Trails.UNTOUCHED);
     }
 
     private void writeFiles() throws IOException {

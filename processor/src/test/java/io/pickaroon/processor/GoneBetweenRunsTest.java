@@ -89,7 +89,8 @@ class GoneBetweenRunsTest extends FollowedFiles {
         assertThat(next.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
-                        .startsWith(path("a.log") + " was deleted, or moved where it is not found, and no process has it"
+                        .startsWith(path("a.log")
+                                + " was deleted, or moved where it is not found, and no process has it"
                                 + " open any more; what an earlier run has counted of it as lost is counted again"));
         assertThat(lostInNextRun()).isZero();
     }
@@ -322,7 +323,8 @@ class GoneBetweenRunsTest extends FollowedFiles {
         assertThat(events(log))
                 .filteredOn(event -> event.getFormattedMessage().contains("was deleted before all fixes"))
                 .singleElement()
-                .matches(event -> event.getFormattedMessage().startsWith(path("a.log.1") + " (at first " + path("a.log")));
+                .matches(event ->
+                        event.getFormattedMessage().startsWith(path("a.log.1") + " (at first " + path("a.log")));
     }
 
     private static List<ILoggingEvent> events(ListAppender<ILoggingEvent> log) {

@@ -1,5 +1,6 @@
 package io.pickaroon.processor;
 
+import io.pickaroon.processor.audit.Trails;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.MatchSink;
@@ -88,9 +89,9 @@ public final class TwinEngine {
     private TwinEngine() {}
 
     /** What happens before the first window of a run, with a checkpoint and a journal that are open. */
-    public static Recovery recover(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files)
+    public static Recovery recover(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files, Trails trails)
             throws IOException {
-        return Recovery.of(checkpoint, journal, files);
+        return Recovery.of(checkpoint, journal, files, trails);
     }
 
     public static LogProcessor processor(

@@ -42,7 +42,7 @@ final class CheckRun {
         Settings settings = located.settings();
         StartTrace.phase("configuration");
         Path workingDirectory = NativePath.workingDirectory();
-        InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings.output()));
+        InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings));
         StartTrace.phase("files");
         List<RefusedFixes.Refused> refused = RefusedFixes.among(located, files, workingDirectory, knownFiles(settings));
         boolean isForPrograms = explanation.isPresent() && explanation.get().json();
@@ -69,6 +69,10 @@ final class CheckRun {
         Set<Path> left = refused.stream().map(RefusedFixes.Refused::file).collect(Collectors.toSet());
         settings.rules().forEach(rule -> out.print(ChangesInPlace.of(rule, files, left)));
         if (settings.rules().stream().anyMatch(RuleSettings::changesFiles)) {
+            settings.process()
+                    .audit()
+                    .ifPresent(audit -> out.println("each change has a line in the audit trail %s before it is made"
+                            .formatted(NativePath.printable(audit.file()))));
             out.println("To see every figure before anything is changed: pickaroon run --dry-run "
                     + StartOrders.option(file));
         }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,13 @@ public final class Outputs {
         } catch (IOException e) {
             throw DeliveryException.retryable("the files of the inputs cannot be listed: " + e.getMessage(), e);
         }
+    }
+
+    /** The files, or streams, that a run with these settings writes to, but for its state. */
+    public static List<Path> files(Settings settings) {
+        List<Path> files = new ArrayList<>(files(settings.output()));
+        settings.process().audit().ifPresent(audit -> files.add(audit.file()));
+        return files;
     }
 
     /** The files, or streams, that an output writes to. */

@@ -2,6 +2,7 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.OutputSettings;
+import io.pickaroon.processor.audit.ChannelTrailStore;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +27,24 @@ public final class OwnFiles {
 
     private final Map<Path, String> files = new LinkedHashMap<>();
 
-    private OwnFiles(Path configuration, RunPlan plan) {
+    private OwnFiles(Path configuration, RunPlan plan) throws IOException {
         files.put(configuration, "the configuration");
         plan.otherFiles().forEach(file -> files.put(file, "a file that the configuration is read from"));
         plan.settings().checkpoint().map(CheckpointSettings::path).ifPresent(checkpoint -> {
             ofCheckpoint(checkpoint).forEach(file -> files.put(file, "a file of the checkpoint"));
             files.put(checkpoint, "the checkpoint");
         });
+        if (plan.audit().isPresent()) {
+            Path trail = plan.audit().get().file();
+            for (String suffix : List.of("", ".lock", ".new")) {
+                files.put(trail.resolveSibling(trail.getFileName() + suffix), "a file of the audit trail");
+            }
+            if (Files.isDirectory(trail.toAbsolutePath().getParent())) {
+                new ChannelTrailStore()
+                        .rotated(trail.toAbsolutePath())
+                        .forEach(file -> files.put(file, "a file of the audit trail"));
+            }
+        }
         add(plan.settings().output());
         add(plan.output());
     }

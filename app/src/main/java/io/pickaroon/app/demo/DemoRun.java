@@ -126,12 +126,7 @@ final class DemoRun {
         InputFiles files = InputFiles.find(settings.inputs(), configuration.getParent());
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(
-                settings,
-                settings.output(),
-                files,
-                located.otherFiles(),
-                StartOrders.none(Path.of("demo.yaml")),
-                located.sha256());
+                located, settings.output(), files, StartOrders.none(Path.of("demo.yaml")), Optional.empty());
         try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);

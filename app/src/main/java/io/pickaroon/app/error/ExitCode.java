@@ -12,6 +12,8 @@ public final class ExitCode {
     public static final int USER_ERROR = 2;
     /** A person has to decide how it goes on; nothing was read or sent. */
     static final int UNDECIDED = 4;
+    /** Nothing is wrong as far as it can be proven, but not all of it can. */
+    public static final int UNPROVEN = 5;
 
     private ExitCode() {}
 }

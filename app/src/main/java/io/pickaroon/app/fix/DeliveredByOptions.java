@@ -3,6 +3,7 @@ package io.pickaroon.app.fix;
 import static io.pickaroon.app.command.CommandModel.names;
 
 import io.pickaroon.app.command.CommandModel;
+import io.pickaroon.processor.audit.TrailSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -76,12 +77,13 @@ final class DeliveredByOptions {
     }
 
     /** What is to be done. */
-    DeliveredFix.Request request(Path stateRoot, FixReport.Saying how) {
+    DeliveredFix.Request request(Path stateRoot, Optional<TrailSettings> audit, FixReport.Saying how) {
         return new DeliveredFix.Request(
                 configuration.get(),
                 ConnectorAddress.of(connector.get()),
                 Optional.ofNullable(storageLabel.get()),
                 stateRoot,
+                audit,
                 how);
     }
 }

@@ -25,9 +25,11 @@ import java.util.function.BooleanSupplier;
 final class DeliveredFilePass {
     private final DeliveredFix.Request request;
     private final DeliveredReport report;
+    private final FixTrail trail;
     private final BooleanSupplier goesOn;
 
-    DeliveredFilePass(DeliveredFix.Request request, DeliveredReport report, BooleanSupplier goesOn) {
+    DeliveredFilePass(DeliveredFix.Request request, DeliveredReport report, FixTrail trail, BooleanSupplier goesOn) {
+        this.trail = trail;
         this.request = request;
         this.report = report;
         this.goesOn = goesOn;
@@ -85,9 +87,11 @@ final class DeliveredFilePass {
                 return fix(rules, stretches, file, committed, state);
             }
         }
-        try (FixState state = FixState.open(request.stateRoot(), file.path(), kind)) {
+        try (FixState state = FixState.open(request.stateRoot(), file.path(), kind, trail.next())) {
             report.finished(file.path(), state.finishedRecords());
-            return fix(rules, stretches, file, committed, state.kept());
+            FileOutcome outcome = fix(rules, stretches, file, committed, state.kept());
+            trail.learn(state.kept());
+            return outcome;
         }
     }
 

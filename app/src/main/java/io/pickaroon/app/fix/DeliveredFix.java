@@ -1,6 +1,7 @@
 package io.pickaroon.app.fix;
 
 import io.pickaroon.app.command.StopOnSignal;
+import io.pickaroon.app.configuration.AuditTrails;
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.error.ExitCode;
@@ -9,12 +10,14 @@ import io.pickaroon.app.input.FixAdmission;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.config.LocatedSettings;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.inputs.rules.EngineInputs;
+import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.decode.ContentFormat;
 import io.pickaroon.processor.directio.DirectBlockStore;
 import io.pickaroon.processor.directio.FileStatus;
@@ -38,6 +41,7 @@ final class DeliveredFix {
      * @param connector what has delivered
      * @param storageLabel of the file system that the files are on, where the connector reads several
      * @param stateRoot below which it is kept what was done
+     * @param audit the audit trail that an option names; empty for the one of the configuration, if it has one
      * @param how results are said, and whether nothing is changed, in the files and in the state
      */
     record Request(
@@ -45,10 +49,12 @@ final class DeliveredFix {
             ConnectorAddress connector,
             Optional<String> storageLabel,
             Path stateRoot,
+            Optional<TrailSettings> audit,
             FixReport.Saying how) {}
 
     private final Request request;
     private final Terminal terminal;
+    private FixTrail trail;
     private volatile boolean stopped;
 
     DeliveredFix(Terminal terminal, Request request) {
@@ -58,20 +64,22 @@ final class DeliveredFix {
 
     /** Returns the exit code. Called once. */
     int run() throws IOException, InterruptedException {
-        Settings settings = Configuration.read(request.configuration(), CallerTexts::variable);
+        LocatedSettings located = Configuration.readLocated(request.configuration(), CallerTexts::variable);
+        Settings settings = located.settings();
         if (settings.rules().stream().noneMatch(RuleSettings::changesFiles)) {
             throw new UserError("%s: no rule has a fix that changes files"
                     .formatted(NativePath.printable(request.configuration())));
         }
         requireNoContainerLogs(settings);
         Path workingDirectory = NativePath.workingDirectory();
-        InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings.output()));
+        InputFiles files = InputFiles.find(settings.inputs(), workingDirectory, true, Outputs.files(settings));
         CommittedFiles committed =
                 CommittedFiles.of(ConnectorOffsets.read(request.connector()), request.storageLabel());
         FixAdmission admission = new FixAdmission(settings, workingDirectory, Map.of());
         if (!request.how().dryRun()) {
             createState();
         }
+        trail = FixTrail.of(request.audit().isPresent() ? request.audit() : AuditTrails.of(located));
         try (RecordOutput output = new RecordOutput(terminal.output());
                 StopOnSignal _ = new StopOnSignal(() -> stopped = true, _ -> {})) {
             DeliveredReport report = new DeliveredReport(output, request.how(), terminal.columns());
@@ -141,7 +149,7 @@ final class DeliveredFix {
                 if (misfit.isPresent()) {
                     report.skipped(path, misfit.get());
                 } else {
-                    new DeliveredFilePass(request, report, () -> !stopped).fix(input, file, committed);
+                    new DeliveredFilePass(request, report, trail, () -> !stopped).fix(input, file, committed);
                 }
             }
         }

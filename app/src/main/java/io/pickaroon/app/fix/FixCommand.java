@@ -15,11 +15,14 @@ import io.pickaroon.app.search.ReadingOptions;
 import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.CallerTexts;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,6 +102,15 @@ public final class FixCommand implements Callable<Integer> {
             .description(
                     "Where the journal is kept until the fix is finished, and with --delivered-by how far files are"
                             + " fixed. Default: pickaroon/fix in $$XDG_STATE_HOME, or in ~/.local/state."));
+    private final Supplier<Path> audit = command.option(names("--audit")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("Add a line to this audit trail for each change, before it is made; 'pickaroon audit verify'"
+                    + " checks it. With --delivered-by the default is that of the configuration."));
+    private final Supplier<Path> auditKey = command.option(names("--audit-key-file")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("Chain the lines of the audit trail by HMAC-SHA-256 with the key in this file."));
     private final ReadingOptions reading = new ReadingOptions(command);
     private final OutputOptions outputOptions = new OutputOptions(command);
     private final CommonOptions common = new CommonOptions(command);
@@ -117,14 +129,16 @@ public final class FixCommand implements Callable<Integer> {
         LogbackSetup.applyForTrouble(outputOptions.quiet(), common.stackTraces());
         if (deliveredBy.areGiven(!files.get().isEmpty())) {
             FixReport.Saying how = new FixReport.Saying(dryRun.get(), outputOptions.quiet(), common.stackTraces());
-            return new DeliveredFix(terminal, deliveredBy.request(stateRoot(), how)).run();
+            return new DeliveredFix(terminal, deliveredBy.request(stateRoot(), trail("--delivered-by"), how)).run();
         }
         require(!files.get().isEmpty(), "name the files to change");
         requireOneChange(replacement.get(), mask.get());
+        List<Rule> rules = FixRules.of(patterns.wanted(), fix(replacement.get(), mask.get()));
         FixRun.Wanted wanted = new FixRun.Wanted(
-                FixRules.of(patterns.wanted(), fix(replacement.get(), mask.get())),
+                rules,
                 reading.limits(),
                 new FixableFiles.Allowed(allowHardLinks.get(), allowNetworkFileSystem.get()),
+                FixTrail.of(trail(FixState.kind(rules, reading.limits().maxRecordBytes()))),
                 common.stackTraces());
         VectorRestart.ifWorthIt(
                 wanted.rules().stream().map(Rule::pattern).toList(), () -> NamedFile.totalBytes(files.get()));
@@ -132,6 +146,13 @@ public final class FixCommand implements Callable<Integer> {
             return new FixDryRun(terminal, outputOptions, wanted).run(files.get());
         }
         return new FixRun(terminal, outputOptions, wanted, stateRoot()).run(files.get());
+    }
+
+    private Optional<TrailSettings> trail(String kind) throws IOException {
+        require(audit.get() != null || auditKey.get() == null, "--audit-key-file belongs to --audit");
+        return audit.get() == null
+                ? Optional.empty()
+                : Optional.of(FixTrail.named(audit.get(), Optional.ofNullable(auditKey.get()), kind));
     }
 
     private Path stateRoot() {

@@ -37,9 +37,16 @@ final class FixRun {
      *
      * @param rules what to look for and what to put there
      * @param allowed which files are fixed that otherwise are not
+     * @param trail into which the changes go
      * @param stackTraces whether a failure is shown with the place in the program
      */
-    record Wanted(List<Rule> rules, ReadingLimits limits, FixableFiles.Allowed allowed, boolean stackTraces) {}
+    record Wanted(
+            List<Rule> rules, ReadingLimits limits, FixableFiles.Allowed allowed, FixTrail trail, boolean stackTraces) {
+        /** What kind of fix it is. */
+        String kind() {
+            return FixState.kind(rules, limits.maxRecordBytes());
+        }
+    }
 
     private static final MatchSink NOWHERE = windows -> windows.map(Acknowledgement::of);
 
@@ -105,11 +112,12 @@ final class FixRun {
         }
         fixable.requireWritable(file);
         FixState state =
-                FixState.open(stateRoot, file, wanted.rules(), wanted.limits().maxRecordBytes());
+                FixState.open(stateRoot, file, wanted.kind(), wanted.trail().next());
         boolean finished = false;
         try {
             sayWhatWasFound(file, state);
             Ledger ledger = runEngine(file, state.kept());
+            wanted.trail().learn(state.kept());
             finished = !stopped;
             if (!ledger.problems().isEmpty()) {
                 report.failed();

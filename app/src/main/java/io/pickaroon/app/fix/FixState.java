@@ -2,6 +2,7 @@ package io.pickaroon.app.fix;
 
 import io.pickaroon.app.inspect.CheckpointAtRest;
 import io.pickaroon.processor.RunState;
+import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.directio.FileStatus;
 import io.pickaroon.processor.directio.InUseException;
 import io.pickaroon.processor.directio.NativePath;
@@ -73,18 +74,27 @@ public final class FixState implements AutoCloseable {
      * @param maxRecordBytes how much of a long record the rules see: with another limit it is another fix
      */
     public static FixState open(Path root, Path path, List<Rule> rules, int maxRecordBytes) throws IOException {
-        return open(root, path, maxRecordBytes + " " + rules);
+        return open(root, path, kind(rules, maxRecordBytes), Optional.empty());
     }
 
-    /** Like the other method, with a text that says what kind of fix it is: it has another state than any other kind. */
-    static FixState open(Path root, Path path, String kind) throws IOException {
+    /** What a fix with these rules is called, see {@link #open(Path, Path, String, Optional)}. */
+    static String kind(List<Rule> rules, int maxRecordBytes) {
+        return maxRecordBytes + " " + rules;
+    }
+
+    /**
+     * Like the other method, with a text that says what kind of fix it is: it has another state than any other kind.
+     *
+     * @param audit the trail into which its changes go; empty if into none
+     */
+    static FixState open(Path root, Path path, String kind, Optional<TrailSettings> audit) throws IOException {
         FileStatus status = FileStatus.of(path);
         FileIdentity identity = FileIdentity.of(status);
         Path checkpoint = checkpoint(root, identity, kind);
         try {
-            long unfinished =
-                    finishOthers(checkpoint.getParent(), checkpoint) + CheckpointAtRest.recordsToFinish(checkpoint);
-            RunState kept = RunState.open(checkpoint);
+            long unfinished = finishOthers(checkpoint.getParent(), checkpoint, audit)
+                    + CheckpointAtRest.recordsToFinish(checkpoint);
+            RunState kept = RunState.open(checkpoint, audit);
             kept.forgetIfTruncated(identity, status.sizeBytes());
             return new FixState(path, identity, checkpoint, kept, unfinished);
         } catch (InUseException e) {
@@ -139,7 +149,7 @@ public final class FixState implements AutoCloseable {
         kept.close();
     }
 
-    private static long finishOthers(Path directory, Path own) throws IOException {
+    private static long finishOthers(Path directory, Path own, Optional<TrailSettings> audit) throws IOException {
         if (!Files.isDirectory(directory)) {
             return 0;
         }
@@ -151,7 +161,7 @@ public final class FixState implements AutoCloseable {
         long unfinished = 0;
         for (Path other : others) {
             unfinished += CheckpointAtRest.recordsToFinish(other);
-            RunState.open(other).close();
+            RunState.open(other, audit).close();
         }
         return unfinished;
     }
@@ -163,7 +173,8 @@ public final class FixState implements AutoCloseable {
         }
     }
 
-    private static String hash(String text) {
+    /** The beginning of the SHA-256 of a text. */
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);

@@ -87,7 +87,7 @@ public final class Pipeline implements AutoCloseable {
                 Path checkpoint =
                         NamedPath.reachable(settings.checkpoint().get().path());
                 StateDirectory.prepare(checkpoint);
-                state = RunState.open(checkpoint);
+                state = RunState.open(checkpoint, plan.audit());
             }
             sayWhatIsUnexpected(plan, state);
             return of(plan, options, state, sink, maxOpenFiles);

@@ -1,5 +1,6 @@
 package io.pickaroon.app.pipeline;
 
+import io.pickaroon.app.configuration.AuditTrails;
 import io.pickaroon.app.configuration.Configuration;
 import io.pickaroon.app.configuration.Outputs;
 import io.pickaroon.app.configuration.RunPlan;
@@ -62,7 +63,7 @@ public final class RunPlanner {
         InputFiles files = find(settings);
         OutputSettings output = destination.of(settings);
         requireSense(orders, settings, output);
-        return new RunPlan(settings, output, files, located.otherFiles(), orders, located.sha256());
+        return new RunPlan(located, output, files, orders, AuditTrails.of(located));
     }
 
     /**
@@ -98,8 +99,8 @@ public final class RunPlanner {
     }
 
     private InputFiles find(Settings settings) throws IOException {
-        InputFiles files = InputFiles.find(
-                settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings.output()));
+        InputFiles files =
+                InputFiles.find(settings.inputs(), NativePath.workingDirectory(), once, Outputs.files(settings));
         for (InputSettings input : settings.inputs()) {
             sayOfArchives(settings, input);
             boolean onlyArchives = input.files().include().stream().allMatch(DecodedFormats::isPatternOfArchives);

@@ -27,7 +27,9 @@ final class ProgressLine {
                 ? Quantities.bytes(progress.doneBytes()) + " of " + Quantities.bytes(total)
                 : Quantities.bytes(progress.doneBytes());
         String rate = bytesPerSecond > 0 ? Quantities.bytes(bytesPerSecond) + "/s" : "";
-        String matches = Quantities.count(progress.matches()) + (progress.matches() == 1 ? " match" : " matches");
+        String matches = progress.matches() < 0
+                ? ""
+                : Quantities.count(progress.matches()) + (progress.matches() == 1 ? " match" : " matches");
         String remaining = endKnown && bytesPerSecond > 0
                 ? "ETA " + Quantities.duration((total - progress.doneBytes()) / bytesPerSecond)
                 : "";

@@ -38,6 +38,11 @@ public final class Secrets {
     /** {@code user:password@} before a host. */
     private static final Pattern USER_OF_HOST = Pattern.compile("[^\\s/\"',:@\\[{]{0,200}:[^\\s/\"',@]{1,400}@");
 
+    private static final Pattern AUDIT = Pattern.compile("[\"']?audit[\"']?[ \\t]*:.*");
+
+    private static final Pattern AUDIT_KEY =
+            Pattern.compile("(?:^|[{,])[ \\t]{0,200}[\"']?key[\"']?[ \\t]{0,100}:[ \\t]+[\"']?");
+
     private static final Pattern KEY = Pattern.compile("[ \\t]*(?:- )?[\"']?[\\w.-]+[\"']?[ \\t]*:(?:[ \\t].*)?");
 
     private Secrets() {}
@@ -61,8 +66,16 @@ public final class Secrets {
     public static List<String> concealedIn(List<String> lines) {
         List<String> shown = new ArrayList<>();
         int secretIndent = Integer.MAX_VALUE;
+        boolean isInAudit = false;
         for (String line : lines) {
             int indent = line.length() - line.stripLeading().length();
+            isInAudit = indent > 0 || line.isBlank()
+                    ? isInAudit
+                    : AUDIT.matcher(line).matches();
+            if (isInAudit) {
+                shown.add(concealedInAudit(line, indent));
+                continue;
+            }
             if (indent <= secretIndent && KEY.matcher(line).matches()) {
                 secretIndent = ENTRY.matcher(line).lookingAt() || isOpen(line) ? indent : Integer.MAX_VALUE;
             } else if (secretIndent < Integer.MAX_VALUE && !line.isBlank()) {
@@ -72,6 +85,21 @@ public final class Secrets {
             shown.add(concealedIn(line));
         }
         return shown;
+    }
+
+    /** There a key is no key of a record. */
+    private static String concealedInAudit(String line, int indent) {
+        Matcher secret = AUDIT_KEY.matcher(line);
+        if (secret.find()) {
+            String value = line.substring(secret.end());
+            return value.isBlank() || REFERENCE.matcher(value).matches()
+                    ? line
+                    : line.substring(0, secret.end()) + MASK;
+        }
+        boolean isOther = line.isBlank()
+                || KEY.matcher(line).matches()
+                || line.stripLeading().startsWith("#");
+        return isOther || line.contains("{") ? line : line.substring(0, indent) + MASK;
     }
 
     /** A line of the file in which what follows a secret's key is hidden, unless it only names a variable. */

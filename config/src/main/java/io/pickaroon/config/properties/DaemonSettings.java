@@ -25,6 +25,10 @@ final class DaemonSettings {
         settings.process()
                 .http()
                 .ifPresent(_ -> writer.note("http", "the figures of a connector are metrics of its worker"));
+        settings.process()
+                .audit()
+                .ifPresent(
+                        _ -> writer.note("audit", "a connector changes no file; 'pickaroon fix --delivered-by' does"));
         ProcessSettings process = settings.process();
         ProcessSettings byDefault = SmallestProperties.SETTINGS.process();
         writer.putUnless(

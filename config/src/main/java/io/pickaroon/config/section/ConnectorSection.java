@@ -57,6 +57,7 @@ public final class ConnectorSection {
 
     /** Settings of the daemon that a connector has no use for, and what takes their place. */
     private static final Map<String, String> OF_THE_DAEMON = Map.of(
+            "audit", "a connector changes no file",
             "checkpoint", "Kafka Connect keeps the offsets of a connector",
             "output", "a connector sends to the cluster of its worker; producer settings are 'producer.override.NAME'",
             "http", "a connector's figures are metrics of its worker",
@@ -145,6 +146,7 @@ public final class ConnectorSection {
                         fields.get(SettingsSection.MAX_OPEN_FILES),
                         fields.get(SettingsSection.LOOK_INTERVAL),
                         ProcessSettings.STOP_TIMEOUT,
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -42,6 +42,7 @@ public final class SettingsSection {
     private static final Key<Duration> STOP_TIMEOUT = Key.optional(
             "stopTimeout", Numbers.duration(Duration.ofSeconds(1), Duration.ofHours(1)), ProcessSettings.STOP_TIMEOUT);
     private static final Key<Fields> HTTP = Key.optional("http", HttpSection.SECTION);
+    private static final Key<Fields> AUDIT = Key.optional("audit", AuditSection.SECTION);
 
     public static final Section SECTION = new Section(
             "the file",
@@ -55,7 +56,8 @@ public final class SettingsSection {
                     MAX_OPEN_FILES,
                     LOOK_INTERVAL,
                     STOP_TIMEOUT,
-                    HTTP),
+                    HTTP,
+                    AUDIT),
             SettingsSection::check);
 
     private SettingsSection() {}
@@ -78,7 +80,8 @@ public final class SettingsSection {
                         fields.get(MAX_OPEN_FILES),
                         fields.get(LOOK_INTERVAL),
                         fields.get(STOP_TIMEOUT),
-                        fields.value(HTTP).map(HttpSection::build)));
+                        fields.value(HTTP).map(HttpSection::build),
+                        fields.value(AUDIT).map(AuditSection::build)));
     }
 
     static List<InputSettings> inputs(List<Located<Fields>> inputs, TemplateScope scope) {
@@ -109,6 +112,12 @@ public final class SettingsSection {
     }
 
     private static void check(Fields fields, Place place, Reading reading) {
+        if (fields.mentions(AUDIT) && !fields.mentions(CHECKPOINT)) {
+            reading.report(
+                    fields.placeOf(AUDIT),
+                    "an audit trail needs a checkpoint, which keeps where it ends",
+                    Optional.of("add 'checkpoint: { path: .. }'"));
+        }
         check(
                 fields.find(INPUTS).map(Located::value).orElse(List.of()),
                 fields.find(RULES).map(Located::value).orElse(List.of()),

@@ -13,9 +13,15 @@ import java.util.Optional;
  *     1 h
  * @param stopTimeout how long a stop goes on delivering what it has read, 1 s to 1 h
  * @param http where metrics and health are served; empty: nowhere
+ * @param audit where a line is kept of each change of a log file; empty: nowhere
  */
 public record ProcessSettings(
-        int threads, int maxOpenFiles, Duration lookInterval, Duration stopTimeout, Optional<HttpSettings> http) {
+        int threads,
+        int maxOpenFiles,
+        Duration lookInterval,
+        Duration stopTimeout,
+        Optional<HttpSettings> http,
+        Optional<AuditSettings> audit) {
     /** What is used unless a setting says otherwise. */
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -23,5 +29,6 @@ public record ProcessSettings(
         Objects.requireNonNull(lookInterval, "lookInterval");
         Objects.requireNonNull(stopTimeout, "stopTimeout");
         Objects.requireNonNull(http, "http");
+        Objects.requireNonNull(audit, "audit");
     }
 }

@@ -33,6 +33,10 @@ public final class Texts {
     public static final ScalarType<String> HOST = new ScalarType<>("a host name or address", Texts::parseHost);
     public static final ScalarType<String> SERVERS = new ScalarType<>("host:port", Texts::parseServers);
 
+    /** A secret with which hashes are made. */
+    public static final ScalarType<String> SECRET_KEY =
+            new ScalarType<>("a secret of at least 16 characters", Texts::parseSecretKey);
+
     /** A text that can occur within one record. */
     public static final ScalarType<String> LITERAL = new ScalarType<>("a text", Texts::parseLiteral);
 
@@ -60,6 +64,7 @@ public final class Texts {
     /** As {@link ZoneId} has it. */
     public static final ScalarType<ZoneId> ZONE = new ScalarType<>("a time zone", Texts::parseZone);
 
+    private static final int LEAST_KEY_LENGTH = 16;
     private static final int MAX_ID_LENGTH = 100;
     private static final Pattern ID_SHAPE = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_ID_LENGTH + "}");
 
@@ -183,6 +188,14 @@ public final class Texts {
                     "expected a time zone such as UTC, Europe/Berlin or +02:00, found " + Mismatch.quoted(text),
                     Suggestion.didYouMean(text, ZoneId.getAvailableZoneIds()));
         }
+    }
+
+    private static String parseSecretKey(String text) throws Mismatch {
+        if (text.length() < LEAST_KEY_LENGTH) {
+            throw new Mismatch("expected a secret of at least %d characters, found one of %d"
+                    .formatted(LEAST_KEY_LENGTH, text.length()));
+        }
+        return text;
     }
 
     private static String parseGlob(String text) throws Mismatch {

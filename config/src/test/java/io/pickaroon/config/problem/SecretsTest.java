@@ -26,6 +26,23 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "audit: { file: a, key: hunter2hunter2hunter2, rotateAtt: 1GiB }",
+                "audit:\n  file: a\n  key: hunter2hunter2hunter2\n  rotateAtt: 1GiB",
+                "audit:\n  key: hunter2\n  file: a",
+                "audit:\n  file: a\n  key: |\n    hunter2hunter2hunter2\n  rotateAt: 1B",
+                "audit: {\n  file: a, key: hunter2hunter2hunter2,\n  rotateAt: 1B }"
+            })
+    void noMistakeInTheAuditSettingsShowsTheKey(String audit) {
+        String text = SettingsFile.VALID + "checkpoint: { path: c }\n" + audit + "\n";
+
+        assertThat(catchThrowableOfType(SettingsException.class, SettingsFile.of(directory, text)::read))
+                .hasMessageContaining("error")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "ssl.key.password",
                 "sasl.jaas.config",
                 "ssl.keystore.key",

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Turns rules for secrets into those of the engine. */
 public final class EngineSecrets {
+    /** Before the id that the file of rules has, as in {@code --detect gitleaks:FILE}. */
+    private static final String PREFIX = "gitleaks:";
+
     private EngineSecrets() {}
 
     /** The rules, in their order. What several allow is the same object. */
@@ -17,7 +20,7 @@ public final class EngineSecrets {
         Map<Allowed, Allowance> known = new HashMap<>();
         return rules.stream()
                 .map(rule -> new SecretRule(
-                        rule.id(),
+                        PREFIX + rule.id(),
                         rule.regex(),
                         rule.group(),
                         rule.entropy(),

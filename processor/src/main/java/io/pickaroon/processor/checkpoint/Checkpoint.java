@@ -1,10 +1,12 @@
 package io.pickaroon.processor.checkpoint;
 
 import io.pickaroon.processor.file.FileIdentity;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Progress of all log files as of one commit. Immutable.
@@ -34,6 +36,11 @@ public record Checkpoint(
         return entries.values().stream()
                 .mapToInt(entry -> entry.reset().number())
                 .reduce(sections.reset().number(), Math::max);
+    }
+
+    /** The content of a section that another package reads, read-only; empty if there is none. */
+    public Optional<ByteBuffer> section(String name) {
+        return Optional.ofNullable(sections.unknown().get(name)).map(ByteBuffer::duplicate);
     }
 
     /** How often a file was reset, whether it has an entry or not. */

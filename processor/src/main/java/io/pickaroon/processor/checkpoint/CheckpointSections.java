@@ -67,6 +67,13 @@ public record CheckpointSections(
         return new CheckpointSections(instance, inputStarts, rules, allResetPending, true, unknown);
     }
 
+    /** With a section that another package reads. */
+    CheckpointSections with(String name, ByteBuffer content) {
+        SortedMap<String, ByteBuffer> all = new TreeMap<>(unknown);
+        all.put(name, content);
+        return new CheckpointSections(instance, inputStarts, rules, allResetPending, hasDefaultHeaders, all);
+    }
+
     /** Of files that have no entry. */
     Reset reset() {
         return new Reset(instance.map(Instance::resets).orElse(0), allResetPending);

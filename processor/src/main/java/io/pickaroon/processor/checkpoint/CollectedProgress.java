@@ -14,6 +14,7 @@ import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.fix.RedoneFile;
 import io.pickaroon.processor.scan.ScannedWindow;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -264,6 +265,11 @@ public final class CollectedProgress {
     /** Replaces the rules of the run before by those of this run. */
     public void keepRules(Set<KnownRule> rules) {
         put(sections.withRules(rules));
+    }
+
+    /** Keeps the content of a section that another package reads. */
+    public void keep(String section, ByteBuffer content) {
+        put(sections.with(section, content));
     }
 
     /** True if records of this version's default headers may have been sent of what it knows, or if it knows no file yet. */

@@ -1,5 +1,6 @@
 package io.pickaroon.processor.commit;
 
+import io.pickaroon.processor.audit.TrailHead;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.delivery.Instance;
@@ -225,6 +226,8 @@ public final class Committer {
                 for (FixedWindow window : fixed) {
                     checkpoint.get().progress().advance(window);
                 }
+                fixer.trailHead()
+                        .ifPresent(head -> checkpoint.get().progress().keep(TrailHead.SECTION, head.encoded()));
             }
             fixed.forEach(window -> files.done(window.file().identity(), window.end()));
         }

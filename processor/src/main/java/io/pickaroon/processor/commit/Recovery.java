@@ -1,5 +1,9 @@
 package io.pickaroon.processor.commit;
 
+import io.pickaroon.processor.audit.Announcer;
+import io.pickaroon.processor.audit.TrailHead;
+import io.pickaroon.processor.audit.TrailSettings;
+import io.pickaroon.processor.audit.Trails;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.ScratchBlockStore;
@@ -28,6 +32,7 @@ import org.slf4j.LoggerFactory;
  *   <li>The checkpoint is locked and read; one that exists and cannot be trusted is an error.
  *   <li>The journal's group, if no checkpoint has passed it, is brought to its end: its windows were delivered, and a
  *       crash may have left some of their matches half changed, so that no rule would find them again.
+ *   <li>Its lines in the audit trail that the journal names are written first, if it names one, whatever the run has for its own.
  *   <li>The checkpoint passes that group, so that nothing that was fixed is read again: rules may well match what fixes
  *       have made, and would emit it, and fix it once more. A checkpoint that is new stays where it is: it was made to
  *       begin anew.
@@ -50,23 +55,35 @@ public final class Recovery implements AutoCloseable {
 
     private final CheckpointFile checkpoint;
     private final RedoJournal journal;
+    private final Optional<Announcer> announcer;
 
-    private Recovery(CheckpointFile checkpoint, RedoJournal journal) {
+    private Recovery(CheckpointFile checkpoint, RedoJournal journal, Optional<Announcer> announcer) {
         this.checkpoint = checkpoint;
         this.journal = journal;
+        this.announcer = announcer;
+    }
+
+    /** Recovers for a run whose changes go into no audit trail; see the other method. */
+    public static Recovery of(Path path) throws IOException {
+        return of(path, Optional.empty());
     }
 
     /**
      * Recovers what a checkpoint speaks of, and holds it open.
      *
      * @param path the checkpoint; its journal lies beside it
-     * @throws IOException if the checkpoint is in use or cannot be trusted, or an interrupted fix cannot be finished; the
-     *     message names the remedy
+     * @param audit the audit trail of the run, which is held open too
+     * @throws IOException if the checkpoint is in use or cannot be trusted, an interrupted fix cannot be finished, or an audit
+     *     trail is not what it was; the message names the remedy
      */
-    public static Recovery of(Path path) throws IOException {
+    public static Recovery of(Path path, Optional<TrailSettings> audit) throws IOException {
         CheckpointFile checkpoint = CheckpointFile.open(path);
         try {
-            return of(checkpoint, RedoJournal.beside(path), (file, identity) -> find(file, identity, FOR_FIXES));
+            return of(
+                    checkpoint,
+                    RedoJournal.beside(path),
+                    (file, identity) -> find(file, identity, FOR_FIXES),
+                    Trails.onDisk(audit));
         } catch (IOException | RuntimeException e) {
             checkpoint.close();
             throw e;
@@ -83,18 +100,19 @@ public final class Recovery implements AutoCloseable {
         ScratchBlockStore memory = new ScratchBlockStore();
         CheckpointFile checkpoint = CheckpointFile.openCopy(path, memory);
         RedoJournal journal = RedoJournal.beside(checkpoint.path(), memory);
-        return of(checkpoint, journal, (file, identity) -> find(file, identity, UNWRITTEN));
+        return of(checkpoint, journal, (file, identity) -> find(file, identity, UNWRITTEN), Trails.UNTOUCHED);
     }
 
     /** Recovers with what is open already; closes the journal, and only that, if it fails. */
-    public static Recovery of(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files)
+    public static Recovery of(CheckpointFile checkpoint, RedoJournal journal, Redo.FileFinder files, Trails trails)
             throws IOException {
         try {
             for (CheckpointEntry entry : checkpoint.current().entries().values()) {
                 LOG.debug("{}: checkpoint at {}", entry.path(), entry.position().offset());
             }
-            List<RedoneFile> redone =
-                    new Redo(journal, files).run(checkpoint.current().sequence());
+            Redo redo = new Redo(journal, files, trails);
+            List<RedoneFile> redone = redo.run(checkpoint.current().sequence());
+            redo.trailHead().ifPresent(head -> checkpoint.progress().keep(TrailHead.SECTION, head.encoded()));
             if (!checkpoint.isNew()) {
                 redone.forEach(checkpoint.progress()::advance);
                 checkpoint.commit();
@@ -104,7 +122,10 @@ public final class Recovery implements AutoCloseable {
                 // Its numbers begin anew, and may come to be those of the old group.
                 journal.clear();
             }
-            return new Recovery(checkpoint, journal);
+            Optional<TrailHead> head =
+                    checkpoint.current().section(TrailHead.SECTION).flatMap(TrailHead::decode);
+            long announced = journal.announced(checkpoint.instance().checkpointId());
+            return new Recovery(checkpoint, journal, trails.announcer(head, checkpoint::instance, announced));
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -117,6 +138,11 @@ public final class Recovery implements AutoCloseable {
 
     public RedoJournal journal() {
         return journal;
+    }
+
+    /** What announces the changes of the run in its audit trail; empty if it has none. */
+    public Optional<Announcer> announcer() {
+        return announcer;
     }
 
     /** A file that was rotated meanwhile has another name in the same directory, or in that to which a link leads. */
@@ -181,10 +207,11 @@ public final class Recovery implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            journal.close();
-        } finally {
-            checkpoint.close();
+        try (checkpoint;
+                journal) {
+            if (announcer.isPresent()) {
+                announcer.get().close();
+            }
         }
     }
 }

@@ -11,8 +11,10 @@ public final class Detection {
     /** There are more rounds, as long as something is found, while the bytes of all of them are no more than these. */
     private static final int BYTES_OF_ROUNDS = 1 << 22;
 
+    private static final Detector[] DETECTORS = Detector.values();
+
     /** Of each detector by its number; null of those that are not asked for. */
-    private final Finder[] finders = new Finder[Detector.values().length];
+    private final Finder[] finders = new Finder[DETECTORS.length];
 
     /** Others, asked for every record. */
     private final List<Finder> others;
@@ -49,6 +51,7 @@ public final class Detection {
     /** True if there is anything in {@code [start, end)}. */
     public boolean finds(byte[] bytes, int start, int end) {
         places.clear();
+        places.noteFinders(false);
         int bits = asked == 0 ? 0 : seen.hasSeen(bytes, start, end) ? seen.found() : candidates.in(bytes, start, end);
         for (int left = bits & asked; left != 0; left &= left - 1) {
             finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
@@ -70,11 +73,13 @@ public final class Detection {
      * in what they leave, these places follow, so that a second run has nothing to do.
      */
     public void visitPlaces(byte[] bytes, int start, int end, MatchVisitor visitor) {
+        places.noteFinders(visitor.wantsFinders());
         if (visitor.masksMatches()) {
             visitMasked(bytes, start, end - start, visitor);
         } else {
             places.clear();
             findAll(bytes, start, end);
+            places.visitFound(0, visitor);
             places.visitUnion(visitor);
         }
     }
@@ -85,6 +90,7 @@ public final class Detection {
         for (int round = 0; mayBeMore && mayGoOn(round, length); round++) {
             places.clear();
             findAll(masked, 0, length);
+            places.visitFound(start, visitor);
             mayBeMore = places.hideParts(masked, length, start, visitor);
         }
     }
@@ -97,11 +103,13 @@ public final class Detection {
         int length = end - start;
         copy(bytes, start, length);
         places.clear();
+        places.noteFinders(visitor.wantsFinders());
         boolean mayBeMore = true;
         for (int round = 0; mayBeMore && mayGoOn(round, length); round++) {
             findAll(masked, 0, length);
             mayBeMore = !places.isEmpty() && places.hideIn(masked, (byte) visitor.mask());
         }
+        places.visitFound(start, visitor);
         places.visitHidden(masked, start, visitor);
     }
 
@@ -119,7 +127,9 @@ public final class Detection {
     private void findAll(byte[] bytes, int start, int end) {
         int bits = asked == 0 ? 0 : candidates.in(bytes, start, end);
         for (int left = bits; left != 0; left &= left - 1) {
-            finders[Integer.numberOfTrailingZeros(left)].find(bytes, start, end, places);
+            int detector = Integer.numberOfTrailingZeros(left);
+            places.foundBy(DETECTORS[detector].word());
+            finders[detector].find(bytes, start, end, places);
         }
         for (Finder other : others) {
             other.find(bytes, start, end, places);

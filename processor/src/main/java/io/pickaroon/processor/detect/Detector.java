@@ -32,6 +32,7 @@ public enum Detector {
     CVV("(?i:cvv|cvc|security[ _-]?code)");
 
     private final String candidates;
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Detector(String candidates) {
         this.candidates = candidates;
@@ -39,7 +40,7 @@ public enum Detector {
 
     /** The name in a configuration: {@code us-ssn}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /** The detector of this name in a configuration. */

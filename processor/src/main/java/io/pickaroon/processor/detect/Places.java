@@ -13,7 +13,12 @@ public final class Places {
     private int specialSize;
     private boolean changes;
 
+    private final Found found = new Found();
+    private boolean notesFinders;
+    private String finder;
+
     void clear() {
+        found.clear();
         places.clear();
         hidden.clear();
         specialSize = 0;
@@ -27,6 +32,16 @@ public final class Places {
     void addHidden(int start, int end) {
         add(start, end);
         hide(start, end);
+    }
+
+    /** Whether it is noted from now on what finds a place. */
+    void noteFinders(boolean areNoted) {
+        notesFinders = areNoted;
+    }
+
+    /** What is added next is found by what has this name. */
+    public void foundBy(String name) {
+        finder = name;
     }
 
     /**
@@ -47,6 +62,18 @@ public final class Places {
 
     void add(int start, int end) {
         places.add(start, end);
+        if (notesFinders) {
+            found.add(finder, start, end);
+        }
+    }
+
+    /**
+     * Tells what found which place, where that is noted.
+     *
+     * @param offset where the record begins for the visitor
+     */
+    void visitFound(int offset, MatchVisitor visitor) {
+        found.visit(offset, visitor);
     }
 
     /** Hides a stretch, which may be empty, of the place added last. */
@@ -167,5 +194,35 @@ public final class Places {
             }
         }
         return changes;
+    }
+
+    /** What found which place in a record. */
+    private static final class Found {
+        /** Start and end of each place, in turns, as they were added. */
+        private int[] bounds = new int[8];
+
+        private String[] finders = new String[4];
+        private int size;
+
+        void clear() {
+            size = 0;
+        }
+
+        void add(String finder, int start, int end) {
+            if (size == finders.length) {
+                finders = Arrays.copyOf(finders, 2 * size);
+                bounds = Arrays.copyOf(bounds, 4 * size);
+            }
+            bounds[2 * size] = start;
+            bounds[2 * size + 1] = end;
+            finders[size++] = finder;
+        }
+
+        /** @param offset where the record begins for the visitor */
+        void visit(int offset, MatchVisitor visitor) {
+            for (int i = 0; i < size; i++) {
+                visitor.found(finders[i], offset + bounds[2 * i], offset + bounds[2 * i + 1]);
+            }
+        }
     }
 }

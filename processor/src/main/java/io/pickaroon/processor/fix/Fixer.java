@@ -1,10 +1,15 @@
 package io.pickaroon.processor.fix;
 
+import io.pickaroon.processor.audit.Announcer;
+import io.pickaroon.processor.audit.AuditedGroup;
+import io.pickaroon.processor.audit.NotMade;
+import io.pickaroon.processor.audit.TrailHead;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.fix.JournalCodec.NewGroup;
 import io.pickaroon.processor.scan.EditBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>no byte changes before the journal that says what will change is durable;
+ *   <li>where changes go into an audit trail, none is made before its line there is durable, after the journal; what then was not
+ *       made is taken back there before the group is fixed;
  *   <li>a byte changes only if the whole edit it belongs to finds what matched, just before it is written, and if lines end
  *       where they did in the window that it belongs to, just before the first edit of the window: a file that was truncated
  *       may hold the same bytes at the same place again, which nobody has delivered;
@@ -39,40 +48,82 @@ public final class Fixer {
     private static final Logger LOG = LoggerFactory.getLogger(Fixer.class);
 
     private final Optional<RedoJournal> journal;
+    private final Optional<Announcer> announcer;
     private byte[] standing = {};
+    /** Is made, and has to be taken back in part, for which there was no room. */
+    private Made waiting;
 
     /**
+     * Without an audit trail.
+     *
      * @param journal empty if no rule fixes anything; a window with edits is refused then
      */
     public Fixer(Optional<RedoJournal> journal) {
-        this.journal = journal;
+        this(journal, Optional.empty());
     }
+
+    /** @param announcer of the changes; with one, all windows are scanned for an audit trail */
+    public Fixer(Optional<RedoJournal> journal, Optional<Announcer> announcer) {
+        this.journal = journal;
+        this.announcer = announcer;
+    }
+
+    /** What the checkpoint that passes a group has to keep of the audit trail; empty without one. */
+    public Optional<TrailHead> trailHead() {
+        return announcer.map(Announcer::head);
+    }
+
+    /** A group whose changes are durable in the files. */
+    private record Made(Optional<AuditedGroup> group, List<FixedWindow> fixed, SortedMap<Integer, NotMade> notMade) {}
 
     /**
      * Fixes a group of windows with one journal write, and one sync for each file that has edits.
      *
      * @param windows those of one file in file order
      * @param checkpointSequence sequence of the checkpoint that is durable now; the next one passes the whole group
-     * @throws NoRoomException if there is no room for the journal; nothing was changed, and it may be tried again
+     * @throws NoRoomException if there is no room for the journal or in the audit trail; it may be tried again, with the same
+     *     windows
      * @throws IOException if journal or file could not be written or synced; the group is not fixed then, and the next
      *     start may finish the same group
      */
     public List<FixedWindow> fix(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
-        List<DeliveredWindow> withEdits =
-                windows.stream().filter(w -> !w.scanned().edits().isEmpty()).toList();
-        if (!withEdits.isEmpty()) {
+        if (waiting == null) {
+            waiting = make(windows, checkpointSequence);
+        }
+        Made made = waiting;
+        if (made.group().isPresent()) {
+            announcer.orElseThrow().takeBack(made.group().get(), made.notMade());
+        }
+        waiting = null;
+        return made.fixed();
+    }
+
+    private Made make(List<DeliveredWindow> windows, long checkpointSequence) throws IOException {
+        List<DeliveredWindow> noted =
+                windows.stream().filter(w -> AuditedGroup.isNoted(w.scanned())).toList();
+        Optional<AuditedGroup> group = Optional.empty();
+        if (!noted.isEmpty()) {
+            if (announcer.isPresent()) {
+                group = Optional.of(announcer.get().group(noted));
+            }
             journal.orElseThrow(() -> new IllegalStateException("there are edits, but no journal"))
-                    .write(withEdits, rulesByFile(windows), checkpointSequence);
+                    .write(new NewGroup(noted, rulesByFile(windows), checkpointSequence, group));
+            if (group.isPresent()) {
+                announcer.get().announce(group.get());
+            }
         }
         Set<LogFile> changed = new LinkedHashSet<>();
         List<FixedWindow> fixed = new ArrayList<>(windows.size());
+        SortedMap<Integer, NotMade> notMade = new TreeMap<>();
+        int firstChange = 0;
         for (DeliveredWindow window : windows) {
-            fixed.add(apply(window, changed));
+            fixed.add(apply(window, changed, firstChange, notMade));
+            firstChange += window.scanned().edits().size();
         }
         for (LogFile file : changed) {
             file.sync();
         }
-        return fixed;
+        return new Made(group, fixed, notMade);
     }
 
     /** The rules of all windows of a file, those without edits too; 0 if they differ. */
@@ -84,7 +135,10 @@ public final class Fixer {
                         (one, other) -> one.equals(other) ? one : 0L));
     }
 
-    private FixedWindow apply(DeliveredWindow window, Set<LogFile> changed) throws IOException {
+    /** @param firstChange number of its first edit in the group */
+    private FixedWindow apply(
+            DeliveredWindow window, Set<LogFile> changed, int firstChange, SortedMap<Integer, NotMade> notMade)
+            throws IOException {
         LogFile file = window.file();
         EditBatch edits = window.scanned().edits();
         int ruleCount = window.scanned().matches().rules().size();
@@ -106,10 +160,12 @@ public final class Fixer {
                 }
                 case AFTER -> {
                     already++;
+                    notMade.put(firstChange + edit, NotMade.ALREADY);
                     leftAloneByRule[edits.rule(edit)]++;
                 }
                 case OTHER -> {
                     meanwhile++;
+                    notMade.put(firstChange + edit, NotMade.CHANGED);
                     leftAloneByRule[edits.rule(edit)]++;
                 }
             }

@@ -1,5 +1,9 @@
 package io.pickaroon.processor.fix;
 
+import io.pickaroon.processor.audit.AuditedGroup;
+import io.pickaroon.processor.audit.AuditedGroup.AuditedWindow;
+import io.pickaroon.processor.audit.GroupCodec;
+import io.pickaroon.processor.audit.GroupCodec.WindowClaims;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
@@ -15,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The bytes of a redo journal, format version 3; versions 1 and 2 are read too. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
+ * The bytes of a redo journal, format version 3, or 4 for a group that goes into an audit trail; versions 1 and 2 are read too. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
  *
  * <p>The journal holds one group of windows, from the start of the file; the next group overwrites it. A group that was
  * not written to its end fails its checksum and counts as absent, which is right: nothing of it was done yet.
@@ -40,6 +46,8 @@ import java.util.Optional;
  * sections  { count 2 } { type 2 | contentBytes 4 | content } ..   one whose type is not known is passed over
  *
  *           1: stdout done 8 | stderr done 8 | cut 1               what the end says of streams, if it does
+ *           2: what the audit trail says of the group              version 4, in the first entry, see GroupCodec
+ *           3: what it says of the changes of this window          version 4, in each entry
  *
  * record  0       4                8                                       edit  0       4        8
  *         +-------+----------------+---------------------~-----------+------~      +-------+--------+------------~
@@ -49,13 +57,18 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A record of version 1 or 2 has one stretch and no count of them: offset, length, guard, editCount, edits. An entry of these has
- * no sections.
+ * no sections. Version 4 is version 3 with sections 2 and 3, which must not be passed over: a version that does not know them would
+ * make changes without their lines in the audit trail.
  *
  * <p>Magic, format version, checksum and payload size keep their place in every later format. The checksum covers header
  * and payload except itself. Old bytes are never in it: they may be secrets.
  */
 final class JournalCodec {
     static final int FORMAT_VERSION = 3;
+
+    /** Of a group that goes into an audit trail. */
+    static final int AUDITED_FORMAT_VERSION = 4;
+
     static final int HEADER_BYTES = 32;
 
     private static final long MAGIC = 0x5049_434b_5245_444fL;
@@ -67,9 +80,39 @@ final class JournalCodec {
     private static final int SECTION_BYTES = 6;
     private static final short STREAMS = 1;
     private static final int STREAMS_BYTES = 17;
+    private static final short AUDITED_GROUP = 2;
+    private static final short AUDITED_WINDOW = 3;
 
-    /** What a journal holds. */
-    record Group(long checkpointSequence, List<RedoEntry> entries) {}
+    /**
+     * What a journal holds.
+     *
+     * @param audited what the audit trail says of it, with a window for each entry; empty if it goes into none
+     */
+    record Group(long checkpointSequence, List<RedoEntry> entries, Optional<AuditedGroup> audited) {}
+
+    /** What is to be written. */
+    record NewGroup(
+            List<DeliveredWindow> windows,
+            Map<FileIdentity, Long> rules,
+            long checkpointSequence,
+            Optional<AuditedGroup> audited) {
+        /** The sections of a window that an audit trail needs, by type. */
+        private SortedMap<Short, byte[]> auditSections(int window) {
+            SortedMap<Short, byte[]> sections = new TreeMap<>();
+            audited.ifPresent(group -> {
+                if (window == 0) {
+                    sections.put(AUDITED_GROUP, GroupCodec.encode(group));
+                }
+                sections.put(AUDITED_WINDOW, GroupCodec.encode(group.windows().get(window)));
+            });
+            return sections;
+        }
+    }
+
+    /** What sections say of an entry. */
+    private record Sections(StreamPlaces streams, Optional<ByteBuffer> group, Optional<WindowClaims> claims) {
+        static final Sections NONE = new Sections(StreamPlaces.NONE, Optional.empty(), Optional.empty());
+    }
 
     private JournalCodec() {}
 
@@ -83,35 +126,49 @@ final class JournalCodec {
         return groupSequence < currentSequence;
     }
 
-    /** Bytes of the journal of a group, not rounded up. */
-    static long usedBytes(List<DeliveredWindow> windows) {
+    /** The bytes of the journal of a group, not rounded up. */
+    static Encoded encode(NewGroup group) {
+        List<SortedMap<Short, byte[]>> sections = new ArrayList<>();
         long bytes = HEADER_BYTES;
-        for (DeliveredWindow window : windows) {
-            EditBatch edits = window.scanned().edits();
-            bytes += ENTRY_BYTES + pathBytes(window).length;
-            bytes += SECTION_COUNT_BYTES + (hasStreams(window) ? SECTION_BYTES + STREAMS_BYTES : 0);
-            bytes += JournalRecords.usedBytes(edits);
+        for (int i = 0; i < group.windows().size(); i++) {
+            DeliveredWindow window = group.windows().get(i);
+            SortedMap<Short, byte[]> its = sections(window, group.auditSections(i));
+            sections.add(its);
+            bytes += ENTRY_BYTES + pathBytes(window).length + SECTION_COUNT_BYTES;
+            bytes += its.values().stream()
+                    .mapToLong(content -> SECTION_BYTES + content.length)
+                    .sum();
+            bytes += JournalRecords.usedBytes(window.scanned().edits());
         }
-        return bytes;
+        return new Encoded(group, sections, bytes);
     }
 
-    /** Writes the journal of a group at position 0, fills up with zeros to the limit, and sets position 0 again. */
-    static void encode(
-            List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence, ByteBuffer into) {
-        into.position(HEADER_BYTES);
-        windows.forEach(window -> encode(window, rules.get(window.file().identity()), into));
-        int end = into.position();
-        into.put(new byte[into.remaining()]);
-        into.putLong(0, MAGIC);
-        into.putInt(8, FORMAT_VERSION);
-        into.putLong(16, checkpointSequence);
-        into.putInt(24, end - HEADER_BYTES);
-        into.putInt(28, windows.size());
-        into.putInt(AT_CHECKSUM, Blocks.checksum(into, AT_CHECKSUM, end));
-        into.position(0);
+    /**
+     * A group whose size is known.
+     *
+     * @param sections of each window, by type
+     */
+    record Encoded(NewGroup group, List<SortedMap<Short, byte[]>> sections, long usedBytes) {
+        /** Writes the journal at position 0, fills up with zeros to the limit, and sets position 0 again. */
+        void put(ByteBuffer into) {
+            into.position(HEADER_BYTES);
+            for (int i = 0; i < sections.size(); i++) {
+                DeliveredWindow window = group.windows().get(i);
+                encode(window, group.rules().get(window.file().identity()), sections.get(i), into);
+            }
+            int end = into.position();
+            into.put(new byte[into.remaining()]);
+            into.putLong(0, MAGIC);
+            into.putInt(8, group.audited().isPresent() ? AUDITED_FORMAT_VERSION : FORMAT_VERSION);
+            into.putLong(16, group.checkpointSequence());
+            into.putInt(24, end - HEADER_BYTES);
+            into.putInt(28, sections.size());
+            into.putInt(AT_CHECKSUM, Blocks.checksum(into, AT_CHECKSUM, end));
+            into.position(0);
+        }
     }
 
-    private static void encode(DeliveredWindow window, long rules, ByteBuffer into) {
+    private static void encode(DeliveredWindow window, long rules, SortedMap<Short, byte[]> sections, ByteBuffer into) {
         FileIdentity identity = window.file().identity();
         EditBatch edits = window.scanned().edits();
         byte[] path = pathBytes(window);
@@ -120,18 +177,25 @@ final class JournalCodec {
         into.put((byte)
                 ((window.end().startsRecord() ? FLAG_STARTS_RECORD : 0) | (window.fixesWaited() ? FLAG_WAITED : 0)));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
-        encodeSections(window, into);
+        into.putShort((short) sections.size());
+        sections.forEach(
+                (type, content) -> into.putShort(type).putInt(content.length).put(content));
         JournalRecords.encode(edits, into);
     }
 
-    private static void encodeSections(DeliveredWindow window, ByteBuffer into) {
-        boolean hasStreams = hasStreams(window);
-        into.putShort((short) (hasStreams ? 1 : 0));
-        if (hasStreams) {
+    private static SortedMap<Short, byte[]> sections(DeliveredWindow window, SortedMap<Short, byte[]> audit) {
+        SortedMap<Short, byte[]> sections = new TreeMap<>(audit);
+        if (hasStreams(window)) {
             StreamPlaces streams = window.end().streams();
-            into.putShort(STREAMS).putInt(STREAMS_BYTES);
-            into.putLong(streams.stdoutDone()).putLong(streams.stderrDone()).put((byte) streams.cuts());
+            sections.put(
+                    STREAMS,
+                    ByteBuffer.allocate(STREAMS_BYTES)
+                            .putLong(streams.stdoutDone())
+                            .putLong(streams.stderrDone())
+                            .put((byte) streams.cuts())
+                            .array());
         }
+        return sections;
     }
 
     private static boolean hasStreams(DeliveredWindow window) {
@@ -155,7 +219,7 @@ final class JournalCodec {
             return Optional.empty();
         }
         int version = from.getInt(8);
-        if (version > FORMAT_VERSION) {
+        if (version > AUDITED_FORMAT_VERSION) {
             throw JournalCorruptException.newerFormat(path, version);
         }
         try {
@@ -171,15 +235,36 @@ final class JournalCodec {
         long checkpointSequence = from.getLong(16);
         JournalRecords.require(checkpointSequence >= 0, "sequence", checkpointSequence);
         List<RedoEntry> entries = new ArrayList<>();
+        List<Sections> sections = new ArrayList<>();
         for (int left = JournalRecords.count(from.getInt(28)); left > 0; left--) {
-            entries.add(decodeEntry(payload, version));
+            entries.add(decodeEntry(payload, version, sections));
         }
         JournalRecords.require(!payload.hasRemaining(), "bytes behind the last entry:", payload.remaining());
-        return new Group(checkpointSequence, entries);
+        return new Group(
+                checkpointSequence,
+                entries,
+                version < AUDITED_FORMAT_VERSION ? Optional.empty() : Optional.of(audited(entries, sections)));
+    }
+
+    private static AuditedGroup audited(List<RedoEntry> entries, List<Sections> sections) {
+        List<AuditedWindow> windows = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            RedoEntry entry = entries.get(i);
+            JournalRecords.require(sections.get(i).claims().isPresent(), "no claims in entry", i);
+            WindowClaims claims = sections.get(i).claims().get();
+            JournalRecords.require(
+                    claims.changes().size() == entry.changeCount(),
+                    "claims of another number of changes:",
+                    claims.changes().size());
+            windows.add(new AuditedWindow(entry.identity(), entry.path(), claims.changes(), claims.skips()));
+        }
+        JournalRecords.require(
+                !sections.isEmpty() && sections.getFirst().group().isPresent(), "no audited group in entry", 0);
+        return GroupCodec.decodeGroup(sections.getFirst().group().get(), windows);
     }
 
     /** An entry of version 1 has no generation and no rules. */
-    private static RedoEntry decodeEntry(ByteBuffer from, int version) {
+    private static RedoEntry decodeEntry(ByteBuffer from, int version, List<Sections> all) {
         FileIdentity firstSeen = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
         FileIdentity identity = version == 1 ? firstSeen : firstSeen.ofGeneration(from.getInt());
         long endOffset = from.getLong();
@@ -187,8 +272,9 @@ final class JournalCodec {
         int flags = from.get();
         int recordCount = JournalRecords.count(from.getInt());
         byte[] path = JournalRecords.bytes(from, Short.toUnsignedInt(from.getShort()));
-        StreamPlaces streams = version < 3 ? StreamPlaces.NONE : decodeSections(from);
-        Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0, streams);
+        Sections sections = version < 3 ? Sections.NONE : decodeSections(from, version);
+        all.add(sections);
+        Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0, sections.streams());
         List<RedoRecord> records = new ArrayList<>();
         for (int left = recordCount; left > 0; left--) {
             records.add(JournalRecords.decode(from, version));
@@ -196,17 +282,23 @@ final class JournalCodec {
         return new RedoEntry(identity, NativePath.absolute(path), end, rules, (flags & FLAG_WAITED) != 0, records);
     }
 
-    private static StreamPlaces decodeSections(ByteBuffer from) {
-        StreamPlaces streams = StreamPlaces.NONE;
+    private static Sections decodeSections(ByteBuffer from, int version) {
+        Sections sections = Sections.NONE;
         for (int left = Short.toUnsignedInt(from.getShort()); left > 0; left--) {
             short type = from.getShort();
             ByteBuffer content = ByteBuffer.wrap(JournalRecords.bytes(from, from.getInt()));
             if (type == STREAMS) {
-                streams = StreamPlaces.of(content.getLong(), content.getLong(), content.get());
+                StreamPlaces streams = StreamPlaces.of(content.getLong(), content.getLong(), content.get());
                 JournalRecords.require(!content.hasRemaining(), "bytes behind the streams:", content.remaining());
+                sections = new Sections(streams, sections.group(), sections.claims());
+            } else if (version >= AUDITED_FORMAT_VERSION && type == AUDITED_GROUP) {
+                sections = new Sections(sections.streams(), Optional.of(content), sections.claims());
+            } else if (version >= AUDITED_FORMAT_VERSION && type == AUDITED_WINDOW) {
+                WindowClaims claims = GroupCodec.decodeClaims(content);
+                sections = new Sections(sections.streams(), sections.group(), Optional.of(claims));
             }
         }
-        return streams;
+        return sections;
     }
 
     private static byte[] pathBytes(DeliveredWindow window) {

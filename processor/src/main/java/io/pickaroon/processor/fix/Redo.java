@@ -1,5 +1,9 @@
 package io.pickaroon.processor.fix;
 
+import io.pickaroon.processor.audit.GroupRecovery;
+import io.pickaroon.processor.audit.NotMade;
+import io.pickaroon.processor.audit.TrailHead;
+import io.pickaroon.processor.audit.Trails;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.FileTruncatedException;
 import io.pickaroon.processor.file.LineEnds;
@@ -10,6 +14,7 @@ import io.pickaroon.processor.fix.RedoEntry.Stretch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +40,21 @@ public final class Redo {
 
     private final RedoJournal journal;
     private final FileFinder files;
+    private final Trails trails;
+    private Optional<TrailHead> trailHead = Optional.empty();
+    /** Of the group at hand; null if it goes into no audit trail. */
+    private GroupRecovery trail;
 
-    public Redo(RedoJournal journal, FileFinder files) {
+    /** @param trails where the lines are of groups that go into an audit trail */
+    public Redo(RedoJournal journal, FileFinder files, Trails trails) {
         this.journal = journal;
         this.files = files;
+        this.trails = trails;
+    }
+
+    /** What the next checkpoint has to keep of the audit trail; empty if nothing was added to one. */
+    public Optional<TrailHead> trailHead() {
+        return trailHead;
     }
 
     /**
@@ -53,39 +69,73 @@ public final class Redo {
         if (group.isEmpty() || JournalCodec.isFinished(group.get().checkpointSequence(), checkpointSequence)) {
             return List.of();
         }
-        Map<Pass, List<RedoEntry>> byFile = new LinkedHashMap<>();
-        for (RedoEntry entry : group.get().entries()) {
-            byFile.computeIfAbsent(new Pass(entry.identity(), entry.waited()), _ -> new ArrayList<>())
-                    .add(entry);
-        }
-        List<RedoneFile> done = new ArrayList<>();
-        for (List<RedoEntry> entries : byFile.values()) {
-            redo(entries).ifPresent(done::add);
+        Optional<GroupRecovery> opened = group.get().audited().isPresent()
+                ? trails.recover(group.get().audited().get())
+                : Optional.empty();
+        List<RedoneFile> done;
+        try {
+            trail = opened.orElse(null);
+            done = redo(group.get());
+        } finally {
+            if (opened.isPresent()) {
+                opened.get().close();
+            }
         }
         return group.get().checkpointSequence() == checkpointSequence ? done : List.of();
     }
+
+    private List<RedoneFile> redo(JournalCodec.Group group) throws IOException {
+        Map<Pass, List<Numbered>> byFile = new LinkedHashMap<>();
+        int firstChange = 0;
+        for (RedoEntry entry : group.entries()) {
+            byFile.computeIfAbsent(new Pass(entry.identity(), entry.waited()), _ -> new ArrayList<>())
+                    .add(new Numbered(entry, firstChange));
+            firstChange += entry.changeCount();
+        }
+        if (trail != null) {
+            trail.announce();
+        }
+        List<RedoneFile> done = new ArrayList<>();
+        for (List<Numbered> entries : byFile.values()) {
+            redo(entries).ifPresent(done::add);
+        }
+        if (trail != null) {
+            trail.end();
+            trailHead = Optional.of(trail.head());
+        }
+        return done;
+    }
+
+    /** An entry, and the number of its first change in the group. */
+    private record Numbered(RedoEntry entry, int firstChange) {}
 
     /** Fixes that are made at once, and those that waited, go through the same file at their own pace. */
     private record Pass(FileIdentity identity, boolean waited) {}
 
     /** The windows of one file, in file order. Empty if the file is gone. */
-    private Optional<RedoneFile> redo(List<RedoEntry> windows) throws IOException {
-        RedoEntry last = windows.getLast();
-        long records =
-                windows.stream().mapToLong(window -> window.records().size()).sum();
+    private Optional<RedoneFile> redo(List<Numbered> windows) throws IOException {
+        RedoEntry last = windows.getLast().entry();
+        long records = windows.stream()
+                .mapToLong(window -> window.entry().records().size())
+                .sum();
         Optional<LogFile> found = files.open(last.path(), last.identity());
         if (found.isEmpty()) {
             LOG.warn(
                     "{}: gone, so the fixes of {} of its records, which a crash interrupted, cannot be finished",
                     last.path(),
                     records);
+            for (Numbered window : windows) {
+                takeBack(window.firstChange(), window.entry().changeCount(), NotMade.GONE);
+            }
             return Optional.empty();
         }
         try (LogFile file = found.get()) {
             long done = 0;
-            for (RedoEntry window : windows) {
-                for (RedoRecord redo : window.records()) {
-                    done += redo(file, redo) ? 1 : 0;
+            for (Numbered window : windows) {
+                int change = window.firstChange();
+                for (RedoRecord redo : window.entry().records()) {
+                    done += redo(file, redo, change) ? 1 : 0;
+                    change += redo.edits().size();
                 }
             }
             file.sync();
@@ -101,13 +151,19 @@ public final class Redo {
         }
     }
 
-    private static long rules(List<RedoEntry> windows) {
-        long rules = windows.getLast().rules();
-        return windows.stream().allMatch(window -> window.rules() == rules) ? rules : 0;
+    private static long rules(List<Numbered> windows) {
+        long rules = windows.getLast().entry().rules();
+        return windows.stream().allMatch(window -> window.entry().rules() == rules) ? rules : 0;
+    }
+
+    private void takeBack(int firstChange, int count, NotMade reason) {
+        for (int change = firstChange; trail != null && change < firstChange + count; change++) {
+            trail.takeBack(change, reason);
+        }
     }
 
     /** False if the record is not the one in the journal. */
-    private static boolean redo(LogFile file, RedoRecord redo) throws IOException {
+    private boolean redo(LogFile file, RedoRecord redo, int firstChange) throws IOException {
         byte[] bytes = new byte[redo.length()];
         try {
             int index = 0;
@@ -116,22 +172,41 @@ public final class Redo {
                 index += stretch.length();
             }
         } catch (FileTruncatedException shorter) {
+            takeBack(firstChange, redo.edits().size(), NotMade.CHANGED);
             return false;
         }
         if (guard(bytes, redo) != redo.guard()) {
+            takeBackWhatDoesNotStand(bytes, redo, firstChange);
             return false;
         }
         int before = 0;
         for (Stretch stretch : redo.stretches()) {
-            for (RedoEdit edit : redo.edits()) {
+            for (int i = 0; i < redo.edits().size(); i++) {
+                RedoEdit edit = redo.edits().get(i);
                 int index = edit.start() - before;
-                if (index >= 0 && index < stretch.length()) {
+                if (index >= 0 && index < stretch.length() && !isTakenBack(firstChange + i)) {
                     file.write(stretch.offset() + index, edit.after(), 0, edit.after().length);
                 }
             }
             before += stretch.length();
         }
         return true;
+    }
+
+    /** What was said not to be made must not be made any more. */
+    private boolean isTakenBack(int change) {
+        return trail != null && trail.isTakenBack(change);
+    }
+
+    /** Of a record that has changed otherwise since: a change whose bytes stand there was made. */
+    private void takeBackWhatDoesNotStand(byte[] bytes, RedoRecord redo, int firstChange) {
+        for (int i = 0; i < redo.edits().size(); i++) {
+            RedoEdit edit = redo.edits().get(i);
+            int end = edit.start() + edit.after().length;
+            if (!Arrays.equals(bytes, edit.start(), end, edit.after(), 0, edit.after().length)) {
+                takeBack(firstChange + i, 1, NotMade.CHANGED);
+            }
+        }
     }
 
     private static int guard(byte[] bytes, RedoRecord redo) {

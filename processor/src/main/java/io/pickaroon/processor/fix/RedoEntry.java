@@ -15,6 +15,11 @@ import java.util.List;
  * @param waited whether these fixes waited for the rotation of the file
  */
 record RedoEntry(FileIdentity identity, Path path, Position end, long rules, boolean waited, List<RedoRecord> records) {
+    /** Changes of all records. */
+    int changeCount() {
+        return records.stream().mapToInt(record -> record.edits().size()).sum();
+    }
+
     /**
      * The changes to one record.
      *

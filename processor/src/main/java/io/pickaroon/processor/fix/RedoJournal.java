@@ -1,12 +1,12 @@
 package io.pickaroon.processor.fix;
 
-import io.pickaroon.processor.delivery.DeliveredWindow;
+import io.pickaroon.processor.audit.AuditedGroup;
 import io.pickaroon.processor.directio.BlockFile;
 import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.BlockStore;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.DirectBlockStore;
-import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.fix.JournalCodec.NewGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -73,27 +73,35 @@ public final class RedoJournal implements AutoCloseable {
         return JournalCodec.decode(path, bytes.flip());
     }
 
+    /** Counter of the group that it has announced last for a checkpoint, finished or not; 0 if there is none. */
+    public long announced(long checkpointId) throws IOException {
+        return read().flatMap(JournalCodec.Group::audited)
+                .map(AuditedGroup::number)
+                .filter(number -> number.checkpointId() == checkpointId)
+                .map(AuditedGroup.GroupNumber::counter)
+                .orElse(0L);
+    }
+
     /** Forgets the group written last, if there is one; durable on return. */
     public void clear() throws IOException {
         if (read().isPresent()) {
-            write(List.of(), Map.of(), 0);
+            write(new NewGroup(List.of(), Map.of(), 0, Optional.empty()));
         }
     }
 
     /**
-     * Makes the edits of these windows durable in the journal, in place of the group before.
+     * Makes the edits of a group durable in the journal, in place of the group before.
      *
-     * @param rules by file, those of all windows of the group
      * @throws NoRoomException if it has to grow and the file system is full; the group before stands, and it may be tried again
      */
-    void write(List<DeliveredWindow> windows, Map<FileIdentity, Long> rules, long checkpointSequence)
-            throws IOException {
-        long sizeBytes = Blocks.roundUp(JournalCodec.usedBytes(windows), file.blockBytes());
+    void write(NewGroup group) throws IOException {
+        JournalCodec.Encoded encoded = JournalCodec.encode(group);
+        long sizeBytes = Blocks.roundUp(encoded.usedBytes(), file.blockBytes());
         if (sizeBytes > file.sizeBytes()) {
             file.allocate(sizeBytes);
         }
         ByteBuffer bytes = file.buffer(Math.toIntExact(sizeBytes));
-        JournalCodec.encode(windows, rules, checkpointSequence, bytes);
+        encoded.put(bytes);
         file.write(0, bytes);
     }
 

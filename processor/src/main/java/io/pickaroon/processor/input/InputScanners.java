@@ -21,7 +21,17 @@ public record InputScanners(
         Optional<Scanner> afterRotation,
         Optional<Scanner> silentAfterRotation,
         Optional<Scanner> withContextAfter) {
+    /** Those of a run without an audit trail. */
     public static InputScanners of(LogInput input, PartLimit part) {
+        return of(input, part, false);
+    }
+
+    /**
+     * Those of a run.
+     *
+     * @param isAudited whether changes go into an audit trail
+     */
+    public static InputScanners of(LogInput input, PartLimit part, boolean isAudited) {
         List<Rule> following = input.rulesWithContextAfter().stream()
                 .map(rule -> new Rule(rule.id(), rule.pattern()))
                 .toList();
@@ -29,10 +39,12 @@ public record InputScanners(
         boolean anyWaits = !waiting.isEmpty();
         return new InputScanners(
                 input,
-                scanner(input, input.rules(), part),
-                anyWaits ? Optional.of(scanner(input, waiting, part)) : Optional.empty(),
-                anyWaits ? Optional.of(scanner(input, input.rulesAfterRotation(false), part)) : Optional.empty(),
-                following.isEmpty() ? Optional.empty() : Optional.of(scanner(input, following, part)));
+                scanner(input, input.rules(), part, isAudited),
+                anyWaits ? Optional.of(scanner(input, waiting, part, isAudited)) : Optional.empty(),
+                anyWaits
+                        ? Optional.of(scanner(input, input.rulesAfterRotation(false), part, isAudited))
+                        : Optional.empty(),
+                following.isEmpty() ? Optional.empty() : Optional.of(scanner(input, following, part, false)));
     }
 
     /**
@@ -46,11 +58,8 @@ public record InputScanners(
         return first.allRules() == rules ? afterRotation : silentAfterRotation;
     }
 
-    private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part) {
-        return new Scanner(
-                rules,
-                input.plan().format(),
-                part,
-                new ScanInput(input.id(), input.reading().parser()));
+    private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part, boolean isAudited) {
+        ScanInput of = new ScanInput(input.id(), input.reading().parser());
+        return new Scanner(rules, input.plan().format(), part, isAudited ? of.audited() : of);
     }
 }

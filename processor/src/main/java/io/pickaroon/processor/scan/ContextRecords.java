@@ -245,7 +245,7 @@ final class ContextRecords {
         }
         RuleSearch search = masking.rules;
         nowhere.set(0, length);
-        masking.edits.begin(unused, neighbour, 0, length, nowhere);
+        masking.edits.begin(unused, 0, neighbour, 0, length, nowhere);
         masking.fields.begin(neighbour, 0, length);
         search.begin(neighbour, length);
         if (search.nextCandidate(0) >= 0) {

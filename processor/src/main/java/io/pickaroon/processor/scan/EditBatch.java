@@ -1,7 +1,9 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.RecordPlaces;
+import io.pickaroon.processor.rule.Claims;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The changes that a stretch of a file needs, in the order of their records and without overlaps, in primitive arrays. Only the scanner
@@ -57,7 +59,26 @@ public final class EditBatch {
     /** Matches that were left alone, by rule and {@link Reason}; as long as it needs to be. */
     private int[] leftAlone = {};
 
-    EditBatch() {}
+    /** What was found at each edit; null where there is no audit trail. */
+    private final Claims claims;
+
+    EditBatch() {
+        this(null);
+    }
+
+    /** @param claims takes what is found at each edit; null for none */
+    EditBatch(Claims claims) {
+        this.claims = claims;
+    }
+
+    /** What was found at each edit, and what is never changed; empty where there is no audit trail. */
+    public Optional<Claims> claims() {
+        return Optional.ofNullable(claims);
+    }
+
+    Claims claimsOrNull() {
+        return claims;
+    }
 
     /** Number of edits. */
     public int size() {
@@ -167,7 +188,10 @@ public final class EditBatch {
 
     /** Memory that the edits take, in bytes: many times what changes, where edits are small. 0 if there are none. */
     public int heldBytes() {
-        return usedBytes + size * EDIT_MEMORY_BYTES + Math.max(recordCount, stretchCount()) * RECORD_MEMORY_BYTES;
+        return usedBytes
+                + size * EDIT_MEMORY_BYTES
+                + Math.max(recordCount, stretchCount()) * RECORD_MEMORY_BYTES
+                + (claims == null ? 0 : claims.heldBytes());
     }
 
     /** Matches left alone because an earlier rule, or an earlier match of the same rule, changes some of their bytes. */

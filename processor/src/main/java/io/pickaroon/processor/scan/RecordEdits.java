@@ -1,6 +1,7 @@
 package io.pickaroon.processor.scan;
 
 import io.pickaroon.processor.file.RecordPlaces;
+import io.pickaroon.processor.rule.Claims;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
@@ -45,6 +46,11 @@ final class RecordEdits implements MatchVisitor {
     private byte[] shown = {};
 
     private EditBatch batch;
+    /** Of the batch; null where there is no audit trail. */
+    private Claims claims;
+    /** Where the record starts in the file, as its matches have it. */
+    private long offset;
+
     private byte[] bytes;
     private int start;
     private int length;
@@ -69,10 +75,16 @@ final class RecordEdits implements MatchVisitor {
     /**
      * Starts with a record; its matches follow.
      *
+     * @param offset where it starts in the file
      * @param places where its bytes stand in the file
      */
-    void begin(EditBatch batch, byte[] bytes, int start, int length, RecordPlaces places) {
+    void begin(EditBatch batch, long offset, byte[] bytes, int start, int length, RecordPlaces places) {
         this.batch = batch;
+        this.offset = offset;
+        this.claims = batch.claimsOrNull();
+        if (claims != null) {
+            claims.begin();
+        }
         this.bytes = bytes;
         this.start = start;
         this.length = length;
@@ -93,15 +105,44 @@ final class RecordEdits implements MatchVisitor {
         }
         Fix fix = rules.get(rule).fix().orElseThrow();
         if (fix.change() instanceof Fix.Mask mask) {
+            if (claims != null && !detecting.get(rule)) {
+                claims.add(rule, null, matchStart - start, matchEnd - start);
+            }
             mask(fix, mask, matchStart - start, matchEnd - start, mask.character());
         } else if (fix.waitsForRotation()) {
             batch.leftWaiting();
         } else if (replacements[rule].length != matchEnd - matchStart
                 || firstLineEnd(matchStart - start, matchEnd - start) < matchEnd - start) {
-            batch.skippedOtherLength(rule);
+            skippedOtherLength(matchStart - start, matchEnd - start);
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
+            if (claims != null && !detecting.get(rule)) {
+                claims.add(rule, null, matchStart - start, matchEnd - start);
+            }
             System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
             keepIfLinesStay(matchStart - start, matchEnd - start);
+        }
+    }
+
+    @Override
+    public boolean wantsFinders() {
+        return claims != null;
+    }
+
+    @Override
+    public void found(String detector, int foundStart, int foundEnd) {
+        if (claims != null) {
+            claims.add(rule, detector, foundStart - start, foundEnd - start);
+        }
+    }
+
+    private void skippedOtherLength(int from, int to) {
+        batch.skippedOtherLength(rule);
+        noteSkip(Claims.Reason.OTHER_LENGTH, from, to);
+    }
+
+    private void noteSkip(Claims.Reason reason, int from, int to) {
+        if (claims != null) {
+            claims.skip(rule, reason, offset, places.offsetOf(from), to - from);
         }
     }
 
@@ -146,7 +187,7 @@ final class RecordEdits implements MatchVisitor {
         }
         if (fix.waitsForRotation()) {
             batch.leftWaiting();
-        } else if (fix.changesFiles() && mayChange(fix, maskFrom)) {
+        } else if (fix.changesFiles() && mayChange(fix, maskFrom, maskTo)) {
             add(maskFrom, maskTo);
             for (int i = added.nextSetBit(0); i >= 0; i = added.nextSetBit(i + 1)) {
                 edited[i] = character;
@@ -174,7 +215,7 @@ final class RecordEdits implements MatchVisitor {
                 edited[i] = bytes[start + i];
                 claimed.clear(i);
             }
-            batch.skippedOtherLength(rule);
+            skippedOtherLength(from, to);
         }
     }
 
@@ -192,21 +233,23 @@ final class RecordEdits implements MatchVisitor {
     }
 
     private boolean claim(Fix fix, int from, int to) {
-        if (!mayChange(fix, from)) {
+        if (!mayChange(fix, from, to)) {
             return false;
         }
         int taken = claimed.nextSetBit(from);
         if (taken >= 0 && taken < to) {
             batch.skippedOverlapping(rule);
+            noteSkip(Claims.Reason.OVERLAPPING, from, to);
             return false;
         }
         add(from, to);
         return true;
     }
 
-    private boolean mayChange(Fix fix, int from) {
+    private boolean mayChange(Fix fix, int from, int to) {
         if (places.offsetOf(from) < fix.protectHeadBytes()) {
             batch.skippedProtectedHead(rule);
+            noteSkip(Claims.Reason.PROTECTED_HEAD, from, to);
             return false;
         }
         return true;
@@ -296,10 +339,8 @@ final class RecordEdits implements MatchVisitor {
 
     /**
      * Adds the record's edits, if there are any, to the batch: neighbouring claims become one edit in each place of the file.
-     *
-     * @param offset where the record starts in the file
      */
-    void finish(long offset) {
+    void finish() {
         if (claimed.isEmpty()) {
             return;
         }
@@ -307,7 +348,11 @@ final class RecordEdits implements MatchVisitor {
         for (int from = claimed.nextSetBit(0); from >= 0; ) {
             int to = Math.min(claimed.nextClearBit(from), places.end(places.of(from)));
             batch.addEdit(claimants[from], bytes, start, edited, from, to);
-            from = claimed.nextSetBit(to);
+            int next = claimed.nextSetBit(to);
+            if (claims != null) {
+                claims.change(offset, places.offsetOf(from), from, to, next < 0 ? Integer.MAX_VALUE : next);
+            }
+            from = next;
         }
     }
 

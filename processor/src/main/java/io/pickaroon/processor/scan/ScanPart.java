@@ -3,6 +3,7 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.container.FoundRecords;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.file.RecordPlaces;
+import io.pickaroon.processor.rule.Claims;
 import io.pickaroon.processor.rule.EmittingRules;
 import io.pickaroon.processor.rule.Fix;
 import io.pickaroon.processor.rule.Rule;
@@ -67,7 +68,7 @@ final class ScanPart {
     private void begin(Position from, MatchBatch matches) {
         start = from;
         batch = matches;
-        edits = new EditBatch();
+        edits = new EditBatch(workspace.input.isAudited() ? new Claims(rules) : null);
         counter = new ScanTally.Counter();
     }
 
@@ -88,7 +89,7 @@ final class ScanPart {
 
     /** True if the limit is reached. A part holds at least one match or edit, however low the limit is. */
     boolean isFull() {
-        boolean holdsNothing = batch.isEmpty() && edits.isEmpty();
+        boolean holdsNothing = batch.isEmpty() && edits.heldBytes() == 0;
         return !holdsNothing
                 && (batch.size() >= limit.matches()
                         || batch.recordBytes() + batch.values().heldBytes() + edits.heldBytes() >= limit.bytes());
@@ -164,10 +165,10 @@ final class ScanPart {
         boolean hides = emits && workspace.masks.areUsed();
         if (fixes || hides) {
             findPlaces(bufferOffset + start, contentEnd - start);
-            workspace.edits.begin(edits, workspace.bytes, start, contentEnd - start, places);
+            workspace.edits.begin(edits, bufferOffset + start, workspace.bytes, start, contentEnd - start, places);
         }
         if (fixes) {
-            addEdits(bufferOffset + start, start, contentEnd);
+            addEdits(start, contentEnd);
         }
         if (hides) {
             workspace.fields.parse();
@@ -208,7 +209,7 @@ final class ScanPart {
     }
 
     /** Adds the changes to one record, and the masks of the rules that match it. */
-    private void addEdits(long offset, int start, int contentEnd) {
+    private void addEdits(int start, int contentEnd) {
         RecordEdits record = workspace.edits;
         for (int rule = matched.nextSetBit(0); rule >= 0; rule = matched.nextSetBit(rule + 1)) {
             Fix fix = rules.get(rule).fix().orElse(null);
@@ -217,7 +218,7 @@ final class ScanPart {
                 workspace.rules.visitMatches(rule, start, contentEnd, fix.group(), record);
             }
         }
-        record.finish(offset);
+        record.finish();
     }
 
     private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) throws IOException {

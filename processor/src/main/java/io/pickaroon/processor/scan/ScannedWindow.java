@@ -165,7 +165,7 @@ public final class ScannedWindow {
         while (count > 0 && matches.recordOffset(count - 1) == matches.recordOffset(match)) {
             count--;
         }
-        if (count == 0 || !edits.isEmpty() || matches.isOfContainer()) {
+        if (count == 0 || edits.heldBytes() > 0 || matches.isOfContainer()) {
             return Optional.empty();
         }
         Stretch head = Stretch.read(input(), file(), stretch.start(), new Position(matches.recordOffset(match), true));

@@ -9,6 +9,18 @@ public interface MatchVisitor {
         return '*';
     }
 
+    /** True if it wants to be told what found each place, see {@link #found}. */
+    default boolean wantsFinders() {
+        return false;
+    }
+
+    /**
+     * Receives a place, before what a mask hides of it. Told only to those who want it.
+     *
+     * @param finder name of the detector, or of the rule for secrets
+     */
+    default void found(String finder, int start, int end) {}
+
     /** True if masks hide the matches, or a part of each, see {@link #hiddenOf}. */
     default boolean masksMatches() {
         return false;

@@ -79,6 +79,7 @@ final class CompiledSecret {
             for (boolean more = regex.find(bytes, start, end); more; more = regex.findNext()) {
                 readSecret(bytes, start, end);
                 if (isSecret(bytes, start, end)) {
+                    places.foundBy(rule.id());
                     places.addSecret(bytes, start, end, found.secretStart, found.secretEnd);
                 }
             }

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * A rule that finds secrets by an expression.
  *
- * @param id how its writer calls it; what it finds does not depend on it
+ * @param id what it is called where what found something is named; what it finds does not depend on it
  * @param expression in RE2 syntax
  * @param group number of the group that is the secret, from 1 on; 0: the first one that is not empty, or else the whole match
  * @param entropy what has no more than so many bits of information for a character is no secret; 0: everything is

@@ -37,6 +37,11 @@ public final class JournalView {
         return false;
     }
 
+    /** Whether a start would look for its lines in an audit trail. */
+    public boolean isAudited() {
+        return group.flatMap(JournalCodec.Group::audited).isPresent();
+    }
+
     private static boolean brings(RedoEntry entry, long offset, byte[] bytes, int from, int length) {
         for (RedoRecord redo : entry.records()) {
             int before = 0;

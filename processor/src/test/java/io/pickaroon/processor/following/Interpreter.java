@@ -5,6 +5,7 @@ import static io.pickaroon.processor.simulation.Violation.unless;
 import io.pickaroon.processor.LogProcessor;
 import io.pickaroon.processor.TwinEngine;
 import io.pickaroon.processor.TwinEngine.TwinMachine;
+import io.pickaroon.processor.audit.Trails;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
 import io.pickaroon.processor.checkpoint.CrashingBlockStore;
 import io.pickaroon.processor.commit.Recovery;
@@ -178,7 +179,8 @@ final class Interpreter {
         mode = next;
         CheckpointFile checkpoint = CheckpointFile.openUnlocked(CHECKPOINT, store, CLOCK);
         RedoJournal journal = RedoJournal.open(JOURNAL, store);
-        Recovery recovery = TwinEngine.recover(checkpoint, journal, (_, file) -> directory.find(file));
+        Recovery recovery =
+                TwinEngine.recover(checkpoint, journal, (_, file) -> directory.find(file), Trails.UNTOUCHED);
         truth.started(mode);
         TwinMachine machine =
                 new TwinMachine(time.threads(), time.oneThread(), time.threads(), time::nanoTime, directory);

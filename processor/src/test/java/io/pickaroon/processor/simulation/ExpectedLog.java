@@ -233,6 +233,17 @@ abstract class ExpectedLog {
         }
     }
 
+    /** Offsets of the bytes that fixes have changed, or left as they were. */
+    BitSet changedBytes() {
+        BitSet changed = new BitSet();
+        for (ExpectedRecord record : records) {
+            if (!record.foreign && record.start >= beginOffset) {
+                record.claimed.stream().map(at -> record.place.bytes()[at]).forEach(changed::set);
+            }
+        }
+        return changed;
+    }
+
     Counts counts() {
         return records.stream().map(ExpectedRecord::counts).reduce(Counts.ZERO, Counts::plus);
     }

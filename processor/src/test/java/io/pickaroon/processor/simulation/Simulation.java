@@ -46,9 +46,11 @@ final class Simulation {
 
     private final Faults faults;
     private final SimulatedTime time;
+    private final ExpectedTrail trail;
     private final World world;
     private final LogInput input;
     private AtLeastOnceSink atLeastOnce;
+    private int processes;
 
     Simulation(long seed, Trace trace) {
         this.random = new SplittableRandom(seed);
@@ -57,7 +59,8 @@ final class Simulation {
         trace.add(program);
         this.faults = new Faults(random.split(), trace);
         this.time = new SimulatedTime(random.split());
-        this.world = new World(program, random.split(), faults, trace);
+        this.trail = new ExpectedTrail(seed, faults, program.sectorBytes());
+        this.world = new World(program, random.split(), faults, trace, trail);
         this.input = new LogInput(
                 "simulated",
                 Discovery.of(world.paths()),
@@ -120,8 +123,12 @@ final class Simulation {
         CheckpointFile checkpoint = CheckpointFile.openUnlocked(World.CHECKPOINT, world.store(), CLOCK);
         world.opened(checkpoint);
         RedoJournal journal = RedoJournal.open(World.JOURNAL, world.store());
-        try (Recovery recovery =
-                TwinEngine.recover(checkpoint, journal, (_, identity) -> Optional.of(world.open(identity)))) {
+        processes++;
+        try (Recovery recovery = TwinEngine.recover(
+                checkpoint,
+                journal,
+                (_, identity) -> Optional.of(world.open(identity)),
+                trail.trails(CLOCK, processes % 3 == 2))) {
             world.recovered(once);
             Checkpoint before = checkpoint.current();
             long arrivedBefore = world.destination().arrivals();

@@ -41,14 +41,17 @@ final class World implements TwinEngine.LogOpener {
     private final Trace trace;
     private final CrashingBlockStore store;
     private final Destination destination;
+    private final ExpectedTrail trail;
     private final Map<FileIdentity, ExpectedLog> expected = new LinkedHashMap<>();
     private final Map<FileIdentity, SimulatedLog> logs = new LinkedHashMap<>();
     private final Map<Path, FileIdentity> identities = new HashMap<>();
     private JournalView journal;
     private long journalSeenAt = -1;
     private CheckpointFile checkpoint;
+    private boolean isRecovering;
 
-    World(Program program, SplittableRandom random, Faults faults, Trace trace) {
+    World(Program program, SplittableRandom random, Faults faults, Trace trace, ExpectedTrail trail) {
+        this.trail = trail;
         this.program = program;
         this.random = random;
         this.faults = faults;
@@ -164,7 +167,9 @@ final class World implements TwinEngine.LogOpener {
 
     /** A process has recovered and begins to read. */
     void recovered(boolean runsToEnd) {
+        isRecovering = false;
         requireDone();
+        trail.requireSound();
         Map<FileIdentity, DeliveredPosition> delivered = destination.fence();
         expected.forEach((file, log) -> {
             log.requireUndamaged(true);
@@ -200,6 +205,7 @@ final class World implements TwinEngine.LogOpener {
         logs.values().forEach(SimulatedLog::processDied);
         if (powerFails) {
             logs.values().forEach(SimulatedLog::powerFailed);
+            trail.powerFailed();
         }
         expected.values().forEach(log -> log.requireUndamaged(false));
     }
@@ -219,12 +225,14 @@ final class World implements TwinEngine.LogOpener {
                         checkpoint.current().sequence()),
                 "a change is not in a durable journal",
                 offset);
+        trail.beforeWrite(logs.get(file).path(), offset, length, journal, isRecovering);
         expected.get(file).beforeWrite(offset, source, index, length);
     }
 
     /** A process has opened the checkpoint. */
     void opened(CheckpointFile checkpoint) {
         this.checkpoint = checkpoint;
+        this.isRecovering = true;
         requireDone();
     }
 
@@ -251,6 +259,8 @@ final class World implements TwinEngine.LogOpener {
                     "not read to its end",
                     log.log().path());
         });
+        trail.requireSound();
+        expected.values().forEach(log -> trail.requireComplete(log.log(), log.original(), log.changedBytes()));
         String journalText = new String(store.contentOf(JOURNAL), StandardCharsets.ISO_8859_1);
         for (ExpectedLog log : expected.values()) {
             for (ExpectedRecord record : log.records()) {
