@@ -51,6 +51,7 @@ public record InputScanners(
                 rules,
                 input.plan().format(),
                 part,
-                new ScanInput(input.id(), input.reading().parser()));
+                new ScanInput(
+                        input.id(), input.reading().parser(), input.reading().times()));
     }
 }
