@@ -61,6 +61,29 @@ class InputMistakesTest {
                 "include: [ a ], maxRate: 5M/s    | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found '5M' with an"
                         + " unknown unit; did you mean '5MiB'?",
                 "include: [ a ], maxRate: fast    | 2:41 expected a rate from 4KiB/s to 1024GiB/s, found 'fast'",
+                "include: [ a ], time: {}         | 2:38 expected 'format' or 'regex' in 'time', found neither; names"
+                        + " of formats are iso8601, syslog, clf, epoch, log4j, glog",
+                "include: [ a ], time: { format: syslgo } | 2:48 'syslgo' is no format of a time: unknown time"
+                        + " 'syslgo'; did you mean 'syslog'?",
+                "include: [ a ], time: { format: 'yyyy MM' } | 2:48 'yyyy MM' is no format of a time: the pattern"
+                        + " 'yyyy MM' does not give a whole time: day and hour are missing",
+                "include: [ a ], time: { format: 'MMM d HH:mm' } | 2:48 a pattern needs 'regex', whose group is the"
+                        + " text of the time; without, 'format' is one of iso8601, syslog, clf, epoch, log4j, glog",
+                "include: [ a ], time: { regex: '(a)', format: clf } | 2:62 with 'regex', 'format' is a pattern of"
+                        + " Java; leave it out: a text as any of the names has it is read",
+                "include: [ a ], time: { regex: '(a)(b)' } | 2:47 the expression has 2 groups, and the time is what its"
+                        + " only group matches; write (?:..) for groups that only hold something together",
+                "include: [ a ], time: { regex: a } | 2:47 the expression has no group, and the time is what its only"
+                        + " group matches; write (?:..) for groups that only hold something together",
+                "include: [ a ], time: { format: clf, zone: Berlin } | 2:59 expected a time zone such as UTC,"
+                        + " Europe/Berlin or +02:00, found 'Berlin'",
+                "include: [ a ], timeSlack: 5s    | 2:43 'timeSlack' needs 'time': how records tell it",
+                "include: [ a ], start: { at: 10m } | 2:45 expected a time such as '2026-11-29T08:05:30+01:00',"
+                        + " '2026-11-29 08:05', '2026-11-29' or '10m ago', found '10m'; did you mean '10m ago'?",
+                "include: [ a ], start: { at: now } | 2:39 'start: { at: TIME }' needs 'time': how the records of the"
+                        + " input tell their time",
+                "include: [ a ], start: middle    | 2:39 expected one of 'beginning', 'end', or { at: TIME }, found"
+                        + " 'middle'",
                 "include: [ a ], parse: jsn       | 2:39 expected one of 'none', 'json', 'logfmt', or { regex: '..' },"
                         + " found 'jsn'; did you mean 'json'?",
                 "include: [ a ], parse: [ json ]  | 2:39 expected one of 'none', 'json', 'logfmt', or { regex: '..' },"

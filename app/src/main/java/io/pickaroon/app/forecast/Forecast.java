@@ -11,6 +11,7 @@ import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Terminal;
 import io.pickaroon.processor.delivery.MatchSink;
 import io.pickaroon.processor.metrics.Ledger;
+import io.pickaroon.processor.time.TimeRange;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,10 +43,12 @@ public final class Forecast {
      * Looks ahead. On a signal nothing is used, and the process ends as after a stop.
      *
      * @param fromBeginning whether every file is read from its start
+     * @param range the time of the records that are read; empty: any
      * @param use called once at the end, with 0, or with 1 if something could not be read
      * @return the exit code
      */
-    public int run(RunPlan plan, boolean fromBeginning, Watcher watcher, Use use) throws IOException {
+    public int run(RunPlan plan, boolean fromBeginning, Optional<TimeRange> range, Watcher watcher, Use use)
+            throws IOException {
         RunFigures figures = new RunFigures();
         RefusedMatches refused = new RefusedMatches();
         ForecastDelivery delivery = new ForecastDelivery(plan, InstantSource.system());
@@ -56,7 +59,7 @@ public final class Forecast {
             return delivered.acknowledgement();
         });
         long startNanos = System.nanoTime();
-        RunOptions toTheEnd = new RunOptions(true, fromBeginning, Optional.empty());
+        RunOptions toTheEnd = new RunOptions(true, fromBeginning, Optional.empty(), range);
         try (Pipeline pipeline = Pipeline.openDry(plan, toTheEnd, counting);
                 StopOnSignal signal = new StopOnSignal(pipeline::stop, _ -> pipeline.giveUp())) {
             pipeline.counters().whenFixed(window -> {

@@ -56,6 +56,12 @@ public final class ForecastText {
         text.append(line).append('\n');
     }
 
+    private String startThatSkips() {
+        boolean isAtTime =
+                plan.settings().inputs().stream().anyMatch(input -> input.start() instanceof InputSettings.Start.At);
+        return isAtTime ? "'start'" : "'start: end'";
+    }
+
     private void sayWhereItBegins(boolean fromBeginning) throws IOException {
         Optional<Path> checkpoint = plan.settings().checkpoint().map(settings -> NamedPath.reachable(settings.path()));
         long before = foreseen.resumedBytes();
@@ -70,7 +76,7 @@ public final class ForecastText {
             line("%s is not there yet: this is the first run%s"
                     .formatted(
                             NativePath.printable(checkpoint.get()),
-                            before == 0 ? "" : "; 'start: end' skips " + Quantities.bytes(before)));
+                            before == 0 ? "" : "; " + startThatSkips() + " skips " + Quantities.bytes(before)));
         }
         if (checkpoint.isPresent()) {
             long unfinished = CheckpointAtRest.recordsToFinish(checkpoint.get());

@@ -24,17 +24,21 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.FollowSettings;
+import io.pickaroon.processor.input.LogInput;
 import io.pickaroon.processor.input.RunSettings;
 import io.pickaroon.processor.metrics.Ledger;
 import io.pickaroon.processor.metrics.RunCounters;
+import io.pickaroon.processor.time.TimeRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,12 +142,25 @@ public final class Pipeline implements AutoCloseable {
         }
         FixAdmission admission = new FixAdmission(settings, NativePath.workingDirectory(), state.names());
         LogProcessor processor = new LogProcessor(
-                EngineInputs.of(settings, files, options.fromBeginning()),
-                sink,
-                state.permitting(admission),
-                runSettings(settings, options, maxOpenFiles));
+                inputs(plan, options), sink, state.permitting(admission), runSettings(settings, options, maxOpenFiles));
         options.longestWait().ifPresent(processor::giveUpWithoutRoomAfter);
         return new Pipeline(files, options.once(), settings.instance(), state, sink, processor);
+    }
+
+    private static List<LogInput> inputs(RunPlan plan, RunOptions options) {
+        List<LogInput> inputs = EngineInputs.of(plan.settings(), plan.files(), options.fromBeginning());
+        if (options.range().isEmpty()) {
+            return inputs;
+        }
+        TimeRange range = options.range().get();
+        return IntStream.range(0, inputs.size())
+                .mapToObj(index -> inputs.get(index)
+                        .within(EngineInputs.timed(
+                                plan.settings().inputs().get(index),
+                                range.sinceMillis(),
+                                range.untilMillis(),
+                                range.exact())))
+                .toList();
     }
 
     private static RunSettings runSettings(Settings settings, RunOptions options, int maxOpenFiles) {

@@ -8,6 +8,7 @@ import io.pickaroon.app.command.FatalErrors;
 import io.pickaroon.app.command.OutputOptions;
 import io.pickaroon.app.figures.FigureFile;
 import io.pickaroon.app.logging.LogbackSetup;
+import io.pickaroon.app.search.RangeOptions;
 import io.pickaroon.app.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class PlanCommand implements Callable<Integer> {
                     "Examples:",
                     "  pickaroon plan -c pickaroon.yaml",
                     "  pickaroon plan -c pickaroon.yaml --html plan.html --json plan.json",
+                    "  pickaroon plan -c pickaroon.yaml --since '1h ago'",
                     "  pickaroon run -c pickaroon.yaml --once --ledger ledger.json",
                     "  pickaroon plan --compare plan.json ledger.json");
     private final Supplier<Path> configuration = command.option(
@@ -56,6 +58,7 @@ public final class PlanCommand implements Callable<Integer> {
             .description("Write the plan as JSON, too, for programs and for --compare. Replaces what is there."));
     private final Supplier<Boolean> fromBeginning = command.flag(
             "Plan for 'run --once --from-beginning': every file is read from its start.", "--from-beginning");
+    private final RangeOptions range = new RangeOptions(command);
     private final Supplier<Path> compare = command.option(names("--compare")
             .type(Path.class)
             .paramLabel("PLAN")
@@ -94,13 +97,18 @@ public final class PlanCommand implements Callable<Integer> {
         }
         return new PlanRun(terminal, outputOptions)
                 .run(new PlanRun.Request(
-                        configuration.get(), fromBeginning.get(), file("--html", html), file("--json", json)));
+                        configuration.get(),
+                        fromBeginning.get(),
+                        range.given(),
+                        file("--html", html),
+                        file("--json", json)));
     }
 
     private void requireForComparison() {
         boolean isMixed = Stream.of(configuration, html, json).anyMatch(option -> option.get() != null);
-        if (isMixed || fromBeginning.get()) {
-            throw command.mistake("--compare reads no logs; leave out -c, --html, --json and --from-beginning");
+        if (isMixed || fromBeginning.get() || range.given().isPresent()) {
+            throw command.mistake(
+                    "--compare reads no logs; leave out -c, --html, --json, --from-beginning, --since and --until");
         }
         if (ledgers.get().size() != 1) {
             throw command.mistake("--compare needs one ledger: pickaroon plan --compare PLAN LEDGER");

@@ -5,6 +5,7 @@ import io.pickaroon.app.command.Version;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
+import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.figures.FigureFile;
 import io.pickaroon.app.figures.RecordedRun;
 import io.pickaroon.app.forecast.Examples;
@@ -21,6 +22,7 @@ import io.pickaroon.processor.delivery.HostName;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.time.TimeRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +40,16 @@ final class PlanRun {
     /**
      * What is wanted.
      *
+     * @param range the time of the records that are read; empty: any
      * @param html the page
      * @param json the file for programs
      */
-    record Request(Path configuration, boolean fromBeginning, Optional<FigureFile> html, Optional<FigureFile> json) {}
+    record Request(
+            Path configuration,
+            boolean fromBeginning,
+            Optional<TimeRange> range,
+            Optional<FigureFile> html,
+            Optional<FigureFile> json) {}
 
     private final Terminal terminal;
     private final OutputOptions options;
@@ -57,6 +65,7 @@ final class PlanRun {
         RunPlan runPlan = new RunPlanner(
                         request.configuration(), true, StartOrders.none(request.configuration()), Settings::output)
                 .plan();
+        requireTimes(request, runPlan.settings());
         for (Optional<FigureFile> file : List.of(request.html(), request.json())) {
             if (file.isPresent()) {
                 file.get().require(runPlan, request.configuration());
@@ -71,22 +80,37 @@ final class PlanRun {
                 new Examples(Math.max(LEAST_COLUMNS, terminal.columns()), true),
                 new ChangeMaps(),
                 new DetectorCounts());
-        return new Forecast(terminal, options).run(runPlan, request.fromBeginning(), watchers, (foreseen, exitCode) -> {
-            RecordedRun run = RecordedRun.of(
-                    RecordedRun.Kind.PLAN,
-                    origin(request, runPlan, startedAt, foreseen),
-                    foreseen.ledger(),
-                    foreseen.files());
-            Plan plan = new Plan(
-                    run,
-                    foreseen,
-                    watchers.examples(),
-                    watchers.maps(),
-                    watchers.detectors(),
-                    Copies.of(runPlan, watchers.maps().files()));
-            write(request, plan);
-            return print(request, plan) ? exitCode : ExitCode.DONE;
-        });
+        return new Forecast(terminal, options)
+                .run(runPlan, request.fromBeginning(), request.range(), watchers, (foreseen, exitCode) -> {
+                    RecordedRun run = RecordedRun.of(
+                            RecordedRun.Kind.PLAN,
+                            origin(request, runPlan, startedAt, foreseen),
+                            foreseen.ledger(),
+                            foreseen.files());
+                    Plan plan = new Plan(
+                            run,
+                            foreseen,
+                            watchers.examples(),
+                            watchers.maps(),
+                            watchers.detectors(),
+                            Copies.of(runPlan, watchers.maps().files()));
+                    write(request, plan);
+                    sayWhatIsTrusted(request);
+                    return print(request, plan) ? exitCode : ExitCode.DONE;
+                });
+    }
+
+    private static void requireTimes(Request request, Settings settings) {
+        if (request.range().isPresent()) {
+            settings.inputs().stream()
+                    .filter(input -> input.origin().time().isEmpty())
+                    .findFirst()
+                    .ifPresent(input -> {
+                        throw new UserError(
+                                "--since and --until need to know how records tell their time: add 'time' to"
+                                        + " input " + input.id() + ", such as 'time: { format: iso8601 }'");
+                    });
+        }
     }
 
     private record Watchers(Examples examples, ChangeMaps maps, DetectorCounts detectors) implements Watcher {
@@ -101,6 +125,15 @@ final class PlanRun {
             examples.fixed(window);
             maps.fixed(window);
             detectors.fixed(window);
+        }
+    }
+
+    private static void sayWhatIsTrusted(Request request) {
+        if (request.range().filter(range -> !range.exact()).isPresent()) {
+            System.err.println(
+                    "pickaroon: only the parts of files with records of that time were read: what lies between the"
+                        + " places that were looked at is trusted to be in order of time, but for 'timeSlack'; --exact"
+                        + " reads all");
         }
     }
 

@@ -18,6 +18,7 @@ import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /** {@code pickaroon run --dry-run}: says what the run would send and change. */
 final class DryRun {
@@ -41,7 +42,7 @@ final class DryRun {
         Examples examples = new Examples(terminal.columns(), false);
         try (RecordOutput output = new RecordOutput(terminal.output())) {
             return new Forecast(terminal, options)
-                    .run(plan, request.options().fromBeginning(), examples, (foreseen, exitCode) -> {
+                    .run(plan, request.options().fromBeginning(), Optional.empty(), examples, (foreseen, exitCode) -> {
                         if (!options.quiet()) {
                             output.write(text(request, foreseen, examples).getBytes(StandardCharsets.UTF_8));
                             output.flush();

@@ -8,6 +8,7 @@ import io.pickaroon.config.value.PointInTime;
 import io.pickaroon.processor.time.TimeRange;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,6 +38,12 @@ public final class RangeOptions {
     /** True if only records of some time are meant. */
     public boolean isGiven() {
         return since.get() != null || until.get() != null;
+    }
+
+    /** The range, if one was given, without slack; times that do not say their zone are of this machine's. */
+    public Optional<TimeRange> given() {
+        TimeRange range = range(ZoneId.systemDefault(), 0, false);
+        return isGiven() ? Optional.of(range) : Optional.empty();
     }
 
     /**

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads all files from their start with the engine, compares, and says what it found. */
@@ -94,7 +95,7 @@ final class VerifyRun {
     /** Returns how reading ended; empty if it was stopped. */
     private OptionalInt read(RunPlan plan, Watcher watcher) throws IOException {
         int[] ended = {-1};
-        new Forecast(terminal, options).run(plan, true, watcher, (_, exitCode) -> ended[0] = exitCode);
+        new Forecast(terminal, options).run(plan, true, Optional.empty(), watcher, (_, exitCode) -> ended[0] = exitCode);
         return ended[0] < 0 ? OptionalInt.empty() : OptionalInt.of(ended[0]);
     }
 

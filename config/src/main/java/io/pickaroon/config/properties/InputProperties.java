@@ -52,7 +52,7 @@ final class InputProperties {
                 .ifPresent(_ -> writer.note(
                         prefix + "maxRate",
                         "tasks share no limit; a quota at the brokers does, or fewer tasks in 'tasks.max'"));
-        if (input.start() == InputSettings.Start.END) {
+        if (!InputSettings.Start.BEGINNING.equals(input.start())) {
             writer.note(prefix + "start", "a connector reads files from their beginning");
         }
         writer.putUnless(

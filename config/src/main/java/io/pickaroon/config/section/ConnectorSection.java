@@ -48,6 +48,10 @@ public final class ConnectorSection {
     private static final Map<Key<?>, String> REFUSED = Map.of(
             InputSection.START,
             "a connector reads files from their beginning: no task can say which of them were there at its first start",
+            TimeSection.TIME,
+            "no task and no command uses it with a connector",
+            TimeSection.SLACK,
+            "no task and no command uses it with a connector",
             InputSection.MAX_RATE,
             "tasks share no limit; give the connector's client a quota at the brokers, or fewer tasks in 'tasks.max'");
 

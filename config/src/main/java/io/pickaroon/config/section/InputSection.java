@@ -42,8 +42,7 @@ final class InputSection {
     private static final Key<PathPattern> PATH = Key.optional("path", Texts.PATH_PATTERN);
     private static final Key<List<Located<String>>> EXCLUDE =
             Key.optional("exclude", new ListType<>("glob", Texts.GLOB, 0), List.of());
-    static final Key<InputSettings.Start> START =
-            Key.optional("start", Choices.of(InputSettings.Start.values()), InputSettings.Start.BEGINNING);
+    static final Key<StartSection.Written> START = Key.optional("start", StartSection.TYPE, StartSection.BEGINNING);
     private static final Key<Integer> WINDOW_BYTES =
             Key.optional("windowBytes", Numbers.size(4 << 10, 1 << 30), 16 << 20);
     private static final Key<Integer> MAX_RECORD_BYTES =
@@ -94,6 +93,8 @@ final class InputSection {
                     PATH,
                     EXCLUDE,
                     START,
+                    TimeSection.TIME,
+                    TimeSection.SLACK,
                     FORMAT,
                     WINDOW_BYTES,
                     MAX_RECORD_BYTES,
@@ -175,7 +176,7 @@ final class InputSection {
                         Located.values(fields.get(EXCLUDE)),
                         fields.value(IGNORE_OLDER),
                         fields.value(MAX_RATE)),
-                fields.get(START),
+                fields.get(START).in(TimeSection.zoneOf(fields)),
                 fields.get(WINDOW_BYTES),
                 new RecordSettings(
                         fields.get(DELIMITER),
@@ -193,7 +194,8 @@ final class InputSection {
                                         (first, _) -> first,
                                         LinkedHashMap::new)),
                         fields.value(PATH),
-                        fields.get(PARSE)));
+                        fields.get(PARSE),
+                        TimeSection.settings(fields)));
     }
 
     private static Optional<ContainerSettings> container(Fields fields) {
@@ -218,6 +220,7 @@ final class InputSection {
 
     private static void check(Fields fields, Place place, Reading reading) {
         SECTION.requireExactlyOne(List.of(INCLUDE, PATH), fields, place, reading);
+        TimeSection.checkInput(fields, fields.find(START), reading);
         if (isContainer(fields)) {
             fields.find(DELIMITER)
                     .filter(delimiter -> delimiter.value() != RecordSettings.LineBreak.AUTO

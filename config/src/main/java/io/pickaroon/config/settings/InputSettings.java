@@ -1,5 +1,6 @@
 package io.pickaroon.config.settings;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,9 +31,18 @@ public record InputSettings(
         return files.maxRate();
     }
 
-    /** Where a file that is seen for the first time is begun. */
-    public enum Start {
-        BEGINNING,
-        END
+    /** Where a file that is there at the first start of all is begun. */
+    public sealed interface Start {
+        Start BEGINNING = Place.BEGINNING;
+        Start END = Place.END;
+
+        /** One of its ends. */
+        enum Place implements Start {
+            BEGINNING,
+            END
+        }
+
+        /** At its first record of a time or later. */
+        record At(Instant time) implements Start {}
     }
 }

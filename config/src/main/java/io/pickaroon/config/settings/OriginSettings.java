@@ -14,17 +14,23 @@ import java.util.Optional;
  * @param fields static ones, by name, in the order of the file
  * @param path names parts of the paths of its files; empty: none is named
  * @param parse how fields are read from a record
+ * @param time how a record tells its time; empty: that is not known
  */
 public record OriginSettings(
-        Optional<String> host, Map<String, String> fields, Optional<PathPattern> path, ParseSettings parse) {
+        Optional<String> host,
+        Map<String, String> fields,
+        Optional<PathPattern> path,
+        ParseSettings parse,
+        Optional<TimeSettings> time) {
     /** Nothing that the file says. */
-    public static final OriginSettings NONE =
-            new OriginSettings(Optional.empty(), Map.of(), Optional.empty(), new ParseSettings.None());
+    public static final OriginSettings NONE = new OriginSettings(
+            Optional.empty(), Map.of(), Optional.empty(), new ParseSettings.None(), Optional.empty());
 
     public OriginSettings {
         Objects.requireNonNull(host, "host");
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(parse, "parse");
+        Objects.requireNonNull(time, "time");
     }
 }

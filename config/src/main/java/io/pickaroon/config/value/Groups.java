@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param names in the order of the expression
  * @param certain those that hold at least one character in every match
+ * @param count how many groups there are, with those without a name
  */
-public record Groups(List<String> names, Set<String> certain) {
+public record Groups(List<String> names, Set<String> certain, int count) {
     /** The opening of a named group; the backslashes before it say whether it is one. */
     private static final Pattern NAMED_GROUP = Pattern.compile("(\\\\*)\\(\\?P?<([A-Za-z_][A-Za-z0-9_]*)>");
 
@@ -27,7 +28,11 @@ public record Groups(List<String> names, Set<String> certain) {
     public static Groups of(String expression) {
         Reader reader = new Reader(expression);
         Part whole = reader.alternatives(0);
-        return reader.isRead() ? new Groups(reader.names, whole.certain) : new Groups(openings(expression), Set.of());
+        if (reader.isRead()) {
+            return new Groups(reader.names, whole.certain, reader.count);
+        }
+        List<String> names = openings(expression);
+        return new Groups(names, Set.of(), names.size());
     }
 
     private static List<String> openings(String expression) {
@@ -63,6 +68,7 @@ public record Groups(List<String> names, Set<String> certain) {
         private final String text;
         private final List<String> names = new ArrayList<>();
         private int at;
+        private int count;
         private boolean failed;
 
         Reader(String text) {
@@ -133,6 +139,7 @@ public record Groups(List<String> names, Set<String> certain) {
                 return Part.NOTHING;
             }
             String name = opening.group(1);
+            count += name != null || opening.group().equals("(") ? 1 : 0;
             if (name != null) {
                 names.add(name);
             }

@@ -64,9 +64,15 @@ class GroupsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"a, 0", "(a), 1", "(?:a), 0", "(?i:a)(?i)b, 0", "(?<a>b)(c), 2", "((a)|(?P<b>c)), 3", "[(]\\((a), 1"})
+    void countsThoseWithoutANameToo(String expression, int count) {
+        assertThat(Groups.of(expression).count()).isEqualTo(count);
+    }
+
+    @ParameterizedTest
     @CsvSource({"(?<a>x", "(?<a>x))", "(?<a>[x)", "(?<=x)(?<a>x)", "(?<a>x)\\"})
     void ofWhatItCannotReadNoneIsCertain(String expression) {
-        assertThat(Groups.of(expression)).isEqualTo(new Groups(List.of("a"), Set.of()));
+        assertThat(Groups.of(expression)).isEqualTo(new Groups(List.of("a"), Set.of(), 1));
     }
 
     @Test

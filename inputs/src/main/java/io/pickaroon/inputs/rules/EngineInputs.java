@@ -9,6 +9,7 @@ import io.pickaroon.config.settings.MultilineSettings;
 import io.pickaroon.config.settings.RecordSettings;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
+import io.pickaroon.config.settings.TimeSettings;
 import io.pickaroon.inputs.decode.DecodedFormats;
 import io.pickaroon.inputs.discovery.InputFiles;
 import io.pickaroon.processor.container.ContainerFormat;
@@ -25,11 +26,14 @@ import io.pickaroon.processor.rule.Multiline;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.rule.Rule;
 import io.pickaroon.processor.rule.Sample;
+import io.pickaroon.processor.time.TimeRange;
+import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.WindowPlan;
 import io.pickaroon.records.emit.RecordForm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +49,7 @@ public final class EngineInputs {
                 .map(input -> new LogInput(
                         input.id(),
                         files.discovery(input.id()),
-                        input.start() == InputSettings.Start.END && !fromBeginning,
+                        !InputSettings.Start.BEGINNING.equals(input.start()) && !fromBeginning,
                         reading(input, settings.rules()),
                         rules(settings.rules(), input.id(), forms),
                         input.maxRate().map(MaxRate::of)))
@@ -58,11 +62,27 @@ public final class EngineInputs {
         Optional<Duration> timeout = records.container()
                 .flatMap(_ -> records.flushAfter())
                 .or(() -> records.multiline().map(MultilineSettings::timeout));
-        return new Reading(
+        Reading reading = new Reading(
                 new WindowPlan(input.windowBytes(), format(records)),
                 new TailTimeouts(timeout.orElse(TailTimeouts.STANDARD.record()), records.flushAfter()),
                 records.container().isPresent() ? DecodedFormats.ARCHIVES : DecodedFormats.ALL,
                 InputParsers.of(input, rules));
+        return input.start() instanceof InputSettings.Start.At(Instant time)
+                ? reading.startingAt(timed(input, time.toEpochMilli(), Long.MAX_VALUE, false))
+                : reading;
+    }
+
+    /**
+     * The records of an input that are of a range of time.
+     *
+     * @param input that says how its records tell their time
+     * @param exact whether all of each file is read for them
+     */
+    public static TimedRecords timed(InputSettings input, long sinceMillis, long untilMillis, boolean exact) {
+        TimeSettings time = input.origin().time().orElseThrow();
+        return new TimedRecords(
+                TimeFormats.of(time),
+                new TimeRange(sinceMillis, untilMillis, time.slack().toMillis(), exact));
     }
 
     private static RecordFormat format(RecordSettings records) {

@@ -1,5 +1,6 @@
 package io.pickaroon.inputs.rules;
 
+import io.pickaroon.config.settings.TimeSettings;
 import io.pickaroon.processor.time.RegexTimeFormat;
 import io.pickaroon.processor.time.TimeFormat;
 import io.pickaroon.records.time.RecordTime;
@@ -38,6 +39,13 @@ public final class TimeFormats {
                         () -> format.map(its -> RecordTime.ofFormat(its, zone))
                                 .orElseGet(() -> RecordTime.ofAnyName(zone)),
                         zone));
+    }
+
+    /** Times as an input has them. */
+    static TimeFormat of(TimeSettings time) {
+        return time.regex()
+                .map(expression -> found(expression, time.format(), time.zone()))
+                .orElseGet(() -> named(time.format().orElseThrow(), time.zone()));
     }
 
     private static TimeFormat of(Supplier<RecordTime> newTime, ZoneId zone) {

@@ -20,9 +20,9 @@ public final class UnsupportedSettings {
     public static List<String> in(Settings settings) {
         List<String> lines = new ArrayList<>();
         for (InputSettings input : settings.inputs()) {
-            if (input.start() == InputSettings.Start.END
+            if (!InputSettings.Start.BEGINNING.equals(input.start())
                     && input.files().include().stream().anyMatch(DecodedFormats::isPatternOfArchives)) {
-                lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start: end' out, or give"
+                lines.add("input " + input.id() + ": archives have no end to begin at; leave 'start' out, or give"
                         + " them an input of their own");
             }
             if (input.records().container().isPresent()) {

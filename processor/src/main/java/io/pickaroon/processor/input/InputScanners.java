@@ -59,7 +59,8 @@ public record InputScanners(
     }
 
     private static Scanner scanner(LogInput input, List<Rule> rules, PartLimit part, boolean isAudited) {
-        ScanInput of = new ScanInput(input.id(), input.reading().parser());
-        return new Scanner(rules, input.plan().format(), part, isAudited ? of.audited() : of);
+        ScanInput of = new ScanInput(
+                input.id(), input.reading().parser(), input.reading().times(), isAudited);
+        return new Scanner(rules, input.plan().format(), part, of);
     }
 }

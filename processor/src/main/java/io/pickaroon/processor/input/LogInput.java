@@ -2,6 +2,7 @@ package io.pickaroon.processor.input;
 
 import io.pickaroon.processor.decode.Utf16;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.processor.window.WindowPlan;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,11 @@ public record LogInput(
     /** Files that are read as fast as the destination takes what is emitted. */
     public LogInput(String id, Discovery files, boolean startAtEnd, Reading reading, List<Rule> rules) {
         this(id, files, startAtEnd, reading, rules, Optional.empty());
+    }
+
+    /** The same, of which only records of a range of time are read, in a run to the end of the files. */
+    public LogInput within(TimedRecords range) {
+        return new LogInput(id, files, startAtEnd, reading.within(range), rules, maxRate);
     }
 
     /** How the files are cut into windows and records. */

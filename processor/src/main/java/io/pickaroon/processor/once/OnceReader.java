@@ -17,9 +17,11 @@ import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.ReadErrors;
 import io.pickaroon.processor.read.Pace;
 import io.pickaroon.processor.read.RunResources;
+import io.pickaroon.processor.read.SoughtStretch;
 import io.pickaroon.processor.read.StartPosition;
 import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
+import io.pickaroon.processor.time.TimeStretch;
 import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -163,11 +165,15 @@ final class OnceReader {
                 StartPosition.of(opened, input.input(), resources.positions(), delivered, Optional.empty());
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         this.opened = file.identity();
-        Position from = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : goingOn(start.position());
+        Position place = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : goingOn(start.position());
+        Optional<TimeStretch> stretch = SoughtStretch.of(input.input(), file, path);
+        boolean isLater =
+                stretch.filter(of -> of.startOffset() > place.offset()).isPresent();
+        Position from = isLater ? new Position(stretch.get().startOffset(), true) : place;
         resources.counters().opened(input.input(), file.identity(), from);
         WindowCursor pass = new WindowCursor(file, from, input, resources);
         cursor = pass;
-        boolean isNew = (start.isNew() || !from.streams().isNone() && from.offset() == 0)
+        boolean isNew = (start.isNew() || isLater || !from.streams().isNone() && from.offset() == 0)
                 && !(file.isDecoded() && start.isBlank());
         Mono<Void> begun = isNew
                 ? resources
@@ -177,7 +183,7 @@ final class OnceReader {
         return begun.thenMany(
                         file instanceof DecodedFile decoded
                                 ? readDecoded(decoded, start, pass)
-                                : readStored(file, start, pass))
+                                : readStored(file, start, pass, stretch))
                 .onErrorResume(e -> isOver(file, e), _ -> Flux.empty())
                 .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
     }
@@ -188,9 +194,13 @@ final class OnceReader {
                 && !resources.files().isOpen(file.identity());
     }
 
-    private Flux<ScannedWindow> readStored(LogFile file, StartPosition start, WindowCursor pass) throws IOException {
-        long sizeBytes = file.sizeBytes();
-        plan(start, sizeBytes, start.past().lostBytes());
+    private Flux<ScannedWindow> readStored(
+            LogFile file, StartPosition start, WindowCursor pass, Optional<TimeStretch> stretch) throws IOException {
+        long sizeBytes = stretch.map(TimeStretch::endOffset).orElse(file.sizeBytes());
+        // Of a range of time, what lies before and behind it is not planned.
+        long from = Math.min(pass.reached().offset(), sizeBytes);
+        long passedOver = stretch.isEmpty() ? 0 : from - start.position().offset();
+        plan(start, sizeBytes - Math.max(0, passedOver), start.past().lostBytes());
         Mono<Void> replayed = start.replayEnd()
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))

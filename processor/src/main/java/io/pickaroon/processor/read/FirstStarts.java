@@ -7,6 +7,7 @@ import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.input.InputScanners;
 import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.time.TimedRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +71,10 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
                         && skipping.contains(input.id())
                         && !resources.positions().knows(sighting.get().identity())) {
                     FileSighting end = withSizeOfContent(sighting.get(), input);
-                    ends.put(end, new Position(end.sizeBytes(), end.sizeBytes() == 0));
+                    Position start = startOf(end, input);
+                    ends.put(end, start);
                     files++;
-                    bytes += end.sizeBytes();
+                    bytes += start.offset();
                 }
             }
             if (skipping.contains(input.id())) {
@@ -81,7 +84,45 @@ public record FirstStarts(List<InputScanners> inputs, RunResources resources) {
         return ends;
     }
 
+    /** At the end of the file, unless the input has a time to start at. */
+    private Position startOf(FileSighting file, LogInput input) {
+        Position end = new Position(file.sizeBytes(), file.sizeBytes() == 0);
+        Optional<TimedRecords> startAt = input.reading().startAt();
+        if (startAt.isEmpty()) {
+            return end;
+        }
+        try (LogFile opened = resources.machine().open(file.path(), false)) {
+            if (DecodedFile.of(opened, input.reading().decoded()).isPresent()) {
+                LOG.warn(
+                        "{}: its content is decoded, so no time is searched for in it: it is read from its start",
+                        opened);
+                return Position.START;
+            }
+            OptionalLong first = startAt.get().firstOf(opened, input.plan().format());
+            if (first.isEmpty() && file.sizeBytes() > 0) {
+                LOG.warn(
+                        "{}: no record that was looked at has a time as 'time' of input {} reads it: the file is read"
+                                + " from its start",
+                        opened,
+                        input.id());
+            }
+            return new Position(first.orElse(0), true);
+        } catch (IOException e) {
+            LOG.warn("{}; it is read from its start", e.getMessage());
+            return Position.START;
+        }
+    }
+
     private void say(LogInput input, int files, long bytes) {
+        if (input.reading().startAt().isPresent()) {
+            LOG.info(
+                    "input {} is started for the first time, at a time: {} bytes of earlier records in {} are skipped;"
+                            + " what lies between the places that were looked at is trusted to be in order of time",
+                    input.id(),
+                    bytes,
+                    files == 1 ? "1 file" : files + " files");
+            return;
+        }
         // A program that follows files without a checkpoint has chosen to.
         if (resources.positions().isRemembered() || !resources.settings().once()) {
             LOG.info(

@@ -29,9 +29,4 @@ public record ScanInput(String id, Optional<RecordParser> parser, Optional<Timed
     public ScanInput ofAnyTime() {
         return new ScanInput(id, parser, Optional.empty(), isAudited);
     }
-
-    /** The same, with what an audit trail has to know. */
-    public ScanInput audited() {
-        return new ScanInput(id, parser, times, true);
-    }
 }

@@ -3,6 +3,7 @@ package io.pickaroon.processor.time;
 import io.pickaroon.processor.file.LogFile;
 import io.pickaroon.processor.window.RecordFormat;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Finds where in a file the records of a range of time are, by bisection: some forty places of it are looked at, each with one read of
@@ -46,6 +47,28 @@ final class TimeSearch {
         long start = seeks && range.sinceMillis() != Long.MIN_VALUE ? start() : contentOffset;
         long end = seeks && range.untilMillis() != Long.MAX_VALUE ? end(start) : sizeBytes;
         return new TimeStretch(walk.before(start, contentOffset, neighbours), walk.after(end, neighbours), hasTimes());
+    }
+
+    /** The first record that is not earlier than the range. */
+    OptionalLong first() throws IOException {
+        if (!hasTimes()) {
+            return OptionalLong.empty();
+        }
+        long at = sizeBytes - contentOffset > leastBytes ? start() : contentOffset;
+        boolean isFirst = at == contentOffset;
+        while (at < sizeBytes) {
+            long millis = walk.firstTime(at, sizeBytes, times::latest);
+            if (millis == TimeFormat.NONE) {
+                return OptionalLong.of(sizeBytes);
+            }
+            if (millis >= range.sinceMillis()) {
+                // Those before the first time of the file belong to it.
+                return OptionalLong.of(isFirst ? contentOffset : walk.foundOffset());
+            }
+            isFirst = false;
+            at = walk.after(walk.foundOffset(), 1);
+        }
+        return OptionalLong.of(sizeBytes);
     }
 
     TimeStretch all() throws IOException {

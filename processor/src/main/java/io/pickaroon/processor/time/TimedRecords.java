@@ -5,6 +5,7 @@ import io.pickaroon.processor.window.RecordFormat;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.WeakHashMap;
 
 /**
@@ -43,6 +44,15 @@ public final class TimedRecords {
      */
     public TimeStretch stretchOf(LogFile file, RecordFormat records, int neighbours) throws IOException {
         return new TimeSearch(this, file, records, TimeSearch.LEAST_BYTES).find(neighbours);
+    }
+
+    /**
+     * Where the first record of the range or a later time starts, if no record is earlier by more than the slack than one before it.
+     *
+     * @return the end of the file if all are earlier; empty if none of those that were looked at has a time
+     */
+    public OptionalLong firstOf(LogFile file, RecordFormat records) throws IOException {
+        return new TimeSearch(this, file, records, TimeSearch.LEAST_BYTES).first();
     }
 
     /** All of a file. */

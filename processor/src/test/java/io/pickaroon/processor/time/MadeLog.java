@@ -18,7 +18,7 @@ final class MadeLog {
     private long latest;
 
     MadeLog(Random random, int lineCount, int disorder) {
-        latest = 1000 + random.nextInt(1000);
+        latest = 1000L + random.nextInt(1000);
         int longest = 1 + random.nextInt(200);
         int untimed = random.nextInt(100);
         for (int line = 0; line < lineCount; line++) {

@@ -167,10 +167,10 @@ class TimedRecordsTest {
         List<String> found = new ArrayList<>();
         switch (random.nextInt(log.startsWithTime() ? 3 : 2)) {
             case 2 ->
-                search.search(
-                        new ByteArrayInputStream(log.bytes()),
-                        Path.of("stream"),
-                        window -> found.addAll(textsOf(window)) || true);
+                search.search(new ByteArrayInputStream(log.bytes()), Path.of("stream"), window -> {
+                    found.addAll(textsOf(window));
+                    return true;
+                });
             case 0 -> {
                 byte[] utf16 = ("\ufeff" + log.text).getBytes(StandardCharsets.UTF_16LE);
                 Path file = Files.write(directory.resolve("log"), utf16);
