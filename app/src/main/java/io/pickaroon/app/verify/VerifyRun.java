@@ -95,7 +95,8 @@ final class VerifyRun {
     /** Returns how reading ended; empty if it was stopped. */
     private OptionalInt read(RunPlan plan, Watcher watcher) throws IOException {
         int[] ended = {-1};
-        new Forecast(terminal, options).run(plan, true, Optional.empty(), watcher, (_, exitCode) -> ended[0] = exitCode);
+        new Forecast(terminal, options)
+                .run(plan, true, Optional.empty(), watcher, (_, exitCode) -> ended[0] = exitCode);
         return ended[0] < 0 ? OptionalInt.empty() : OptionalInt.of(ended[0]);
     }
 
