@@ -77,6 +77,34 @@ class TimedRecordsTest {
         }
     }
 
+    /** What is read of streams and of decoded content is forgotten by then. */
+    @Test
+    void aRecordBelongsToATimeThatIsFarBeforeIt() throws IOException {
+        String text = "00000500 x\n" + "  at x\n".repeat(700_000) + "  at hit\n00000900 hit\n";
+        TimeRange range = new TimeRange(400, 600, SLACK, false);
+        byte[] utf16 = ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE);
+        List<String> ofStream = new ArrayList<>();
+
+        search(range, 4096, 1)
+                .search(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)),
+                        Path.of("stream"),
+                        window -> {
+                            ofStream.addAll(textsOf(window));
+                            return true;
+                        });
+
+        assertThat(ofStream).containsExactly("  at hit");
+        assertThat(texts(search(range, 4096, 1)
+                        .matches(Files.write(directory.resolve("utf16"), utf16))
+                        .toIterable()))
+                .containsExactly("  at hit");
+        assertThat(texts(search(range, 4096, 2)
+                        .matches(Files.writeString(directory.resolve("log"), text))
+                        .toIterable()))
+                .containsExactly("  at hit");
+    }
+
     @Test
     void theStretchOfARangeIsAPartOfALargeFile() throws IOException {
         MadeLog log = new MadeLog(new Random(1), 40_000, SLACK);
