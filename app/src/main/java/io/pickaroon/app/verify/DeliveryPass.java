@@ -116,14 +116,14 @@ final class DeliveryPass {
         private final List<Topic> topics;
         private final DestinationPlaces places;
         private final List<String> numbered;
-        private final Set<String> inputsBegunAtEnd;
+        private final Set<String> inputsBegunLater;
 
         Known(List<Topic> topics, DestinationPlaces places, List<String> numbered) {
             this.topics = topics;
             this.places = places;
             this.numbered = numbered;
-            this.inputsBegunAtEnd = plan.settings().inputs().stream()
-                    .filter(input -> input.start() == InputSettings.Start.END)
+            this.inputsBegunLater = plan.settings().inputs().stream()
+                    .filter(input -> !InputSettings.Start.BEGINNING.equals(input.start()))
                     .map(InputSettings::id)
                     .collect(Collectors.toUnmodifiableSet());
         }
@@ -147,7 +147,7 @@ final class DeliveryPass {
 
         @Override
         public boolean mayBeginLate(VerifiedFile file) {
-            return inputsBegunAtEnd.contains(file.input()) && !places.knows(file);
+            return inputsBegunLater.contains(file.input()) && !places.knows(file);
         }
 
         @Override
