@@ -39,7 +39,8 @@ class MistakesTest {
                 .containsExactly(
                         "1:1 unknown key 'instnace' in the file; did you mean 'instance'?",
                         "4:14 expected a list of globs, found '/var/log/x.log'; write it as [ ... ]",
-                        "5:12 expected one of 'beginning', 'end', found 'begining'; did you mean 'beginning'?",
+                        "5:12 expected one of 'beginning', 'end', or { at: TIME }, found 'begining'; did you mean"
+                                + " 'beginning'?",
                         "6:9 the input of line 3 has the id 'shop' too; every input needs its own",
                         "7:14 expected at least one glob, found an empty list",
                         "10:15 there is no input with the id 'shopp'; did you mean 'shop'?",
@@ -91,7 +92,7 @@ class MistakesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "start: tail                | 4:12 expected one of 'beginning', 'end', found 'tail'",
+                "start: tail                | 4:12 expected one of 'beginning', 'end', or { at: TIME }, found 'tail'",
                 "delimiter: LF              | 4:16 expected one of 'auto', 'lf', 'crlf', or a text of 1 to 16 bytes"
                         + " that is no word, found 'LF'; did you mean 'lf'?",
                 "delimiter: '--'            | 4:16 the end of '--' is its beginning, too: where several follow each"
@@ -109,9 +110,9 @@ class MistakesTest {
                         + " 'docker'",
                 "flushAfter: 0s             | 4:17 expected a duration from 1ms to 1d, found '0s'",
                 "topic: x                   | 4:5 unknown key 'topic' in an item of 'inputs'; expected one of 'id',"
-                    + " 'include', 'path', 'exclude', 'start', 'format', 'windowBytes', 'maxRecordBytes',"
-                    + " 'maxPartDistance', 'delimiter', 'ignoreOlder', 'multiline', 'flushAfter', 'maxRate', 'host',"
-                    + " 'fields', 'parse'",
+                        + " 'include', 'path', 'exclude', 'start', 'time', 'timeSlack', 'format', 'windowBytes',"
+                        + " 'maxRecordBytes', 'maxPartDistance', 'delimiter', 'ignoreOlder', 'multiline', 'flushAfter',"
+                        + " 'maxRate', 'host', 'fields', 'parse'",
             })
     void inAnInput(String line, String mistake) {
         String yaml = SettingsFile.VALID.replace("rules:", "    " + line + "\nrules:");

@@ -29,8 +29,8 @@ class SyntaxMistakesTest {
                 Arguments.of(
                         "hello\n",
                         "1:1 expected a mapping for the file with 'instance', 'checkpoint', 'inputs', 'rules',"
-                                + " 'output', 'threads', 'maxOpenFiles', 'lookInterval', 'stopTimeout', 'http', found"
-                                + " 'hello'"),
+                            + " 'output', 'threads', 'maxOpenFiles', 'lookInterval', 'stopTimeout', 'http', 'audit',"
+                            + " found 'hello'"),
                 Arguments.of(
                         "inputs:\n\t- id: x\n",
                         "2:1 a tab cannot stand here; YAML is indented with spaces; replace it by spaces"),
