@@ -2,7 +2,6 @@ package io.pickaroon.app.configuration;
 
 import io.pickaroon.config.settings.CheckpointSettings;
 import io.pickaroon.config.settings.OutputSettings;
-import io.pickaroon.processor.audit.ChannelTrailStore;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,15 +34,7 @@ public final class OwnFiles {
             files.put(checkpoint, "the checkpoint");
         });
         if (plan.audit().isPresent()) {
-            Path trail = plan.audit().get().file();
-            for (String suffix : List.of("", ".lock", ".new")) {
-                files.put(trail.resolveSibling(trail.getFileName() + suffix), "a file of the audit trail");
-            }
-            if (Files.isDirectory(trail.toAbsolutePath().getParent())) {
-                new ChannelTrailStore()
-                        .rotated(trail.toAbsolutePath())
-                        .forEach(file -> files.put(file, "a file of the audit trail"));
-            }
+            plan.audit().get().ownFiles().forEach(file -> files.put(file, "a file of the audit trail"));
         }
         add(plan.settings().output());
         add(plan.output());

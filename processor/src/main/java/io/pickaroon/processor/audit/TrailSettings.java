@@ -1,6 +1,10 @@
 package io.pickaroon.processor.audit;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +44,19 @@ public record TrailSettings(
     /** The same, checked up to a place. */
     public TrailSettings knownTo(TrailPlace place) {
         return new TrailSettings(file, key, rotateBytes, version, configuration, Optional.of(place));
+    }
+
+    /** The trail, what lies beside it under its name, there or not, and the files to which it was rotated. */
+    public List<Path> ownFiles() throws IOException {
+        Path trail = file.toAbsolutePath();
+        List<Path> own = new ArrayList<>();
+        for (String suffix : List.of("", ".lock", ".new")) {
+            own.add(trail.resolveSibling(trail.getFileName() + suffix));
+        }
+        if (Files.isDirectory(trail.getParent())) {
+            own.addAll(new ChannelTrailStore().rotated(trail));
+        }
+        return own;
     }
 
     /** Shows no key. */
