@@ -78,6 +78,8 @@ class CheckConnectTest {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return files
                     .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("gitleaks.yaml"))
+                    // It sends nothing, and a connector does nothing else.
+                    .filter(file -> !file.endsWith("audit.yaml"))
                     .sorted()
                     .toList()
                     .stream();
