@@ -19,7 +19,7 @@ class AppPackagesTest {
             List.of(
                     List.of("error"),
                     List.of("terminal", "logging"),
-                    List.of("command", "input", "inspect"),
+                    List.of("command", "input", "inspect", "page"),
                     List.of("configuration", "report", "broker", "search"),
                     List.of("pipeline", "http", "figures"),
                     List.of("forecast"),
@@ -54,6 +54,7 @@ class AppPackagesTest {
         "logging.LogFormat, command.Version, app.logging uses packages before it",
         "command.Version, input.FixAdmission, app.command uses packages before it",
         "command.Version, Main, app.command uses packages before it",
+        "page.Html, command.Version, app.page uses packages before it",
         "inspect.CheckpointAtRest, command.Version, app.inspect uses packages before it",
         "input.FixAdmission, configuration.RunPlan, app.input uses packages before it",
         "configuration.RunPlan, pipeline.PipelineRun, app.configuration uses packages before it",

@@ -32,11 +32,10 @@ final class TrailCheck {
         Verdict verdict = verify(terminal, file, keyFile, head, (_, _, _, _, _) -> {});
         if (verdict.problem().isEmpty()) {
             terminal.text()
-                    .println("%s: sound; %s lines in %d files%s"
+                    .println("%s: sound; %s%s"
                             .formatted(
                                     NativePath.printable(file),
-                                    Quantities.count(verdict.lines()),
-                                    verdict.files().size(),
+                                    words(verdict),
                                     checkpoint.isPresent() ? ", and where the checkpoint says that it was" : ""));
         }
         return say(terminal, verdict);
@@ -62,6 +61,14 @@ final class TrailCheck {
         } catch (NoSuchFileException e) {
             throw new UserError(NativePath.printable(file) + ": there is no audit trail", e);
         }
+    }
+
+    /** How much of a trail there is. */
+    static String words(Verdict verdict) {
+        int files = verdict.files().size();
+        return "%s lines in %s"
+                .formatted(
+                        Quantities.count(verdict.lines()), files == 1 ? "1 file" : Quantities.count(files) + " files");
     }
 
     /** Says what is to be said of a trail beside its lines; returns the exit code. */

@@ -3,6 +3,7 @@ package io.pickaroon.app.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pickaroon.app.page.ChangeMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,24 +22,11 @@ final class TrailSums {
         long skipped;
     }
 
-    /** Where in a file changes lie: so many of its changed bytes in each of some hundred stretches of the same length. */
+    /** Where in a file changes lie. */
     static final class Places {
-        static final int STRETCHES = 256;
-
-        final long[] bytes = new long[STRETCHES];
-        long stretchBytes = 1;
+        final ChangeMap map = new ChangeMap();
+        /** Of the last change. */
         long end;
-
-        void add(long offset, long length) {
-            end = Math.max(end, offset + length);
-            while (offset / stretchBytes >= STRETCHES) {
-                for (int i = 0; i < STRETCHES; i++) {
-                    bytes[i] = i < STRETCHES / 2 ? bytes[2 * i] + bytes[2 * i + 1] : 0;
-                }
-                stretchBytes *= 2;
-            }
-            bytes[(int) (offset / stretchBytes)] += length;
-        }
     }
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -74,8 +62,8 @@ final class TrailSums {
         add(line, byDay.computeIfAbsent(line.time.substring(0, Math.min(10, line.time.length())), _ -> new Sum()));
         if (line.event.equals("skipped")) {
             skippedByReason.merge(line.reason, 1L, Long::sum);
-        } else if (line.event.equals("change")) {
-            places.computeIfAbsent(line.path, _ -> new Places()).add(line.offset, line.length);
+        } else {
+            addPlace(line);
         }
     }
 
@@ -93,6 +81,17 @@ final class TrailSums {
                 sum.kept -= line.kept;
             }
             default -> sum.skipped++;
+        }
+    }
+
+    private void addPlace(Line line) {
+        Places its = places.computeIfAbsent(line.path, _ -> new Places());
+        its.end = Math.max(its.end, line.offset + line.length);
+        its.map.add(line.offset);
+        if (line.event.equals("not-made")) {
+            // This one, and the one that was announced; that may be in a part of the trail that is not here.
+            its.map.remove(line.offset);
+            its.map.remove(line.offset);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pickaroon.app.plan;
 
 import io.pickaroon.app.forecast.Watcher;
+import io.pickaroon.app.page.ChangeMap;
 import io.pickaroon.processor.fix.FixedWindow;
 import io.pickaroon.processor.scan.EditBatch;
 import io.pickaroon.processor.scan.ScannedWindow;

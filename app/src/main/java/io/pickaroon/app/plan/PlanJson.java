@@ -6,6 +6,7 @@ import io.pickaroon.app.figures.RecordedRunJson;
 import io.pickaroon.app.figures.RuleInFile;
 import io.pickaroon.app.forecast.Examples;
 import io.pickaroon.app.forecast.Foreseen;
+import io.pickaroon.app.page.ChangeMap;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;

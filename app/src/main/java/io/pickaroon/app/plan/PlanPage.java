@@ -1,6 +1,6 @@
 package io.pickaroon.app.plan;
 
-import static io.pickaroon.app.plan.Html.escaped;
+import static io.pickaroon.app.page.Html.escaped;
 
 import io.pickaroon.app.figures.FileInRun;
 import io.pickaroon.app.figures.RecordedRun;
@@ -9,6 +9,8 @@ import io.pickaroon.app.figures.RunFigures;
 import io.pickaroon.app.forecast.Examples;
 import io.pickaroon.app.forecast.ForecastText;
 import io.pickaroon.app.forecast.Foreseen;
+import io.pickaroon.app.page.MapPicture;
+import io.pickaroon.app.page.PageStyle;
 import io.pickaroon.app.report.LedgerText;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.config.settings.RuleSettings;
@@ -34,7 +36,7 @@ final class PlanPage {
     String html() {
         RecordedRun.Origin origin = plan.run().origin();
         String name = escaped(ByteText.withoutControls(origin.configuration()));
-        html.append(PlanStyle.head("Plan of " + name));
+        html.append(PageStyle.head("Plan of " + name));
         html.append("<header><h1>Plan of <bdi>")
                 .append(name)
                 .append("</bdi></h1>\n"

@@ -73,7 +73,7 @@ class AuditCommandTest {
         CommandRun verify = verify("--checkpoint", checkpoint());
 
         assertThat(verify.exitCode()).as(verify.errors()).isZero();
-        assertThat(verify.output()).contains("sound; 4 lines in 1 files", "where the checkpoint says");
+        assertThat(verify.output()).contains("sound; 4 lines in 1 file,", "where the checkpoint says");
     }
 
     @Test
@@ -172,7 +172,11 @@ class AuditCommandTest {
                 .containsPattern("card +4 +24 +11 +0 +0")
                 .containsPattern("a.log +4 +24 +11 +0 +0");
         assertThat(Files.readString(html))
-                .contains("<td>cards</td><td>4</td><td>24</td><td>11</td>", "<svg", "prefers-color-scheme: dark")
+                .contains(
+                        "<bdi>cards</bdi></th><td data-label=\"changes\">4</td><td data-label=\"bytes\">24</td>"
+                                + "<td data-label=\"left readable\">11</td>",
+                        "<svg",
+                        "prefers-color-scheme:dark")
                 .doesNotContain("<script", "http:", "https:", "src=");
     }
 

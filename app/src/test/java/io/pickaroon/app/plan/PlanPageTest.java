@@ -3,6 +3,8 @@ package io.pickaroon.app.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.app.CommandRun;
+import io.pickaroon.app.page.ChangeMap;
+import io.pickaroon.app.page.PageStyle;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,7 +90,7 @@ class PlanPageTest {
         "mark, track, 3.0"
     })
     void everybodyCanReadItInLightAndInDark(String above, String below, double least) {
-        String style = PlanStyle.head("x");
+        String style = PageStyle.head("x");
         int dark = style.indexOf("prefers-color-scheme:dark");
         for (String scheme : new String[] {style.substring(0, dark), style.substring(dark)}) {
             assertThat(contrast(color(scheme, above), color(scheme, below))).isGreaterThanOrEqualTo(least);

@@ -1,13 +1,11 @@
 package io.pickaroon.processor.audit;
 
 import io.pickaroon.processor.audit.TrailScan.LineVisitor;
-import io.pickaroon.processor.audit.TrailScan.Result;
 import io.pickaroon.processor.directio.BlockFile.NoRoomException;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,16 +33,21 @@ public final class AuditTrail implements AutoCloseable {
     private final long rotateBytes;
     private TrailFile open;
     /** Up to there the present file was durable when it was opened. */
-    private long durableBytes;
+    private final long durableBytes;
 
     private long sizeBytes;
     private String last;
 
-    private AuditTrail(TrailStore store, TrailStore.Held held, ChainHash hash, long rotateBytes) {
+    private AuditTrail(
+            TrailStore store, TrailStore.Held held, ChainHash hash, long rotateBytes, TrailOpening.Opened opened) {
         this.store = store;
         this.held = held;
         this.hash = hash;
         this.rotateBytes = rotateBytes;
+        this.open = opened.file();
+        this.durableBytes = opened.durableBytes();
+        this.sizeBytes = opened.sizeBytes();
+        this.last = opened.last();
     }
 
     /**
@@ -59,133 +62,19 @@ public final class AuditTrail implements AutoCloseable {
             TrailSettings settings, TrailStore store, Optional<TrailPlace> known, LineVisitor after)
             throws IOException {
         TrailStore.Held held = store.hold(settings.file());
-        AuditTrail trail = new AuditTrail(store, held, ChainHash.of(settings.key()), settings.rotateBytes());
+        ChainHash hash = ChainHash.of(settings.key());
         try {
-            trail.find(known.filter(place -> place.file().equals(held.file())), after);
-            return trail;
+            TrailOpening.Opened opened = new TrailOpening(store, held.file(), hash)
+                    .open(known.filter(place -> place.file().equals(held.file())), after);
+            return new AuditTrail(store, held, hash, settings.rotateBytes(), opened);
         } catch (IOException | RuntimeException e) {
-            trail.close();
+            held.lock().close();
             throw e;
         }
     }
 
     private Path file() {
         return held.file();
-    }
-
-    private void find(Optional<TrailPlace> known, LineVisitor after) throws IOException {
-        List<Path> files = new ArrayList<>(store.rotated(file()));
-        files.add(file());
-        int at = files.size() - 1;
-        Optional<String> before = Optional.empty();
-        long offset = 0;
-        if (known.isPresent()) {
-            at = fileOf(known.get(), files);
-            offset = known.get().offset();
-            before = Optional.of(known.get().hash());
-        } else if (at > 0) {
-            before = lastHash(files.get(at - 1));
-        }
-        for (; at < files.size(); at++, offset = 0) {
-            boolean isLast = at == files.size() - 1;
-            TrailFile next = store.open(files.get(at)).orElse(null);
-            if (next == null) {
-                // A crash came between the two steps of a rotation, or there was never a trail.
-                next = store.create(files.get(at));
-                before = Optional.of(before.orElse(ChainHash.NONE));
-            }
-            open = next;
-            Result reached = walk(next, offset, before, isLast, after);
-            before = Optional.of(reached.hash());
-            if (isLast) {
-                durableBytes = offset;
-                sizeBytes = reached.end();
-                last = reached.hash();
-            } else {
-                next.close();
-                open = null;
-            }
-        }
-    }
-
-    /** The index of the file that has a place; where a trail was rotated it is found in one of those. */
-    private int fileOf(TrailPlace known, List<Path> files) throws IOException {
-        for (int at = files.size() - 1; at >= 0; at--) {
-            if (has(files.get(at), known)) {
-                return at;
-            }
-        }
-        boolean isThere = store.open(file()).map(AuditTrail::closed).isPresent();
-        // Nothing was in it yet.
-        if (!isThere && known.offset() == 0 && files.size() == 1) {
-            return 0;
-        }
-        throw TrailException.unfit(
-                file(),
-                isThere
-                        ? "the audit trail does not have the line that ended at offset %d of it: it was replaced, shortened or changed, or has another key"
-                                .formatted(known.offset())
-                        : "the audit trail is gone");
-    }
-
-    private static boolean closed(TrailFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.debug("closing an audit trail", e);
-        }
-        return true;
-    }
-
-    private boolean has(Path path, TrailPlace known) throws IOException {
-        Optional<TrailFile> found = store.open(path);
-        if (found.isEmpty()) {
-            return false;
-        }
-        try (TrailFile there = found.get()) {
-            if (known.offset() == 0) {
-                String first = firstPrev(there);
-                return first.isEmpty() ? path.equals(file()) : first.equals(known.hash());
-            }
-            return TrailScan.hashBefore(there, known.offset(), hash)
-                    .filter(known.hash()::equals)
-                    .isPresent();
-        }
-    }
-
-    /** What the first line says of the one before; empty if there is none, or it is torn. */
-    private static String firstPrev(TrailFile file) throws IOException {
-        byte[] start = new byte[512];
-        int read = file.read(0, ByteBuffer.wrap(start));
-        return TrailLine.parse(start, 0, Math.max(0, read)).map(TrailLine::prev).orElse("");
-    }
-
-    private Optional<String> lastHash(Path rotated) throws IOException {
-        try (TrailFile before = store.open(rotated).orElseThrow()) {
-            return before.sizeBytes() == 0
-                    ? Optional.empty()
-                    : Optional.of(TrailScan.hashBefore(before, before.sizeBytes(), hash)
-                            .orElseThrow(() -> TrailException.unfit(rotated, "it does not end with a whole line")));
-        }
-    }
-
-    private Result walk(TrailFile next, long offset, Optional<String> before, boolean isLast, LineVisitor after)
-            throws IOException {
-        Result reached = new TrailScan(next, hash).walk(offset, before, after);
-        if (reached.bad().isPresent()) {
-            if (!isLast || !reached.bad().get().isTorn()) {
-                throw TrailException.broken(file(), reached.bad().get());
-            }
-            long cut = next.sizeBytes() - reached.end();
-            LOG.warn(
-                    "{}: its last {} bytes, from offset {} on, were not written to their end because of a crash; they"
-                            + " are cut off, and written anew where they are still due",
-                    NativePath.printable(file()),
-                    cut,
-                    reached.end());
-            next.truncate(reached.end());
-        }
-        return reached;
     }
 
     /**
@@ -315,9 +204,7 @@ public final class AuditTrail implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (open != null) {
-                open.close();
-            }
+            open.close();
         } finally {
             held.lock().close();
         }

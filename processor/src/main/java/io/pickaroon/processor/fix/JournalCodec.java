@@ -1,15 +1,11 @@
 package io.pickaroon.processor.fix;
 
 import io.pickaroon.processor.audit.AuditedGroup;
-import io.pickaroon.processor.audit.AuditedGroup.AuditedWindow;
-import io.pickaroon.processor.audit.GroupCodec;
-import io.pickaroon.processor.audit.GroupCodec.WindowClaims;
 import io.pickaroon.processor.delivery.DeliveredWindow;
 import io.pickaroon.processor.directio.Blocks;
 import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.Position;
-import io.pickaroon.processor.file.StreamPlaces;
 import io.pickaroon.processor.fix.RedoEntry.RedoRecord;
 import io.pickaroon.processor.scan.EditBatch;
 import java.nio.BufferUnderflowException;
@@ -19,11 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * The bytes of a redo journal, format version 3, or 4 for a group that goes into an audit trail; versions 1 and 2 are read too. Pure functions, no I/O. Numbers are big endian; sizes are in bytes.
+ * The bytes of a redo journal, format version 3, or 4 for a group that goes into an audit trail; versions 1 and 2 are read too. Pure
+ * functions, no I/O. Numbers are big endian; sizes are in bytes.
  *
  * <p>The journal holds one group of windows, from the start of the file; the next group overwrites it. A group that was
  * not written to its end fails its checksum and counts as absent, which is right: nothing of it was done yet.
@@ -43,12 +38,6 @@ import java.util.TreeMap;
  *                                                                          bit 0: the end starts a record
  *                                                                          bit 1: fixes that waited for the rotation
  *
- * sections  { count 2 } { type 2 | contentBytes 4 | content } ..   one whose type is not known is passed over
- *
- *           1: stdout done 8 | stderr done 8 | cut 1               what the end says of streams, if it does
- *           2: what the audit trail says of the group              version 4, in the first entry, see GroupCodec
- *           3: what it says of the changes of this window          version 4, in each entry
- *
  * record  0       4                8                                       edit  0       4        8
  *         +-------+----------------+---------------------~-----------+------~      +-------+--------+------------~
  *         | guard | stretchCount   | { offset 8 |        ~ editCount | edits~      | start | length | new bytes  ~
@@ -56,8 +45,8 @@ import java.util.TreeMap;
  *         +-------+----------------+---------------------~-----------+------~      +-------+--------+------------~
  * }</pre>
  *
- * <p>A record of version 1 or 2 has one stretch and no count of them: offset, length, guard, editCount, edits. An entry of these has
- * no sections. Version 4 is version 3 with sections 2 and 3, which must not be passed over: a version that does not know them would
+ * <p>{@link JournalSections} has the sections. A record of version 1 or 2 has one stretch and no count of them: offset, length, guard,
+ * editCount, edits. An entry of these has no sections. Version 4 is version 3 with sections 2 and 3, which must not be passed over: a version that does not know them would
  * make changes without their lines in the audit trail.
  *
  * <p>Magic, format version, checksum and payload size keep their place in every later format. The checksum covers header
@@ -76,12 +65,6 @@ final class JournalCodec {
     private static final int ENTRY_BYTES = 51;
     private static final int FLAG_STARTS_RECORD = 1;
     private static final int FLAG_WAITED = 2;
-    private static final int SECTION_COUNT_BYTES = 2;
-    private static final int SECTION_BYTES = 6;
-    private static final short STREAMS = 1;
-    private static final int STREAMS_BYTES = 17;
-    private static final short AUDITED_GROUP = 2;
-    private static final short AUDITED_WINDOW = 3;
 
     /**
      * What a journal holds.
@@ -95,24 +78,7 @@ final class JournalCodec {
             List<DeliveredWindow> windows,
             Map<FileIdentity, Long> rules,
             long checkpointSequence,
-            Optional<AuditedGroup> audited) {
-        /** The sections of a window that an audit trail needs, by type. */
-        private SortedMap<Short, byte[]> auditSections(int window) {
-            SortedMap<Short, byte[]> sections = new TreeMap<>();
-            audited.ifPresent(group -> {
-                if (window == 0) {
-                    sections.put(AUDITED_GROUP, GroupCodec.encode(group));
-                }
-                sections.put(AUDITED_WINDOW, GroupCodec.encode(group.windows().get(window)));
-            });
-            return sections;
-        }
-    }
-
-    /** What sections say of an entry. */
-    private record Sections(StreamPlaces streams, Optional<ByteBuffer> group, Optional<WindowClaims> claims) {
-        static final Sections NONE = new Sections(StreamPlaces.NONE, Optional.empty(), Optional.empty());
-    }
+            Optional<AuditedGroup> audited) {}
 
     private JournalCodec() {}
 
@@ -128,16 +94,13 @@ final class JournalCodec {
 
     /** The bytes of the journal of a group, not rounded up. */
     static Encoded encode(NewGroup group) {
-        List<SortedMap<Short, byte[]>> sections = new ArrayList<>();
+        List<JournalSections> sections = new ArrayList<>();
         long bytes = HEADER_BYTES;
         for (int i = 0; i < group.windows().size(); i++) {
             DeliveredWindow window = group.windows().get(i);
-            SortedMap<Short, byte[]> its = sections(window, group.auditSections(i));
+            JournalSections its = JournalSections.of(window, group.audited(), i);
             sections.add(its);
-            bytes += ENTRY_BYTES + pathBytes(window).length + SECTION_COUNT_BYTES;
-            bytes += its.values().stream()
-                    .mapToLong(content -> SECTION_BYTES + content.length)
-                    .sum();
+            bytes += ENTRY_BYTES + pathBytes(window).length + its.usedBytes();
             bytes += JournalRecords.usedBytes(window.scanned().edits());
         }
         return new Encoded(group, sections, bytes);
@@ -146,9 +109,9 @@ final class JournalCodec {
     /**
      * A group whose size is known.
      *
-     * @param sections of each window, by type
+     * @param sections of each window
      */
-    record Encoded(NewGroup group, List<SortedMap<Short, byte[]>> sections, long usedBytes) {
+    record Encoded(NewGroup group, List<JournalSections> sections, long usedBytes) {
         /** Writes the journal at position 0, fills up with zeros to the limit, and sets position 0 again. */
         void put(ByteBuffer into) {
             into.position(HEADER_BYTES);
@@ -168,7 +131,7 @@ final class JournalCodec {
         }
     }
 
-    private static void encode(DeliveredWindow window, long rules, SortedMap<Short, byte[]> sections, ByteBuffer into) {
+    private static void encode(DeliveredWindow window, long rules, JournalSections sections, ByteBuffer into) {
         FileIdentity identity = window.file().identity();
         EditBatch edits = window.scanned().edits();
         byte[] path = pathBytes(window);
@@ -177,29 +140,8 @@ final class JournalCodec {
         into.put((byte)
                 ((window.end().startsRecord() ? FLAG_STARTS_RECORD : 0) | (window.fixesWaited() ? FLAG_WAITED : 0)));
         into.putInt(edits.recordCount()).putShort((short) path.length).put(path);
-        into.putShort((short) sections.size());
-        sections.forEach(
-                (type, content) -> into.putShort(type).putInt(content.length).put(content));
+        sections.put(into);
         JournalRecords.encode(edits, into);
-    }
-
-    private static SortedMap<Short, byte[]> sections(DeliveredWindow window, SortedMap<Short, byte[]> audit) {
-        SortedMap<Short, byte[]> sections = new TreeMap<>(audit);
-        if (hasStreams(window)) {
-            StreamPlaces streams = window.end().streams();
-            sections.put(
-                    STREAMS,
-                    ByteBuffer.allocate(STREAMS_BYTES)
-                            .putLong(streams.stdoutDone())
-                            .putLong(streams.stderrDone())
-                            .put((byte) streams.cuts())
-                            .array());
-        }
-        return sections;
-    }
-
-    private static boolean hasStreams(DeliveredWindow window) {
-        return !window.end().streams().isNone();
     }
 
     /**
@@ -235,7 +177,7 @@ final class JournalCodec {
         long checkpointSequence = from.getLong(16);
         JournalRecords.require(checkpointSequence >= 0, "sequence", checkpointSequence);
         List<RedoEntry> entries = new ArrayList<>();
-        List<Sections> sections = new ArrayList<>();
+        List<JournalSections.Read> sections = new ArrayList<>();
         for (int left = JournalRecords.count(from.getInt(28)); left > 0; left--) {
             entries.add(decodeEntry(payload, version, sections));
         }
@@ -243,28 +185,13 @@ final class JournalCodec {
         return new Group(
                 checkpointSequence,
                 entries,
-                version < AUDITED_FORMAT_VERSION ? Optional.empty() : Optional.of(audited(entries, sections)));
-    }
-
-    private static AuditedGroup audited(List<RedoEntry> entries, List<Sections> sections) {
-        List<AuditedWindow> windows = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            RedoEntry entry = entries.get(i);
-            JournalRecords.require(sections.get(i).claims().isPresent(), "no claims in entry", i);
-            WindowClaims claims = sections.get(i).claims().get();
-            JournalRecords.require(
-                    claims.changes().size() == entry.changeCount(),
-                    "claims of another number of changes:",
-                    claims.changes().size());
-            windows.add(new AuditedWindow(entry.identity(), entry.path(), claims.changes(), claims.skips()));
-        }
-        JournalRecords.require(
-                !sections.isEmpty() && sections.getFirst().group().isPresent(), "no audited group in entry", 0);
-        return GroupCodec.decodeGroup(sections.getFirst().group().get(), windows);
+                version < AUDITED_FORMAT_VERSION
+                        ? Optional.empty()
+                        : Optional.of(JournalSections.audited(entries, sections)));
     }
 
     /** An entry of version 1 has no generation and no rules. */
-    private static RedoEntry decodeEntry(ByteBuffer from, int version, List<Sections> all) {
+    private static RedoEntry decodeEntry(ByteBuffer from, int version, List<JournalSections.Read> all) {
         FileIdentity firstSeen = new FileIdentity(from.getLong(), from.getLong(), from.getLong());
         FileIdentity identity = version == 1 ? firstSeen : firstSeen.ofGeneration(from.getInt());
         long endOffset = from.getLong();
@@ -272,7 +199,8 @@ final class JournalCodec {
         int flags = from.get();
         int recordCount = JournalRecords.count(from.getInt());
         byte[] path = JournalRecords.bytes(from, Short.toUnsignedInt(from.getShort()));
-        Sections sections = version < 3 ? Sections.NONE : decodeSections(from, version);
+        JournalSections.Read sections =
+                version < 3 ? JournalSections.Read.NONE : JournalSections.read(from, version >= AUDITED_FORMAT_VERSION);
         all.add(sections);
         Position end = new Position(endOffset, (flags & FLAG_STARTS_RECORD) != 0, sections.streams());
         List<RedoRecord> records = new ArrayList<>();
@@ -280,25 +208,6 @@ final class JournalCodec {
             records.add(JournalRecords.decode(from, version));
         }
         return new RedoEntry(identity, NativePath.absolute(path), end, rules, (flags & FLAG_WAITED) != 0, records);
-    }
-
-    private static Sections decodeSections(ByteBuffer from, int version) {
-        Sections sections = Sections.NONE;
-        for (int left = Short.toUnsignedInt(from.getShort()); left > 0; left--) {
-            short type = from.getShort();
-            ByteBuffer content = ByteBuffer.wrap(JournalRecords.bytes(from, from.getInt()));
-            if (type == STREAMS) {
-                StreamPlaces streams = StreamPlaces.of(content.getLong(), content.getLong(), content.get());
-                JournalRecords.require(!content.hasRemaining(), "bytes behind the streams:", content.remaining());
-                sections = new Sections(streams, sections.group(), sections.claims());
-            } else if (version >= AUDITED_FORMAT_VERSION && type == AUDITED_GROUP) {
-                sections = new Sections(sections.streams(), Optional.of(content), sections.claims());
-            } else if (version >= AUDITED_FORMAT_VERSION && type == AUDITED_WINDOW) {
-                WindowClaims claims = GroupCodec.decodeClaims(content);
-                sections = new Sections(sections.streams(), sections.group(), Optional.of(claims));
-            }
-        }
-        return sections;
     }
 
     private static byte[] pathBytes(DeliveredWindow window) {

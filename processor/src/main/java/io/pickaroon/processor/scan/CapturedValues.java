@@ -5,6 +5,7 @@ import io.pickaroon.processor.rule.Captures;
 import io.pickaroon.processor.rule.CompiledPattern;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.window.ShownRecord;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -20,7 +21,7 @@ final class CapturedValues {
 
     private final List<Rule> rules;
     private final RecordFields fields;
-    private final RecordEdits edits;
+    private final ShownRecord shown;
     private final DecodedMasks masks;
     /** Rules that capture something, and those of them that capture fields. */
     private final BitSet capturing = new BitSet();
@@ -105,10 +106,10 @@ final class CapturedValues {
         }
     }
 
-    CapturedValues(List<Rule> rules, SearchPlan plan, RecordFields fields, RecordEdits edits, DecodedMasks masks) {
+    CapturedValues(List<Rule> rules, SearchPlan plan, RecordFields fields, ShownRecord shown, DecodedMasks masks) {
         this.rules = rules;
         this.fields = fields;
-        this.edits = edits;
+        this.shown = shown;
         this.masks = masks;
         this.groups = new Groups[rules.size()];
         this.named = new int[rules.size()][];
@@ -206,7 +207,7 @@ final class CapturedValues {
         if (starts[field] == UNKNOWN) {
             int from = fields.sourceStart(field);
             int to = fields.sourceEnd(field);
-            if (!fields.isDecoded(field) || hasMasks && edits.isMasked(from, to)) {
+            if (!fields.isDecoded(field) || hasMasks && shown.isMasked(from, to)) {
                 starts[field] = from + fieldShift;
                 ends[field] = to + fieldShift;
             } else {

@@ -262,6 +262,6 @@ final class ContextRecords {
             masking.fields.parse();
             masking.masks.hide(search, neighbour, 0, length);
         }
-        return masking.edits.hasMasks() ? masking.edits.shownBytes() : neighbour;
+        return masking.edits.shown().hasMasks() ? masking.edits.shown().bytes() : neighbour;
     }
 }

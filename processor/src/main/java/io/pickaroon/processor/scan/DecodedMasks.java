@@ -5,6 +5,7 @@ import io.pickaroon.processor.rule.MatchPlaces;
 import io.pickaroon.processor.rule.RecordFields;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.window.ShownRecord;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 final class DecodedMasks {
     private final List<Rule> rules;
     private final RecordFields fields;
-    private final RecordEdits edits;
+    private final ShownRecord shown;
     private final EscapedMasks escaped;
     /** Rules that mask. */
     private final int[] masking;
@@ -27,11 +28,11 @@ final class DecodedMasks {
 
     private RuleSearch search;
 
-    DecodedMasks(List<Rule> rules, RecordFields fields, RecordEdits edits) {
+    DecodedMasks(List<Rule> rules, RecordFields fields, ShownRecord shown) {
         this.rules = rules;
         this.fields = fields;
-        this.edits = edits;
-        this.escaped = new EscapedMasks(edits);
+        this.shown = shown;
+        this.escaped = new EscapedMasks(shown);
         this.masking = fields.isUsed()
                 ? IntStream.range(0, rules.size())
                         .filter(rule -> rules.get(rule).masks())
@@ -86,7 +87,7 @@ final class DecodedMasks {
     private boolean hide(int field, byte[] record, int start, int end) {
         for (int rule : masking) {
             if (hidesMoreThanInRecord(field, rule, record, start, end)) {
-                return edits.hide(
+                return shown.hide(
                         fields.sourceStart(field),
                         fields.sourceEnd(field),
                         mask(rule).character());
@@ -132,7 +133,7 @@ final class DecodedMasks {
             while (end < name.length && name[end] != '.') {
                 end++;
             }
-            if (!edits.shows(name, start, end) && !escaped.shows(name, start, end) && !isIndex(name, start, end)) {
+            if (!shown.shows(name, start, end) && !escaped.shows(name, start, end) && !isIndex(name, start, end)) {
                 return true;
             }
             start = end + 1;

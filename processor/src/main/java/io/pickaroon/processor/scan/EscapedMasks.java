@@ -3,6 +3,7 @@ package io.pickaroon.processor.scan;
 import io.pickaroon.processor.rule.MatchPlaces;
 import io.pickaroon.processor.rule.RecordMatcher;
 import io.pickaroon.processor.search.MatchVisitor;
+import io.pickaroon.processor.window.ShownRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,7 +18,7 @@ final class EscapedMasks implements MatchVisitor {
     private static final String LETTERS = "\"\\/bfnrt";
     private static final String STAND_FOR = "\"\\/\b\f\n\r\t";
 
-    private final RecordEdits edits;
+    private final ShownRecord shown;
     private byte[] decoded = {};
     /** Of each decoded byte, and of their end, where in the record's array it comes from. */
     private int[] sources = {};
@@ -32,8 +33,8 @@ final class EscapedMasks implements MatchVisitor {
     private char character;
     private boolean hides;
 
-    EscapedMasks(RecordEdits edits) {
-        this.edits = edits;
+    EscapedMasks(ShownRecord shown) {
+        this.shown = shown;
     }
 
     /** Begins with a record. Returns false if it has no escape, so that there is nothing to hide. */
@@ -72,7 +73,7 @@ final class EscapedMasks implements MatchVisitor {
     @Override
     public void match(int start, int end) {
         if (start < end && !known.contains(sources[start], sources[end])) {
-            hides |= edits.hide(sources[start], sources[end], character);
+            hides |= shown.hide(sources[start], sources[end], character);
         }
     }
 
@@ -80,7 +81,7 @@ final class EscapedMasks implements MatchVisitor {
     boolean shows(byte[] text, int from, int to) {
         for (int at = 0; at <= length - (to - from); at++) {
             if (Arrays.equals(text, from, to, decoded, at, at + to - from)
-                    && !edits.isMasked(sources[at], sources[at + to - from])) {
+                    && !shown.isMasked(sources[at], sources[at + to - from])) {
                 return true;
             }
         }

@@ -9,7 +9,7 @@ import io.pickaroon.processor.search.MatchVisitor;
 import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.RecordFormat;
 import io.pickaroon.processor.window.RecordLines;
-import java.util.Arrays;
+import io.pickaroon.processor.window.ShownRecord;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -33,7 +33,6 @@ final class RecordEdits implements MatchVisitor {
     private final BitSet detecting = new BitSet();
 
     private final BitSet claimed = new BitSet();
-    private final BitSet masked = new BitSet();
     /** What the last claim has added. */
     private final BitSet added = new BitSet();
     /** The rule of a claim, where the claim begins. */
@@ -42,8 +41,8 @@ final class RecordEdits implements MatchVisitor {
     private final CRC32C crc = new CRC32C();
     /** The record with all edits made. */
     private byte[] edited = {};
-    /** The record with all masks applied, of all rules. */
-    private byte[] shown = {};
+    /** With all masks applied, of all rules. */
+    private final ShownRecord shown;
 
     private EditBatch batch;
     /** Of the batch; null where there is no audit trail. */
@@ -60,6 +59,7 @@ final class RecordEdits implements MatchVisitor {
     RecordEdits(List<Rule> rules, RecordFormat format) {
         this.rules = rules;
         this.delimiter = format.delimiter();
+        this.shown = new ShownRecord(delimiter);
         this.lines =
                 format.starts().map(starts -> new RecordLines(starts, format)).orElse(null);
         this.replacements = new byte[rules.size()][];
@@ -90,7 +90,12 @@ final class RecordEdits implements MatchVisitor {
         this.length = length;
         this.places = places;
         claimed.clear();
-        masked.clear();
+        shown.begin(bytes, start, length);
+    }
+
+    /** The record as it may be shown. */
+    ShownRecord shown() {
+        return shown;
     }
 
     /** The matches that follow are those of this rule, which has a fix. */
@@ -105,9 +110,7 @@ final class RecordEdits implements MatchVisitor {
         }
         Fix fix = rules.get(rule).fix().orElseThrow();
         if (fix.change() instanceof Fix.Mask mask) {
-            if (claims != null && !detecting.get(rule)) {
-                claims.add(rule, null, matchStart - start, matchEnd - start);
-            }
+            noteMatch(matchStart - start, matchEnd - start);
             mask(fix, mask, matchStart - start, matchEnd - start, mask.character());
         } else if (fix.waitsForRotation()) {
             batch.leftWaiting();
@@ -115,11 +118,16 @@ final class RecordEdits implements MatchVisitor {
                 || firstLineEnd(matchStart - start, matchEnd - start) < matchEnd - start) {
             skippedOtherLength(matchStart - start, matchEnd - start);
         } else if (claim(fix, matchStart - start, matchEnd - start)) {
-            if (claims != null && !detecting.get(rule)) {
-                claims.add(rule, null, matchStart - start, matchEnd - start);
-            }
+            noteMatch(matchStart - start, matchEnd - start);
             System.arraycopy(replacements[rule], 0, editedRecord(), matchStart - start, replacements[rule].length);
             keepIfLinesStay(matchStart - start, matchEnd - start);
+        }
+    }
+
+    /** What detectors find is noted when they tell of it. */
+    private void noteMatch(int from, int to) {
+        if (claims != null && !detecting.get(rule)) {
+            claims.add(rule, null, from, to);
         }
     }
 
@@ -178,13 +186,7 @@ final class RecordEdits implements MatchVisitor {
         if (detecting.get(rule) && isAll(character, maskFrom, maskTo)) {
             return;
         }
-        byte[] shownRecord = shownRecord();
-        for (int i = maskFrom; i < maskTo; i++) {
-            if (!isLineEnd(i) && !masked.get(i)) {
-                shownRecord[i] = character;
-                masked.set(i);
-            }
-        }
+        shown.hide(start + maskFrom, start + maskTo, maskCharacter);
         if (fix.waitsForRotation()) {
             batch.leftWaiting();
         } else if (fix.changesFiles() && mayChange(fix, maskFrom, maskTo)) {
@@ -270,71 +272,11 @@ final class RecordEdits implements MatchVisitor {
 
     private byte[] editedRecord() {
         if (claimed.isEmpty()) {
-            edited = copyInto(edited);
+            edited = edited.length >= length ? edited : new byte[length];
+            System.arraycopy(bytes, start, edited, 0, length);
             claimants = claimants.length >= length ? claimants : new int[length];
         }
         return edited;
-    }
-
-    private byte[] shownRecord() {
-        if (masked.isEmpty()) {
-            shown = copyInto(shown);
-        }
-        return shown;
-    }
-
-    private byte[] copyInto(byte[] target) {
-        byte[] copy = target.length >= length ? target : new byte[length];
-        System.arraycopy(bytes, start, copy, 0, length);
-        return copy;
-    }
-
-    /**
-     * Masks all of a stretch in what is shown, and leaves the file alone. Returns whether that hides a byte more.
-     *
-     * @param from index in the array that has the record
-     */
-    boolean hide(int from, int to, char character) {
-        boolean hides = false;
-        for (int i = from - start; i < to - start; i++) {
-            if (!isLineEnd(i) && !masked.get(i)) {
-                shownRecord()[i] = (byte) character;
-                masked.set(i);
-                hides = true;
-            }
-        }
-        return hides;
-    }
-
-    /**
-     * True if a byte of the stretch is masked.
-     *
-     * @param from index in the array that has the record
-     */
-    boolean isMasked(int from, int to) {
-        int index = masked.nextSetBit(from - start);
-        return index >= 0 && index < to - start;
-    }
-
-    /** True if the bytes stand somewhere in the record as it is shown, which has masks; nothing stands everywhere. */
-    boolean shows(byte[] text, int from, int to) {
-        int last = length - (to - from);
-        for (int i = 0; i <= last; i++) {
-            if (Arrays.equals(text, from, to, shown, i, i + to - from)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** True if masks apply to the record, so that it must not be shown as it stands. */
-    boolean hasMasks() {
-        return !masked.isEmpty();
-    }
-
-    /** The record, from index 0, as it may be shown; valid until the next record. */
-    byte[] shownBytes() {
-        return shown;
     }
 
     /**

@@ -175,7 +175,7 @@ final class ScanPart {
             batch.countMaskedFields(workspace.masks.hide(search, workspace.bytes, start, contentEnd));
         }
         if (emits) {
-            boolean masks = (fixes || hides) && workspace.edits.hasMasks();
+            boolean masks = (fixes || hides) && workspace.edits.shown().hasMasks();
             emit(bufferOffset + start, start, contentEnd, delimiterBytes, masks);
         }
         if (workspace.usesFields && workspace.fields.isUnparsed()) {
@@ -223,7 +223,7 @@ final class ScanPart {
 
     private void emit(long offset, int start, int contentEnd, int delimiterBytes, boolean masks) throws IOException {
         int length = contentEnd - start;
-        byte[] shown = masks ? workspace.edits.shownBytes() : workspace.bytes;
+        byte[] shown = masks ? workspace.edits.shown().bytes() : workspace.bytes;
         int from = masks ? 0 : start;
         // Nothing is known to follow a record of which only the head is here.
         ContextRecords context = delimiterBytes < 0 ? null : workspace.context;

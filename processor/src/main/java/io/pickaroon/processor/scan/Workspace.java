@@ -102,8 +102,8 @@ final class Workspace {
         this.container = format.container().map(_ -> format.newReader()).orElse(null);
         this.edits = new RecordEdits(rules, format);
         this.fields = new RecordFields(rules, input.parser(), container == null ? null : container.found());
-        this.masks = new DecodedMasks(rules, fields, edits);
-        this.values = new CapturedValues(rules, plan, fields, edits, masks);
+        this.masks = new DecodedMasks(rules, fields, edits.shown());
+        this.values = new CapturedValues(rules, plan, fields, edits.shown(), masks);
         this.samples = new SampledRules(rules);
         this.usesFields = fields.isUsed();
         this.captures = values.areUsed();

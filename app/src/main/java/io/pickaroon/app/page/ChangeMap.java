@@ -1,21 +1,26 @@
-package io.pickaroon.app.plan;
+package io.pickaroon.app.page;
 
 /**
  * Where in one file changes lie: how many in each of at most {@link #MOST_BUCKETS} stretches of the same length, a power of two.
  * Not thread-safe.
  */
-final class ChangeMap {
-    static final int MOST_BUCKETS = 512;
+public final class ChangeMap {
+    public static final int MOST_BUCKETS = 512;
 
     private long[] counts = new long[MOST_BUCKETS];
     private int shift;
 
     /** A change at this offset. */
-    void add(long offset) {
+    public void add(long offset) {
         while (offset >>> shift >= MOST_BUCKETS) {
             halve();
         }
         counts[(int) (offset >>> shift)]++;
+    }
+
+    /** Takes back a change that was added. */
+    public void remove(long offset) {
+        counts[(int) (offset >>> shift)]--;
     }
 
     private void halve() {
@@ -28,23 +33,23 @@ final class ChangeMap {
     }
 
     /** Makes the stretches so long that they cover a file of this size. */
-    void cover(long sizeBytes) {
+    public void cover(long sizeBytes) {
         while (sizeBytes - 1 >>> shift >= MOST_BUCKETS) {
             halve();
         }
     }
 
     /** Length of a stretch in bytes. */
-    long bucketBytes() {
+    public long bucketBytes() {
         return 1L << shift;
     }
 
     /** Changes in a stretch. */
-    long count(int bucket) {
+    public long count(int bucket) {
         return counts[bucket];
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         for (long count : counts) {
             if (count > 0) {
                 return false;

@@ -1,10 +1,10 @@
-package io.pickaroon.app.plan;
+package io.pickaroon.app.page;
 
 import io.pickaroon.app.terminal.Quantities;
 import java.util.Locale;
 
 /** Where in a file changes lie, as a picture within a page: from its first byte, left, to its last one, and in words. */
-final class MapPicture {
+public final class MapPicture {
     private static final int HEIGHT = 32;
     private static final double LEAST_HEIGHT = 8;
 
@@ -16,7 +16,8 @@ final class MapPicture {
     private int last;
     private int filled;
 
-    MapPicture(ChangeMap map, long sizeBytes) {
+    /** @param sizeBytes of the file, which the map covers */
+    public MapPicture(ChangeMap map, long sizeBytes) {
         this.map = map;
         this.sizeBytes = Math.max(1, sizeBytes);
         this.buckets = (int) Math.min(ChangeMap.MOST_BUCKETS, Math.ceilDiv(this.sizeBytes, map.bucketBytes()));
@@ -31,7 +32,7 @@ final class MapPicture {
     }
 
     /** A figure with its caption. */
-    String html() {
+    public String html() {
         String words = words();
         StringBuilder svg = new StringBuilder(
                         "<figure><svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\" role=\"img\""

@@ -1,14 +1,14 @@
-package io.pickaroon.app.plan;
+package io.pickaroon.app.page;
 
 /**
  * Text that a page shows as it is, whatever it is: nothing of it is markup, and nothing commands the browser. Characters that have no
  * shape of their own, among them those that turn the direction of what follows, are shown by their number.
  */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** The text as content of an element, or of an attribute in double quotes. Line feeds stay. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder html = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -1,7 +1,7 @@
-package io.pickaroon.app.plan;
+package io.pickaroon.app.page;
 
-/** How the page looks: light or dark, as the reader's system is, and down to 360 pixels wide. Text has a contrast of 4.5:1 at least. */
-final class PlanStyle {
+/** How pages look: light or dark, as the reader's system is, and down to 360 pixels wide. Text has a contrast of 4.5:1 at least. */
+public final class PageStyle {
     private static final String CSS = """
         :root{color-scheme:light dark;--page:#fff;--text:#1b1f24;--faint:#545b64;--line:#c9ced6;--box:#f4f6f8;
         --mark:#b3261e;--del:#8c1d18;--ins:#0a5c2b;--track:#e3e7ec}
@@ -25,24 +25,25 @@ final class PlanStyle {
         font-variant-numeric:tabular-nums}
         tbody th{overflow-wrap:anywhere;min-width:6rem}
         th:first-child,th:last-child,td:last-child{text-align:left}thead th{color:var(--faint);font-weight:600}
+        .figures th:last-child,.figures td:last-child{text-align:right}.bad{color:var(--mark);font-weight:600}
         ul{padding-left:1.25rem;margin:.25rem 0}li{margin:.25rem 0}
         figure{margin:.5rem 0}svg{display:block;width:100%;height:32px;background:var(--track);border-radius:2px}
         rect{fill:var(--mark)}footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem}
         @media(max-width:40rem){table,tbody,tr,th,td{display:block}thead{display:none}
         tr{border:1px solid var(--line);border-radius:4px;margin:.5rem 0;padding:.25rem .5rem}
-        tbody th,td{border:0;padding:.125rem 0;text-align:left}
+        tbody th,td,.figures td:last-child{border:0;padding:.125rem 0;text-align:left}
         td{display:flex;justify-content:space-between;gap:1rem}td::before{content:attr(data-label);color:var(--faint)}}
         @media print{pre{overflow:visible;white-space:pre-wrap}}
         """;
 
-    private PlanStyle() {}
+    private PageStyle() {}
 
     /**
      * Everything up to the content of the body.
      *
      * @param title as HTML
      */
-    static String head(String title) {
+    public static String head(String title) {
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">

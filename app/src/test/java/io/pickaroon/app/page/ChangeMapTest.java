@@ -1,4 +1,4 @@
-package io.pickaroon.app.plan;
+package io.pickaroon.app.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,5 +52,16 @@ class ChangeMapTest {
         assertThat(new MapPicture(map, 1_400_001).html())
                 .contains(
                         "viewBox=\"0 0 342 32\"", "<rect x=\"341\" ", "and 1,400,001 of 1,400,001 bytes, in 1 of 342");
+    }
+
+    @Test
+    void aChangeThatIsTakenBackIsNowhere() {
+        ChangeMap map = new ChangeMap();
+        map.add(7);
+        map.add(1_000_000);
+        map.remove(7);
+        map.remove(1_000_000);
+
+        assertThat(map.isEmpty()).isTrue();
     }
 }
