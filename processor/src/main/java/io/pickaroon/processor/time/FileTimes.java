@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What is known of the times of one open file. Thread-safe.
+ * What is known of the times of one open file, which it does not hold, so that both are forgotten together: methods take the file.
+ * Thread-safe.
  *
  * <p>Years that are not written: the last record of the file is at most a day later than the file was changed last. From there it
  * looks back at some places: a date that is later than the one behind it by more than a day, or the slack if that is more, is one of
@@ -24,7 +25,6 @@ final class FileTimes {
     /** How much without a time is looked through at one place. */
     static final int PROBE_BYTES = 1 << 20;
 
-    private final LogFile file;
     private final TimeFormat format;
     private final RecordFormat records;
     private final long toleranceMillis;
@@ -37,8 +37,7 @@ final class FileTimes {
     /** Up to each of these offsets no time is later than the one beside it; null until it is found out, and guarded by this. */
     private ConcurrentSkipListMap<Long, Long> latest;
 
-    FileTimes(LogFile file, TimedRecords of, RecordFormat records) {
-        this.file = file;
+    FileTimes(TimedRecords of, RecordFormat records) {
         this.format = of.format();
         this.records = records;
         this.toleranceMillis = Math.max(DAY_MILLIS, of.range().slackMillis());
@@ -54,7 +53,7 @@ final class FileTimes {
     }
 
     /** Where the first record starts; the end of the file if there is none. */
-    long contentOffset() throws IOException {
+    long contentOffset(LogFile file) throws IOException {
         if (contentOffset < 0) {
             long content = ContentStart.offset(file, records.delimiter(), false);
             contentOffset = content < 0 ? file.sizeBytes() : content;
@@ -63,29 +62,29 @@ final class FileTimes {
     }
 
     /** No record can be read that starts before this offset. */
-    long lowestOffset() throws IOException {
-        return Math.max(contentOffset(), file.firstOffset());
+    long lowestOffset(LogFile file) throws IOException {
+        return Math.max(contentOffset(file), file.firstOffset());
     }
 
     /** The latest that a record may be that starts there; matters for times without a year alone. */
-    long latest(long offset) throws IOException {
+    long latest(LogFile file, long offset) throws IOException {
         if (!format.mayLackYear()) {
             return Long.MAX_VALUE;
         }
         synchronized (this) {
             if (latest == null) {
-                latest = findYears();
+                latest = findYears(file);
             }
             Map.Entry<Long, Long> next = latest.ceilingEntry(offset);
             return next == null ? latest.lastEntry().getValue() : next.getValue();
         }
     }
 
-    private ConcurrentSkipListMap<Long, Long> findYears() throws IOException {
+    private ConcurrentSkipListMap<Long, Long> findYears(LogFile file) throws IOException {
         ConcurrentSkipListMap<Long, Long> found = new ConcurrentSkipListMap<>();
         long end = file.sizeBytes();
-        long content = contentOffset();
-        long last = changedMillis() + toleranceMillis;
+        long content = contentOffset(file);
+        long last = changedMillis(file) + toleranceMillis;
         found.put(end, last);
         TimeWalk walk = new TimeWalk(records, format);
         walk.begin(file, end);
@@ -104,7 +103,7 @@ final class FileTimes {
     }
 
     /** A stream, and a file that is gone by now, may be being written. */
-    private long changedMillis() {
+    private static long changedMillis(LogFile file) {
         try {
             return Files.getLastModifiedTime(file.path()).toMillis();
         } catch (IOException cannotTell) {

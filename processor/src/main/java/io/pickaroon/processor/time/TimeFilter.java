@@ -16,7 +16,7 @@ public final class TimeFilter {
     private final RecordFormat records;
     private final TimeWalk walk;
     private final boolean readsFile;
-    private FileTimes file;
+    private FileTimes times;
     private Window window;
     /** The walk is in the window. */
     private boolean isBegun;
@@ -35,8 +35,8 @@ public final class TimeFilter {
     /** The records that follow start in this window. */
     public void begin(Window next) throws IOException {
         window = next;
-        file = of.of(next.file(), records);
-        file.contentOffset();
+        times = of.of(next.file(), records);
+        times.contentOffset(next.file());
         isBegun = false;
         lastOffset = -1;
     }
@@ -55,7 +55,7 @@ public final class TimeFilter {
     }
 
     private long timeOf(long offset, byte[] bytes, int start, int end) throws IOException {
-        long latest = file.latest(offset);
+        long latest = latest(offset);
         if (readsFile) {
             begin();
             return walk.timeAt(offset, latest);
@@ -69,13 +69,17 @@ public final class TimeFilter {
      */
     public void passed(long offset) throws IOException {
         begin();
-        long lowest = file.lowestOffset();
+        long lowest = times.lowestOffset(window.file());
         if (offset <= lowest) {
             return;
         }
         long start = Math.max(lowest, walk.previous(offset, lowest));
-        long own = walk.timeAt(start, file.latest(start));
-        file.know(start, own == TimeFormat.NONE ? timeBefore(start) : own);
+        long own = walk.timeAt(start, latest(start));
+        times.know(start, own == TimeFormat.NONE ? timeBefore(start) : own);
+    }
+
+    private long latest(long offset) throws IOException {
+        return times.latest(window.file(), offset);
     }
 
     private void begin() {
@@ -88,7 +92,7 @@ public final class TimeFilter {
     /** The time that a record without one belongs to. */
     private long timeBefore(long offset) throws IOException {
         begin();
-        Map.Entry<Long, Long> known = file.knownBefore(offset);
+        Map.Entry<Long, Long> known = times.knownBefore(offset);
         boolean isLastNearer =
                 lastOffset >= 0 && lastOffset <= offset && (known == null || lastOffset >= known.getKey());
         if (isLastNearer) {
@@ -101,7 +105,7 @@ public final class TimeFilter {
     private long timeBefore(long offset, long lowest, long lowestMillis) throws IOException {
         long at = walk.previous(offset, lowest);
         while (at >= 0) {
-            long millis = walk.timeAt(at, file.latest(at));
+            long millis = walk.timeAt(at, latest(at));
             if (millis != TimeFormat.NONE) {
                 return known(offset, at, millis);
             }
@@ -113,16 +117,16 @@ public final class TimeFilter {
     /** Remembers what was found out by a long walk. */
     private long known(long offset, long walkedTo, long millis) {
         if (offset - walkedTo > LONG_WALK_BYTES) {
-            file.know(offset, millis);
+            times.know(offset, millis);
         }
         return millis;
     }
 
     /** Nothing is known before the record. */
     private long timeFromStart(long offset) throws IOException {
-        long content = Math.min(offset, file.lowestOffset());
-        long millis = walk.firstTime(content, window.limitOffset(), file::latest);
-        file.know(content, millis);
+        long content = Math.min(offset, times.lowestOffset(window.file()));
+        long millis = walk.firstTime(content, window.limitOffset(), this::latest);
+        times.know(content, millis);
         return timeBefore(offset, content, millis);
     }
 }

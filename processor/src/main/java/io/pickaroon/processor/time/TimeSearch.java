@@ -23,6 +23,7 @@ final class TimeSearch {
     private final TimeRange range;
     private final int leastBytes;
     private final long slackMillis;
+    private final LogFile file;
     private final FileTimes times;
     private final TimeWalk walk;
     private final long contentOffset;
@@ -35,10 +36,11 @@ final class TimeSearch {
         this.leastBytes = leastBytes;
         this.range = of.range();
         this.slackMillis = range.slackMillis() + of.format().repeatedMillis();
+        this.file = file;
         this.times = of.of(file, records);
         this.walk = new TimeWalk(records, of.format());
         this.sizeBytes = file.sizeBytes();
-        this.contentOffset = Math.min(sizeBytes, times.contentOffset());
+        this.contentOffset = Math.min(sizeBytes, times.contentOffset(file));
         walk.begin(file, sizeBytes);
     }
 
@@ -57,7 +59,7 @@ final class TimeSearch {
         long at = sizeBytes - contentOffset > leastBytes ? start() : contentOffset;
         boolean isFirst = at == contentOffset;
         while (at < sizeBytes) {
-            long millis = walk.firstTime(at, sizeBytes, times::latest);
+            long millis = walk.firstTime(at, sizeBytes, this::latest);
             if (millis == TimeFormat.NONE) {
                 return OptionalLong.of(sizeBytes);
             }
@@ -131,13 +133,17 @@ final class TimeSearch {
         return -1;
     }
 
+    private long latest(long offset) throws IOException {
+        return times.latest(file, offset);
+    }
+
     private boolean hasTimeAt(long place) throws IOException {
         return hasTimeAt(place, sizeBytes);
     }
 
     private boolean hasTimeAt(long place, long high) throws IOException {
         long stop = Math.min(high, place + FileTimes.PROBE_BYTES);
-        foundMillis = walk.firstTime(walk.startFrom(place, contentOffset, stop), stop, times::latest);
+        foundMillis = walk.firstTime(walk.startFrom(place, contentOffset, stop), stop, this::latest);
         boolean isFound = foundMillis != TimeFormat.NONE;
         if (isFound) {
             times.sawTime();

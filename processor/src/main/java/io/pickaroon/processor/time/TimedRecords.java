@@ -61,6 +61,6 @@ public final class TimedRecords {
     }
 
     FileTimes of(LogFile file, RecordFormat records) {
-        return files.computeIfAbsent(file, opened -> new FileTimes(opened, this, records));
+        return files.computeIfAbsent(file, _ -> new FileTimes(this, records));
     }
 }

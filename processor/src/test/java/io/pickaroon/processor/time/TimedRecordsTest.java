@@ -15,12 +15,14 @@ import io.pickaroon.processor.window.Delimiter;
 import io.pickaroon.processor.window.WindowPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,27 @@ class TimedRecordsTest {
                         .matches(Files.writeString(directory.resolve("log"), text))
                         .toIterable()))
                 .containsExactly("  at hit");
+    }
+
+    /** A search over many files keeps none of them in memory. */
+    @Test
+    void aFileThatNobodyReadsAnyMoreIsForgotten() throws IOException {
+        TimedRecords times = timed(new TimeRange(0, 1, SLACK, false));
+        WeakReference<LogFile> read = read(times);
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return read.refersTo(null);
+        });
+        // So it was not forgotten with it.
+        assertThat(times.range().slackMillis()).isEqualTo(SLACK);
+    }
+
+    private WeakReference<LogFile> read(TimedRecords times) throws IOException {
+        try (LogFile file = LogFile.open(Files.writeString(directory.resolve("log"), "00000500 x\n"))) {
+            times.stretchOf(file, plan(1).format(), 0);
+            return new WeakReference<>(file);
+        }
     }
 
     @Test
