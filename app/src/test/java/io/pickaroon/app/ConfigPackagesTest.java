@@ -12,14 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what reads both and what reads rules for secrets, and
- * properties in place of a file. */
+/**
+ * The packages of the configuration: mistakes and globs, then the settings and the text of a file, then what others say of settings,
+ * then what reads values and what reads rules for secrets, and properties in place of a file.
+ */
 class ConfigPackagesTest {
     static final List<ArchRule> RULES = ArchitectureTest.order(
             "config",
             List.of(
                     List.of("problem", "glob"),
                     List.of("settings", "yaml"),
+                    List.of("check"),
                     List.of("value", "gitleaks"),
                     List.of("section"),
                     List.of("properties")));
@@ -40,6 +43,8 @@ class ConfigPackagesTest {
         "glob.Glob, problem.Place, config.glob uses packages before it",
         "settings.InputSettings, yaml.Located, config.settings uses packages before it",
         "settings.Settings, value.Fields, config.settings uses packages before it",
+        "settings.Settings, check.SettingsCheck, config.settings uses packages before it",
+        "check.RegexCheck, value.Fields, config.check uses packages before it",
         "yaml.YamlTree, settings.Settings, config.yaml uses packages before it",
         "yaml.YamlTree, value.Reading, config.yaml uses packages before it",
         "value.Section, section.SettingsSection, config.value uses packages before it",

@@ -1,11 +1,13 @@
 package io.pickaroon.config;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
+import io.pickaroon.config.check.SettingsCheck;
+import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.section.Machine;
 import io.pickaroon.config.section.SettingsSection;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Expansion;
 import io.pickaroon.config.value.Fields;
@@ -15,6 +17,8 @@ import io.pickaroon.config.yaml.SettingsHash;
 import io.pickaroon.config.yaml.SourceText;
 import io.pickaroon.config.yaml.YamlTree;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -53,28 +57,49 @@ public final class SettingsReader {
             PropertiesCheck propertiesCheck,
             Consumer<Problem> warned)
             throws SettingsException {
-        return readLocated(file, environment, regexCheck, propertiesCheck, warned)
+        return readLocated(file, environment, regexCheck, propertiesCheck, SettingsCheck.NONE, warned)
                 .settings();
     }
 
-    /** Like {@link #read(Path, UnaryOperator, RegexCheck, PropertiesCheck, Consumer)}, with places. */
+    /**
+     * Like {@link #read(Path, UnaryOperator, RegexCheck, PropertiesCheck, Consumer)}, with places.
+     *
+     * @param settingsCheck is asked when nothing else is wrong
+     */
     public static LocatedSettings readLocated(
             Path file,
             UnaryOperator<String> environment,
             RegexCheck regexCheck,
             PropertiesCheck propertiesCheck,
+            SettingsCheck settingsCheck,
             Consumer<Problem> warned)
             throws SettingsException {
         SourceText source = SourceText.read(file);
         Problems problems = new Problems(source);
         Reading reading = new Reading(problems, new Expansion(environment), regexCheck, propertiesCheck);
         ReadTree read = read(source, reading);
+        Settings settings = SettingsSection.build(read.fields(), Machine.local(), reading.scope());
+        refuse(settingsCheck.refusals(settings), SettingsSection.itemPlaces(read.fields()), problems);
         problems.warnings().forEach(warned);
         return new LocatedSettings(
-                SettingsSection.build(read.fields(), Machine.local(), reading.scope()),
+                settings,
                 SettingsSection.includePlaces(read.fields()),
                 reading.otherFiles(),
                 SettingsHash.of(read.root()));
+    }
+
+    private static void refuse(List<SettingsCheck.Refusal> refusals, Map<String, Place> places, Problems problems)
+            throws SettingsException {
+        for (SettingsCheck.Refusal refusal : refusals) {
+            String key = refusal.key();
+            while (!places.containsKey(key)) {
+                key = key.substring(0, key.lastIndexOf('.'));
+            }
+            problems.add(places.get(key), refusal.why());
+        }
+        if (!problems.isEmpty()) {
+            throw problems.toException();
+        }
     }
 
     static Settings read(SourceText source, Reading reading, Machine machine) throws SettingsException {

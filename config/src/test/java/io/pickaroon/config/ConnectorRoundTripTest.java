@@ -2,14 +2,14 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.properties.ConnectorProperties;
 import io.pickaroon.config.properties.ConnectorReader;
 import io.pickaroon.config.properties.PropertiesException;
 import io.pickaroon.config.properties.RandomYaml;
 import io.pickaroon.config.section.Machine;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Expansion;
 import io.pickaroon.config.value.Reading;

@@ -3,13 +3,13 @@ package io.pickaroon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.settings.DetectorName;
 import io.pickaroon.config.settings.FixSettings;
 import io.pickaroon.config.settings.MatchSettings;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.SecretSettings;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.SettingsException;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

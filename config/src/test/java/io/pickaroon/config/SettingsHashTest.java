@@ -2,8 +2,9 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
+import io.pickaroon.config.check.SettingsCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class SettingsHashTest {
 
     private String hash(String text, String word) throws Exception {
         Path file = Files.writeString(directory.resolve("x.yaml"), text);
-        return SettingsReader.readLocated(file, _ -> word, RegexCheck.NONE, PropertiesCheck.NONE, _ -> {})
+        return SettingsReader.readLocated(
+                        file, _ -> word, RegexCheck.NONE, PropertiesCheck.NONE, SettingsCheck.NONE, _ -> {})
                 .sha256();
     }
 

@@ -2,6 +2,9 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
+import io.pickaroon.config.check.SettingsCheck;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.SettingsException;
 import io.pickaroon.config.section.Machine;
@@ -20,9 +23,7 @@ import io.pickaroon.config.settings.OutputSettings.DeadLetter;
 import io.pickaroon.config.settings.OutputSettings.Delivery;
 import io.pickaroon.config.settings.OutputSettings.OnRefusedRecord;
 import io.pickaroon.config.settings.ProcessSettings;
-import io.pickaroon.config.settings.PropertiesCheck;
 import io.pickaroon.config.settings.RecordSettings;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.config.value.Expansion;
@@ -238,7 +239,13 @@ class SettingsReaderTest {
     void knowsWhereTheGlobsOfAnInputStand() throws SettingsException {
         SettingsFile file = SettingsFile.of(directory, SettingsFile.VALID.replace("app.log ]", "app.log, b.log ]"));
 
-        assertThat(SettingsReader.readLocated(file.path(), _ -> null, RegexCheck.NONE, PropertiesCheck.NONE, _ -> {})
+        assertThat(SettingsReader.readLocated(
+                                file.path(),
+                                _ -> null,
+                                RegexCheck.NONE,
+                                PropertiesCheck.NONE,
+                                SettingsCheck.NONE,
+                                _ -> {})
                         .includes())
                 .isEqualTo(Map.of("app", List.of(new Place(3, 16), new Place(3, 34))));
     }

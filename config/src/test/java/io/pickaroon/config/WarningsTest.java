@@ -2,9 +2,9 @@ package io.pickaroon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.SettingsException;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,7 @@ import io.pickaroon.inputs.rules.EngineRegexCheck;
 import io.pickaroon.inputs.rules.UnsupportedSettings;
 import io.pickaroon.processor.directio.NativePath;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +32,13 @@ public final class Configuration {
     public static LocatedSettings readLocated(Path file, UnaryOperator<String> environment) {
         PlugIns plugIns = PlugIns.ofProcess();
         plugIns.requireJars();
-        LocatedSettings settings;
         try {
-            settings = SettingsReader.readLocated(
+            return SettingsReader.readLocated(
                     file,
                     environment,
                     new EngineRegexCheck(),
                     new KafkaSettingsCheck(plugIns),
+                    UnsupportedSettings::in,
                     problem -> LOG.warn("{}", withName(file, problem.renderInOneLine())));
         } catch (SettingsException e) {
             throw new MistakesInFile(withName(file, e.getMessage()), e);
@@ -48,13 +46,6 @@ public final class Configuration {
             throw new MistakesInFile(
                     NativePath.printable(file) + ": error: it, or a file that it names, is nested too deeply", e);
         }
-        List<String> unsupported = UnsupportedSettings.in(settings.settings());
-        if (!unsupported.isEmpty()) {
-            throw new MistakesInFile(unsupported.stream()
-                    .map(line -> NativePath.printable(file) + ": error: " + line)
-                    .collect(Collectors.joining(System.lineSeparator())));
-        }
-        return settings;
     }
 
     /** A message in which the file has its name as it is printed everywhere. */

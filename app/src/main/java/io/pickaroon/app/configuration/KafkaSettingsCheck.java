@@ -1,7 +1,7 @@
 package io.pickaroon.app.configuration;
 
+import io.pickaroon.config.check.PropertiesCheck;
 import io.pickaroon.config.settings.OutputSettings.Delivery;
-import io.pickaroon.config.settings.PropertiesCheck;
 import io.pickaroon.connectors.kafka.client.ClientSettings;
 import io.pickaroon.connectors.kafka.settings.Guarantee;
 import io.pickaroon.connectors.kafka.settings.Orders;

@@ -214,7 +214,7 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", "-c", file);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).contains("rule errors: a fix needs a checkpoint");
+        assertThat(run.errors()).contains(file + ":8:5: error: a fix needs a checkpoint");
     }
 
     @ParameterizedTest

@@ -132,7 +132,7 @@ class RunCommandTest {
         CommandRun run = CommandRun.of("run", "-c", file, "--once");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errors()).startsWith(file + ": error: rule errors: a fix needs a checkpoint");
+        assertThat(run.errors()).startsWith(file + ":8:5: error: a fix needs a checkpoint");
         assertThat(run.output()).isEmpty();
     }
 

@@ -1,8 +1,8 @@
 package io.pickaroon.config.gitleaks;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Suggestion;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.SecretSettings.Allowed;
 import io.pickaroon.config.settings.SecretSettings.Target;
 import java.util.ArrayList;

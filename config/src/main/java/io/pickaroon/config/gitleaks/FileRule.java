@@ -1,8 +1,8 @@
 package io.pickaroon.config.gitleaks;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.SecretSettings;
 import io.pickaroon.config.settings.SecretSettings.Allowed;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.pickaroon.config.gitleaks;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
 import io.pickaroon.config.problem.Problem;
 import io.pickaroon.config.problem.Suggestion;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.SecretSettings;
 import io.pickaroon.config.settings.SecretSettings.Allowed;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,8 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.section.ConnectorSection;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.value.Expansion;
 import io.pickaroon.config.value.Fields;
 import io.pickaroon.config.value.Reading;

@@ -1,8 +1,8 @@
 package io.pickaroon.config.properties;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.settings.EmitSettings;
 import io.pickaroon.config.settings.InputSettings;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.Settings;
 import java.util.Map;
 import java.util.Optional;

@@ -111,6 +111,23 @@ public final class SettingsSection {
         return places;
     }
 
+    /** Where the keys of inputs and rules stand, by names such as {@code rules.cards.fix}, in which "cards" is the id. */
+    public static Map<String, Place> itemPlaces(Fields fields) {
+        Map<String, Place> places = new HashMap<>();
+        addPlaces(INPUTS, InputSection.ID, fields, places);
+        addPlaces(RULES, RuleSection.ID, fields, places);
+        return places;
+    }
+
+    private static void addPlaces(
+            Key<List<Located<Fields>>> list, Key<String> id, Fields fields, Map<String, Place> places) {
+        for (Located<Fields> item : fields.get(list)) {
+            String name = list.name() + "." + item.value().get(id);
+            places.put(name, item.place());
+            item.value().places().forEach((key, place) -> places.put(name + "." + key, place));
+        }
+    }
+
     private static void check(Fields fields, Place place, Reading reading) {
         if (fields.mentions(AUDIT) && !fields.mentions(CHECKPOINT)) {
             reading.report(

@@ -37,6 +37,11 @@ public final class Fields {
         return mentioned.get(own(key));
     }
 
+    /** Where the keys that are mentioned stand, by their names. */
+    public Map<String, Place> places() {
+        return Map.copyOf(mentioned);
+    }
+
     /** The value that the file gives; empty when it is absent or wrong. */
     @SuppressWarnings("unchecked") // put() is the only writer, and a name belongs to one key of the section
     public <T> Optional<Located<T>> find(Key<T> key) {

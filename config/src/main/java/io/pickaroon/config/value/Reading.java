@@ -1,9 +1,9 @@
 package io.pickaroon.config.value;
 
+import io.pickaroon.config.check.PropertiesCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Mismatch;
 import io.pickaroon.config.problem.Place;
-import io.pickaroon.config.settings.PropertiesCheck;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.yaml.Problems;
 import io.pickaroon.records.TemplateScope;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.pickaroon.config.gitleaks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Problem;
-import io.pickaroon.config.settings.RegexCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.pickaroon.config.gitleaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.Problem;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.SecretSettings;
 import io.pickaroon.config.settings.SecretSettings.Allowed;
 import io.pickaroon.config.settings.SecretSettings.Target;

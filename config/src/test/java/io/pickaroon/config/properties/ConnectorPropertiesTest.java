@@ -3,8 +3,8 @@ package io.pickaroon.config.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pickaroon.config.SettingsFile;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.problem.SettingsException;
-import io.pickaroon.config.settings.RegexCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.pickaroon.config.properties;
 
-import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.check.RegexCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.ConfigException;
@@ -28,11 +26,8 @@ public final class ConnectorConfig {
     private static final String TASK_INDEX = "task.index";
     private static final String TASK_COUNT = "task.count";
     /** How a problem with the records around one begins. */
-    private static final String OF_CONTEXT = "'before' and 'after'";
-
-    private static final Pattern OF_A_RULE = Pattern.compile("rule (?<id>[^:]+): (?<text>.*)", Pattern.DOTALL);
-
     private final String name;
+
     private final OwnSettings own;
     private final ConnectorSettings settings;
     private final Share share;
@@ -157,7 +152,9 @@ public final class ConnectorConfig {
             ConnectorSettings settings =
                     ConnectorReader.read(properties, deadLetterTopic, new EngineRegexCheck(), warned);
             checkPaths(settings, problems);
-            UnsupportedSettings.in(settings.settings()).forEach(line -> problems.accept(located(line)));
+            UnsupportedSettings.in(settings.settings())
+                    .forEach(refusal ->
+                            problems.accept(new PropertyProblem(refusal.key(), refusal.why(), Optional.empty())));
             return Optional.of(settings);
         } catch (PropertiesException e) {
             e.problems().forEach(problems);
@@ -190,17 +187,6 @@ public final class ConnectorConfig {
                             + " topic that is there",
                     Optional.empty()));
         }
-    }
-
-    /** What the engine cannot do is said of a rule, or an input. */
-    private static PropertyProblem located(String line) {
-        Matcher matcher = OF_A_RULE.matcher(line);
-        if (!matcher.matches()) {
-            return new PropertyProblem("inputs", line, Optional.empty());
-        }
-        String text = matcher.group("text");
-        String below = text.startsWith(OF_CONTEXT) ? ".emit.context" : ".fix";
-        return new PropertyProblem("rules." + matcher.group("id") + below, text, Optional.empty());
     }
 
     /** Name of the connector; empty where the worker gave none. */

@@ -2,9 +2,9 @@ package io.pickaroon.connect.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.properties.ConnectorReader;
 import io.pickaroon.config.settings.InputSettings;
-import io.pickaroon.config.settings.RegexCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.pickaroon.connect.record;
 
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.config.properties.ConnectorReader;
-import io.pickaroon.config.settings.RegexCheck;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.connect.generation.Decision;
 import io.pickaroon.connect.read.SplitInput;

@@ -1,6 +1,6 @@
 package io.pickaroon.inputs.rules;
 
-import io.pickaroon.config.settings.RegexCheck;
+import io.pickaroon.config.check.RegexCheck;
 import io.pickaroon.processor.rule.Pattern;
 import io.pickaroon.processor.secret.SecretRule;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.pickaroon.inputs.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.pickaroon.config.SettingsReader;
+import io.pickaroon.config.check.SettingsCheck.Refusal;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.container.ContainerFormat;
 import io.pickaroon.processor.input.Reading;
@@ -37,17 +39,17 @@ class ContainerInputsTest {
     void whatCannotBeDoneIsSaidWithTheReason() throws Exception {
         assertThat(UnsupportedSettings.in(settings("docker", "", "immediately")))
                 .singleElement()
-                .asString()
-                .startsWith("rule cards: a fix cannot change the files of input pods: what Docker writes has escapes");
+                .extracting(Refusal::why, STRING)
+                .startsWith("a fix cannot change the files of input pods: what Docker writes has escapes");
         assertThat(UnsupportedSettings.in(settings("cri", "", "immediately"))).isEmpty();
         assertThat(UnsupportedSettings.in(settings("cri", "", "rotated")))
                 .singleElement()
-                .asString()
-                .startsWith("rule cards: 'when: rotated' of a rule that emits cannot go with the container logs");
+                .extracting(Refusal::why, STRING)
+                .startsWith("'when: rotated' of a rule that emits cannot go with the container logs");
         assertThat(UnsupportedSettings.in(settings("cri", ", context: { before: 1 }", "immediately")))
                 .singleElement()
-                .asString()
-                .startsWith("rule cards: 'before' and 'after' cannot go with the container logs of input pods");
+                .extracting(Refusal::why, STRING)
+                .startsWith("'before' and 'after' cannot go with the container logs of input pods");
     }
 
     private Settings settings(String format, String emit, String when) throws Exception {

@@ -1,5 +1,6 @@
-package io.pickaroon.config.settings;
+package io.pickaroon.config.check;
 
+import io.pickaroon.config.settings.OutputSettings;
 import java.util.Map;
 import java.util.Set;
 

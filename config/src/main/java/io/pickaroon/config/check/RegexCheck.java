@@ -1,4 +1,4 @@
-package io.pickaroon.config.settings;
+package io.pickaroon.config.check;
 
 import java.util.Optional;
 
