@@ -12,6 +12,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.fix.FixCommand;
 import io.pickaroon.app.plan.PlanCommand;
 import io.pickaroon.app.positions.PositionsCommand;
+import io.pickaroon.app.replay.ReplayCommand;
 import io.pickaroon.app.run.RunCommand;
 import io.pickaroon.app.scan.ScanCommand;
 import io.pickaroon.app.status.StatusCommand;
@@ -96,6 +97,7 @@ public final class CommandTree {
         commands.put("run", () -> new RunCommand(terminal, installation).spec());
         commands.put("plan", () -> new PlanCommand(terminal).spec());
         commands.put("verify", () -> new VerifyCommand(terminal).spec());
+        commands.put("replay", () -> new ReplayCommand(terminal).spec());
         commands.put("check", () -> new CheckCommand(terminal).spec());
         commands.put("status", () -> new StatusCommand(terminal).spec());
         commands.put("scan", () -> new ScanCommand(terminal).spec());

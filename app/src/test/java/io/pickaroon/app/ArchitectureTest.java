@@ -90,9 +90,11 @@ class ArchitectureTest {
             // Shows and changes every field of a checkpoint: a facade would repeat its whole format.
             "app.checkpoint", Set.of("checkpoint", "fix", "decode", "commit.Recovery"),
             // Reads checkpoints and journals that a run may be using, for the other commands.
-            "app.inspect", Set.of("checkpoint", "fix", "audit.TrailHead"),
+            "app.inspect", Set.of("checkpoint", "fix", "audit"),
             // Compares files with what a trail says of them.
             "app.verify", Set.of("audit"),
+            // Looks whether a file still has the content that was delivered.
+            "app.replay", Set.of("decode"),
             // Adds a format to those of the engine, and lists them all.
             "inputs.decode", Set.of("decode"),
             // Has each detector of a rule look alone.

@@ -70,6 +70,7 @@ public final class LogProcessor {
     private final List<LogInput> inputs;
     private final MatchSink sink;
     private final Optional<CheckpointFile> checkpoint;
+    private final Optional<CheckpointFile> toldCheckpoint;
     private final RunSettings settings;
     private final Limits limits;
     private final boolean isAudited;
@@ -105,6 +106,7 @@ public final class LogProcessor {
         this.inputs = List.copyOf(inputs);
         this.sink = sink;
         this.checkpoint = state.checkpoint();
+        this.toldCheckpoint = state.toldCheckpoint();
         this.settings = settings;
         this.limits = limits;
         this.isAudited = state.isAudited();
@@ -168,7 +170,7 @@ public final class LogProcessor {
                 .toList();
         checkpoint.ifPresent(c -> NewRules.note(c, scanners));
         sink.attach(new AttachedRun(
-                checkpoint,
+                toldCheckpoint,
                 scanners,
                 progress.positions(),
                 machine,

@@ -5,15 +5,18 @@ import io.pickaroon.processor.audit.TrailPlace;
 import io.pickaroon.processor.audit.TrailSettings;
 import io.pickaroon.processor.checkpoint.CheckpointEntry;
 import io.pickaroon.processor.checkpoint.CheckpointFile;
+import io.pickaroon.processor.checkpoint.ScratchBlockStore;
 import io.pickaroon.processor.commit.Recovery;
 import io.pickaroon.processor.delivery.Instance;
 import io.pickaroon.processor.file.FileIdentity;
+import io.pickaroon.processor.file.FileSighting;
 import io.pickaroon.processor.file.FixPermission;
 import io.pickaroon.processor.file.Position;
 import io.pickaroon.processor.fix.RedoJournal;
 import io.pickaroon.processor.host.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,24 +33,30 @@ public final class RunState implements AutoCloseable {
     private final Optional<RedoJournal> journal;
     private final Optional<Announcer> announcer;
     private final FixPermission permission;
-    private final boolean isDry;
+    private final Kind kind;
+
+    private enum Kind {
+        KEPT,
+        DRY,
+        REPLAY
+    }
 
     private RunState(
             Optional<CheckpointFile> checkpoint,
             Optional<RedoJournal> journal,
             Optional<Announcer> announcer,
             FixPermission permission,
-            boolean isDry) {
+            Kind kind) {
         this.checkpoint = checkpoint;
         this.journal = journal;
         this.announcer = announcer;
         this.permission = permission;
-        this.isDry = isDry;
+        this.kind = kind;
     }
 
     /** Nothing is kept: each run reads every file from its start. Rules can have no fixes. */
     public static RunState none() {
-        return new RunState(Optional.empty(), Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, false);
+        return new RunState(Optional.empty(), Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, Kind.KEPT);
     }
 
     /**
@@ -84,7 +93,23 @@ public final class RunState implements AutoCloseable {
                 Optional.of(recovery.journal()),
                 Optional.empty(),
                 FixPermission.EVERY_FILE,
-                true);
+                Kind.DRY);
+    }
+
+    /**
+     * Of a replay: how far it has come is in memory alone. No byte of a log file changes, and a destination is told of no checkpoint,
+     * so the run that keeps one goes on beside it.
+     *
+     * @param starts the files that are read, in the generations and under the names in which they were delivered, and where each is
+     *     begun
+     */
+    public static RunState replay(Map<FileSighting, Position> starts) throws IOException {
+        CheckpointFile checkpoint =
+                CheckpointFile.openUnlocked(Path.of("/replay"), ScratchBlockStore.empty(), Clock.systemUTC());
+        starts.forEach(checkpoint.progress()::begin);
+        checkpoint.commit();
+        return new RunState(
+                Optional.of(checkpoint), Optional.empty(), Optional.empty(), FixPermission.EVERY_FILE, Kind.REPLAY);
     }
 
     /** What is recovered already. To close the state is to close that. */
@@ -94,18 +119,18 @@ public final class RunState implements AutoCloseable {
                 Optional.of(recovery.journal()),
                 recovery.announcer(),
                 FixPermission.EVERY_FILE,
-                false);
+                Kind.KEPT);
     }
 
     /** A checkpoint and its journal, to which nothing is left to complete. To close the state is to close both. */
     public static RunState of(CheckpointFile checkpoint, RedoJournal journal) {
         return new RunState(
-                Optional.of(checkpoint), Optional.of(journal), Optional.empty(), FixPermission.EVERY_FILE, false);
+                Optional.of(checkpoint), Optional.of(journal), Optional.empty(), FixPermission.EVERY_FILE, Kind.KEPT);
     }
 
     /** The same state, with fixes in those files only that the permission allows when they are opened. */
     public RunState permitting(FixPermission asked) {
-        return new RunState(checkpoint, journal, announcer, asked, isDry);
+        return new RunState(checkpoint, journal, announcer, asked, kind);
     }
 
     /** Where the audit trail of its runs ends; empty if there is none. For one that is not running. */
@@ -178,6 +203,11 @@ public final class RunState implements AutoCloseable {
         return checkpoint;
     }
 
+    /** The one that a destination knows the run by. */
+    Optional<CheckpointFile> toldCheckpoint() {
+        return kind == Kind.REPLAY ? Optional.empty() : checkpoint;
+    }
+
     Optional<RedoJournal> journal() {
         return journal;
     }
@@ -192,7 +222,7 @@ public final class RunState implements AutoCloseable {
     }
 
     Machine machine() {
-        return isDry ? Machine.withoutWrites(permission) : Machine.real(permission);
+        return kind != Kind.KEPT ? Machine.withoutWrites(permission) : Machine.real(permission);
     }
 
     @Override

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Creates the sink of a configuration. */
 public final class Outputs {
@@ -51,19 +52,31 @@ public final class Outputs {
      * @param console where an output {@code console} writes, buffered
      */
     public static MatchSink sink(RunPlan plan, Optional<Duration> longestWait, OutputStream console) {
+        return sink(plan, longestWait, console, form -> form);
+    }
+
+    /**
+     * Like the other method.
+     *
+     * @param forms makes what is sent of what the rules say
+     */
+    public static MatchSink sink(
+            RunPlan plan, Optional<Duration> longestWait, OutputStream console, UnaryOperator<RecordForm> forms) {
         Settings settings = plan.settings();
         if (plan.output() instanceof OutputSettings.Kafka kafka) {
-            KafkaSink sink =
-                    new KafkaSink(kafkaSink(settings, kafka, plan.orders()).withLongestWait(longestWait));
+            KafkaSink sink = new KafkaSink(kafkaSink(settings, kafka, plan.orders())
+                    .withLongestWait(longestWait)
+                    .withForms(forms));
             sink.prepare();
             return sink;
         }
-        Map<String, RecordForm> forms = RuleForms.of(settings, plan.output());
+        Map<String, RecordForm> byRule = new LinkedHashMap<>(RuleForms.of(settings, plan.output()));
+        byRule.replaceAll((_, form) -> forms.apply(form));
         RecordOrigins origins = new InputOrigins(settings);
         if (plan.output() instanceof OutputSettings.File file) {
-            return new NdjsonFileSink(file.path(), forms, origins, path -> requireNoFeedback(plan.files(), path));
+            return new NdjsonFileSink(file.path(), byRule, origins, path -> requireNoFeedback(plan.files(), path));
         }
-        return new ConsoleSink(console, forms, origins);
+        return new ConsoleSink(console, byRule, origins);
     }
 
     private static void requireNoFeedback(InputFiles inputs, Path output) {

@@ -10,6 +10,7 @@ import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.pipeline.Pipeline;
+import io.pickaroon.app.pipeline.Pipelines;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.terminal.CallerTexts;
@@ -127,7 +128,7 @@ final class DemoRun {
         long startNanos = System.nanoTime();
         RunPlan plan = new RunPlan(
                 located, settings.output(), files, StartOrders.none(Path.of("demo.yaml")), Optional.empty());
-        try (Pipeline pipeline = Pipeline.open(plan, RunOptions.ONCE, terminal.output())) {
+        try (Pipeline pipeline = Pipelines.open(plan, RunOptions.ONCE, terminal.output())) {
             work.enter(pipeline);
             Optional<Ledger> ledger = runToItsEnd(pipeline);
             double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;

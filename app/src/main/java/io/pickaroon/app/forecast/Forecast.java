@@ -6,6 +6,7 @@ import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.figures.RunFigures;
 import io.pickaroon.app.pipeline.Pipeline;
+import io.pickaroon.app.pipeline.Pipelines;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.terminal.ProgressDisplay;
 import io.pickaroon.app.terminal.Terminal;
@@ -31,6 +32,11 @@ public final class Forecast {
         int of(Foreseen foreseen, int exitCode) throws IOException;
     }
 
+    /** Opens what is read, to deliver to a sink that only counts. */
+    public interface Opener {
+        Pipeline open(MatchSink sink) throws IOException;
+    }
+
     private final Terminal terminal;
     private final OutputOptions options;
 
@@ -49,6 +55,12 @@ public final class Forecast {
      */
     public int run(RunPlan plan, boolean fromBeginning, Optional<TimeRange> range, Watcher watcher, Use use)
             throws IOException {
+        RunOptions toTheEnd = new RunOptions(true, fromBeginning, Optional.empty(), range);
+        return run(plan, sink -> Pipelines.openDry(plan, toTheEnd, sink), watcher, use);
+    }
+
+    /** Like the other method, for what the opened pipeline reads. */
+    public int run(RunPlan plan, Opener opener, Watcher watcher, Use use) throws IOException {
         RunFigures figures = new RunFigures();
         RefusedMatches refused = new RefusedMatches();
         ForecastDelivery delivery = new ForecastDelivery(plan, InstantSource.system());
@@ -59,8 +71,7 @@ public final class Forecast {
             return delivered.acknowledgement();
         });
         long startNanos = System.nanoTime();
-        RunOptions toTheEnd = new RunOptions(true, fromBeginning, Optional.empty(), range);
-        try (Pipeline pipeline = Pipeline.openDry(plan, toTheEnd, counting);
+        try (Pipeline pipeline = opener.open(counting);
                 StopOnSignal signal = new StopOnSignal(pipeline::stop, _ -> pipeline.giveUp())) {
             pipeline.counters().whenFixed(window -> {
                 figures.fixed(window);

@@ -12,10 +12,16 @@ import io.pickaroon.processor.directio.NativePath;
 import io.pickaroon.processor.file.FileIdentity;
 import io.pickaroon.processor.file.LineEnds;
 import io.pickaroon.processor.file.LogFile;
+import io.pickaroon.processor.input.LogInput;
+import io.pickaroon.processor.rule.RecordParser;
+import io.pickaroon.processor.rule.Rule;
+import io.pickaroon.processor.rule.RuleFingerprint;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,6 +100,22 @@ public final class DeliveredPlaces {
                 .findFirst();
     }
 
+    /** What it says of a file in the latest generation that it knows. */
+    public Optional<Place> latest(FileIdentity file) {
+        return checkpoint.entries().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().isSameInode(file) || entry.getKey().isSameInodeOfOtherDevice(file))
+                .max(Comparator.comparingInt(entry -> entry.getKey().generation()))
+                .map(entry -> place(entry.getKey(), entry.getValue()));
+    }
+
+    /** All files that it knows, in all generations. */
+    public List<Place> all() {
+        return checkpoint.entries().entrySet().stream()
+                .map(entry -> place(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     private static boolean isSame(FileIdentity known, FileIdentity file) {
         return known.generation() == file.generation()
                 && (known.isSameInode(file) || known.isSameInodeOfOtherDevice(file));
@@ -136,8 +158,10 @@ public final class DeliveredPlaces {
     }
 
     /** Whether the latest run had this rule; true if that is not known. */
-    public boolean hadRule(String inputId, String ruleId, String fingerprint) {
+    public boolean hadRule(LogInput input, Rule rule) {
         Optional<Set<KnownRule>> rules = checkpoint.sections().rules();
-        return rules.isEmpty() || rules.get().contains(new KnownRule(inputId, ruleId, fingerprint));
+        String parser = input.reading().parser().map(RecordParser::description).orElse("");
+        String fingerprint = RuleFingerprint.of(rule.pattern(), input.plan().format(), parser);
+        return rules.isEmpty() || rules.get().contains(new KnownRule(input.id(), rule.id(), fingerprint));
     }
 }

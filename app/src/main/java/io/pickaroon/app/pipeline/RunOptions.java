@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record RunOptions(
         boolean once, boolean fromBeginning, Optional<Duration> longestWait, Optional<TimeRange> range) {
+    /** How long a run to the end of the files waits, unless the command line says otherwise. */
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     /** To the end of the files, from where an earlier run came to. */
     public static final RunOptions ONCE = new RunOptions(true, false, Optional.empty());
 

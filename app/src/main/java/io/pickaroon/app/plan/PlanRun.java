@@ -5,7 +5,6 @@ import io.pickaroon.app.command.Version;
 import io.pickaroon.app.configuration.RunPlan;
 import io.pickaroon.app.configuration.StartOrders;
 import io.pickaroon.app.error.ExitCode;
-import io.pickaroon.app.error.UserError;
 import io.pickaroon.app.figures.FigureFile;
 import io.pickaroon.app.figures.RecordedRun;
 import io.pickaroon.app.forecast.Examples;
@@ -13,6 +12,7 @@ import io.pickaroon.app.forecast.Forecast;
 import io.pickaroon.app.forecast.Foreseen;
 import io.pickaroon.app.forecast.Watcher;
 import io.pickaroon.app.pipeline.RunPlanner;
+import io.pickaroon.app.search.InputTimes;
 import io.pickaroon.app.search.VectorRestart;
 import io.pickaroon.app.terminal.RecordOutput;
 import io.pickaroon.app.terminal.Terminal;
@@ -65,7 +65,7 @@ final class PlanRun {
         RunPlan runPlan = new RunPlanner(
                         request.configuration(), true, StartOrders.none(request.configuration()), Settings::output)
                 .plan();
-        requireTimes(request, runPlan.settings());
+        InputTimes.require(request.range(), runPlan.settings());
         for (Optional<FigureFile> file : List.of(request.html(), request.json())) {
             if (file.isPresent()) {
                 file.get().require(runPlan, request.configuration());
@@ -95,22 +95,9 @@ final class PlanRun {
                             watchers.detectors(),
                             Copies.of(runPlan, watchers.maps().files()));
                     write(request, plan);
-                    sayWhatIsTrusted(request);
+                    InputTimes.sayWhatIsTrusted(request.range());
                     return print(request, plan) ? exitCode : ExitCode.DONE;
                 });
-    }
-
-    private static void requireTimes(Request request, Settings settings) {
-        if (request.range().isPresent()) {
-            settings.inputs().stream()
-                    .filter(input -> input.origin().time().isEmpty())
-                    .findFirst()
-                    .ifPresent(input -> {
-                        throw new UserError(
-                                "--since and --until need to know how records tell their time: add 'time' to"
-                                        + " input " + input.id() + ", such as 'time: { format: iso8601 }'");
-                    });
-        }
     }
 
     private record Watchers(Examples examples, ChangeMaps maps, DetectorCounts detectors) implements Watcher {
@@ -125,15 +112,6 @@ final class PlanRun {
             examples.fixed(window);
             maps.fixed(window);
             detectors.fixed(window);
-        }
-    }
-
-    private static void sayWhatIsTrusted(Request request) {
-        if (request.range().filter(range -> !range.exact()).isPresent()) {
-            System.err.println(
-                    "pickaroon: only the parts of files with records of that time were read: what lies between the"
-                        + " places that were looked at is trusted to be in order of time, but for 'timeSlack'; --exact"
-                        + " reads all");
         }
     }
 

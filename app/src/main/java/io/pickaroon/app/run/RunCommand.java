@@ -24,9 +24,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pickaroon run}: the whole way, from files to where matches go. */
 public final class RunCommand implements Callable<Integer> {
-    /** How long a run with {@code --once} waits for brokers that do not answer. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
     private final Terminal terminal;
     private final Installation installation;
     private final CommandModel command = new CommandModel("run", this)
@@ -74,7 +71,7 @@ public final class RunCommand implements Callable<Integer> {
             .description(
                     "With --once: give up, with exit code 1, when no broker of Kafka has answered, or there has been no"
                             + " room for the checkpoint on its disk, for so long. "
-                            + "Default: " + LONGEST_WAIT.toSeconds() + "s."));
+                            + "Default: " + RunOptions.LONGEST_WAIT.toSeconds() + "s."));
     private final Supplier<Boolean> watchConfig =
             command.flag("Read the configuration again when it changes, as on SIGHUP.", "--watch-config");
     private final Supplier<LogFormat> logFormat = command.option(names("--log-format")
@@ -170,7 +167,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunOptions options() {
         Optional<Duration> longestWait =
-                once.get() ? Optional.of(wait.get() == null ? LONGEST_WAIT : wait.get()) : Optional.empty();
+                once.get() ? Optional.of(wait.get() == null ? RunOptions.LONGEST_WAIT : wait.get()) : Optional.empty();
         return new RunOptions(once.get(), fromBeginning.get(), longestWait);
     }
 }

@@ -8,6 +8,7 @@ import io.pickaroon.app.error.Failure;
 import io.pickaroon.app.logging.JsonEvent;
 import io.pickaroon.app.logging.LogbackSetup;
 import io.pickaroon.app.pipeline.Pipeline;
+import io.pickaroon.app.pipeline.Pipelines;
 import io.pickaroon.app.pipeline.RunOptions;
 import io.pickaroon.app.pipeline.StoppableWork;
 import io.pickaroon.app.report.LedgerFields;
@@ -100,7 +101,7 @@ final class RunSequence {
                 runOptions.once() && !runOptions.fromBeginning() ? EarlierRun.of(plan) : Optional.empty();
         Optional<LedgerFile> ledgerFile = LedgerFile.of(request, plan);
         try (RecordOutput console = new RecordOutput(terminal.output());
-                Pipeline pipeline = Pipeline.open(plan, runOptions, console)) {
+                Pipeline pipeline = Pipelines.open(plan, runOptions, console)) {
             latest = pipeline;
             ledgerFile.ifPresent(file -> pipeline.counters().whenFixed(file::fixed));
             work.enter(pipeline);
@@ -128,7 +129,7 @@ final class RunSequence {
                     .map(complete -> exitCode(pipeline, complete))
                     .orElse(ExitCode.FAILED);
         } catch (DeliveryException e) {
-            if (hasReaderGone(e)) {
+            if (RecordOutput.ReaderGone.isCauseOf(e)) {
                 return ExitCode.DONE;
             }
             throw e;
@@ -158,14 +159,5 @@ final class RunSequence {
             return ExitCode.FAILED;
         }
         return ledger.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static boolean hasReaderGone(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RecordOutput.ReaderGone) {
-                return true;
-            }
-        }
-        return false;
     }
 }

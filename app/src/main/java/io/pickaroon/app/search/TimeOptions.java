@@ -6,6 +6,7 @@ import io.pickaroon.app.command.CommandModel;
 import io.pickaroon.app.command.DurationText;
 import io.pickaroon.inputs.rules.TimeFormats;
 import io.pickaroon.processor.time.TimeFormat;
+import io.pickaroon.processor.time.TimeRange;
 import io.pickaroon.processor.time.TimedRecords;
 import io.pickaroon.records.time.RecordTime;
 import java.time.DateTimeException;
@@ -78,6 +79,20 @@ public final class TimeOptions {
         ZoneId its = zone();
         return Optional.of(
                 new TimedRecords(format(its), range.range(its, slack.get().toMillis(), readsAll)));
+    }
+
+    /** True if it is said here how records tell their time. */
+    public boolean isFormatGiven() {
+        return time.get() != null;
+    }
+
+    /** The range alone, if one was given, without slack: of records that tell their time as a configuration says. */
+    public Optional<TimeRange> rangeAlone() {
+        if (format.get() != null) {
+            throw command.mistake("--time-format goes with --time REGEX");
+        }
+        TimeRange given = range.range(zone(), 0, false);
+        return isGiven() ? Optional.of(given) : Optional.empty();
     }
 
     private ZoneId zone() {

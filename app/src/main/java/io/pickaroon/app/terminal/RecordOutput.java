@@ -30,6 +30,16 @@ public final class RecordOutput extends FilterOutputStream {
         private ReaderGone(IOException cause) {
             super(cause);
         }
+
+        /** Whether this is why something failed. */
+        public static boolean isCauseOf(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ReaderGone) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     public RecordOutput(OutputStream output) {

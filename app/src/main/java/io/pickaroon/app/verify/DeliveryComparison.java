@@ -23,6 +23,9 @@ final class DeliveryComparison implements SortedEntries.Taker {
     /** The kind of a dead letter. */
     static final long DEAD = 2L << 56;
 
+    /** The kind of a record that a replay has sent, like {@link #SENT}. */
+    static final long REPLAYED = 3L << 56;
+
     /** Bits for the partition in a kind; beneath them stands the number of the topic. */
     static final int PARTITION_BITS = 32;
 
@@ -71,6 +74,7 @@ final class DeliveryComparison implements SortedEntries.Taker {
     private long endOffset;
     private int count;
     private boolean isDead;
+    private boolean isReplayed;
     private final StringBuilder where = new StringBuilder();
     /** Whether any record of the file and rule was there. */
     private boolean hasSurvivor;
@@ -105,6 +109,8 @@ final class DeliveryComparison implements SortedEntries.Taker {
             endOffset = place;
         } else if ((kind & KIND) == DEAD) {
             isDead = true;
+        } else if ((kind & KIND) == REPLAYED) {
+            isReplayed = true;
         } else {
             count++;
             addWhere(kind, place);
@@ -141,6 +147,7 @@ final class DeliveryComparison implements SortedEntries.Taker {
         }
         isExpected = false;
         isDead = false;
+        isReplayed = false;
         count = 0;
         where.setLength(0);
     }
@@ -174,6 +181,8 @@ final class DeliveryComparison implements SortedEntries.Taker {
         boolean isBeforeAll = !rule().keepsOrder() || !hasSurvivor;
         if (isDead) {
             findings.unproven(Unproven.DEAD_LETTERED, 1);
+        } else if (isReplayed) {
+            findings.unproven(Unproven.REPLAYED, 1);
         } else if (offset < destination.rulesSince(file())) {
             findings.unproven(Unproven.OTHER_RULES, 1);
         } else if (topics.stream().anyMatch(Topic::isCompacted)) {

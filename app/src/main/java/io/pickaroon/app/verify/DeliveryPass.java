@@ -27,9 +27,10 @@ final class DeliveryPass {
      *
      * @param topics as they were read, without those of dead letters
      * @param since records that were delivered since the checkpoint was written
+     * @param replayed records that a replay has sent
      * @param ofOthers records of other files, hosts or rules
      */
-    record Result(DeliveryComparison comparison, List<Topic> topics, long since, long ofOthers) {}
+    record Result(DeliveryComparison comparison, List<Topic> topics, long since, long replayed, long ofOthers) {}
 
     private final RunPlan plan;
     private final OutputSettings.Kafka kafka;
@@ -85,6 +86,7 @@ final class DeliveryPass {
                                     deadLetterTopic.filter(topic.name()::equals).isEmpty())
                             .toList(),
                     ids.since(),
+                    ids.replayed(),
                     ids.ofOthers());
         }
     }

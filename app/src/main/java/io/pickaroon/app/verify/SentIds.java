@@ -22,6 +22,7 @@ final class SentIds implements TopicIds.Reader {
     private final AtomicLong readBytes = new AtomicLong();
     private long ofOthers;
     private long since;
+    private long replayed;
 
     /**
      * @param deadLetterTopic the topic whose records are dead letters
@@ -46,34 +47,39 @@ final class SentIds implements TopicIds.Reader {
     }
 
     @Override
-    public void take(String topic, int partition, long offset, Optional<byte[]> id, int lengthBytes) {
+    public void take(String topic, int partition, TopicIds.Sent record) {
         read.incrementAndGet();
-        readBytes.addAndGet(lengthBytes);
+        readBytes.addAndGet(record.lengthBytes());
         boolean isDead = deadLetterTopic.filter(topic::equals).isPresent();
         long place = (long) topicNumber(topic) << DeliveryComparison.PARTITION_BITS | partition;
-        add(id, (isDead ? DeliveryComparison.DEAD : DeliveryComparison.SENT) | place, offset);
+        long kind = isDead
+                ? DeliveryComparison.DEAD
+                : record.isReplayed() ? DeliveryComparison.REPLAYED : DeliveryComparison.SENT;
+        add(record.id(), kind, place, record.offset());
     }
 
     /** An id in the file of dead letters. */
     void dead(byte[] id) {
-        add(Optional.of(id), DeliveryComparison.DEAD, 0);
+        add(Optional.of(id), DeliveryComparison.DEAD, 0, 0);
     }
 
-    private void add(Optional<byte[]> ascii, long kind, long place) {
+    private void add(Optional<byte[]> ascii, long kind, long place, long offset) {
         Optional<MatchId> id = ascii.flatMap(MatchId::of);
         Optional<VerifiedFile> file = id.flatMap(known -> files.of(known.file()));
         Optional<Sending> rule = id.flatMap(known -> rules.of(known.rule()));
         if (file.isEmpty() || rule.isEmpty()) {
             ofOthers++;
-        } else if (id.get().offset() >= file.get().deliveredOffset()) {
+        } else if (kind != DeliveryComparison.REPLAYED
+                && id.get().offset() >= file.get().deliveredOffset()) {
             since++;
         } else {
+            replayed += kind == DeliveryComparison.REPLAYED ? 1 : 0;
             try {
                 entries.add(
                         DeliveryComparison.group(file.get(), rule.get()),
                         id.get().offset(),
-                        kind,
-                        place);
+                        kind | place,
+                        offset);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -107,6 +113,11 @@ final class SentIds implements TopicIds.Reader {
     /** Records of other files, hosts or rules, of earlier content of the files, or without an id. */
     long ofOthers() {
         return ofOthers;
+    }
+
+    /** Records that a replay has sent. */
+    long replayed() {
+        return replayed;
     }
 
     /** Records that were delivered since the checkpoint was written. */

@@ -7,6 +7,7 @@ enum Unproven {
     LEFT_ALONE("%s no fix changes: overlapping, in a protected head, or of another length", "hit"),
     SAMPLED("%s left out by samples", "match"),
     DEAD_LETTERED("%s among the dead letters", "match"),
+    REPLAYED("%s in topics only as a replay has sent it again", "match"),
     NO_ID("%s of rules whose records have no header with their id", "match"),
     OTHER_RULES("%s of rules that are new or changed, or from before they were", "match"),
     BEFORE_START("%s may stand before the place where reading of the file began", "match"),

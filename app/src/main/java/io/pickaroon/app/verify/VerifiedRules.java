@@ -7,9 +7,7 @@ import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.inputs.rules.EngineInputs;
 import io.pickaroon.inputs.rules.RuleForms;
 import io.pickaroon.processor.input.LogInput;
-import io.pickaroon.processor.rule.RecordParser;
 import io.pickaroon.processor.rule.Rule;
-import io.pickaroon.processor.rule.RuleFingerprint;
 import io.pickaroon.records.emit.HeaderTemplate;
 import io.pickaroon.records.emit.RecordForm;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ final class VerifiedRules {
         }
         for (LogInput input : EngineInputs.of(plan.settings(), plan.files(), true)) {
             for (Rule rule : input.rules()) {
-                if (places.hadRule(input.id(), rule.id(), fingerprint(input, rule))) {
+                if (places.hadRule(input, rule)) {
                     inForce.add(new InInput(input.id(), rule.id()));
                 }
             }
@@ -73,11 +71,6 @@ final class VerifiedRules {
                         .isPresent())
                 .map(HeaderTemplate::name)
                 .findFirst();
-    }
-
-    private static String fingerprint(LogInput input, Rule rule) {
-        String parser = input.reading().parser().map(RecordParser::description).orElse("");
-        return RuleFingerprint.of(rule.pattern(), input.plan().format(), parser);
     }
 
     /** By their numbers. */

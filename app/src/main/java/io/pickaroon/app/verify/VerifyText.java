@@ -124,8 +124,11 @@ final class VerifyText {
                 .formatted(Quantities.count(comparison.proven()) + (comparison.proven() == 1 ? " match" : " matches")));
         list("missing", comparison.missing(), comparison.missingCount());
         list("more than once", comparison.doubled(), comparison.doubledCount());
-        line("delivery: beside them %s delivered since, and %s of other files, hosts and rules"
-                .formatted(number(result.since(), "record"), Quantities.count(result.ofOthers())));
+        line("delivery: beside them %s delivered since, %sand %s of other files, hosts and rules"
+                .formatted(
+                        number(result.since(), "record"),
+                        result.replayed() == 0 ? "" : Quantities.count(result.replayed()) + " sent by a replay, ",
+                        Quantities.count(result.ofOthers())));
     }
 
     private static String words(TopicIds.Topic topic) {

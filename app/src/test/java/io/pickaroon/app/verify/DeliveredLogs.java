@@ -16,27 +16,27 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A configuration under a name of its own, what it delivers to a broker, and topics that differ from that. */
-final class DeliveredLogs {
-    static final String ERRORS = "{ id: errors, match: { literal: ERROR }, emit: { topic: %s } }";
+public final class DeliveredLogs {
+    public static final String ERRORS = "{ id: errors, match: { literal: ERROR }, emit: { topic: %s } }";
 
     final Path directory;
     private final TestBroker broker;
     private final String name;
 
     /** @param name of the instance, and in those of topics */
-    DeliveredLogs(Path directory, TestBroker broker, String name) {
+    public DeliveredLogs(Path directory, TestBroker broker, String name) {
         this.directory = directory;
         this.broker = broker;
         this.name = name;
     }
 
     /** The topic that rules send to unless another one is named. */
-    String topic() {
+    public String topic() {
         return "t-" + name;
     }
 
     /** @param rules each with {@code %s} for the topic */
-    Path configuration(String topic, String more, String... rules) throws IOException {
+    public Path configuration(String topic, String more, String... rules) throws IOException {
         return Files.writeString(directory.resolve("c.yaml"), """
             instance: %1$s
             checkpoint: { path: "%2$s/state/checkpoint" }
@@ -57,7 +57,7 @@ final class DeliveredLogs {
         return topics;
     }
 
-    static void run(Path configuration, Object... more) {
+    public static void run(Path configuration, Object... more) {
         Object[] arguments = new Object[4 + more.length];
         System.arraycopy(new Object[] {"run", "-c", configuration, "--once"}, 0, arguments, 0, 4);
         System.arraycopy(more, 0, arguments, 4, more.length);
@@ -65,11 +65,11 @@ final class DeliveredLogs {
         assertThat(run.exitCode()).as(run.errors()).isZero();
     }
 
-    static CommandRun verify(Path configuration) {
+    public static CommandRun verify(Path configuration) {
         return CommandRun.of("verify", "-c", configuration);
     }
 
-    List<ConsumerRecord<byte[], byte[]>> delivered() {
+    public List<ConsumerRecord<byte[], byte[]>> delivered() {
         return broker.read(List.of(topic()));
     }
 

@@ -78,11 +78,20 @@ public final class EngineInputs {
      * @param input that says how its records tell their time
      * @param exact whether all of each file is read for them
      */
-    public static TimedRecords timed(InputSettings input, long sinceMillis, long untilMillis, boolean exact) {
+    private static TimedRecords timed(InputSettings input, long sinceMillis, long untilMillis, boolean exact) {
         TimeSettings time = input.origin().time().orElseThrow();
         return new TimedRecords(
                 TimeFormats.of(time),
                 new TimeRange(sinceMillis, untilMillis, time.slack().toMillis(), exact));
+    }
+
+    /**
+     * The records of an input that are of a range of time; the slack is that of the input.
+     *
+     * @param settings of the input, which say how its records tell their time
+     */
+    public static LogInput within(TimeRange range, LogInput input, InputSettings settings) {
+        return input.within(timed(settings, range.sinceMillis(), range.untilMillis(), range.exact()));
     }
 
     private static RecordFormat format(RecordSettings records) {

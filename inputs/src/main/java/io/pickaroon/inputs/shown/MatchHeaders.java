@@ -29,6 +29,9 @@ public final class MatchHeaders {
      */
     public static final String CONTEXT = "pickaroon.context";
 
+    /** Of a record that {@code pickaroon replay} has sent: when it did, in ISO 8601 and UTC; absent otherwise. */
+    public static final String REPLAYED = "pickaroon.replayed";
+
     /** On dead letters: the topic that the record was meant for. */
     public static final String DEAD_LETTER_TOPIC = "pickaroon.dead-letter.topic";
 

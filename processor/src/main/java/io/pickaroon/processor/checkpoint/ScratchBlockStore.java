@@ -5,6 +5,7 @@ import io.pickaroon.processor.directio.BlockStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +21,21 @@ public final class ScratchBlockStore implements BlockStore {
     private static final int READ_ATTEMPTS = 10;
 
     private final Map<Path, Content> files = new HashMap<>();
+    private final boolean beginsAsOnDisk;
+
+    /** Files as they are on disk. */
+    public ScratchBlockStore() {
+        this(true);
+    }
+
+    private ScratchBlockStore(boolean beginsAsOnDisk) {
+        this.beginsAsOnDisk = beginsAsOnDisk;
+    }
+
+    /** No files, whatever is on disk. */
+    public static ScratchBlockStore empty() {
+        return new ScratchBlockStore(false);
+    }
 
     private static final class Content {
         byte[] bytes = {};
@@ -34,6 +50,9 @@ public final class ScratchBlockStore implements BlockStore {
     public BlockFile open(Path file) throws IOException {
         Content content = files.get(file);
         if (content == null) {
+            if (!beginsAsOnDisk) {
+                throw new NoSuchFileException(file.toString());
+            }
             content = new Content();
             content.bytes = read(file);
             files.put(file, content);

@@ -160,6 +160,12 @@ public final class AttachedRun implements DeliveringRun {
         return HostName.local();
     }
 
+    /** It alone keeps places of which its destination is not told. */
+    @Override
+    public boolean isReplay() {
+        return checkpoint.isEmpty() && committed.isRemembered();
+    }
+
     @Override
     public Optional<Path> checkpoint() {
         return checkpoint.map(CheckpointFile::path);

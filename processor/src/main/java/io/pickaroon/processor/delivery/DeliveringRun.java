@@ -79,6 +79,11 @@ public interface DeliveringRun {
     /** This host's name, in letters that an instance's name may have. */
     String hostName();
 
+    /** Whether it only sends again what another run has delivered: it has no checkpoint, and none is missing. */
+    default boolean isReplay() {
+        return false;
+    }
+
     /** The checkpoint, as an absolute path without links; empty if there is none. */
     Optional<Path> checkpoint();
 

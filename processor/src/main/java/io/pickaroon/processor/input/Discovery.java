@@ -1,9 +1,11 @@
 package io.pickaroon.processor.input;
 
+import io.pickaroon.processor.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the files of an input, again and again while a run follows them. Used by one thread at a time. */
@@ -32,6 +34,36 @@ public interface Discovery {
 
     /** True if the input would have a file of this name. */
     boolean covers(Path file);
+
+    /** The part of a file that is meant, in any generation, in a run to the end of the files; empty: all of it. */
+    default Optional<FilePart> part(FileIdentity file) {
+        return Optional.empty();
+    }
+
+    /**
+     * Always these files, and of them no more than parts: nothing of one that has come to have the name of another.
+     *
+     * @param parts by identity in generation 0
+     */
+    static Discovery ofParts(List<Path> files, Map<FileIdentity, FilePart> parts) {
+        Discovery all = of(files);
+        return new Discovery() {
+            @Override
+            public Found find() throws IOException {
+                return all.find();
+            }
+
+            @Override
+            public boolean covers(Path file) {
+                return all.covers(file);
+            }
+
+            @Override
+            public Optional<FilePart> part(FileIdentity file) {
+                return Optional.of(parts.getOrDefault(file.ofGeneration(0), FilePart.NOTHING));
+            }
+        };
+    }
 
     /** Always these files, whether they exist or not. */
     static Discovery of(List<Path> files) {

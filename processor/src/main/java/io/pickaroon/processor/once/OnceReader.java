@@ -21,7 +21,6 @@ import io.pickaroon.processor.read.SoughtStretch;
 import io.pickaroon.processor.read.StartPosition;
 import io.pickaroon.processor.read.WindowCursor;
 import io.pickaroon.processor.scan.ScannedWindow;
-import io.pickaroon.processor.time.TimeStretch;
 import io.pickaroon.processor.window.DecodedWindows;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -166,7 +165,7 @@ final class OnceReader {
         LogFile file = resources.files().renumber(opened, start.identity(), home.orElse(opened.path()));
         this.opened = file.identity();
         Position place = file.isDecoded() ? startOfDecoded(start, file.sizeBytes()) : goingOn(start.position());
-        Optional<TimeStretch> stretch = SoughtStretch.of(input.input(), file, path);
+        Optional<SoughtStretch> stretch = SoughtStretch.of(input.input(), file, path);
         boolean isLater =
                 stretch.filter(of -> of.startOffset() > place.offset()).isPresent();
         Position from = isLater ? new Position(stretch.get().startOffset(), true) : place;
@@ -182,7 +181,7 @@ final class OnceReader {
                 : Mono.empty();
         return begun.thenMany(
                         file instanceof DecodedFile decoded
-                                ? readDecoded(decoded, start, pass)
+                                ? readDecoded(decoded, start, pass, stretch)
                                 : readStored(file, start, pass, stretch))
                 .onErrorResume(e -> isOver(file, e), _ -> Flux.empty())
                 .doFinally(_ -> resources.files().readingEnded(file, from, pass.reached()));
@@ -195,9 +194,11 @@ final class OnceReader {
     }
 
     private Flux<ScannedWindow> readStored(
-            LogFile file, StartPosition start, WindowCursor pass, Optional<TimeStretch> stretch) throws IOException {
-        long sizeBytes = stretch.map(TimeStretch::endOffset).orElse(file.sizeBytes());
-        // Of a range of time, what lies before and behind it is not planned.
+            LogFile file, StartPosition start, WindowCursor pass, Optional<SoughtStretch> stretch) throws IOException {
+        long wholeBytes = file.sizeBytes();
+        long sizeBytes = stretch.map(SoughtStretch::endOffset).orElse(wholeBytes);
+        long limit = stretch.map(SoughtStretch::limitOffset).orElse(wholeBytes);
+        // Of a stretch, what lies before and behind it is not planned.
         long from = Math.min(pass.reached().offset(), sizeBytes);
         long passedOver = stretch.isEmpty() ? 0 : from - start.position().offset();
         plan(start, sizeBytes - Math.max(0, passedOver), start.past().lostBytes());
@@ -205,7 +206,8 @@ final class OnceReader {
                 .filter(end -> end.position().offset() <= sizeBytes)
                 .map(end -> pass.replay(end, sizeBytes))
                 .orElse(Mono.empty());
-        return replayed.thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes));
+        return replayed.then(pass.passSilently(stretch))
+                .thenMany(start.isBlank() ? Flux.empty() : toEnd(pass, sizeBytes, limit));
     }
 
     private Optional<DecodedFile> decoded(LogFile file) throws IOException {
@@ -251,7 +253,8 @@ final class OnceReader {
                 : start.replayEnd().map(DeliveredPosition::position).orElse(start.position());
     }
 
-    private Flux<ScannedWindow> readDecoded(DecodedFile file, StartPosition start, WindowCursor pass) {
+    private Flux<ScannedWindow> readDecoded(
+            DecodedFile file, StartPosition start, WindowCursor pass, Optional<SoughtStretch> stretch) {
         if (!passedOver && !start.isBlank()) {
             passedOver = true;
             long bytes = pass.reached().offset() - start.position().offset();
@@ -259,7 +262,8 @@ final class OnceReader {
         }
         // An archive is not truncated, but replaced: what was decoded ahead in the old one is not lost.
         long lostBytes = file.format() instanceof Utf16 ? start.past().lostBytes() : 0;
-        return pass.scanDecoded(file)
+        return pass.passSilently(stretch)
+                .thenMany(pass.scanDecoded(file, stretch))
                 .doOnNext(window -> resources.counters().available(file.identity(), file.sizeBytes()))
                 .doOnTerminate(() -> plan(start, file.sizeBytes(), lostBytes));
     }
@@ -280,17 +284,14 @@ final class OnceReader {
         }
     }
 
-    /** Up to a limit, or as far as the file still reaches. */
-    private Flux<ScannedWindow> toEnd(WindowCursor pass, long limitOffset) {
-        resources.counters().available(pass.file().identity(), limitOffset);
-        return pass.scanTo(limitOffset)
-                .onErrorResume(FileTruncatedException.class, e -> truncated(pass, e, limitOffset));
-    }
-
-    private Flux<ScannedWindow> truncated(WindowCursor pass, FileTruncatedException e, long limitOffset) {
-        long stillThere = Math.max(pass.reached().offset(), e.sizeBytes());
-        lost(limitOffset - stillThere, e.getMessage());
-        return toEnd(pass, stillThere);
+    /** Up to an end, or as far as the file still reaches. */
+    private Flux<ScannedWindow> toEnd(WindowCursor pass, long endOffset, long limitOffset) {
+        resources.counters().available(pass.file().identity(), endOffset);
+        return pass.scanTo(endOffset, limitOffset).onErrorResume(FileTruncatedException.class, e -> {
+            long stillThere = Math.max(pass.reached().offset(), e.sizeBytes());
+            lost(Math.max(0, endOffset - stillThere), e.getMessage());
+            return toEnd(pass, Math.min(endOffset, stillThere), stillThere);
+        });
     }
 
     private void lost(long bytes, String because) {

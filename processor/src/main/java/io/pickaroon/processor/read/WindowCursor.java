@@ -100,23 +100,41 @@ public final class WindowCursor {
     /**
      * All windows that come next up to an offset. Where the input has a {@link Pace}, they are no longer than its stretches, and
      * each is scanned when it may be.
+     *
+     * @param limitOffset up to where their records may reach
      */
-    public Flux<ScannedWindow> scanTo(long endOffset) {
+    public Flux<ScannedWindow> scanTo(long endOffset, long limitOffset) {
         return pace.isEmpty()
-                ? scanned(input.first(), endOffset, endOffset)
-                : scanInTurn(() -> isContainer()
-                        ? plan().inTurn(file, this::reached, endOffset, endOffset, false)
-                        : plan().windows(file, reached, floorOffset, endOffset, endOffset));
+                ? scanned(input.first(), endOffset, limitOffset)
+                : scanInTurn(
+                        input.first(),
+                        () -> isContainer()
+                                ? plan().inTurn(file, this::reached, endOffset, limitOffset, false)
+                                : plan().windows(file, reached, floorOffset, endOffset, limitOffset));
     }
 
     /** All windows that come next of a file that is decoded, each when it may be read. Nothing is changed in it. */
-    public Flux<ScannedWindow> scanDecoded(DecodedFile decoded) {
-        return scanInTurn(() -> DecodedWindows.of(decoded, plan(), this::reached));
+    public Flux<ScannedWindow> scanDecoded(DecodedFile decoded, Optional<SoughtStretch> stretch) {
+        long endOffset = stretch.map(SoughtStretch::endOffset).orElse(Long.MAX_VALUE);
+        return scanInTurn(input.first(), () -> DecodedWindows.of(decoded, plan(), this::reached, endOffset));
     }
 
-    private Flux<ScannedWindow> scanInTurn(Supplier<Flux<Window>> windows) {
+    /** Reads what has to be read before the records of a stretch, and emits nothing. */
+    public Mono<Void> passSilently(Optional<SoughtStretch> stretch) {
+        return Mono.justOrEmpty(stretch)
+                .filter(of -> of.silentOffset() > reached.offset())
+                .flatMapMany(of -> {
+                    Scanner silent = input.first().onlyWith(Set.of());
+                    return file instanceof DecodedFile decoded
+                            ? scanInTurn(
+                                    silent, () -> DecodedWindows.of(decoded, plan(), this::reached, of.silentOffset()))
+                            : scanned(silent, of.silentOffset(), of.limitOffset());
+                })
+                .then();
+    }
+
+    private Flux<ScannedWindow> scanInTurn(Scanner scanner, Supplier<Flux<Window>> windows) {
         Flux<Window> each = Flux.defer(windows);
-        Scanner scanner = input.first();
         return pace.map(held -> each.subscribeOn(resources.scan())
                         .concatMap(window -> whenAllowed(held, window, scanner.scan(window)), 0))
                 .orElseGet(() -> scanner.scanInTurn(each, resources.scan()))

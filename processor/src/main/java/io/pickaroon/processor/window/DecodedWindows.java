@@ -20,6 +20,8 @@ public final class DecodedWindows {
     private final int windowBytes;
     private final long reachBytes;
     private final long floorOffset;
+    /** No window reaches further; records may. */
+    private final long lastOffset;
     /** Where the scan of the last window has ended; asked only in a container log. */
     private final Supplier<Position> reached;
 
@@ -28,12 +30,13 @@ public final class DecodedWindows {
     /** Where the last whole record ends before the damage. */
     private long wholeOffset;
 
-    private DecodedWindows(DecodedFile file, WindowPlan plan, Supplier<Position> reached) {
+    private DecodedWindows(DecodedFile file, WindowPlan plan, Supplier<Position> reached, long lastOffset) {
         this.file = file;
         this.plan = plan;
         this.windowBytes = Math.min(plan.windowBytes(), MOST_WINDOW_BYTES);
         this.reachBytes = reachBytes(plan);
         this.reached = reached;
+        this.lastOffset = lastOffset;
         this.next = reached.get();
         this.floorOffset = Window.floor(next);
     }
@@ -48,17 +51,23 @@ public final class DecodedWindows {
     }
 
     /**
-     * All windows from a position to the end. Request the next one when the one before is scanned.
+     * All windows from a position to an end. Request the next one when the one before is scanned.
      *
      * @param reached up to where windows are scanned
+     * @param endOffset where the last of them ends at the latest
      * @return fails with an {@link IOException} if the content is damaged, after the windows with what is complete
      *     before
      */
-    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Supplier<Position> reached) {
+    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Supplier<Position> reached, long endOffset) {
         return Flux.defer(() -> {
-            DecodedWindows windows = new DecodedWindows(file, plan, reached);
+            DecodedWindows windows = new DecodedWindows(file, plan, reached, endOffset);
             return Flux.generate(windows::next);
         });
+    }
+
+    /** All windows from a position to the end of the content, like the other method. */
+    public static Flux<Window> of(DecodedFile file, WindowPlan plan, Supplier<Position> reached) {
+        return of(file, plan, reached, Long.MAX_VALUE);
     }
 
     /** All windows of the file. */
@@ -103,12 +112,15 @@ public final class DecodedWindows {
     private Window nextWindow() throws IOException {
         next = plan.format().container().isPresent() ? reached.get() : next;
         long start = next.offset();
+        if (start >= lastOffset) {
+            return null;
+        }
         long endOffset = start + windowBytes - start % windowBytes;
         if (damage == null) {
             decodeTo(endOffset + reachBytes, Math.max(0, start - reachBytes));
         }
         long limitOffset = damage == null ? file.sizeBytes() : wholeOffset;
-        endOffset = Math.min(endOffset, limitOffset);
+        endOffset = Math.min(Math.min(endOffset, lastOffset), limitOffset);
         return endOffset > start ? new Window(file, next, endOffset, limitOffset, floorOffset) : null;
     }
 }

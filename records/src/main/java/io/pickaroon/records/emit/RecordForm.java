@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.pickaroon.records.Template;
 import io.pickaroon.records.Variable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,15 @@ public final class RecordForm {
                 new EmitTemplates(
                         Template.literal(topic), Optional.empty(), List.of(), Optional.empty(), ValueFormat.RAW),
                 false);
+    }
+
+    /** The same form with one more header, which says nothing of a parsed record. */
+    public RecordForm with(HeaderTemplate header) {
+        List<HeaderTemplate> headers = new ArrayList<>(emit.headers());
+        headers.add(header);
+        EmitTemplates more = new EmitTemplates(
+                emit.topic(), emit.key(), headers, emit.timestamp(), emit.format(), emit.hasContext());
+        return new RecordForm(ruleId, more, !fields.isEmpty() || wantsAllFields);
     }
 
     private List<String> members(Variable variable) {

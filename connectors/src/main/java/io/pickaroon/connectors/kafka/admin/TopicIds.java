@@ -3,6 +3,7 @@ package io.pickaroon.connectors.kafka.admin;
 import io.pickaroon.connectors.kafka.client.KafkaCluster;
 import io.pickaroon.connectors.kafka.client.OpeningClients;
 import io.pickaroon.connectors.kafka.settings.KafkaSinkSettings;
+import io.pickaroon.inputs.shown.MatchHeaders;
 import io.pickaroon.processor.delivery.DeliveryException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,18 +66,23 @@ public final class TopicIds {
         }
     }
 
+    /**
+     * A record as far as it matters here.
+     *
+     * @param offset in its partition
+     * @param id in ASCII; empty if none of the headers is there
+     * @param isReplayed whether {@code pickaroon replay} has sent it
+     * @param lengthBytes of its value
+     */
+    public record Sent(long offset, Optional<byte[]> id, boolean isReplayed, int lengthBytes) {}
+
     /** Takes ids. */
     public interface Reader {
         /** Asked again and again: false if nothing more is wanted. */
         boolean goesOn();
 
-        /**
-         * A record of a topic; those of one partition in their order.
-         *
-         * @param id in ASCII; empty if none of the headers is there
-         * @param lengthBytes of its value
-         */
-        void take(String topic, int partition, long offset, Optional<byte[]> id, int lengthBytes);
+        /** A record of a topic; those of one partition in their order. */
+        void take(String topic, int partition, Sent record);
     }
 
     private final KafkaCluster cluster;
@@ -181,9 +187,11 @@ public final class TopicIds {
                         reader.take(
                                 record.topic(),
                                 record.partition(),
-                                record.offset(),
-                                id(record, idHeaders),
-                                Math.max(0, record.serializedValueSize()));
+                                new Sent(
+                                        record.offset(),
+                                        id(record, idHeaders),
+                                        record.headers().lastHeader(MatchHeaders.REPLAYED) != null,
+                                        Math.max(0, record.serializedValueSize())));
                     }
                 }
                 heardNanos = isHeard ? System.nanoTime() : heardNanos;

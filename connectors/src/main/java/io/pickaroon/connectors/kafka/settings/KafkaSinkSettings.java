@@ -4,9 +4,11 @@ import io.pickaroon.records.emit.RecordForm;
 import io.pickaroon.records.emit.RecordOrigin;
 import io.pickaroon.records.emit.RecordOrigins;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where and how matches go to Kafka.
@@ -195,6 +197,19 @@ public record KafkaSinkSettings(
     public KafkaSinkSettings withLongestWait(Optional<Duration> longest) {
         return new KafkaSinkSettings(
                 bootstrapServers, topics, properties, guarantee, refusedRecords, limits.withLongestWait(longest));
+    }
+
+    /** With other forms of records. */
+    public KafkaSinkSettings withForms(UnaryOperator<RecordForm> other) {
+        Map<String, Route> changed = new HashMap<>();
+        routes().forEach((rule, route) -> changed.put(rule, new Route(other.apply(route.form()), route.partition())));
+        return new KafkaSinkSettings(
+                bootstrapServers,
+                new RuleTopics(changed, topics.created(), topics.maxTopics(), topics.origins()),
+                properties,
+                guarantee,
+                refusedRecords,
+                limits);
     }
 
     /** Routes by rule id. */

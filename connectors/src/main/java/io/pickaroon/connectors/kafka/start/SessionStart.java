@@ -182,7 +182,8 @@ public final class SessionStart {
         if (!memory.isAnnounced()) {
             // The start is counted now, so the second decision does not see a copy where the first one did.
             GoOn told = first.warnings().isEmpty() ? goOn : first;
-            told.warnings().forEach(LOG::warn);
+            // A replay has no checkpoint, as it should.
+            (run.isReplay() ? List.<String>of() : told.warnings()).forEach(LOG::warn);
             told.notices().forEach(LOG::info);
             LOG.info("delivers to Kafka at {} as instance {}", bootstrapServers, goOn.name());
             memory.announced();
