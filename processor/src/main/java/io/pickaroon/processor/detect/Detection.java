@@ -43,8 +43,15 @@ public final class Detection {
         }
     }
 
-    /** Takes what these have seen in records, if they have; they were asked for all of its detectors. */
+    /**
+     * Takes what these have seen in records, if they have.
+     *
+     * @throws IllegalArgumentException if they were not asked for all of its detectors
+     */
     public void share(Candidates others) {
+        if ((asked & ~others.asked()) != 0) {
+            throw new IllegalArgumentException("they look for other detectors");
+        }
         seen = others;
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Walks over a buffer from one record that may match to the next, for all rules at once: one search for the needles of
@@ -64,9 +63,7 @@ final class RuleSearch {
         this.detected = plan.detecting().isEmpty() ? null : plan.newCandidates();
         if (detected != null) {
             rulesWith.add(plan.detecting());
-            Stream.of(tests)
-                    .filter(RecordMatcher.OfDetectors.class::isInstance)
-                    .forEach(test -> ((RecordMatcher.OfDetectors) test).share(detected));
+            plan.detecting().stream().forEach(rule -> ((RecordMatcher.OfDetectors) tests[rule]).share(detected));
         }
         this.next = new int[rulesWith.size()];
     }

@@ -25,7 +25,7 @@ public final class ShownRecord {
     /**
      * Starts with a record, without masks.
      *
-     * @param start where it starts in the array
+     * @param itsStart where it starts in the array
      */
     public void begin(byte[] itsBytes, int itsStart, int itsLength) {
         this.bytes = itsBytes;
