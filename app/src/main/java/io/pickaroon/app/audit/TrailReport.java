@@ -12,17 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sums up audit trails, for a terminal and as a page. */
 final class TrailReport {
+    private static final Pattern ROTATED = Pattern.compile("(.+)\\.\\d+");
+
     private TrailReport() {}
 
     /** Returns the exit code. */
-    static int run(Terminal terminal, List<Path> files, Optional<Path> keyFile, Optional<Path> html)
+    static int run(Terminal terminal, List<Path> named, Optional<Path> keyFile, Optional<Path> html)
             throws IOException {
+        List<Path> files = trails(named);
         TrailSums sums = new TrailSums();
         List<Verdict> verdicts = new ArrayList<>();
         for (Path file : files) {
@@ -38,6 +45,18 @@ final class TrailReport {
             exitCode = Math.max(exitCode, TrailCheck.say(terminal, verdict));
         }
         return exitCode;
+    }
+
+    /** Each trail once, without the files to which one of the others was rotated: they are read with it. */
+    private static List<Path> trails(List<Path> named) {
+        Map<Path, Path> byPlace = new LinkedHashMap<>();
+        named.forEach(file -> byPlace.putIfAbsent(file.toAbsolutePath().normalize(), file));
+        Set<Path> places = Set.copyOf(byPlace.keySet());
+        byPlace.keySet().removeIf(place -> {
+            Matcher rotated = ROTATED.matcher(place.getFileName().toString());
+            return rotated.matches() && places.contains(place.resolveSibling(rotated.group(1)));
+        });
+        return List.copyOf(byPlace.values());
     }
 
     private static void print(PrintStream out, TrailSums sums) {

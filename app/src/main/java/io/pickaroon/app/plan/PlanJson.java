@@ -9,25 +9,37 @@ import io.pickaroon.app.forecast.Foreseen;
 import io.pickaroon.app.page.ChangeMap;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.time.TimeRange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Writes a plan: the figures of a run, and beside them what the plan alone knows. */
 final class PlanJson implements RecordedRunJson.More {
     private final Plan plan;
+    private final Optional<TimeRange> range;
 
-    private PlanJson(Plan plan) {
+    private PlanJson(Plan plan, Optional<TimeRange> range) {
         this.plan = plan;
+        this.range = range;
     }
 
-    static void write(OutputStream out, Plan plan) throws IOException {
-        RecordedRunJson.write(out, plan.run(), new PlanJson(plan));
+    static void write(OutputStream out, Plan plan, Optional<TimeRange> range) throws IOException {
+        RecordedRunJson.write(out, plan.run(), new PlanJson(plan, range));
     }
 
     @Override
     public void ofRun(JsonGenerator json) throws IOException {
         json.writeNumberField("readingSeconds", plan.readingSeconds());
+        if (range.isPresent() && range.get().sinceMillis() != Long.MIN_VALUE) {
+            json.writeStringField(
+                    "since", Instant.ofEpochMilli(range.get().sinceMillis()).toString());
+        }
+        if (range.isPresent() && range.get().untilMillis() != Long.MAX_VALUE) {
+            json.writeStringField(
+                    "until", Instant.ofEpochMilli(range.get().untilMillis()).toString());
+        }
         json.writeArrayFieldStart("rules");
         for (RuleSettings rule : plan.foreseen().plan().settings().rules()) {
             json.writeStartObject();

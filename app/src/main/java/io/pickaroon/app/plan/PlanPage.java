@@ -12,12 +12,15 @@ import io.pickaroon.app.forecast.Foreseen;
 import io.pickaroon.app.page.MapPicture;
 import io.pickaroon.app.page.PageStyle;
 import io.pickaroon.app.report.LedgerText;
+import io.pickaroon.app.search.InputTimes;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.processor.directio.ByteText;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.time.TimeRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan as a page: one file, no script, nothing from elsewhere. */
@@ -26,10 +29,12 @@ final class PlanPage {
     private static final int MOST_FILES = 1_000;
 
     private final Plan plan;
+    private final Optional<TimeRange> range;
     private final StringBuilder html = new StringBuilder();
 
-    PlanPage(Plan plan) {
+    PlanPage(Plan plan, Optional<TimeRange> range) {
         this.plan = plan;
+        this.range = range;
     }
 
     /** The page. Called once. */
@@ -41,7 +46,7 @@ final class PlanPage {
                 .append(name)
                 .append("</bdi></h1>\n"
                         + "<p>Nothing was sent or changed. This is what <code>pickaroon run --once</code> would do"
-                        + " on <bdi>")
+                        + escaped(InputTimes.words(range)) + " on <bdi>")
                 .append(escaped(origin.host()))
                 .append("</bdi>, as of ")
                 .append(escaped(origin.at()))

@@ -127,10 +127,10 @@ final class PlanRun {
 
     private static void write(Request request, Plan plan) throws IOException {
         if (request.json().isPresent()) {
-            request.json().get().write(out -> PlanJson.write(out, plan));
+            request.json().get().write(out -> PlanJson.write(out, plan, request.range()));
         }
         if (request.html().isPresent()) {
-            String page = new PlanPage(plan).html();
+            String page = new PlanPage(plan, request.range()).html();
             request.html().get().write(out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
         }
     }
@@ -141,7 +141,7 @@ final class PlanRun {
             return true;
         }
         try (RecordOutput output = new RecordOutput(terminal.output())) {
-            output.write(PlanText.of(request.configuration(), plan, request.fromBeginning())
+            output.write(PlanText.of(request.configuration(), plan, request.fromBeginning(), request.range())
                     .getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (RecordOutput.ReaderGone _) {

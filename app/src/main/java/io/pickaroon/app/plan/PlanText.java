@@ -1,23 +1,30 @@
 package io.pickaroon.app.plan;
 
 import io.pickaroon.app.forecast.ForecastText;
+import io.pickaroon.app.search.InputTimes;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.config.settings.RuleSettings;
 import io.pickaroon.processor.directio.NativePath;
+import io.pickaroon.processor.time.TimeRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plan in words, for a terminal: a forecast, and beneath it what each detector found, how long it takes, and which copies stay. */
 final class PlanText {
     private PlanText() {}
 
     /** All of it, with line ends. */
-    static String of(Path configuration, Plan plan, boolean fromBeginning) throws IOException {
+    static String of(Path configuration, Plan plan, boolean fromBeginning, Optional<TimeRange> range)
+            throws IOException {
         StringBuilder text =
-                new StringBuilder("plan of %s: nothing is sent or changed, this is what 'run --once%s' would do\n"
-                        .formatted(NativePath.printable(configuration), fromBeginning ? " --from-beginning" : ""));
+                new StringBuilder("plan of %s: nothing is sent or changed, this is what 'run --once%s' would do%s\n"
+                        .formatted(
+                                NativePath.printable(configuration),
+                                fromBeginning ? " --from-beginning" : "",
+                                InputTimes.words(range)));
         text.append(new ForecastText(plan.foreseen(), plan.examples()).of(fromBeginning));
         detectors(plan).forEach(line -> text.append('\n').append(line));
         text.append("\n\n").append(duration(plan)).append('\n');

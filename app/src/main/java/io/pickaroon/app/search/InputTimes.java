@@ -4,6 +4,7 @@ import io.pickaroon.app.error.UserError;
 import io.pickaroon.config.settings.InputSettings;
 import io.pickaroon.config.settings.Settings;
 import io.pickaroon.processor.time.TimeRange;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a range of time needs of the inputs of a configuration, and what is taken for granted of them. Stateless. */
@@ -27,6 +28,19 @@ public final class InputTimes {
                                         + " input " + input + ", such as 'time: { format: iso8601 }'");
                     });
         }
+    }
+
+    /** The range in words that go behind what is done with the records: empty if it is none. */
+    public static String words(Optional<TimeRange> range) {
+        return range.map(given -> " with the records"
+                        + (given.sinceMillis() == Long.MIN_VALUE
+                                ? ""
+                                : " from " + Instant.ofEpochMilli(given.sinceMillis()) + " on")
+                        + (given.untilMillis() == Long.MAX_VALUE
+                                ? ""
+                                : " before " + Instant.ofEpochMilli(given.untilMillis()))
+                        + " alone")
+                .orElse("");
     }
 
     /** Says what was not read. */

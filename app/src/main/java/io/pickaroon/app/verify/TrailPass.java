@@ -48,6 +48,7 @@ final class TrailPass {
             masked.check(files.all());
             text.trail(verdict, masked);
             findings.wrong((verdict.problem().isPresent() ? 1 : 0) + masked.brokenCount());
+            findings.unproven(Unproven.TRAIL_NOT_WHOLE, verdict.isWhole() ? 0 : 1);
             findings.unproven(Unproven.RANGE_OF_OTHER_CONFIGURATION, masked.otherCount());
             findings.unproven(Unproven.RANGE_NOT_READ, masked.notReadCount());
         } catch (NoSuchFileException _) {

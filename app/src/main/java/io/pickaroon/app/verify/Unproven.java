@@ -20,6 +20,7 @@ enum Unproven {
     AT_LEAST_ONCE("%s sent again, as at-least-once delivery may", "match"),
     RANGE_OF_OTHER_CONFIGURATION("%s hold other bytes, and were changed under another configuration", "range"),
     RANGE_NOT_READ("%s of the audit trail in files that are not there, or were written anew since", "range"),
+    TRAIL_NOT_WHOLE("%s of the audit trail is not here: its beginning, with the changes that it told of", "part"),
     FILE_CHANGED("%s truncated or written anew since the checkpoint was written", "file"),
     FILE_GONE("%s of the checkpoint not there, or of no input", "file");
 

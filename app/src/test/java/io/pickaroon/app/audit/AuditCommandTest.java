@@ -164,7 +164,10 @@ class AuditCommandTest {
         Path html = directory.resolve("report.html");
 
         CommandRun report = CommandRun.of("audit", "report", trail(), "--html", html);
+        Path rotated = Files.copy(trail(), Path.of(trail() + ".1"));
+        CommandRun twice = CommandRun.of("audit", "report", rotated, rotated, directory.resolve("./audit.ndjson.1"));
 
+        assertThat(twice.output()).contains("changes 4, bytes 24,");
         assertThat(report.exitCode()).as(report.errors()).isZero();
         assertThat(report.output())
                 .contains("changes 4, bytes 24, left readable 11, not made 0, left alone 0")

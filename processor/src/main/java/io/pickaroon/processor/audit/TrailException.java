@@ -28,6 +28,13 @@ public final class TrailException extends IOException {
                         .formatted(bad.what(), bad.offset()));
     }
 
+    /** Something else is in it. */
+    static TrailException noTrail(Path file, long offset) {
+        return new TrailException(
+                "%s: this is no audit trail: what stands at offset %d is no line of one. Nothing was changed; name another file for the trail"
+                        .formatted(NativePath.printable(file), offset));
+    }
+
     /** Another process writes it. */
     static TrailException inUse(Path file, InUseException e) {
         TrailException inUse = new TrailException(

@@ -31,6 +31,9 @@ public record TrailLine(long checkpointId, long counter, int index, String prev,
     /** Something that was found and is left alone. */
     public static final String SKIPPED = "skipped";
 
+    /** Of the beginning by which a line is known. */
+    static final int SHORTEST_BYTES = 6;
+
     /** A line has at most so many bytes. */
     static final int MOST_BYTES = 1 << 20;
 
@@ -76,6 +79,20 @@ public record TrailLine(long checkpointId, long counter, int index, String prev,
                         text(bytes, prev, prev + HASH_DIGITS),
                         text(bytes, event, eventEnd)))
                 : Optional.empty();
+    }
+
+    /**
+     * True if the first bytes are those of a line, as far as they reach.
+     *
+     * @param hasHoles NULs may stand for any of them
+     */
+    static boolean begins(byte[] bytes, int length, boolean hasHoles) {
+        for (int i = 0; i < Math.min(length, NUMBER.length); i++) {
+            if (bytes[i] != NUMBER[i] && !(hasHoles && bytes[i] == 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String text(byte[] bytes, int from, int to) {

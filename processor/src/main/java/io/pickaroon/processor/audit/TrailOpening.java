@@ -145,6 +145,7 @@ final class TrailOpening {
             if (!isLast || !reached.bad().get().isTorn()) {
                 throw TrailException.broken(file, reached.bad().get());
             }
+            requireTorn(next, reached, before.isPresent());
             long cut = next.sizeBytes() - reached.end();
             LOG.warn(
                     "{}: its last {} bytes, from offset {} on, were not written to their end because of a crash; they"
@@ -155,5 +156,18 @@ final class TrailOpening {
             next.truncate(reached.end());
         }
         return reached;
+    }
+
+    /**
+     * What is cut off has to be the beginning of a line; anything else was not written by us.
+     *
+     * @param isOurs whether it is known to be a trail, so that NULs are what a disk gives back for what was never written to it
+     */
+    private void requireTorn(TrailFile torn, Result reached, boolean isOurs) throws IOException {
+        byte[] tail = new byte[TrailLine.SHORTEST_BYTES];
+        int read = torn.read(reached.end(), ByteBuffer.wrap(tail));
+        if (!TrailLine.begins(tail, read, isOurs || reached.end() > 0)) {
+            throw TrailException.noTrail(file, reached.end());
+        }
     }
 }

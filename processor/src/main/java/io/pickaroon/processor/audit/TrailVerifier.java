@@ -25,9 +25,11 @@ public final class TrailVerifier {
      * @param files that were read, in the order of the chain
      * @param lines that were found to be sound
      * @param problem the first one; empty if there is none
+     * @param isWhole whether it has the first line that was ever written, as far as is known: where lines are not here, a program
+     *     has moved them elsewhere, or someone has removed them
      * @param notes what is as it may be, and worth saying
      */
-    public record Verdict(List<Path> files, long lines, Optional<String> problem, List<String> notes) {
+    public record Verdict(List<Path> files, long lines, Optional<String> problem, boolean isWhole, List<String> notes) {
         public Verdict {
             files = List.copyOf(files);
             notes = List.copyOf(notes);
@@ -50,6 +52,7 @@ public final class TrailVerifier {
     private final AtomicLong totalBytes = new AtomicLong();
     private long lines;
     private String problem;
+    private boolean isWhole = true;
 
     /**
      * @param file the one that is written, or a single one to which it was rotated
@@ -101,7 +104,7 @@ public final class TrailVerifier {
     }
 
     private Verdict verdict() {
-        return new Verdict(files, lines, Optional.ofNullable(problem), notes);
+        return new Verdict(files, lines, Optional.ofNullable(problem), isWhole, notes);
     }
 
     /** Returns the hash of the last line that is sound. */
@@ -154,6 +157,7 @@ public final class TrailVerifier {
 
     private void check(TrailLine line, Path in, long offset) {
         if (lines == 0 && !line.prev().equals(ChainHash.NONE)) {
+            isWhole = false;
             notes.add("%s: its first line follows one that is not here; what came before is not checked"
                     .formatted(NativePath.printable(in)));
         }

@@ -100,6 +100,37 @@ class AuditTrailTest {
     }
 
     @Test
+    void whatIsNoBeginningOfALineIsNeverCutOff() throws IOException {
+        for (String other : List.of("{\"config\":1}", "x 1 ERROR", "\0".repeat(4096), "{\"n\":1")) {
+            Files.writeString(file, other);
+            assertThatThrownBy(() -> open(Optional.empty(), Long.MAX_VALUE, Optional.empty())
+                            .close())
+                    .isInstanceOf(TrailException.class)
+                    .hasMessageContaining("this is no audit trail: what stands at offset 0");
+            assertThat(file).hasContent(other);
+        }
+        Files.delete(file);
+        TrailPlace end = make(Optional.empty(), 3);
+        Files.writeString(file, "something else", StandardOpenOption.APPEND);
+        assertThatThrownBy(() ->
+                        open(Optional.empty(), Long.MAX_VALUE, Optional.of(end)).close())
+                .hasMessageContaining("this is no audit trail: what stands at offset " + end.offset());
+    }
+
+    @Test
+    void aTrailWithoutItsBeginningIsNotWhole() throws IOException {
+        make(Optional.empty(), 3);
+        assertThat(verify().isWhole()).isTrue();
+        Files.write(file, Files.readAllLines(file).subList(1, 3));
+        assertThat(verify().isWhole()).isFalse();
+        assertThat(verify().problem()).isEmpty();
+    }
+
+    private TrailVerifier.Verdict verify() throws IOException {
+        return new TrailVerifier(file, Optional.empty()).verify(Optional.empty(), (_, _, _, _, _) -> {});
+    }
+
+    @Test
     void whatAPowerFailureHasTornIsCutOffFromTheFirstHoleOn() throws IOException {
         TrailPlace two = make(Optional.empty(), 2);
         try (AuditTrail trail = open(Optional.empty(), Long.MAX_VALUE, Optional.of(two))) {
@@ -110,6 +141,10 @@ class AuditTrailTest {
         try (AuditTrail trail = open(Optional.empty(), Long.MAX_VALUE, Optional.of(two))) {
             assertThat(seen).containsExactly("0000000000000007-1-2");
             assertThat(file).hasSize(trail.end().offset());
+        }
+        change(two.offset(), "\0".repeat(100));
+        try (AuditTrail trail = open(Optional.empty(), Long.MAX_VALUE, Optional.of(two))) {
+            assertThat(trail.end()).isEqualTo(two);
         }
     }
 

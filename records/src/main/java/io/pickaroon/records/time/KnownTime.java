@@ -213,7 +213,7 @@ enum KnownTime {
         return true;
     }
 
-    /** Reads a zone, if one is written: Z, or hours and minutes with a colon or without, also behind a space. */
+    /** Reads a zone, if one is written: Z, UTC, GMT, or hours and minutes with a colon or without, also behind a space. */
     private static boolean zone(TimeText text, CivilTime into) {
         int start = text.place();
         if (text.is('Z')) {
@@ -221,6 +221,13 @@ enum KnownTime {
             return true;
         }
         boolean _ = text.is(' ');
+        int name = text.place();
+        if ((text.is('U') ? text.is('T') && text.is('C') : text.is('G') && text.is('M') && text.is('T'))
+                && text.isAtBoundary()) {
+            into.offsetSeconds = 0;
+            return true;
+        }
+        text.goTo(name);
         int sign = text.is('+') ? 1 : text.is('-') ? -1 : 0;
         if (sign != 0 && text.number(2, 2)) {
             int seconds = 3600 * text.number;

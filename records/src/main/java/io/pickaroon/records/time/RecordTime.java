@@ -15,7 +15,7 @@ import java.util.function.Function;
  * <table>
  * <caption>Names</caption>
  * <tr><td>{@code iso8601}</td><td>{@code 2026-11-29T08:05:30.12+01:00}; a space or an underscore for the T, a comma for the
- * point, no fraction, {@code +0100}, {@code +01}, or no zone</td></tr>
+ * point, no fraction, {@code +0100}, {@code +01}, {@code UTC}, {@code GMT}, or no zone</td></tr>
  * <tr><td>{@code syslog}</td><td>{@code Nov 29 08:05:30}, after {@code <34>}, too; or {@code <34>1} and a time of ISO 8601</td></tr>
  * <tr><td>{@code clf}</td><td>{@code [29/Nov/2026:08:05:30 +0100]} within the first KiB</td></tr>
  * <tr><td>{@code epoch}</td><td>nine or ten digits of seconds, also with a fraction; thirteen of milliseconds, sixteen of
