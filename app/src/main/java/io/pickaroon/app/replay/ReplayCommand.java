@@ -37,9 +37,9 @@ public final class ReplayCommand implements Callable<Integer> {
             .footer(
                     "",
                     "Examples:",
-                    "  pickaroon replay -c pickaroon.yaml --file '/var/log/shop/*.log' --since '1h ago' --dry-run",
-                    "  pickaroon replay -c pickaroon.yaml --file app.log.1 --from-offset 1048576",
-                    "  pickaroon replay -c pickaroon.yaml --file app.log --rule errors --to repaired");
+                    "  pickaroon replay -c shop.yaml --file '*.log' --since '1h ago' --dry-run",
+                    "  pickaroon replay -c shop.yaml --file app.log.1 --from-offset 1048576",
+                    "  pickaroon replay -c shop.yaml --file app.log --rule errors --to repaired");
     private final ConfigurationOption configuration = new ConfigurationOption(command);
     private final Supplier<List<String>> files = command.list(
             String.class,

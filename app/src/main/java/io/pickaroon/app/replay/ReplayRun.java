@@ -213,7 +213,7 @@ final class ReplayRun {
             try {
                 ledger = runToItsEnd(opened);
             } finally {
-                if (ledger.isEmpty() || signal.requested()) {
+                if (signal.requested() || ledger.isEmpty() && hasBegun(opened.positions())) {
                     sayHowFar(opened.positions());
                 }
             }
@@ -257,12 +257,21 @@ final class ReplayRun {
         InputTimes.sayWhatIsTrusted(request.times().any());
     }
 
+    private boolean hasBegun(Map<FileIdentity, Position> positions) {
+        return files.stream()
+                .anyMatch(file -> reached(file, positions) > file.part().startOffset());
+    }
+
+    private static long reached(ReplayedFile file, Map<FileIdentity, Position> positions) {
+        return file.reached(positions.getOrDefault(file.identity(), Position.START));
+    }
+
     /** What is left can be sent with the same command and these options. */
     private void sayHowFar(Map<FileIdentity, Position> positions) {
         System.err.println("pickaroon: not all was sent; to go on, give the same command, instead of the --file and"
                 + " --from-offset that it has, these, one after the other:");
         for (ReplayedFile file : files) {
-            long reached = file.reached(positions.getOrDefault(file.identity(), Position.START));
+            long reached = reached(file, positions);
             if (reached < file.part().endOffset()) {
                 System.err.println("  --file %s --from-offset %d".formatted(file.shellWord(), reached));
             }

@@ -5,7 +5,7 @@ import static io.pickaroon.app.replay.ReplayedLogs.offsets;
 import static io.pickaroon.app.replay.ReplayedLogs.replay;
 import static io.pickaroon.app.replay.ReplayedLogs.sent;
 import static io.pickaroon.app.replay.ReplayedLogs.texts;
-import static io.pickaroon.app.replay.ReplayedLogs.values;
+import static io.pickaroon.app.replay.ReplayedLogs.valuesOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -104,26 +103,6 @@ class ReplayTest {
     }
 
     @Test
-    void whatIsNotDeliveredIsLeftToTheRun() throws IOException {
-        DeliveredLogs logs = new DeliveredLogs(directory, broker, "later");
-        Path configuration = logs.configuration(logs.topic(), "", DeliveredLogs.ERRORS);
-        Path log = write("app.log", LINE.repeat(3));
-        DeliveredLogs.run(configuration);
-        Files.writeString(log, LINE, StandardOpenOption.APPEND);
-
-        CommandRun replay = replay(configuration, "--file", log, "--to-offset", 1000);
-
-        assertThat(replay.exitCode()).as(replay.errors()).isZero();
-        assertThat(replay.errors())
-                .contains("sends up to where it is delivered, by the checkpoint; what lies behind that is left to the"
-                        + " run: "
-                        + log + " (offset 57)");
-        assertThat(sent(logs)).hasSize(3);
-        assertThat(replay(configuration, "--file", log, "--from-offset", 57).errors())
-                .contains("nothing of the part that is asked for is delivered: it is up to offset 57: " + log);
-    }
-
-    @Test
     void aDryRunSaysWhatWouldBeSentAndSendsNothing() throws IOException {
         DeliveredLogs logs = new DeliveredLogs(directory, broker, "dry");
         Path configuration = logs.configuration(logs.topic(), "", KEYED, CARDS);
@@ -182,7 +161,7 @@ class ReplayTest {
         Path configuration = logs.configuration(logs.topic(), "", DeliveredLogs.ERRORS, CARDS);
         write("app.log", "ERROR card " + CARD + "\nfine\nERROR\n");
         DeliveredLogs.run(configuration);
-        List<String> before = values(logs.delivered());
+        List<String> before = valuesOf(logs.delivered());
 
         CommandRun replay = replay(configuration, "--file", "app.log");
 
@@ -191,7 +170,7 @@ class ReplayTest {
                 .contains("rule cards changes what it finds, and has changed what is read of 1 file; those records are"
                         + " sent again only where the rule still finds what stands there now");
         assertThat(before).hasSize(3).noneMatch(value -> value.contains(CARD));
-        assertThat(values(sent(logs))).containsExactlyInAnyOrder(before.get(0), "ERROR");
+        assertThat(valuesOf(sent(logs))).containsExactlyInAnyOrder(before.get(0), "ERROR");
         assertThat(DeliveredLogs.verify(configuration).output()).doesNotContain("WRONG");
     }
 
@@ -206,7 +185,7 @@ class ReplayTest {
         CommandRun replay = replay(configuration, "--file", "app.log", "--rule", "errors");
 
         assertThat(replay.exitCode()).as(replay.errors()).isZero();
-        assertThat(values(sent(logs)))
+        assertThat(valuesOf(sent(logs)))
                 .singleElement()
                 .asString()
                 .startsWith("ERROR card ")
@@ -249,25 +228,6 @@ class ReplayTest {
     }
 
     @Test
-    void aFileThatWasWrittenAnewIsLeftOut() throws IOException {
-        DeliveredLogs logs = new DeliveredLogs(directory, broker, "anew");
-        Path configuration = logs.configuration(logs.topic(), "", DeliveredLogs.ERRORS);
-        Path log = write("app.log", LINE.repeat(3));
-        DeliveredLogs.run(configuration);
-        write("new.log", LINE);
-        Files.writeString(log, "ERROR else\n".repeat(9));
-
-        CommandRun replay = replay(configuration, "--file", "*.log");
-
-        assertThat(replay.exitCode()).as(replay.errors()).isZero();
-        assertThat(replay.errors())
-                .contains("left out, it was truncated or written anew since")
-                .contains("left out, nothing of it is delivered yet: " + directory.resolve("new.log"))
-                .contains("there is nothing to send again");
-        assertThat(logs.delivered()).hasSize(3);
-    }
-
-    @Test
     void archivesHaveTheOffsetsOfTheirContent() throws IOException {
         DeliveredLogs logs = new DeliveredLogs(directory, broker, "archive");
         Path configuration = logs.configuration(logs.topic(), "", KEYED);
@@ -300,7 +260,7 @@ class ReplayTest {
                 replay(configuration, "--file", "app.log", "--from-offset", head.length(), "--to-offset", 150);
 
         assertThat(replay.exitCode()).as(replay.errors()).isZero();
-        assertThat(values(sent(logs))).containsExactly("ERROR one ERROR two");
+        assertThat(valuesOf(sent(logs))).containsExactly("ERROR one ERROR two");
         assertThat(offsets(sent(logs))).containsExactly((long) head.length() + tail.length());
     }
 
@@ -325,31 +285,6 @@ class ReplayTest {
         assertThat(Files.readString(directory.resolve("again.ndjson")))
                 .contains("\"record\":\"ERROR number seven\"")
                 .contains("\"headers\":{\"pickaroon.replayed\":\"");
-    }
-
-    @Test
-    void whatCannotBeMeantIsRefused() throws IOException {
-        DeliveredLogs logs = new DeliveredLogs(directory, broker, "refused");
-        Path configuration = logs.configuration(logs.topic(), "", DeliveredLogs.ERRORS);
-        write("app.log", LINE);
-        Path stranger = write("stranger.txt", LINE);
-        assertThat(replay(configuration, "--file", "app.log").errors()).contains("there is no checkpoint yet");
-        DeliveredLogs.run(configuration);
-
-        for (String[] mistake : new String[][] {
-            {"--file none*: no file of an input of ", "--file", "none*"},
-            {"is a file of no input of ", "--file", stranger.toString()},
-            {"--rule eror: no rule of this id sends anything; those that do: errors", "--file", "*", "--rule", "eror"},
-            {"--to 'a b': write a topic's name", "--file", "*", "--to", "a b"},
-            {"--to dead-refused: is the topic of dead letters", "--file", "*", "--to", "dead-refused"},
-            {"--from-offset 3 is not before --to-offset 3", "--file", "*", "--from-offset", "3", "--to-offset", "3"},
-            {"Missing required option: '--file", "--dry-run"}
-        }) {
-            CommandRun replay = replay(configuration, (Object[]) Arrays.copyOfRange(mistake, 1, mistake.length));
-            assertThat(replay.exitCode()).as(mistake[0]).isEqualTo(2);
-            assertThat(replay.errors()).contains(mistake[0]);
-        }
-        assertThat(logs.delivered()).hasSize(1);
     }
 
     private Path write(String name, String text) throws IOException {

@@ -67,7 +67,7 @@ final class ReplayedLogs {
                 .toList();
     }
 
-    static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
+    static List<String> valuesOf(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream().map(record -> new String(record.value(), UTF_8)).toList();
     }
 

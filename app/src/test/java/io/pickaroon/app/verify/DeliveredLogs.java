@@ -23,7 +23,11 @@ public final class DeliveredLogs {
     private final TestBroker broker;
     private final String name;
 
-    /** @param name of the instance, and in those of topics */
+    /**
+     * Logs in a directory.
+     *
+     * @param name of the instance, and in those of topics
+     */
     public DeliveredLogs(Path directory, TestBroker broker, String name) {
         this.directory = directory;
         this.broker = broker;
@@ -35,7 +39,11 @@ public final class DeliveredLogs {
         return "t-" + name;
     }
 
-    /** @param rules each with {@code %s} for the topic */
+    /**
+     * Writes a configuration.
+     *
+     * @param rules each with {@code %s} for the topic
+     */
     public Path configuration(String topic, String more, String... rules) throws IOException {
         return Files.writeString(directory.resolve("c.yaml"), """
             instance: %1$s

@@ -102,6 +102,22 @@ class DeliveryComparisonTest {
                         1L));
     }
 
+    @Test
+    void copiesOfAReplayAreNeitherDoubledNorAProof() {
+        DeliveryComparison compared = compare(
+                topic(0, false, false),
+                expected(0, 9),
+                sent(0),
+                new long[] {0, DeliveryComparison.REPLAYED, 7},
+                expected(10, 19),
+                new long[] {10, DeliveryComparison.REPLAYED, 8},
+                new long[] {20, DeliveryComparison.REPLAYED, 9});
+
+        assertThat(compared.proven()).isEqualTo(1);
+        assertThat(compared.doubledCount() + compared.missingCount()).isZero();
+        assertThat(findings.unproven()).isEqualTo(Map.of(Unproven.REPLAYED, 1L));
+    }
+
     private DeliveryComparison compare(Topic topic, long[]... entries) {
         DeliveryComparison comparison =
                 new DeliveryComparison(List.of(FILE), List.of(rule(keepsOrder)), new Known(topic), findings);
