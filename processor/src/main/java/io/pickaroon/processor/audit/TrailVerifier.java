@@ -4,6 +4,7 @@ import io.pickaroon.processor.audit.TrailScan.LineVisitor;
 import io.pickaroon.processor.audit.TrailScan.Result;
 import io.pickaroon.processor.directio.NativePath;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -122,7 +123,11 @@ public final class TrailVerifier {
                         lines++;
                     }
                 });
-        reached.bad().ifPresent(bad -> note(next, bad, isLast));
+        if (reached.bad().isPresent()) {
+            byte[] tail = new byte[TrailLine.SHORTEST_BYTES];
+            int read = opened.read(reached.end(), ByteBuffer.wrap(tail));
+            note(next, reached.bad().get(), isLast && TrailLine.begins(tail, read, lines > 0));
+        }
         return Optional.of(reached.hash());
     }
 
@@ -143,12 +148,12 @@ public final class TrailVerifier {
                         .isPresent();
     }
 
-    private void note(Path next, TrailScan.Bad bad, boolean isLast) {
+    private void note(Path next, TrailScan.Bad bad, boolean mayBeTorn) {
         String text = "%s: %s at offset %d".formatted(NativePath.printable(next), bad.what(), bad.offset());
         if (problem != null) {
             return;
         }
-        if (isLast && bad.isTorn()) {
+        if (mayBeTorn && bad.isTorn()) {
             notes.add(text + ", as a crash leaves it; the next start cuts it off");
         } else {
             problem = text;

@@ -107,6 +107,7 @@ class AuditTrailTest {
                             .close())
                     .isInstanceOf(TrailException.class)
                     .hasMessageContaining("this is no audit trail: what stands at offset 0");
+            assertThat(verify().problem()).isPresent();
             assertThat(file).hasContent(other);
         }
         Files.delete(file);
