@@ -4,6 +4,7 @@ import io.pickaroon.app.error.ExitCode;
 import io.pickaroon.app.terminal.Quantities;
 import io.pickaroon.app.terminal.Table;
 import io.pickaroon.app.terminal.Terminal;
+import io.pickaroon.processor.audit.ChannelTrailStore;
 import io.pickaroon.processor.audit.TrailVerifier.Verdict;
 import io.pickaroon.processor.directio.ByteText;
 import java.io.IOException;
@@ -16,14 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Sums up audit trails, for a terminal and as a page. */
 final class TrailReport {
-    private static final Pattern ROTATED = Pattern.compile("(.+)\\.\\d+");
-
     private TrailReport() {}
 
     /** Returns the exit code. */
@@ -48,14 +44,14 @@ final class TrailReport {
     }
 
     /** Each trail once, without the files to which one of the others was rotated: they are read with it. */
-    private static List<Path> trails(List<Path> named) {
+    private static List<Path> trails(List<Path> named) throws IOException {
         Map<Path, Path> byPlace = new LinkedHashMap<>();
         named.forEach(file -> byPlace.putIfAbsent(file.toAbsolutePath().normalize(), file));
-        Set<Path> places = Set.copyOf(byPlace.keySet());
-        byPlace.keySet().removeIf(place -> {
-            Matcher rotated = ROTATED.matcher(place.getFileName().toString());
-            return rotated.matches() && places.contains(place.resolveSibling(rotated.group(1)));
-        });
+        for (Path place : List.copyOf(byPlace.keySet())) {
+            if (Files.exists(place)) {
+                new ChannelTrailStore().rotated(place).forEach(byPlace::remove);
+            }
+        }
         return List.copyOf(byPlace.values());
     }
 
